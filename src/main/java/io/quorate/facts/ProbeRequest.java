@@ -1,0 +1,37 @@
+package io.quorate.facts;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a probe should look for beside what it always does.
+ *
+ * @param names host names to resolve
+ * @param targets "address:port" to try, from this node
+ * @param paths files and folders whose existence matters
+ * @param commands programs to look for on the PATH
+ * @param units systemd units whose state matters
+ * @param etcdctl the command that lists etcd's members as JSON; empty: not asked
+ * @param scripts named scripts of the caller's own; what each prints becomes a record
+ */
+public record ProbeRequest(
+    Set<String> names,
+    Set<String> targets,
+    Set<String> paths,
+    Set<String> commands,
+    Set<String> units,
+    String etcdctl,
+    Map<String, String> scripts) {
+  public ProbeRequest {
+    names = Set.copyOf(names);
+    targets = Set.copyOf(targets);
+    paths = Set.copyOf(paths);
+    commands = Set.copyOf(commands);
+    units = Set.copyOf(units);
+    scripts = Map.copyOf(scripts);
+  }
+
+  public static ProbeRequest basic() {
+    return new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", Map.of());
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What the machines were found to be: immutable values that a probe fills and recipes decide on.
+ */
+@NullMarked
+package io.quorate.facts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.quorate.inventory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the hosts are reached. Passwords are asked for at run time and are never part of it.
+ *
+ * @param user the SSH user (`ansible_user`)
+ * @param port the SSH port (`ansible_port`), 1 to 65535
+ * @param keyFile a private key (`ansible_ssh_private_key_file`); null: the agent and the usual
+ *     files
+ * @param agent whether keys of a running ssh-agent are tried (`ssh_agent`)
+ * @param askPassword whether an SSH password is asked for (`ask_password`)
+ * @param become whether commands run through sudo (`ansible_become`)
+ * @param askBecomePassword whether sudo's password is asked for (`ask_become_password`)
+ * @param jumpHost a bastion, {@code [user@]host[:port]} (`jump_host`)
+ */
+public record Access(
+    String user,
+    int port,
+    @Nullable String keyFile,
+    boolean agent,
+    boolean askPassword,
+    boolean become,
+    boolean askBecomePassword,
+    @Nullable String jumpHost) {
+
+  public static Access defaults() {
+    return new Access("root", 22, null, true, false, false, false, null);
+  }
+}

@@ -1,0 +1,46 @@
+package io.quorate.inventory;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One machine of the wanted cluster.
+ *
+ * @param name the node's name in Kubernetes, an RFC 1123 label
+ * @param address where SSH reaches it (`ansible_host`): an IP address or a resolvable name
+ * @param privateAddress the address that the other nodes use, when it is not {@code address}
+ * @param roles what it is for; never empty in a valid inventory
+ * @param user overrides {@link Access#user()} (`ansible_user` of the host)
+ * @param port overrides {@link Access#port()} (`ansible_port` of the host)
+ * @param keyFile overrides {@link Access#keyFile()}
+ */
+public record Host(
+    String name,
+    String address,
+    @Nullable String privateAddress,
+    Set<Role> roles,
+    @Nullable String user,
+    @Nullable Integer port,
+    @Nullable String keyFile) {
+
+  public Host {
+    roles = Set.copyOf(roles);
+  }
+
+  public Host(String name, String address, Set<Role> roles) {
+    this(name, address, null, roles, null, null, null);
+  }
+
+  /** The address that other nodes, certificates and etcd use. */
+  public String nodeAddress() {
+    return privateAddress == null ? address : privateAddress;
+  }
+
+  public boolean isMaster() {
+    return roles.contains(Role.MASTER);
+  }
+
+  public boolean isWorker() {
+    return roles.contains(Role.WORKER);
+  }
+}

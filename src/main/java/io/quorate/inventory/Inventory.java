@@ -1,0 +1,262 @@
+package io.quorate.inventory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wanted cluster. Every setting of the original playbook is here; the name a setting has in an
+ * inventory file stands in backquotes.
+ *
+ * @param clusterName `cluster_name`: names the kubeconfig context and what is typed to confirm
+ */
+public record Inventory(
+    String clusterName,
+    Access access,
+    List<Host> hosts,
+    Versions versions,
+    Network network,
+    Etcd etcd,
+    Firewall firewall,
+    Machine machine,
+    Components components,
+    Downloads downloads) {
+
+  public Inventory {
+    hosts = List.copyOf(hosts);
+  }
+
+  public List<Host> masters() {
+    return hosts.stream().filter(Host::isMaster).toList();
+  }
+
+  public List<Host> workers() {
+    return hosts.stream().filter(Host::isWorker).toList();
+  }
+
+  /** The container runtime (`container_runtime`). */
+  public enum Runtime {
+    CONTAINERD,
+    DOCKER
+  }
+
+  /** The pod network (`cni`). */
+  public enum Cni {
+    CALICO,
+    ROUTED
+  }
+
+  /** How Calico carries packets between nodes (`calico_mode`). */
+  public enum CalicoMode {
+    IPIP,
+    VXLAN,
+    NONE
+  }
+
+  /** How kube-proxy programs services (`kube_proxy_mode`). */
+  public enum ProxyMode {
+    IPTABLES,
+    NFTABLES,
+    IPVS
+  }
+
+  /** Cluster DNS (`dns_addon`). */
+  public enum DnsAddon {
+    COREDNS,
+    NONE
+  }
+
+  /** Who downloads (`distribute`): each node itself, or the operator's machine once for all. */
+  public enum Distribute {
+    NODES,
+    OPERATOR
+  }
+
+  /**
+   * Versions without a leading v. What is not given is filled in from the catalogue.
+   *
+   * @param kubernetes `kubernetes_version`
+   * @param etcd `etcd_version`
+   * @param runtime `container_runtime`
+   * @param containerd `containerd_version`
+   * @param runc `runc_version`
+   * @param docker `docker_version`
+   * @param criDockerd `cri_dockerd_version`
+   * @param cniPlugins `cni_plugins_version`
+   * @param calico `calico_version`
+   * @param coredns `coredns_version`
+   * @param pauseImage `pause_image`: the sandbox image with its tag
+   */
+  public record Versions(
+      String kubernetes,
+      String etcd,
+      Runtime runtime,
+      String containerd,
+      String runc,
+      String docker,
+      String criDockerd,
+      String cniPlugins,
+      String calico,
+      String coredns,
+      String pauseImage) {}
+
+  /**
+   * @param clusterCidr `cluster_cidr`: the pods' network
+   * @param serviceCidr `service_cluster_ip`: the services' network
+   * @param clusterDns `cluster_dns`: the DNS service's address, inside the services' network
+   * @param kubernetesServiceIp `kubernetes_svc_ip`: the first address of the services' network
+   * @param clusterDomain `cluster_domain`
+   * @param nodePortRange `service_node_port_range`, such as 30000-32767
+   * @param apiProxyPort `kube_api_proxy_port`: where workers reach the API on 127.0.0.1
+   * @param cni `cni`
+   * @param calicoMode `calico_mode`
+   * @param mtu `cni_mtu`, bytes; null: found from the interface
+   * @param proxyMode `kube_proxy_mode`
+   * @param conntrackMaxPerCore `proxy_conntrack_max_per_core`; 0 leaves the kernel's limit alone
+   * @param conntrackMin `proxy_conntrack_min`
+   * @param dnsAddon `dns_addon`
+   */
+  public record Network(
+      String clusterCidr,
+      String serviceCidr,
+      String clusterDns,
+      String kubernetesServiceIp,
+      String clusterDomain,
+      String nodePortRange,
+      int apiProxyPort,
+      Cni cni,
+      CalicoMode calicoMode,
+      @Nullable Integer mtu,
+      ProxyMode proxyMode,
+      int conntrackMaxPerCore,
+      int conntrackMin,
+      DnsAddon dnsAddon) {}
+
+  /**
+   * @param initialToken `etcd_initial_token`: names the cluster while it forms; a secret
+   * @param snapshotSchedule `etcd_snapshot_schedule`, five cron fields; empty: no snapshots
+   * @param snapshotKeep `etcd_snapshot_keep`: how many snapshots stay, at least 1
+   * @param heartbeatInterval `etcd_heartbeat_interval`, milliseconds
+   * @param electionTimeout `etcd_election_timeout`, milliseconds
+   * @param autoCompactionRetention `etcd_auto_compaction_retention`, such as 8h
+   */
+  public record Etcd(
+      String initialToken,
+      String snapshotSchedule,
+      int snapshotKeep,
+      int heartbeatInterval,
+      int electionTimeout,
+      String autoCompactionRetention) {}
+
+  /**
+   * @param enabled `firewall_enabled`
+   * @param ports `firewall_ports`: what only the cluster and the allowed hosts may reach
+   * @param allowedHosts `firewall_allowed_hosts`: addresses or networks
+   */
+  public record Firewall(boolean enabled, List<Port> ports, List<String> allowedHosts) {
+
+    public Firewall {
+      ports = List.copyOf(ports);
+      allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** A named TCP port, 1 to 65535. */
+    public record Port(String name, int port) {}
+  }
+
+  /**
+   * The machines themselves.
+   *
+   * @param locales `gen_locales`
+   * @param timezone `timezone`, a tz database name; empty: left as it is
+   * @param ntpServerMain `ntp_server_main`
+   * @param ntpServerFallback `ntp_server_fallback`
+   * @param packages `packages`: what is installed beside what components need
+   */
+  public record Machine(
+      List<String> locales,
+      String timezone,
+      String ntpServerMain,
+      String ntpServerFallback,
+      List<String> packages) {
+
+    public Machine {
+      locales = List.copyOf(locales);
+      packages = List.copyOf(packages);
+    }
+  }
+
+  /** What can be given flags, environment and configuration of the operator's own. */
+  public enum Component {
+    APISERVER,
+    SCHEDULER,
+    CONTROLLER_MANAGER,
+    KUBELET,
+    KUBE_PROXY,
+    ETCD,
+    CONTAINERD,
+    DOCKER
+  }
+
+  /**
+   * @param verbosity `verbosity`: the components' --v, 0 to 10
+   * @param admissionPlugins `admission_control`: plug-ins enabled beside the defaults
+   * @param customFlags `apiserver_custom_flags`, `kubelet_custom_flags`, …: --flag=value each
+   * @param config `kubelet_config`, `kube_proxy_config`, `containerd_config`, `docker_config`:
+   *     merged by key over the rendered file
+   * @param environment `kubelet_environment`, …: variables of the unit
+   */
+  public record Components(
+      int verbosity,
+      List<String> admissionPlugins,
+      Map<Component, List<String>> customFlags,
+      Map<Component, Map<String, Object>> config,
+      Map<Component, Map<String, String>> environment) {
+
+    public Components {
+      admissionPlugins = List.copyOf(admissionPlugins);
+      customFlags = Map.copyOf(customFlags);
+      config = Map.copyOf(config);
+      environment = Map.copyOf(environment);
+    }
+
+    public List<String> flags(Component component) {
+      return customFlags.getOrDefault(component, List.of());
+    }
+
+    public Map<String, Object> config(Component component) {
+      return config.getOrDefault(component, Map.of());
+    }
+
+    public Map<String, String> environment(Component component) {
+      return environment.getOrDefault(component, Map.of());
+    }
+  }
+
+  /**
+   * @param mirror `mirror`: a URL or folder that stands in for the official hosts, whose paths stay
+   * @param distribute `distribute`
+   * @param imageArchives `image_archives`: paths below the mirror, URLs, or files of the operator
+   * @param checksums `checksums`: a file's URL path to its pinned SHA-256
+   */
+  public record Downloads(
+      @Nullable String mirror,
+      Distribute distribute,
+      List<String> imageArchives,
+      Map<String, String> checksums) {
+
+    public Downloads {
+      imageArchives = List.copyOf(imageArchives);
+      checksums = Map.copyOf(checksums);
+    }
+  }
+
+  /** The hosts with the role, by name. */
+  public Set<String> namesOf(Role role) {
+    return hosts.stream()
+        .filter(h -> h.roles().contains(role))
+        .map(Host::name)
+        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,44 @@
+package io.quorate.inventory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about an inventory that a person has to know.
+ *
+ * @param severity whether it may go on like this
+ * @param field the setting's name (`cluster_cidr`), or of a host {@code hosts.NAME.ansible_host};
+ *     empty when it concerns the inventory as a whole
+ * @param place where in the file, when it came from one
+ * @param what what is wrong, a sentence
+ * @param remedy what is allowed and what to do, a sentence
+ */
+public record Problem(
+    Severity severity, String field, @Nullable Place place, String what, String remedy) {
+
+  /** How bad it is. */
+  public enum Severity {
+    /** Refused. */
+    ERROR,
+    /** Allowed, but said. */
+    WARNING
+  }
+
+  /** A place in a file, line and column counted from 1. */
+  public record Place(String file, int line, int column) {}
+
+  public static Problem error(String field, String what, String remedy) {
+    return new Problem(Severity.ERROR, field, null, what, remedy);
+  }
+
+  public static Problem warning(String field, String what, String remedy) {
+    return new Problem(Severity.WARNING, field, null, what, remedy);
+  }
+
+  public Problem at(@Nullable Place where) {
+    return new Problem(severity, field, where, what, remedy);
+  }
+
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+}

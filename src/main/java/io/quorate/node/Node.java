@@ -1,0 +1,90 @@
+package io.quorate.node;
+
+import io.quorate.facts.NodeFacts;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.plan.Mode;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Outcome;
+import java.util.List;
+
+/**
+ * A machine that can be asked and told. Calls block; an interrupt ends what runs on the node and
+ * throws {@link InterruptedException}. One call of {@link #execute} at a time.
+ */
+public interface Node extends AutoCloseable {
+
+  String name();
+
+  /** Looks at the machine; changes nothing. */
+  NodeFacts probe(ProbeRequest request) throws NodeException, InterruptedException;
+
+  /**
+   * Runs operations in one round trip. The first that fails ends them. In {@link Mode#CHECK}
+   * nothing is changed, and all are looked at. {@link Operation.Upload}s are sent first where they
+   * are needed.
+   *
+   * @throws NodeException when the node could not be asked to the end; what became of the rest is
+   *     unknown
+   */
+  void execute(List<Operation> operations, Mode mode, Listener listener)
+      throws NodeException, InterruptedException;
+
+  /**
+   * Takes the run lock of this machine. It is held by the connection and goes with it, so nobody
+   * has to clean up after a run that died.
+   *
+   * @param holder who takes it, shown to whom it is refused
+   * @throws LockHeldException when another run has it
+   */
+  AutoCloseable lock(String holder) throws NodeException, LockHeldException, InterruptedException;
+
+  @Override
+  void close();
+
+  /** Hears of the operations as they happen, on the thread that called {@link Node#execute}. */
+  interface Listener {
+    void started(int operation);
+
+    /** A line of output, without its end, as it came: neither redacted nor made printable. */
+    void output(int operation, String line);
+
+    /** Bytes so far and in all; {@code total} is -1 when unknown. */
+    void progress(int operation, long done, long total);
+
+    /** A line of what would change, in {@link Mode#CHECK}. */
+    void diff(int operation, String line);
+
+    /**
+     * @param detail evidence of a check, or the reason of a failure; may be empty
+     */
+    void finished(int operation, Outcome outcome, String detail);
+  }
+
+  /** The node cannot be reached, or the way to it broke. */
+  class NodeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public NodeException(String message) {
+      super(message);
+    }
+
+    public NodeException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Another run holds the machine's lock. */
+  class LockHeldException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String holder;
+
+    public LockHeldException(String node, String holder) {
+      super(node + " is being changed by " + holder);
+      this.holder = holder;
+    }
+
+    public String holder() {
+      return holder;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package io.quorate.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing that a node should be or have. Each kind knows how to check whether it is so already
+ * and how to bring it about; {@link Shell} compiles both to POSIX shell.
+ */
+public sealed interface Operation {
+
+  /** What it is about in a few words, such as {@code /etc/hosts} or {@code kubelet.service}. */
+  String title();
+
+  /** Whether a failure may pass by itself, so that trying again makes sense. */
+  default boolean retryable() {
+    return false;
+  }
+
+  /** A file's text, and whether it must not be shown. */
+  record Content(String text, boolean secret) {
+    public static Content of(String text) {
+      return new Content(text, false);
+    }
+
+    public static Content secret(String text) {
+      return new Content(text, true);
+    }
+
+    @Override
+    public String toString() {
+      return secret ? "(secret)" : text;
+    }
+  }
+
+  /**
+   * A folder with an owner ({@code user:group}) and a mode (octal digits, such as 0755). Missing
+   * parents are made, 0755 and root's.
+   */
+  record Directory(String path, String owner, String mode) implements Operation {
+    @Override
+    public String title() {
+      return path;
+    }
+  }
+
+  /**
+   * A file with exactly this content; written beside and renamed, so that it is never half there.
+   */
+  record WriteFile(String path, Content content, String owner, String mode) implements Operation {
+    @Override
+    public String title() {
+      return path;
+    }
+  }
+
+  /**
+   * A marked block in a file that belongs to others, such as /etc/hosts: the lines between {@code #
+   * BEGIN name} and {@code # END name}; the rest stays as it is.
+   */
+  record FileBlock(String path, String name, String text) implements Operation {
+    @Override
+    public String title() {
+      return path;
+    }
+  }
+
+  /** A file that must not be there. */
+  record RemoveFile(String path) implements Operation {
+    @Override
+    public String title() {
+      return "no " + path;
+    }
+  }
+
+  /** Where a file's expected SHA-256 comes from. */
+  sealed interface Checksum {
+    /** Known beforehand, 64 hexadecimal digits. */
+    record Pinned(String sha256) implements Checksum {}
+
+    /**
+     * Published beside the file: a bare hash, or lines of {@code sha256sum} among which the one for
+     * {@code fileName} counts.
+     */
+    record Published(String url, String fileName) implements Checksum {}
+  }
+
+  /**
+   * Something of an artefact that goes to a place.
+   *
+   * @param entry the path inside the archive; empty: the download itself; ending with a slash: all
+   *     files of that folder
+   * @param path where it goes; a folder when {@code entry} ends with a slash
+   * @param mode octal digits
+   */
+  record Target(String entry, String path, String mode) {}
+
+  /**
+   * A download at a version, verified by SHA-256 before anything of it is used. What is installed
+   * is replaced only when the version differs or a target is missing or was altered.
+   *
+   * @param name names the artefact in the node's records, such as kubelet
+   * @param version the wanted version
+   * @param url http, https, or file for what lies on the node already
+   */
+  record Fetch(String name, String version, String url, Checksum checksum, List<Target> targets)
+      implements Operation {
+    public Fetch {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public String title() {
+      return name + " " + version;
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /**
+   * A file of the operator's machine, sent to the node. The engine sends it over the connection
+   * before the step's program runs.
+   *
+   * @param local absolute path on the operator's machine
+   * @param sha256 what both ends have to agree on
+   */
+  record Upload(String local, String path, String sha256) implements Operation {
+    @Override
+    public String title() {
+      return path;
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** Packages of the distribution; the package database is asked first. */
+  record Packages(List<String> names) implements Operation {
+    public Packages {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public String title() {
+      return "packages " + String.join(", ", names);
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /**
+   * A systemd unit that runs with what is on disk. It is restarted when the digest of {@code
+   * inputs} differs from the one it was last started with, which is kept on the node.
+   *
+   * @param unit with its suffix, such as etcd.service
+   * @param inputs paths whose content the unit reads at its start; folders count with all files
+   * @param reload reload instead of restart when only the inputs differ
+   */
+  record Service(String unit, List<String> inputs, boolean reload) implements Operation {
+    public Service {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public String title() {
+      return unit;
+    }
+  }
+
+  /** A unit that must neither run nor start at boot; fine when it does not exist. */
+  record NoService(String unit) implements Operation {
+    @Override
+    public String title() {
+      return "no " + unit;
+    }
+  }
+
+  /**
+   * A guarded script.
+   *
+   * @param title what it brings about, a few words
+   * @param check exits with 0 when there is nothing to do; only looks, changes nothing
+   * @param apply brings it about; what it prints is shown live
+   * @param environment variables of both, for values that are not shell
+   * @param attempts how often apply is tried, at least 1; more than 1 declares it retryable
+   */
+  record Script(
+      String title, String check, String apply, Map<String, String> environment, int attempts)
+      implements Operation {
+    public Script {
+      environment = Map.copyOf(environment);
+      if (attempts < 1) {
+        throw new IllegalArgumentException(title + ": at least one attempt");
+      }
+    }
+
+    public Script(String title, String check, String apply) {
+      this(title, check, apply, Map.of(), 1);
+    }
+
+    @Override
+    public boolean retryable() {
+      return attempts > 1;
+    }
+  }
+
+  /**
+   * Waits until a condition holds.
+   *
+   * @param condition a script; exit code 0 means that it holds; its last line of output is the
+   *     evidence
+   * @param within how long it may take
+   * @param every pause between two looks
+   */
+  record WaitFor(String title, String condition, Duration within, Duration every)
+      implements Operation {}
+
+  /**
+   * A closing check: what it prints is the evidence. When it does not hold {@code within} the time,
+   * the run finishes with a warning.
+   */
+  record Verify(String title, String condition, Duration within) implements Operation {}
+}

@@ -1,0 +1,108 @@
+package io.quorate;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the program and the arrows between them: who may know whom. */
+class ArchitectureTest {
+
+  private static final Map<String, Set<String>> MAY_USE =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("inventory", Set.of()),
+              Map.entry("plan", Set.of()),
+              Map.entry("pki", Set.of()),
+              Map.entry("facts", Set.of("plan")),
+              Map.entry("release", Set.of("inventory")),
+              Map.entry("recipe", Set.of("inventory", "plan", "pki", "release", "facts")),
+              Map.entry("node", Set.of("plan", "facts")),
+              Map.entry("run", Set.of("plan")),
+              Map.entry("engine", Set.of("plan", "run", "node")),
+              Map.entry("wizard", Set.of("inventory", "recipe", "release", "facts", "plan")),
+              Map.entry(
+                  "journey",
+                  Set.of(
+                      "engine",
+                      "recipe",
+                      "node",
+                      "run",
+                      "inventory",
+                      "release",
+                      "pki",
+                      "facts",
+                      "plan")),
+              Map.entry("console", Set.of("wizard", "run", "inventory", "plan")),
+              Map.entry("tui", Set.of("wizard", "run", "inventory", "plan", "facts"))));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.quorate");
+
+  @Test
+  void arrowsPointDownwardsOnly() {
+    List<String> broken = new ArrayList<>();
+    for (var entry : MAY_USE.entrySet()) {
+      Set<String> forbidden = new HashSet<>(MAY_USE.keySet());
+      forbidden.add("cli");
+      forbidden.remove(entry.getKey());
+      forbidden.removeAll(entry.getValue());
+      String[] packages =
+          forbidden.stream().map(p -> "io.quorate." + p + "..").toArray(String[]::new);
+      var result =
+          noClasses()
+              .that()
+              .resideInAPackage("io.quorate." + entry.getKey() + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(packages)
+              .allowEmptyShould(true)
+              .evaluate(CLASSES);
+      broken.addAll(result.getFailureReport().getDetails());
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    SlicesRuleDefinition.slices()
+        .matching("io.quorate.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @Test
+  void librariesStayInTheirRooms() {
+    Map<String, List<String>> rooms =
+        Map.of(
+            "com.googlecode.lanterna..", List.of("io.quorate.tui.."),
+            "org.jline..", List.of("io.quorate.tui..", "io.quorate.console.."),
+            "net.schmizz..", List.of("io.quorate.node.."),
+            "com.hierynomus..", List.of("io.quorate.node.."),
+            "picocli..", List.of("io.quorate.cli.."),
+            "org.bouncycastle..", List.of("io.quorate.pki..", "io.quorate.node.."));
+    for (var entry : rooms.entrySet()) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(entry.getValue().toArray(String[]::new))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(entry.getKey())
+          .allowEmptyShould(true)
+          .check(CLASSES);
+    }
+  }
+}
