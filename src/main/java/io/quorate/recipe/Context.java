@@ -1,0 +1,41 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.release.Artefact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every recipe decides on.
+ *
+ * @param local files that the operator's machine has already and sends to the nodes, by the URL of
+ *     their {@link Artefact}; empty when nodes download themselves
+ * @param now what certificates' dates count from
+ */
+public record Context(
+    Inventory inventory, ClusterFacts facts, Map<String, LocalFile> local, Instant now) {
+
+  public Context {
+    local = Map.copyOf(local);
+  }
+
+  /** A verified file on the operator's machine. */
+  public record LocalFile(String path, String sha256) {}
+
+  /** The hosts that answered: only they get steps. */
+  public List<Host> hosts() {
+    return inventory.hosts().stream().filter(h -> facts.nodes().containsKey(h.name())).toList();
+  }
+
+  public NodeFacts factsOf(Host host) {
+    NodeFacts found = facts.nodes().get(host.name());
+    if (found == null) {
+      throw new IllegalArgumentException(host.name() + " did not answer");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,32 @@
+package io.quorate.tui;
+
+import java.util.List;
+
+/**
+ * A screen the Elm way: messages in, one immutable model, a pure view.
+ *
+ * @param <M> the model
+ * @param <E> effects: background work as data, which the loop's owner carries out
+ */
+public interface Program<M, E> {
+
+  M start();
+
+  Update<M, E> update(M model, Message message);
+
+  void view(M model, Canvas canvas);
+
+  /** Whether the screen is done and the loop should end. */
+  boolean finished(M model);
+
+  /** The new model, and what is to be done in the background; its reports come as messages. */
+  record Update<M, E>(M model, List<E> effects) {
+    public Update {
+      effects = List.copyOf(effects);
+    }
+
+    public static <M, E> Update<M, E> of(M model) {
+      return new Update<>(model, List.of());
+    }
+  }
+}
