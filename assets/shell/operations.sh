@@ -113,7 +113,7 @@ q_unit_state() { # UNIT
 }
 
 q_clock() { # whole seconds that only grow
-  read -r q_now q_idle </proc/uptime
+  read -r q_now _ </proc/uptime
   q_now=${q_now%.*}
 }
 
@@ -570,8 +570,9 @@ q_digest() { # INPUT...
   done
   unset IFS
   set +f
-  q_lines=${q_lines}end$q_nl
-  q_record_lines=$q_nl$q_record_lines$q_own:end$q_nl
+  # Both ends: else a record with one file more would hold these lines too.
+  q_lines=inputs$q_nl${q_lines}end$q_nl
+  q_record_lines=$q_nl$q_own:inputs$q_nl$q_record_lines$q_own:end$q_nl
 }
 
 # In a check: an operation before this one would change what the unit reads.
