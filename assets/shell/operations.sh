@@ -375,7 +375,9 @@ q_install() { # SOURCE PATH MODE: renamed over, because what runs cannot be writ
   q_claim "$2"
   { [ -d "${2%/*}/" ] || mkdir -p "${2%/*}"; } &&
     rm -f "$q_new" &&
-    { ln "$1" "$q_new" 2>/dev/null || cp "$1" "$q_new"; } &&
+    # Linked where that is possible, to copy no hundreds of megabytes; but once, because two
+    # targets have to have a mode and a time each.
+    { { [ "$(stat -c %h "$1")" = 1 ] && ln "$1" "$q_new" 2>/dev/null; } || cp "$1" "$q_new"; } &&
     chmod "$3" "$q_new" && touch "$q_new" && mv -fT "$q_new" "$2" && return
   q_rc=$?
   rm -f "$q_new"
