@@ -76,8 +76,7 @@ final class RemoteProcess {
             () -> {
               try {
                 Session session = client.startSession();
-                started.complete(
-                    new RemoteProcess(session, session.exec(line), channels, input));
+                started.complete(new RemoteProcess(session, session.exec(line), channels, input));
               } catch (IOException | RuntimeException e) {
                 channels.release();
                 started.completeExceptionally(e);

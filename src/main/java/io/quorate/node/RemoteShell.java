@@ -54,8 +54,7 @@ final class RemoteShell {
       }
       Integer status = process.exitStatus();
       if (status == null || status != 0) {
-        throw new NodeException(
-            endpoint.label() + ": " + (output + process.errors()).strip());
+        throw new NodeException(endpoint.label() + ": " + (output + process.errors()).strip());
       }
       return output.toString();
     } catch (IOException e) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * connection froze. A connection of this same process that broke and is not noticed over there is
  * no rival: its shell is ended and the lock taken over.
  */
-final class RunLock implements AutoCloseable {
+final class RunLock {
   private static final long BEAT_SECONDS = 15;
 
   /** One for the life of the program, so that it knows its own locks. */
@@ -58,8 +58,7 @@ final class RunLock implements AutoCloseable {
     boolean held = false;
     try {
       String text = holder.replaceAll("\\R", " ");
-      RemoteProcess process =
-          shell.start(commands(file), out -> beat(out, released), text, TOKEN);
+      RemoteProcess process = shell.start(commands(file), out -> beat(out, released), text, TOKEN);
       String answer = process.nextLine();
       if (answer == null) {
         throw shell.failure("the run lock cannot be taken. " + process.errors());
@@ -110,8 +109,7 @@ final class RunLock implements AutoCloseable {
   }
 
   /** Returns when the lock is free, or the connection is gone. */
-  @Override
-  public void close() throws InterruptedException {
+  void release() throws InterruptedException {
     released.countDown();
     process.awaitEnd(TimeUnit.SECONDS.toMillis(3));
   }

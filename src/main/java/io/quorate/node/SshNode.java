@@ -133,7 +133,7 @@ public final class SshNode implements Node {
     runLock = lock;
     return () -> {
       runLock = null;
-      lock.close();
+      lock.release();
     };
   }
 

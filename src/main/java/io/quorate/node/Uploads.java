@@ -19,8 +19,8 @@ final class Uploads {
   private static final long TELL_MILLIS = 200;
 
   /**
-   * A write to a dead peer blocks the connection's keep-alive too, so nobody else would notice for a
-   * quarter of an hour.
+   * A write to a dead peer blocks the connection's keep-alive too, so nobody else would notice for
+   * a quarter of an hour.
    */
   private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
