@@ -10,49 +10,47 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A text below assets/ in which {@code {{name}}} stands for a value.
- *
- * @param path below assets/, such as {@code firewall/kube-firewall.service}
- */
+/** A text of {@code assets/} with places to fill in, written {@code {{name}}}. */
 record Template(String path) {
-
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-zA-Z0-9_]+)}}");
-
-  /** The text as it is. */
-  String text() {
-    try (InputStream in = Template.class.getResourceAsStream("/assets/" + path)) {
-      if (in == null) {
-        throw new IllegalArgumentException("there is no assets/" + path);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z][A-Za-z0-9]*)}}");
 
   /**
-   * The text with its places filled in.
+   * Fills the places in.
    *
+   * @param values exactly one for each place
    * @throws IllegalArgumentException when a place has no value, or a value no place
    */
   String fill(Map<String, String> values) {
-    Set<String> filled = new HashSet<>();
-    String result =
+    Set<String> used = new HashSet<>();
+    String text =
         PLACE
             .matcher(text())
             .replaceAll(
                 place -> {
                   String value = values.get(place.group(1));
                   if (value == null) {
-                    throw new IllegalArgumentException(path + " lacks " + place.group(1));
+                    throw new IllegalArgumentException(path + ": no value for " + place.group());
                   }
-                  filled.add(place.group(1));
+                  used.add(place.group(1));
                   return Matcher.quoteReplacement(value);
                 });
-    if (!filled.equals(values.keySet())) {
-      throw new IllegalArgumentException(path + " has no places for all of " + values.keySet());
+    if (!used.containsAll(values.keySet())) {
+      Set<String> rest = new HashSet<>(values.keySet());
+      rest.removeAll(used);
+      throw new IllegalArgumentException(path + ": no place for " + rest);
     }
-    return result;
+    return text;
+  }
+
+  /** The text as it is. */
+  String text() {
+    try (InputStream in = Template.class.getResourceAsStream("/assets/" + path)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no asset " + path);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DownloadsTest {
+class DownloadingTest {
 
   private static final List<Target> TARGETS =
       List.of(new Target("", "/usr/local/sbin/runc", "0755"));
@@ -28,7 +28,7 @@ class DownloadsTest {
 
   @Test
   void nodesDownloadWithThePublishedChecksum() {
-    assertThat(Downloads.fetch(Fixtures.context(Fixtures.inventory()), RUNC, TARGETS))
+    assertThat(Downloading.of(Fixtures.context(Fixtures.inventory()), RUNC, TARGETS))
         .containsExactly(
             new Fetch(
                 "runc",
@@ -42,7 +42,7 @@ class DownloadsTest {
   void aPinnedChecksumComesBeforeThePublishedOne() {
     Artefact pinned =
         new Artefact("runc", "1.1.5", RUNC.url(), "ab12", RUNC.checksumUrl(), "runc.amd64");
-    assertThat(Downloads.fetch(Fixtures.context(Fixtures.inventory()), pinned, TARGETS))
+    assertThat(Downloading.of(Fixtures.context(Fixtures.inventory()), pinned, TARGETS))
         .extracting(o -> ((Fetch) o).checksum())
         .containsExactly(new Checksum.Pinned("ab12"));
   }
@@ -56,13 +56,13 @@ class DownloadsTest {
             plain.facts(),
             Map.of(RUNC.url(), new LocalFile("/cache/runc.amd64", "ab12")),
             plain.now());
-    assertThat(Downloads.fetch(context, RUNC, TARGETS))
+    assertThat(Downloading.of(context, RUNC, TARGETS))
         .containsExactly(
-            new Upload("/cache/runc.amd64", "/var/lib/quorate/uploads/runc.amd64", "ab12"),
+            new Upload("/cache/runc.amd64", "/var/lib/quorate/uploads/ab12/runc.amd64", "ab12"),
             new Fetch(
                 "runc",
                 "1.1.5",
-                "file:///var/lib/quorate/uploads/runc.amd64",
+                "file:///var/lib/quorate/uploads/ab12/runc.amd64",
                 new Checksum.Pinned("ab12"),
                 TARGETS));
   }
@@ -70,8 +70,8 @@ class DownloadsTest {
   @Test
   void nothingIsInstalledUnverified() {
     Artefact bare = new Artefact("cri-dockerd", "0.4.4", "https://x/y.tgz", null, null, "y.tgz");
-    assertThatThrownBy(() -> Downloads.fetch(Fixtures.context(Fixtures.inventory()), bare, TARGETS))
-        .isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> Downloading.of(Fixtures.context(Fixtures.inventory()), bare, TARGETS))
+        .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("`checksums`");
   }
 }
