@@ -53,6 +53,8 @@ public final class RunLines {
               e.node(),
               "wait",
               title(e.step()) + " is tried again in " + seconds(e.delayMillis()));
+      case RunEvent.Checking e -> List.of();
+      case RunEvent.StepReopened e -> line(event, e.node(), "reopened", title(e.step()));
       case RunEvent.NodeLost e -> line(event, e.node(), "LOST", e.reason());
       case RunEvent.NodeBack e -> line(event, e.node(), "back", "connected again");
       case RunEvent.CommandReceived e -> line(event, "", "told", e.command() + " by " + e.by());
@@ -65,6 +67,7 @@ public final class RunLines {
                 case WARNINGS -> "DONE WITH WARNINGS";
                 case FAILED -> "FAILED";
                 case STOPPED -> "STOPPED";
+                case REFUSED -> "REFUSED";
               },
               e.message());
     };
