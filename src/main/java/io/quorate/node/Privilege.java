@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.plan.Secret;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -29,43 +30,36 @@ record Privilege(boolean sudo, @Nullable Secret password) {
    */
   record Invocation(String line, byte[] head) {}
 
-  /** A shell that reads a program from its standard input. */
-  Invocation shell() {
-    return invoke("exec sh");
-  }
-
-  /** Writes the rest of the standard input to a file, readable by its owner only. */
-  Invocation receive(String path) {
-    Invocation invocation = invoke("IFS= read -r p; umask 077; exec cat >\"$p\"");
-    byte[] head = invocation.head();
-    byte[] name = (path + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] both = java.util.Arrays.copyOf(head, head.length + name.length);
-    System.arraycopy(name, 0, both, head.length, name.length);
-    return new Invocation(invocation.line(), both);
-  }
-
-  private Invocation invoke(String then) {
+  /**
+   * @param commands shell commands on one line, without single quotes and exclamation marks (csh);
+   *     {@code read} gets at the {@code inputs}, what is sent after them is the rest of the input
+   */
+  Invocation invoke(String commands, String... inputs) {
     byte[] random = new byte[12];
     RANDOM.nextBytes(random);
     String start = "start-" + HexFormat.of().formatHex(random);
-    String shell =
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    String command =
         "sh -c 'while IFS= read -r l; do if [ \"$l\" = "
             + start
             + " ]; then "
-            + then
-            + "; fi; done; exit 96'";
+            + commands
+            + "; exit; fi; done; exit 96'";
     Secret secret = password;
-    if (!sudo) {
-      return new Invocation(shell, bytes(start + "\n"));
+    if (sudo && secret == null) {
+      command = "env LC_ALL=C sudo -n -- " + command;
+    } else if (sudo && secret != null) {
+      command = "env LC_ALL=C sudo -k -S -p '' -- " + command;
+      head.writeBytes(line(secret.reveal()));
     }
-    if (secret == null) {
-      return new Invocation("env LC_ALL=C sudo -n -- " + shell, bytes(start + "\n"));
+    head.writeBytes(line(start));
+    for (String input : inputs) {
+      head.writeBytes(line(input));
     }
-    return new Invocation(
-        "env LC_ALL=C sudo -k -S -p '' -- " + shell, bytes(secret.reveal() + "\n" + start + "\n"));
+    return new Invocation(command, head.toByteArray());
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static byte[] line(String text) {
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

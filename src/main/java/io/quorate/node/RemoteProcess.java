@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
-import net.schmizz.sshj.transport.TransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,15 @@ final class RemoteProcess {
   /** How long output may stay open after the program ended: a daemon may have inherited it. */
   private static final long LINGER_MILLIS = 2_000;
 
-  private sealed interface Event {
+  /** What comes from the program. */
+  sealed interface Event {
+    /** A line without its end. */
     record Line(String text) implements Event {}
 
+    /** Nothing more will come. */
     record End() implements Event {}
 
+    /** The connection broke. */
     record Lost(IOException cause) implements Event {}
   }
 
@@ -59,63 +65,100 @@ final class RemoteProcess {
     Thread.ofVirtual().name("ssh-stdout").start(this::readLines);
   }
 
+  /** Opens a channel and starts a command in it; an interrupt leaves nothing behind. */
   static RemoteProcess start(SSHClient client, Semaphore channels, String line, Input input)
       throws IOException, InterruptedException {
     channels.acquire();
+    CompletableFuture<RemoteProcess> started = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("ssh-start")
+        .start(
+            () -> {
+              try {
+                Session session = client.startSession();
+                started.complete(
+                    new RemoteProcess(session, session.exec(line), channels, input));
+              } catch (IOException | RuntimeException e) {
+                channels.release();
+                started.completeExceptionally(e);
+              }
+            });
     try {
-      Session session = client.startSession();
-      return new RemoteProcess(session, session.exec(line), channels, input);
-    } catch (IOException | RuntimeException e) {
-      channels.release();
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      throw e instanceof IOException io ? io : new ConnectionException("not connected", e);
+      return started.get();
+    } catch (InterruptedException e) {
+      started.thenAccept(RemoteProcess::end);
+      throw e;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io
+          ? io
+          : new ConnectionException("not connected", e.getCause());
     }
   }
 
-  /** The next line without its end, or null after the last; blocks until there is one. */
+  /** The next line, or null after the last; blocks until there is one. */
   @Nullable String nextLine() throws IOException, InterruptedException {
     while (true) {
-      Event event = events.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
-      switch (event) {
+      switch (next(LINGER_MILLIS)) {
         case Event.Line line -> {
           return line.text();
         }
         case Event.End _ -> {
-          events.add(event);
           return null;
         }
-        case Event.Lost lost -> {
-          events.add(event);
-          throw lost.cause();
-        }
-        case null -> {
-          if (command.getExitStatus() != null) {
-            abandon();
-            return null;
-          }
-        }
+        case Event.Lost lost -> throw new IOException(lost.cause());
+        case null -> {}
       }
     }
+  }
+
+  /**
+   * What comes next, or null when nothing came in time. A program that ended while its output stays
+   * open has ended: a daemon may have inherited it.
+   */
+  @Nullable Event next(long millis) throws InterruptedException {
+    Event event = events.poll(millis, TimeUnit.MILLISECONDS);
+    if (event == null) {
+      boolean over = millis >= LINGER_MILLIS && command.getExitStatus() != null;
+      if (over) {
+        abandon();
+      }
+      return over ? new Event.End() : null;
+    }
+    if (!(event instanceof Event.Line)) {
+      events.add(event);
+    }
+    return event;
   }
 
   /** Throws away what is still said; whether the end came in time. */
   boolean awaitEnd(long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    while (true) {
-      Event event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      switch (event) {
-        case Event.Line _ -> {}
-        case null -> {
-          return false;
-        }
-        case Event.End _, Event.Lost _ -> {
-          events.add(event);
-          return true;
-        }
+    while (System.nanoTime() < deadline) {
+      Event event = next(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+      if (event instanceof Event.End || event instanceof Event.Lost) {
+        return true;
       }
     }
+    return false;
+  }
+
+  /**
+   * Asks the server to end the program and waits for nothing. Servers before OpenSSH 7.9 do not
+   * know how to; closing its standard input ends what reads it.
+   */
+  void end() {
+    abandon();
+    Thread.ofVirtual()
+        .name("ssh-end")
+        .start(
+            () -> {
+              try {
+                command.signal(Signal.KILL);
+                command.getOutputStream().close();
+              } catch (IOException gone) {
+                return;
+              }
+            });
   }
 
   /** The exit status; null when a signal ended it, or it is not known. */
@@ -125,18 +168,14 @@ final class RemoteProcess {
 
   /** What it wrote to standard error, the last 8 KiB. */
   String errors() throws InterruptedException {
-    errors.join(java.time.Duration.ofSeconds(1));
+    errors.join(Duration.ofSeconds(1));
     synchronized (stderr) {
       return stderr.toString(StandardCharsets.UTF_8).strip();
     }
   }
 
-  void signal(Signal signal) throws TransportException {
-    command.signal(signal);
-  }
-
   /** Nobody waits for its output any more; it is read and thrown away so that nothing clogs. */
-  void abandon() {
+  private void abandon() {
     abandoned = true;
     events.clear();
   }
