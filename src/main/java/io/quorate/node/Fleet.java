@@ -4,10 +4,10 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node.NodeException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,38 +16,36 @@ import java.util.concurrent.Future;
 
 /** The machines of a cluster, connected to side by side. */
 public final class Fleet implements AutoCloseable {
-  private final Map<String, SshNode> nodes;
-  private final Map<String, ConnectFailure> failures;
+  private final Map<String, Node> nodes;
+  private final Map<String, NodeException> failures;
 
-  private Fleet(Map<String, SshNode> nodes, Map<String, ConnectFailure> failures) {
+  private Fleet(Map<String, Node> nodes, Map<String, NodeException> failures) {
     this.nodes = Collections.unmodifiableMap(nodes);
     this.failures = Collections.unmodifiableMap(failures);
   }
 
-  /** Tries all; those that fail do not keep the others. */
-  public static Fleet connect(List<Endpoint> endpoints, Credentials credentials, HostKeys hostKeys)
-      throws InterruptedException {
-    return connect(new SshConnector(), endpoints, credentials, hostKeys);
+  /** How one machine is connected to. */
+  @FunctionalInterface
+  public interface Source {
+    Node connect(String name) throws NodeException, InterruptedException;
   }
 
-  public static Fleet connect(
-      SshConnector connector, List<Endpoint> endpoints, Credentials credentials, HostKeys hostKeys)
+  /** Tries all; those that fail do not keep the others. */
+  public static Fleet connect(Collection<String> names, Source source)
       throws InterruptedException {
-    Map<String, SshNode> nodes = new LinkedHashMap<>();
-    Map<String, ConnectFailure> failures = new LinkedHashMap<>();
+    Map<String, Node> nodes = new LinkedHashMap<>();
+    Map<String, NodeException> failures = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<String, Future<SshNode>> attempts = new LinkedHashMap<>();
-      for (Endpoint endpoint : endpoints) {
-        attempts.put(
-            endpoint.name(),
-            threads.submit(() -> connector.connect(endpoint, credentials, hostKeys)));
+      Map<String, Future<Node>> attempts = new LinkedHashMap<>();
+      for (String name : names) {
+        attempts.put(name, threads.submit(() -> source.connect(name)));
       }
       try {
         for (var attempt : attempts.entrySet()) {
           try {
             nodes.put(attempt.getKey(), attempt.getValue().get());
           } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof ConnectFailure failure)) {
+            if (!(e.getCause() instanceof NodeException failure)) {
               throw new IllegalStateException("connecting to " + attempt.getKey(), e.getCause());
             }
             failures.put(attempt.getKey(), failure);
@@ -55,7 +53,7 @@ public final class Fleet implements AutoCloseable {
         }
       } catch (InterruptedException | RuntimeException e) {
         threads.shutdownNow();
-        for (Future<SshNode> attempt : attempts.values()) {
+        for (Future<Node> attempt : attempts.values()) {
           closeWhenDone(attempt);
         }
         throw e;
@@ -64,7 +62,7 @@ public final class Fleet implements AutoCloseable {
     return new Fleet(nodes, failures);
   }
 
-  private static void closeWhenDone(Future<SshNode> attempt) {
+  private static void closeWhenDone(Future<Node> attempt) {
     Thread.ofVirtual()
         .start(
             () -> {
@@ -76,13 +74,13 @@ public final class Fleet implements AutoCloseable {
             });
   }
 
-  /** The connected ones, in the order of the endpoints. */
-  public Map<String, SshNode> nodes() {
+  /** The connected ones, in the order they were named. */
+  public Map<String, Node> nodes() {
     return nodes;
   }
 
   /** The others, and why. */
-  public Map<String, ConnectFailure> failures() {
+  public Map<String, NodeException> failures() {
     return failures;
   }
 

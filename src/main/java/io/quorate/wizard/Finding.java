@@ -1,0 +1,30 @@
+package io.quorate.wizard;
+
+/**
+ * What a preflight check found on a node.
+ *
+ * @param node the node's name
+ * @param check names the check, the same on every node: a column of the matrix
+ * @param title the check in a few words
+ * @param found what was found, a sentence
+ * @param remedy what to do; empty when nothing is to be done
+ */
+public record Finding(
+    String node, String check, String title, Status status, String found, String remedy) {
+
+  /** How it came out. */
+  public enum Status {
+    GOOD,
+    /** Allowed once a person has acknowledged it. */
+    WARNING,
+    /** Stops the journey. */
+    BAD,
+    /** Could not be judged, because something before it failed. */
+    SKIPPED
+  }
+
+  /** Tells findings apart: a changed text is news that has to be acknowledged again. */
+  String fingerprint() {
+    return node + "|" + check + "|" + found;
+  }
+}
