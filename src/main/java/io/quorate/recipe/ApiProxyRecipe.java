@@ -75,7 +75,7 @@ public final class ApiProxyRecipe {
         new Directory(FOLDER, "root:root", "0755"),
         new WriteFile(CONFIG, Content.of(config(inventory)), "root:root", "0644"),
         new WriteFile(UNIT_FILE, Content.of(unit), "root:root", "0644"),
-        new Service(UNIT, List.of(CONFIG), true));
+        new Service(UNIT, List.of(UNIT_FILE, CONFIG), true));
   }
 
   /** Ubuntu 16.04's nginx has stream built in; all later ones have it as a module. */

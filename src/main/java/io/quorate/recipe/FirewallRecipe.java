@@ -73,7 +73,7 @@ public final class FirewallRecipe {
         new Directory(FOLDER, "root:root", "0755"),
         new WriteFile(RULESET, Content.of(ruleset.text()), "root:root", "0644"),
         new WriteFile(UNIT_FILE, Content.of(unit), "root:root", "0644"),
-        new Service(UNIT, List.of(RULESET), true));
+        new Service(UNIT, List.of(UNIT_FILE, RULESET), true));
   }
 
   private static List<Operation> remove() {
