@@ -34,6 +34,11 @@ final class Lab {
     script("mirror", Duration.ofMinutes(1), "serve").orFail();
   }
 
+  /** The mirror's own commands, such as path and serve. */
+  static String mirror(String... arguments) {
+    return script("mirror", Duration.ofMinutes(2), arguments).orFail().output();
+  }
+
   static void down() {
     lab("down");
   }
