@@ -22,24 +22,33 @@ record Template(String path) {
    */
   String fill(Map<String, String> values) {
     Set<String> used = new HashSet<>();
-    String text =
-        PLACE
-            .matcher(text())
-            .replaceAll(
-                place -> {
-                  String value = values.get(place.group(1));
-                  if (value == null) {
-                    throw new IllegalArgumentException(path + ": no value for " + place.group());
-                  }
-                  used.add(place.group(1));
-                  return Matcher.quoteReplacement(value);
-                });
+    String text = fill(path, text(), values, used);
     if (!used.containsAll(values.keySet())) {
       Set<String> rest = new HashSet<>(values.keySet());
       rest.removeAll(used);
       throw new IllegalArgumentException(path + ": no place for " + rest);
     }
     return text;
+  }
+
+  /** Fills in the places of a text that came from {@code path}; not every value needs a place. */
+  static String fillPlaces(String path, String text, Map<String, String> values) {
+    return fill(path, text, values, new HashSet<>());
+  }
+
+  private static String fill(
+      String path, String text, Map<String, String> values, Set<String> used) {
+    return PLACE
+        .matcher(text)
+        .replaceAll(
+            place -> {
+              String value = values.get(place.group(1));
+              if (value == null) {
+                throw new IllegalArgumentException(path + ": no value for " + place.group());
+              }
+              used.add(place.group(1));
+              return Matcher.quoteReplacement(value);
+            });
   }
 
   /** The text as it is. */
