@@ -23,6 +23,11 @@ public abstract sealed class ConnectFailure extends NodeException {
     return endpoint;
   }
 
+  /** Whether it is the jump host that failed. */
+  public boolean atJumpHost() {
+    return endpoint.isJumpHost();
+  }
+
   /** The name has no address. */
   public static final class Unresolved extends ConnectFailure {
     private static final long serialVersionUID = 1L;
@@ -84,8 +89,7 @@ public abstract sealed class ConnectFailure extends NodeException {
     NoWayThrough(Endpoint jump, Endpoint target, String reason, Throwable cause) {
       super(
           jump,
-          "the jump host "
-              + jump.address()
+          jump.label()
               + " does not get through to "
               + HostKeys.withPort(target.host(), target.port())
               + ": "
@@ -134,6 +138,10 @@ public abstract sealed class ConnectFailure extends NodeException {
     /** {@code SHA256:…}, as ssh-keygen shows it. */
     public String fingerprintSha256() {
       return fingerprint;
+    }
+
+    boolean is(KnownHosts.Entry entry) {
+      return HostKeys.base64(entry.key()).equals(key);
     }
 
     /** The key in the SSH wire format, base64. */

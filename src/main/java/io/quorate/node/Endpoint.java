@@ -24,6 +24,8 @@ public record Endpoint(
     @Nullable Endpoint jump,
     boolean become) {
 
+  private static final String JUMP_HOST = "the jump host";
+
   public Endpoint {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException(name + ": no such port: " + port);
@@ -33,6 +35,15 @@ public record Endpoint(
   /** {@code user@host:port}, an IPv6 address in brackets. */
   public String address() {
     return user + "@" + HostKeys.withPort(host, port);
+  }
+
+  /** The same as a way to others: what fails there is said to be the jump host's fault. */
+  Endpoint asJumpHost() {
+    return new Endpoint(JUMP_HOST, host, port, user, keyFile, agent, jump, false);
+  }
+
+  boolean isJumpHost() {
+    return name.equals(JUMP_HOST);
   }
 
   /** How messages call it: its name, and the address that was tried. */

@@ -95,7 +95,9 @@ public final class HostKeys {
     }
     String line =
         canonical(unknown.host(), unknown.port()) + " " + unknown.type() + " " + unknown.key();
-    append(own, line);
+    if (load().of(canonical(unknown.host(), unknown.port())).stream().noneMatch(unknown::is)) {
+      append(own, line);
+    }
   }
 
   /** One write of whole lines to a file opened for appending: two writers do not mix theirs. */

@@ -34,6 +34,10 @@ final class JumpHosts {
       this.link = link;
     }
 
+    Endpoint jump() {
+      return jump;
+    }
+
     SSHClient client() {
       return link.client();
     }

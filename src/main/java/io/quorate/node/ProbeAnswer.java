@@ -48,8 +48,10 @@ final class ProbeAnswer {
     switch (key) {
       case "clock" -> {
         long middle = sentMillis + (nowMillis - sentMillis) / 2;
-        skewMillis = Long.parseLong(value) / 1_000_000 - middle;
-        put(key, value);
+        if (value.matches("[0-9]{10,19}")) {
+          skewMillis = Long.parseLong(value) / 1_000_000 - middle;
+          put(key, value);
+        }
       }
       case "pki-file" -> file = pki.computeIfAbsent(value, k -> new StringBuilder());
       case "record-file" ->
@@ -89,6 +91,9 @@ final class ProbeAnswer {
               + ": "
               + unreadable.getFirst()
               + " cannot be read. Connect as root, or turn sudo on");
+    }
+    if (!values.containsKey("clock")) {
+      throw new NodeException(node + ": date does not tell the time as GNU's does");
     }
     Map<String, String> os = properties("os");
     String container = first("container").isEmpty() ? "none" : first("container");

@@ -32,7 +32,7 @@ final class ProbeProgram {
     List<String> scripts = scriptNames(request);
     for (int i = 0; i < scripts.size(); i++) {
       String script = request.scripts().getOrDefault(scripts.get(i), "");
-      text.append("(IFS=' '; eval ")
+      text.append("(unset IFS; set +f; eval ")
           .append(quoted(script))
           .append(") 2>/dev/null | pieces script-")
           .append(i)

@@ -18,6 +18,9 @@ import java.util.List;
 final class ProgramRun {
   private static final int WAIT_SECONDS = 60;
   private static final long END_MILLIS = 5_000;
+  private static final String GROUP = "quorate-group ";
+  private static final String WAITING = "quorate-waits-for ";
+  private static final String BUSY = "quorate-busy ";
 
   private final RemoteShell shell;
   private final String lockFile;
@@ -32,8 +35,11 @@ final class ProgramRun {
     private static final long serialVersionUID = 1L;
     private final String group;
 
-    Busy(String message, String group) {
-      super(message);
+    Busy(String group) {
+      super(
+          "an earlier program of Quorate is still at work on the node (process group "
+              + group
+              + "). Wait for it, or end it there");
       this.group = group;
     }
 
@@ -47,19 +53,25 @@ final class ProgramRun {
   private String commands(Mode mode) {
     String group = "read -r _ _ _ _ g _ </proc/$$/stat";
     if (mode == Mode.CHECK) {
-      return group + "; printf \"group %s\\n\" \"$g\"; exec sh";
+      return group + "; printf \"" + GROUP + "%s\\n\" \"$g\"; exec sh";
     }
     return "exec 8>>"
         + lockFile
-        + "; flock -w "
-        + WAIT_SECONDS
-        + " 8 || { read -r g <"
+        + "; flock -n 8 || { read -r g <"
         + lockFile
-        + "; printf \"busy %s\\n\" \"$g\"; exit 0; }; "
+        + "; printf \""
+        + WAITING
+        + "%s\\n\" \"$g\"; flock -w "
+        + WAIT_SECONDS
+        + " 8 || { printf \""
+        + BUSY
+        + "%s\\n\" \"$g\"; exit 0; }; }; "
         + group
         + "; printf \"%s\\n\" \"$g\" >"
         + lockFile
-        + "; printf \"group %s\\n\" \"$g\"; sh 8>&-";
+        + "; printf \""
+        + GROUP
+        + "%s\\n\" \"$g\"; sh 8>&-";
   }
 
   void run(List<Operation> operations, Mode mode, Frames.Listener listener)
@@ -71,16 +83,7 @@ final class ProgramRun {
     String group = "";
     try {
       process = shell.start(commands(mode), out -> RemoteShell.write(out, program));
-      String first = process.nextLine();
-      if (first != null && first.startsWith("busy ")) {
-        String other = first.substring(5).strip();
-        throw new Busy(
-            "an earlier program of Quorate is still at work there (process group " + other + ")",
-            other);
-      }
-      if (first != null && first.startsWith("group ")) {
-        group = first.substring(6).strip();
-      }
+      group = awaitStart(process, frames, listener);
       for (String line = process.nextLine(); line != null; line = process.nextLine()) {
         frames.line(line);
       }
@@ -96,6 +99,30 @@ final class ProgramRun {
     if (!frames.ended()) {
       throw endedEarly(process, frames);
     }
+  }
+
+  /**
+   * Reads up to the line that names the process group.
+   *
+   * @return the group; empty when the program ended before, or the kernel did not tell
+   */
+  private static String awaitStart(
+      RemoteProcess process, Frames frames, Frames.Listener listener)
+      throws IOException, InterruptedException, Busy {
+    for (String line = process.nextLine(); line != null; line = process.nextLine()) {
+      if (line.startsWith(GROUP)) {
+        return line.substring(GROUP.length()).strip();
+      }
+      if (line.startsWith(WAITING)) {
+        listener.output(0, "waiting for an earlier program of Quorate to end");
+      } else if (line.startsWith(BUSY)) {
+        throw new Busy(line.substring(BUSY.length()).strip());
+      } else {
+        // What a start file of the login shell prints.
+        frames.line(line);
+      }
+    }
+    return "";
   }
 
   private NodeException endedEarly(RemoteProcess process, Frames frames)

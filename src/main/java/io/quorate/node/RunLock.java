@@ -17,9 +17,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunLock {
   private static final long BEAT_SECONDS = 15;
+  private static final String HELD = "quorate-held";
+  private static final String REFUSED = "quorate-refused";
 
   /** One for the life of the program, so that it knows its own locks. */
-  private static final String TOKEN = HexFormat.of().formatHex(randomBytes());
+  static final String TOKEN = HexFormat.of().formatHex(randomBytes());
 
   private final CountDownLatch released;
   private final RemoteProcess process;
@@ -45,26 +47,30 @@ final class RunLock {
         + file
         + "; if [ \"$their\" = \"$token\" ]; then kill -TERM \"$process\"; flock -w 5 9;"
         + " else false; fi; fi"
-        + " || { printf \"refused %s\\n\" \"$other\"; exit 0; }"
+        + " || { printf \"" + REFUSED + " %s\\n\" \"$other\"; exit 0; }"
         + "; printf \"%s\\n%s\\n%s\\n\" \"$holder\" \"$token\" $$ >"
         + file
-        + "; echo held"
+        + "; echo " + HELD
         + "; while [ -n \"$(exec 9>&-; exec timeout 90 head -c 1)\" ]; do :; done";
   }
 
-  static RunLock take(RemoteShell shell, String node, String file, String holder)
+  static RunLock take(RemoteShell shell, String node, String file, String holder, String token)
       throws NodeException, LockHeldException, InterruptedException {
     CountDownLatch released = new CountDownLatch(1);
     boolean held = false;
     try {
       String text = holder.replaceAll("\\R", " ");
-      RemoteProcess process = shell.start(commands(file), out -> beat(out, released), text, TOKEN);
+      RemoteProcess process = shell.start(commands(file), out -> beat(out, released), text, token);
       String answer = process.nextLine();
+      while (answer != null && !answer.equals(HELD) && !answer.startsWith(REFUSED)) {
+        // What a start file of the login shell prints.
+        answer = process.nextLine();
+      }
       if (answer == null) {
         throw shell.failure("the run lock cannot be taken. " + process.errors());
       }
-      if (!answer.equals("held")) {
-        String other = answer.replaceFirst("^refused ?", "");
+      if (!answer.equals(HELD)) {
+        String other = answer.substring(REFUSED.length()).strip();
         throw new LockHeldException(node, other.isBlank() ? "another run" : other);
       }
       held = true;

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import net.schmizz.sshj.SSHClient;
@@ -79,9 +78,9 @@ public final class SshConnector {
     if (jump == null) {
       return new Link(open(endpoint, credentials, hostKeys, null), () -> {});
     }
-    JumpHosts.Lease lease = jumpHosts.lease(jump, credentials, hostKeys);
+    JumpHosts.Lease lease = jumpHosts.lease(jump.asJumpHost(), credentials, hostKeys);
     try {
-      return new Link(open(endpoint, credentials, hostKeys, lease.client()), lease::close);
+      return new Link(open(endpoint, credentials, hostKeys, lease), lease::close);
     } catch (ConnectFailure | InterruptedException | RuntimeException e) {
       lease.close();
       throw e;
@@ -89,7 +88,7 @@ public final class SshConnector {
   }
 
   private SSHClient open(
-      Endpoint endpoint, Credentials credentials, HostKeys hostKeys, @Nullable SSHClient hop)
+      Endpoint endpoint, Credentials credentials, HostKeys hostKeys, JumpHosts.@Nullable Lease hop)
       throws ConnectFailure, InterruptedException {
     SSHClient client = SshSettings.client();
     try {
@@ -122,13 +121,13 @@ public final class SshConnector {
   }
 
   /** A tunnel has no time-out of its own, so somebody watches the clock. */
-  private static void connectThrough(SSHClient hop, SSHClient client, Endpoint endpoint)
+  private static void connectThrough(JumpHosts.Lease hop, SSHClient client, Endpoint endpoint)
       throws IOException, ConnectFailure {
     DirectConnection tunnel;
     try {
-      tunnel = hop.newDirectConnection(endpoint.host(), endpoint.port());
+      tunnel = hop.client().newDirectConnection(endpoint.host(), endpoint.port());
     } catch (OpenFailException e) {
-      throw new NoWayThrough(Objects.requireNonNull(endpoint.jump()), endpoint, plain(e), e);
+      throw new NoWayThrough(hop.jump(), endpoint, plain(e), e);
     }
     Thread watch =
         Thread.ofVirtual()
@@ -160,10 +159,10 @@ public final class SshConnector {
         case TimeoutException e -> {
           return new TimedOut(endpoint, SshSettings.ANSWER_MILLIS / 1000, e);
         }
-        case ConnectException e when plain(e).contains("refused") -> {
+        case ConnectException e when says(e, "refused") -> {
           return new Refused(endpoint, e);
         }
-        case ConnectException e when plain(e).contains("timed out") -> {
+        case ConnectException e when says(e, "timed out") -> {
           return new TimedOut(endpoint, SshSettings.CONNECT_MILLIS / 1000, e);
         }
         default -> {}
@@ -172,9 +171,13 @@ public final class SshConnector {
     return new Unreachable(endpoint, plain(failure), failure);
   }
 
+  private static boolean says(Throwable failure, String text) {
+    return plain(failure).toLowerCase(Locale.ROOT).contains(text);
+  }
+
   private static String plain(Throwable failure) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT);
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   /** Runs on the library's thread; keeps its verdict for the thread that connects. */

@@ -129,7 +129,7 @@ public final class SshNode implements Node {
   @Override
   public AutoCloseable lock(String holder)
       throws NodeException, LockHeldException, InterruptedException {
-    RunLock lock = RunLock.take(shell, name(), runFolder + "/quorate.lock", holder);
+    RunLock lock = RunLock.take(shell, name(), runFolder + "/quorate.lock", holder, RunLock.TOKEN);
     runLock = lock;
     return () -> {
       runLock = null;
