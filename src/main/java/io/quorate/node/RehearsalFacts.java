@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.ProbeRequest;
+import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Digest;
 import io.quorate.plan.Secret;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class RehearsalFacts {
     this.fleet = fleet;
   }
 
-  NodeFacts answer(ProbeRequest request, long clockSkewMillis) {
+  NodeFacts answer(ProbeRequest request, long clockSkewMillis) throws NodeException {
     return new NodeFacts(
         machine.name(),
         machine.name(),
@@ -134,7 +135,7 @@ final class RehearsalFacts {
   }
 
   /** etcd answers when a quorum of those that its unit names runs. */
-  private @Nullable List<EtcdMember> members() {
+  private @Nullable List<EtcdMember> members() throws NodeException {
     String unit = state.text("/etc/systemd/system/etcd.service");
     if (unit == null || !state.started.containsKey("etcd.service")) {
       return null;

@@ -27,8 +27,8 @@ public final class RehearsalFaults {
 
   private record Fault(Kind kind, String machine, int operation) {}
 
-  /** The run was killed; what code that is dead cannot catch. */
-  public static final class Killed extends Error {
+  /** The run was killed. A dead run can tell nobody: whoever gets this takes no further step. */
+  public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Killed(String machine, int operation) {

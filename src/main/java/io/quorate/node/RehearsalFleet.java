@@ -73,37 +73,41 @@ public final class RehearsalFleet implements Fleet.Source {
     return new RehearsalNode(this, machine, pace);
   }
 
-  boolean runs(String name, String unit) {
+  /** Whether the unit runs on a machine, which may be none of this rehearsal. */
+  boolean runs(String name, String unit) throws NodeException {
     RehearsalMachine machine = machines.get(name);
-    return machine != null && machine.isActive(unit);
+    if (machine == null) {
+      return false;
+    }
+    read(machine);
+    return machine.isActive(unit);
   }
 
   private void read(RehearsalMachine machine) throws NodeException {
     if (folder != null) {
       try {
-        machine.load(file(machine));
+        machine.load(file(folder, machine));
       } catch (IOException e) {
         throw new NodeException(machine.name() + ": its rehearsal cannot be read", e);
       }
     }
   }
 
-  /** Called after each change. */
-  void changed(RehearsalMachine machine) throws NodeException {
-    if (folder != null) {
-      try {
+  /** Called after each operation that was applied: the next may be one that is not reached. */
+  void keep(RehearsalMachine machine, RehearsalState state) throws NodeException {
+    try {
+      if (folder == null) {
+        machine.replaceState(state);
+      } else {
         Files.createDirectories(folder);
-        machine.save(file(machine));
-      } catch (IOException e) {
-        throw new NodeException(machine.name() + ": its rehearsal cannot be kept", e);
+        machine.replaceState(state, file(folder, machine));
       }
+    } catch (IOException e) {
+      throw new NodeException(machine.name() + ": its rehearsal cannot be kept", e);
     }
   }
 
-  private Path file(RehearsalMachine machine) {
-    if (folder == null) {
-      throw new IllegalStateException("a rehearsal in memory has no files");
-    }
+  private static Path file(Path folder, RehearsalMachine machine) {
     return folder.resolve(machine.name() + ".json");
   }
 }

@@ -72,6 +72,12 @@ public final class RehearsalMachine {
     state = changed;
   }
 
+  /** In one go with the file: a connection that begins meanwhile must not read an older state. */
+  synchronized void replaceState(RehearsalState changed, Path file) throws IOException {
+    state = changed;
+    save(file);
+  }
+
   /**
    * @return null when it was taken; otherwise who has it
    */
@@ -91,18 +97,17 @@ public final class RehearsalMachine {
   }
 
   /** Writes what it has to a file, whole or not at all, for its owner's eyes. */
-  public void save(Path file) throws IOException {
+  public synchronized void save(Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     Files.createFile(
-        part,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(part, fingerprint());
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Becomes what {@link #save} wrote; stays as it is when nothing was. */
-  public void load(Path file) throws IOException {
+  public synchronized void load(Path file) throws IOException {
     if (Files.exists(file)) {
       replaceState(JSON.readValue(file.toFile(), RehearsalState.class));
     }

@@ -87,10 +87,7 @@ public final class RehearsalNode implements Node {
       throws NodeException, InterruptedException {
     RehearsalState state = machine.copyOfState();
     Result result = new RehearsalWork(state, Mode.APPLY, pace, listener, index).perform(operation);
-    machine.replaceState(state);
-    if (result.outcome() == Outcome.CHANGED || !(operation instanceof Operation.WriteFile)) {
-      fleet.changed(machine);
-    }
+    fleet.keep(machine, state);
     return result;
   }
 

@@ -41,6 +41,7 @@ final class RehearsalWork {
   }
 
   private static final String ROOT = "root:root";
+  private static final String MANIFEST = "/var/lib/quorate/manifest";
   private static final String ETCD_DATA = "/var/lib/etcd/member";
 
   private final RehearsalState state;
@@ -49,8 +50,7 @@ final class RehearsalWork {
   private final Listener listener;
   private final int index;
 
-  RehearsalWork(
-      RehearsalState state, Mode mode, RehearsalPace pace, Listener listener, int index) {
+  RehearsalWork(RehearsalState state, Mode mode, RehearsalPace pace, Listener listener, int index) {
     this.state = state;
     this.mode = mode;
     this.pace = pace;
@@ -112,6 +112,7 @@ final class RehearsalWork {
       return Result.UNCHANGED;
     }
     take(5);
+    claim(file.path());
     boolean sameText = found != null && found.text().equals(wanted.text());
     if (!applying() && !sameText) {
       if (file.content().secret()) {
@@ -121,6 +122,15 @@ final class RehearsalWork {
       }
     }
     return Result.changed(found == null ? "missing" : sameText ? "owner or mode" : "content");
+  }
+
+  /** The node's list of what was written there. */
+  private void claim(String path) {
+    Entry manifest = state.files.get(MANIFEST);
+    String listed = manifest == null ? "" : manifest.text();
+    if (listed.lines().noneMatch(path::equals)) {
+      state.files.put(MANIFEST, new Entry(listed + path + "\n", ROOT, "644"));
+    }
   }
 
   /** Lines that are in one text only: enough to see what changes, though no patch. */
@@ -172,6 +182,7 @@ final class RehearsalWork {
     }
     for (Target target : fetch.targets()) {
       String text = fetch.title() + " " + target.entry() + "\n";
+      claim(place(target));
       state.files.put(place(target), new Entry(text, ROOT, octal(target.mode())));
     }
     state.artefacts.put(fetch.name(), wanted);
