@@ -552,7 +552,7 @@ q_packages_op() { # NAME...
 
 # What the unit reads, a line a file: sets q_lines (a record) and q_record_lines (as in q_records).
 q_digest() { # INPUT...
-  q_lines='' q_record_lines='' q_differing=''
+  q_lines='' q_record_lines=''
   set -f
   IFS=$q_nl
   for q_line in $q_sums; do
@@ -561,10 +561,6 @@ q_digest() { # INPUT...
         *"  $q_input" | *"  $q_input/"*)
           q_lines=$q_lines$q_line$q_nl
           q_record_lines=$q_record_lines$q_own:$q_line$q_nl
-          case $q_records in
-            *"$q_nl$q_own:$q_line$q_nl"*) ;;
-            *) q_differing=$q_differing${q_line#*  }$q_nl ;;
-          esac
           break
           ;;
       esac
@@ -575,6 +571,21 @@ q_digest() { # INPUT...
   # Both ends: else a record with one file more would hold these lines too.
   q_lines=inputs$q_nl${q_lines}end$q_nl
   q_record_lines=$q_nl$q_own:inputs$q_nl$q_record_lines$q_own:end$q_nl
+}
+
+# The files of which the record says otherwise; none when one is gone: sets q_differing.
+q_compare_inputs() {
+  q_differing=''
+  set -f
+  IFS=$q_nl
+  for q_line in $q_lines; do
+    case $q_records in
+      *"$q_nl$q_own:$q_line$q_nl"*) ;;
+      *) q_differing=$q_differing${q_line#*  }$q_nl ;;
+    esac
+  done
+  unset IFS
+  set +f
 }
 
 # In a check: an operation before this one would change what the unit reads.
@@ -608,7 +619,7 @@ q_service_todo() { # INPUT...
     *"$q_record_lines"*)
       if q_applying || ! q_input_would_change "$@"; then return; fi
       ;;
-    *"$q_nl$q_own:end$q_nl"*) ;;
+    *"$q_nl$q_own:end$q_nl"*) q_compare_inputs ;;
     *)
       q_todo=restart q_why="restarted: started by others"
       return
