@@ -179,7 +179,7 @@ public final class WizardWork {
       }
       Planned planned = journey.plan(survey, progress -> {});
       InventoryFile.save(Path.of(work.path()), work.inventory());
-      RunFolder folder = new InstallRun(work.inventory(), reach, planned).start(program);
+      RunFolder folder = new InstallRun(work.inventory(), reach, planned).start(program, true);
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));
