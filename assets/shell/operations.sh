@@ -478,7 +478,7 @@ q_fetch_now() { # [ENTRY PATH MODE]...
 }
 
 q_upload() { # PATH SHA256 RECORD
-  q_own=uploads/$3
+  q_own=received/$3
   [ "$q_surveyed" ] || q_records_of "$q_own"
   case $q_records in
     *"$q_nl$q_own:sha256 $2$q_nl"*)

@@ -43,7 +43,7 @@ final class Survey {
         }
       }
       case Upload u -> {
-        records.add(Shell.quote("uploads/" + Records.ofUpload(u.path())));
+        records.add(Shell.quote("received/" + Records.ofUpload(u.path())));
         stats.add(path(u.path()));
       }
       case Packages p -> p.names().forEach(n -> packages.add(Shell.quote(n)));
