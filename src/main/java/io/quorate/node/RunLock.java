@@ -51,7 +51,7 @@ final class RunLock {
         + "; printf \"%s\\n%s\\n%s\\n\" \"$holder\" \"$token\" $$ >"
         + file
         + "; echo " + HELD
-        + "; while [ -n \"$(exec 9>&-; exec timeout 90 head -c 1)\" ]; do :; done";
+        + "; while [ -n \"$(exec 9>&- 2>&-; exec timeout 90 head -c 1)\" ]; do :; done";
   }
 
   static RunLock take(RemoteShell shell, String node, String file, String holder, String token)
