@@ -113,7 +113,7 @@ q_unit_state() { # UNIT
 }
 
 q_clock() { # whole seconds that only grow
-  read -r q_now q_idle </proc/uptime
+  read -r q_now _ </proc/uptime
   q_now=${q_now%.*}
 }
 
@@ -375,7 +375,9 @@ q_install() { # SOURCE PATH MODE: renamed over, because what runs cannot be writ
   q_claim "$2"
   { [ -d "${2%/*}/" ] || mkdir -p "${2%/*}"; } &&
     rm -f "$q_new" &&
-    { ln "$1" "$q_new" 2>/dev/null || cp "$1" "$q_new"; } &&
+    # Linked where that is possible, to copy no hundreds of megabytes; but once, because two
+    # targets have to have a mode and a time each.
+    { { [ "$(stat -c %h "$1")" = 1 ] && ln "$1" "$q_new" 2>/dev/null; } || cp "$1" "$q_new"; } &&
     chmod "$3" "$q_new" && touch "$q_new" && mv -fT "$q_new" "$2" && return
   q_rc=$?
   rm -f "$q_new"
@@ -570,8 +572,9 @@ q_digest() { # INPUT...
   done
   unset IFS
   set +f
-  q_lines=${q_lines}end$q_nl
-  q_record_lines=$q_nl$q_record_lines$q_own:end$q_nl
+  # Both ends: else a record with one file more would hold these lines too.
+  q_lines=inputs$q_nl${q_lines}end$q_nl
+  q_record_lines=$q_nl$q_own:inputs$q_nl$q_record_lines$q_own:end$q_nl
 }
 
 # In a check: an operation before this one would change what the unit reads.

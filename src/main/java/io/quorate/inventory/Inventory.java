@@ -27,6 +27,12 @@ public record Inventory(
     hosts = List.copyOf(hosts);
   }
 
+  /** The same cluster, downloaded in another way. */
+  public Inventory withDownloads(Downloads others) {
+    return new Inventory(
+        clusterName, access, hosts, versions, network, etcd, firewall, machine, components, others);
+  }
+
   public List<Host> masters() {
     return hosts.stream().filter(Host::isMaster).toList();
   }

@@ -9,9 +9,12 @@ import io.quorate.node.Fleet;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
+import io.quorate.plan.Secret;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
+import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.recipe.InstallPlan;
+import io.quorate.recipe.InstallProbe;
 import io.quorate.recipe.Preflight;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
@@ -69,9 +72,16 @@ public final class InstallJourney implements AutoCloseable {
 
   /** Looks at all nodes. */
   public Survey survey() throws InterruptedException {
-    ClusterFacts facts = fleet.probe(Preflight.requests(inventory));
+    ClusterFacts facts = fleet.probe(InstallProbe.requests(inventory));
     return new Survey(facts, Preflight.judge(inventory, facts));
   }
+
+  /**
+   * A plan, and the access to the cluster that it makes.
+   *
+   * @param kubeconfig what comes home to the operator
+   */
+  public record Planned(Plan plan, Secret kubeconfig) {}
 
   /**
    * The plan for what was found.
@@ -79,10 +89,13 @@ public final class InstallJourney implements AutoCloseable {
    * @throws io.quorate.recipe.GuardRefused when it would do harm
    * @throws IOException when the operator's machine has to download and cannot
    */
-  public Plan plan(Survey survey, Consumer<String> progress)
+  public Planned plan(Survey survey, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Map<String, Context.LocalFile> local = Distribution.prepare(inventory, survey.facts(), progress);
-    return InstallPlan.of(new Context(inventory, survey.facts(), local, Instant.now()));
+    Context context =
+        Distribution.prepare(
+            new Context(inventory, survey.facts(), Map.of(), Instant.now()), progress);
+    Plan plan = InstallPlan.of(context);
+    return new Planned(plan, AdminKubeconfig.of(context, plan));
   }
 
   /** What the plan would change. */

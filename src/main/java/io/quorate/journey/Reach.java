@@ -47,7 +47,7 @@ public interface Reach {
     }
 
     @Override
-    public Node connect(String node) throws NodeException {
+    public Node connect(String node) throws NodeException, InterruptedException {
       Endpoint endpoint = endpoints.get(node);
       if (endpoint == null) {
         throw new NodeException(node + " is not in the inventory");

@@ -154,7 +154,9 @@ public abstract sealed class ConnectFailure extends NodeException {
   public static final class HostKeyChanged extends ConnectFailure {
     private static final long serialVersionUID = 1L;
     private final String known;
+    private final String knownPlace;
     private final String offered;
+    private final String offeredType;
 
     HostKeyChanged(Endpoint endpoint, KnownHosts.Entry known, String offeredType, byte[] offered) {
       super(
@@ -176,12 +178,24 @@ public abstract sealed class ConnectFailure extends NodeException {
               + ". If not, somebody may be in between",
           null);
       this.known = HostKeys.fingerprint(known.key());
+      this.knownPlace = known.place();
+      this.offeredType = offeredType;
       this.offered = HostKeys.fingerprint(offered);
     }
 
     /** {@code SHA256:…} of the key that was known. */
     public String knownFingerprint() {
       return known;
+    }
+
+    /** Where the known key stands: a file and its line. */
+    public String knownPlace() {
+      return knownPlace;
+    }
+
+    /** As known_hosts writes it, such as ssh-ed25519. */
+    public String offeredType() {
+      return offeredType;
     }
 
     /** {@code SHA256:…} of the key that the machine showed. */

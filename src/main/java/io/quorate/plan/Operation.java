@@ -1,5 +1,6 @@
 package io.quorate.plan;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public sealed interface Operation {
       return new Content(text, true);
     }
 
+    @JsonValue
     @Override
     public String toString() {
       return secret ? "(secret)" : text;

@@ -51,18 +51,13 @@ public final class BinariesRecipe {
     operations.addAll(program(context, host, "kubelet"));
     operations.addAll(program(context, host, "kube-proxy"));
     operations.addAll(
-        Downloading.of(
-            context,
-            Artefacts.of(context, host, "cni-plugins"),
-            List.of(new Target("./", "/opt/cni/bin", "0755"))));
+        RuntimeRecipe.fetch(
+            context, host, "cni-plugins", List.of(new Target("./", "/opt/cni/bin", "0755"))));
     return operations;
   }
 
   private static List<Operation> program(Context context, Host host, String name) {
-    return Downloading.of(
-        context,
-        Artefacts.of(context, host, name),
-        List.of(new Target("", FOLDER + name, "0755")));
+    return RuntimeRecipe.fetch(context, host, name, List.of(new Target("", FOLDER + name, "0755")));
   }
 
   private static List<Operation> etcd(Context context, Host host) {
@@ -75,6 +70,6 @@ public final class BinariesRecipe {
     if (Minor.of(version).atLeast("3.5")) {
       targets.add(new Target(folder + "etcdutl", FOLDER + "etcdutl", "0755"));
     }
-    return Downloading.of(context, Artefacts.of(context, host, "etcd"), targets);
+    return RuntimeRecipe.fetch(context, host, "etcd", targets);
   }
 }

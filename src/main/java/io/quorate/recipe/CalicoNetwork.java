@@ -51,10 +51,7 @@ final class CalicoNetwork {
             List.of(new Target("", ORIGINAL, "0600"))));
     operations.add(
         new WriteFile(
-            PATCH,
-            Content.of(new Template("network/calico.awk").text()),
-            "root:root",
-            "0600"));
+            PATCH, Content.of(new Template("network/calico.awk").text()), "root:root", "0600"));
     operations.add(
         new Script(
             "Calico in the cluster",

@@ -201,8 +201,7 @@ public final class ControlPlaneRecipe {
   }
 
   static String schedulerUnit(Inventory inventory) {
-    return SCHEDULER.text(
-        inventory, Set.of(), Map.of("verbosity", verbosity(inventory)), Map.of());
+    return SCHEDULER.text(inventory, Set.of(), Map.of("verbosity", verbosity(inventory)), Map.of());
   }
 
   static String verbosity(Inventory inventory) {

@@ -60,8 +60,7 @@ enum EtcdCluster {
   }
 
   private static void refuseSilent(List<Host> masters, List<Host> asked) {
-    List<String> silent =
-        masters.stream().filter(h -> !asked.contains(h)).map(Host::name).toList();
+    List<String> silent = masters.stream().filter(h -> !asked.contains(h)).map(Host::name).toList();
     if (!silent.isEmpty()) {
       throw new GuardRefused(
           "etcd's cluster has yet to form, and " + String.join(", ", silent) + " did not answer.",

@@ -56,8 +56,7 @@ public final class EtcdRecipe {
     List<Step> steps = new ArrayList<>();
     String before = null;
     for (Host master : masters) {
-      Set<String> after =
-          new HashSet<>(Set.of(PkiRecipe.id(master), BinariesRecipe.id(master)));
+      Set<String> after = new HashSet<>(Set.of(PkiRecipe.id(master), BinariesRecipe.id(master)));
       if (cluster == EtcdCluster.ONE_BY_ONE && before != null) {
         after.add(before);
       }
@@ -94,8 +93,7 @@ public final class EtcdRecipe {
     operations.add(
         new WriteFile(
             ENVIRONMENT, Content.secret(environment(context.inventory())), "root:root", "0600"));
-    operations.add(
-        new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
+    operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
     operations.add(program("/usr/local/bin/etcdctl.sh", wrapper(context)));
     operations.addAll(snapshots(context.inventory().etcd()));
     operations.add(new Service(UNIT, List.of(UNIT_FILE, ENVIRONMENT, PKI), false));
@@ -147,8 +145,7 @@ public final class EtcdRecipe {
     flags.addAll(inventory.components().flags(Component.ETCD));
     return new Template("etcd/etcd.service")
         .fill(
-            Map.of(
-                "version", version, "command", UnitText.command("/usr/local/bin/etcd", flags)));
+            Map.of("version", version, "command", UnitText.command("/usr/local/bin/etcd", flags)));
   }
 
   private static String initialCluster(Context context) {
@@ -188,8 +185,7 @@ public final class EtcdRecipe {
   }
 
   /** Health is asked with a write that a quorum has to agree on, which etcdctl does. */
-  private static Step health(
-      Context context, Host host, EtcdCluster cluster, List<Host> masters) {
+  private static Step health(Context context, Host host, EtcdCluster cluster, List<Host> masters) {
     boolean together = cluster == EtcdCluster.TOGETHER;
     boolean all = masters.size() == context.inventory().masters().size();
     Set<String> after =

@@ -12,8 +12,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The flags of each program by its version, from {@code assets/flags.yaml}. */
 final class FlagTable {
 
-  private record Row(
-      String flag, @Nullable Minor from, @Nullable Minor to, @Nullable String when) {
+  private record Row(String flag, @Nullable Minor from, @Nullable Minor to, @Nullable String when) {
     boolean holds(Minor version, Set<String> conditions) {
       return (from == null || version.compareTo(from) >= 0)
           && (to == null || version.compareTo(to) <= 0)

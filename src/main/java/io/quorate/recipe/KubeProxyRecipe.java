@@ -21,8 +21,7 @@ public final class KubeProxyRecipe {
 
   static final String KUBECONFIG = "/etc/kubernetes/kube-proxy.conf";
   private static final String CONFIG = "/etc/kubernetes/kube-proxy.yaml";
-  private static final ComponentUnit PROXY =
-      new ComponentUnit("kube-proxy", Component.KUBE_PROXY);
+  private static final ComponentUnit PROXY = new ComponentUnit("kube-proxy", Component.KUBE_PROXY);
   private static final int OOM_SCORE = -999;
 
   private KubeProxyRecipe() {}
@@ -49,8 +48,7 @@ public final class KubeProxyRecipe {
   private static List<Operation> operations(Context context, Host host) {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
-    operations.add(
-        new WriteFile(CONFIG, Content.of(config(context, host)), "root:root", "0600"));
+    operations.add(new WriteFile(CONFIG, Content.of(config(context, host)), "root:root", "0600"));
     operations.add(
         KubeletRecipe.kubeconfig(
             inventory, host, KUBECONFIG, "kube-proxy", NodeCertificate.KUBE_PROXY));

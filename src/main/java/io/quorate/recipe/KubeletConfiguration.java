@@ -38,8 +38,7 @@ record KubeletConfiguration(
     access(values);
     values.put("clusterDNS", List.of(network.clusterDns()));
     values.put("clusterDomain", network.clusterDomain());
-    values.put(
-        "resolvConf", facts.present().contains(RESOLVED) ? RESOLVED : "/etc/resolv.conf");
+    values.put("resolvConf", facts.present().contains(RESOLVED) ? RESOLVED : "/etc/resolv.conf");
     values.put("kubeReserved", ordered("cpu", "100m", "memory", "512M"));
     values.put("cgroupDriver", shape.cgroupDriver());
     machine(values);

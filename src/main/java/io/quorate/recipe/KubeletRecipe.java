@@ -3,7 +3,6 @@ package io.quorate.recipe;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
-import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.pki.Kubeconfig;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
@@ -47,18 +46,17 @@ public final class KubeletRecipe {
                     Phase.NODES,
                     "kubelet",
                     operations(context, host),
-                    after(host),
+                    after(context, host),
                     Duration.ofMinutes(30)))
         .toList();
   }
 
-  private static Set<String> after(Host host) {
+  private static Set<String> after(Context context, Host host) {
     Set<String> after =
-        new HashSet<>(
-            Set.of(
-                PkiRecipe.id(host),
-                BinariesRecipe.id(host),
-                RuntimeRecipe.id(host)));
+        new HashSet<>(Set.of(PkiRecipe.id(host), BinariesRecipe.id(host), RuntimeRecipe.id(host)));
+    if (!context.inventory().downloads().imageArchives().isEmpty()) {
+      after.add(ImageArchives.id(host));
+    }
     if (host.isMaster()) {
       after.add(ControlPlaneRecipe.id(host));
     }
@@ -72,11 +70,9 @@ public final class KubeletRecipe {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory(ComponentUnit.ENVIRONMENT_FOLDER, "root:root", "0700"));
+    operations.add(new WriteFile(CONFIG, Content.of(config(context, host)), "root:root", "0600"));
     operations.add(
-        new WriteFile(CONFIG, Content.of(config(context, host)), "root:root", "0600"));
-    operations.add(
-        kubeconfig(
-            inventory, host, KUBECONFIG, "kubelet", NodeCertificate.KUBELET_CLIENT));
+        kubeconfig(inventory, host, KUBECONFIG, "kubelet", NodeCertificate.KUBELET_CLIENT));
     operations.addAll(KUBELET.files(inventory, unit(context, host)));
     if (!host.isMaster()) {
       // No edge to the masters' steps: any one that serves will do, whatever became of the others.
@@ -125,7 +121,7 @@ public final class KubeletRecipe {
     Inventory inventory = context.inventory();
     Minor version = Minor.of(inventory.versions().kubernetes());
     Set<String> conditions = new HashSet<>();
-    conditions.add(dockershim(inventory, version) ? "dockershim" : "remote");
+    conditions.add(RuntimeRecipe.usesDockershim(inventory) ? "dockershim" : "remote");
     if (NodeRoles.tainted(host)) {
       conditions.add("tainted");
     }
@@ -134,7 +130,7 @@ public final class KubeletRecipe {
     values.put("address", Endpoint.address(context, host));
     values.put("verbosity", ControlPlaneRecipe.verbosity(inventory));
     values.put("pauseImage", inventory.versions().pauseImage());
-    values.put("endpoint", endpoint(inventory));
+    values.put("endpoint", RuntimeRecipe.criEndpoint(inventory));
     values.put("taints", NodeRoles.taintFlag(host, version));
     MachineShape shape = MachineShape.of(context.factsOf(host));
     return KUBELET.text(
@@ -142,26 +138,8 @@ public final class KubeletRecipe {
         conditions,
         values,
         Map.of(
-            "runtimeUnit", runtimeUnit(inventory, version),
+            "runtimeUnit", RuntimeRecipe.unit(inventory),
             "oomScore", Integer.toString(shape.oomScoreAdj(OOM_SCORE))));
-  }
-
-  /** Kubelets before 1.24 speak Docker themselves. */
-  private static boolean dockershim(Inventory inventory, Minor version) {
-    return inventory.versions().runtime() == Runtime.DOCKER && version.below("1.24");
-  }
-
-  private static String runtimeUnit(Inventory inventory, Minor version) {
-    if (inventory.versions().runtime() == Runtime.CONTAINERD) {
-      return "containerd.service";
-    }
-    return dockershim(inventory, version) ? "docker.service" : "cri-dockerd.service";
-  }
-
-  private static String endpoint(Inventory inventory) {
-    return inventory.versions().runtime() == Runtime.CONTAINERD
-        ? "unix:///run/containerd/containerd.sock"
-        : "unix:///run/cri-dockerd.sock";
   }
 
   static String config(Context context, Host host) {
@@ -174,10 +152,9 @@ public final class KubeletRecipe {
             shape,
             inventory.network(),
             context.factsOf(host),
-            dockershim(inventory, version) ? "" : endpoint(inventory),
+            RuntimeRecipe.usesDockershim(inventory) ? "" : RuntimeRecipe.criEndpoint(inventory),
             NodeRoles.taints(host, version));
     return YamlText.of(
-        Overrides.merged(
-            configuration.values(), inventory.components().config(Component.KUBELET)));
+        Overrides.merged(configuration.values(), inventory.components().config(Component.KUBELET)));
   }
 }

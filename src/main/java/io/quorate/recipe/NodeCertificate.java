@@ -26,7 +26,9 @@ enum NodeCertificate {
   KUBELET_SERVER("kubelet", Signer.KUBERNETES, false),
   KUBE_PROXY("kube-proxy", Signer.KUBERNETES, false);
 
-  /** The group that `cluster-access` makes administrators: unlike system:masters it can be revoked. */
+  /**
+   * The group that `cluster-access` makes administrators: unlike system:masters it can be revoked.
+   */
   static final String ADMINS = "quorate:cluster-admins";
 
   /** Which authority signs. */

@@ -64,8 +64,7 @@ public final class NodeRoles {
   }
 
   static List<Step> steps(Context context, Host master) {
-    Set<String> after =
-        context.hosts().stream().map(KubeletRecipe::id).collect(Collectors.toSet());
+    Set<String> after = context.hosts().stream().map(KubeletRecipe::id).collect(Collectors.toSet());
     after.add(ClusterAccessRecipe.id(master));
     return List.of(
         new Step(

@@ -32,7 +32,8 @@ final class UnitText {
   /** One argument as it is: no specifier, no variable, no splitting. */
   private static String word(String flag) {
     String plain = flag.replace("%", "%%").replace("$", "$$");
-    boolean quoted = plain.chars().anyMatch(c -> Character.isWhitespace(c) || "\"'\\;".indexOf(c) >= 0);
+    boolean quoted =
+        plain.chars().anyMatch(c -> Character.isWhitespace(c) || "\"'\\;".indexOf(c) >= 0);
     return quoted ? '"' + plain.replace("\\", "\\\\").replace("\"", "\\\"") + '"' : plain;
   }
 }

@@ -15,4 +15,22 @@ public record AccessSecrets(Secret passphrase, Secret password, Secret becomePas
   public static AccessSecrets none() {
     return new AccessSecrets(new Secret(""), new Secret(""), new Secret(""));
   }
+
+  AccessSecrets with(OwnField field, Secret typed) {
+    return switch (field) {
+      case PASSPHRASE -> new AccessSecrets(typed, password, becomePassword);
+      case PASSWORD -> new AccessSecrets(passphrase, typed, becomePassword);
+      case BECOME_PASSWORD -> new AccessSecrets(passphrase, password, typed);
+      case ADVANCED, PATH -> throw new IllegalArgumentException(field + " is no secret");
+    };
+  }
+
+  Secret of(OwnField field) {
+    return switch (field) {
+      case PASSPHRASE -> passphrase;
+      case PASSWORD -> password;
+      case BECOME_PASSWORD -> becomePassword;
+      case ADVANCED, PATH -> throw new IllegalArgumentException(field + " is no secret");
+    };
+  }
 }

@@ -3,7 +3,7 @@ package io.quorate.wizard;
 /**
  * What a preflight check found on a node.
  *
- * @param node the node's name
+ * @param node the node's name; empty when it concerns the cluster as a whole
  * @param check names the check, the same on every node: a column of the matrix
  * @param title the check in a few words
  * @param found what was found, a sentence
@@ -18,9 +18,24 @@ public record Finding(
     /** Allowed once a person has acknowledged it. */
     WARNING,
     /** Stops the journey. */
-    BAD,
-    /** Could not be judged, because something before it failed. */
-    SKIPPED
+    BAD
+  }
+
+  /** A finding of the recipes' preflight. */
+  public static Finding of(io.quorate.recipe.Finding found) {
+    Status status =
+        switch (found.status()) {
+          case OK -> Status.GOOD;
+          case WARNING -> Status.WARNING;
+          case FAILED -> Status.BAD;
+        };
+    return new Finding(
+        found.node(), found.check(), found.title(), status, found.found(), found.remedy());
+  }
+
+  /** The node's name, or what stands for the cluster as a whole. */
+  public String where() {
+    return node.isEmpty() ? "cluster" : node;
   }
 
   /** Tells findings apart: a changed text is news that has to be acknowledged again. */

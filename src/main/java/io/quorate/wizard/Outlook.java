@@ -38,6 +38,11 @@ public record Outlook(
     return runAsked;
   }
 
+  /** Whether the run has its own process: from then on it is resumed, not the wizard. */
+  public boolean isUnderWay() {
+    return !folder.isEmpty();
+  }
+
   public boolean hasEnded() {
     return end != null;
   }

@@ -61,6 +61,7 @@ public record PreflightState(
     return titles;
   }
 
+  /** What is worst among what a check found on a node. */
   public Optional<Finding> at(String node, String check) {
     return findings.stream()
         .filter(f -> f.node().equals(node) && f.check().equals(check))
@@ -70,9 +71,8 @@ public record PreflightState(
   private static int weight(Finding finding) {
     return switch (finding.status()) {
       case GOOD -> 0;
-      case SKIPPED -> 1;
-      case WARNING -> 2;
-      case BAD -> 3;
+      case WARNING -> 1;
+      case BAD -> 2;
     };
   }
 
@@ -97,7 +97,7 @@ public record PreflightState(
       problems.add(
           Problem.error(
               "", "The nodes could not be looked at: " + failure, "Mend it; r looks again."));
-    } else if (findings.isEmpty()) {
+    } else if (busy || findings.isEmpty()) {
       problems.add(
           Problem.error("", "The nodes are still being looked at.", "Wait for the result."));
     }
@@ -105,14 +105,14 @@ public record PreflightState(
       if (finding.status() == Finding.Status.BAD) {
         problems.add(
             Problem.error(
-                field(finding), finding.node() + ": " + finding.found(), finding.remedy()));
+                field(finding), finding.where() + ": " + finding.found(), finding.remedy()));
       }
     }
     for (Finding finding : openWarnings()) {
       problems.add(
           Problem.error(
               field(finding),
-              finding.node() + ": " + finding.found(),
+              finding.where() + ": " + finding.found(),
               "Acknowledge this warning with a, or mend it."));
     }
     return problems;

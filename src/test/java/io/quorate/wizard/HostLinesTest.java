@@ -65,7 +65,6 @@ class HostLinesTest {
         "taken 10.0.0.1 | the name taken is taken",
         "other 10.9.9.9 | is there already",
         "a 10.0.0.1 10.0.0.2 10.0.0.3 | write: name address",
-        "a ansible_host=10.0.0.1 ansible_password=x | passwords do not belong",
         "a;b@10.0.0.1 | no user name",
       })
   void saysWhyNot(String line, String reason) {
@@ -85,6 +84,22 @@ class HostLinesTest {
     HostLines.Read read = HostLines.read(text, List.of());
     assertThat(read.hosts()).hasSize(45);
     assertThat(read.bad()).hasSize(5).allMatch(b -> b.text().startsWith("bad line number"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a ansible_host=10.0.0.1 ansible_password=pw | a ansible_host=10.0.0.1",
+        "a ansible_ssh_pass=\"p w\" ansible_host=10.0.0.1 | a  ansible_host=10.0.0.1",
+        "a root:pw@10.0.0.1:22 | a root@10.0.0.1:22",
+        "a ansible_become_password=pw b c d | a  b c d",
+      })
+  void passwordsAreNotKept(String line, String kept) {
+    HostLines.Read read = HostLines.read(line, List.of());
+    assertThat(read.hosts()).isEmpty();
+    assertThat(read.bad()).containsExactly(new BadLine(kept, read.bad().getFirst().reason()));
+    assertThat(read.bad().getFirst().reason()).contains("a password was taken out");
   }
 
   @Test

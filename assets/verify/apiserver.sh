@@ -1,0 +1,2 @@
+[ "$({{ready}})" = ok ]
+echo "/readyz says ok"

@@ -1,0 +1,65 @@
+package io.quorate.cli;
+
+import io.quorate.console.RunLines;
+import io.quorate.engine.JournalReader;
+import io.quorate.engine.JournalReader.End;
+import io.quorate.engine.RunFolder;
+import io.quorate.run.EventJson;
+import io.quorate.run.RunEvent;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+
+/** Shows a run until it ends: as panes, as lines, or as JSON. */
+final class RunFollower {
+
+  private final JourneyOptions options;
+  private final PrintWriter out;
+
+  RunFollower(JourneyOptions options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** The exit code that the run's end means. */
+  int follow(RunFolder folder) throws IOException, InterruptedException {
+    if (options.json) {
+      return exitCode(JournalReader.follow(folder, e -> print(EventJson.write(e))));
+    }
+    if (options.plain || !RunPanes.possible()) {
+      return exitCode(JournalReader.follow(folder, lines()));
+    }
+    return RunPanes.show(folder);
+  }
+
+  private Consumer<RunEvent> lines() {
+    RunLines lines = new RunLines(options.verbose, ZoneId.systemDefault());
+    return event -> lines.of(event).forEach(this::print);
+  }
+
+  private int exitCode(End end) {
+    return switch (end) {
+      case End.Finished finished -> exitCode(finished.event().result());
+      case End.Killed killed -> {
+        print("The run was killed. `quorate install --resume` goes on where it was cut off.");
+        yield ExitCode.FAILED;
+      }
+    };
+  }
+
+  static int exitCode(RunEvent.RunResult result) {
+    return switch (result) {
+      case DONE -> ExitCode.DONE;
+      case WARNINGS -> ExitCode.WARNINGS;
+      case FAILED -> ExitCode.FAILED;
+      case STOPPED -> ExitCode.INTERRUPTED;
+      case REFUSED -> ExitCode.REFUSED;
+    };
+  }
+
+  private void print(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,436 @@
+package io.quorate.engine;
+
+import io.quorate.engine.Preview.OperationPreview;
+import io.quorate.engine.Preview.StepPreview;
+import io.quorate.engine.Schedule.Standing;
+import io.quorate.node.Node.LockHeldException;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import io.quorate.run.Doctor;
+import io.quorate.run.Redaction;
+import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.RunFinished;
+import io.quorate.run.RunEvent.RunResult;
+import io.quorate.run.RunEvent.StepResult;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a plan, once. First all nodes are asked side by side what differs; then one virtual thread a
+ * node runs its steps as they become ready. A failed step stops what depends on it and nothing
+ * else.
+ *
+ * <p>Everything is told to {@code sink}, redacted, from several threads but one event at a time for
+ * each step; the sink must not call the engine. When the sink throws, the run ends after the
+ * running steps, since nothing may happen that the journal does not hold.
+ */
+public final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final Run run;
+  private final Plan plan;
+  private final Settings settings;
+  private final Redaction redaction;
+  private final Consumer<RunEvent> sink;
+  private final StepRunner runner;
+  private final Failures failures;
+  private final Schedule schedule;
+  private final Map<String, Connection> connections = new LinkedHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private int warned;
+  private int altered;
+  private volatile boolean interrupted;
+  private boolean over;
+  private volatile @Nullable RuntimeException broken;
+
+  public Engine(
+      Run run,
+      Plan plan,
+      Connector connector,
+      Redaction redaction,
+      Settings settings,
+      Consumer<RunEvent> sink) {
+    this.run = run;
+    this.plan = plan;
+    this.settings = settings;
+    this.redaction = redaction;
+    this.sink = sink;
+    this.schedule = new Schedule(plan);
+    this.failures = new Failures(Doctor.standard());
+    Connection.Pause pause = d -> stopped.await(d.toMillis(), TimeUnit.MILLISECONDS);
+    this.runner = new StepRunner(settings, failures, pause, this::tell);
+    for (Step step : plan.steps()) {
+      connections.computeIfAbsent(
+          step.node(), n -> new Connection(n, connector, settings, pause, this::tell));
+    }
+  }
+
+  /** Asks all nodes what the plan would do, and does nothing. */
+  public static Preview preview(
+      Plan plan, Connector connector, Redaction redaction, Consumer<RunEvent> sink)
+      throws InterruptedException {
+    Run nobody = new Run("", "", "", false, List.of());
+    Engine engine = new Engine(nobody, plan, connector, redaction, Settings.standard(), sink);
+    try {
+      return engine.check();
+    } catch (LockHeldException e) {
+      throw new IllegalStateException("a preview takes no lock", e);
+    } finally {
+      engine.closeConnections();
+    }
+  }
+
+  /**
+   * Runs the plan to its end.
+   *
+   * @throws InterruptedException when interrupted before the first step; an interrupt of running
+   *     steps ends them and the run, which is told as stopped
+   */
+  public RunFinished run() throws InterruptedException {
+    begin();
+    try {
+      return runOn(check());
+    } catch (LockHeldException e) {
+      return end(RunResult.REFUSED, e.getMessage() + "; nothing was begun");
+    } catch (InterruptedException e) {
+      end(RunResult.STOPPED, "interrupted before the first step");
+      throw e;
+    } finally {
+      closeConnections();
+    }
+  }
+
+  /**
+   * The same from a preview that was made just now, which spares a second look.
+   *
+   * @throws IllegalArgumentException when the preview is one of another plan
+   */
+  public RunFinished run(Preview preview) throws InterruptedException {
+    if (!preview.isOf(plan)) {
+      throw new IllegalArgumentException("a preview of another plan");
+    }
+    begin();
+    try {
+      return runOn(preview);
+    } finally {
+      closeConnections();
+    }
+  }
+
+  /** Lets a failed step, and what it blocked, run again. Returns what came of the command. */
+  public CommandResult retry(String step, String by) {
+    return decide("retry", step, by, schedule::retry);
+  }
+
+  /** Leaves a failed step out; what waits for it goes on. */
+  public CommandResult leaveOut(String step, String by) {
+    return decide(
+        "skip",
+        step,
+        by,
+        failed -> {
+          List<Step> reopened = schedule.leaveOut(failed);
+          tellFinished(failed, StepResult.SKIPPED);
+          return reopened;
+        });
+  }
+
+  /** Lets the running steps end and begins no other. */
+  public CommandResult stop(String by) {
+    lock.lock();
+    try {
+      if (over || stopped.getCount() == 0) {
+        return new CommandResult(false, over ? "the run is over" : "the run is stopping already");
+      }
+      tell(new RunEvent.CommandReceived(Instant.now(), "stop", by));
+      halt();
+      return new CommandResult(true, "the run ends after the running steps");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a command came to, a sentence for the person who gave it. */
+  public record CommandResult(boolean ok, String message) {}
+
+  private interface Decision {
+    List<Step> on(Step failed);
+  }
+
+  private CommandResult decide(String command, String id, String by, Decision decision) {
+    lock.lock();
+    try {
+      Step step = schedule.step(id);
+      if (over || stopped.getCount() == 0) {
+        return new CommandResult(false, "the run is ending");
+      }
+      if (!schedule.is(step, Standing.FAILED)) {
+        return new CommandResult(false, id + " has not failed");
+      }
+      tell(new RunEvent.CommandReceived(Instant.now(), command + " " + id, by));
+      for (Step reopened : decision.on(step)) {
+        tell(new RunEvent.StepReopened(Instant.now(), reopened.id(), reopened.node()));
+      }
+      changed.signalAll();
+      return new CommandResult(true, command + " " + id);
+    } catch (IllegalArgumentException e) {
+      return new CommandResult(false, Failures.message(e));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Preview check() throws LockHeldException, InterruptedException {
+    return new Check(plan, settings.checkWithin(), redaction, this::tell)
+        .look(connections.values());
+  }
+
+  private RunFinished runOn(Preview preview) throws InterruptedException {
+    finishUntouched(preview);
+    try {
+      Thread watch = Thread.ofVirtual().name("decisions").start(this::watch);
+      SideBySide.run(connections.values(), Connection::name, this::work);
+      watch.join();
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    rethrowBroken();
+    return finish();
+  }
+
+  private void finishUntouched(Preview preview) {
+    Set<String> untouched = preview.untouched();
+    lock.lock();
+    try {
+      for (StepPreview looked : preview.steps()) {
+        Step step = looked.step();
+        if (untouched.contains(step.id()) && schedule.is(step, Standing.WAITING)) {
+          tellEvidence(looked);
+          tellFinished(step, StepResult.UNCHANGED);
+          schedule.finish(step, StepResult.UNCHANGED);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tellEvidence(StepPreview looked) {
+    Step step = looked.step();
+    for (int i = 0; i < looked.operations().size(); i++) {
+      OperationPreview operation = looked.operations().get(i);
+      tell(
+          new RunEvent.OperationFinished(
+              Instant.now(), step.id(), step.node(), i, operation.outcome(), operation.detail()));
+    }
+  }
+
+  /** A node's thread: its steps one after the other until the run is over. */
+  private void work(Connection connection) throws InterruptedException {
+    for (Step step = take(connection); step != null; step = take(connection)) {
+      try {
+        ended(step, runner.run(step, connection));
+      } catch (InterruptedException e) {
+        interrupted = true;
+        ended(step, failed(step, "interrupted"));
+        halt();
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("{}", step.id(), e);
+        ended(step, failed(step, "an error of Quorate itself, see its log: " + e));
+      }
+    }
+  }
+
+  private StepRunner.Ending failed(Step step, String message) {
+    return new StepRunner.Ending(
+        StepResult.FAILED, 0, failures.explain(step.title(), message, List.of()));
+  }
+
+  private @Nullable Step take(Connection connection) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!over) {
+        Step step = schedule.next(connection.name());
+        if (step != null) {
+          schedule.begin(step);
+          return step;
+        }
+        changed.await();
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ended(Step step, StepRunner.Ending ending) {
+    lock.lock();
+    try {
+      warned += ending.result() == StepResult.WARNED ? 1 : 0;
+      altered += ending.result() == StepResult.CHANGED ? 1 : 0;
+      List<Step> blocked = schedule.finish(step, ending.result());
+      tell(
+          new RunEvent.StepFinished(
+              Instant.now(),
+              step.id(),
+              step.node(),
+              ending.result(),
+              ending.millis(),
+              ending.failure()));
+      blocked.forEach(b -> tellFinished(b, StepResult.BLOCKED));
+    } finally {
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  /** Decides when the run is over. */
+  private void watch() {
+    lock.lock();
+    try {
+      long patience = settings.decideWithin().toNanos();
+      while (!over) {
+        if (!schedule.isSettled()) {
+          changed.await();
+          patience = settings.decideWithin().toNanos();
+        } else if (awaitsDecision() && patience > 0) {
+          patience = changed.awaitNanos(patience);
+        } else {
+          over = true;
+        }
+      }
+    } catch (InterruptedException e) {
+      over = true;
+    } finally {
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  private boolean awaitsDecision() {
+    return settings.waitForDecisions()
+        && stopped.getCount() > 0
+        && broken == null
+        && !schedule.all(Standing.FAILED).isEmpty();
+  }
+
+  private RunFinished finish() {
+    halt();
+    int failed = schedule.all(Standing.FAILED).size();
+    int leftOut = schedule.all(Standing.LEFT_OUT).size();
+    boolean incomplete = !schedule.all(Standing.NOT_BEGUN).isEmpty();
+    String changes =
+        altered == 0 ? "nothing was changed" : Spans.count(altered, "step") + " changed something";
+    if (interrupted) {
+      return end(RunResult.STOPPED, "interrupted");
+    }
+    if (failed > 0) {
+      return end(RunResult.FAILED, Spans.count(failed, "step") + " failed");
+    }
+    if (incomplete) {
+      return end(RunResult.STOPPED, "stopped before all was done");
+    }
+    if (warned + leftOut > 0) {
+      String left = leftOut == 0 ? "" : ", " + Spans.count(leftOut, "step") + " left out";
+      return end(RunResult.WARNINGS, Spans.count(warned, "step") + " with warnings" + left);
+    }
+    return end(RunResult.DONE, changes);
+  }
+
+  private void halt() {
+    lock.lock();
+    try {
+      stopped.countDown();
+      schedule.stop().forEach(s -> tellFinished(s, StepResult.SKIPPED));
+    } finally {
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  private void begin() {
+    List<RunEvent.StepInfo> steps =
+        plan.steps().stream()
+            .map(
+                s ->
+                    new RunEvent.StepInfo(
+                        s.id(),
+                        s.node(),
+                        s.phase(),
+                        s.title(),
+                        s.operations().stream().map(o -> o.title()).toList(),
+                        new TreeSet<>(s.after())))
+            .toList();
+    tell(
+        new RunEvent.RunStarted(
+            Instant.now(),
+            run.id(),
+            run.journey(),
+            run.cluster(),
+            run.rehearsal(),
+            run.nodes(),
+            steps));
+    rethrowBroken();
+  }
+
+  private RunFinished end(RunResult result, String message) {
+    RunFinished finished = new RunFinished(Instant.now(), result, redaction.redact(message));
+    tell(finished);
+    rethrowBroken();
+    return finished;
+  }
+
+  private void rethrowBroken() {
+    RuntimeException why = broken;
+    if (why != null) {
+      throw why;
+    }
+  }
+
+  private void tellFinished(Step step, StepResult result) {
+    tell(new RunEvent.StepFinished(Instant.now(), step.id(), step.node(), result, 0, null));
+  }
+
+  private void tell(RunEvent event) {
+    try {
+      sink.accept(redaction.redact(event));
+    } catch (RuntimeException e) {
+      breakOff(e);
+    }
+  }
+
+  /** Whatever hears of events cannot: what is not recorded must not happen. */
+  private void breakOff(RuntimeException why) {
+    lock.lock();
+    try {
+      if (broken == null) {
+        broken = why;
+        LOG.error("the run cannot be recorded any more", why);
+        stopped.countDown();
+        schedule.stop();
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeConnections() {
+    connections.values().forEach(Connection::close);
+  }
+}

@@ -1,0 +1,144 @@
+package io.quorate.engine;
+
+import io.quorate.run.EventJson;
+import io.quorate.run.RunEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a run's journal, to its end or while it is being written. */
+public final class JournalReader {
+  private static final long POLL_MILLIS = 25;
+
+  /** Looking into /proc at every poll would be most of the work. */
+  private static final int POLLS_BETWEEN_LOOKS = 8;
+
+  /** Why following a run ended. */
+  public sealed interface End {
+    /** The run came to its end. */
+    record Finished(RunEvent.RunFinished event) implements End {}
+
+    /** The run's process is gone without a last word: it was killed. */
+    record Killed() implements End {}
+  }
+
+  private JournalReader() {}
+
+  /** All events that are there. A last line that was cut off by a kill is left out. */
+  public static List<RunEvent> read(RunFolder folder) throws IOException {
+    List<RunEvent> events = new ArrayList<>();
+    try (Lines lines = new Lines(folder.events())) {
+      lines.read(line -> events.add(EventJson.read(line)));
+    }
+    return events;
+  }
+
+  /**
+   * Passes on all events that are there, then new ones as they come, until the run ends or its
+   * process is gone.
+   */
+  public static End follow(RunFolder folder, Consumer<RunEvent> listener)
+      throws IOException, InterruptedException {
+    return follow(folder.events(), () -> isAlive(folder), listener);
+  }
+
+  /** The run's process may still be on its way: then there is none in the meta data yet. */
+  private static boolean isAlive(RunFolder folder) {
+    try {
+      RunMeta meta = folder.meta();
+      return meta.process() == null || meta.process().isAlive();
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  static End follow(Path journal, BooleanSupplier alive, Consumer<RunEvent> listener)
+      throws IOException, InterruptedException {
+    Last last = new Last(listener);
+    while (!Files.exists(journal)) {
+      if (!alive.getAsBoolean() && !Files.exists(journal)) {
+        return new End.Killed();
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    try (Lines lines = new Lines(journal)) {
+      for (int quiet = 1; ; quiet++) {
+        boolean gone = quiet % POLLS_BETWEEN_LOOKS == 0 && !alive.getAsBoolean();
+        if (lines.read(last) > 0) {
+          quiet = 0;
+        }
+        if (last.finished != null) {
+          return new End.Finished(last.finished);
+        }
+        if (gone) {
+          return new End.Killed();
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  private static final class Last implements Consumer<String> {
+    private final Consumer<RunEvent> listener;
+    private RunEvent.@Nullable RunFinished finished;
+
+    Last(Consumer<RunEvent> listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void accept(String line) {
+      RunEvent event = EventJson.read(line);
+      if (event instanceof RunEvent.RunFinished end) {
+        finished = end;
+      }
+      listener.accept(event);
+    }
+  }
+
+  /** Whole lines of a file that grows; the beginning of one is kept until its end comes. */
+  private static final class Lines implements Closeable {
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+    private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
+
+    Lines(Path file) throws IOException {
+      channel = FileChannel.open(file);
+    }
+
+    /** Reads what is there; returns the number of whole lines. */
+    int read(Consumer<String> listener) throws IOException {
+      int count = 0;
+      while (channel.read(buffer.clear()) > 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          byte b = buffer.get();
+          if (b != '\n') {
+            partial.write(b);
+            continue;
+          }
+          String line = partial.toString(StandardCharsets.UTF_8);
+          partial.reset();
+          listener.accept(line);
+          count++;
+        }
+      }
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.quorate.engine;
+
+import io.quorate.run.RunEvent;
+import java.util.List;
+
+/**
+ * What a run is called and whom it is about: the head of its journal.
+ *
+ * @param id of the run folder
+ * @param journey install, add, …
+ * @param rehearsal whether the nodes are simulated
+ */
+public record Run(
+    String id, String journey, String cluster, boolean rehearsal, List<RunEvent.NodeInfo> nodes) {
+
+  public Run {
+    nodes = List.copyOf(nodes);
+  }
+}

@@ -1,0 +1,104 @@
+package io.quorate.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Where a run leaves its traces, readable by its owner only: {@code events.jsonl}, {@code
+ * meta.json}, {@code inventory.yaml}, {@code run.log}, and while it runs {@code control.sock}.
+ *
+ * @param path its last name is the run's id, such as 20261122-231500-ab12 (UTC): names sort by age
+ */
+public record RunFolder(Path path) {
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  /**
+   * Makes a new one below {@code root}, which is made too.
+   *
+   * @param start when the run begins
+   */
+  static RunFolder create(Path root, Instant start) throws IOException {
+    Files.createDirectories(root, PRIVATE_FOLDER);
+    SecureRandom random = new SecureRandom();
+    while (true) {
+      byte[] suffix = new byte[2];
+      random.nextBytes(suffix);
+      Path path = root.resolve(ID.format(start) + "-" + HexFormat.of().formatHex(suffix));
+      try {
+        return new RunFolder(Files.createDirectory(path, PRIVATE_FOLDER));
+      } catch (FileAlreadyExistsException taken) {
+        continue;
+      }
+    }
+  }
+
+  public String id() {
+    return path.getFileName().toString();
+  }
+
+  public Path events() {
+    return path.resolve("events.jsonl");
+  }
+
+  public Path inventory() {
+    return path.resolve("inventory.yaml");
+  }
+
+  /** What the run's process printed: troubles of the program itself. */
+  public Path log() {
+    return path.resolve("run.log");
+  }
+
+  Path socket() {
+    return path.resolve("control.sock");
+  }
+
+  private Path metaFile() {
+    return path.resolve("meta.json");
+  }
+
+  /** Keeps the wanted cluster beside the run. */
+  public void writeInventory(String yaml) throws IOException {
+    write(inventory(), yaml);
+  }
+
+  /**
+   * @throws IOException when there is none, or it is not readable
+   */
+  public RunMeta meta() throws IOException {
+    try {
+      return HandOverJson.readMeta(Files.readString(metaFile()));
+    } catch (JsonProcessingException e) {
+      throw new IOException(metaFile() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  void writeMeta(RunMeta meta) throws IOException {
+    write(metaFile(), HandOverJson.writeMeta(meta) + "\n");
+  }
+
+  /** Never half there: written beside and renamed. */
+  private void write(Path file, String text) throws IOException {
+    Path beside = Files.createTempFile(path, "." + file.getFileName(), "", PRIVATE_FILE);
+    Files.writeString(beside, text);
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

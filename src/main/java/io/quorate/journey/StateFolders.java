@@ -1,0 +1,29 @@
+package io.quorate.journey;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where the program keeps things on the operator's machine, after the XDG base directories. */
+public final class StateFolders {
+
+  private StateFolders() {}
+
+  /** What can be made again: downloads and sums. */
+  public static Path cache() {
+    return folder(System.getenv(), "XDG_CACHE_HOME", ".cache");
+  }
+
+  /** Runs and the answers of a wizard that was left. */
+  public static Path state() {
+    return folder(System.getenv(), "XDG_STATE_HOME", ".local/state");
+  }
+
+  private static Path folder(Map<String, String> environment, String name, String below) {
+    String given = environment.getOrDefault(name, "");
+    Path base =
+        given.startsWith("/")
+            ? Path.of(given)
+            : Path.of(System.getProperty("user.home")).resolve(below);
+    return base.resolve("quorate");
+  }
+}

@@ -1,0 +1,233 @@
+package io.quorate.journey;
+
+import io.quorate.engine.Preview;
+import io.quorate.engine.RunFolder;
+import io.quorate.facts.NodeFacts;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.inventory.Access;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.journey.InstallJourney.Planned;
+import io.quorate.journey.InstallJourney.Survey;
+import io.quorate.node.ConnectFailure.HostKeyChanged;
+import io.quorate.node.ConnectFailure.HostKeyUnknown;
+import io.quorate.node.Credentials;
+import io.quorate.node.HostKeys;
+import io.quorate.node.Node;
+import io.quorate.node.Node.NodeException;
+import io.quorate.node.SshConnector;
+import io.quorate.plan.Secret;
+import io.quorate.recipe.GuardRefused;
+import io.quorate.wizard.AccessSecrets;
+import io.quorate.wizard.Finding;
+import io.quorate.wizard.HostCheck;
+import io.quorate.wizard.WizardEffect;
+import io.quorate.wizard.WizardEffect.HostToCheck;
+import io.quorate.wizard.WizardReport;
+import io.quorate.wizard.WizardReport.Work;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The wizard's background work on real machines. Each call runs on a thread of its own. */
+public final class WizardWork {
+
+  private final HostKeys hostKeys;
+  private final SavedWizard saved;
+  private final List<String> program;
+  private final SshConnector connector = new SshConnector();
+  private final Map<String, HostKeyUnknown> unknownKeys = new ConcurrentHashMap<>();
+
+  /**
+   * @param saved where answers are kept
+   * @param program the words that start this program again, for the run's own process
+   */
+  public WizardWork(HostKeys hostKeys, SavedWizard saved, List<String> program) {
+    this.hostKeys = hostKeys;
+    this.saved = saved;
+    this.program = List.copyOf(program);
+  }
+
+  /** Does what is wanted, and reports. An interrupt ends it without a report. */
+  public void run(WizardEffect effect, Consumer<Object> report) {
+    try {
+      switch (effect) {
+        case WizardEffect.CheckHosts work ->
+            check(work.hosts(), work.access(), work.secrets(), report);
+        case WizardEffect.AcceptHostKeys work -> accept(work, report);
+        case WizardEffect.MakePlan work -> plan(work, report);
+        case WizardEffect.RunPreflight work -> preflight(work, report);
+        case WizardEffect.SaveAnswers work -> save(work, report);
+        case WizardEffect.ForgetAnswers work -> forget(report);
+        case WizardEffect.WriteInventory work -> write(work, report);
+        case WizardEffect.StartRun work -> start(work, report);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void check(
+      List<HostToCheck> hosts, Access access, AccessSecrets secrets, Consumer<Object> report) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (HostToCheck host : hosts) {
+        threads.submit(
+            () ->
+                report.accept(
+                    new WizardReport.HostChecked(host.ticket(), look(host, access, secrets))));
+      }
+    }
+  }
+
+  private HostCheck look(HostToCheck host, Access access, AccessSecrets secrets)
+      throws InterruptedException {
+    Host asHost =
+        new Host(
+            host.name(),
+            host.address(),
+            null,
+            Set.of(),
+            host.user().isEmpty() ? null : host.user(),
+            host.port() == 0 ? null : (Integer) host.port(),
+            null);
+    try (Node node =
+        connector.connect(Endpoints.of(asHost, access), credentials(secrets), hostKeys)) {
+      return reachable(node.probe(ProbeRequest.basic()));
+    } catch (HostKeyUnknown e) {
+      unknownKeys.put(key(host, e.fingerprintSha256()), e);
+      return new HostCheck.KeyUnknown(e.type(), e.fingerprintSha256());
+    } catch (HostKeyChanged e) {
+      return new HostCheck.KeyChanged(e.offeredType(), e.offeredFingerprint(), e.knownPlace());
+    } catch (NodeException e) {
+      return new HostCheck.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static HostCheck reachable(NodeFacts facts) {
+    boolean container = !facts.container().isEmpty() && !facts.container().equals("none");
+    return new HostCheck.Reachable(
+        facts.osName(),
+        facts.arch(),
+        facts.cpus(),
+        facts.memoryMiB(),
+        container ? "container (" + facts.container() + ")" : "");
+  }
+
+  private static String key(HostToCheck host, String fingerprint) {
+    return host.address() + " " + host.port() + " " + fingerprint;
+  }
+
+  private void accept(WizardEffect.AcceptHostKeys work, Consumer<Object> report) {
+    try {
+      for (WizardEffect.AcceptedKey accepted : work.keys()) {
+        HostKeyUnknown unknown = unknownKeys.get(key(accepted.host(), accepted.fingerprint()));
+        if (unknown != null) {
+          hostKeys.accept(unknown);
+        }
+      }
+    } catch (IOException e) {
+      report.accept(
+          new WizardReport.Failed(
+              Work.ACCEPT_KEYS, "The host keys cannot be kept: " + e.getMessage()));
+      return;
+    }
+    check(
+        work.keys().stream().map(WizardEffect.AcceptedKey::host).toList(),
+        work.access(),
+        work.secrets(),
+        report);
+  }
+
+  private void preflight(WizardEffect.RunPreflight work, Consumer<Object> report)
+      throws InterruptedException {
+    try (InstallJourney journey = open(work.inventory(), work.secrets())) {
+      List<Finding> findings = journey.survey().findings().stream().map(Finding::of).toList();
+      report.accept(new WizardReport.PreflightDone(work.ticket(), findings));
+    }
+  }
+
+  private void plan(WizardEffect.MakePlan work, Consumer<Object> report)
+      throws InterruptedException {
+    try (InstallJourney journey = open(work.inventory(), work.secrets())) {
+      Planned planned = journey.plan(journey.survey(), progress -> {});
+      Preview preview = journey.preview(planned);
+      report.accept(new WizardReport.PlanMade(work.ticket(), PlanWords.of(preview)));
+    } catch (GuardRefused | IOException e) {
+      report.accept(new WizardReport.Failed(Work.PLAN, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void start(WizardEffect.StartRun work, Consumer<Object> report)
+      throws InterruptedException {
+    Reach.Ssh reach = Reach.ssh(work.inventory(), credentials(work.secrets()), hostKeys);
+    try (InstallJourney journey = InstallJourney.open(work.inventory(), reach)) {
+      Survey survey = journey.survey();
+      if (!survey.failed().isEmpty()) {
+        io.quorate.recipe.Finding first = survey.failed().getFirst();
+        report.accept(
+            new WizardReport.Failed(
+                Work.START, first.node() + ": " + first.title() + ": " + first.found()));
+        return;
+      }
+      Planned planned = journey.plan(survey, progress -> {});
+      InventoryFile.save(Path.of(work.path()), work.inventory());
+      RunFolder folder = new InstallRun(work.inventory(), reach, planned).start(program);
+      report.accept(new WizardReport.RunStarted(folder.path().toString()));
+    } catch (GuardRefused | IOException e) {
+      report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void save(WizardEffect.SaveAnswers work, Consumer<Object> report) {
+    try {
+      saved.keep(work.text());
+      report.accept(new WizardReport.Saved());
+    } catch (IOException e) {
+      report.accept(
+          new WizardReport.Failed(Work.SAVE, "The answers cannot be kept: " + e.getMessage()));
+    }
+  }
+
+  private void forget(Consumer<Object> report) {
+    try {
+      saved.forget();
+    } catch (IOException e) {
+      report.accept(
+          new WizardReport.Failed(Work.SAVE, "The answers cannot be removed: " + e.getMessage()));
+    }
+  }
+
+  private void write(WizardEffect.WriteInventory work, Consumer<Object> report) {
+    try {
+      InventoryFile.save(Path.of(work.path()), work.inventory());
+      report.accept(new WizardReport.Written(work.path()));
+    } catch (IOException e) {
+      report.accept(
+          new WizardReport.Failed(
+              Work.WRITE, work.path() + " cannot be written: " + e.getMessage()));
+    }
+  }
+
+  private InstallJourney open(Inventory inventory, AccessSecrets secrets)
+      throws InterruptedException {
+    return InstallJourney.open(
+        inventory, Reach.ssh(inventory, credentials(secrets), hostKeys));
+  }
+
+  private static Credentials credentials(AccessSecrets secrets) {
+    return new Credentials(
+        given(secrets.password()), given(secrets.passphrase()), given(secrets.becomePassword()));
+  }
+
+  private static @Nullable Secret given(Secret secret) {
+    return secret.reveal().isEmpty() ? null : secret;
+  }
+}

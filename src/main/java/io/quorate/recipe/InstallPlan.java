@@ -1,0 +1,57 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The journey of a first install, and of every rerun of it. */
+public final class InstallPlan {
+
+  private InstallPlan() {}
+
+  /**
+   * What all nodes that answered have to do.
+   *
+   * @throws GuardRefused when it would do harm; nothing is changed anywhere then
+   */
+  public static Plan of(Context context) {
+    Host lead = lead(context);
+    EtcdCluster cluster = EtcdCluster.of(context);
+    ClusterPki pki = ClusterPki.of(context);
+    List<Step> steps = new ArrayList<>();
+    steps.addAll(CommonRecipe.steps(context));
+    steps.addAll(FirewallRecipe.steps(context));
+    steps.addAll(PkiRecipe.steps(context, pki));
+    steps.addAll(BinariesRecipe.steps(context));
+    steps.addAll(EtcdRecipe.steps(context, pki, cluster));
+    steps.addAll(RuntimeRecipe.steps(context));
+    steps.addAll(ImageArchives.steps(context));
+    steps.addAll(ApiProxyRecipe.steps(context));
+    steps.addAll(ControlPlaneRecipe.steps(context, pki, cluster));
+    steps.addAll(ClusterAccessRecipe.steps(lead));
+    steps.addAll(KubeletRecipe.steps(context));
+    steps.addAll(KubeProxyRecipe.steps(context));
+    steps.addAll(CniRecipe.steps(context, lead));
+    steps.addAll(NodeRoles.steps(context, lead));
+    steps.addAll(DnsRecipe.steps(context, lead));
+    steps.addAll(Verification.steps(context, List.copyOf(steps)));
+    return new Plan(steps);
+  }
+
+  /**
+   * The master that speaks for the cluster in this run: any that answers. One whose API server runs
+   * already comes first.
+   */
+  static Host lead(Context context) {
+    List<Host> masters = context.hosts().stream().filter(Host::isMaster).toList();
+    if (masters.isEmpty()) {
+      throw new GuardRefused("No master answers.", "Make at least one master reachable by SSH.");
+    }
+    return masters.stream()
+        .filter(h -> context.factsOf(h).units().contains("kube-apiserver.service"))
+        .findFirst()
+        .orElse(masters.getFirst());
+  }
+}

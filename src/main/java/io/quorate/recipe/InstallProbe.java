@@ -1,0 +1,46 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.ProbeRequest;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What a plan has to know of each node beside what the preflight asks. */
+public final class InstallProbe {
+
+  /** Asks this node's own member; a member without a quorum does not answer. */
+  private static final String ETCD_MEMBERS =
+      "/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=4s"
+          + " member list -w json";
+
+  private InstallProbe() {}
+
+  /** The preflight's requests with the plan's questions added, by the node's name. */
+  public static Map<String, ProbeRequest> requests(Inventory inventory) {
+    Map<String, ProbeRequest> requests = new LinkedHashMap<>();
+    Map<String, ProbeRequest> preflight = Preflight.requests(inventory);
+    for (Host host : inventory.hosts()) {
+      requests.put(
+          host.name(),
+          extended(preflight.getOrDefault(host.name(), ProbeRequest.basic()), host.isMaster()));
+    }
+    return requests;
+  }
+
+  private static ProbeRequest extended(ProbeRequest request, boolean master) {
+    Set<String> paths = new LinkedHashSet<>(request.paths());
+    paths.add(EtcdCluster.DATA);
+    paths.add(KubeletConfiguration.RESOLVED);
+    return new ProbeRequest(
+        request.names(),
+        request.targets(),
+        paths,
+        request.commands(),
+        request.units(),
+        master ? ETCD_MEMBERS : "",
+        request.scripts());
+  }
+}

@@ -1,0 +1,180 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Operation.Verify;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The closing checks: each asks the finished cluster itself and shows what it said. Each node looks
+ * at what is its own; what concerns the whole is shared out among the masters, so that it is asked
+ * side by side.
+ */
+public final class Verification {
+
+  private static final String POD_RECORD = "/var/lib/quorate/pods-reached";
+
+  private Verification() {}
+
+  static String id(Host host) {
+    return "verify@" + host.name();
+  }
+
+  /**
+   * @param installed the steps whose work is judged
+   */
+  static List<Step> steps(Context context, List<Step> installed) {
+    Set<String> after = installed.stream().map(Step::id).collect(Collectors.toSet());
+    List<Host> masters = context.hosts().stream().filter(Host::isMaster).toList();
+    Map<String, List<Operation>> checks = new HashMap<>();
+    for (Host host : context.hosts()) {
+      checks.put(host.name(), new ArrayList<>(ownChecks(context, host)));
+    }
+    int next = 0;
+    for (List<Operation> group : clusterChecks(context, masters)) {
+      Host master = masters.get(next++ % masters.size());
+      checks.getOrDefault(master.name(), new ArrayList<>()).addAll(group);
+    }
+    return context.hosts().stream()
+        .map(
+            host ->
+                new Step(
+                    id(host),
+                    host.name(),
+                    Phase.VERIFY,
+                    "Verify",
+                    checks.getOrDefault(host.name(), List.of()),
+                    after,
+                    Duration.ofMinutes(20)))
+        .toList();
+  }
+
+  private static List<Operation> ownChecks(Context context, Host host) {
+    List<Operation> checks = new ArrayList<>();
+    if (host.isMaster()) {
+      checks.add(apiServer(context, host));
+    }
+    checks.add(proxy(context.inventory()));
+    return checks;
+  }
+
+  private static Verify apiServer(Context context, Host host) {
+    String url = "https://" + Endpoint.of(context, host, ApiProxyRecipe.API_PORT);
+    return new Verify(
+        "API server " + url,
+        asset(
+            "apiserver",
+            Map.of(
+                "ready",
+                ControlPlaneRecipe.curl(
+                    SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, url + "/readyz"))),
+        Duration.ofMinutes(1));
+  }
+
+  private static Verify proxy(Inventory inventory) {
+    String address = inventory.network().kubernetesServiceIp();
+    String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + "/version";
+    return new Verify(
+        "kube-proxy",
+        asset(
+            "proxy",
+            Map.of(
+                "service",
+                ControlPlaneRecipe.curl(
+                    SharedSecrets.CA + ".crt", NodeCertificate.KUBELET_CLIENT, url),
+                "address",
+                address)),
+        Duration.ofMinutes(1));
+  }
+
+  private static List<List<Operation>> clusterChecks(Context context, List<Host> masters) {
+    List<List<Operation>> groups = new ArrayList<>();
+    groups.add(
+        List.of(
+            new Verify(
+                "etcd members",
+                asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
+                Duration.ofMinutes(1))));
+    groups.add(List.of(leases(), nodes(context)));
+    List<Operation> pods = new ArrayList<>();
+    if (DnsRecipe.chosen(context.inventory())) {
+      pods.add(dns(context.inventory()));
+    }
+    if (context.hosts().size() > 1) {
+      pods.addAll(podToPod(context, masters));
+    }
+    if (!pods.isEmpty()) {
+      groups.add(pods);
+    }
+    return groups;
+  }
+
+  private static int countMasters(Context context) {
+    return context.inventory().masters().size();
+  }
+
+  private static Verify leases() {
+    return new Verify(
+        "controller manager and scheduler lead",
+        new Template("verify/leases.sh").text(),
+        Duration.ofMinutes(1));
+  }
+
+  private static Verify nodes(Context context) {
+    String names =
+        context.inventory().hosts().stream().map(Host::name).collect(Collectors.joining(" "));
+    // Calico's nodes are ready when its images have come.
+    boolean pulls = context.inventory().network().cni() == Cni.CALICO;
+    return new Verify(
+        "nodes are Ready",
+        asset("nodes", Map.of("names", names)),
+        pulls ? Duration.ofMinutes(10) : Duration.ofMinutes(2));
+  }
+
+  private static Verify dns(Inventory inventory) {
+    return new Verify(
+        "cluster DNS",
+        asset("dns", Map.of("image", DnsRecipe.image(inventory))),
+        Duration.ofMinutes(2));
+  }
+
+  /**
+   * Once for a state of the cluster: pods are made only where they were not reached since, and the
+   * record on the node says what came of it.
+   */
+  private static List<Operation> podToPod(Context context, List<Host> masters) {
+    String state =
+        Manifest.sha256(
+            context.hosts().stream().map(Host::toString).sorted().collect(Collectors.joining())
+                + context.inventory().network()
+                + context.inventory().versions()
+                + masters.size());
+    String library = new Template("verify/pods.lib.sh").text();
+    return List.of(
+        new Script(
+            "a pod reaches a pod of another node",
+            library + new Template("verify/pods.check.sh").text(),
+            library + new Template("verify/pods.apply.sh").text(),
+            Map.of("STATE", state, "RECORD", POD_RECORD),
+            1),
+        new Verify(
+            "pods reach one another",
+            "tail -n 1 " + POD_RECORD + "; head -n 1 " + POD_RECORD + " | grep -Eq ' (ok|none)$'",
+            Duration.ofSeconds(1)));
+  }
+
+  private static String asset(String name, Map<String, String> values) {
+    return new Template("verify/" + name + ".sh").fill(values);
+  }
+}
