@@ -36,8 +36,7 @@ final class FakeAgent implements AutoCloseable {
         DataInputStream in = new DataInputStream(Channels.newInputStream(client));
         byte[] request = in.readNBytes(in.readInt());
         byte[] answer = answer(new Buffer.PlainBuffer(request)).getCompactData();
-        client.write(
-            ByteBuffer.wrap(new Buffer.PlainBuffer().putString(answer).getCompactData()));
+        client.write(ByteBuffer.wrap(new Buffer.PlainBuffer().putString(answer).getCompactData()));
       } catch (ClosedChannelException closed) {
         return;
       } catch (IOException e) {

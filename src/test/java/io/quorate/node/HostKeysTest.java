@@ -97,7 +97,9 @@ class HostKeysTest {
       threads.invokeAll(tasks);
     }
 
-    assertThat(Files.readAllLines(own())).hasSize(50).allMatch(line -> line.matches("\\S+ \\S+ \\S+"));
+    assertThat(Files.readAllLines(own()))
+        .hasSize(50)
+        .allMatch(line -> line.matches("\\S+ \\S+ \\S+"));
   }
 
   @Test
@@ -130,7 +132,8 @@ class HostKeysTest {
   void aRevokedKeyIsRefusedEvenWhenItIsKnownToo() throws IOException {
     HostKeys keys =
         HostKeys.pinned(
-            List.of("10.0.0.1 ssh-ed25519 " + base64(KEY), "@revoked * ssh-ed25519 " + base64(KEY)));
+            List.of(
+                "10.0.0.1 ssh-ed25519 " + base64(KEY), "@revoked * ssh-ed25519 " + base64(KEY)));
 
     assertThat(judge(keys, node(22), KEY))
         .isInstanceOf(HostKeyChanged.class)
@@ -161,9 +164,7 @@ class HostKeysTest {
     Path known = folder.resolve("known");
     Files.write(known, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
     Files.writeString(
-        known,
-        "10.0.0.1 ssh-ed25519 " + base64(KEY) + "\n",
-        StandardOpenOption.APPEND);
+        known, "10.0.0.1 ssh-ed25519 " + base64(KEY) + "\n", StandardOpenOption.APPEND);
 
     assertThat(judge(HostKeys.of(List.of(known), own()), node(22), KEY)).isNull();
   }

@@ -43,7 +43,9 @@ class KnownHostsTest {
             "|1|ck+kkJf8Z3XeagckQS9MK3dv+hY=|0tT3FP9IAlr5fO1Kemu05LUZzgU= ssh-ed25519 " + KEY,
             "|1|HAVW6bLO279LAlbijq9/PYsoNxw=|HRT2hSysns59FgqxLcWR25Zsg6Q= ssh-rsa " + KEY);
 
-    assertThat(known.of("node-1")).extracting(KnownHosts.Entry::type).containsExactly("ssh-ed25519");
+    assertThat(known.of("node-1"))
+        .extracting(KnownHosts.Entry::type)
+        .containsExactly("ssh-ed25519");
     assertThat(known.of("[node-2]:2222"))
         .extracting(KnownHosts.Entry::type)
         .containsExactly("ssh-rsa");

@@ -47,8 +47,7 @@ final class LocalCommand implements Command {
   public void start(ChannelSession channel, Environment environment) throws IOException {
     Process process = new ProcessBuilder("setsid", "sh", "-c", line).start();
     Thread.ofVirtual().start(() -> pump(in, process.getOutputStream(), true));
-    Thread errors =
-        Thread.ofVirtual().start(() -> pump(process.getErrorStream(), err, false));
+    Thread errors = Thread.ofVirtual().start(() -> pump(process.getErrorStream(), err, false));
     Thread.ofVirtual()
         .start(
             () -> {

@@ -38,7 +38,11 @@ class PrivilegeTest {
   @Test
   void commandsReadTheirInputsAndThenTheRest() throws Exception {
     assertThat(
-            run(Privilege.ROOT, "IFS= read -r a; printf \"<%s>\" \"$a\"; exec cat", "rest", " it's $a"))
+            run(
+                Privilege.ROOT,
+                "IFS= read -r a; printf \"<%s>\" \"$a\"; exec cat",
+                "rest",
+                " it's $a"))
         .isEqualTo("< it's $a>rest");
   }
 

@@ -141,10 +141,7 @@ class SshNodeTest {
       node.execute(
           List.of(script("false", "echo go; sleep 1; echo first >>" + order)),
           Mode.APPLY,
-          new Heard(
-              line ->
-                  Thread.ofVirtual()
-                      .start(() -> append(second, order, heard))));
+          new Heard(line -> Thread.ofVirtual().start(() -> append(second, order, heard))));
       assertThat(awaitLines(order, 2)).containsExactly("first", "second");
       assertThat(heard.said).contains("waiting for an earlier program of Quorate to end");
     }
@@ -190,8 +187,7 @@ class SshNodeTest {
     String file = folder.resolve("quorate.lock").toString();
     RunLock foreign = RunLock.take(shell, "node-1", file, "ann on her laptop", "another process");
 
-    LockHeldException held =
-        catchThrowableOfType(LockHeldException.class, () -> node.lock("me"));
+    LockHeldException held = catchThrowableOfType(LockHeldException.class, () -> node.lock("me"));
     assertThat(held.holder()).isEqualTo("ann on her laptop");
 
     foreign.release();

@@ -50,8 +50,7 @@ final class Sshd implements AutoCloseable {
   }
 
   Endpoint endpoint() {
-    return new Endpoint(
-        "node-1", "127.0.0.1", server.getPort(), "root", null, false, null, false);
+    return new Endpoint("node-1", "127.0.0.1", server.getPort(), "root", null, false, null, false);
   }
 
   /** Its key, as known. */
