@@ -45,6 +45,10 @@ class FleetTest {
         assertThat(facts.nodes()).hasSize(12);
         assertThat(facts.unreachable().get("bad")).contains("did not let root in");
       }
+      // The server hears of it a moment later.
+      for (int i = 0; i < 100 && !sshd.server.getActiveSessions().isEmpty(); i++) {
+        Thread.sleep(50);
+      }
       assertThat(sshd.server.getActiveSessions()).isEmpty();
     }
   }
