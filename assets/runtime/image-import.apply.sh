@@ -26,7 +26,7 @@ if [ "$RUNTIME" = docker ]; then
   docker load -i "$ARCHIVE"
 else
   ctr -n k8s.io images import "$ARCHIVE"
-  images=$(printf '%s' "$images" | whole)
+  images=$(printf '%s\n' "$images" | whole)
 fi
 {
   echo "$archive"

@@ -132,7 +132,10 @@ final class DockerRuntime {
     daemon.put("iptables", false);
     daemon.put("exec-opts", List.of("native.cgroupdriver=" + shape.cgroupDriver()));
     daemon.put("log-driver", "json-file");
-    daemon.put("log-opts", Map.of("max-size", "10m", "max-file", "5"));
+    Map<String, Object> logs = new LinkedHashMap<>();
+    logs.put("max-size", "10m");
+    logs.put("max-file", "5");
+    daemon.put("log-opts", logs);
     daemon.put("live-restore", true);
     if (inventory.network().dnsAddon() != DnsAddon.NONE) {
       daemon.put("dns", List.of(inventory.network().clusterDns()));

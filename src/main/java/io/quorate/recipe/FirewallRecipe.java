@@ -73,7 +73,12 @@ public final class FirewallRecipe {
         new Directory(FOLDER, "root:root", "0755"),
         new WriteFile(RULESET, Content.of(ruleset.text()), "root:root", "0644"),
         new WriteFile(UNIT_FILE, Content.of(unit), "root:root", "0644"),
-        new Service(UNIT, List.of(UNIT_FILE, RULESET), true));
+        new Service(UNIT, List.of(UNIT_FILE, RULESET), true),
+        // Someone's `nft flush ruleset` takes it away while the unit counts as active.
+        new Script(
+            "table " + Ruleset.TABLE,
+            "nft list table inet %s >/dev/null 2>&1".formatted(Ruleset.TABLE),
+            "systemctl restart " + UNIT));
   }
 
   private static List<Operation> remove() {

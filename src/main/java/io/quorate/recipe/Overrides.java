@@ -2,6 +2,7 @@ package io.quorate.recipe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's own settings, merged by key over a component's rendered configuration. */
@@ -9,10 +10,13 @@ final class Overrides {
 
   private Overrides() {}
 
-  /** Maps merge key by key, all else replaces; null takes a key away. */
+  /**
+   * Maps merge key by key, all else replaces; null takes a key away. Keys of the operator's own
+   * come in the order of the alphabet: the same inventory always gives the same file.
+   */
   static Map<String, Object> merged(Map<String, Object> rendered, Map<String, ?> overrides) {
     Map<String, Object> result = new LinkedHashMap<>(rendered);
-    overrides.forEach((key, value) -> put(result, key, value));
+    new TreeMap<>(overrides).forEach((key, value) -> put(result, key, value));
     return result;
   }
 

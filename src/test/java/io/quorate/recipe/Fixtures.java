@@ -47,6 +47,98 @@ final class Fixtures {
         new Inventory.Downloads(null, Inventory.Distribute.NODES, List.of(), Map.of()));
   }
 
+  static Inventory with(List<Host> hosts) {
+    Inventory i = inventory();
+    return new Inventory(
+        i.clusterName(),
+        i.access(),
+        hosts,
+        i.versions(),
+        i.network(),
+        i.etcd(),
+        i.firewall(),
+        i.machine(),
+        i.components(),
+        i.downloads());
+  }
+
+  static Inventory with(Inventory.Versions versions) {
+    return with(inventory(), versions, inventory().network());
+  }
+
+  static Inventory with(Inventory.Network network) {
+    return with(inventory(), inventory().versions(), network);
+  }
+
+  private static Inventory with(
+      Inventory i, Inventory.Versions versions, Inventory.Network network) {
+    return new Inventory(
+        i.clusterName(),
+        i.access(),
+        i.hosts(),
+        versions,
+        network,
+        i.etcd(),
+        i.firewall(),
+        i.machine(),
+        i.components(),
+        i.downloads());
+  }
+
+  static Inventory with(Inventory.Firewall firewall) {
+    Inventory i = inventory();
+    return with(i, firewall, i.machine(), i.components(), i.downloads());
+  }
+
+  static Inventory with(Inventory.Machine machine) {
+    Inventory i = inventory();
+    return with(i, i.firewall(), machine, i.components(), i.downloads());
+  }
+
+  static Inventory with(Inventory.Downloads downloads) {
+    Inventory i = inventory();
+    return with(i, i.firewall(), i.machine(), i.components(), downloads);
+  }
+
+  static Inventory with(Map<Inventory.Component, Map<String, Object>> config) {
+    Inventory i = inventory();
+    return with(
+        i,
+        i.firewall(),
+        i.machine(),
+        new Inventory.Components(2, List.of(), Map.of(), config, Map.of()),
+        i.downloads());
+  }
+
+  static Inventory withEnvironment(Inventory.Component component, Map<String, String> variables) {
+    Inventory i = inventory();
+    return with(
+        i,
+        i.firewall(),
+        i.machine(),
+        new Inventory.Components(2, List.of(), Map.of(), Map.of(), Map.of(component, variables)),
+        i.downloads());
+  }
+
+  private static Inventory with(
+      Inventory i,
+      Inventory.Firewall firewall,
+      Inventory.Machine machine,
+      Inventory.Components components,
+      Inventory.Downloads downloads) {
+    return new Inventory(
+        i.clusterName(),
+        i.access(),
+        i.hosts(),
+        i.versions(),
+        i.network(),
+        i.etcd(),
+        firewall,
+        machine,
+        components,
+        downloads);
+  }
+
   static Inventory.Versions versions(
       String kubernetes, Inventory.Runtime runtime, String containerd, String docker) {
     return new Inventory.Versions(
