@@ -40,6 +40,14 @@ public sealed interface RunEvent {
       List<StepInfo> steps)
       implements RunEvent {}
 
+  /**
+   * A node is being asked what differs, before anything is done.
+   *
+   * @param done operations looked at so far
+   * @param total operations to look at
+   */
+  record Checking(Instant at, String node, int done, int total) implements RunEvent {}
+
   /** A step begins; attempts count from 1. */
   record StepStarted(Instant at, String step, String node, int attempt) implements RunEvent {}
 
@@ -104,6 +112,9 @@ public sealed interface RunEvent {
   record StepRetrying(Instant at, String step, String node, int attempt, long delayMillis)
       implements RunEvent {}
 
+  /** A step that had failed, or was blocked, waits again: a person decided so. */
+  record StepReopened(Instant at, String step, String node) implements RunEvent {}
+
   record NodeLost(Instant at, String node, String reason) implements RunEvent {}
 
   record NodeBack(Instant at, String node) implements RunEvent {}
@@ -116,7 +127,9 @@ public sealed interface RunEvent {
     DONE,
     WARNINGS,
     FAILED,
-    STOPPED
+    STOPPED,
+    /** Nothing was begun: another run holds a node. */
+    REFUSED
   }
 
   record RunFinished(Instant at, RunResult result, String message) implements RunEvent {}

@@ -1,0 +1,91 @@
+package io.quorate.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Events as JSON: one object a line, as the journal keeps them and {@code --json} prints them.
+ *
+ * <p>The form is stable. {@code event} names the kind: {@code run-started}, {@code checking},
+ * {@code step-started}, {@code operation-started}, {@code output}, {@code progress}, {@code
+ * operation-finished}, {@code step-finished}, {@code step-retrying}, {@code step-reopened}, {@code
+ * node-lost}, {@code node-back}, {@code command-received}, {@code run-finished}. The other fields
+ * are those of the {@link RunEvent} of that name; {@code at} is ISO 8601 in UTC, enumerations are
+ * upper case, what is absent is left out. Fields may be added; readers ignore those they do not
+ * know.
+ */
+public final class EventJson {
+  private static final ObjectMapper MAPPER = mapper();
+
+  private EventJson() {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+  private interface Kind {}
+
+  private static ObjectMapper mapper() {
+    JsonMapper.Builder builder =
+        JsonMapper.builder()
+            .addMixIn(RunEvent.class, Kind.class)
+            .addModule(
+                new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new InstantReader()))
+            .defaultPropertyInclusion(
+                JsonInclude.Value.construct(
+                    JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    for (Class<?> kind : RunEvent.class.getPermittedSubclasses()) {
+      builder.registerSubtypes(new NamedType(kind, name(kind)));
+    }
+    return builder.build();
+  }
+
+  private static final class InstantReader extends FromStringDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    InstantReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    protected Instant _deserialize(String value, DeserializationContext context) {
+      return Instant.parse(value);
+    }
+  }
+
+  /** {@code StepStarted} is {@code step-started}. */
+  private static String name(Class<?> kind) {
+    return kind.getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** One line, without its end. */
+  public static String write(RunEvent event) {
+    try {
+      return MAPPER.writerFor(RunEvent.class).writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an event that JSON cannot hold: " + event, e);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException when the line is no event
+   */
+  public static RunEvent read(String line) {
+    try {
+      return MAPPER.readValue(line, RunEvent.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no event: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.quorate.tui;
+
+import java.util.List;
+
+/** What a person sees when this program has a fault: a sentence, never a stack trace. */
+final class FaultPage {
+
+  private FaultPage() {}
+
+  static void draw(Canvas canvas, Throwable fault) {
+    Canvas body =
+        PageFrame.draw(
+            canvas,
+            "A fault of this program",
+            0,
+            0,
+            "The screen cannot go on. What runs on the nodes is not touched by it.",
+            List.of(new PageFrame.Hint("any key", "leave")),
+            false);
+    String message = fault.getMessage();
+    String said = message == null ? fault.getClass().getSimpleName() : message;
+    int y = 1;
+    for (String line : Columns.wrap(Sanitizer.line(said.replace('\n', ' ')), body.width())) {
+      body.text(0, y, line, Style.BAD);
+      y++;
+    }
+    body.text(0, y + 1, "The log has the details.", Style.NORMAL);
+  }
+}
