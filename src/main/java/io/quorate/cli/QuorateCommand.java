@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Quorate 0.1.0",
     description = "Installs multi-master Kubernetes on your own machines.",
-    subcommands = {WarmCommand.class})
+    subcommands = {InstallCommand.class, AttachCommand.class, RunCommand.class, WarmCommand.class})
 final class QuorateCommand implements Callable<Integer> {
 
   @Override

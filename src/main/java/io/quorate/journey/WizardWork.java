@@ -80,9 +80,11 @@ public final class WizardWork {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (HostToCheck host : hosts) {
         threads.submit(
-            () ->
-                report.accept(
-                    new WizardReport.HostChecked(host.ticket(), look(host, access, secrets))));
+            () -> {
+              HostCheck found = look(host, access, secrets);
+              report.accept(new WizardReport.HostChecked(host.ticket(), found));
+              return found;
+            });
       }
     }
   }
