@@ -1,4 +1,5 @@
 package io.quorate.cli;
+import io.quorate.engine.ExitCode;
 
 import io.quorate.console.Prompts;
 import io.quorate.engine.Preview;
@@ -85,7 +86,7 @@ final class InstallCommand implements Callable<Integer> {
         return ExitCode.REFUSED;
       }
       Planned planned = journey.plan(survey, this::say);
-      Preview preview = journey.preview(planned.plan());
+      Preview preview = journey.preview(planned);
       if (options.dryRun) {
         PreviewLines.of(preview, options.verbose).forEach(this::print);
         return preview.unreachable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
@@ -99,7 +100,7 @@ final class InstallCommand implements Callable<Integer> {
         say("Nothing was changed.");
         return ExitCode.INTERRUPTED;
       }
-      RunFolder folder = run.start(Launch.self());
+      RunFolder folder = run.start(Launch.self(), false);
       return new RunFollower(options, out()).follow(folder);
     } catch (GuardRefused e) {
       say("error: " + e.getMessage());
@@ -119,7 +120,7 @@ final class InstallCommand implements Callable<Integer> {
       return named;
     }
     if (options.resume) {
-      RunFolder unfinished = InstallRun.newestUnfinished();
+      RunFolder unfinished = InstallRun.newestUnfinished().orElse(null);
       if (unfinished == null) {
         say("error: no run was cut off. Name an inventory with -i FILE.");
         return null;

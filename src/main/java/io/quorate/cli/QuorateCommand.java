@@ -1,4 +1,5 @@
 package io.quorate.cli;
+import io.quorate.engine.ExitCode;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Quorate 0.1.0",
     description = "Installs multi-master Kubernetes on your own machines.",
-    subcommands = {WarmCommand.class})
+    subcommands = {InstallCommand.class, AttachCommand.class, RunCommand.class, WarmCommand.class})
 final class QuorateCommand implements Callable<Integer> {
 
   @Override

@@ -1,4 +1,5 @@
 package io.quorate.cli;
+import io.quorate.engine.ExitCode;
 
 import io.quorate.console.RunLines;
 import io.quorate.engine.JournalReader;
@@ -40,21 +41,11 @@ final class RunFollower {
 
   private int exitCode(End end) {
     return switch (end) {
-      case End.Finished finished -> exitCode(finished.event().result());
+      case End.Finished finished -> ExitCode.of(finished.event().result());
       case End.Killed killed -> {
         print("The run was killed. `quorate install --resume` goes on where it was cut off.");
         yield ExitCode.FAILED;
       }
-    };
-  }
-
-  static int exitCode(RunEvent.RunResult result) {
-    return switch (result) {
-      case DONE -> ExitCode.DONE;
-      case WARNINGS -> ExitCode.WARNINGS;
-      case FAILED -> ExitCode.FAILED;
-      case STOPPED -> ExitCode.INTERRUPTED;
-      case REFUSED -> ExitCode.REFUSED;
     };
   }
 

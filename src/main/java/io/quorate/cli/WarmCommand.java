@@ -1,4 +1,5 @@
 package io.quorate.cli;
+import io.quorate.engine.ExitCode;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

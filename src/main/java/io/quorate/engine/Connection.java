@@ -65,7 +65,7 @@ final class Connection implements AutoCloseable {
     try {
       return connect();
     } catch (LockHeldException e) {
-      throw new NodeException(e.getMessage(), e);
+      throw new NodeException(Failures.message(e), e);
     }
   }
 

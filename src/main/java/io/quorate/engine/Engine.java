@@ -1,6 +1,5 @@
 package io.quorate.engine;
 
-import io.quorate.engine.Preview.OperationPreview;
 import io.quorate.engine.Preview.StepPreview;
 import io.quorate.engine.Schedule.Standing;
 import io.quorate.node.Node.LockHeldException;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -42,8 +40,7 @@ public final class Engine {
   private final Run run;
   private final Plan plan;
   private final Settings settings;
-  private final Redaction redaction;
-  private final Consumer<RunEvent> sink;
+  private final Teller teller;
   private final StepRunner runner;
   private final Failures failures;
   private final Schedule schedule;
@@ -55,7 +52,6 @@ public final class Engine {
   private int altered;
   private volatile boolean interrupted;
   private boolean over;
-  private volatile @Nullable RuntimeException broken;
 
   public Engine(
       Run run,
@@ -67,15 +63,14 @@ public final class Engine {
     this.run = run;
     this.plan = plan;
     this.settings = settings;
-    this.redaction = redaction;
-    this.sink = sink;
+    this.teller = new Teller(redaction, sink, this::breakOff);
     this.schedule = new Schedule(plan);
     this.failures = new Failures(Doctor.standard());
     Connection.Pause pause = d -> stopped.await(d.toMillis(), TimeUnit.MILLISECONDS);
-    this.runner = new StepRunner(settings, failures, pause, this::tell);
+    this.runner = new StepRunner(settings, failures, pause, teller);
     for (Step step : plan.steps()) {
       connections.computeIfAbsent(
-          step.node(), n -> new Connection(n, connector, settings, pause, this::tell));
+          step.node(), n -> new Connection(n, connector, settings, pause, teller));
     }
   }
 
@@ -101,13 +96,13 @@ public final class Engine {
    *     steps ends them and the run, which is told as stopped
    */
   public RunFinished run() throws InterruptedException {
-    begin();
+    teller.begin(run, plan);
     try {
       return runOn(check());
     } catch (LockHeldException e) {
-      return end(RunResult.REFUSED, e.getMessage() + "; nothing was begun");
+      return teller.end(RunResult.REFUSED, Failures.message(e) + "; nothing was begun");
     } catch (InterruptedException e) {
-      end(RunResult.STOPPED, "interrupted before the first step");
+      teller.end(RunResult.STOPPED, "interrupted before the first step");
       throw e;
     } finally {
       closeConnections();
@@ -123,7 +118,7 @@ public final class Engine {
     if (!preview.isOf(plan)) {
       throw new IllegalArgumentException("a preview of another plan");
     }
-    begin();
+    teller.begin(run, plan);
     try {
       return runOn(preview);
     } finally {
@@ -144,7 +139,7 @@ public final class Engine {
         by,
         failed -> {
           List<Step> reopened = schedule.leaveOut(failed);
-          tellFinished(failed, StepResult.SKIPPED);
+          teller.finished(failed, StepResult.SKIPPED);
           return reopened;
         });
   }
@@ -156,11 +151,39 @@ public final class Engine {
       if (over || stopped.getCount() == 0) {
         return new CommandResult(false, over ? "the run is over" : "the run is stopping already");
       }
-      tell(new RunEvent.CommandReceived(Instant.now(), "stop", by));
+      teller.accept(new RunEvent.CommandReceived(Instant.now(), "stop", by));
       halt();
       return new CommandResult(true, "the run ends after the running steps");
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Where the run stands, by ids of steps. */
+  public Status status() {
+    lock.lock();
+    try {
+      return new Status(
+          ids(Standing.RUNNING),
+          ids(Standing.FAILED),
+          schedule.all(Standing.WAITING).size(),
+          stopped.getCount() == 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<String> ids(Standing standing) {
+    return schedule.all(standing).stream().map(Step::id).toList();
+  }
+
+  /**
+   * @param waiting how many steps have not begun and still may
+   */
+  public record Status(List<String> running, List<String> failed, int waiting, boolean stopping) {
+    public Status {
+      running = List.copyOf(running);
+      failed = List.copyOf(failed);
     }
   }
 
@@ -181,9 +204,9 @@ public final class Engine {
       if (!schedule.is(step, Standing.FAILED)) {
         return new CommandResult(false, id + " has not failed");
       }
-      tell(new RunEvent.CommandReceived(Instant.now(), command + " " + id, by));
+      teller.accept(new RunEvent.CommandReceived(Instant.now(), command + " " + id, by));
       for (Step reopened : decision.on(step)) {
-        tell(new RunEvent.StepReopened(Instant.now(), reopened.id(), reopened.node()));
+        teller.accept(new RunEvent.StepReopened(Instant.now(), reopened.id(), reopened.node()));
       }
       changed.signalAll();
       return new CommandResult(true, command + " " + id);
@@ -195,7 +218,7 @@ public final class Engine {
   }
 
   private Preview check() throws LockHeldException, InterruptedException {
-    return new Check(plan, settings.checkWithin(), redaction, this::tell)
+    return new Check(plan, settings.checkWithin(), teller.redaction(), teller)
         .look(connections.values());
   }
 
@@ -208,7 +231,7 @@ public final class Engine {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    rethrowBroken();
+    teller.rethrow();
     return finish();
   }
 
@@ -219,23 +242,13 @@ public final class Engine {
       for (StepPreview looked : preview.steps()) {
         Step step = looked.step();
         if (untouched.contains(step.id()) && schedule.is(step, Standing.WAITING)) {
-          tellEvidence(looked);
-          tellFinished(step, StepResult.UNCHANGED);
+          teller.evidence(looked);
+          teller.finished(step, StepResult.UNCHANGED);
           schedule.finish(step, StepResult.UNCHANGED);
         }
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void tellEvidence(StepPreview looked) {
-    Step step = looked.step();
-    for (int i = 0; i < looked.operations().size(); i++) {
-      OperationPreview operation = looked.operations().get(i);
-      tell(
-          new RunEvent.OperationFinished(
-              Instant.now(), step.id(), step.node(), i, operation.outcome(), operation.detail()));
     }
   }
 
@@ -250,7 +263,7 @@ public final class Engine {
         halt();
         throw e;
       } catch (RuntimeException e) {
-        LOG.error("{}", step.id(), e);
+        LOG.error("{}: {}", step.id(), Failures.trace(e, teller.redaction()));
         ended(step, failed(step, "an error of Quorate itself, see its log: " + e));
       }
     }
@@ -284,15 +297,8 @@ public final class Engine {
       warned += ending.result() == StepResult.WARNED ? 1 : 0;
       altered += ending.result() == StepResult.CHANGED ? 1 : 0;
       List<Step> blocked = schedule.finish(step, ending.result());
-      tell(
-          new RunEvent.StepFinished(
-              Instant.now(),
-              step.id(),
-              step.node(),
-              ending.result(),
-              ending.millis(),
-              ending.failure()));
-      blocked.forEach(b -> tellFinished(b, StepResult.BLOCKED));
+      teller.finished(step, ending);
+      blocked.forEach(b -> teller.finished(b, StepResult.BLOCKED));
     } finally {
       changed.signalAll();
       lock.unlock();
@@ -325,7 +331,7 @@ public final class Engine {
   private boolean awaitsDecision() {
     return settings.waitForDecisions()
         && stopped.getCount() > 0
-        && broken == null
+        && !teller.isBroken()
         && !schedule.all(Standing.FAILED).isEmpty();
   }
 
@@ -337,94 +343,39 @@ public final class Engine {
     String changes =
         altered == 0 ? "nothing was changed" : Spans.count(altered, "step") + " changed something";
     if (interrupted) {
-      return end(RunResult.STOPPED, "interrupted");
+      return teller.end(RunResult.STOPPED, "interrupted");
     }
     if (failed > 0) {
-      return end(RunResult.FAILED, Spans.count(failed, "step") + " failed");
+      return teller.end(RunResult.FAILED, Spans.count(failed, "step") + " failed");
     }
     if (incomplete) {
-      return end(RunResult.STOPPED, "stopped before all was done");
+      return teller.end(RunResult.STOPPED, "stopped before all was done");
     }
     if (warned + leftOut > 0) {
       String left = leftOut == 0 ? "" : ", " + Spans.count(leftOut, "step") + " left out";
-      return end(RunResult.WARNINGS, Spans.count(warned, "step") + " with warnings" + left);
+      return teller.end(RunResult.WARNINGS, Spans.count(warned, "step") + " with warnings" + left);
     }
-    return end(RunResult.DONE, changes);
+    return teller.end(RunResult.DONE, changes);
   }
 
   private void halt() {
     lock.lock();
     try {
       stopped.countDown();
-      schedule.stop().forEach(s -> tellFinished(s, StepResult.SKIPPED));
+      schedule.stop().forEach(s -> teller.finished(s, StepResult.SKIPPED));
     } finally {
       changed.signalAll();
       lock.unlock();
     }
   }
 
-  private void begin() {
-    List<RunEvent.StepInfo> steps =
-        plan.steps().stream()
-            .map(
-                s ->
-                    new RunEvent.StepInfo(
-                        s.id(),
-                        s.node(),
-                        s.phase(),
-                        s.title(),
-                        s.operations().stream().map(o -> o.title()).toList(),
-                        new TreeSet<>(s.after())))
-            .toList();
-    tell(
-        new RunEvent.RunStarted(
-            Instant.now(),
-            run.id(),
-            run.journey(),
-            run.cluster(),
-            run.rehearsal(),
-            run.nodes(),
-            steps));
-    rethrowBroken();
-  }
-
-  private RunFinished end(RunResult result, String message) {
-    RunFinished finished = new RunFinished(Instant.now(), result, redaction.redact(message));
-    tell(finished);
-    rethrowBroken();
-    return finished;
-  }
-
-  private void rethrowBroken() {
-    RuntimeException why = broken;
-    if (why != null) {
-      throw why;
-    }
-  }
-
-  private void tellFinished(Step step, StepResult result) {
-    tell(new RunEvent.StepFinished(Instant.now(), step.id(), step.node(), result, 0, null));
-  }
-
-  private void tell(RunEvent event) {
-    try {
-      sink.accept(redaction.redact(event));
-    } catch (RuntimeException e) {
-      breakOff(e);
-    }
-  }
-
-  /** Whatever hears of events cannot: what is not recorded must not happen. */
-  private void breakOff(RuntimeException why) {
+  /** What is not recorded must not happen. */
+  private void breakOff() {
     lock.lock();
     try {
-      if (broken == null) {
-        broken = why;
-        LOG.error("the run cannot be recorded any more", why);
-        stopped.countDown();
-        schedule.stop();
-        changed.signalAll();
-      }
+      stopped.countDown();
+      schedule.stop();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -1,7 +1,10 @@
 package io.quorate.engine;
 
 import io.quorate.run.Doctor;
+import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,5 +36,12 @@ final class Failures {
   static String message(Throwable problem) {
     @Nullable String text = problem.getMessage();
     return text == null || text.isBlank() ? problem.getClass().getSimpleName() : text;
+  }
+
+  /** The stack trace for the log, without secrets. */
+  static String trace(Throwable problem, Redaction redaction) {
+    StringWriter text = new StringWriter();
+    problem.printStackTrace(new PrintWriter(text, true));
+    return redaction.redact(text.toString());
   }
 }

@@ -3,17 +3,15 @@ package io.quorate.engine;
 import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +39,9 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
    * @throws IOException when the folder has a journal already, or cannot be written
    */
   public Journal(RunFolder folder) throws IOException {
-    SeekableByteChannel channel =
-        Files.newByteChannel(
-            folder.events(),
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            RunFolder.PRIVATE_FILE);
-    file = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+    Path path = Files.createFile(folder.events(), RunFolder.PRIVATE_FILE);
+    // No channel: an interrupt of a step's thread would close it.
+    file = new BufferedOutputStream(new FileOutputStream(path.toFile()), BUFFER);
     flusher = Thread.ofVirtual().name("journal").start(this::flushNowAndThen);
   }
 

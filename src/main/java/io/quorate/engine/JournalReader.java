@@ -4,9 +4,9 @@ import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,37 +108,38 @@ public final class JournalReader {
 
   /** Whole lines of a file that grows; the beginning of one is kept until its end comes. */
   private static final class Lines implements Closeable {
-    private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+    private final InputStream in;
+    private final byte[] buffer = new byte[64 * 1024];
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
 
     Lines(Path file) throws IOException {
-      channel = FileChannel.open(file);
+      in = new FileInputStream(file.toFile());
     }
 
     /** Reads what is there; returns the number of whole lines. */
     int read(Consumer<String> listener) throws IOException {
       int count = 0;
-      while (channel.read(buffer.clear()) > 0) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-          byte b = buffer.get();
-          if (b != '\n') {
-            partial.write(b);
+      for (int size = in.read(buffer); size > 0; size = in.read(buffer)) {
+        int from = 0;
+        for (int i = 0; i < size; i++) {
+          if (buffer[i] != '\n') {
             continue;
           }
+          partial.write(buffer, from, i - from);
+          from = i + 1;
           String line = partial.toString(StandardCharsets.UTF_8);
           partial.reset();
           listener.accept(line);
           count++;
         }
+        partial.write(buffer, from, size - from);
       }
       return count;
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      in.close();
     }
   }
 }

@@ -1,19 +1,73 @@
 package io.quorate.journey;
 
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Distribute;
+import io.quorate.plan.Operation.Checksum;
+import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Plan;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.Context.LocalFile;
+import io.quorate.recipe.InstallPlan;
+import io.quorate.release.Artefact;
+import io.quorate.release.Downloader;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** placeholder being written. */
+/**
+ * What the operator's machine does about downloads before a plan is made: it takes sums of archives
+ * that have none, and has at hand what it will send to the nodes itself.
+ */
 final class Distribution {
+
   private Distribution() {}
 
-  static Context prepare(Context context, Consumer<String> progress) throws IOException {
-    Inventory complete =
-        new ArchiveSums(StateFolders.cache().resolve("sums"), progress)
-            .complete(context.inventory());
-    return new Context(complete, context.facts(), Map.of(), context.now());
+  /** The context with everything that a plan needs to know of files on this machine. */
+  static Context prepare(Context context, Consumer<String> say)
+      throws IOException, InterruptedException {
+    Inventory inventory =
+        new ArchiveSums(StateFolders.cache().resolve("sums"), say).complete(context.inventory());
+    Context complete = new Context(inventory, context.facts(), Map.of(), context.now());
+    boolean all = inventory.downloads().distribute() == Distribute.OPERATOR;
+    Map<String, LocalFile> local = new HashMap<>();
+    try (Downloader downloader = Downloader.usual(System.getenv())) {
+      // What a plan would have the nodes fetch is what this machine has to have.
+      for (Fetch fetch : fetches(InstallPlan.of(complete))) {
+        if ((all || fetch.url().startsWith("file:")) && !local.containsKey(fetch.url())) {
+          Downloader.Downloaded file = downloader.get(artefact(fetch), (done, total) -> {});
+          if (file.fresh()) {
+            say.accept("Downloaded " + fetch.title() + ".");
+          }
+          local.put(fetch.url(), new LocalFile(file.file().toString(), file.sha256()));
+        }
+      }
+    }
+    return new Context(inventory, context.facts(), local, context.now());
+  }
+
+  private static Iterable<Fetch> fetches(Plan plan) {
+    return plan.steps().stream()
+        .flatMap(step -> step.operations().stream())
+        .filter(Fetch.class::isInstance)
+        .map(Fetch.class::cast)
+        .toList();
+  }
+
+  private static Artefact artefact(Fetch fetch) {
+    String fileName = fetch.url().substring(fetch.url().lastIndexOf('/') + 1);
+    return switch (fetch.checksum()) {
+      case Checksum.Pinned pinned ->
+          new Artefact(
+              fetch.name(), fetch.version(), fetch.url(), pinned.sha256(), null, fileName);
+      case Checksum.Published published ->
+          new Artefact(
+              fetch.name(),
+              fetch.version(),
+              fetch.url(),
+              null,
+              published.url(),
+              published.fileName());
+    };
   }
 }

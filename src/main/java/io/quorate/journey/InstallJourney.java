@@ -17,7 +17,6 @@ import io.quorate.recipe.InstallPlan;
 import io.quorate.recipe.InstallProbe;
 import io.quorate.recipe.Preflight;
 import io.quorate.run.Redaction;
-import io.quorate.run.RunEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -99,9 +98,8 @@ public final class InstallJourney implements AutoCloseable {
   }
 
   /** What the plan would change. */
-  public Preview preview(Plan plan, Redaction redaction, Consumer<RunEvent> progress)
-      throws InterruptedException {
-    return Engine.preview(plan, this::connect, redaction, progress);
+  public Preview preview(Planned planned) throws InterruptedException {
+    return Engine.preview(planned.plan(), this::connect, Redaction.none(), event -> {});
   }
 
   /** The connection that is there already, once; then a new one. */

@@ -17,21 +17,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the nodes are reached, as the run's process is told. It holds passwords, so it travels through
- * a pipe only.
+ * What the run's process is told beside the plan: how the nodes are reached, and what comes home at
+ * the end. It holds passwords and keys, so it travels through a pipe only.
  *
  * @param hostKeys lines of known_hosts: exactly these are trusted, nothing is decided any more
+ * @param kubeconfig the access that comes home when the run is done
  */
 record ReachDocument(
     List<Endpoint> endpoints,
     @Nullable String password,
     @Nullable String passphrase,
     @Nullable String sudoPassword,
-    List<String> hostKeys) {
+    List<String> hostKeys,
+    String kubeconfig) {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-  static JsonNode write(Reach.Ssh reach) throws IOException {
+  static JsonNode write(Reach.Ssh reach, Secret kubeconfig) throws IOException {
     List<Endpoint> endpoints = new ArrayList<>(reach.endpoints().values());
     Credentials credentials = reach.credentials();
     return MAPPER.valueToTree(
@@ -40,24 +42,26 @@ record ReachDocument(
             reveal(credentials.password()),
             reveal(credentials.passphrase()),
             reveal(credentials.sudoPassword()),
-            reach.hostKeys().linesFor(endpoints)));
+            reach.hostKeys().linesFor(endpoints),
+            kubeconfig.reveal()));
   }
 
-  static Reach.Ssh read(JsonNode document) throws IOException {
-    ReachDocument read;
+  static ReachDocument read(JsonNode document) throws IOException {
     try {
-      read = MAPPER.treeToValue(document, ReachDocument.class);
+      return MAPPER.treeToValue(document, ReachDocument.class);
     } catch (JsonProcessingException e) {
       // Its message may quote the document, which holds passwords.
       throw new IOException("what the run was handed over cannot be read");
     }
+  }
+
+  Reach.Ssh reach() {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-    read.endpoints().forEach(e -> endpoints.put(e.name(), e));
+    this.endpoints.forEach(e -> endpoints.put(e.name(), e));
     return new Reach.Ssh(
         endpoints,
-        new Credentials(
-            secret(read.password()), secret(read.passphrase()), secret(read.sudoPassword())),
-        HostKeys.pinned(read.hostKeys()),
+        new Credentials(secret(password), secret(passphrase), secret(sudoPassword)),
+        HostKeys.pinned(hostKeys),
         new SshConnector());
   }
 

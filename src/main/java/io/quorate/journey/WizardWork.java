@@ -80,9 +80,11 @@ public final class WizardWork {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (HostToCheck host : hosts) {
         threads.submit(
-            () ->
-                report.accept(
-                    new WizardReport.HostChecked(host.ticket(), look(host, access, secrets))));
+            () -> {
+              HostCheck found = look(host, access, secrets);
+              report.accept(new WizardReport.HostChecked(host.ticket(), found));
+              return found;
+            });
       }
     }
   }
@@ -179,7 +181,7 @@ public final class WizardWork {
       }
       Planned planned = journey.plan(survey, progress -> {});
       InventoryFile.save(Path.of(work.path()), work.inventory());
-      RunFolder folder = new InstallRun(work.inventory(), reach, planned).start(program);
+      RunFolder folder = new InstallRun(work.inventory(), reach, planned).start(program, true);
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));

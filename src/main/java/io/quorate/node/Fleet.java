@@ -31,8 +31,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** Tries all; those that fail do not keep the others. */
-  public static Fleet connect(Collection<String> names, Source source)
-      throws InterruptedException {
+  public static Fleet connect(Collection<String> names, Source source) throws InterruptedException {
     Map<String, Node> nodes = new LinkedHashMap<>();
     Map<String, NodeException> failures = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -106,8 +106,7 @@ final class ProgramRun {
    *
    * @return the group; empty when the program ended before, or the kernel did not tell
    */
-  private static String awaitStart(
-      RemoteProcess process, Frames frames, Frames.Listener listener)
+  private static String awaitStart(RemoteProcess process, Frames frames, Frames.Listener listener)
       throws IOException, InterruptedException, Busy {
     for (String line = process.nextLine(); line != null; line = process.nextLine()) {
       if (line.startsWith(GROUP)) {

@@ -47,11 +47,14 @@ final class RunLock {
         + file
         + "; if [ \"$their\" = \"$token\" ]; then kill -TERM \"$process\"; flock -w 5 9;"
         + " else false; fi; fi"
-        + " || { printf \"" + REFUSED + " %s\\n\" \"$other\"; exit 0; }"
+        + " || { printf \""
+        + REFUSED
+        + " %s\\n\" \"$other\"; exit 0; }"
         + "; printf \"%s\\n%s\\n%s\\n\" \"$holder\" \"$token\" $$ >"
         + file
-        + "; echo " + HELD
-        + "; while [ -n \"$(exec 9>&-; exec timeout 90 head -c 1)\" ]; do :; done";
+        + "; echo "
+        + HELD
+        + "; while [ -n \"$(exec 9>&- 2>&-; exec timeout 90 head -c 1)\" ]; do :; done";
   }
 
   static RunLock take(RemoteShell shell, String node, String file, String holder, String token)

@@ -1,41 +1,58 @@
 package io.quorate.pki;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates and keys as text, and back. */
 final class Pem {
+  private static final Pattern PKCS8 =
+      Pattern.compile(
+          "\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
+
   private Pem() {}
 
   static X509Certificate certificate(String pem) {
-    if (parse(pem) instanceof X509CertificateHolder holder) {
-      try {
-        return new JcaX509CertificateConverter().getCertificate(holder);
-      } catch (GeneralSecurityException e) {
-        throw new PkiException("not a readable certificate", e);
-      }
+    if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
+      throw new PkiException("not a certificate");
     }
-    throw new PkiException("not a certificate");
+    try (var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new PkiException("not a readable certificate", e);
+    }
   }
 
   static PrivateKey privateKey(String pem) {
     try {
+      PrivateKey plain = pkcs8(pem);
+      if (plain != null) {
+        return plain;
+      }
       return switch (parse(pem)) {
         case PEMKeyPair pair -> converter().getPrivateKey(pair.getPrivateKeyInfo());
         case PrivateKeyInfo info -> converter().getPrivateKey(info);
@@ -45,6 +62,23 @@ final class Pem {
       // No cause: a parser's message may quote what it could not read.
       throw new PkiException("not a readable private key");
     }
+  }
+
+  /** What this program itself writes; a rerun reads dozens, and the JDK is quick at it. */
+  private static @Nullable PrivateKey pkcs8(String pem) {
+    Matcher block = PKCS8.matcher(pem);
+    if (!block.matches()) {
+      return null;
+    }
+    for (String algorithm : List.of("EC", "RSA")) {
+      try {
+        byte[] encoded = Base64.getMimeDecoder().decode(block.group(1));
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        continue;
+      }
+    }
+    return null;
   }
 
   static PublicKey publicKey(String pem) {

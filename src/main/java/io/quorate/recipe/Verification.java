@@ -112,7 +112,7 @@ public final class Verification {
       pods.add(dns(context.inventory()));
     }
     if (context.hosts().size() > 1) {
-      pods.addAll(podToPod(context, masters));
+      pods.addAll(podToPod(context));
     }
     if (!pods.isEmpty()) {
       groups.add(pods);
@@ -153,13 +153,14 @@ public final class Verification {
    * Once for a state of the cluster: pods are made only where they were not reached since, and the
    * record on the node says what came of it.
    */
-  private static List<Operation> podToPod(Context context, List<Host> masters) {
+  private static List<Operation> podToPod(Context context) {
     String state =
         Manifest.sha256(
-            context.hosts().stream().map(Host::toString).sorted().collect(Collectors.joining())
+            context.hosts().stream()
+                    .map(h -> h.name() + " " + Endpoint.address(context, h) + "\n")
+                    .collect(Collectors.joining())
                 + context.inventory().network()
-                + context.inventory().versions()
-                + masters.size());
+                + context.inventory().versions());
     String library = new Template("verify/pods.lib.sh").text();
     return List.of(
         new Script(

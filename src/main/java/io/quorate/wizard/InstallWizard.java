@@ -11,7 +11,7 @@ import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +66,7 @@ public record InstallWizard(
   /** The background work that a resumed journey begins with. */
   public Turn woken() {
     boolean hostsKnown = page().compareTo(Page.ACCESS) > 0 && checkedWith == null;
-    Turn turn = hostsKnown && !outlook.hasStarted() ? checking(i -> true) : Turn.of(this);
+    Turn turn = hostsKnown && !outlook.hasStarted() ? checking(h -> true) : Turn.of(this);
     return page() == Page.REVIEW ? turn.wizard().planning(turn.effects()) : turn;
   }
 
@@ -189,8 +189,7 @@ public record InstallWizard(
     HostLines.Read read = HostLines.read(text, hosts());
     List<BadLine> bad = new ArrayList<>(answers.badLines());
     bad.addAll(read.bad());
-    int before = hosts().size();
-    return with(answers.adding(read.hosts()).withBadLines(bad), secrets).checking(i -> i >= before);
+    return with(answers.adding(read.hosts()).withBadLines(bad), secrets).untried();
   }
 
   /** Reads one bad line again, after it was edited. */
@@ -227,7 +226,7 @@ public record InstallWizard(
       return Turn.of(with(answers.withHosts(others).withBadLines(bad), secrets));
     }
     HostEntry fresh = read.hosts().getFirst().withRoles(old.roles());
-    return with(answers.withHost(index, h -> fresh), secrets).checking(i -> i == index);
+    return with(answers.withHost(index, h -> fresh), secrets).untried();
   }
 
   public InstallWizard toggleRole(int index, Role role) {
@@ -275,14 +274,22 @@ public record InstallWizard(
   }
 
   private Turn arriving(Page target) {
-    InstallWizard there = at(way.to(target));
+    InstallWizard there = at(way.to(target)).with(outlook.noticing(null));
     boolean accessChanged = !there.door().equals(checkedWith) && !hosts().isEmpty();
-    Turn turn = accessChanged ? there.checking(i -> true) : Turn.of(there);
+    Turn turn = accessChanged ? there.checking(h -> true) : Turn.of(there);
     return switch (target) {
       case REVIEW -> turn.wizard().planning(turn.effects());
       case PREFLIGHT -> turn.wizard().preflighting(turn.effects());
       default -> turn;
     };
+  }
+
+  /** Writes the inventory as it stands, beside the way. */
+  public Turn write() {
+    Inventory inventory = draft.inventory();
+    return inventory == null || hasErrors(Page.REVIEW)
+        ? Turn.of(at(way.insisting(Page.REVIEW)))
+        : Turn.of(this, new WizardEffect.WriteInventory(inventory, value(OwnField.PATH.key())));
   }
 
   private Turn planning(List<WizardEffect> before) {
@@ -327,12 +334,12 @@ public record InstallWizard(
 
   /** Tries all hosts again. */
   public Turn recheckHosts() {
-    return checking(i -> true);
+    return checking(h -> true);
   }
 
   /** Tries one host again. */
   public Turn recheckHost(int index) {
-    return checking(i -> i == index);
+    return checking(hosts().get(index)::equals);
   }
 
   /** Looks at all nodes again. */
@@ -356,23 +363,16 @@ public record InstallWizard(
 
   /** Agrees to the shown keys of these hosts; they are tried again with them. */
   public Turn acceptKeys(List<HostEntry> agreed) {
-    List<WizardEffect.AcceptedKey> keys = new ArrayList<>();
-    Answers changed = answers;
-    long ticket = lastTicket;
-    for (int i = 0; i < hosts().size(); i++) {
-      HostEntry host = hosts().get(i);
-      if (agreed.contains(host) && host.check() instanceof HostCheck.KeyUnknown key) {
-        HostEntry checking = host.checking(++ticket);
-        changed = changed.withHost(i, h -> checking);
-        keys.add(new WizardEffect.AcceptedKey(toCheck(checking), key.type(), key.fingerprint()));
-      }
-    }
-    if (keys.isEmpty()) {
-      return Turn.of(this);
-    }
-    return Turn.of(
-        with(changed, secrets).ticketed(ticket),
-        new WizardEffect.AcceptHostKeys(keys, draft.access(), secrets));
+    HostTrial trial =
+        HostTrial.of(
+            answers,
+            lastTicket,
+            h -> h.check() instanceof HostCheck.KeyUnknown && agreed.contains(h));
+    return trial.hosts().isEmpty()
+        ? Turn.of(this)
+        : Turn.of(
+            found(trial.answers()).ticketed(trial.lastTicket()),
+            new WizardEffect.AcceptHostKeys(trial.keys(), draft.access(), secrets));
   }
 
   /** Takes in what the background reports; what is out of date changes nothing. */
@@ -397,35 +397,24 @@ public record InstallWizard(
   private InstallWizard heard(WizardReport.HostChecked checked) {
     for (int i = 0; i < hosts().size(); i++) {
       if (hosts().get(i).ticket() == checked.ticket()) {
-        return with(answers.withHost(i, h -> h.checked(checked.check())), secrets);
+        return found(answers.withHost(i, h -> h.checked(checked.check())));
       }
     }
     return this;
   }
 
-  private Turn checking(IntPredicate which) {
-    List<WizardEffect.HostToCheck> tried = new ArrayList<>();
-    Answers changed = answers;
-    long ticket = lastTicket;
-    for (int i = 0; i < hosts().size(); i++) {
-      if (which.test(i)) {
-        HostEntry checking = hosts().get(i).checking(++ticket);
-        changed = changed.withHost(i, h -> checking);
-        tried.add(toCheck(checking));
-      }
-    }
-    if (tried.isEmpty()) {
-      return Turn.of(this);
-    }
-    InstallWizard wizard =
-        new InstallWizard(changed, secrets, way, outlook, draft, ticket, door()).judged();
-    return Turn.of(wizard, new WizardEffect.CheckHosts(tried, draft.access(), secrets));
+  private Turn untried() {
+    return checking(h -> h.ticket() == 0);
   }
 
-  private static WizardEffect.HostToCheck toCheck(HostEntry host) {
-    int port = HostLines.isPort(host.port()) ? Integer.parseInt(host.port()) : 0;
-    return new WizardEffect.HostToCheck(
-        host.ticket(), host.name(), host.address(), host.user(), port);
+  private Turn checking(Predicate<HostEntry> which) {
+    HostTrial trial = HostTrial.of(answers, lastTicket, which);
+    return trial.hosts().isEmpty()
+        ? Turn.of(this)
+        : Turn.of(
+            new InstallWizard(
+                trial.answers(), secrets, way, outlook, draft, trial.lastTicket(), door()),
+            new WizardEffect.CheckHosts(trial.hosts(), draft.access(), secrets));
   }
 
   private Door door() {
@@ -437,6 +426,11 @@ public record InstallWizard(
   private InstallWizard with(Answers others, AccessSecrets otherSecrets) {
     return new InstallWizard(others, otherSecrets, way, outlook, draft, lastTicket, checkedWith)
         .judged();
+  }
+
+  /** What was found out about hosts changes no answer: the draft stays as it is. */
+  private InstallWizard found(Answers others) {
+    return new InstallWizard(others, secrets, way, outlook, draft, lastTicket, checkedWith);
   }
 
   private InstallWizard with(Outlook other) {

@@ -8,19 +8,18 @@ final class KubernetesLines {
 
   private KubernetesLines() {}
 
-  /** The minor versions that were supported when the catalogue was made, newest first. */
+  /**
+   * The minor versions that were supported when the catalogue was made, newest first. The end of
+   * support is said with each.
+   */
   static List<Field.Choice> choices() {
-    Catalogue catalogue = Catalogue.load();
-    return catalogue.lines().stream()
+    return Catalogue.load().lines().stream()
         .filter(Catalogue.Line::supported)
-        .map(l -> new Field.Choice(l.minor(), note(l, l.minor().equals(catalogue.suggested()))))
+        .map(l -> new Field.Choice(l.minor(), note(l)))
         .toList();
   }
 
-  private static String note(Catalogue.Line line, boolean suggested) {
-    return line.newest()
-        + ", supported until "
-        + line.endOfLife()
-        + (suggested ? ", suggested" : "");
+  private static String note(Catalogue.Line line) {
+    return "newest " + line.newest() + ", until " + line.endOfLife();
   }
 }

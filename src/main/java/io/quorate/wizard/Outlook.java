@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAsked whether the run was told to start
  * @param folder of the run; empty until it has started
  * @param end how the run ended; null before
- * @param notice what could not be done, or was done beside the way; empty when there is nothing
+ * @param notice what was done or could not be done beside the way; null: nothing
  */
 public record Outlook(
     PlanState plan,
@@ -17,7 +17,14 @@ public record Outlook(
     boolean runAsked,
     String folder,
     WizardReport.@Nullable RunEnded end,
-    String notice) {
+    @Nullable Notice notice) {
+
+  /**
+   * A message that stays until the person goes on.
+   *
+   * @param bad whether something could not be done
+   */
+  public record Notice(String text, boolean bad) {}
 
   /**
    * The plan by node.
@@ -31,7 +38,7 @@ public record Outlook(
 
   static Outlook blank() {
     return new Outlook(
-        new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null, "");
+        new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null, null);
   }
 
   public boolean hasStarted() {
@@ -56,7 +63,7 @@ public record Outlook(
   }
 
   Outlook starting() {
-    return new Outlook(plan, preflight, true, "", null, "");
+    return new Outlook(plan, preflight, true, "", null, null);
   }
 
   Outlook with(PlanState other) {
@@ -67,7 +74,7 @@ public record Outlook(
     return new Outlook(plan, other, runAsked, folder, end, notice);
   }
 
-  Outlook noticing(String text) {
+  Outlook noticing(@Nullable Notice text) {
     return new Outlook(plan, preflight, runAsked, folder, end, text);
   }
 
@@ -79,11 +86,11 @@ public record Outlook(
               : this;
       case WizardReport.PreflightDone done -> with(preflight.heard(done));
       case WizardReport.RunStarted started ->
-          new Outlook(plan, preflight, true, started.folder(), null, "");
+          new Outlook(plan, preflight, true, started.folder(), null, null);
       case WizardReport.RunEnded ended ->
           new Outlook(plan, preflight, runAsked, folder, ended, notice);
       case WizardReport.Written written ->
-          noticing("The inventory was written to " + written.path() + ".");
+          noticing(new Notice("Written to " + written.path() + ".", false));
       case WizardReport.Failed failed -> heard(failed);
       case WizardReport.Saved _, WizardReport.HostChecked _ -> this;
     };
@@ -93,8 +100,9 @@ public record Outlook(
     return switch (failed.work()) {
       case PLAN -> with(new PlanState(plan.ticket(), false, plan.preview(), failed.message()));
       case PREFLIGHT -> with(preflight.failed(failed.message()));
-      case START -> new Outlook(plan, preflight, false, "", null, failed.message());
-      case ACCEPT_KEYS, SAVE, WRITE -> noticing(failed.message());
+      case START ->
+          new Outlook(plan, preflight, false, "", null, new Notice(failed.message(), true));
+      case ACCEPT_KEYS, SAVE, WRITE -> noticing(new Notice(failed.message(), true));
     };
   }
 }

@@ -30,7 +30,7 @@ final class PageFields {
             own(
                 OwnField.PASSPHRASE,
                 v -> !v.apply(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE.key()).isBlank()),
-            of(Setting.SSH_AGENT, "Try keys of the agent"),
+            of(Setting.SSH_AGENT, "Use the SSH agent"),
             of(Setting.ASK_PASSWORD, "Log in by password"),
             own(OwnField.PASSWORD, v -> isOn(v, Setting.ASK_PASSWORD)),
             of(Setting.ANSIBLE_BECOME, "Become root by sudo"),
@@ -101,7 +101,7 @@ final class PageFields {
             of(Setting.ADMISSION_CONTROL, "Admission plug-ins", advanced),
             of(Setting.APISERVER_CUSTOM_FLAGS, "API server flags", advanced),
             of(Setting.SCHEDULER_CUSTOM_FLAGS, "Scheduler flags", advanced),
-            of(Setting.CONTROLLER_MANAGER_CUSTOM_FLAGS, "Controller mgr flags", advanced),
+            of(Setting.CONTROLLER_MANAGER_CUSTOM_FLAGS, "Controller flags", advanced),
             of(Setting.KUBELET_CUSTOM_FLAGS, "kubelet flags", advanced),
             of(Setting.KUBE_PROXY_CUSTOM_FLAGS, "kube-proxy flags", advanced),
             of(Setting.ETCD_CUSTOM_FLAGS, "etcd flags", advanced)));

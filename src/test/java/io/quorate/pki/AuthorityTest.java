@@ -49,7 +49,7 @@ class AuthorityTest {
         .contains("it serves for something else");
     Credential stranger = new Credential(found.certificate(), AUTHORITY.credential().key());
     assertThat(AUTHORITY.mismatch(LEAF, stranger, NOW)).contains("its key is another's");
-    assertThat(AUTHORITY.mismatch(LEAF, new Credential("", ""), NOW)).contains("no PEM block");
+    assertThat(AUTHORITY.mismatch(LEAF, new Credential("", ""), NOW)).contains("not a certificate");
   }
 
   @Test

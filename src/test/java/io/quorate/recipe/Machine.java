@@ -2,9 +2,11 @@ package io.quorate.recipe;
 
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
+import io.quorate.plan.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A healthy Debian 12 machine, of which a test changes what it is about. */
 final class Machine {
@@ -33,6 +35,8 @@ final class Machine {
   Set<String> present = Set.of();
   Set<String> commands = Set.of("systemctl", "apt-get");
   Map<String, String> records = Map.of();
+  Map<String, Secret> pki = Map.of();
+  @Nullable List<NodeFacts.EtcdMember> etcdMembers;
 
   private Machine(Host host) {
     name = host.name();
@@ -75,8 +79,8 @@ final class Machine {
         units,
         present,
         commands,
-        Map.of(),
-        null,
+        pki,
+        etcdMembers,
         records);
   }
 }

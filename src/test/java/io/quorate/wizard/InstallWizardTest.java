@@ -204,7 +204,7 @@ class InstallWizardTest {
     InstallWizard failed =
         start.wizard().heard(new WizardReport.Failed(WizardReport.Work.START, "locked"));
     assertThat(failed.page()).isEqualTo(Page.PREFLIGHT);
-    assertThat(failed.outlook().notice()).contains("locked");
+    assertThat(failed.outlook().notice()).isEqualTo(new Outlook.Notice("locked", true));
   }
 
   // ---- nothing is lost ---------------------------------------------------------------------

@@ -19,7 +19,7 @@ import java.util.List;
  */
 record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
 
-  private static final int LABEL = 22;
+  private static final int LABEL = 24;
   private static final int WIDEST = 54;
 
   /** A line: of a field, or of a problem of the field before it. */
@@ -100,13 +100,16 @@ record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
     Field field = line.field();
     InstallWizard wizard = screen.wizard();
     int width = Math.min(WIDEST, canvas.width() - LABEL);
-    String label = Columns.cut(field.label(), LABEL - 2, canvas.glyphs().ellipsis());
-    canvas.text(0, y, label, here ? Style.STRONG : Style.NORMAL);
+    String label = Columns.cut(field.label(), LABEL - 3, canvas.glyphs().ellipsis());
+    canvas.text(2, y, label, here ? Style.STRONG : Style.NORMAL);
+    if (here) {
+      canvas.text(0, y, String.valueOf(canvas.glyphs().arrow()), Style.STRONG);
+    }
     switch (field.kind()) {
       case TEXT, SECRET -> {
         TextField text = here ? shown(field) : line(wizard, field);
         String note = noteOf(field);
-        int room = note.isEmpty() ? width : Math.min(width, 24);
+        int room = note.isEmpty() ? width : Math.min(width, 16);
         text.draw(canvas, LABEL, y, room, here);
         canvas.text(LABEL + room + 1, y, note, Style.DIM);
       }

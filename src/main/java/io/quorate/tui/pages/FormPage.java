@@ -154,7 +154,7 @@ final class FormPage implements PageView {
   }
 
   private int height(WizardScreen screen) {
-    return screen.height() - 5 - Math.min(3, problems(screen).size());
+    return screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
   }
 
   private static int width(WizardScreen screen) {

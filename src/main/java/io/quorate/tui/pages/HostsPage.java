@@ -73,13 +73,19 @@ final class HostsPage implements PageView {
   private Update<WizardScreen, WizardEffect> inLine(WizardScreen screen, KeyPress key) {
     TextField line = screen.spot().line();
     if (key.is(KeyPress.Key.ENTER) && !line.text().isBlank()) {
-      return entered(screen, line.text());
+      return entered(screen);
     }
     TextField after = line.handle(key);
     return Update.of(after == line ? screen : screen.at(screen.spot().line(after)));
   }
 
-  private Update<WizardScreen, WizardEffect> entered(WizardScreen screen, String text) {
+  /** Whether a line waits to be entered: it is not forgotten when one goes on. */
+  static boolean isTyping(WizardScreen screen) {
+    return !screen.spot().line().text().isBlank();
+  }
+
+  static Update<WizardScreen, WizardEffect> entered(WizardScreen screen) {
+    String text = screen.spot().line().text();
     InstallWizard wizard = screen.wizard();
     int editing = screen.spot().editing();
     int hosts = wizard.hosts().size();
@@ -134,7 +140,7 @@ final class HostsPage implements PageView {
 
   @Override
   public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5 - Math.min(3, problems(screen).size());
+    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
     return switch (Buttons.at(height, "Next", x, y)) {
       case 0 -> WizardProgram.next(screen);
       case 1 -> WizardProgram.back(screen);
@@ -216,8 +222,8 @@ final class HostsPage implements PageView {
     List<Table.Column> columns =
         List.of(
             new Table.Column("Name", 12, 1),
-            new Table.Column("Address", 16, 1),
-            new Table.Column("State", 30, 4));
+            new Table.Column("Address", 15, 0),
+            new Table.Column("State", 26, 6));
     List<List<Table.Cell>> rows = new ArrayList<>();
     for (HostEntry host : screen.wizard().hosts()) {
       String state = HostState.sign(host.check(), glyphs) + " " + HostState.line(host.check());
@@ -240,7 +246,7 @@ final class HostsPage implements PageView {
   @Override
   public List<Hint> hints(WizardScreen screen) {
     boolean keys = !screen.wizard().unknownKeys().isEmpty();
-    Hint first = keys ? new Hint("F6", "decide on host keys") : new Hint("F5", "check again");
+    Hint first = keys ? new Hint("F6", "new keys") : new Hint("F5", "check again");
     return screen.spot().item() == TABLE
         ? PageView.hints(
             new Hint("Enter", "edit"), new Hint("d", "remove"), new Hint("r", "retry"), first)

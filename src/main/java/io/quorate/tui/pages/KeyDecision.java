@@ -100,7 +100,11 @@ final class KeyDecision {
     int height = sentence.size() + 2 * shown + 5;
     Canvas box =
         canvas.part((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
-    Canvas inner = Box.draw(box, hosts.size() + " new host keys", Style.WARNING);
+    Canvas inner =
+        Box.draw(
+            box,
+            hosts.size() == 1 ? "A new host key" : hosts.size() + " new host keys",
+            Style.WARNING);
     for (int i = 0; i < sentence.size(); i++) {
       inner.text(1, i, sentence.get(i), Style.NORMAL);
     }
@@ -114,7 +118,7 @@ final class KeyDecision {
     BUTTONS
         .select(Math.max(0, keys.button() - 1))
         .draw(inner, 1, inner.height() - 1, inner.width() - 2, keys.button() > 0);
-    inner.text(BUTTONS.width() + 4, inner.height() - 1, "Space checks, Tab moves", Style.DIM);
+    inner.text(BUTTONS.width() + 4, inner.height() - 1, "Space, Tab", Style.DIM);
   }
 
   private static void drawHost(

@@ -65,8 +65,8 @@ interface PageView {
     hints.addAll(
         List.of(
             new Hint("F10", "next"),
-            new Hint("Esc", "back"),
             new Hint("F1", "help"),
+            new Hint("Esc", "back"),
             new Hint("^Q", "leave")));
     return hints;
   }

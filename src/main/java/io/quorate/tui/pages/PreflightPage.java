@@ -140,7 +140,7 @@ final class PreflightPage implements PageView {
 
   @Override
   public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5;
+    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
     return switch (Buttons.at(height, "Install", x, y)) {
       case 0 -> WizardProgram.next(screen);
       case 1 -> WizardProgram.back(screen);
@@ -210,7 +210,7 @@ final class PreflightPage implements PageView {
     if (state.busy()) {
       line.append("   ").append(looking);
     } else if (bad > 0) {
-      line.append("   looked at again every 5 s");
+      line.append("   again every 5 s");
     }
     return line.toString();
   }
@@ -258,11 +258,9 @@ final class PreflightPage implements PageView {
     return new Overlay.Reading("Preflight", screen.page().purpose(), 0);
   }
 
-  /** The matrix and its summary say it all; only what concerns the settings stands below. */
+  /** The matrix and its summary say it all. */
   @Override
   public List<String> problems(WizardScreen screen) {
-    return screen.wizard().outlook().notice().isEmpty()
-        ? List.of()
-        : List.of(screen.wizard().outlook().notice());
+    return List.of();
   }
 }

@@ -50,6 +50,9 @@ final class ReviewPage implements PageView {
     if (key.is(KeyPress.Key.F5)) {
       return PageView.turned(screen, screen.wizard().replan());
     }
+    if (key.is(KeyPress.Key.F6)) {
+      return PageView.turned(screen, screen.wizard().write());
+    }
     return switch (screen.spot().item()) {
       case TEXT -> Update.of(inText(screen, key));
       case PATH -> Update.of(inPath(screen, key));
@@ -89,7 +92,7 @@ final class ReviewPage implements PageView {
 
   @Override
   public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5 - Math.min(3, problems(screen).size());
+    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
     return switch (Buttons.at(height, "Next", x, y)) {
       case 0 -> WizardProgram.next(screen);
       case 1 -> WizardProgram.back(screen);
@@ -114,7 +117,10 @@ final class ReviewPage implements PageView {
     Spot spot = screen.spot();
     int at = tab(canvas, 0, "The inventory", !spot.other());
     at = tab(canvas, at + 2, "The plan by node", spot.other());
-    if (screen.wizard().outlook().plan().busy()) {
+    Outlook.Notice notice = screen.wizard().outlook().notice();
+    if (notice != null && !notice.bad()) {
+      canvas.text(at + 2, 0, canvas.glyphs().good() + " " + notice.text(), Style.GOOD);
+    } else if (screen.wizard().outlook().plan().busy()) {
       canvas.text(at + 2, 0, canvas.glyphs().busy() + " working out the plan", Style.BUSY);
     }
     ScrollView text = text(screen, canvas.width(), canvas.height());
@@ -173,7 +179,7 @@ final class ReviewPage implements PageView {
     return PageView.hints(
         new Hint("F2", screen.spot().other() ? "inventory" : "plan"),
         new Hint("F5", "plan again"),
-        new Hint("arrows", "scroll"));
+        new Hint("F6", "write the file"));
   }
 
   @Override

@@ -60,7 +60,7 @@ final class RolesPage implements PageView {
 
   @Override
   public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5 - Math.min(3, problems(screen).size());
+    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
     return switch (Buttons.at(height, "Next", x, y)) {
       case 0 -> WizardProgram.next(screen);
       case 1 -> WizardProgram.back(screen);

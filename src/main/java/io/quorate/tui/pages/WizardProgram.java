@@ -10,6 +10,7 @@ import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.InstallWizard.Turn;
+import io.quorate.wizard.Outlook;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.SavedAnswers;
 import io.quorate.wizard.WizardEffect;
@@ -92,7 +93,11 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
   private static Update<WizardScreen, WizardEffect> saving(
       WizardScreen before, Update<WizardScreen, WizardEffect> update) {
     InstallWizard after = update.model().wizard();
-    if (after == before.wizard()) {
+    boolean same =
+        after.answers() == before.wizard().answers()
+            && after.page() == before.page()
+            && after.outlook() == before.wizard().outlook();
+    if (same) {
       return update;
     }
     List<WizardEffect> effects = new ArrayList<>(update.effects());
@@ -190,6 +195,9 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
     if (screen.page() == Page.DONE) {
       return Update.of(screen.leaving(new WizardScreen.Exit.Finished()));
     }
+    if (screen.page() == Page.HOSTS && HostsPage.isTyping(screen)) {
+      return HostsPage.entered(screen);
+    }
     if (screen.page() == Page.HOSTS && !screen.wizard().unknownKeys().isEmpty()) {
       return Update.of(screen.over(new Overlay.Keys(Set.of(), 0, 0, true)));
     }
@@ -269,13 +277,24 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
             page.step(),
             Page.values().length,
             page.purpose(),
-            view.problems(screen),
+            problems(screen),
             view.hints(screen),
             rehearsal);
     view.draw(screen, content);
     if (screen.overlay() != null) {
       Overlays.draw(screen, screen.overlay(), canvas);
     }
+  }
+
+  /** The page's problems, after what went wrong beside it. */
+  static List<String> problems(WizardScreen screen) {
+    Outlook.Notice notice = screen.wizard().outlook().notice();
+    List<String> problems = new ArrayList<>();
+    if (notice != null && notice.bad()) {
+      problems.add(notice.text());
+    }
+    problems.addAll(view(screen).problems(screen));
+    return problems;
   }
 
   private static PageView view(WizardScreen screen) {

@@ -1,0 +1,39 @@
+package io.quorate.journey;
+
+import io.quorate.engine.RunFolder;
+import io.quorate.plan.Secret;
+import io.quorate.run.RunEvent.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster's access on its way to the operator, and where it was put. */
+public final class AccessHome {
+
+  private static final String NOTE = "access";
+
+  private AccessHome() {}
+
+  /** Whether a run that ended so has made a cluster that can be used. */
+  static boolean isDue(RunResult result) {
+    return result == RunResult.DONE || result == RunResult.WARNINGS;
+  }
+
+  static void bring(RunFolder folder, String cluster, Secret kubeconfig) throws IOException {
+    OperatorKubeconfig.Saved saved =
+        OperatorKubeconfig.standard(System.getenv(), Path.of(System.getProperty("user.home")))
+            .save(cluster, kubeconfig.reveal());
+    Files.writeString(folder.path().resolve(NOTE), saved.command());
+  }
+
+  /** How the cluster is used from here, such as a kubectl command; null while that is not known. */
+  public static @Nullable String command(RunFolder folder) throws IOException {
+    try {
+      return Files.readString(folder.path().resolve(NOTE));
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.quorate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Secret;
+import io.quorate.plan.Step;
+import io.quorate.run.RunEvent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class HandOverJsonTest {
+  private static final String SUM = "a".repeat(64);
+
+  private static final List<Operation> EVERY_KIND =
+      List.of(
+          new Operation.Directory("/etc/x", "root:root", "0755"),
+          new Operation.WriteFile("/k", Operation.Content.secret(" pin 1234\n"), "a:b", "0600"),
+          new Operation.WriteFile("/p", Operation.Content.of("public\n"), "a:b", "0644"),
+          new Operation.FileBlock("/etc/hosts", "quorate", "192.0.2.1 a\n"),
+          new Operation.RemoveFile("/old"),
+          new Operation.Fetch(
+              "kubelet",
+              "1.36.0",
+              "https://example.org/kubelet",
+              new Operation.Checksum.Published("https://example.org/sums", "kubelet"),
+              List.of(new Operation.Target("", "/usr/bin/kubelet", "0755"))),
+          new Operation.Fetch(
+              "etcd", "3.6", "https://e/x", new Operation.Checksum.Pinned(SUM), List.of()),
+          new Operation.Upload("/tmp/a", "/tmp/b", SUM),
+          new Operation.Packages(List.of("socat")),
+          new Operation.Service("etcd.service", List.of("/etc/etcd"), true),
+          new Operation.NoService("rpcbind.service"),
+          new Operation.Script("title", "c", "a", Map.of("K", "v"), 3),
+          new Operation.WaitFor("w", "true", Duration.ofSeconds(90), Duration.ofMillis(500)),
+          new Operation.Verify("v", "true", Duration.ofMinutes(2)));
+
+  private static HandOver handOver() {
+    Step step = new Step("s", "1", Phase.ETCD, "t", EVERY_KIND, Set.of(), Duration.ofMinutes(5));
+    return new HandOver(
+        new Plan(List.of(step)),
+        "install",
+        "test",
+        "ada@laptop",
+        List.of(new RunEvent.NodeInfo("1", "192.0.2.1", true, false)),
+        true,
+        true,
+        HandOverJson.tree(Map.of("password", new Secret(" top secret\n"))),
+        List.of(new Secret(" top secret\n"), new Secret("")));
+  }
+
+  @Test
+  void everyOperationAndSecretComesBackAsItWas() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    HandOverJson.write(handOver(), out);
+
+    HandOver back = HandOverJson.read(new ByteArrayInputStream(out.toByteArray()));
+
+    assertThat(back).isEqualTo(handOver());
+    assertThat(back.connector().get("password").asText()).isEqualTo(" top secret\n");
+    assertThat(EVERY_KIND.stream().map(Object::getClass).collect(Collectors.toSet()))
+        .isEqualTo(
+            Arrays.stream(Operation.class.getPermittedSubclasses()).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void anyOtherMapperShowsNoSecret() throws Exception {
+    String plain =
+        new ObjectMapper()
+            .writeValueAsString(
+                List.of(new Secret("top secret"), EVERY_KIND.get(1), EVERY_KIND.get(2)));
+
+    assertThat(plain).contains("(secret)").contains("public").doesNotContain("top secret", "1234");
+    assertThat(HandOverJson.write(new Secret("top secret"))).isEqualTo("\"(secret)\"");
+    assertThat(handOver().toString()).doesNotContain("top secret");
+  }
+
+  @Test
+  void whatCannotBeReadIsNotQuoted() {
+    byte[] broken = "{\"secrets\": [\"top secret\", }".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> HandOverJson.read(new ByteArrayInputStream(broken)))
+        .isInstanceOf(IOException.class)
+        .hasNoCause()
+        .hasMessageNotContaining("top secret");
+  }
+}

@@ -1,0 +1,229 @@
+package io.quorate.engine;
+
+import static io.quorate.engine.Plans.step;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.plan.Plan;
+import io.quorate.plan.Secret;
+import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.RunResult;
+import io.quorate.run.RunState;
+import io.quorate.run.StepStatus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The run as a process of its own, with real signals. */
+@Timeout(120)
+class RunProcessTest {
+  private static final Secret PASSWORD = new Secret("open sesame\n");
+
+  @TempDir Path home;
+  private Process process;
+
+  @AfterEach
+  void endWhatWasStarted() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  private static RunMain.Wish slow(long millis) {
+    return new RunMain.Wish(PASSWORD, List.of("a"), millis, List.of(), "");
+  }
+
+  private static HandOver handOver(RunMain.Wish wish, boolean wait) {
+    Plan plan = new Plan(List.of(step("a", "1"), step("b", "1", "a"), step("c", "2")));
+    return new HandOver(
+        plan,
+        "install",
+        "test",
+        "ada@laptop",
+        Trial.run(plan).nodes(),
+        false,
+        wait,
+        HandOverJson.tree(wish),
+        List.of(wish.password()));
+  }
+
+  private RunFolder folder() throws IOException {
+    return new Runs(home.resolve("runs")).create("install", "test", false, "ada", "all: {}\n");
+  }
+
+  private RunFolder start(RunMain.Wish wish) throws IOException {
+    RunFolder folder = folder();
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            RunMain.class.getName());
+    process = RunProcess.start(command, folder, handOver(wish, false));
+    return folder;
+  }
+
+  /** The same in this process, where no signal is needed. */
+  private static CompletableFuture<Integer> serve(RunFolder folder, RunMain.Wish wish, boolean wait)
+      throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    HandOverJson.write(handOver(wish, wait), json);
+    CompletableFuture<Integer> code = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                var in = new ByteArrayInputStream(json.toByteArray());
+                code.complete(RunProcess.serve(folder, in, RunMain::connector, Trial.QUICK));
+              } catch (IOException | InterruptedException | RuntimeException e) {
+                code.completeExceptionally(e);
+              }
+            });
+    return code;
+  }
+
+  private static RunState follow(RunFolder folder, Predicate<RunState> until)
+      throws IOException, InterruptedException {
+    RunState state = new RunState();
+    Thread follower = Thread.currentThread();
+    try {
+      new RunClient(folder)
+          .follow(
+              e -> {
+                state.apply(e);
+                if (until.test(state)) {
+                  follower.interrupt();
+                }
+              });
+    } catch (InterruptedException enough) {
+      return state;
+    }
+    Thread.interrupted();
+    return state;
+  }
+
+  private int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  @Test
+  void runsOnItsOwnInASessionOfItsOwnAndTellsAll() throws Exception {
+    RunFolder folder = start(slow(300));
+    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    RunState state = follow(folder, s -> false);
+
+    assertThat(state.counts().changed()).isEqualTo(3);
+    assertThat(exitCode()).isZero();
+    assertThat(folder.meta().result()).isEqualTo(RunResult.DONE);
+    assertThat(folder.meta().isUnfinished()).isFalse();
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    assertThat(fields[3]).as("session id").isEqualTo(Long.toString(process.pid()));
+    for (String name : List.of("events.jsonl", "meta.json", "inventory.yaml", "run.log")) {
+      Path file = folder.path().resolve(name);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .as(name)
+          .isEqualTo("rw-------");
+      assertThat(Files.readString(file)).doesNotContain("open sesame");
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
+        .isEqualTo("rwx------");
+    assertThat(folder.socket()).doesNotExist();
+    assertThat(state.node("1").output().all().getFirst().line())
+        .isEqualTo("the password is (secret), said the node");
+  }
+
+  @Test
+  void killedItLosesNothingThatWasAnnounced() throws Exception {
+    RunFolder folder = start(slow(60_000));
+    follow(folder, s -> s.started() != null && s.step("a").operation() == 0);
+    process.destroyForcibly();
+
+    List<RunEvent> heard = new ArrayList<>();
+    assertThat(new RunClient(folder).follow(heard::add))
+        .isInstanceOf(JournalReader.End.Killed.class);
+
+    assertThat(heard).isEqualTo(JournalReader.read(folder));
+    assertThat(heard).anyMatch(e -> e instanceof RunEvent.OperationStarted);
+    assertThat(folder.meta().isAlive()).isFalse();
+    assertThat(new Runs(home.resolve("runs")).unfinished("test", false))
+        .hasValueSatisfying(e -> assertThat(e.folder()).isEqualTo(folder));
+    assertThatThrownBy(() -> new RunClient(folder).stop())
+        .hasMessageContaining("takes no commands");
+  }
+
+  @Test
+  void aSignalStopsItAfterTheRunningStep() throws Exception {
+    RunFolder folder = start(slow(700));
+    follow(folder, s -> s.started() != null && s.step("a").operation() == 0);
+    process.destroy();
+
+    RunState state = follow(folder, s -> false);
+
+    assertThat(state.finished().result()).isEqualTo(RunResult.STOPPED);
+    assertThat(state.step("a").status()).isEqualTo(StepStatus.CHANGED);
+    assertThat(state.step("b").status()).isEqualTo(StepStatus.SKIPPED);
+    assertThat(exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(folder.socket()).doesNotExist();
+  }
+
+  @Test
+  void takesCommandsFromAnyScreen() throws Exception {
+    RunFolder folder = folder();
+    var code = serve(folder, new RunMain.Wish(PASSWORD, List.of(), 0, List.of("a"), ""), true);
+    RunState state = follow(folder, RunState::awaitingDecision);
+    assertThat(state.awaitingDecision()).isTrue();
+    RunClient client = new RunClient(folder);
+
+    assertThat(client.status().failed()).containsExactly("a");
+    assertThat(client.retry("b").ok()).isFalse();
+    assertThat(client.retry("a").ok()).isTrue();
+
+    assertThat(follow(folder, s -> false).finished().result()).isEqualTo(RunResult.DONE);
+    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void anotherRunsLockRefuses() throws Exception {
+    RunFolder folder = folder();
+    var wish = new RunMain.Wish(PASSWORD, List.of(), 0, List.of(), "bob@desk");
+
+    assertThat(serve(folder, wish, false).get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.REFUSED);
+    assertThat(follow(folder, s -> false).finished().message()).contains("bob@desk");
+    assertThat(folder.meta().result()).isEqualTo(RunResult.REFUSED);
+  }
+
+  @Test
+  void aConnectorThatCannotBeMadeEndsTheRunWithoutItsSecret() throws Exception {
+    RunFolder folder = folder();
+    var wish = new RunMain.Wish(new Secret("wrong horse"), List.of(), 0, List.of(), "");
+
+    assertThat(serve(folder, wish, false).get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.FAILED);
+    assertThat(follow(folder, s -> false).finished().message())
+        .isEqualTo("the run could not begin: wrong password (secret)");
+  }
+
+  @Test
+  void aProgramThatDoesNotBeginIsSeen() throws Exception {
+    RunFolder folder = folder();
+    List<String> command = List.of("sh", "-c", "cat >/dev/null; exit 9");
+    process = RunProcess.start(command, folder, handOver(slow(0), false));
+
+    assertThat(new RunClient(folder).follow(e -> {})).isInstanceOf(JournalReader.End.Killed.class);
+  }
+}

@@ -1,0 +1,220 @@
+package io.quorate.tui.pages;
+
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.TextCanvas;
+import io.quorate.wizard.Finding;
+import io.quorate.wizard.HostCheck;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.OwnField;
+import io.quorate.wizard.Page;
+import io.quorate.wizard.PlanPreview;
+import io.quorate.wizard.WizardEffect;
+import io.quorate.wizard.WizardReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Drives the wizard by keys and reports, as a person and the background would. */
+final class WizardDriver {
+
+  static final String TOKEN = "k3v9q2m7x5t1z8w4r6p0n2b5h7j9d1f3";
+
+  private final WizardProgram program;
+  final List<WizardEffect> effects = new ArrayList<>();
+  WizardScreen screen;
+
+  WizardDriver(InstallWizard wizard) {
+    program = new WizardProgram(wizard, false);
+    screen = program.start();
+  }
+
+  /** With a token that is the same in every picture. */
+  static WizardDriver fresh() {
+    return new WizardDriver(InstallWizard.fresh().edit("etcd_initial_token", TOKEN));
+  }
+
+  WizardDriver send(Message message) {
+    var update = program.update(screen, message);
+    screen = update.model();
+    effects.addAll(update.effects());
+    return this;
+  }
+
+  WizardDriver press(Key... keys) {
+    for (Key key : keys) {
+      send(new Message.Pressed(KeyPress.of(key)));
+    }
+    return this;
+  }
+
+  WizardDriver type(String text) {
+    text.chars().forEach(c -> send(new Message.Pressed(KeyPress.of((char) c))));
+    return this;
+  }
+
+  WizardDriver ctrl(char letter) {
+    return send(new Message.Pressed(new KeyPress(Key.CHARACTER, letter, true, false, false)));
+  }
+
+  WizardDriver paste(String text) {
+    return send(new Message.Pasted(text));
+  }
+
+  WizardDriver report(WizardReport report) {
+    return send(new Message.Reported(report));
+  }
+
+  InstallWizard wizard() {
+    return screen.wizard();
+  }
+
+  <E extends WizardEffect> List<E> asked(Class<E> type) {
+    return effects.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Reports the newest check of a host. */
+  WizardDriver found(String host, HostCheck check) {
+    long ticket =
+        wizard().hosts().stream()
+            .filter(h -> h.name().equals(host))
+            .findFirst()
+            .orElseThrow()
+            .ticket();
+    return report(new WizardReport.HostChecked(ticket, check));
+  }
+
+  WizardDriver resize(int width, int height) {
+    return send(new Message.Resized(width, height));
+  }
+
+  String draw(int width, int height) {
+    TextCanvas canvas = new TextCanvas(width, height, Glyphs.UNICODE);
+    program.view(screen, canvas.canvas());
+    return canvas.toText();
+  }
+
+  String draw() {
+    return draw(screen.width(), screen.height());
+  }
+
+  // ---- the journey of the pictures ---------------------------------------------------------
+
+  static final HostCheck.KeyUnknown NEW_KEY =
+      new HostCheck.KeyUnknown(
+          "ssh-ed25519", "SHA256:Qm9vdHN0cmFwcGluZyBpcyBmdW4gYW5kIGdvb2Qgbm8x");
+
+  WizardDriver toHosts() {
+    return press(Key.F10)
+        .paste(
+            "node-[1-3] 10.0.9.[11-13]\nops@10.0.9.14:2222\nnode-5 10.0.9.999\nnode-6 10.0.9.16\n")
+        .found(
+            "node-1",
+            new HostCheck.Reachable("Debian GNU/Linux 12 (bookworm)", "amd64", 4, 7981, ""))
+        .found(
+            "node-2",
+            new HostCheck.Reachable("Ubuntu 24.04 LTS", "arm64", 2, 1987, "a container (lxc)"))
+        .found("node-3", NEW_KEY)
+        .found(
+            "node-4",
+            new HostCheck.Failed("Connection refused by 10.0.9.14:2222. Is sshd running there?"));
+  }
+
+  WizardDriver toRoles() {
+    toHosts();
+    int bad = wizard().hosts().size();
+    return press(Key.TAB)
+        .send(new Message.Scrolled(0, 0, bad))
+        .type("d")
+        .found(
+            "node-3",
+            new HostCheck.Reachable("Debian GNU/Linux 12 (bookworm)", "amd64", 4, 7981, ""))
+        .press(Key.F10);
+  }
+
+  WizardDriver toReview() {
+    toRoles().press(Key.F10, Key.F10, Key.F10, Key.F10);
+    long ticket = wizard().outlook().plan().ticket();
+    return report(
+        new WizardReport.PlanMade(
+            ticket,
+            new PlanPreview(
+                List.of(
+                    new PlanPreview.NodePlan(
+                        "node-1",
+                        List.of(
+                            "Prepare: packages, time, sysctls (12 changes)",
+                            "etcd: first member (restarts etcd)")),
+                    new PlanPreview.NodePlan("node-2", List.of())))));
+  }
+
+  WizardDriver toPreflight(Finding... findings) {
+    toReview().press(Key.F10);
+    long ticket = wizard().outlook().preflight().ticket();
+    return report(new WizardReport.PreflightDone(ticket, List.of(findings)));
+  }
+
+  static Finding finding(String node, String check, Finding.Status status) {
+    return switch (check) {
+      case "memory" ->
+          new Finding(
+              node,
+              check,
+              "Memory",
+              status,
+              "1987 MiB of memory; a master is comfortable with 2048 MiB or more.",
+              status == Finding.Status.GOOD ? "" : "Give the machine more memory, or go on.");
+      case "clock" ->
+          new Finding(
+              node,
+              check,
+              "Clock",
+              status,
+              "The clock is 4.2 s behind the other nodes' clocks.",
+              status == Finding.Status.GOOD ? "" : "Run timedatectl set-ntp true on " + node + ".");
+      default -> new Finding(node, check, "Operating system", status, "Debian 12", "");
+    };
+  }
+
+  WizardDriver toPreflight() {
+    List<Finding> findings = new ArrayList<>();
+    for (String node : wizardNodes()) {
+      findings.add(finding(node, "os", Finding.Status.GOOD));
+      findings.add(
+          finding(
+              node,
+              "memory",
+              node.equals("node-2") ? Finding.Status.WARNING : Finding.Status.GOOD));
+      findings.add(
+          finding(node, "clock", node.equals("node-3") ? Finding.Status.BAD : Finding.Status.GOOD));
+    }
+    return toPreflight(findings.toArray(Finding[]::new));
+  }
+
+  private static List<String> wizardNodes() {
+    return List.of("node-1", "node-2", "node-3", "node-4", "node-6");
+  }
+
+  WizardDriver toDone() {
+    toPreflight(finding("node-1", "os", Finding.Status.GOOD));
+    return press(Key.F10)
+        .press(Key.RIGHT, Key.ENTER)
+        .report(
+            new WizardReport.RunEnded(
+                true,
+                "The cluster kubernetes is verified: 12 of 12 checks hold.",
+                List.of("etcd: 3 members, all voting and healthy", "node-1: /readyz says ok"),
+                List.of(
+                    "kubectl --context kubernetes get nodes",
+                    "quorate status -i kubernetes.yaml")));
+  }
+
+  static String passwordField() {
+    return OwnField.PASSWORD.key();
+  }
+
+  Page page() {
+    return screen.page();
+  }
+}

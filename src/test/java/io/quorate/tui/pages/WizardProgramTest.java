@@ -1,0 +1,291 @@
+package io.quorate.tui.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.inventory.Problem;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.wizard.Finding;
+import io.quorate.wizard.HostCheck;
+import io.quorate.wizard.HostEntry;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.Page;
+import io.quorate.wizard.SavedAnswers;
+import io.quorate.wizard.WizardEffect;
+import io.quorate.wizard.WizardReport;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WizardProgramTest {
+
+  @Test
+  void typingGoesIntoTheFieldWithTheFocus() {
+    WizardDriver driver =
+        WizardDriver.fresh().ctrl('u').type("lab").press(Key.TAB).ctrl('u').type("ops");
+    assertThat(driver.wizard().value("cluster_name")).isEqualTo("lab");
+    assertThat(driver.wizard().value("ansible_user")).isEqualTo("ops");
+    driver.press(Key.F3);
+    assertThat(driver.wizard().value("ansible_user")).isEqualTo("root");
+    assertThat(driver.screen.spot().line().text()).isEqualTo("root");
+  }
+
+  @Test
+  void badInputStaysInItsFieldAndTakesTheFocusWhenOneGoesOn() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.DOWN, Key.DOWN).type("x").press(Key.TAB, Key.F10);
+    assertThat(driver.page()).isEqualTo(Page.ACCESS);
+    assertThat(driver.wizard().problemsAt("ansible_port")).anyMatch(Problem::isError);
+    assertThat(driver.screen.spot().item()).isEqualTo(2);
+    assertThat(driver.screen.spot().line().text()).isEqualTo("22x");
+    driver.press(Key.BACKSPACE, Key.F10);
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+  }
+
+  @Test
+  void enterGoesFieldByFieldToNext() {
+    WizardDriver driver = WizardDriver.fresh();
+    for (int i = 0; i < 9; i++) {
+      driver.press(Key.ENTER);
+    }
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+    driver.press(Key.ESCAPE);
+    assertThat(driver.page()).isEqualTo(Page.ACCESS);
+  }
+
+  @Test
+  void aTypedSecretIsNeverDrawnUnlessRevealed() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.DOWN, Key.DOWN, Key.DOWN, Key.DOWN, Key.DOWN);
+    driver.type(" ").press(Key.DOWN).type("geheim");
+    assertThat(driver.wizard().value(WizardDriver.passwordField())).isEqualTo("geheim");
+    assertThat(driver.draw()).doesNotContain("geheim");
+    assertThat(driver.press(Key.F2).draw()).contains("geheim");
+    assertThat(driver.press(Key.DOWN).draw()).doesNotContain("geheim");
+    assertThat(driver.press(Key.F1).draw()).doesNotContain("geheim");
+    assertThat(driver.effects.toString()).doesNotContain("geheim");
+    assertThat(driver.screen.toString()).doesNotContain("geheim");
+  }
+
+  @Test
+  void theTokenIsMaskedRevealedAndMadeAnew() {
+    WizardDriver driver = WizardDriver.fresh().toRoles().press(Key.F10, Key.F10, Key.F10);
+    assertThat(driver.page()).isEqualTo(Page.SECURITY);
+    assertThat(driver.draw()).doesNotContain(WizardDriver.TOKEN);
+    assertThat(driver.press(Key.F2).draw()).contains(WizardDriver.TOKEN);
+    driver.press(Key.F3);
+    assertThat(driver.wizard().value("etcd_initial_token"))
+        .isNotEqualTo(WizardDriver.TOKEN)
+        .hasSize(32);
+    assertThat(driver.draw()).doesNotContain(driver.wizard().value("etcd_initial_token"));
+  }
+
+  @Test
+  void suggestionsTurnAround() {
+    WizardDriver driver = WizardDriver.fresh().toRoles().press(Key.F10);
+    String before = driver.wizard().value("kubernetes_version");
+    driver.press(Key.F2);
+    String after = driver.wizard().value("kubernetes_version");
+    assertThat(after).isNotEqualTo(before).matches("1\\.\\d+");
+    assertThat(driver.draw()).contains("until 20");
+  }
+
+  // ---- hosts -------------------------------------------------------------------------------
+
+  @Test
+  void hostsAreAddedByLineAndByPasteAndTriedAtOnce() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).type("node-1 10.0.9.1").press(Key.ENTER);
+    assertThat(driver.asked(WizardEffect.CheckHosts.class)).hasSize(1);
+    driver.paste("a 10.0.9.2\nb 10.0.9.3\n");
+    assertThat(driver.wizard().hosts())
+        .extracting(HostEntry::name)
+        .containsExactly("node-1", "a", "b");
+    assertThat(driver.asked(WizardEffect.CheckHosts.class).getLast().hosts()).hasSize(2);
+  }
+
+  @Test
+  void aLineThatWasNotEnteredIsNotForgotten() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).type("node-1 10.0.9.1").press(Key.F10);
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+    assertThat(driver.wizard().hosts()).hasSize(1);
+    assertThat(driver.press(Key.F10).page()).isEqualTo(Page.ROLES);
+  }
+
+  @Test
+  void theInventoryCanBeWrittenWithoutAnInstall() {
+    WizardDriver driver = WizardDriver.fresh().toReview().press(Key.F6);
+    assertThat(driver.asked(WizardEffect.WriteInventory.class).getFirst().path())
+        .isEqualTo("kubernetes.yaml");
+    driver.report(new WizardReport.Written("kubernetes.yaml"));
+    assertThat(driver.draw()).contains("Written to kubernetes.yaml");
+    driver.report(new WizardReport.Failed(WizardReport.Work.WRITE, "No space left"));
+    assertThat(driver.draw()).contains("No space left");
+    assertThat(driver.press(Key.F10, Key.ESCAPE).draw()).doesNotContain("No space left");
+  }
+
+  @Test
+  void aBadLineIsEditedInPlace() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\nb 10.0.9.300\n").press(Key.F10);
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+    driver.press(Key.ENTER);
+    assertThat(driver.screen.spot().line().text()).isEqualTo("b 10.0.9.300");
+    driver.press(Key.BACKSPACE, Key.ENTER);
+    assertThat(driver.wizard().hosts())
+        .extracting(HostEntry::line)
+        .containsExactly("a 10.0.9.2", "b 10.0.9.30");
+  }
+
+  @Test
+  void aHostIsRewrittenInPlaceAndKeepsItsRoles() {
+    WizardDriver driver = WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\nb 10.0.9.3\n");
+    driver.press(Key.DOWN, Key.ENTER).type("1").press(Key.ENTER);
+    assertThat(driver.wizard().hosts())
+        .extracting(HostEntry::line)
+        .containsExactly("a 10.0.9.21", "b 10.0.9.3");
+    assertThat(driver.wizard().hosts().getFirst().isMaster()).isTrue();
+    assertThat(driver.asked(WizardEffect.CheckHosts.class).getLast().hosts())
+        .extracting(WizardEffect.HostToCheck::address)
+        .containsExactly("10.0.9.21");
+  }
+
+  @Test
+  void unknownKeysAreDecidedOnTogether() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\nb 10.0.9.3\nc 10.0.9.4\n");
+    driver
+        .found("a", WizardDriver.NEW_KEY)
+        .found("b", WizardDriver.NEW_KEY)
+        .found("c", WizardDriver.NEW_KEY);
+    driver.press(Key.F10);
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+    assertThat(driver.draw())
+        .contains("3 new host keys")
+        .contains(WizardDriver.NEW_KEY.fingerprint());
+    driver.press(Key.DOWN).type(" ").press(Key.TAB, Key.ENTER);
+    assertThat(driver.asked(WizardEffect.AcceptHostKeys.class)).singleElement();
+    assertThat(driver.asked(WizardEffect.AcceptHostKeys.class).getFirst().keys())
+        .extracting(k -> k.host().name())
+        .containsExactly("a", "c");
+    assertThat(driver.page()).isEqualTo(Page.ROLES);
+  }
+
+  @Test
+  void aChangedKeyIsExplained() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\n").press(Key.ENTER, Key.DOWN);
+    driver.found(
+        "a",
+        new HostCheck.KeyChanged("ssh-rsa", "SHA256:" + "x".repeat(43), "~/.ssh/known_hosts:3"));
+    assertThat(driver.draw()).contains("KEY CHANGED");
+    assertThat(driver.press(Key.F1).draw())
+        .contains("reinstalled")
+        .contains("stand between")
+        .contains("known_hosts:3");
+  }
+
+  // ---- preflight and run -------------------------------------------------------------------
+
+  @Test
+  void warningsAreAcknowledgedOneByOneAndTheRunIsConfirmed() {
+    Finding first = WizardDriver.finding("node-1", "memory", Finding.Status.WARNING);
+    Finding second = WizardDriver.finding("node-2", "memory", Finding.Status.WARNING);
+    WizardDriver driver = WizardDriver.fresh().toPreflight(first, second);
+    driver.press(Key.F10);
+    assertThat(driver.screen.overlay()).isNull();
+    driver.type("a");
+    assertThat(driver.wizard().outlook().preflight().openWarnings()).containsExactly(second);
+    driver.press(Key.F10);
+    assertThat(driver.screen.overlay()).isNull();
+    driver.type("a").press(Key.F10);
+    assertThat(driver.screen.overlay()).isInstanceOf(Overlay.Asking.class);
+    driver.press(Key.ENTER);
+    assertThat(driver.asked(WizardEffect.StartRun.class)).isEmpty();
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER);
+    assertThat(driver.asked(WizardEffect.StartRun.class)).singleElement();
+    assertThat(driver.page()).isEqualTo(Page.INSTALL);
+    driver.report(new WizardReport.RunStarted("/runs/1"));
+    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Started("/runs/1"));
+    assertThat(driver.effects.getLast()).isInstanceOf(WizardEffect.ForgetAnswers.class);
+  }
+
+  @Test
+  void nodesAreLookedAtAgainWhileThereIsSomethingToMend() {
+    WizardDriver driver = WizardDriver.fresh();
+    driver.send(new Message.Tick(1_000)).toPreflight();
+    int looks = driver.asked(WizardEffect.RunPreflight.class).size();
+    driver.send(new Message.Tick(5_900));
+    assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks);
+    driver.send(new Message.Tick(6_000)).send(new Message.Tick(20_000));
+    assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
+    long ticket = driver.wizard().outlook().preflight().ticket();
+    driver.report(
+        new WizardReport.PreflightDone(
+            ticket, List.of(WizardDriver.finding("node-1", "os", Finding.Status.GOOD))));
+    driver.send(new Message.Tick(60_000));
+    assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
+  }
+
+  @Test
+  void theLastPageEndsTheProgram() {
+    WizardDriver driver = WizardDriver.fresh().toDone();
+    assertThat(driver.page()).isEqualTo(Page.DONE);
+    assertThat(driver.press(Key.ENTER).screen.exit()).isEqualTo(new WizardScreen.Exit.Finished());
+  }
+
+  // ---- leaving and coming back -------------------------------------------------------------
+
+  @Test
+  void answersAreSavedAtEachChangeAndOfferedAgain() throws SavedAnswers.UnreadableException {
+    WizardDriver driver = WizardDriver.fresh().toRoles();
+    String saved = driver.asked(WizardEffect.SaveAnswers.class).getLast().text();
+    driver.ctrl('c').press(Key.ENTER);
+    assertThat(driver.screen.exit()).isNull();
+    driver.ctrl('c').press(Key.RIGHT, Key.ENTER);
+    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Left());
+    WizardDriver again = new WizardDriver(InstallWizard.resumed(SavedAnswers.read(saved)));
+    assertThat(again.page()).isEqualTo(Page.ROLES);
+    again.send(new Message.Tick(10));
+    assertThat(again.asked(WizardEffect.CheckHosts.class).getFirst().hosts()).hasSize(5);
+  }
+
+  @Test
+  void nothingThatHappensToHostsIsSaved() {
+    WizardDriver driver = WizardDriver.fresh().toHosts();
+    int saves = driver.asked(WizardEffect.SaveAnswers.class).size();
+    driver.found("node-1", new HostCheck.Failed("gone")).press(Key.F5, Key.DOWN);
+    assertThat(driver.asked(WizardEffect.SaveAnswers.class)).hasSize(saves);
+  }
+
+  @Test
+  void noSequenceOfKeysBreaksThePages() {
+    Key[] keys = Key.values();
+    for (int seed = 0; seed < 4; seed++) {
+      Random random = new Random(seed);
+      WizardDriver driver = WizardDriver.fresh();
+      for (int i = 0; i < 250; i++) {
+        switch (random.nextInt(12)) {
+          case 0 -> driver.type(String.valueOf((char) (' ' + random.nextInt(95))));
+          case 1 -> driver.send(new Message.Clicked(random.nextInt(80), random.nextInt(24)));
+          case 2 -> driver.send(new Message.Scrolled(0, 0, random.nextInt(7) - 3));
+          case 3 ->
+              driver.paste("n" + i + " 10.7." + random.nextInt(300) + "." + i % 250 + "\n\n#");
+          case 4 -> driver.send(new Message.Tick(i * 900L));
+          case 5 -> driver.press(Key.F10);
+          case 6 ->
+              driver.report(
+                  new WizardReport.PreflightDone(
+                      driver.wizard().outlook().preflight().ticket(), List.of()));
+          default -> driver.press(keys[1 + random.nextInt(keys.length - 1)]);
+        }
+        if (driver.screen.exit() != null) {
+          break;
+        }
+        driver.resize(60 + random.nextInt(40), 18 + random.nextInt(20));
+        assertThat(driver.draw()).isNotBlank();
+      }
+    }
+  }
+}
