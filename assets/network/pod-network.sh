@@ -1,0 +1,108 @@
+#!/bin/sh
+# The pods' network of this node: its own share, and routes to the shares of the others.
+#   config, check-config    the share that the API gave to $NODE, for the CNI plug-ins
+#   routes, check-routes    the list of the others' shares, of $EXPECTED at least
+#   up                      the list into the kernel, as at each boot
+set -eu
+pods={{clusterCidr}}
+folder=/etc/quorate
+share=$folder/pod-share
+list=$folder/pod-routes
+conflist=/etc/cni/net.d/10-quorate.conflist
+# How our routes are told from those of others (ip-route(8), "proto").
+mark=81
+case $pods in
+  *:*) ip="ip -6" family=ip6 tables=ip6tables multicast=ff00::/8 ;;
+  *) ip="ip -4" family=ip tables=iptables multicast=224.0.0.0/4 ;;
+esac
+
+# NAME POD-NETWORK ADDRESS of each node. The kube-proxy may see all nodes, a kubelet only its own.
+nodes() {
+  /usr/local/bin/kubectl --kubeconfig=/etc/kubernetes/kube-proxy.conf get nodes -o go-template='{{range .items}}{{.metadata.name}} {{with .spec.podCIDR}}{{.}}{{else}}-{{end}}{{range .status.addresses}}{{if eq .type "InternalIP"}} {{.address}}{{end}}{{end}}
+{{end}}'
+}
+
+rendered() { sed "s|POD_CIDR|$(cat "$share")|" "$folder/pod-network.conflist"; }
+
+# The list as the API has it; fails while a node that is expected is not complete.
+wanted() {
+  nodes >"$work"
+  mine=$(cat "$share")
+  for name in $EXPECTED; do
+    awk -v name="$name" '$1 == name && $2 != "-" && NF >= 3 { found = 1 } END { exit !found }' "$work" ||
+      { echo "$name has no part of the pods' network yet" >&2; return 1; }
+  done
+  awk -v mine="$mine" '$2 != "-" && NF >= 3 && $2 != mine { print $2, "via", $3 }' "$work" | sort
+}
+
+in_kernel() { $ip route show proto "$mark" | awk '{ print $1, $2, $3 }' | sort; }
+
+write() { # FILE, from standard input; beside and renamed
+  cat >"$1.new"
+  mv -f "$1.new" "$1"
+}
+
+work=$(mktemp)
+trap 'rm -f "$work"' EXIT
+
+case ${1-} in
+  check-config)
+    [ -s "$share" ] && rendered | cmp -s - "$conflist"
+    ;;
+  config)
+    tries=0
+    until mine=$(nodes | awk -v name="$NODE" '$1 == name && $2 != "-" { print $2 }') && [ "$mine" ]; do
+      tries=$((tries + 1))
+      [ "$tries" -lt 300 ] || { echo "the controller manager gives $NODE no part of $pods"; exit 1; }
+      sleep 1
+    done
+    echo "$mine" | write "$share"
+    rendered | write "$conflist"
+    chmod 600 "$conflist"
+    echo "pods of $NODE: $mine"
+    ;;
+  check-routes)
+    [ -e "$list" ] && now=$(wanted) && [ "$now" = "$(cat "$list")" ] &&
+      [ "$now" = "$(in_kernel)" ] && nft list table "$family" quorate_pods >/dev/null
+    ;;
+  routes)
+    tries=0
+    until now=$(wanted); do
+      tries=$((tries + 1))
+      [ "$tries" -lt 120 ] || exit 1
+      sleep 1
+    done
+    printf '%s\n' "$now" | sed '/^$/d' | write "$list"
+    "$0" up
+    cat "$list"
+    ;;
+  up)
+    [ -e "$list" ] || exit 0
+    in_kernel | while read -r network via address; do
+      grep -Fxq "$network $via $address" "$list" || $ip route del "$network" proto "$mark"
+    done
+    while read -r network _ address; do
+      $ip route replace "$network" via "$address" proto "$mark"
+    done <"$list"
+    # What leaves the pods' network does so under the node's address.
+    nft -f - <<EOF
+table $family quorate_pods
+delete table $family quorate_pods
+table $family quorate_pods {
+  chain postrouting {
+    type nat hook postrouting priority 100; policy accept;
+    $family saddr $pods $family daddr != $pods $family daddr != $multicast masquerade
+  }
+}
+EOF
+    # Docker and some distributions drop what is forwarded.
+    for way in -s -d; do
+      $tables -w -C FORWARD "$way" "$pods" -j ACCEPT 2>/dev/null ||
+        $tables -w -A FORWARD "$way" "$pods" -j ACCEPT
+    done
+    ;;
+  *)
+    sed -n '2,5s/^# //p' "$0" >&2
+    exit 2
+    ;;
+esac

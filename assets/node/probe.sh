@@ -1,0 +1,147 @@
+# Looks at a machine and changes nothing. Sent as a program of POSIX shell with what was asked for
+# in front of it: $names $targets $paths $commands $units (lists, one a line), $etcdctl, and the
+# function scripts. Answers in lines "key value"; long or foreign text comes base64 in pieces that
+# are short enough (PIPE_BUF) for lines of several processes not to mix.
+printf 'clock %s\n' "$(date +%s%N)"
+LC_ALL=C
+PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+newline='
+'
+IFS=$newline
+set -f
+
+# Standard input as base64, in lines that begin with $1.
+pieces() {
+  printf '%s\n' "$1"
+  base64 -w 3000 | while read -r piece || [ -n "$piece" ]; do
+    printf '%s %s\n' "$1" "$piece"
+  done
+}
+
+# The lines of file $2, each after the word $1.
+raw() {
+  [ -r "$2" ] || return 0
+  while read -r line || [ -n "$line" ]; do
+    printf '%s %s\n' "$1" "$line"
+  done <"$2"
+}
+
+reaches() {
+  command -v bash >/dev/null || return 0
+  echo reach-tried
+  # shellcheck disable=SC2016,SC2086
+  timeout 2 bash -c '
+    for target; do
+      host=${target%:*} port=${target##*:}
+      host=${host#[} host=${host%]}
+      (
+        if error=$({ exec 3<>"/dev/tcp/$host/$port"; } 2>&1); then
+          printf "reach %s\n" "$target"
+        else
+          case $error in
+            *refused*) printf "reach %s\n" "$target" ;;
+          esac
+        fi
+      ) &
+    done
+    wait' reaches $targets 2>/dev/null
+}
+
+resolves() {
+  for name in $names; do
+    (timeout 3 getent ahosts "$name" >/dev/null && printf 'resolves %s\n' "$name") &
+  done
+  wait
+}
+
+members() {
+  if json=$(timeout 3 sh -c "$etcdctl" 2>/dev/null) && [ -n "$json" ]; then
+    printf '%s' "$json" | pieces etcd
+  fi
+}
+
+[ -z "$targets" ] || reaches &
+[ -z "$names" ] || resolves &
+[ -z "$etcdctl" ] || members &
+
+read -r hostname </proc/sys/kernel/hostname && printf 'hostname %s\n' "$hostname"
+read -r kernel </proc/sys/kernel/osrelease && printf 'kernel %s\n' "$kernel"
+raw os /etc/os-release
+printf 'arch %s\n' "$(uname -m)"
+printf 'cpus %s\n' "$(nproc)"
+raw memory /proc/meminfo
+raw swap /proc/swaps
+raw machine-id /etc/machine-id
+raw status /proc/self/status
+df -Pm /var/lib | while read -r line; do printf 'disk %s\n' "$line"; done
+[ ! -e /sys/fs/cgroup/cgroup.controllers ] || echo cgroup2
+printf 'container %s\n' "$(systemd-detect-virt -c 2>/dev/null)"
+conntrack=/proc/sys/net/netfilter/nf_conntrack_max
+if [ -e $conntrack ]; then
+  # Opened for appending and left as it is: the kernel judges the opening.
+  if (: >>$conntrack) 2>/dev/null; then echo 'conntrack yes'; else echo 'conntrack no'; fi
+fi
+if [ -r /etc/timezone ]; then
+  raw timezone /etc/timezone
+else
+  zone=$(readlink -f /etc/localtime)
+  printf 'timezone %s\n' "${zone#*/zoneinfo/}"
+fi
+
+raw route /proc/net/route
+raw route6 /proc/net/ipv6_route
+raw address6 /proc/net/if_inet6
+sed -n 's/^.*|-- /fib /p; s/^.*host LOCAL.*/fib local/p' /proc/net/fib_trie
+set +f
+for mtu in /sys/class/net/*/mtu; do
+  interface=${mtu%/mtu}
+  [ ! -r "$mtu" ] || { read -r bytes <"$mtu" && printf 'mtu %s %s\n' "${interface##*/}" "$bytes"; }
+done
+set -f
+if command -v ss >/dev/null; then
+  ss -tlnp | while read -r line; do printf 'ss %s\n' "$line"; done
+else
+  raw tcp /proc/net/tcp
+  raw tcp /proc/net/tcp6
+fi
+
+if [ -n "$units" ]; then
+  # shellcheck disable=SC2086
+  systemctl is-active $units | while read -r state; do printf 'unit %s\n' "$state"; done
+fi
+# shellcheck disable=SC2154
+for path in $paths; do
+  if [ -e "$path" ] || [ -L "$path" ]; then printf 'present %s\n' "$path"; fi
+done
+# shellcheck disable=SC2154
+for command in $commands; do
+  ! command -v "$command" >/dev/null || printf 'command %s\n' "$command"
+done
+
+wait
+scripts
+
+# Every file below $2 that $3 … of find selects, as "$1 path" and its content after it.
+files() {
+  [ -d "$2" ] || return 0
+  # Folders below that are closed would go missing silently.
+  if [ "$user" != 0 ]; then
+    printf 'unreadable %s\n' "$2"
+    return 0
+  fi
+  kind=$1
+  shift
+  find "$@" -type f -size -2048k 2>/dev/null | while read -r file; do
+    if [ -r "$file" ]; then
+      printf '%s-file %s\n' "$kind" "$file"
+      pieces "$kind" <"$file"
+    else
+      printf 'unreadable %s\n' "$file"
+    fi
+  done
+}
+user=$(id -u)
+files pki /etc/kubernetes/pki
+files record /var/lib/quorate -maxdepth 1
+echo end

@@ -1,0 +1,5 @@
+version=$(dpkg-query -W -f '${db:Status-Status} ${Version}' docker-ce 2>/dev/null) || exit 1
+case $version in
+"installed "*":$VERSION-"* | "installed "*":$VERSION~"*) ;;
+*) exit 1 ;;
+esac

@@ -1,0 +1,145 @@
+package io.quorate.cli;
+
+import io.quorate.console.Prompts;
+import io.quorate.inventory.Access;
+import io.quorate.inventory.Inventory;
+import io.quorate.journey.InstallJourney;
+import io.quorate.journey.Reach;
+import io.quorate.node.ConnectFailure;
+import io.quorate.node.ConnectFailure.AuthenticationFailed;
+import io.quorate.node.ConnectFailure.HostKeyUnknown;
+import io.quorate.node.ConnectFailure.PassphraseNeeded;
+import io.quorate.node.ConnectFailure.SudoPasswordNeeded;
+import io.quorate.node.ConnectFailure.WrongSudoPassword;
+import io.quorate.node.Credentials;
+import io.quorate.node.HostKeys;
+import io.quorate.node.Node.NodeException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets the operator into the nodes: asks for the secrets that are missing, and has unknown host keys
+ * decided. Without a terminal nobody is asked, and what is missing is refused.
+ */
+final class Admission {
+
+  /** How often a wrong secret may be typed. */
+  private static final int TRIES = 3;
+
+  private final Inventory inventory;
+  private final HostKeys hostKeys;
+  private final @Nullable Prompts prompts;
+  private final Consumer<String> say;
+  private Credentials credentials = Credentials.none();
+  private int asked;
+
+  /**
+   * @param prompts null when nobody can be asked
+   */
+  Admission(
+      Inventory inventory, HostKeys hostKeys, @Nullable Prompts prompts, Consumer<String> say) {
+    this.inventory = inventory;
+    this.hostKeys = hostKeys;
+    this.prompts = prompts;
+    this.say = say;
+  }
+
+  /** What opened the doors. */
+  record Admitted(InstallJourney journey, Reach.Ssh reach) {}
+
+  /** Null when a node did not let us in; the reasons have been said. */
+  @Nullable Admitted enter() throws IOException, InterruptedException {
+    askAhead(inventory.access());
+    while (true) {
+      Reach.Ssh reach = Reach.ssh(inventory, credentials, hostKeys);
+      InstallJourney journey = InstallJourney.open(inventory, reach);
+      Collection<NodeException> failures = journey.failures().values();
+      if (failures.isEmpty()) {
+        return new Admitted(journey, reach);
+      }
+      journey.close();
+      if (!mend(List.copyOf(failures))) {
+        failures.forEach(f -> say.accept("error: " + f.getMessage()));
+        return null;
+      }
+    }
+  }
+
+  private void askAhead(Access access) {
+    if (prompts == null) {
+      return;
+    }
+    if (access.askPassword()) {
+      credentials = credentials.withPassword(prompts.secret("SSH password of " + access.user()));
+    }
+    if (access.become() && access.askBecomePassword()) {
+      credentials =
+          credentials.withSudoPassword(prompts.secret("sudo password of " + access.user()));
+    }
+  }
+
+  /** Whether another try makes sense. */
+  private boolean mend(List<NodeException> failures) throws IOException {
+    if (prompts == null) {
+      return false;
+    }
+    List<HostKeyUnknown> unknown = only(HostKeyUnknown.class, failures);
+    if (!unknown.isEmpty()) {
+      return decide(prompts, unknown);
+    }
+    if (asked++ >= TRIES) {
+      return false;
+    }
+    for (PassphraseNeeded failure : only(PassphraseNeeded.class, failures)) {
+      say.accept(String.valueOf(failure.getMessage()));
+      credentials = credentials.withPassphrase(prompts.secret("Passphrase of the key"));
+      return true;
+    }
+    for (ConnectFailure failure : sudo(failures)) {
+      say.accept(String.valueOf(failure.getMessage()));
+      credentials =
+          credentials.withSudoPassword(
+              prompts.secret("sudo password of " + failure.endpoint().user()));
+      return true;
+    }
+    for (AuthenticationFailed failure : only(AuthenticationFailed.class, failures)) {
+      say.accept(String.valueOf(failure.getMessage()));
+      credentials =
+          credentials.withPassword(prompts.secret("SSH password of " + failure.endpoint().user()));
+      return true;
+    }
+    return false;
+  }
+
+  private boolean decide(Prompts person, List<HostKeyUnknown> unknown) throws IOException {
+    say.accept("These machines were never met before. Compare the fingerprints with what");
+    say.accept("`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub` says on each machine's console:");
+    for (HostKeyUnknown key : unknown) {
+      say.accept(
+          "  %-20s %-22s %s"
+              .formatted(
+                  key.endpoint().name(), key.endpoint().host(), key.type() + " " + key.fingerprintSha256()));
+    }
+    if (!person.confirm("Trust " + (unknown.size() == 1 ? "it" : "all of them") + "?")) {
+      return false;
+    }
+    for (HostKeyUnknown key : unknown) {
+      hostKeys.accept(key);
+    }
+    return true;
+  }
+
+  private static List<ConnectFailure> sudo(List<NodeException> failures) {
+    return failures.stream()
+        .filter(f -> f instanceof SudoPasswordNeeded || f instanceof WrongSudoPassword)
+        .map(ConnectFailure.class::cast)
+        .toList();
+  }
+
+  private static <T> List<T> only(Class<T> kind, List<NodeException> failures) {
+    return failures.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}

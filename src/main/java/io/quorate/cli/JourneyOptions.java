@@ -1,0 +1,50 @@
+package io.quorate.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that journeys share. They are part of the command line's contract. */
+final class JourneyOptions {
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      description = "The inventory: the wanted cluster, as YAML that Ansible reads too.")
+  @Nullable Path inventory;
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would change on each node, with file diffs, and change nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the newest run that was cut off, of the given inventory or of any. What is"
+              + " done already is found done and left alone.")
+  boolean resume;
+
+  @Option(
+      names = "--rehearse",
+      description = "Do it on simulated nodes. Nothing real is touched.")
+  boolean rehearse;
+
+  @Option(names = "--plain", description = "One line an event instead of live panes.")
+  boolean plain;
+
+  @Option(names = "--json", description = "The events as JSON, one object a line.")
+  boolean json;
+
+  @Option(
+      names = "--yes",
+      description =
+          "Do not ask before changing anything. Host keys are never accepted by this: an unknown"
+              + " one ends the command.")
+  boolean yes;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show what the commands print, and what was in order already.")
+  boolean verbose;
+}

@@ -1,0 +1,81 @@
+package io.quorate.console;
+
+import io.quorate.plan.Secret;
+import java.io.IOException;
+import java.util.Locale;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Questions on the terminal, line by line. */
+public final class Prompts implements AutoCloseable {
+
+  /** The person ended the questions with Ctrl-C or Ctrl-D. */
+  public static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Terminal terminal;
+  private final LineReader reader;
+
+  private Prompts(Terminal terminal) {
+    this.terminal = terminal;
+    reader = LineReaderBuilder.builder().terminal(terminal).build();
+  }
+
+  /** Null when nobody can be asked: standard input or output is not a terminal. */
+  public static @Nullable Prompts open() throws IOException {
+    java.io.Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return null;
+    }
+    return new Prompts(TerminalBuilder.builder().system(true).dumb(true).build());
+  }
+
+  public void say(String text) {
+    terminal.writer().println(text);
+    terminal.flush();
+  }
+
+  /** Asks for a text that is not shown while it is typed. */
+  public Secret secret(String question) {
+    try {
+      return new Secret(reader.readLine(question + ": ", '\0'));
+    } catch (UserInterruptException | EndOfFileException e) {
+      throw new Interrupted();
+    }
+  }
+
+  /** Asks until the answer is yes or no; Enter means no. */
+  public boolean confirm(String question) {
+    while (true) {
+      String answer = ask(question + " [y/N] ").strip().toLowerCase(Locale.ROOT);
+      switch (answer) {
+        case "y", "yes" -> {
+          return true;
+        }
+        case "", "n", "no" -> {
+          return false;
+        }
+        default -> say("Please answer yes or no.");
+      }
+    }
+  }
+
+  private String ask(String prompt) {
+    try {
+      return reader.readLine(prompt);
+    } catch (UserInterruptException | EndOfFileException e) {
+      throw new Interrupted();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    terminal.close();
+  }
+}

@@ -1,0 +1,22 @@
+package io.quorate.inventory;
+
+import io.quorate.inventory.Problem.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inventory before its texts mean anything.
+ *
+ * @param settings what was given for the whole cluster
+ * @param places a problem's field to where it stands
+ */
+record Draft(Map<Setting, Written> settings, List<HostDraft> hosts, Map<String, Place> places) {
+
+  /**
+   * @param settings those that a host may have of its own
+   */
+  record HostDraft(
+      String name, Map<Setting, Written> settings, Set<Role> roles, @Nullable Place place) {}
+}

@@ -1,0 +1,44 @@
+package io.quorate.inventory;
+
+import io.quorate.inventory.Problem.Place;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of reading a file or a person's answers.
+ *
+ * @param inventory null when nothing could be made of it; with problems, the best that could: what
+ *     could not be understood has its default
+ * @param problems what was wrong with the writing; {@link Validation} judges the meaning
+ * @param places where in the file a problem's field stands; empty for answers
+ */
+public record Reading(
+    @Nullable Inventory inventory, List<Problem> problems, Map<String, Place> places) {
+
+  public Reading {
+    problems = List.copyOf(problems);
+    places = Map.copyOf(places);
+  }
+
+  public boolean hasErrors() {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+
+  /** The problems with the places of their fields, or of the nearest thing around them. */
+  public List<Problem> placed(List<Problem> found) {
+    return found.stream().map(p -> p.place() == null ? p.at(placeOf(p.field())) : p).toList();
+  }
+
+  private @Nullable Place placeOf(String field) {
+    String key = field;
+    while (!key.isEmpty()) {
+      Place place = places.get(key);
+      if (place != null) {
+        return place;
+      }
+      key = key.substring(0, Math.max(0, key.lastIndexOf('.')));
+    }
+    return places.get("");
+  }
+}

@@ -1,0 +1,271 @@
+package io.quorate.inventory;
+
+import io.quorate.inventory.Inventory.Component;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting that an inventory file or the wizard knows. The name in a file is the constant's
+ * name in lower case.
+ *
+ * <p>A default is written as a person would type it. An empty one means that the setting is filled
+ * in (versions: from the catalogue, to match Kubernetes), derived from others, or left out; {@link
+ * #help()} says which.
+ */
+public enum Setting {
+  CLUSTER_NAME(Group.ACCESS, Kind.TEXT, "kubernetes"),
+  ANSIBLE_USER(Group.ACCESS, Kind.TEXT, "root"),
+  ANSIBLE_PORT(Group.ACCESS, Kind.NUMBER, "22"),
+  ANSIBLE_SSH_PRIVATE_KEY_FILE(Group.ACCESS, Kind.TEXT, ""),
+  SSH_AGENT(Group.ACCESS, Kind.FLAG, "true"),
+  ASK_PASSWORD(Group.ACCESS, Kind.FLAG, "false"),
+  ANSIBLE_BECOME(Group.ACCESS, Kind.FLAG, "false"),
+  ASK_BECOME_PASSWORD(Group.ACCESS, Kind.FLAG, "false"),
+  JUMP_HOST(Group.ACCESS, Kind.TEXT, ""),
+
+  ANSIBLE_HOST(Group.HOST, Kind.TEXT, ""),
+  PRIVATE_ADDRESS(Group.HOST, Kind.TEXT, ""),
+
+  KUBERNETES_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  CONTAINER_RUNTIME(Inventory.Runtime.class, Group.VERSIONS, "containerd"),
+  ETCD_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  CONTAINERD_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  RUNC_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  DOCKER_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  CRI_DOCKERD_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  CNI_PLUGINS_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  CALICO_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  COREDNS_VERSION(Group.VERSIONS, Kind.VERSION, ""),
+  PAUSE_IMAGE(Group.VERSIONS, Kind.TEXT, ""),
+
+  CLUSTER_CIDR(Group.NETWORK, Kind.TEXT, "10.0.0.0/16"),
+  SERVICE_CLUSTER_IP(Group.NETWORK, Kind.TEXT, "10.1.0.0/16"),
+  CLUSTER_DNS(Group.NETWORK, Kind.TEXT, "10.1.0.3"),
+  KUBERNETES_SVC_IP(Group.NETWORK, Kind.TEXT, "10.1.0.1"),
+  CLUSTER_DOMAIN(Group.NETWORK, Kind.TEXT, "cluster.local"),
+  SERVICE_NODE_PORT_RANGE(Group.NETWORK, Kind.TEXT, "30000-32767"),
+  KUBE_API_PROXY_PORT(Group.NETWORK, Kind.NUMBER, "9090"),
+  CNI(Inventory.Cni.class, Group.NETWORK, "calico"),
+  CALICO_MODE(Inventory.CalicoMode.class, Group.NETWORK, "ipip"),
+  CNI_MTU(Group.NETWORK, Kind.NUMBER, ""),
+  KUBE_PROXY_MODE(Inventory.ProxyMode.class, Group.NETWORK, ""),
+  PROXY_CONNTRACK_MAX_PER_CORE(Group.NETWORK, Kind.NUMBER, "65536"),
+  PROXY_CONNTRACK_MIN(Group.NETWORK, Kind.NUMBER, "131072"),
+  DNS_ADDON(Inventory.DnsAddon.class, Group.NETWORK, "coredns"),
+
+  ETCD_INITIAL_TOKEN(Group.ETCD, Kind.TEXT, ""),
+  ETCD_SNAPSHOT_SCHEDULE(Group.ETCD, Kind.TEXT, "0 */6 * * *"),
+  ETCD_SNAPSHOT_KEEP(Group.ETCD, Kind.NUMBER, "20"),
+  ETCD_HEARTBEAT_INTERVAL(Group.ETCD, Kind.NUMBER, "250"),
+  ETCD_ELECTION_TIMEOUT(Group.ETCD, Kind.NUMBER, "2500"),
+  ETCD_AUTO_COMPACTION_RETENTION(Group.ETCD, Kind.TEXT, "8h"),
+
+  FIREWALL_ENABLED(Group.FIREWALL, Kind.FLAG, "true"),
+  FIREWALL_PORTS(
+      Group.FIREWALL,
+      Kind.PORTS,
+      "kubelet 10250, kube-ctrl-mgr 10257, kube-scheduler 10259, kube-proxy 10256,"
+          + " kube-proxy-metrics 10249, etcd-client 2379, etcd-peer 2380, node-exporter 9100"),
+  FIREWALL_ALLOWED_HOSTS(Group.FIREWALL, Kind.LIST, ""),
+
+  GEN_LOCALES(Group.MACHINE, Kind.LIST, "en_US.UTF-8"),
+  TIMEZONE(Group.MACHINE, Kind.TEXT, ""),
+  NTP_SERVER_MAIN(Group.MACHINE, Kind.TEXT, "0.ubuntu.pool.ntp.org"),
+  NTP_SERVER_FALLBACK(Group.MACHINE, Kind.TEXT, "1.ubuntu.pool.ntp.org"),
+  PACKAGES(
+      Group.MACHINE,
+      Kind.LIST,
+      "bash-completion, htop, lsof, nfs-common, rsync, tmux, unattended-upgrades"),
+
+  VERBOSITY(Group.COMPONENTS, Kind.NUMBER, "2"),
+  ADMISSION_CONTROL(Group.COMPONENTS, Kind.LIST, "NodeRestriction"),
+  APISERVER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
+  SCHEDULER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
+  CONTROLLER_MANAGER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
+  KUBELET_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
+  KUBE_PROXY_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
+  ETCD_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
+  KUBELET_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
+  KUBE_PROXY_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
+  CONTAINERD_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
+  DOCKER_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
+  DOCKER_STORAGE_DRIVER(Group.COMPONENTS, Kind.TEXT, "overlay2"),
+  APISERVER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  SCHEDULER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  CONTROLLER_MANAGER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  KUBELET_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  KUBE_PROXY_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  ETCD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  CONTAINERD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  DOCKER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+
+  MIRROR(Group.DOWNLOADS, Kind.TEXT, ""),
+  DISTRIBUTE(Inventory.Distribute.class, Group.DOWNLOADS, "nodes"),
+  IMAGE_ARCHIVES(Group.DOWNLOADS, Kind.LIST, ""),
+  CHECKSUMS(Group.DOWNLOADS, Kind.MAP, "");
+
+  /** What a setting is about; also the order of a written file. */
+  public enum Group {
+    ACCESS("Access"),
+    /** Of one host only. */
+    HOST("Host"),
+    VERSIONS("Versions"),
+    NETWORK("Network"),
+    ETCD("etcd"),
+    FIREWALL("Firewall"),
+    MACHINE("Machines"),
+    COMPONENTS("Components"),
+    DOWNLOADS("Downloads");
+
+    private final String title;
+
+    Group(String title) {
+      this.title = title;
+    }
+
+    public String title() {
+      return title;
+    }
+  }
+
+  /** What a value looks like. */
+  public enum Kind {
+    TEXT,
+    NUMBER,
+    /** true or false. */
+    FLAG,
+    /** One of {@link Setting#options()}. */
+    CHOICE,
+    /** Digits and dots; a leading v is dropped. */
+    VERSION,
+    /** Texts. */
+    LIST,
+    /** Pairs of a name and a TCP port. */
+    PORTS,
+    /** Names with texts. */
+    MAP,
+    /** Whatever YAML can say below a mapping. */
+    TREE
+  }
+
+  private static final Map<String, Setting> BY_KEY =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::key, s -> s));
+
+  private final Group group;
+  private final Kind kind;
+  private final String defaultText;
+  private final List<String> options;
+
+  Setting(Group group, Kind kind, String defaultText) {
+    this.group = group;
+    this.kind = kind;
+    this.defaultText = defaultText;
+    this.options = List.of();
+  }
+
+  Setting(Class<? extends Enum<?>> choices, Group group, String defaultText) {
+    this.group = group;
+    this.kind = Kind.CHOICE;
+    this.defaultText = defaultText;
+    this.options =
+        Arrays.stream(choices.getEnumConstants())
+            .map(c -> c.name().toLowerCase(Locale.ROOT))
+            .toList();
+  }
+
+  /** The setting with this name in a file; null when there is none. */
+  public static @Nullable Setting ofKey(String key) {
+    return BY_KEY.get(key);
+  }
+
+  /** The key that a mistyped one probably means: at most three typing errors away; null: none. */
+  public static @Nullable String nearestKey(String mistyped) {
+    String lower = mistyped.toLowerCase(Locale.ROOT).replace('-', '_');
+    Function<String, Integer> distance = key -> TypingDistance.between(lower, key);
+    return BY_KEY.keySet().stream()
+        .filter(key -> distance.apply(key) <= Math.min(3, key.length() / 3))
+        .min(Comparator.comparing(distance).thenComparing(Comparator.naturalOrder()))
+        .orElse(null);
+  }
+
+  static Setting flagsOf(Component component) {
+    return valueOf(component + "_CUSTOM_FLAGS");
+  }
+
+  static Setting configOf(Component component) {
+    return valueOf(component + "_CONFIG");
+  }
+
+  static Setting environmentOf(Component component) {
+    return valueOf(component + "_ENVIRONMENT");
+  }
+
+  /** The components that take custom flags. */
+  static final List<Component> WITH_FLAGS =
+      List.of(
+          Component.APISERVER,
+          Component.SCHEDULER,
+          Component.CONTROLLER_MANAGER,
+          Component.KUBELET,
+          Component.KUBE_PROXY,
+          Component.ETCD);
+
+  /** The components whose configuration file can be overridden. */
+  static final List<Component> WITH_CONFIG =
+      List.of(Component.KUBELET, Component.KUBE_PROXY, Component.CONTAINERD, Component.DOCKER);
+
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public Group group() {
+    return group;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What a {@link Kind#CHOICE} can be; empty for all others. */
+  public List<String> options() {
+    return options;
+  }
+
+  /** Whether a host may have a value of its own. */
+  public boolean perHost() {
+    return group == Group.HOST
+        || this == ANSIBLE_USER
+        || this == ANSIBLE_PORT
+        || this == ANSIBLE_SSH_PRIVATE_KEY_FILE;
+  }
+
+  /** Whether its value must not be shown. */
+  public boolean secret() {
+    return this == ETCD_INITIAL_TOKEN;
+  }
+
+  /** What it does, in a sentence or two. */
+  public String help() {
+    return SettingTexts.of(this).help();
+  }
+
+  /** A value as one would type it. */
+  public String example() {
+    return SettingTexts.of(this).example();
+  }
+
+  /** Where the fact behind the default or the rule comes from. */
+  public String source() {
+    return SettingTexts.of(this).source();
+  }
+}

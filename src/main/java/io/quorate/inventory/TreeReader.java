@@ -1,0 +1,91 @@
+package io.quorate.inventory;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of any kind, for configuration that is passed on: plain words become numbers and truth
+ * values as YAML says, quoted ones stay text.
+ */
+final class TreeReader {
+  static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,40})");
+  static final Pattern FRACTION =
+      Pattern.compile("-?[0-9]{1,40}\\.[0-9]{1,40}([eE][-+]?[0-9]{1,3})?");
+
+  private final SettingReader reader;
+  private final Setting setting;
+
+  TreeReader(SettingReader reader, Setting setting) {
+    this.reader = reader;
+    this.setting = setting;
+  }
+
+  Map<String, Object> mapping(Map<String, Written.Entry> entries) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    entries.forEach(
+        (name, entry) -> {
+          Object value = value(entry.value(), name);
+          if (value != null) {
+            values.put(name, value);
+          }
+        });
+    return Collections.unmodifiableMap(values);
+  }
+
+  private @Nullable Object value(Written written, String name) {
+    return switch (written) {
+      case Written.Scalar scalar -> scalar.plain() ? plain(scalar.text()) : scalar.text();
+      case Written.Mapping mapping -> mapping(mapping.entries());
+      case Written.Sequence sequence -> {
+        List<Object> items = new ArrayList<>();
+        for (Written item : sequence.items()) {
+          Object value = value(item, name);
+          if (value != null) {
+            items.add(value);
+          }
+        }
+        yield Collections.unmodifiableList(items);
+      }
+      case Written.Vault vault -> {
+        reader.refuse(
+            setting,
+            vault.place(),
+            "\"" + name + "\" is an Ansible Vault value, which is not read yet.",
+            "Write the value itself.");
+        yield null;
+      }
+      case Written.Nothing nothing -> {
+        reader.refuse(
+            setting,
+            nothing.place(),
+            "\"" + SettingReader.shown(name) + "\" has no value.",
+            "Give it one, or take the line out.");
+        yield null;
+      }
+    };
+  }
+
+  static Object plain(String text) {
+    Boolean truth = SettingReader.truth(text);
+    if (truth != null) {
+      return truth;
+    }
+    if (WHOLE.matcher(text).matches()) {
+      return narrow(new BigInteger(text));
+    }
+    return FRACTION.matcher(text).matches() ? (Object) Double.valueOf(text) : text;
+  }
+
+  private static Object narrow(BigInteger number) {
+    if (number.bitLength() < Integer.SIZE) {
+      return number.intValue();
+    }
+    return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+  }
+}

@@ -1,0 +1,275 @@
+package io.quorate.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.facts.NodeFacts;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the lines of a probe and reads the facts out of them. */
+final class ProbeAnswer {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CAP_SYS_RESOURCE = 24;
+
+  private final String node;
+  private final ProbeRequest request;
+  private final Map<String, List<String>> values = new HashMap<>();
+  private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
+  private final Map<String, StringBuilder> pki = new LinkedHashMap<>();
+  private final Map<String, StringBuilder> records = new LinkedHashMap<>();
+  private @Nullable StringBuilder file;
+  private long skewMillis;
+
+  ProbeAnswer(String node, ProbeRequest request) {
+    this.node = node;
+    this.request = request;
+  }
+
+  /**
+   * @param sentMillis when the program was sent, by the operator's clock
+   * @param nowMillis when the line came
+   */
+  void accept(String line, long sentMillis, long nowMillis) {
+    int space = line.indexOf(' ');
+    String key = space < 0 ? line : line.substring(0, space);
+    String value = space < 0 ? "" : line.substring(space + 1);
+    switch (key) {
+      case "clock" -> {
+        long middle = sentMillis + (nowMillis - sentMillis) / 2;
+        if (value.matches("[0-9]{10,19}")) {
+          skewMillis = Long.parseLong(value) / 1_000_000 - middle;
+          put(key, value);
+        }
+      }
+      case "pki-file" -> file = pki.computeIfAbsent(value, k -> new StringBuilder());
+      case "record-file" ->
+          file =
+              records.computeIfAbsent(
+                  value.substring(value.lastIndexOf('/') + 1), k -> new StringBuilder());
+      case "pki", "record" -> {
+        if (file != null) {
+          file.append(value);
+        }
+      }
+      case "etcd" -> texts.computeIfAbsent(key, k -> new StringBuilder()).append(value);
+      default -> {
+        if (key.startsWith("script-")) {
+          texts.computeIfAbsent(key, k -> new StringBuilder()).append(value);
+        } else {
+          put(key, value);
+        }
+      }
+    }
+  }
+
+  private void put(String key, String value) {
+    values.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+  }
+
+  /** Whether the program came to its end. */
+  boolean complete() {
+    return values.containsKey("end");
+  }
+
+  NodeFacts facts() throws NodeException {
+    List<String> unreadable = all("unreadable");
+    if (!unreadable.isEmpty()) {
+      throw new NodeException(
+          node
+              + ": "
+              + unreadable.getFirst()
+              + " cannot be read. Connect as root, or turn sudo on");
+    }
+    if (!values.containsKey("clock")) {
+      throw new NodeException(node + ": date does not tell the time as GNU's does");
+    }
+    Map<String, String> os = properties("os");
+    String container = first("container").isEmpty() ? "none" : first("container");
+    Network network =
+        Network.read(all("route"), all("route6"), all("fib"), all("address6"), all("mtu"));
+    return new NodeFacts(
+        node,
+        first("hostname"),
+        os.getOrDefault("ID", ""),
+        os.getOrDefault("VERSION_ID", ""),
+        os.getOrDefault("PRETTY_NAME", ""),
+        architecture(first("arch")),
+        first("kernel"),
+        (int) number(first("cpus")),
+        number(field("memory", "MemTotal:").replace("kB", "").strip()) / 1024,
+        freeMiB(),
+        values.containsKey("cgroup2"),
+        container,
+        (capabilities() >> CAP_SYS_RESOURCE & 1) == 1,
+        values.containsKey("conntrack")
+            ? first("conntrack").equals("yes")
+            : container.equals("none"),
+        first("machine-id"),
+        skewMillis,
+        all("swap").size() > 1,
+        network.addresses(),
+        network.routes(),
+        network.defaultInterface(),
+        network.mtu(),
+        first("timezone").strip(),
+        values.containsKey("ss") ? Sockets.ofSs(all("ss")) : Sockets.ofProc(all("tcp")),
+        Set.copyOf(all("resolves")),
+        reaches(),
+        activeUnits(),
+        Set.copyOf(all("present")),
+        Set.copyOf(all("command")),
+        pki(),
+        members(),
+        records());
+  }
+
+  private static String architecture(String machine) {
+    return switch (machine) {
+      case "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      default -> machine;
+    };
+  }
+
+  private long freeMiB() {
+    List<String> lines = all("disk");
+    if (lines.size() < 2) {
+      return 0;
+    }
+    String[] words = lines.getLast().strip().split("\\s+");
+    return words.length < 4 ? 0 : number(words[3]);
+  }
+
+  /** What no process can ever gain, so it holds for root whoever asked. */
+  private long capabilities() {
+    String bounding = field("status", "CapBnd:").strip();
+    return bounding.isEmpty() ? 0 : Long.parseUnsignedLong(bounding, 16);
+  }
+
+  /** Targets of which nothing was heard timed out; without bash none was tried. */
+  private Map<String, Boolean> reaches() {
+    Map<String, Boolean> reaches = new HashMap<>();
+    if (values.containsKey("reach-tried")) {
+      Set<String> heard = Set.copyOf(all("reach"));
+      request.targets().forEach(t -> reaches.put(t, heard.contains(t)));
+    }
+    return reaches;
+  }
+
+  private Set<String> activeUnits() {
+    List<String> units = ProbeProgram.orderedUnits(request);
+    List<String> states = all("unit");
+    Set<String> active = new HashSet<>();
+    for (int i = 0; i < Math.min(units.size(), states.size()); i++) {
+      if (states.get(i).equals("active")) {
+        active.add(units.get(i));
+      }
+    }
+    return active;
+  }
+
+  private Map<String, Secret> pki() {
+    Map<String, Secret> files = new HashMap<>();
+    pki.forEach((path, base64) -> files.put(path, new Secret(decoded(base64))));
+    return files;
+  }
+
+  private Map<String, String> records() {
+    Map<String, String> all = new HashMap<>();
+    records.forEach((name, base64) -> all.put(name, decoded(base64)));
+    List<String> names = ProbeProgram.scriptNames(request);
+    for (int i = 0; i < names.size(); i++) {
+      StringBuilder base64 = texts.get("script-" + i);
+      if (base64 != null) {
+        all.put(names.get(i), decoded(base64));
+      }
+    }
+    return all;
+  }
+
+  private @Nullable List<NodeFacts.EtcdMember> members() {
+    StringBuilder base64 = texts.get("etcd");
+    if (base64 == null) {
+      return null;
+    }
+    try {
+      JsonNode members = JSON.readTree(decoded(base64)).path("members");
+      if (!members.isArray()) {
+        return null;
+      }
+      List<NodeFacts.EtcdMember> list = new ArrayList<>();
+      for (JsonNode member : members) {
+        list.add(
+            new NodeFacts.EtcdMember(
+                member.path("ID").bigIntegerValue().toString(16),
+                member.path("name").asText(""),
+                member.path("peerURLs").path(0).asText(""),
+                member.path("isLearner").asBoolean(false)));
+      }
+      return list;
+    } catch (JsonProcessingException noJson) {
+      return null;
+    }
+  }
+
+  private static String decoded(StringBuilder base64) {
+    return new String(Base64.getDecoder().decode(base64.toString()), StandardCharsets.UTF_8);
+  }
+
+  private List<String> all(String key) {
+    return values.getOrDefault(key, List.of());
+  }
+
+  private String first(String key) {
+    List<String> found = all(key);
+    return found.isEmpty() ? "" : found.getFirst();
+  }
+
+  /** The rest of the line that begins with a word. */
+  private String field(String key, String word) {
+    return all(key).stream()
+        .filter(line -> line.startsWith(word))
+        .map(line -> line.substring(word.length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private Map<String, String> properties(String key) {
+    Map<String, String> properties = new HashMap<>();
+    for (String line : all(key)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        properties.put(line.substring(0, equals), unquoted(line.substring(equals + 1).strip()));
+      }
+    }
+    return properties;
+  }
+
+  private static String unquoted(String text) {
+    boolean quoted =
+        text.length() > 1
+            && (text.startsWith("\"") && text.endsWith("\"")
+                || text.startsWith("'") && text.endsWith("'"));
+    return quoted ? text.substring(1, text.length() - 1) : text;
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

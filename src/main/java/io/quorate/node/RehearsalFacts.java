@@ -1,0 +1,161 @@
+package io.quorate.node;
+
+import io.quorate.facts.NodeFacts;
+import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.plan.Digest;
+import io.quorate.plan.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a probe finds on a simulated machine: a healthy Debian 12 with what the run gave it. */
+final class RehearsalFacts {
+
+  private static final String PKI = "/etc/kubernetes/pki/";
+  private static final String RECORDS = "/var/lib/quorate/";
+  private static final Set<String> COMMANDS =
+      Set.of("apt-get", "bash", "dpkg-query", "ip", "nft", "sh", "ss", "systemctl", "tar");
+  private static final Pattern INITIAL_CLUSTER =
+      Pattern.compile("--initial-cluster[= ]\"?([^\\s\"\\\\]+)");
+
+  /** Who listens where, as the kernel shortens the names. */
+  private static final Map<String, Map<Integer, String>> PORTS =
+      Map.of(
+          "ssh.service", Map.of(22, "sshd"),
+          "rpcbind.service", Map.of(111, "rpcbind"),
+          "etcd.service", Map.of(2379, "etcd", 2380, "etcd"),
+          "kube-apiserver.service", Map.of(6443, "kube-apiserver"),
+          "kube-controller-manager.service", Map.of(10257, "kube-controller"),
+          "kube-scheduler.service", Map.of(10259, "kube-scheduler"),
+          "kubelet.service", Map.of(10248, "kubelet", 10250, "kubelet"),
+          "kube-proxy.service", Map.of(10249, "kube-proxy", 10256, "kube-proxy"),
+          "kube-api-proxy.service", Map.of(9090, "nginx"));
+
+  private final RehearsalMachine machine;
+  private final RehearsalState state;
+  private final RehearsalFleet fleet;
+
+  RehearsalFacts(RehearsalMachine machine, RehearsalFleet fleet) {
+    this.machine = machine;
+    this.state = machine.copyOfState();
+    this.fleet = fleet;
+  }
+
+  NodeFacts answer(ProbeRequest request, long clockSkewMillis) {
+    return new NodeFacts(
+        machine.name(),
+        machine.name(),
+        "debian",
+        "12",
+        "Debian GNU/Linux 12 (bookworm)",
+        "amd64",
+        "6.1.0-28-amd64",
+        4,
+        8192,
+        61_440,
+        true,
+        "none",
+        true,
+        true,
+        Digest.sha256("machine " + machine.name()).substring(0, 32),
+        clockSkewMillis,
+        false,
+        machine.addresses(),
+        routes(),
+        "eth0",
+        1500,
+        "Etc/UTC",
+        listening(),
+        request.names(),
+        request.targets().stream().collect(Collectors.toMap(t -> t, t -> true)),
+        among(request.units(), state.started.keySet()),
+        request.paths().stream().filter(state::has).collect(Collectors.toSet()),
+        commands(request),
+        pki(),
+        request.etcdctl().isEmpty() ? null : members(),
+        records());
+  }
+
+  private static Set<String> among(Set<String> asked, Set<String> there) {
+    Set<String> found = new HashSet<>(asked);
+    found.retainAll(there);
+    return found;
+  }
+
+  /** The network of the main address, if that is an IPv4 one. */
+  private List<String> routes() {
+    String address = machine.addresses().getFirst();
+    return address.matches("\\d+(\\.\\d+){3}")
+        ? List.of(address.substring(0, address.lastIndexOf('.')) + ".0/24")
+        : List.of();
+  }
+
+  private Map<Integer, String> listening() {
+    Map<Integer, String> listening = new TreeMap<>();
+    state.started.keySet().forEach(u -> listening.putAll(PORTS.getOrDefault(u, Map.of())));
+    return listening;
+  }
+
+  private Set<String> commands(ProbeRequest request) {
+    return request.commands().stream()
+        .filter(c -> COMMANDS.contains(c) || state.files.containsKey("/usr/local/bin/" + c))
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, Secret> pki() {
+    Map<String, Secret> found = new HashMap<>();
+    state.files.forEach(
+        (path, entry) -> {
+          if (path.startsWith(PKI)) {
+            found.put(path, new Secret(entry.text()));
+          }
+        });
+    return found;
+  }
+
+  private Map<String, String> records() {
+    Map<String, String> found = new HashMap<>();
+    state.files.forEach(
+        (path, entry) -> {
+          if (path.startsWith(RECORDS) && path.indexOf('/', RECORDS.length()) < 0) {
+            found.put(path.substring(RECORDS.length()), entry.text());
+          }
+        });
+    return found;
+  }
+
+  /** etcd answers when a quorum of those that its unit names runs. */
+  private @Nullable List<EtcdMember> members() {
+    String unit = state.text("/etc/systemd/system/etcd.service");
+    if (unit == null || !state.started.containsKey("etcd.service")) {
+      return null;
+    }
+    Matcher matcher = INITIAL_CLUSTER.matcher(unit);
+    if (!matcher.find()) {
+      return null;
+    }
+    List<EtcdMember> members = new ArrayList<>();
+    int running = 0;
+    for (String member : matcher.group(1).split(",")) {
+      int equals = member.indexOf('=');
+      if (equals < 0) {
+        return null;
+      }
+      String name = member.substring(0, equals);
+      members.add(
+          new EtcdMember(
+              Digest.sha256(member).substring(0, 16), name, member.substring(equals + 1), false));
+      running += fleet.runs(name, "etcd.service") ? 1 : 0;
+    }
+    return running > members.size() / 2 ? members : null;
+  }
+}

@@ -1,0 +1,109 @@
+package io.quorate.node;
+
+import io.quorate.node.Node.NodeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulated machines, to be used as a {@link Fleet.Source}. They outlive the connections to them,
+ * and with a folder the process: a run that was killed is resumed on the same machines.
+ */
+public final class RehearsalFleet implements Fleet.Source {
+
+  private final Map<String, RehearsalMachine> machines = new LinkedHashMap<>();
+  private final RehearsalFaults faults;
+  private final double speed;
+  private final long seed;
+  private final @Nullable Path folder;
+
+  /**
+   * @param addresses each machine's own addresses, by its name
+   * @param speed 1: about as fast as real machines; 0: without any waiting
+   * @param seed the same one gives the same rehearsal
+   * @param folder where the machines are kept; null: in memory only
+   */
+  public RehearsalFleet(
+      Map<String, List<String>> addresses,
+      double speed,
+      long seed,
+      RehearsalFaults faults,
+      @Nullable Path folder) {
+    addresses.forEach((name, own) -> machines.put(name, new RehearsalMachine(name, own)));
+    this.speed = speed;
+    this.seed = seed;
+    this.faults = faults;
+    this.folder = folder;
+  }
+
+  /** In memory, without waiting, and nothing goes wrong but what is told. */
+  public static RehearsalFleet swift(Map<String, List<String>> addresses, RehearsalFaults faults) {
+    return new RehearsalFleet(addresses, 0, 1, faults, null);
+  }
+
+  public RehearsalFaults faults() {
+    return faults;
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public RehearsalMachine machine(String name) {
+    RehearsalMachine machine = machines.get(name);
+    if (machine == null) {
+      throw new IllegalArgumentException(name + " is not in the rehearsal");
+    }
+    return machine;
+  }
+
+  @Override
+  public RehearsalNode connect(String name) throws NodeException, InterruptedException {
+    faults.throwIfKilled();
+    if (!machines.containsKey(name)) {
+      throw new NodeException(name + " is not in the rehearsal");
+    }
+    RehearsalMachine machine = machine(name);
+    RehearsalPace pace = new RehearsalPace(speed, seed ^ name.hashCode());
+    pace.take(200);
+    read(machine);
+    return new RehearsalNode(this, machine, pace);
+  }
+
+  boolean runs(String name, String unit) {
+    RehearsalMachine machine = machines.get(name);
+    return machine != null && machine.isActive(unit);
+  }
+
+  private void read(RehearsalMachine machine) throws NodeException {
+    if (folder != null) {
+      try {
+        machine.load(file(machine));
+      } catch (IOException e) {
+        throw new NodeException(machine.name() + ": its rehearsal cannot be read", e);
+      }
+    }
+  }
+
+  /** Called after each change. */
+  void changed(RehearsalMachine machine) throws NodeException {
+    if (folder != null) {
+      try {
+        Files.createDirectories(folder);
+        machine.save(file(machine));
+      } catch (IOException e) {
+        throw new NodeException(machine.name() + ": its rehearsal cannot be kept", e);
+      }
+    }
+  }
+
+  private Path file(RehearsalMachine machine) {
+    if (folder == null) {
+      throw new IllegalStateException("a rehearsal in memory has no files");
+    }
+    return folder.resolve(machine.name() + ".json");
+  }
+}

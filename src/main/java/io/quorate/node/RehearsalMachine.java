@@ -1,0 +1,110 @@
+package io.quorate.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated machine. It outlives the connections to it, as a real one does, and with {@link
+ * #save} also the process.
+ */
+public final class RehearsalMachine {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final String name;
+  private final List<String> addresses;
+  private RehearsalState state = RehearsalState.fresh();
+  private @Nullable Object lockOwner;
+  private String lockHolder = "";
+
+  /**
+   * @param addresses its own, the main one first; never empty
+   */
+  public RehearsalMachine(String name, List<String> addresses) {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException(name + " has no address");
+    }
+    this.name = name;
+    this.addresses = List.copyOf(addresses);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<String> addresses() {
+    return addresses;
+  }
+
+  /** The text of a file; null when it is not there. */
+  public synchronized @Nullable String file(String path) {
+    return state.text(path);
+  }
+
+  /** Whether the unit runs. */
+  public synchronized boolean isActive(String unit) {
+    return state.started.containsKey(unit);
+  }
+
+  /** Everything it has, as text that is equal for equal machines. */
+  public synchronized String fingerprint() {
+    try {
+      return JSON.writeValueAsString(state);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain fields can be written", e);
+    }
+  }
+
+  synchronized RehearsalState copyOfState() {
+    return state.copy();
+  }
+
+  synchronized void replaceState(RehearsalState changed) {
+    state = changed;
+  }
+
+  /**
+   * @return null when it was taken; otherwise who has it
+   */
+  synchronized @Nullable String tryLock(Object owner, String holder) {
+    if (lockOwner != null) {
+      return lockHolder;
+    }
+    lockOwner = owner;
+    lockHolder = holder;
+    return null;
+  }
+
+  synchronized void unlock(Object owner) {
+    if (lockOwner == owner) {
+      lockOwner = null;
+    }
+  }
+
+  /** Writes what it has to a file, whole or not at all, for its owner's eyes. */
+  public void save(Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    Files.createFile(
+        part,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(part, fingerprint());
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Becomes what {@link #save} wrote; stays as it is when nothing was. */
+  public void load(Path file) throws IOException {
+    if (Files.exists(file)) {
+      replaceState(JSON.readValue(file.toFile(), RehearsalState.class));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.quorate.node;
+
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a simulated machine has and is; as much of it as operations and probes speak of. Plain
+ * fields, so that it can be written as JSON.
+ */
+final class RehearsalState {
+
+  /** A file, and what of it is seen from outside. */
+  record Entry(String text, String owner, String mode) {
+    /** Texts may be keys. */
+    @Override
+    public String toString() {
+      return owner + " " + mode;
+    }
+  }
+
+  /** Files by path. */
+  public final TreeMap<String, Entry> files = new TreeMap<>();
+
+  /** Folders by path, to owner and mode. */
+  public final TreeMap<String, String> folders = new TreeMap<>();
+
+  public final TreeSet<String> packages = new TreeSet<>();
+
+  /** Units that run, to the digest of what they were started with. */
+  public final TreeMap<String, String> started = new TreeMap<>();
+
+  /** Artefacts by name, to version and places. */
+  public final TreeMap<String, String> artefacts = new TreeMap<>();
+
+  /** Paths of uploads, to their SHA-256. */
+  public final TreeMap<String, String> uploads = new TreeMap<>();
+
+  /** Scripts that were run and conditions that came true, by title and digest. */
+  public final TreeSet<String> done = new TreeSet<>();
+
+  /** A freshly installed Debian. */
+  static RehearsalState fresh() {
+    RehearsalState state = new RehearsalState();
+    for (String folder : Set.of("/etc", "/usr/local/bin", "/var/lib", "/opt")) {
+      state.folders.put(folder, "root:root 755");
+    }
+    state.files.put(
+        "/etc/hosts",
+        new Entry("127.0.0.1 localhost\n::1 localhost ip6-localhost\n", "root:root", "644"));
+    state.packages.addAll(Set.of("ca-certificates", "curl", "rpcbind", "tar", "xz-utils"));
+    state.started.put("ssh.service", "");
+    state.started.put("rpcbind.service", "");
+    state.started.put("rpcbind.socket", "");
+    return state;
+  }
+
+  RehearsalState copy() {
+    RehearsalState copy = new RehearsalState();
+    copy.files.putAll(files);
+    copy.folders.putAll(folders);
+    copy.packages.addAll(packages);
+    copy.started.putAll(started);
+    copy.artefacts.putAll(artefacts);
+    copy.uploads.putAll(uploads);
+    copy.done.addAll(done);
+    return copy;
+  }
+
+  boolean has(String path) {
+    return files.containsKey(path) || folders.containsKey(path) || uploads.containsKey(path);
+  }
+
+  @Nullable String text(String path) {
+    Entry entry = files.get(path);
+    return entry == null ? null : entry.text();
+  }
+
+  /** The paths of a file or of all files below a folder. */
+  Set<String> filesAt(String path) {
+    String below = path.endsWith("/") ? path : path + "/";
+    return files.keySet().stream()
+        .filter(p -> p.equals(path) || p.startsWith(below))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

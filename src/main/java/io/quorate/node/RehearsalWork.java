@@ -1,0 +1,292 @@
+package io.quorate.node;
+
+import io.quorate.node.Node.Listener;
+import io.quorate.node.RehearsalState.Entry;
+import io.quorate.plan.Digest;
+import io.quorate.plan.Mode;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Directory;
+import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.FileBlock;
+import io.quorate.plan.Operation.NoService;
+import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Operation.Service;
+import io.quorate.plan.Operation.Target;
+import io.quorate.plan.Operation.Upload;
+import io.quorate.plan.Operation.Verify;
+import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * One operation on a simulated machine: changes the state it is given, and talks about it as a real
+ * one would. In a check the state is a copy, so that operations see what those before would do.
+ */
+final class RehearsalWork {
+
+  /** What became of an operation. */
+  record Result(Outcome outcome, String detail) {
+    static final Result UNCHANGED = new Result(Outcome.UNCHANGED, "");
+
+    static Result changed(String detail) {
+      return new Result(Outcome.CHANGED, detail);
+    }
+  }
+
+  private static final String ROOT = "root:root";
+  private static final String ETCD_DATA = "/var/lib/etcd/member";
+
+  private final RehearsalState state;
+  private final Mode mode;
+  private final RehearsalPace pace;
+  private final Listener listener;
+  private final int index;
+
+  RehearsalWork(
+      RehearsalState state, Mode mode, RehearsalPace pace, Listener listener, int index) {
+    this.state = state;
+    this.mode = mode;
+    this.pace = pace;
+    this.listener = listener;
+    this.index = index;
+  }
+
+  Result perform(Operation operation) throws InterruptedException {
+    return switch (operation) {
+      case Directory d -> directory(d);
+      case WriteFile f -> writeFile(f);
+      case FileBlock b -> fileBlock(b);
+      case RemoveFile r -> removeFile(r);
+      case Fetch f -> fetch(f);
+      case Upload u -> upload(u);
+      case Packages p -> packages(p);
+      case Service s -> service(s);
+      case NoService s -> noService(s);
+      case Script s -> script(s);
+      case WaitFor w -> waitFor(w);
+      case Verify v -> verify(v);
+    };
+  }
+
+  private boolean applying() {
+    return mode == Mode.APPLY;
+  }
+
+  private void take(long millis) throws InterruptedException {
+    if (applying()) {
+      pace.take(millis);
+    }
+  }
+
+  private void say(String line) {
+    if (applying()) {
+      listener.output(index, line);
+    }
+  }
+
+  /** As stat prints it: no zeros in front. */
+  private static String octal(String mode) {
+    return Integer.toOctalString(Integer.parseInt(mode, 8));
+  }
+
+  private Result directory(Directory directory) {
+    String wanted = directory.owner() + " " + octal(directory.mode());
+    String found = state.folders.put(directory.path(), wanted);
+    if (wanted.equals(found)) {
+      return Result.UNCHANGED;
+    }
+    return Result.changed(found == null ? "missing" : "was " + found);
+  }
+
+  private Result writeFile(WriteFile file) throws InterruptedException {
+    Entry wanted = new Entry(file.content().text(), file.owner(), octal(file.mode()));
+    Entry found = state.files.put(file.path(), wanted);
+    if (wanted.equals(found)) {
+      return Result.UNCHANGED;
+    }
+    take(5);
+    boolean sameText = found != null && found.text().equals(wanted.text());
+    if (!applying() && !sameText) {
+      if (file.content().secret()) {
+        listener.diff(index, "(secret)");
+      } else {
+        diff(file.path(), found == null ? "" : found.text(), wanted.text());
+      }
+    }
+    return Result.changed(found == null ? "missing" : sameText ? "owner or mode" : "content");
+  }
+
+  /** Lines that are in one text only: enough to see what changes, though no patch. */
+  private void diff(String path, String before, String after) {
+    listener.diff(index, "--- " + path);
+    listener.diff(index, "+++ " + path + " (wanted)");
+    List<String> old = before.lines().toList();
+    List<String> wanted = after.lines().toList();
+    old.stream().filter(l -> !wanted.contains(l)).forEach(l -> listener.diff(index, "-" + l));
+    wanted.stream().filter(l -> !old.contains(l)).forEach(l -> listener.diff(index, "+" + l));
+  }
+
+  private Result fileBlock(FileBlock block) {
+    Entry found = state.files.get(block.path());
+    String before = found == null ? "" : found.text();
+    String begin = "# BEGIN " + block.name() + "\n";
+    String end = "# END " + block.name() + "\n";
+    String body = begin + block.text().stripTrailing() + "\n" + end;
+    Pattern old =
+        Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL);
+    var matcher = old.matcher(before);
+    int at = matcher.find() ? matcher.start() : before.length();
+    String rest = matcher.reset().replaceAll("");
+    String after = rest.substring(0, at) + body + rest.substring(at);
+    if (after.equals(before)) {
+      return Result.UNCHANGED;
+    }
+    if (!applying()) {
+      diff(block.path(), before, after);
+    }
+    String owner = found == null ? ROOT : found.owner();
+    state.files.put(block.path(), new Entry(after, owner, found == null ? "644" : found.mode()));
+    return Result.changed("block " + block.name());
+  }
+
+  private Result removeFile(RemoveFile file) {
+    return state.files.remove(file.path()) == null ? Result.UNCHANGED : Result.changed("");
+  }
+
+  private Result fetch(Fetch fetch) throws InterruptedException {
+    String wanted = fetch.version() + " " + fetch.targets();
+    String found = state.artefacts.get(fetch.name());
+    boolean complete = fetch.targets().stream().allMatch(t -> state.files.containsKey(place(t)));
+    if (wanted.equals(found) && complete) {
+      return Result.UNCHANGED;
+    }
+    if (applying()) {
+      transfer(pace.sizeOf(fetch));
+    }
+    for (Target target : fetch.targets()) {
+      String text = fetch.title() + " " + target.entry() + "\n";
+      state.files.put(place(target), new Entry(text, ROOT, octal(target.mode())));
+    }
+    state.artefacts.put(fetch.name(), wanted);
+    return Result.changed(
+        found == null
+            ? ""
+            : found.startsWith(fetch.version() + " ")
+                ? "a file is missing or was altered"
+                : "another version is there");
+  }
+
+  /** A folder is stood for by one file in it. */
+  private static String place(Target target) {
+    String path = target.path();
+    return target.entry().endsWith("/") ? (path.endsWith("/") ? path : path + "/") + "all" : path;
+  }
+
+  private void transfer(long size) throws InterruptedException {
+    int ticks = pace.ticks(size);
+    for (int i = 1; i <= ticks; i++) {
+      pace.take(500);
+      listener.progress(index, i == ticks ? size : size / ticks * i, size);
+    }
+  }
+
+  private Result upload(Upload upload) throws InterruptedException {
+    if (upload.sha256().equals(state.uploads.put(upload.path(), upload.sha256()))) {
+      return Result.UNCHANGED;
+    }
+    if (applying()) {
+      transfer(30L << 20);
+    }
+    return Result.changed("received and verified");
+  }
+
+  private Result packages(Packages packages) throws InterruptedException {
+    List<String> missing = new ArrayList<>(packages.names());
+    missing.removeAll(state.packages);
+    if (missing.isEmpty()) {
+      return Result.UNCHANGED;
+    }
+    take(1500);
+    for (String name : missing) {
+      take(600);
+      pace.packageLines(name).forEach(this::say);
+    }
+    state.packages.addAll(missing);
+    return Result.changed(String.join(", ", missing));
+  }
+
+  private Result service(Service service) throws InterruptedException {
+    TreeMap<String, String> inputs = new TreeMap<>();
+    for (String input : service.inputs()) {
+      for (String path : state.filesAt(input)) {
+        inputs.put(path, Objects.requireNonNullElse(state.text(path), ""));
+      }
+    }
+    String digest = Digest.sha256(inputs.toString());
+    String found = state.started.get(service.unit());
+    if (digest.equals(found)) {
+      return Result.UNCHANGED;
+    }
+    take(900);
+    state.started.put(service.unit(), digest);
+    if (service.unit().equals("etcd.service")) {
+      state.folders.put(ETCD_DATA, "etcd:etcd 700");
+    }
+    if (found == null) {
+      return Result.changed("started");
+    }
+    return Result.changed(service.reload() ? "reloaded" : "restarted");
+  }
+
+  private Result noService(NoService service) throws InterruptedException {
+    if (state.started.remove(service.unit()) == null) {
+      return Result.UNCHANGED;
+    }
+    take(300);
+    return Result.changed("stopped");
+  }
+
+  private Result script(Script script) throws InterruptedException {
+    TreeMap<String, String> environment = new TreeMap<>(script.environment());
+    String key = key(script.title(), script.check() + "\0" + script.apply() + "\0" + environment);
+    if (!state.done.add(key)) {
+      return Result.UNCHANGED;
+    }
+    take(250);
+    say(script.title() + ": done (simulated)");
+    return Result.changed("");
+  }
+
+  private Result waitFor(WaitFor wait) throws InterruptedException {
+    if (!state.done.add(key(wait.title(), wait.condition()))) {
+      return new Result(Outcome.UNCHANGED, "simulated: " + wait.title());
+    }
+    if (!applying()) {
+      return Result.changed("simulated: not yet");
+    }
+    take(400);
+    say("simulated: not yet");
+    take(800);
+    return new Result(Outcome.UNCHANGED, "simulated: " + wait.title());
+  }
+
+  private Result verify(Verify verify) throws InterruptedException {
+    boolean held = !state.done.add(key(verify.title(), verify.condition()));
+    if (!applying() && !held) {
+      return new Result(Outcome.WARNED, "simulated: not yet");
+    }
+    take(200);
+    return new Result(Outcome.UNCHANGED, "simulated: " + verify.title());
+  }
+
+  private static String key(String title, String text) {
+    return title + " " + Digest.sha256(text);
+  }
+}

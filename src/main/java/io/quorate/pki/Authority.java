@@ -1,0 +1,203 @@
+package io.quorate.pki;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A certificate authority with its key: makes certificates and judges those it finds. */
+public final class Authority {
+
+  /** How long a certificate below an authority is valid. */
+  public static final Duration LEAF_VALIDITY = Duration.ofDays(365);
+
+  /** Certificates begin this much earlier, for nodes whose clock is behind. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Credential credential;
+  private final X509Certificate certificate;
+  private final PrivateKey key;
+
+  private Authority(Credential credential, X509Certificate certificate, PrivateKey key) {
+    this.credential = credential;
+    this.certificate = certificate;
+    this.key = key;
+  }
+
+  /**
+   * A new one, ECDSA P-256.
+   *
+   * @param name its CN
+   * @param years how long it is valid
+   */
+  public static Authority create(String name, Instant now, int years) {
+    KeyPair pair = Keys.ecdsa();
+    X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
+    Instant end = now.atZone(ZoneOffset.UTC).plusYears(years).toInstant();
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            subject,
+            serial(),
+            Date.from(now.minus(CLOCK_TOLERANCE)),
+            Date.from(end),
+            subject,
+            pair.getPublic());
+    try {
+      JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+      builder
+          .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+          .addExtension(
+              Extension.keyUsage,
+              true,
+              new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign | KeyUsage.cRLSign))
+          .addExtension(
+              Extension.subjectKeyIdentifier,
+              false,
+              extensions.createSubjectKeyIdentifier(pair.getPublic()));
+      X509Certificate certificate = sign(builder, pair.getPrivate());
+      return new Authority(
+          new Credential(Pem.write(certificate), Pem.write(pair.getPrivate())),
+          certificate,
+          pair.getPrivate());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new PkiException("the authority " + name + " cannot be made", e);
+    }
+  }
+
+  /**
+   * Takes one that exists; its text stays as it is.
+   *
+   * @throws PkiException when the certificate is none of an authority or the key is not its own
+   */
+  public static Authority read(Credential found) {
+    X509Certificate certificate = Pem.certificate(found.certificate());
+    PrivateKey key = Pem.privateKey(found.key());
+    if (certificate.getBasicConstraints() < 0) {
+      throw new PkiException(
+          certificate.getSubjectX500Principal() + " is not a certificate authority");
+    }
+    if (!Keys.belongTogether(certificate.getPublicKey(), key)) {
+      throw new PkiException("the key does not belong to " + certificate.getSubjectX500Principal());
+    }
+    return new Authority(found, certificate, key);
+  }
+
+  /** The authority's own certificate and key. */
+  public Credential credential() {
+    return credential;
+  }
+
+  public Instant notAfter() {
+    return certificate.getNotAfter().toInstant();
+  }
+
+  /** Makes a certificate with a new key, valid for a year. */
+  public Credential issue(Leaf leaf, Instant now) {
+    KeyPair pair = Keys.ecdsa();
+    Instant end = now.plus(LEAF_VALIDITY);
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+            serial(),
+            Date.from(now.minus(CLOCK_TOLERANCE)),
+            Date.from(end.isAfter(notAfter()) ? notAfter() : end),
+            subject(leaf),
+            pair.getPublic());
+    try {
+      JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+      builder
+          .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+          .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+          .addExtension(Extension.extendedKeyUsage, false, usages(leaf))
+          .addExtension(
+              Extension.authorityKeyIdentifier,
+              false,
+              extensions.createAuthorityKeyIdentifier(certificate));
+      List<GeneralName> names = alternativeNames(leaf);
+      if (!names.isEmpty()) {
+        builder.addExtension(
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(names.toArray(GeneralName[]::new)));
+      }
+      return new Credential(Pem.write(sign(builder, key)), Pem.write(pair.getPrivate()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new PkiException("the certificate " + leaf.commonName() + " cannot be made", e);
+    }
+  }
+
+  /** Why a certificate that was found cannot stay; empty when it can. */
+  public Optional<String> mismatch(Leaf wanted, Credential found, Instant now) {
+    return LeafCheck.mismatch(certificate, wanted, found, now);
+  }
+
+  private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
+      throws GeneralSecurityException {
+    try {
+      var signer = new JcaContentSignerBuilder(Keys.signature(key.getAlgorithm())).build(key);
+      return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+    } catch (OperatorCreationException e) {
+      throw new GeneralSecurityException(e);
+    }
+  }
+
+  private static BigInteger serial() {
+    // 127 random bits, never negative, never zero (RFC 5280, 4.1.2.2).
+    return new BigInteger(126, RANDOM).setBit(126);
+  }
+
+  private static X500Name subject(Leaf leaf) {
+    X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+    leaf.organizations().forEach(group -> name.addRDN(BCStyle.O, group));
+    return name.addRDN(BCStyle.CN, leaf.commonName()).build();
+  }
+
+  private static ExtendedKeyUsage usages(Leaf leaf) {
+    List<KeyPurposeId> purposes = new ArrayList<>();
+    for (Leaf.Usage usage : new TreeSet<>(leaf.usages())) {
+      purposes.add(
+          switch (usage) {
+            case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+            case SERVER -> KeyPurposeId.id_kp_serverAuth;
+          });
+    }
+    return new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new));
+  }
+
+  private static List<GeneralName> alternativeNames(Leaf leaf) {
+    List<GeneralName> names = new ArrayList<>();
+    new TreeSet<>(leaf.dnsNames())
+        .forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
+    new TreeSet<>(leaf.addresses())
+        .forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
+    return names;
+  }
+}

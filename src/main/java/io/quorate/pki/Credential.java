@@ -1,0 +1,16 @@
+package io.quorate.pki;
+
+/**
+ * A certificate and its private key, each as PEM.
+ *
+ * @param certificate X.509
+ * @param key PKCS#8 when made here; SEC 1 and PKCS#1 are read too
+ */
+public record Credential(String certificate, String key) {
+
+  /** Never the key. */
+  @Override
+  public String toString() {
+    return "Credential[" + certificate + "]";
+  }
+}

@@ -1,0 +1,23 @@
+package io.quorate.recipe;
+
+import io.quorate.plan.Operation.Script;
+import java.util.Map;
+
+/** Guarded scripts whose two halves lie below assets/ as NAME.check.sh and NAME.apply.sh. */
+final class AssetScript {
+
+  private AssetScript() {}
+
+  /**
+   * @param name below assets/, such as {@code common/swap}
+   * @param environment what the script reads; values never become shell
+   */
+  static Script of(String title, String name, Map<String, String> environment) {
+    return new Script(
+        title,
+        new Template(name + ".check.sh").text(),
+        new Template(name + ".apply.sh").text(),
+        environment,
+        1);
+  }
+}

@@ -1,0 +1,80 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Target;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The programs of Kubernetes and etcd. A step of its own, so that all nodes download while the
+ * masters form etcd.
+ */
+public final class BinariesRecipe {
+
+  private static final String FOLDER = "/usr/local/bin/";
+
+  private BinariesRecipe() {}
+
+  static String id(Host host) {
+    return "binaries@" + host.name();
+  }
+
+  static List<Step> steps(Context context) {
+    return context.hosts().stream()
+        .map(
+            host ->
+                new Step(
+                    id(host),
+                    host.name(),
+                    Phase.PREPARE,
+                    "Download Kubernetes",
+                    operations(context, host),
+                    Set.of(CommonRecipe.id(host)),
+                    Duration.ofHours(1)))
+        .toList();
+  }
+
+  private static List<Operation> operations(Context context, Host host) {
+    List<Operation> operations = new ArrayList<>();
+    if (host.isMaster()) {
+      operations.addAll(etcd(context, host));
+      operations.addAll(program(context, host, "kube-apiserver"));
+      operations.addAll(program(context, host, "kube-controller-manager"));
+      operations.addAll(program(context, host, "kube-scheduler"));
+    }
+    operations.addAll(program(context, host, "kubectl"));
+    operations.addAll(program(context, host, "kubelet"));
+    operations.addAll(program(context, host, "kube-proxy"));
+    operations.addAll(
+        Downloading.of(
+            context,
+            Artefacts.of(context, host, "cni-plugins"),
+            List.of(new Target("./", "/opt/cni/bin", "0755"))));
+    return operations;
+  }
+
+  private static List<Operation> program(Context context, Host host, String name) {
+    return Downloading.of(
+        context,
+        Artefacts.of(context, host, name),
+        List.of(new Target("", FOLDER + name, "0755")));
+  }
+
+  private static List<Operation> etcd(Context context, Host host) {
+    String version = context.inventory().versions().etcd();
+    String folder = "etcd-v%s-linux-%s/".formatted(version, context.factsOf(host).arch());
+    List<Target> targets = new ArrayList<>();
+    targets.add(new Target(folder + "etcd", FOLDER + "etcd", "0755"));
+    targets.add(new Target(folder + "etcdctl", FOLDER + "etcdctl", "0755"));
+    // Restoring a snapshot is etcdutl's task since 3.6; it exists since 3.5.
+    if (Minor.of(version).atLeast("3.5")) {
+      targets.add(new Target(folder + "etcdutl", FOLDER + "etcdutl", "0755"));
+    }
+    return Downloading.of(context, Artefacts.of(context, host, "etcd"), targets);
+  }
+}

@@ -1,0 +1,71 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A TCP port that a component of ours will listen on.
+ *
+ * @param process what the port's owner is called when it is ours; the kernel keeps 15 characters
+ * @param unit the unit that owns it; empty when it runs in a pod
+ * @param from who has to reach it from other nodes
+ */
+record ComponentPort(int port, String process, String unit, Reach from) {
+
+  /** Who connects to a port from another node. */
+  enum Reach {
+    NOBODY,
+    MASTERS,
+    ALL
+  }
+
+  /** The ports that the host will use. */
+  static List<ComponentPort> of(Inventory inventory, Host host) {
+    List<ComponentPort> ports = new ArrayList<>();
+    if (host.isMaster()) {
+      ports.add(new ComponentPort(6443, "kube-apiserver", "kube-apiserver.service", Reach.ALL));
+      ports.add(new ComponentPort(2379, "etcd", "etcd.service", Reach.MASTERS));
+      ports.add(new ComponentPort(2380, "etcd", "etcd.service", Reach.MASTERS));
+      ports.add(
+          new ComponentPort(
+              10257, "kube-controller", "kube-controller-manager.service", Reach.NOBODY));
+      ports.add(new ComponentPort(10259, "kube-scheduler", "kube-scheduler.service", Reach.NOBODY));
+    }
+    ports.add(new ComponentPort(10248, "kubelet", "kubelet.service", Reach.NOBODY));
+    ports.add(new ComponentPort(10250, "kubelet", "kubelet.service", Reach.MASTERS));
+    ports.add(new ComponentPort(10249, "kube-proxy", "kube-proxy.service", Reach.NOBODY));
+    ports.add(new ComponentPort(10256, "kube-proxy", "kube-proxy.service", Reach.NOBODY));
+    if (ApiProxyRecipe.serves(host)) {
+      int port = inventory.network().apiProxyPort();
+      ports.add(new ComponentPort(port, "nginx", ApiProxyRecipe.UNIT, Reach.NOBODY));
+    }
+    if (inventory.network().cni() == Cni.CALICO) {
+      ports.add(new ComponentPort(179, "bird", "", Reach.ALL));
+    }
+    return ports;
+  }
+
+  /** Whether the other host has to reach it. */
+  boolean neededBy(Host other) {
+    return switch (from) {
+      case NOBODY -> false;
+      case MASTERS -> other.isMaster();
+      case ALL -> true;
+    };
+  }
+
+  /**
+   * Whether what listens there is an earlier run's of ours.
+   *
+   * @param owner the process's name, as the probe found it
+   */
+  boolean isOurs(String owner, Set<String> activeUnits) {
+    return unit.isEmpty()
+        ? owner.startsWith(process)
+        : owner.startsWith(process) && activeUnits.contains(unit);
+  }
+}

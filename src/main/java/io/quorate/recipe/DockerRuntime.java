@@ -1,0 +1,164 @@
+package io.quorate.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Inventory.DnsAddon;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Checksum;
+import io.quorate.plan.Operation.Directory;
+import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.Service;
+import io.quorate.plan.Operation.Target;
+import io.quorate.plan.Operation.WriteFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Docker: the distribution's package, or at a given version the one of Docker's own repository. */
+final class DockerRuntime {
+
+  private static final String UNIT = "docker.service";
+  private static final String DAEMON = "/etc/docker/daemon.json";
+  private static final String ENVIRONMENT = "/etc/docker/environment";
+  private static final String DROP_IN = "/etc/systemd/system/docker.service.d/90-quorate.conf";
+  private static final String KEY = "/etc/apt/keyrings/docker.asc";
+
+  /** Of the armoured key 9DC8 5822 9FC7 DD38 854A E2D8 8D81 803C 0EBF CD88, as it is served. */
+  private static final String KEY_SHA256 =
+      "1500c1f56fa9e26b9b8f42452a553675796ade0807cdce11975eb98170b3a570";
+
+  private static final Map<String, String> CODENAMES =
+      Map.of(
+          "ubuntu 16.04", "xenial",
+          "ubuntu 18.04", "bionic",
+          "ubuntu 20.04", "focal",
+          "ubuntu 22.04", "jammy",
+          "ubuntu 24.04", "noble",
+          "ubuntu 26.04", "resolute",
+          "debian 11", "bullseye",
+          "debian 12", "bookworm",
+          "debian 13", "trixie");
+
+  private DockerRuntime() {}
+
+  static List<Operation> operations(Context context, Host host) {
+    Inventory inventory = context.inventory();
+    MachineShape shape = MachineShape.of(context.factsOf(host));
+    String version = inventory.versions().docker();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(new Directory("/etc/docker", "root:root", "0755"));
+    operations.add(RuntimeRecipe.file(DAEMON, daemon(inventory, shape)));
+    operations.add(RuntimeRecipe.environment(ENVIRONMENT, inventory, Component.DOCKER));
+    operations.add(RuntimeRecipe.file(DROP_IN, dropIn(inventory)));
+    if (version.isEmpty()) {
+      operations.add(new Packages(List.of("docker.io")));
+    } else {
+      operations.addAll(repository(inventory, context.factsOf(host)));
+      operations.add(
+          AssetScript.of("Docker " + version, "runtime/docker", Map.of("VERSION", version)));
+    }
+    operations.add(new Service(UNIT, List.of(DAEMON, ENVIRONMENT, DROP_IN), false));
+    if (!RuntimeRecipe.usesDockershim(inventory)) {
+      operations.addAll(criDockerd(context, host));
+    }
+    return operations;
+  }
+
+  private static List<Operation> repository(Inventory inventory, NodeFacts facts) {
+    String codename = CODENAMES.get(facts.osId() + " " + facts.osVersion());
+    if (codename == null) {
+      throw new GuardRefused(
+          facts.node() + ": Docker has no repository for " + facts.osName() + ".",
+          "Leave `docker_version` empty to take the distribution's Docker.");
+    }
+    String mirror = inventory.downloads().mirror();
+    String base =
+        (mirror == null ? "https://" : mirror.replaceFirst("/+$", "") + "/")
+            + "download.docker.com/linux/"
+            + facts.osId();
+    return List.of(
+        new Fetch(
+            "docker-apt-key",
+            "1",
+            base + "/gpg",
+            new Checksum.Pinned(KEY_SHA256),
+            List.of(new Target("", KEY, "0644"))),
+        RuntimeRecipe.file(
+            "/etc/apt/sources.list.d/docker.list",
+            "deb [arch=%s signed-by=%s] %s %s stable\n"
+                .formatted(facts.arch(), KEY, base, codename)));
+  }
+
+  private static List<Operation> criDockerd(Context context, Host host) {
+    String service =
+        new Template("runtime/cri-docker.service")
+            .fill(Map.of("pauseImage", context.inventory().versions().pauseImage()));
+    List<Operation> operations =
+        new ArrayList<>(
+            RuntimeRecipe.fetch(
+                context,
+                host,
+                "cri-dockerd",
+                List.of(
+                    new Target("cri-dockerd/cri-dockerd", "/usr/local/bin/cri-dockerd", "0755"))));
+    WriteFile serviceFile = unit("cri-docker.service", service);
+    WriteFile socketFile =
+        unit("cri-docker.socket", new Template("runtime/cri-docker.socket").text());
+    operations.add(serviceFile);
+    operations.add(socketFile);
+    operations.add(new Service("cri-docker.socket", List.of(socketFile.path()), false));
+    operations.add(
+        new Service(
+            "cri-docker.service",
+            List.of(serviceFile.path(), "/usr/local/bin/cri-dockerd"),
+            false));
+    return operations;
+  }
+
+  private static WriteFile unit(String name, String text) {
+    return RuntimeRecipe.file("/etc/systemd/system/" + name, text);
+  }
+
+  /** kube-proxy writes the rules, so Docker writes none; containers ask the cluster's DNS. */
+  static String daemon(Inventory inventory, MachineShape shape) {
+    Map<String, Object> daemon = new LinkedHashMap<>();
+    daemon.put("storage-driver", "overlay2");
+    daemon.put("iptables", false);
+    daemon.put("exec-opts", List.of("native.cgroupdriver=" + shape.cgroupDriver()));
+    daemon.put("log-driver", "json-file");
+    daemon.put("log-opts", Map.of("max-size", "10m", "max-file", "5"));
+    daemon.put("live-restore", true);
+    if (inventory.network().dnsAddon() != DnsAddon.NONE) {
+      daemon.put("dns", List.of(inventory.network().clusterDns()));
+      daemon.put("dns-search", List.of("svc." + inventory.network().clusterDomain()));
+      daemon.put("dns-opts", List.of("ndots:2"));
+    }
+    try {
+      return new ObjectMapper()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(
+                  Overrides.merged(daemon, inventory.components().config(Component.DOCKER)))
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new GuardRefused(
+          "`docker_config` cannot be written as JSON: " + e.getOriginalMessage() + ".",
+          "Give it texts, numbers, truth values, lists and maps only.");
+    }
+  }
+
+  private static String dropIn(Inventory inventory) {
+    List<String> flags = inventory.components().flags(Component.DOCKER);
+    String text = "[Service]\nEnvironmentFile=-" + ENVIRONMENT + "\n";
+    return flags.isEmpty()
+        ? text
+        : text
+            + "ExecStart=\nExecStart=/usr/bin/dockerd -H fd:// %s\n"
+                .formatted(String.join(" ", flags).replace("%", "%%").replace("$", "$$"));
+  }
+}

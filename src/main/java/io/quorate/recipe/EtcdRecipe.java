@@ -1,0 +1,227 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.pki.Credential;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.Directory;
+import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Operation.Service;
+import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** etcd on each master: its own user, TLS for clients and peers, snapshots. */
+public final class EtcdRecipe {
+
+  private static final String UNIT = "etcd.service";
+  private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
+  private static final String ENVIRONMENT = "/etc/etcd/etcd.env";
+  private static final String PKI = "/etc/etcd/pki";
+  private static final String OWNER = "etcd:etcd";
+  private static final String CRON = "/etc/cron.d/quorate-etcd-snapshot";
+
+  private EtcdRecipe() {}
+
+  static String id(Host host) {
+    return "etcd@" + host.name();
+  }
+
+  static String healthId(Host host) {
+    return "etcd-health@" + host.name();
+  }
+
+  static String clientUrl(Context context, Host host) {
+    return "https://" + Endpoint.of(context, host, 2379);
+  }
+
+  static String peerUrl(Context context, Host host) {
+    return "https://" + Endpoint.of(context, host, 2380);
+  }
+
+  static List<Step> steps(Context context, ClusterPki pki, EtcdCluster cluster) {
+    List<Host> masters = context.hosts().stream().filter(Host::isMaster).toList();
+    List<Step> steps = new ArrayList<>();
+    String before = null;
+    for (Host master : masters) {
+      Set<String> after =
+          new HashSet<>(Set.of(PkiRecipe.id(master), BinariesRecipe.id(master)));
+      if (cluster == EtcdCluster.ONE_BY_ONE && before != null) {
+        after.add(before);
+      }
+      before = healthId(master);
+      steps.add(
+          new Step(
+              id(master),
+              master.name(),
+              Phase.ETCD,
+              "etcd",
+              operations(context, master, pki),
+              after,
+              Duration.ofMinutes(20)));
+      steps.add(health(context, master, cluster, masters));
+    }
+    return steps;
+  }
+
+  private static List<Operation> operations(Context context, Host host, ClusterPki pki) {
+    List<Operation> operations = new ArrayList<>();
+    operations.add(
+        new Script(
+            "user etcd",
+            "getent passwd etcd >/dev/null && getent group etcd >/dev/null",
+            "getent group etcd >/dev/null || groupadd --system etcd\n"
+                + "useradd --system --gid etcd --home-dir /var/lib/etcd --no-create-home"
+                + " --shell /usr/sbin/nologin etcd"));
+    operations.add(new Directory("/var/lib/etcd", OWNER, "0700"));
+    operations.add(new Directory("/etc/etcd", "root:root", "0755"));
+    operations.add(new Directory(PKI, OWNER, "0700"));
+    operations.add(owned("ca.crt", Content.of(ca(pki))));
+    operations.addAll(pair("server", pki.leaf(host, NodeCertificate.ETCD_SERVER)));
+    operations.addAll(pair("peer", pki.leaf(host, NodeCertificate.ETCD_PEER)));
+    operations.add(
+        new WriteFile(
+            ENVIRONMENT, Content.secret(environment(context.inventory())), "root:root", "0600"));
+    operations.add(
+        new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
+    operations.add(program("/usr/local/bin/etcdctl.sh", wrapper(context)));
+    operations.addAll(snapshots(context.inventory().etcd()));
+    operations.add(new Service(UNIT, List.of(UNIT_FILE, ENVIRONMENT, PKI), false));
+    return operations;
+  }
+
+  private static List<Operation> pair(String stem, Credential credential) {
+    return List.of(
+        owned(stem + ".key", Content.secret(credential.key())),
+        owned(stem + ".crt", Content.of(credential.certificate())));
+  }
+
+  /** Copies: the originals are root's, and the members run as a user that is not. */
+  private static Operation owned(String name, Content content) {
+    return new WriteFile(PKI + "/" + name, content, OWNER, "0600");
+  }
+
+  private static Operation program(String path, String text) {
+    return new WriteFile(path, Content.of(text), "root:root", "0755");
+  }
+
+  private static String ca(ClusterPki pki) {
+    return pki.shared().etcd().credential().certificate();
+  }
+
+  /** The token is no flag: flags are seen by everyone in the process list. */
+  private static String environment(Inventory inventory) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("ETCD_INITIAL_CLUSTER_TOKEN", inventory.etcd().initialToken());
+    variables.putAll(inventory.components().environment(Component.ETCD));
+    return UnitText.environment(variables);
+  }
+
+  static String unit(Context context, Host host) {
+    Inventory inventory = context.inventory();
+    Map<String, String> values =
+        Map.of(
+            "name", host.name(),
+            "clientUrl", clientUrl(context, host),
+            "peerUrl", peerUrl(context, host),
+            "initialCluster", initialCluster(context),
+            "initialState", "new",
+            "heartbeat", Integer.toString(inventory.etcd().heartbeatInterval()),
+            "election", Integer.toString(inventory.etcd().electionTimeout()),
+            "compaction", inventory.etcd().autoCompactionRetention());
+    String version = inventory.versions().etcd();
+    List<String> flags =
+        new ArrayList<>(FlagTable.flags("etcd", Minor.of(version), Set.of(), values));
+    flags.addAll(inventory.components().flags(Component.ETCD));
+    return new Template("etcd/etcd.service")
+        .fill(
+            Map.of(
+                "version", version, "command", UnitText.command("/usr/local/bin/etcd", flags)));
+  }
+
+  private static String initialCluster(Context context) {
+    return context.inventory().masters().stream()
+        .map(h -> h.name() + "=" + peerUrl(context, h))
+        .collect(Collectors.joining(","));
+  }
+
+  static String wrapper(Context context) {
+    return new Template("etcd/etcdctl.sh").fill(Map.of("endpoints", endpoints(context)));
+  }
+
+  private static String endpoints(Context context) {
+    return context.inventory().masters().stream()
+        .map(h -> clientUrl(context, h))
+        .collect(Collectors.joining(","));
+  }
+
+  private static List<Operation> snapshots(Inventory.Etcd etcd) {
+    String script =
+        new Template("etcd/snapshot.sh")
+            .fill(
+                Map.of(
+                    "keep", Integer.toString(etcd.snapshotKeep()),
+                    "after", Integer.toString(etcd.snapshotKeep() + 1)));
+    Operation cron =
+        etcd.snapshotSchedule().isBlank()
+            ? new RemoveFile(CRON)
+            : new WriteFile(
+                CRON,
+                Content.of(
+                    new Template("etcd/snapshot.cron")
+                        .fill(Map.of("schedule", etcd.snapshotSchedule()))),
+                "root:root",
+                "0644");
+    return List.of(program("/usr/local/bin/etcd-snapshot.sh", script), cron);
+  }
+
+  /** Health is asked with a write that a quorum has to agree on, which etcdctl does. */
+  private static Step health(
+      Context context, Host host, EtcdCluster cluster, List<Host> masters) {
+    boolean together = cluster == EtcdCluster.TOGETHER;
+    boolean all = masters.size() == context.inventory().masters().size();
+    Set<String> after =
+        together
+            ? masters.stream().map(EtcdRecipe::id).collect(Collectors.toSet())
+            : Set.of(id(host));
+    String endpoints =
+        together
+            ? masters.stream().map(h -> clientUrl(context, h)).collect(Collectors.joining(","))
+            : clientUrl(context, host);
+    List<Operation> operations = new ArrayList<>();
+    operations.add(
+        new WaitFor(
+            "etcd answers with a quorum",
+            "/usr/local/bin/etcdctl.sh --endpoints=" + endpoints + " endpoint health 2>&1",
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(1)));
+    if (all) {
+      operations.add(
+          new WriteFile(
+              "/var/lib/quorate/" + EtcdCluster.RECORD,
+              Content.of(masters.stream().map(h -> h.name() + "\n").collect(Collectors.joining())),
+              "root:root",
+              "0644"));
+    }
+    return new Step(
+        healthId(host),
+        host.name(),
+        Phase.ETCD,
+        "etcd is healthy",
+        operations,
+        after,
+        Duration.ofMinutes(5));
+  }
+}

@@ -1,0 +1,183 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.pki.Kubeconfig;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.Directory;
+import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The kubelet on every node. */
+public final class KubeletRecipe {
+
+  static final String CONFIG = "/etc/kubernetes/kubelet.yaml";
+  static final String KUBECONFIG = "/etc/kubernetes/kubelet.conf";
+
+  private static final ComponentUnit KUBELET = new ComponentUnit("kubelet", Component.KUBELET);
+
+  /** What the kernel's out-of-memory killer takes last (kubelet's own default). */
+  private static final int OOM_SCORE = -999;
+
+  private KubeletRecipe() {}
+
+  static String id(Host host) {
+    return "kubelet@" + host.name();
+  }
+
+  static List<Step> steps(Context context) {
+    return context.hosts().stream()
+        .map(
+            host ->
+                new Step(
+                    id(host),
+                    host.name(),
+                    Phase.NODES,
+                    "kubelet",
+                    operations(context, host),
+                    after(host),
+                    Duration.ofMinutes(30)))
+        .toList();
+  }
+
+  private static Set<String> after(Host host) {
+    Set<String> after =
+        new HashSet<>(
+            Set.of(
+                PkiRecipe.id(host),
+                BinariesRecipe.id(host),
+                RuntimeRecipe.id(host)));
+    if (host.isMaster()) {
+      after.add(ControlPlaneRecipe.id(host));
+    }
+    if (ApiProxyRecipe.serves(host)) {
+      after.add(ApiProxyRecipe.id(host));
+    }
+    return after;
+  }
+
+  private static List<Operation> operations(Context context, Host host) {
+    Inventory inventory = context.inventory();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(new Directory(ComponentUnit.ENVIRONMENT_FOLDER, "root:root", "0700"));
+    operations.add(
+        new WriteFile(CONFIG, Content.of(config(context, host)), "root:root", "0600"));
+    operations.add(
+        kubeconfig(
+            inventory, host, KUBECONFIG, "kubelet", NodeCertificate.KUBELET_CLIENT));
+    operations.addAll(KUBELET.files(inventory, unit(context, host)));
+    if (!host.isMaster()) {
+      // No edge to the masters' steps: any one that serves will do, whatever became of the others.
+      operations.add(
+          new WaitFor(
+              "a master answers",
+              ControlPlaneRecipe.curl(
+                  SharedSecrets.CA + ".crt",
+                  NodeCertificate.KUBELET_CLIENT,
+                  apiServer(inventory, host) + "/readyz"),
+              Duration.ofMinutes(20),
+              Duration.ofSeconds(1)));
+    }
+    operations.add(
+        KUBELET.service(
+            CONFIG,
+            KUBECONFIG,
+            SharedSecrets.CA + ".crt",
+            NodeCertificate.KUBELET_CLIENT.certificatePath(),
+            NodeCertificate.KUBELET_SERVER.certificatePath()));
+    return operations;
+  }
+
+  /** Where a node's components find an API server: always on loopback. */
+  static String apiServer(Inventory inventory, Host host) {
+    return host.isMaster()
+        ? ControlPlaneRecipe.LOCAL_API
+        : "https://127.0.0.1:" + inventory.network().apiProxyPort();
+  }
+
+  /** A kubeconfig that names the node's own certificate files. */
+  static Operation kubeconfig(
+      Inventory inventory, Host host, String path, String user, NodeCertificate certificate) {
+    Kubeconfig config =
+        Kubeconfig.withFiles(
+            inventory.clusterName(),
+            apiServer(inventory, host),
+            user,
+            SharedSecrets.CA + ".crt",
+            certificate.certificatePath(),
+            certificate.keyPath());
+    return new WriteFile(path, Content.of(config.text()), "root:root", "0600");
+  }
+
+  static String unit(Context context, Host host) {
+    Inventory inventory = context.inventory();
+    Minor version = Minor.of(inventory.versions().kubernetes());
+    Set<String> conditions = new HashSet<>();
+    conditions.add(dockershim(inventory, version) ? "dockershim" : "remote");
+    if (NodeRoles.tainted(host)) {
+      conditions.add("tainted");
+    }
+    Map<String, String> values = new HashMap<>();
+    values.put("name", host.name());
+    values.put("address", Endpoint.address(context, host));
+    values.put("verbosity", ControlPlaneRecipe.verbosity(inventory));
+    values.put("pauseImage", inventory.versions().pauseImage());
+    values.put("endpoint", endpoint(inventory));
+    values.put("taints", NodeRoles.taintFlag(host, version));
+    MachineShape shape = MachineShape.of(context.factsOf(host));
+    return KUBELET.text(
+        inventory,
+        conditions,
+        values,
+        Map.of(
+            "runtimeUnit", runtimeUnit(inventory, version),
+            "oomScore", Integer.toString(shape.oomScoreAdj(OOM_SCORE))));
+  }
+
+  /** Kubelets before 1.24 speak Docker themselves. */
+  private static boolean dockershim(Inventory inventory, Minor version) {
+    return inventory.versions().runtime() == Runtime.DOCKER && version.below("1.24");
+  }
+
+  private static String runtimeUnit(Inventory inventory, Minor version) {
+    if (inventory.versions().runtime() == Runtime.CONTAINERD) {
+      return "containerd.service";
+    }
+    return dockershim(inventory, version) ? "docker.service" : "cri-dockerd.service";
+  }
+
+  private static String endpoint(Inventory inventory) {
+    return inventory.versions().runtime() == Runtime.CONTAINERD
+        ? "unix:///run/containerd/containerd.sock"
+        : "unix:///run/cri-dockerd.sock";
+  }
+
+  static String config(Context context, Host host) {
+    Inventory inventory = context.inventory();
+    Minor version = Minor.of(inventory.versions().kubernetes());
+    MachineShape shape = MachineShape.of(context.factsOf(host));
+    KubeletConfiguration configuration =
+        new KubeletConfiguration(
+            version,
+            shape,
+            inventory.network(),
+            context.factsOf(host),
+            dockershim(inventory, version) ? "" : endpoint(inventory),
+            NodeRoles.taints(host, version));
+    return YamlText.of(
+        Overrides.merged(
+            configuration.values(), inventory.components().config(Component.KUBELET)));
+  }
+}

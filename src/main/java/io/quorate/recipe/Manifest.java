@@ -1,0 +1,65 @@
+package io.quorate.recipe;
+
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.Directory;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Operation.WriteFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Objects of the cluster as a text with several documents. Each carries the text's digest as an
+ * annotation, so that the cluster itself tells whether it has them as they are wanted.
+ *
+ * @param name what the file is called
+ */
+record Manifest(String name, String text, String digest) {
+
+  static final String FOLDER = "/etc/kubernetes/addons";
+
+  /**
+   * @param values what fills the asset's places, but {@code digest}
+   */
+  static Manifest of(String name, Map<String, String> values) {
+    Template template = new Template("addons/" + name + ".yaml");
+    Map<String, String> all = new HashMap<>(values);
+    all.put("digest", "");
+    String digest = sha256(template.fill(all)).substring(0, 16);
+    all.put("digest", digest);
+    return new Manifest(name, template.fill(all), digest);
+  }
+
+  List<Operation> operations() {
+    String path = FOLDER + "/" + name + ".yaml";
+    return List.of(
+        new Directory(FOLDER, "root:root", "0755"),
+        new WriteFile(path, Content.of(text), "root:root", "0600"),
+        new Script(
+            name + " in the cluster",
+            new Template("addons/manifest.check.sh").text(),
+            "kubectl --kubeconfig=/etc/kubernetes/super-admin.conf apply -f \"$FILE\"",
+            Map.of(
+                "FILE",
+                path,
+                "DIGEST",
+                digest,
+                "COUNT",
+                Long.toString(text.lines().filter(line -> line.startsWith("kind:")).count())),
+            6));
+  }
+
+  static String sha256(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

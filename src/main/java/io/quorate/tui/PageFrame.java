@@ -1,0 +1,89 @@
+package io.quorate.tui;
+
+import java.util.List;
+
+/**
+ * What every page has around it: its title and step, what it is for in one sentence, problems, and
+ * the keys that work here.
+ */
+public final class PageFrame {
+
+  /** A key and what it does. */
+  public record Hint(String key, String does) {}
+
+  private PageFrame() {}
+
+  /** Without problems. */
+  public static Canvas draw(
+      Canvas canvas,
+      String title,
+      int stepNumber,
+      int stepCount,
+      String sentence,
+      List<Hint> hints,
+      boolean rehearsal) {
+    return draw(canvas, title, stepNumber, stepCount, sentence, List.of(), hints, rehearsal);
+  }
+
+  /**
+   * Draws the frame; returns the room for the page's own content: three lines less than the screen
+   * above, two below, and one more for each of at most three problems.
+   *
+   * @param stepNumber from 1; 0 for a page that is no step
+   */
+  public static Canvas draw(
+      Canvas canvas,
+      String title,
+      int stepNumber,
+      int stepCount,
+      String sentence,
+      List<String> problems,
+      List<Hint> hints,
+      boolean rehearsal) {
+    Glyphs glyphs = canvas.glyphs();
+    int width = canvas.width();
+    int height = canvas.height();
+    drawTitle(canvas, title, stepNumber, stepCount, rehearsal);
+    canvas.text(1, 1, Columns.cut(sentence, width - 2, glyphs.ellipsis()), Style.NORMAL);
+    canvas.fill(0, 2, width, 1, glyphs.horizontal(), Style.BORDER);
+    int lines = Math.min(problems.size(), 3);
+    int rule = height - 2 - lines;
+    canvas.fill(0, rule, width, 1, glyphs.horizontal(), Style.BORDER);
+    for (int i = 0; i < lines; i++) {
+      boolean more = i == 2 && problems.size() > 3;
+      String problem = more ? "and " + (problems.size() - 2) + " more" : problems.get(i);
+      String line = glyphs.bad() + " " + problem;
+      canvas.text(1, rule + 1 + i, Columns.cut(line, width - 2, glyphs.ellipsis()), Style.BAD);
+    }
+    drawHints(canvas, 1, height - 1, hints);
+    return canvas.part(1, 3, width - 2, rule - 3);
+  }
+
+  private static void drawTitle(
+      Canvas canvas, String title, int stepNumber, int stepCount, boolean rehearsal) {
+    canvas.fill(0, 0, canvas.width(), 1, ' ', Style.TITLE);
+    String step = stepNumber > 0 ? " step " + stepNumber + "/" + stepCount + " " : "";
+    int right = canvas.width() - Columns.width(step);
+    canvas.text(right, 0, step, Style.TITLE);
+    if (rehearsal) {
+      String label = " REHEARSAL ";
+      right -= label.length() + 1;
+      canvas.text(right, 0, label, Style.REHEARSAL);
+    }
+    String left = " Quorate " + canvas.glyphs().bullet() + " " + title;
+    canvas.text(0, 0, Columns.cut(left, right - 1, canvas.glyphs().ellipsis()), Style.TITLE);
+  }
+
+  /** Keys and what they do, in one line; those that do not fit are left out whole. */
+  public static void drawHints(Canvas canvas, int x, int y, List<Hint> hints) {
+    int at = x;
+    for (Hint hint : hints) {
+      int needed = Columns.width(hint.key()) + 1 + Columns.width(hint.does());
+      if (at + needed > canvas.width()) {
+        return;
+      }
+      at = canvas.text(at, y, hint.key(), Style.KEY);
+      at = canvas.text(at + 1, y, hint.does(), Style.DIM) + 3;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.quorate.tui.pages;
+
+import io.quorate.tui.Canvas;
+import io.quorate.tui.Columns;
+import io.quorate.tui.Style;
+import io.quorate.tui.widget.ButtonRow;
+
+/** Next and Back in the last line of each page; in the order in which Tab comes to them. */
+final class Buttons {
+
+  private Buttons() {}
+
+  static void draw(WizardScreen screen, PageView view, Canvas canvas, String next) {
+    int first = view.items(screen);
+    int item = screen.spot().item();
+    ButtonRow row = ButtonRow.of(next, "Back").select(Math.max(0, item - first));
+    if (item >= first) {
+      row.draw(canvas, 0, canvas.height() - 1, canvas.width(), true);
+    } else {
+      canvas.text(0, canvas.height() - 1, "[ " + next + " ]  [ Back ]", Style.NORMAL);
+    }
+  }
+
+  /** The button at a place of a page this high: 0 Next, 1 Back, -1 none. */
+  static int at(int height, String next, int x, int y) {
+    int end = Columns.width(next) + 4;
+    if (y != height - 1) {
+      return -1;
+    }
+    return x < end ? 0 : x >= end + 2 && x < end + 10 ? 1 : -1;
+  }
+}

@@ -1,0 +1,283 @@
+package io.quorate.tui.pages;
+
+import io.quorate.tui.Canvas;
+import io.quorate.tui.Columns;
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.PageFrame.Hint;
+import io.quorate.tui.Program.Update;
+import io.quorate.tui.Style;
+import io.quorate.tui.widget.Table;
+import io.quorate.tui.widget.TextField;
+import io.quorate.wizard.BadLine;
+import io.quorate.wizard.HostEntry;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.InstallWizard.Turn;
+import io.quorate.wizard.WizardEffect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The hosts: a line to type or paste into, and a table in which each host's state appears as it
+ * becomes known. Lines that were not understood stand below the hosts until they are mended.
+ */
+final class HostsPage implements PageView {
+
+  static final PageView VIEW = new HostsPage();
+
+  private static final int LINE = 0;
+  private static final int TABLE = 1;
+  private static final int DETAIL_LINES = 3;
+  private static final String PLACEHOLDER = "node-[1-3] 10.0.0.[11-13]   or paste a list";
+
+  private HostsPage() {}
+
+  @Override
+  public int items(WizardScreen screen) {
+    return 2;
+  }
+
+  @Override
+  public WizardScreen refused(WizardScreen screen) {
+    return screen.wizard().answers().badLines().isEmpty()
+        ? focus(screen, LINE)
+        : focus(screen.at(screen.spot().cell(screen.wizard().hosts().size(), 0)), TABLE);
+  }
+
+  private static int rows(InstallWizard wizard) {
+    return wizard.hosts().size() + wizard.answers().badLines().size();
+  }
+
+  private static int row(WizardScreen screen) {
+    return Math.clamp(screen.spot().row(), 0, Math.max(0, rows(screen.wizard()) - 1));
+  }
+
+  // ---- keys --------------------------------------------------------------------------------
+
+  @Override
+  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+    if (key.is(KeyPress.Key.F5)) {
+      return PageView.turned(screen, screen.wizard().recheckHosts());
+    }
+    if (key.is(KeyPress.Key.F6) && !screen.wizard().unknownKeys().isEmpty()) {
+      return Update.of(screen.over(new Overlay.Keys(Set.of(), 0, 0, false)));
+    }
+    return switch (screen.spot().item()) {
+      case LINE -> inLine(screen, key);
+      case TABLE -> inTable(screen, key);
+      default -> Update.of(screen);
+    };
+  }
+
+  private Update<WizardScreen, WizardEffect> inLine(WizardScreen screen, KeyPress key) {
+    TextField line = screen.spot().line();
+    if (key.is(KeyPress.Key.ENTER) && !line.text().isBlank()) {
+      return entered(screen, line.text());
+    }
+    TextField after = line.handle(key);
+    return Update.of(after == line ? screen : screen.at(screen.spot().line(after)));
+  }
+
+  private Update<WizardScreen, WizardEffect> entered(WizardScreen screen, String text) {
+    InstallWizard wizard = screen.wizard();
+    int editing = screen.spot().editing();
+    int hosts = wizard.hosts().size();
+    Turn turn =
+        editing < 0 || editing >= rows(wizard)
+            ? wizard.addHosts(text)
+            : editing < hosts
+                ? wizard.rewriteHost(editing, text)
+                : wizard.mendLine(editing - hosts, text);
+    Spot cleared = screen.spot().line(TextField.of("")).editing(-1);
+    int last = turn.wizard().hosts().size() - 1;
+    boolean added = editing < 0 && turn.wizard().hosts().size() > hosts;
+    return PageView.turned(screen.at(added ? cleared.cell(last, 0) : cleared), turn);
+  }
+
+  private Update<WizardScreen, WizardEffect> inTable(WizardScreen screen, KeyPress key) {
+    InstallWizard wizard = screen.wizard();
+    int row = row(screen);
+    if (rows(wizard) == 0) {
+      return Update.of(screen);
+    }
+    boolean host = row < wizard.hosts().size();
+    if (key.is(KeyPress.Key.ENTER) || key.is('e')) {
+      String text =
+          host
+              ? wizard.hosts().get(row).line()
+              : wizard.answers().badLines().get(row - wizard.hosts().size()).text();
+      Spot spot = screen.spot().focus(LINE).line(TextField.of(text)).editing(row);
+      return Update.of(screen.at(spot));
+    }
+    if (key.is(KeyPress.Key.DELETE) || key.is('d')) {
+      return Update.of(
+          screen.with(
+              host ? wizard.removeHost(row) : wizard.removeBadLine(row - wizard.hosts().size())));
+    }
+    if (key.is('r') && host) {
+      return PageView.turned(screen, wizard.recheckHost(row));
+    }
+    Table before = table(screen, Glyphs.ASCII);
+    Table after = before.handle(key);
+    return Update.of(after == before ? screen : screen.at(screen.spot().cell(after.selected(), 0)));
+  }
+
+  /** One line goes where the cursor is; several are read at once. */
+  @Override
+  public Update<WizardScreen, WizardEffect> pasted(WizardScreen screen, String text) {
+    if (text.strip().indexOf('\n') < 0 && screen.spot().item() == LINE) {
+      return Update.of(screen.at(screen.spot().line(screen.spot().line().paste(text))));
+    }
+    return PageView.turned(screen, screen.wizard().addHosts(text));
+  }
+
+  @Override
+  public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
+    int height = screen.height() - 5 - Math.min(3, problems(screen).size());
+    return switch (Buttons.at(height, "Next", x, y)) {
+      case 0 -> WizardProgram.next(screen);
+      case 1 -> WizardProgram.back(screen);
+      default -> {
+        int row = table(screen, Glyphs.ASCII).rowAt(y - 2, tableHeight(height));
+        yield y == 0
+            ? Update.of(focus(screen, LINE))
+            : Update.of(row < 0 ? screen : focus(screen.at(screen.spot().cell(row, 0)), TABLE));
+      }
+    };
+  }
+
+  @Override
+  public WizardScreen scrolled(WizardScreen screen, int lines) {
+    int to = Math.clamp(row(screen) + lines, 0, Math.max(0, rows(screen.wizard()) - 1));
+    return screen.at(screen.spot().cell(to, 0));
+  }
+
+  // ---- drawing -----------------------------------------------------------------------------
+
+  private static int tableHeight(int height) {
+    return height - 2 - DETAIL_LINES - 2;
+  }
+
+  @Override
+  public void draw(WizardScreen screen, Canvas canvas) {
+    Spot spot = screen.spot();
+    int editing = spot.editing();
+    String label = editing < 0 ? "Add hosts" : "Change";
+    canvas.text(0, 0, label, spot.item() == LINE ? Style.STRONG : Style.NORMAL);
+    spot.line()
+        .withPlaceholder(PLACEHOLDER)
+        .draw(canvas, 11, 0, canvas.width() - 11, spot.item() == LINE);
+    int height = tableHeight(canvas.height());
+    if (rows(screen.wizard()) == 0) {
+      drawExamples(canvas);
+    } else {
+      table(screen, canvas.glyphs())
+          .draw(canvas, 0, 2, canvas.width(), height, spot.item() == TABLE);
+      drawDetail(screen, canvas, 2 + height);
+    }
+    Buttons.draw(screen, this, canvas, "Next");
+  }
+
+  private static void drawExamples(Canvas canvas) {
+    List<String> lines =
+        List.of(
+            "Type one host or a range and press Enter, or paste a whole list:",
+            "",
+            "  node-1 10.0.0.11            a name and an address",
+            "  node-[1-3] 10.0.0.[11-13]   a range",
+            "  ops@10.0.0.11:2222          with a user and a port of its own",
+            "  node-1 1.2.3.4 10.0.0.11    with a private address for the other nodes",
+            "  10.0.0.11 node-1            as in /etc/hosts");
+    for (int i = 0; i < lines.size(); i++) {
+      canvas.text(0, 2 + i, lines.get(i), Style.DIM);
+    }
+  }
+
+  private static void drawDetail(WizardScreen screen, Canvas canvas, int y) {
+    int row = row(screen);
+    List<HostEntry> hosts = screen.wizard().hosts();
+    boolean host = row < hosts.size();
+    String text =
+        host
+            ? HostState.detail(hosts.get(row))
+            : screen.wizard().answers().badLines().get(row - hosts.size()).reason()
+                + ". Enter edits the line, d removes it.";
+    Style style = host ? HostState.style(hosts.get(row).check()) : Style.BAD;
+    List<String> lines = Columns.wrap(text, canvas.width());
+    for (int i = 0; i < Math.min(DETAIL_LINES, lines.size()); i++) {
+      boolean cut = i == DETAIL_LINES - 1 && lines.size() > DETAIL_LINES;
+      canvas.text(
+          0, y + i, cut ? lines.get(i) + canvas.glyphs().ellipsis() + " F1" : lines.get(i), style);
+    }
+  }
+
+  private static Table table(WizardScreen screen, Glyphs glyphs) {
+    List<Table.Column> columns =
+        List.of(
+            new Table.Column("Name", 12, 1),
+            new Table.Column("Address", 16, 1),
+            new Table.Column("State", 30, 4));
+    List<List<Table.Cell>> rows = new ArrayList<>();
+    for (HostEntry host : screen.wizard().hosts()) {
+      String state = HostState.sign(host.check(), glyphs) + " " + HostState.line(host.check());
+      rows.add(
+          List.of(
+              Table.Cell.of(host.name()),
+              Table.Cell.of(host.address()),
+              new Table.Cell(state, HostState.style(host.check()))));
+    }
+    for (BadLine bad : screen.wizard().answers().badLines()) {
+      rows.add(
+          List.of(
+              new Table.Cell("?", Style.BAD),
+              new Table.Cell(bad.text(), Style.BAD),
+              new Table.Cell(glyphs.bad() + " " + bad.reason(), Style.BAD)));
+    }
+    return new Table(columns, rows, row(screen));
+  }
+
+  @Override
+  public List<Hint> hints(WizardScreen screen) {
+    boolean keys = !screen.wizard().unknownKeys().isEmpty();
+    Hint first = keys ? new Hint("F6", "decide on host keys") : new Hint("F5", "check again");
+    return screen.spot().item() == TABLE
+        ? PageView.hints(
+            new Hint("Enter", "edit"), new Hint("d", "remove"), new Hint("r", "retry"), first)
+        : PageView.hints(new Hint("Enter", "add"), first);
+  }
+
+  @Override
+  public Overlay.Reading help(WizardScreen screen) {
+    List<HostEntry> hosts = screen.wizard().hosts();
+    int row = row(screen);
+    if (screen.spot().item() == TABLE && row < hosts.size()) {
+      HostEntry host = hosts.get(row);
+      String text =
+          host.line() + "\nRoles: " + host.rolesInWords() + "\n\n" + HostState.detail(host);
+      return new Overlay.Reading(host.name(), text, 0);
+    }
+    return new Overlay.Reading(
+        "Hosts",
+        """
+        One host a line; many lines can be pasted at once.
+
+        name address            node-1 10.0.0.11
+        name=address            node-1=10.0.0.11
+        address                 10.0.0.11 (it is named node-1, node-2, …)
+        address name            10.0.0.11 node-1
+        user@address:port       ops@10.0.0.11:2222
+        name address private    node-1 203.0.113.5 10.0.0.11
+        ranges                  node-[1-3] 10.0.0.[11-13]
+        Ansible                 node-1 ansible_host=10.0.0.11 ansible_user=ops
+
+        What is behind # is a comment. Each host is tried at once. Passwords are asked for on \
+        the Access page and taken out of pasted lines.""",
+        0);
+  }
+
+  @Override
+  public List<String> problems(WizardScreen screen) {
+    return Problems.of(screen, screen.page());
+  }
+}

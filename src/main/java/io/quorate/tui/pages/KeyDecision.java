@@ -1,0 +1,131 @@
+package io.quorate.tui.pages;
+
+import io.quorate.tui.Canvas;
+import io.quorate.tui.Columns;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.Program.Update;
+import io.quorate.tui.Style;
+import io.quorate.tui.widget.Box;
+import io.quorate.tui.widget.ButtonRow;
+import io.quorate.wizard.HostCheck;
+import io.quorate.wizard.HostEntry;
+import io.quorate.wizard.InstallWizard.Turn;
+import io.quorate.wizard.WizardEffect;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One decision over all host keys that nobody has met before. */
+final class KeyDecision {
+
+  private static final String SENTENCE =
+      "These hosts are met for the first time. Compare each fingerprint with what the host's own"
+          + " console says (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub).";
+  private static final ButtonRow BUTTONS = ButtonRow.of("Accept the checked", "Later");
+
+  private KeyDecision() {}
+
+  static Update<WizardScreen, WizardEffect> key(
+      WizardScreen screen, Overlay.Keys keys, KeyPress key) {
+    List<HostEntry> hosts = screen.wizard().unknownKeys();
+    int row = Math.clamp(keys.row(), 0, Math.max(0, hosts.size() - 1));
+    if (key.is(KeyPress.Key.ESCAPE)) {
+      return Update.of(screen.over(null));
+    }
+    if (key.is(KeyPress.Key.TAB) || key.is(KeyPress.Key.BACK_TAB)) {
+      int by = key.is(KeyPress.Key.TAB) ? 1 : 2;
+      return Update.of(screen.over(with(keys, row, (keys.button() + by) % 3)));
+    }
+    if (keys.button() == 0) {
+      return Update.of(screen.over(inList(keys, hosts, row, key)));
+    }
+    if (key.is(KeyPress.Key.ENTER) || key.is(' ')) {
+      return decided(screen, keys, hosts);
+    }
+    return switch (key.key()) {
+      case LEFT, RIGHT -> Update.of(screen.over(with(keys, row, 3 - keys.button())));
+      case UP -> Update.of(screen.over(with(keys, row, 0)));
+      default -> Update.of(screen);
+    };
+  }
+
+  private static Overlay.Keys inList(
+      Overlay.Keys keys, List<HostEntry> hosts, int row, KeyPress key) {
+    if (key.is(' ') && !hosts.isEmpty()) {
+      Set<Long> declined = new HashSet<>(keys.declined());
+      long ticket = hosts.get(row).ticket();
+      if (!declined.remove(ticket)) {
+        declined.add(ticket);
+      }
+      return new Overlay.Keys(declined, row, 0, keys.goingOn());
+    }
+    return switch (key.key()) {
+      case UP -> with(keys, Math.max(0, row - 1), 0);
+      case DOWN -> row >= hosts.size() - 1 ? with(keys, row, 1) : with(keys, row + 1, 0);
+      case ENTER -> with(keys, row, 1);
+      default -> keys;
+    };
+  }
+
+  private static Overlay.Keys with(Overlay.Keys keys, int row, int button) {
+    return new Overlay.Keys(keys.declined(), row, button, keys.goingOn());
+  }
+
+  private static Update<WizardScreen, WizardEffect> decided(
+      WizardScreen screen, Overlay.Keys keys, List<HostEntry> hosts) {
+    WizardScreen closed = screen.over(null);
+    List<WizardEffect> effects = new ArrayList<>();
+    if (keys.button() == 1) {
+      List<HostEntry> agreed =
+          hosts.stream().filter(h -> !keys.declined().contains(h.ticket())).toList();
+      Turn turn = closed.wizard().acceptKeys(agreed);
+      closed = closed.with(turn.wizard());
+      effects.addAll(turn.effects());
+    }
+    if (keys.goingOn()) {
+      Turn turn = closed.wizard().next();
+      closed = closed.with(turn.wizard());
+      effects.addAll(turn.effects());
+    }
+    return new Update<>(closed, effects);
+  }
+
+  static void draw(WizardScreen screen, Overlay.Keys keys, Canvas canvas) {
+    List<HostEntry> hosts = screen.wizard().unknownKeys();
+    int width = Math.min(canvas.width() - 2, 78);
+    List<String> sentence = Columns.wrap(SENTENCE, width - 4);
+    int room = Math.max(2, canvas.height() - sentence.size() - 7);
+    int shown = Math.min(hosts.size(), room / 2);
+    int height = sentence.size() + 2 * shown + 5;
+    Canvas box =
+        canvas.part((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
+    Canvas inner = Box.draw(box, hosts.size() + " new host keys", Style.WARNING);
+    for (int i = 0; i < sentence.size(); i++) {
+      inner.text(1, i, sentence.get(i), Style.NORMAL);
+    }
+    int row = Math.clamp(keys.row(), 0, Math.max(0, hosts.size() - 1));
+    int top = Math.clamp(row - shown / 2, 0, Math.max(0, hosts.size() - shown));
+    for (int i = 0; i < shown; i++) {
+      HostEntry host = hosts.get(top + i);
+      boolean here = keys.button() == 0 && top + i == row;
+      drawHost(inner, sentence.size() + 1 + 2 * i, host, keys, here);
+    }
+    BUTTONS
+        .select(Math.max(0, keys.button() - 1))
+        .draw(inner, 1, inner.height() - 1, inner.width() - 2, keys.button() > 0);
+    inner.text(BUTTONS.width() + 4, inner.height() - 1, "Space checks, Tab moves", Style.DIM);
+  }
+
+  private static void drawHost(
+      Canvas inner, int y, HostEntry host, Overlay.Keys keys, boolean here) {
+    if (!(host.check() instanceof HostCheck.KeyUnknown key)) {
+      return;
+    }
+    boolean agreed = !keys.declined().contains(host.ticket());
+    char box = agreed ? inner.glyphs().checked() : inner.glyphs().unchecked();
+    String line = "[" + box + "] " + host.name() + "  " + host.address() + "  " + key.type();
+    inner.text(1, y, line, here ? Style.FOCUS : Style.NORMAL);
+    inner.text(5, y + 1, key.fingerprint(), here ? Style.STRONG : Style.DIM);
+  }
+}

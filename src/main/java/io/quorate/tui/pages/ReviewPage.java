@@ -1,0 +1,200 @@
+package io.quorate.tui.pages;
+
+import io.quorate.tui.Canvas;
+import io.quorate.tui.Columns;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.PageFrame.Hint;
+import io.quorate.tui.Program.Update;
+import io.quorate.tui.Style;
+import io.quorate.tui.widget.ScrollView;
+import io.quorate.tui.widget.TextField;
+import io.quorate.wizard.Field;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.Outlook;
+import io.quorate.wizard.PlanPreview;
+import io.quorate.wizard.WizardEffect;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The inventory as it will be written, or the plan by node, and the file's name. */
+final class ReviewPage implements PageView {
+
+  static final PageView VIEW = new ReviewPage();
+
+  private static final int TEXT = 0;
+  private static final int PATH = 1;
+
+  private ReviewPage() {}
+
+  @Override
+  public int items(WizardScreen screen) {
+    return 2;
+  }
+
+  private static Field path(WizardScreen screen) {
+    return screen.wizard().fields(screen.page()).getFirst();
+  }
+
+  @Override
+  public WizardScreen focus(WizardScreen screen, int item) {
+    Spot spot = screen.spot().item(item);
+    return screen.at(
+        item == PATH ? spot.line(FieldLines.line(screen.wizard(), path(screen))) : spot);
+  }
+
+  @Override
+  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+    if (key.is(KeyPress.Key.F2)) {
+      return Update.of(screen.at(screen.spot().turned()));
+    }
+    if (key.is(KeyPress.Key.F5)) {
+      return PageView.turned(screen, screen.wizard().replan());
+    }
+    return switch (screen.spot().item()) {
+      case TEXT -> Update.of(inText(screen, key));
+      case PATH -> Update.of(inPath(screen, key));
+      default -> Update.of(screen);
+    };
+  }
+
+  private static WizardScreen inText(WizardScreen screen, KeyPress key) {
+    if (key.is(KeyPress.Key.LEFT) || key.is(KeyPress.Key.RIGHT)) {
+      return screen.at(screen.spot().turned());
+    }
+    ScrollView before = text(screen, screen.width() - 2, screen.height() - 5);
+    ScrollView after = before.handle(key);
+    return after.top() == before.top() ? screen : screen.at(screen.spot().scrolled(after.top()));
+  }
+
+  private static WizardScreen inPath(WizardScreen screen, KeyPress key) {
+    return typed(screen, screen.spot().line().handle(key));
+  }
+
+  private static WizardScreen typed(WizardScreen screen, TextField after) {
+    TextField before = screen.spot().line();
+    if (after == before) {
+      return screen;
+    }
+    WizardScreen there = screen.at(screen.spot().line(after));
+    return after.text().equals(before.text())
+        ? there
+        : there.with(screen.wizard().edit(path(screen).key(), after.text()));
+  }
+
+  @Override
+  public Update<WizardScreen, WizardEffect> pasted(WizardScreen screen, String text) {
+    return Update.of(
+        screen.spot().item() == PATH ? typed(screen, screen.spot().line().paste(text)) : screen);
+  }
+
+  @Override
+  public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
+    int height = screen.height() - 5 - Math.min(3, problems(screen).size());
+    return switch (Buttons.at(height, "Next", x, y)) {
+      case 0 -> WizardProgram.next(screen);
+      case 1 -> WizardProgram.back(screen);
+      default ->
+          Update.of(
+              y == 0
+                  ? screen.at(screen.spot().turned())
+                  : focus(screen, y == height - 2 ? PATH : TEXT));
+    };
+  }
+
+  @Override
+  public WizardScreen scrolled(WizardScreen screen, int lines) {
+    ScrollView text = text(screen, screen.width() - 2, screen.height() - 5).scroll(lines);
+    return screen.at(screen.spot().scrolled(text.top()));
+  }
+
+  // ---- drawing -----------------------------------------------------------------------------
+
+  @Override
+  public void draw(WizardScreen screen, Canvas canvas) {
+    Spot spot = screen.spot();
+    int at = tab(canvas, 0, "The inventory", !spot.other());
+    at = tab(canvas, at + 2, "The plan by node", spot.other());
+    if (screen.wizard().outlook().plan().busy()) {
+      canvas.text(at + 2, 0, canvas.glyphs().busy() + " working out the plan", Style.BUSY);
+    }
+    ScrollView text = text(screen, canvas.width(), canvas.height());
+    text.draw(canvas, 0, 1, canvas.width(), text.page(), spot.item() == TEXT);
+    Field field = path(screen);
+    int y = canvas.height() - 2;
+    boolean here = spot.item() == PATH;
+    canvas.text(0, y, field.label(), here ? Style.STRONG : Style.NORMAL);
+    TextField line = here ? spot.line() : FieldLines.line(screen.wizard(), field);
+    line.draw(canvas, 22, y, Math.min(54, canvas.width() - 22), here);
+    Buttons.draw(screen, this, canvas, "Next");
+  }
+
+  private static int tab(Canvas canvas, int x, String title, boolean selected) {
+    String text = selected ? "[" + title + "]" : " " + title + " ";
+    return canvas.text(x, 0, text, selected ? Style.SELECTED : Style.DIM);
+  }
+
+  private static ScrollView text(WizardScreen screen, int width, int height) {
+    int page = Math.max(1, height - 4);
+    List<String> lines = new ArrayList<>();
+    List<String> written =
+        screen.spot().other()
+            ? plan(screen.wizard())
+            : screen.wizard().inventoryText().lines().toList();
+    written.forEach(l -> lines.addAll(Columns.wrap(l, width - 1)));
+    return new ScrollView(lines, screen.spot().scroll(), page);
+  }
+
+  private static List<String> plan(InstallWizard wizard) {
+    Outlook.PlanState state = wizard.outlook().plan();
+    List<String> lines = new ArrayList<>();
+    if (!state.failure().isEmpty()) {
+      lines.addAll(List.of("The plan could not be worked out: " + state.failure(), ""));
+    }
+    PlanPreview preview = state.preview();
+    if (preview == null) {
+      if (state.busy()) {
+        lines.add("The nodes are being asked what they have.");
+      }
+      return lines;
+    }
+    for (PlanPreview.NodePlan node : preview.nodes()) {
+      lines.add(node.node());
+      if (node.lines().isEmpty()) {
+        lines.add("  nothing to do");
+      }
+      node.lines().forEach(l -> lines.add("  " + l));
+      lines.add("");
+    }
+    return lines;
+  }
+
+  @Override
+  public List<Hint> hints(WizardScreen screen) {
+    return PageView.hints(
+        new Hint("F2", screen.spot().other() ? "inventory" : "plan"),
+        new Hint("F5", "plan again"),
+        new Hint("arrows", "scroll"));
+  }
+
+  @Override
+  public Overlay.Reading help(WizardScreen screen) {
+    return screen.spot().item() == PATH
+        ? FormPage.help(screen.wizard(), path(screen))
+        : new Overlay.Reading(
+            "Review",
+            "The inventory is written to the file below before anything is changed. Ansible reads"
+                + " it too, and quorate install -i FILE does the same install again.\n\n"
+                + "The plan says node by node what would be done. It was worked out from what the"
+                + " nodes have now; nothing is changed before the preflight is good and you say"
+                + " so.",
+            0);
+  }
+
+  @Override
+  public List<String> problems(WizardScreen screen) {
+    return screen.wizard().problems(screen.page()).stream()
+        .filter(p -> p.isError())
+        .map(p -> p.what() + " " + p.remedy())
+        .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package io.quorate.tui.pages;
+
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.Page;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wizard as it stands on the screen: its state, and where the eyes and hands are.
+ *
+ * @param spots where the person is on each page that was visited
+ * @param overlay what lies over the page; null: nothing
+ * @param width columns of the screen
+ * @param height rows of the screen
+ * @param now milliseconds since the program's start
+ * @param lastLook when the newest preflight came back, in the same clock
+ * @param awake whether the background work of a resumed journey was asked for
+ * @param exit how it ended; null while it goes on
+ */
+public record WizardScreen(
+    InstallWizard wizard,
+    Map<Page, Spot> spots,
+    @Nullable Overlay overlay,
+    int width,
+    int height,
+    long now,
+    long lastLook,
+    boolean awake,
+    @Nullable Exit exit) {
+
+  public WizardScreen {
+    spots = Map.copyOf(spots);
+  }
+
+  /** How the wizard was left. */
+  public sealed interface Exit {
+
+    /** The person left; the answers are kept. */
+    record Left() implements Exit {}
+
+    /** The run has started: its dashboard has the screen now. */
+    record Started(String folder) implements Exit {}
+
+    /** The last page was read. */
+    record Finished() implements Exit {}
+  }
+
+  static WizardScreen of(InstallWizard wizard) {
+    return new WizardScreen(wizard, Map.of(), null, 80, 24, 0, 0, false, null);
+  }
+
+  Page page() {
+    return wizard.page();
+  }
+
+  Spot spot() {
+    return spots.getOrDefault(page(), Spot.start());
+  }
+
+  WizardScreen at(Spot spot) {
+    Map<Page, Spot> others = new EnumMap<>(Page.class);
+    others.putAll(spots);
+    others.put(page(), spot);
+    return new WizardScreen(wizard, others, overlay, width, height, now, lastLook, awake, exit);
+  }
+
+  WizardScreen with(InstallWizard other) {
+    return new WizardScreen(other, spots, overlay, width, height, now, lastLook, awake, exit);
+  }
+
+  WizardScreen over(@Nullable Overlay other) {
+    return new WizardScreen(wizard, spots, other, width, height, now, lastLook, awake, exit);
+  }
+
+  WizardScreen resized(int columns, int rows) {
+    return new WizardScreen(wizard, spots, overlay, columns, rows, now, lastLook, awake, exit);
+  }
+
+  WizardScreen at(long millis) {
+    return new WizardScreen(wizard, spots, overlay, width, height, millis, lastLook, awake, exit);
+  }
+
+  WizardScreen looked() {
+    return new WizardScreen(wizard, spots, overlay, width, height, now, now, awake, exit);
+  }
+
+  WizardScreen awakened() {
+    return new WizardScreen(wizard, spots, overlay, width, height, now, lastLook, true, exit);
+  }
+
+  WizardScreen leaving(Exit how) {
+    return new WizardScreen(wizard, spots, null, width, height, now, lastLook, awake, how);
+  }
+}

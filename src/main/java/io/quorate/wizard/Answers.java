@@ -1,0 +1,78 @@
+package io.quorate.wizard;
+
+import io.quorate.inventory.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the person has said, as it was typed. Holds no password; the etcd token is the one secret.
+ *
+ * @param settings by the name a setting has in an inventory; what was never typed is not in it
+ * @param badLines lines of a host list that are waiting to be mended
+ * @param rolesByHand whether a role was toggled; from then on nobody else's roles are moved
+ */
+public record Answers(
+    Map<String, String> settings,
+    List<HostEntry> hosts,
+    List<BadLine> badLines,
+    boolean rolesByHand) {
+
+  public Answers {
+    settings = Map.copyOf(settings);
+    hosts = List.copyOf(hosts);
+    badLines = List.copyOf(badLines);
+  }
+
+  /** Nothing has been said. */
+  public static Answers none() {
+    return new Answers(Map.of(), List.of(), List.of(), false);
+  }
+
+  Answers with(String setting, String text) {
+    Map<String, String> others = new TreeMap<>(settings);
+    others.put(setting, text);
+    return new Answers(others, hosts, badLines, rolesByHand);
+  }
+
+  Answers without(String setting) {
+    Map<String, String> others = new TreeMap<>(settings);
+    others.remove(setting);
+    return new Answers(others, hosts, badLines, rolesByHand);
+  }
+
+  Answers withHosts(List<HostEntry> others) {
+    return new Answers(settings, others, badLines, rolesByHand);
+  }
+
+  Answers withHost(int index, UnaryOperator<HostEntry> change) {
+    List<HostEntry> others = new ArrayList<>(hosts);
+    others.set(index, change.apply(others.get(index)));
+    return withHosts(others);
+  }
+
+  Answers withBadLines(List<BadLine> others) {
+    return new Answers(settings, hosts, others, rolesByHand);
+  }
+
+  Answers toggled(int index, Role role) {
+    Answers toggled = withHost(index, h -> h.toggled(role));
+    return new Answers(settings, toggled.hosts, badLines, true);
+  }
+
+  /** Puts hosts behind the others, with the roles that are usual unless a person gave roles. */
+  Answers adding(List<HostEntry> more) {
+    List<HostEntry> others = new ArrayList<>(hosts);
+    more.forEach(h -> others.add(h.withRoles(Set.of(Role.WORKER))));
+    return withHosts(rolesByHand ? others : UsualRoles.of(others));
+  }
+
+  Answers removing(int index) {
+    List<HostEntry> others = new ArrayList<>(hosts);
+    others.remove(index);
+    return withHosts(rolesByHand ? others : UsualRoles.of(others));
+  }
+}

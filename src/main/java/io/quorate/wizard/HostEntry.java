@@ -1,0 +1,97 @@
+package io.quorate.wizard;
+
+import io.quorate.inventory.Role;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A host as it was typed.
+ *
+ * @param name the node's name
+ * @param address what SSH connects to
+ * @param privateAddress what the other nodes use; empty: the same
+ * @param user the host's own SSH user; empty: the one of the Access page
+ * @param port the host's own SSH port as typed; empty: the one of the Access page
+ * @param check what trying it has shown
+ * @param ticket the number of the newest check; reports with another one are out of date
+ */
+public record HostEntry(
+    String name,
+    String address,
+    String privateAddress,
+    String user,
+    String port,
+    Set<Role> roles,
+    HostCheck check,
+    long ticket) {
+
+  public HostEntry {
+    roles = Set.copyOf(roles);
+  }
+
+  /** A host that nobody has tried yet. */
+  public static HostEntry of(String name, String address) {
+    return new HostEntry(name, address, "", "", "", Set.of(), new HostCheck.Checking(), 0);
+  }
+
+  public boolean isMaster() {
+    return roles.contains(Role.MASTER);
+  }
+
+  public boolean isWorker() {
+    return roles.contains(Role.WORKER);
+  }
+
+  /** {@code master}, {@code worker}, {@code master, worker}, or {@code none}. */
+  public String rolesInWords() {
+    return roles.isEmpty()
+        ? "none"
+        : roles.stream()
+            .sorted()
+            .map(r -> r.name().toLowerCase(java.util.Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  HostEntry named(String other) {
+    return new HostEntry(other, address, privateAddress, user, port, roles, check, ticket);
+  }
+
+  HostEntry withRoles(Set<Role> others) {
+    return new HostEntry(name, address, privateAddress, user, port, others, check, ticket);
+  }
+
+  HostEntry toggled(Role role) {
+    Set<Role> others = EnumSet.noneOf(Role.class);
+    others.addAll(roles);
+    if (!others.remove(role)) {
+      others.add(role);
+    }
+    return withRoles(others);
+  }
+
+  HostEntry checking(long newTicket) {
+    return new HostEntry(
+        name, address, privateAddress, user, port, roles, new HostCheck.Checking(), newTicket);
+  }
+
+  HostEntry checked(HostCheck found) {
+    return new HostEntry(name, address, privateAddress, user, port, roles, found, ticket);
+  }
+
+  /** The line that gives this host when typed on the Hosts page. */
+  public String line() {
+    StringBuilder line = new StringBuilder(name).append(' ');
+    if (!user.isEmpty()) {
+      line.append(user).append('@');
+    }
+    boolean brackets = !port.isEmpty() && address.indexOf(':') >= 0;
+    line.append(brackets ? "[" + address + "]" : address);
+    if (!port.isEmpty()) {
+      line.append(':').append(port);
+    }
+    return privateAddress.isEmpty()
+        ? line.toString()
+        : line.append(' ').append(privateAddress).toString();
+  }
+}

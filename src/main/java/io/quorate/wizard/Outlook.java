@@ -1,0 +1,100 @@
+package io.quorate.wizard;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the background has said of the plan, the preflight and the run.
+ *
+ * @param plan what would change
+ * @param runAsked whether the run was told to start
+ * @param folder of the run; empty until it has started
+ * @param end how the run ended; null before
+ * @param notice what could not be done, or was done beside the way; empty when there is nothing
+ */
+public record Outlook(
+    PlanState plan,
+    PreflightState preflight,
+    boolean runAsked,
+    String folder,
+    WizardReport.@Nullable RunEnded end,
+    String notice) {
+
+  /**
+   * The plan by node.
+   *
+   * @param ticket of the newest request; 0: none
+   * @param preview null until it is made
+   * @param failure why it could not be made; may be empty
+   */
+  public record PlanState(
+      long ticket, boolean busy, @Nullable PlanPreview preview, String failure) {}
+
+  static Outlook blank() {
+    return new Outlook(
+        new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null, "");
+  }
+
+  public boolean hasStarted() {
+    return runAsked;
+  }
+
+  /** Whether the run has its own process: from then on it is resumed, not the wizard. */
+  public boolean isUnderWay() {
+    return !folder.isEmpty();
+  }
+
+  public boolean hasEnded() {
+    return end != null;
+  }
+
+  Outlook planning(long ticket) {
+    return with(new PlanState(ticket, true, plan.preview(), ""));
+  }
+
+  Outlook preflighting(long ticket) {
+    return with(preflight.asking(ticket));
+  }
+
+  Outlook starting() {
+    return new Outlook(plan, preflight, true, "", null, "");
+  }
+
+  Outlook with(PlanState other) {
+    return new Outlook(other, preflight, runAsked, folder, end, notice);
+  }
+
+  Outlook with(PreflightState other) {
+    return new Outlook(plan, other, runAsked, folder, end, notice);
+  }
+
+  Outlook noticing(String text) {
+    return new Outlook(plan, preflight, runAsked, folder, end, text);
+  }
+
+  Outlook heard(WizardReport report) {
+    return switch (report) {
+      case WizardReport.PlanMade made ->
+          made.ticket() == plan.ticket()
+              ? with(new PlanState(plan.ticket(), false, made.plan(), ""))
+              : this;
+      case WizardReport.PreflightDone done -> with(preflight.heard(done));
+      case WizardReport.RunStarted started ->
+          new Outlook(plan, preflight, true, started.folder(), null, "");
+      case WizardReport.RunEnded ended ->
+          new Outlook(plan, preflight, runAsked, folder, ended, notice);
+      case WizardReport.Written written ->
+          noticing("The inventory was written to " + written.path() + ".");
+      case WizardReport.Failed failed -> heard(failed);
+      case WizardReport.Saved _, WizardReport.HostChecked _ -> this;
+    };
+  }
+
+  private Outlook heard(WizardReport.Failed failed) {
+    return switch (failed.work()) {
+      case PLAN -> with(new PlanState(plan.ticket(), false, plan.preview(), failed.message()));
+      case PREFLIGHT -> with(preflight.failed(failed.message()));
+      case START -> new Outlook(plan, preflight, false, "", null, failed.message());
+      case ACCEPT_KEYS, SAVE, WRITE -> noticing(failed.message());
+    };
+  }
+}

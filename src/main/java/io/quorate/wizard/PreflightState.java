@@ -1,0 +1,124 @@
+package io.quorate.wizard;
+
+import io.quorate.inventory.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How far the look at the nodes has come.
+ *
+ * @param ticket of the newest request; 0: none
+ * @param busy whether nodes are being looked at
+ * @param findings of the newest look that came back
+ * @param acknowledged warnings a person has agreed to; one whose text changes is news
+ * @param failure why the look could not be taken at all; may be empty
+ */
+public record PreflightState(
+    long ticket, boolean busy, List<Finding> findings, Set<String> acknowledged, String failure) {
+
+  public PreflightState {
+    findings = List.copyOf(findings);
+    acknowledged = Set.copyOf(acknowledged);
+  }
+
+  static PreflightState blank() {
+    return new PreflightState(0, false, List.of(), Set.of(), "");
+  }
+
+  PreflightState asking(long newTicket) {
+    return new PreflightState(newTicket, true, findings, acknowledged, failure);
+  }
+
+  PreflightState heard(WizardReport.PreflightDone done) {
+    return done.ticket() == ticket
+        ? new PreflightState(ticket, false, done.findings(), acknowledged, "")
+        : this;
+  }
+
+  PreflightState failed(String message) {
+    return new PreflightState(ticket, false, List.of(), acknowledged, message);
+  }
+
+  PreflightState acknowledging(Finding finding) {
+    Set<String> more = new HashSet<>(acknowledged);
+    more.add(finding.fingerprint());
+    return new PreflightState(ticket, busy, findings, more, failure);
+  }
+
+  public boolean isAcknowledged(Finding finding) {
+    return acknowledged.contains(finding.fingerprint());
+  }
+
+  /** The checks in the order in which they were reported, to their titles: the matrix's columns. */
+  public Map<String, String> checks() {
+    Map<String, String> titles = new LinkedHashMap<>();
+    findings.forEach(f -> titles.putIfAbsent(f.check(), f.title()));
+    return titles;
+  }
+
+  /** What is worst among what a check found on a node. */
+  public Optional<Finding> at(String node, String check) {
+    return findings.stream()
+        .filter(f -> f.node().equals(node) && f.check().equals(check))
+        .max((a, b) -> Integer.compare(weight(a), weight(b)));
+  }
+
+  private static int weight(Finding finding) {
+    return switch (finding.status()) {
+      case GOOD -> 0;
+      case WARNING -> 1;
+      case BAD -> 2;
+    };
+  }
+
+  /** Whether a new look by itself could help: something is bad, or the look failed. */
+  public boolean isWorthRepeating() {
+    return !busy
+        && (!failure.isEmpty()
+            || findings.stream().anyMatch(f -> f.status() == Finding.Status.BAD));
+  }
+
+  /** Warnings that nobody has agreed to yet. */
+  public List<Finding> openWarnings() {
+    return findings.stream()
+        .filter(f -> f.status() == Finding.Status.WARNING && !isAcknowledged(f))
+        .toList();
+  }
+
+  /** What keeps the journey from going on. */
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    if (!failure.isEmpty()) {
+      problems.add(
+          Problem.error(
+              "", "The nodes could not be looked at: " + failure, "Mend it; r looks again."));
+    } else if (busy || findings.isEmpty()) {
+      problems.add(
+          Problem.error("", "The nodes are still being looked at.", "Wait for the result."));
+    }
+    for (Finding finding : findings) {
+      if (finding.status() == Finding.Status.BAD) {
+        problems.add(
+            Problem.error(
+                field(finding), finding.where() + ": " + finding.found(), finding.remedy()));
+      }
+    }
+    for (Finding finding : openWarnings()) {
+      problems.add(
+          Problem.error(
+              field(finding),
+              finding.where() + ": " + finding.found(),
+              "Acknowledge this warning with a, or mend it."));
+    }
+    return problems;
+  }
+
+  private static String field(Finding finding) {
+    return "hosts." + finding.node() + "." + finding.check();
+  }
+}

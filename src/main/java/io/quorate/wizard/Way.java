@@ -1,0 +1,49 @@
+package io.quorate.wizard;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where the person is, and where they have been.
+ *
+ * @param insisted pages that were to be left in spite of errors
+ * @param touched fields that were edited
+ */
+public record Way(Page page, Set<Page> visited, Set<Page> insisted, Set<String> touched) {
+
+  public Way {
+    visited = Set.copyOf(visited);
+    insisted = Set.copyOf(insisted);
+    touched = Set.copyOf(touched);
+  }
+
+  static Way start() {
+    return new Way(Page.ACCESS, Set.of(Page.ACCESS), Set.of(), Set.of());
+  }
+
+  Way to(Page target) {
+    Set<Page> seen = EnumSet.of(target);
+    seen.addAll(visited);
+    return new Way(target, seen, insisted, touched);
+  }
+
+  Way insisting(Page refused) {
+    Set<Page> pages = EnumSet.of(refused);
+    pages.addAll(insisted);
+    return new Way(page, visited, pages, touched);
+  }
+
+  Way touching(String field) {
+    Set<String> fields = new HashSet<>(touched);
+    fields.add(field);
+    return new Way(page, visited, insisted, fields);
+  }
+
+  /** Nobody likes to be told that a field is wrong before they came to it. */
+  boolean shows(Page where, String field) {
+    return touched.contains(field)
+        || insisted.contains(where)
+        || (visited.contains(where) && where != page);
+  }
+}

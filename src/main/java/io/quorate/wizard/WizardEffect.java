@@ -1,0 +1,62 @@
+package io.quorate.wizard;
+
+import io.quorate.inventory.Access;
+import io.quorate.inventory.Inventory;
+import java.util.List;
+
+/** Background work that the wizard wants done, as data. Its reports are {@link WizardReport}s. */
+public sealed interface WizardEffect {
+
+  /**
+   * One host to try.
+   *
+   * @param ticket comes back with the report
+   * @param user empty: the one of the access
+   * @param port 0: the one of the access
+   */
+  record HostToCheck(long ticket, String name, String address, String user, int port) {}
+
+  /** Try these hosts side by side; each reports for itself. */
+  record CheckHosts(List<HostToCheck> hosts, Access access, AccessSecrets secrets)
+      implements WizardEffect {
+    public CheckHosts {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /** A host key that a person has agreed to. */
+  record AcceptedKey(HostToCheck host, String type, String fingerprint) {}
+
+  /** Remember these host keys, then try their hosts again. */
+  record AcceptHostKeys(List<AcceptedKey> keys, Access access, AccessSecrets secrets)
+      implements WizardEffect {
+    public AcceptHostKeys {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** Work out what would change on each node; changes nothing. */
+  record MakePlan(long ticket, Inventory inventory, AccessSecrets secrets)
+      implements WizardEffect {}
+
+  /** Look at each node; changes nothing. */
+  record RunPreflight(long ticket, Inventory inventory, AccessSecrets secrets)
+      implements WizardEffect {}
+
+  /** Keep the answers for a later start. A newer one replaces an older one that still waits. */
+  record SaveAnswers(String text) implements WizardEffect {}
+
+  /** The answers have been used: they are not offered again. */
+  record ForgetAnswers() implements WizardEffect {}
+
+  /** Write the inventory file. */
+  record WriteInventory(Inventory inventory, String path) implements WizardEffect {}
+
+  /**
+   * Write the inventory and start the run.
+   *
+   * @param path where the inventory is written first, so that the run can be resumed from it
+   */
+  record StartRun(Inventory inventory, String path, AccessSecrets secrets)
+      implements WizardEffect {}
+}

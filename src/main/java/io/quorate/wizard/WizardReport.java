@@ -1,0 +1,66 @@
+package io.quorate.wizard;
+
+import java.util.List;
+
+/** What background work tells the wizard. */
+public sealed interface WizardReport {
+
+  /**
+   * A host's state has become known.
+   *
+   * @param ticket of the {@link WizardEffect.HostToCheck}
+   */
+  record HostChecked(long ticket, HostCheck check) implements WizardReport {}
+
+  /**
+   * @param ticket of the {@link WizardEffect.MakePlan}
+   */
+  record PlanMade(long ticket, PlanPreview plan) implements WizardReport {}
+
+  /**
+   * @param ticket of the {@link WizardEffect.RunPreflight}
+   */
+  record PreflightDone(long ticket, List<Finding> findings) implements WizardReport {
+    public PreflightDone {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** What was asked for could not be done; the wizard shows it where it was asked for. */
+  record Failed(Work work, String message) implements WizardReport {}
+
+  /** What can fail as a whole. */
+  enum Work {
+    ACCEPT_KEYS,
+    PLAN,
+    PREFLIGHT,
+    SAVE,
+    WRITE,
+    START
+  }
+
+  /** The answers are on disk. */
+  record Saved() implements WizardReport {}
+
+  /** The inventory is on disk. */
+  record Written(String path) implements WizardReport {}
+
+  /** The run has its own process now. */
+  record RunStarted(String folder) implements WizardReport {}
+
+  /**
+   * The run is over.
+   *
+   * @param verified whether every closing check holds
+   * @param summary how it ended, a sentence
+   * @param evidence what was asked and what came back, a line each
+   */
+  record RunEnded(
+      boolean verified, String summary, List<String> evidence, List<String> nextCommands)
+      implements WizardReport {
+    public RunEnded {
+      evidence = List.copyOf(evidence);
+      nextCommands = List.copyOf(nextCommands);
+    }
+  }
+}

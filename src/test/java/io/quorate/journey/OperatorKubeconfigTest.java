@@ -1,0 +1,92 @@
+package io.quorate.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorKubeconfigTest {
+
+  @TempDir Path home;
+
+  private static String access(String name, String server) {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: %1$s
+          cluster: {server: "%2$s"}
+        users:
+        - name: %1$s-admin
+          user: {token: obviously-fake}
+        contexts:
+        - name: %1$s
+          context: {cluster: %1$s, user: %1$s-admin}
+        current-context: %1$s
+        """
+        .formatted(name, server);
+  }
+
+  private OperatorKubeconfig config() {
+    return OperatorKubeconfig.standard(Map.of(), home);
+  }
+
+  @Test
+  void isMadeWhereThereIsNone() throws Exception {
+    var saved = config().save("home", access("home", "https://a:6443"));
+    assertThat(saved.file()).isEqualTo(home.resolve(".kube/config"));
+    assertThat(saved.command()).isEqualTo("kubectl --context home get nodes");
+    assertThat(Files.readString(saved.file())).contains("https://a:6443", "current-context: home");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(saved.file())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void keepsWhatIsThereAndItsCurrentContext() throws Exception {
+    config().save("home", access("home", "https://a:6443"));
+    config().save("lab", access("lab", "https://b:6443"));
+    assertThat(Files.readString(home.resolve(".kube/config")))
+        .contains("https://a:6443", "https://b:6443", "current-context: home");
+  }
+
+  @Test
+  void neverReplacesAnEntry() throws Exception {
+    config().save("home", access("home", "https://a:6443"));
+    String before = Files.readString(home.resolve(".kube/config"));
+    var saved = config().save("home", access("home", "https://other:6443"));
+    assertThat(Files.readString(home.resolve(".kube/config"))).isEqualTo(before);
+    assertThat(saved.file()).isEqualTo(home.resolve(".kube/quorate-home.yaml"));
+    assertThat(Files.readString(saved.file())).contains("https://other:6443");
+    assertThat(config().save("home", access("home", "https://third:6443")).file())
+        .isEqualTo(home.resolve(".kube/quorate-home-1.yaml"));
+  }
+
+  @Test
+  void savingTheSameAgainChangesNothing() throws Exception {
+    config().save("home", access("home", "https://a:6443"));
+    String before = Files.readString(home.resolve(".kube/config"));
+    config().save("home", access("home", "https://a:6443"));
+    assertThat(Files.readString(home.resolve(".kube/config"))).isEqualTo(before);
+    assertThat(home.resolve(".kube/quorate-home.yaml")).doesNotExist();
+  }
+
+  @Test
+  void aBrokenFileIsLeftAlone() throws Exception {
+    Files.createDirectories(home.resolve(".kube"));
+    Files.writeString(home.resolve(".kube/config"), "a: [broken");
+    assertThat(config().save("home", access("home", "https://a:6443")).file())
+        .isEqualTo(home.resolve(".kube/quorate-home.yaml"));
+    assertThat(Files.readString(home.resolve(".kube/config"))).isEqualTo("a: [broken");
+  }
+
+  @Test
+  void followsTheEnvironment() {
+    assertThat(OperatorKubeconfig.standard(Map.of("KUBECONFIG", "/x/one:/x/two"), home))
+        .extracting("file")
+        .isEqualTo(Path.of("/x/one"));
+  }
+}

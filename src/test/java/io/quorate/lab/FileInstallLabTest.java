@@ -1,0 +1,138 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An inventory written by hand, installed without the wizard: three masters that also work and a
+ * worker. The tests build on one another.
+ */
+@Tag("lab")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FileInstallLabTest {
+
+  private static final int NODES = 4;
+  @TempDir static Path home;
+  private static Program quorate;
+
+  @BeforeAll
+  static void freshNodes() {
+    Lab.fresh(NODES);
+    quorate = new Program(home);
+  }
+
+  private static Path inventory(LabInventory inventory) {
+    return quorate.inventory("lab.yaml", inventory.text());
+  }
+
+  private static LabInventory standard() {
+    return new LabInventory(3, NODES);
+  }
+
+  @Test
+  @Order(1)
+  void dryRunSaysWhatWouldChangeAndChangesNothing() {
+    var result = quorate.install(inventory(standard()), "--dry-run");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).contains("kube-apiserver.service", "node-4", "nothing was changed");
+    assertThat(Lab.ssh("node-1", "ls /etc/kubernetes /var/lib/etcd /var/lib/quorate").exitCode())
+        .isNotZero();
+  }
+
+  @Test
+  @Order(2)
+  void installsAVerifiedCluster() {
+    var result = quorate.install(inventory(standard()), "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    System.out.println("figure: install of 4 nodes took " + result.took());
+    Cluster.assertReady(NODES);
+    Cluster.assertServesPods(NODES);
+    var kubeconfig =
+        Commands.run(
+            Duration.ofSeconds(20),
+            Map.of(),
+            Lab.inside("cat", home.resolve(".kube/config").toString()));
+    assertThat(kubeconfig.orFail().output()).contains("name: lab");
+  }
+
+  @Test
+  @Order(3)
+  void aSecondRunChangesAndRestartsNothing() {
+    Map<String, Map<String, String>> before = startTimes();
+    var result = quorate.install(inventory(standard()), "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).contains("nothing was changed").doesNotContain("changed ");
+    assertThat(startTimes()).isEqualTo(before);
+    System.out.println("figure: a run with nothing to do took " + result.took());
+    assertThat(result.took()).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  @Order(4)
+  void oneSettingChangesOnlyWhatDependsOnIt() {
+    LabInventory wanted = standard().set("service_node_port_range", "30000-31000");
+    assertThat(restartedBy(wanted))
+        .isEqualTo(
+            Set.of(
+                "node-1 kube-apiserver.service",
+                "node-2 kube-apiserver.service",
+                "node-3 kube-apiserver.service"));
+
+    wanted.set("kubelet_custom_flags", "[\"--max-pods=100\"]");
+    assertThat(restartedBy(wanted))
+        .isEqualTo(
+            Set.of(
+                "node-1 kubelet.service",
+                "node-2 kubelet.service",
+                "node-3 kubelet.service",
+                "node-4 kubelet.service"));
+
+    wanted.set("firewall_ports", "[{name: kubelet, port: 10250}, {name: mine, port: 9999}]");
+    assertThat(restartedBy(wanted))
+        .isEqualTo(
+            Set.of(
+                "node-1 kube-firewall.service",
+                "node-2 kube-firewall.service",
+                "node-3 kube-firewall.service",
+                "node-4 kube-firewall.service"));
+    Cluster.assertReady(NODES);
+  }
+
+  private Set<String> restartedBy(LabInventory wanted) {
+    Map<String, Map<String, String>> before = startTimes();
+    var result = quorate.install(inventory(wanted), "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    Map<String, Map<String, String>> after = startTimes();
+    Set<String> restarted = new TreeSet<>();
+    after.forEach(
+        (node, units) ->
+            units.forEach(
+                (unit, time) -> {
+                  if (!time.equals(before.get(node).get(unit))) {
+                    restarted.add(node + " " + unit);
+                  }
+                }));
+    return restarted;
+  }
+
+  private static Map<String, Map<String, String>> startTimes() {
+    Map<String, Map<String, String>> times = new HashMap<>();
+    for (int i = 1; i <= NODES; i++) {
+      times.put("node-" + i, Cluster.startTimes("node-" + i));
+    }
+    return times;
+  }
+}

@@ -1,0 +1,94 @@
+package io.quorate.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The lab of src/test/lab as tests use it. Where it cannot run, everything fails with the reason.
+ */
+final class Lab {
+
+  static final String MIRROR = "http://10.77.0.1:8000";
+  private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
+  private static final Path RUN = Path.of("/var/lib/quorate-lab");
+
+  private Lab() {}
+
+  /** Makes nodes node-1 to node-N exist with fresh disks, and serves the mirror. */
+  static void fresh(int nodes) {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      throw new AssertionError("the lab needs root: run the lab tests as root");
+    }
+    if (existing() != nodes) {
+      lab("down");
+      lab("up", Integer.toString(nodes));
+    } else {
+      lab("reset");
+    }
+    script("mirror", Duration.ofMinutes(10), "build").orFail();
+    script("mirror", Duration.ofMinutes(1), "serve").orFail();
+  }
+
+  /** The mirror's own commands, such as path and serve. */
+  static String mirror(String... arguments) {
+    return script("mirror", Duration.ofMinutes(2), arguments).orFail().output();
+  }
+
+  static void down() {
+    lab("down");
+  }
+
+  private static int existing() {
+    return (int)
+        script("lab", Duration.ofMinutes(5), "addresses").orFail().output().lines().count();
+  }
+
+  static String lab(String... arguments) {
+    return script("lab", Duration.ofMinutes(10), arguments).orFail().output();
+  }
+
+  private static Commands.Result script(String name, Duration timeout, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(SCRIPTS.resolve(name).toString());
+    command.addAll(Arrays.asList(arguments));
+    return Commands.run(timeout, Map.of(), command);
+  }
+
+  /** A command on a node, as root. */
+  static Commands.Result ssh(String node, String command) {
+    return script("lab", Duration.ofMinutes(2), "ssh", node, command);
+  }
+
+  /** The words that run a program inside the lab's network. */
+  static List<String> inside(String... command) {
+    List<String> words = new ArrayList<>(List.of(SCRIPTS.resolve("lab").toString(), "exec"));
+    words.addAll(Arrays.asList(command));
+    return words;
+  }
+
+  static Path key() {
+    return RUN.resolve("id_ed25519");
+  }
+
+  static Path knownHosts() {
+    return RUN.resolve("known_hosts");
+  }
+
+  static String address(int node) {
+    return "10.77.0." + (10 + node);
+  }
+
+  /** Fails early, and in words, where the packaged program is not there. */
+  static Path program() {
+    Path program = Path.of("target/quorate/bin/quorate").toAbsolutePath();
+    if (!Files.isExecutable(program)) {
+      throw new AssertionError(program + " is not built");
+    }
+    return program;
+  }
+}

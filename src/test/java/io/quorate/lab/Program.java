@@ -1,0 +1,78 @@
+package io.quorate.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged program with a home of its own, run inside the lab's network. */
+final class Program {
+
+  private final Path home;
+
+  /** A home whose known_hosts holds the lab's nodes as they are now. */
+  Program(Path home) {
+    this.home = home;
+    try {
+      Path ssh = Files.createDirectories(home.resolve(".ssh"));
+      Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
+      trustTheNodes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void trustTheNodes() throws IOException {
+    Files.copy(
+        Lab.knownHosts(), home.resolve(".ssh/known_hosts"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Map<String, String> environment() {
+    return Map.of(
+        "HOME", home.toString(),
+        "XDG_STATE_HOME", home.resolve("state").toString(),
+        "XDG_CACHE_HOME", home.resolve("cache").toString(),
+        "XDG_DATA_HOME", home.resolve("data").toString(),
+        "XDG_CONFIG_HOME", home.resolve("config").toString(),
+        "KUBECONFIG", home.resolve(".kube/config").toString(),
+        "SSH_AUTH_SOCK", "",
+        "LC_ALL", "C.UTF-8",
+        "TERM", "xterm-256color");
+  }
+
+  /** The words that start it, to be run with {@link #environment()}. */
+  static List<String> words(String... arguments) {
+    List<String> command = new ArrayList<>(Lab.inside(Lab.program().toString()));
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  Commands.Result run(Duration timeout, String... arguments) {
+    return Commands.run(timeout, environment(), words(arguments));
+  }
+
+  Commands.Result install(Path inventory, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("install", "-i", inventory.toString()));
+    arguments.addAll(Arrays.asList(more));
+    return run(Duration.ofMinutes(6), arguments.toArray(String[]::new));
+  }
+
+  Path inventory(String name, String text) {
+    try {
+      return Files.writeString(home.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Quorate refuses: with a message that says why, and without touching a node. */
+@Tag("lab")
+class RefusalLabTest {
+
+  private static final int INVALID = 2;
+  private static final int REFUSED = 3;
+  private static final String TOUCHED =
+      "ls -d /etc/kubernetes /var/lib/etcd /var/lib/quorate /opt/cni /usr/local/bin/kubelet"
+          + " /etc/systemd/system/kube* 2>/dev/null";
+
+  @TempDir Path home;
+  private Program quorate;
+
+  @BeforeAll
+  static void freshNodes() {
+    Lab.fresh(3);
+  }
+
+  @BeforeEach
+  void program() {
+    quorate = new Program(home);
+  }
+
+  @AfterEach
+  void nothingWasChanged() {
+    for (int i = 1; i <= 3; i++) {
+      assertThat(Lab.ssh("node-" + i, TOUCHED).output()).as("left on node-" + i).isEmpty();
+    }
+  }
+
+  private Commands.Result install(LabInventory inventory) {
+    return quorate.install(
+        quorate.inventory("lab.yaml", inventory.text()), "--plain", "--yes");
+  }
+
+  private void assertRefused(LabInventory inventory, int exitCode, String... words) {
+    var result = install(inventory);
+    assertThat(result.output()).contains(words);
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(exitCode);
+  }
+
+  private static LabInventory standard() {
+    return new LabInventory(3, 3);
+  }
+
+  @Test
+  void twoMasters() {
+    assertRefused(new LabInventory(2, 3), INVALID, "2 masters", "lab.yaml:");
+  }
+
+  @Test
+  void overlappingNetworks() {
+    assertRefused(
+        standard().set("cluster_cidr", "10.1.0.0/16"), INVALID, "cluster_cidr", "10.1.0.0/16");
+  }
+
+  @Test
+  void aWeakToken() {
+    assertRefused(
+        standard().set("etcd_initial_token", "initialtoken0987"), INVALID, "etcd_initial_token");
+  }
+
+  @Test
+  void anUnknownHostKey() throws Exception {
+    Files.writeString(home.resolve(".ssh/known_hosts"), "");
+    assertRefused(standard(), REFUSED, "is not known yet", "SHA256:");
+  }
+
+  @Test
+  void aChangedHostKey() throws Exception {
+    List<String> swapped = new ArrayList<>();
+    for (String line : Files.readAllLines(Lab.knownHosts())) {
+      swapped.add(
+          line.startsWith(Lab.address(1) + " ")
+              ? line.replace(Lab.address(1), Lab.address(9))
+              : line.startsWith(Lab.address(2) + " ")
+                  ? line + "\n" + line.replace(Lab.address(2), Lab.address(1))
+                  : line);
+    }
+    Files.write(home.resolve(".ssh/known_hosts"), swapped);
+    assertRefused(standard(), REFUSED, "another host key than the known one", "installed anew");
+  }
+
+  @Test
+  void aWrongSudoPassword() {
+    Path inventory =
+        quorate.inventory(
+            "lab.yaml",
+            standard()
+                .set("ansible_user", "ops")
+                .set("ansible_become", "true")
+                .set("ask_become_password", "true")
+                .text());
+    try (Tmux terminal = Tmux.open(100, 40, quorate.environment(), home)) {
+      terminal.type(
+          String.join(" ", Program.words("install", "-i", inventory.toString(), "--yes", "--plain"))
+              + "; echo exit=$?");
+      terminal.press("Enter");
+      terminal.await(Duration.ofSeconds(30), "sudo password");
+      for (int i = 0; i < 4; i++) {
+        terminal.type("not-the-password").press("Enter");
+        int tries = i;
+        terminal.await(
+            Duration.ofSeconds(40),
+            "the answer to try " + tries,
+            s ->
+                s.contains("exit=")
+                    || s.split("does not take the password", -1).length - 1 > tries);
+      }
+      String screen = terminal.await(Duration.ofSeconds(30), "exit=3");
+      assertThat(terminal.history()).contains("does not take the password of ops");
+      assertThat(screen).doesNotContain("not-the-password");
+    }
+  }
+
+  @Test
+  void anUnsupportedSystem() {
+    String release = "/etc/os-release";
+    Lab.ssh("node-2", "cp --remove-destination $(readlink -f " + release + ") /root/os && rm " + release
+        + " && printf 'ID=arch\\nVERSION_ID=1\\nPRETTY_NAME=Arch\\n' >" + release).orFail();
+    try {
+      assertRefused(standard(), REFUSED, "node-2", "Arch");
+    } finally {
+      Lab.ssh("node-2", "rm " + release + " && ln -s ../usr/lib/os-release " + release).orFail();
+    }
+  }
+
+  @Test
+  void aPortInUse() {
+    Lab.ssh("node-3", "systemd-run --unit=squatter socat TCP-LISTEN:6443,fork /dev/null").orFail();
+    try {
+      assertRefused(standard(), REFUSED, "node-3", "6443", "socat");
+    } finally {
+      Lab.ssh("node-3", "systemctl stop squatter").orFail();
+    }
+  }
+
+  @Test
+  void aWrongChecksumOnTheMirror() throws Exception {
+    Path mirror = Path.of(Lab.mirror("path").strip());
+    Path broken = home.resolve("mirror");
+    Commands.run(
+            Duration.ofMinutes(1), Map.of(), List.of("cp", "-al", mirror.toString(), broken.toString()))
+        .orFail();
+    Path sum =
+        broken.resolve("dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet.sha256");
+    Files.delete(sum);
+    String wrong = "0".repeat(64);
+    Files.writeString(sum, wrong);
+    Lab.mirror("serve", broken.toString());
+    try {
+      var result = install(standard());
+      assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+      String right =
+          Files.readString(mirror.resolve("dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet.sha256"))
+              .strip();
+      assertThat(result.output()).contains(wrong, right);
+    } finally {
+      Lab.mirror("serve");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.quorate.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringWriter;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
+import org.junit.jupiter.api.Test;
+
+class AuthorityTest {
+  private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+  private static final Authority AUTHORITY = Authority.create("test-ca", NOW, 10);
+  private static final Leaf LEAF =
+      Leaf.server("api", Set.of("api", "api.default"), Set.of("10.0.0.1", "fd00::1"));
+
+  @Test
+  void anAuthorityLivesForTenYearsAndSurvivesItsText() {
+    assertThat(AUTHORITY.notAfter()).isEqualTo(Instant.parse("2036-11-01T12:00:00Z"));
+    assertThat(Authority.read(AUTHORITY.credential()).credential())
+        .isEqualTo(AUTHORITY.credential());
+    assertThat(AUTHORITY.credential().key()).startsWith("-----BEGIN PRIVATE KEY-----\n");
+  }
+
+  @Test
+  void anIssuedLeafMatchesWhatWasWanted() {
+    assertThat(AUTHORITY.mismatch(LEAF, AUTHORITY.issue(LEAF, NOW), NOW)).isEmpty();
+    Leaf node = Leaf.client("system:node:node-1", "system:nodes", "a,b=c");
+    assertThat(AUTHORITY.mismatch(node, AUTHORITY.issue(node, NOW), NOW)).isEmpty();
+  }
+
+  @Test
+  void everyDifferenceHasItsReason() {
+    Credential found = AUTHORITY.issue(LEAF, NOW);
+    assertThat(AUTHORITY.mismatch(LEAF, found, NOW.plus(Duration.ofDays(306))))
+        .hasValueSatisfying(reason -> assertThat(reason).startsWith("expires at 2027-11-01"));
+    assertThat(Authority.create("test-ca", NOW, 10).mismatch(LEAF, found, NOW))
+        .contains("signed by another authority");
+    assertThat(AUTHORITY.mismatch(Leaf.server("api", Set.of("api"), Set.of()), found, NOW))
+        .contains("its names differ");
+    assertThat(AUTHORITY.mismatch(Leaf.client("other"), found, NOW))
+        .hasValueSatisfying(reason -> assertThat(reason).startsWith("its subject is"));
+    assertThat(AUTHORITY.mismatch(Leaf.both("api", LEAF.dnsNames(), LEAF.addresses()), found, NOW))
+        .contains("it serves for something else");
+    Credential stranger = new Credential(found.certificate(), AUTHORITY.credential().key());
+    assertThat(AUTHORITY.mismatch(LEAF, stranger, NOW)).contains("its key is another's");
+    assertThat(AUTHORITY.mismatch(LEAF, new Credential("", ""), NOW)).contains("no PEM block");
+  }
+
+  @Test
+  void aLeafNeverOutlivesItsAuthority() {
+    Instant late = AUTHORITY.notAfter().minus(Duration.ofDays(100));
+    assertThat(Pem.certificate(AUTHORITY.issue(LEAF, late).certificate()).getNotAfter())
+        .isEqualTo(AUTHORITY.notAfter());
+  }
+
+  @Test
+  void olderFormsOfKeysAreRead() throws Exception {
+    // What openssl writes: SEC 1, with the curve in it.
+    Credential found = AUTHORITY.credential();
+    var scalar = ((ECPrivateKey) Pem.privateKey(found.key())).getS();
+    var key =
+        new org.bouncycastle.asn1.sec.ECPrivateKey(256, scalar, SECObjectIdentifiers.secp256r1);
+    StringWriter sec1 = new StringWriter();
+    try (PemWriter writer = new PemWriter(sec1)) {
+      writer.writeObject(new PemObject("EC PRIVATE KEY", key.getEncoded()));
+    }
+    assertThat(Authority.read(new Credential(found.certificate(), sec1.toString())).notAfter())
+        .isEqualTo(AUTHORITY.notAfter());
+  }
+
+  @Test
+  void aForeignKeyIsRefused() {
+    Credential mixed =
+        new Credential(
+            AUTHORITY.credential().certificate(),
+            Authority.create("other", NOW, 1).credential().key());
+    assertThatThrownBy(() -> Authority.read(mixed)).isInstanceOf(PkiException.class);
+    ServiceAccountKeys keys = ServiceAccountKeys.create();
+    ServiceAccountKeys others = ServiceAccountKeys.create();
+    assertThat(ServiceAccountKeys.read(keys.privateKey(), keys.publicKey())).isEqualTo(keys);
+    assertThatThrownBy(() -> ServiceAccountKeys.read(keys.privateKey(), others.publicKey()))
+        .isInstanceOf(PkiException.class);
+  }
+
+  @Test
+  void keysAreNeverShown() {
+    assertThat(AUTHORITY.credential().toString()).doesNotContain("PRIVATE");
+    assertThat(ServiceAccountKeys.create().toString()).doesNotContain("PRIVATE");
+    assertThat(
+            Kubeconfig.embedded("c", "https://1", "admin", "c", "", AUTHORITY.credential())
+                .toString())
+        .doesNotContain("LS0t");
+  }
+}

@@ -1,0 +1,304 @@
+package io.quorate.plan;
+
+import static io.quorate.plan.Outcome.CHANGED;
+import static io.quorate.plan.Outcome.FAILED;
+import static io.quorate.plan.Outcome.UNCHANGED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.plan.Operation.NoService;
+import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.Service;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Units and packages, with systemctl, dpkg and apt played by scripts. */
+class ShellServicesTest {
+
+  /** Keeps a unit's properties in files: units/UNIT/ActiveState and so on. */
+  private static final String SYSTEMCTL =
+      """
+      units=%s
+      case $1 in --quiet) shift ;; esac
+      verb=$1
+      shift
+      case $verb in
+        show)
+          while [ "$1" != -- ]; do shift; done
+          shift
+          first=yes
+          for unit in "$@"; do
+            [ "$first" ] || echo
+            first=
+            if [ -d "$units/$unit" ]; then
+              for property in Type MainPID LoadState ActiveState UnitFileState NeedDaemonReload; do
+                echo "$property=$(cat "$units/$unit/$property" 2>/dev/null)"
+              done
+            else
+              printf 'LoadState=not-found\\nActiveState=inactive\\nNeedDaemonReload=no\\n'
+            fi
+          done
+          exit
+          ;;
+      esac
+      echo "$verb $*" >>"$units/../calls"
+      case $verb in
+        disable)
+          shift
+          echo inactive >"$units/$1/ActiveState"
+          echo disabled >"$units/$1/UnitFileState"
+          ;;
+        enable) echo enabled >"$units/$1/UnitFileState" ;;
+        daemon-reload) for unit in "$units"/*; do echo no >"$unit/NeedDaemonReload"; done ;;
+        restart)
+          [ ! -e "$units/$1/broken" ] || { echo "Job for $1 failed."; exit 1; }
+          echo active >"$units/$1/ActiveState"
+          if [ -e "$units/$1/flaps" ]; then (sleep 0.3; echo activating >"$units/$1/ActiveState") & fi
+          ;;
+        reload) [ ! -e "$units/$1/no-reload" ] ;;
+      esac
+      """;
+
+  @TempDir Path temp;
+  private ShellBench bench;
+
+  @BeforeEach
+  void bench() throws Exception {
+    bench = new ShellBench(temp);
+    Files.createDirectories(temp.resolve("units"));
+    bench.command("systemctl", SYSTEMCTL.formatted(bench.path("units")));
+    bench.command("journalctl", "echo \"journal $*\"\n");
+  }
+
+  private void unit(String name, String type, String active, String enabled) throws Exception {
+    Path unit = Files.createDirectories(temp.resolve("units").resolve(name));
+    Files.writeString(unit.resolve("Type"), type);
+    Files.writeString(unit.resolve("MainPID"), "4711");
+    Files.writeString(unit.resolve("LoadState"), "loaded");
+    Files.writeString(unit.resolve("ActiveState"), active);
+    Files.writeString(unit.resolve("UnitFileState"), enabled);
+    Files.writeString(unit.resolve("NeedDaemonReload"), "yes");
+  }
+
+  private List<String> calls() throws Exception {
+    Path calls = temp.resolve("calls");
+    if (!Files.exists(calls)) {
+      return List.of();
+    }
+    List<String> lines = Files.readAllLines(calls);
+    Files.delete(calls);
+    return lines;
+  }
+
+  private Service etcd(boolean reload) {
+    return new Service(
+        "etcd.service",
+        List.of(bench.path("unit/etcd.service"), bench.path("pki/"), bench.path("conf")),
+        reload);
+  }
+
+  private void etcdFiles() throws Exception {
+    Files.createDirectories(temp.resolve("unit"));
+    Files.createDirectories(temp.resolve("pki/sub"));
+    Files.writeString(temp.resolve("unit/etcd.service"), "[Service]\n");
+    Files.writeString(temp.resolve("pki/sub/ca.crt"), "ca\n");
+    Files.writeString(temp.resolve("pki/a b.key"), "key\n");
+    unit("etcd.service", "notify", "inactive", "disabled");
+  }
+
+  @Test
+  void aUnitIsStartedOnce() throws Exception {
+    etcdFiles();
+    assertThat(bench.check(etcd(false)).outcome()).isEqualTo(CHANGED);
+    assertThat(calls()).isEmpty();
+    var result = bench.apply(etcd(false));
+    assertThat(result.outcome()).as(result.toString()).isEqualTo(CHANGED);
+    assertThat(result.detail()).isEqualTo("started");
+    assertThat(calls())
+        .containsExactly(
+            "daemon-reload ",
+            "enable etcd.service",
+            "reset-failed etcd.service",
+            "restart etcd.service");
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(UNCHANGED);
+    assertThat(bench.apply(bench.file("other", "x"), etcd(false)).all())
+        .containsExactly(CHANGED, UNCHANGED);
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void anInputThatChangedRestartsAndOneThatIsGoneToo() throws Exception {
+    etcdFiles();
+    bench.apply(etcd(false));
+    calls();
+    Files.writeString(temp.resolve("pki/sub/ca.crt"), "another\n");
+    assertThat(bench.check(etcd(false)).detail())
+        .isEqualTo("restarted: " + bench.path("pki/sub/ca.crt"));
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(CHANGED);
+    assertThat(calls()).endsWith("restart etcd.service").doesNotContain("daemon-reload ");
+    Files.delete(temp.resolve("pki/a b.key"));
+    assertThat(bench.apply(etcd(false)).detail()).isEqualTo("restarted: a file is gone");
+    Files.writeString(temp.resolve("conf"), "new\n");
+    assertThat(bench.apply(etcd(false)).detail()).isEqualTo("restarted: " + bench.path("conf"));
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
+  void aLargeInputCountsBySizeAndTime() throws Exception {
+    etcdFiles();
+    Files.write(temp.resolve("conf"), new byte[3 << 20]);
+    bench.apply(etcd(false));
+    assertThat(bench.read("state/started/etcd.service")).contains("3145728-");
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(UNCHANGED);
+    Files.write(temp.resolve("conf"), new byte[(3 << 20) + 1]);
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(CHANGED);
+  }
+
+  @Test
+  void aReloadIsEnoughUnlessTheUnitItselfChanged() throws Exception {
+    etcdFiles();
+    bench.apply(etcd(true));
+    calls();
+    Files.writeString(temp.resolve("conf"), "new\n");
+    assertThat(bench.apply(etcd(true)).detail()).isEqualTo("reloaded: " + bench.path("conf"));
+    assertThat(calls()).containsExactly("reload etcd.service");
+    Files.writeString(temp.resolve("unit/etcd.service"), "[Service]\nUser=etcd\n");
+    bench.apply(etcd(true));
+    assertThat(calls()).contains("restart etcd.service");
+    Files.writeString(temp.resolve("units/etcd.service/no-reload"), "");
+    Files.writeString(temp.resolve("conf"), "newer\n");
+    assertThat(bench.apply(etcd(true)).outcome()).isEqualTo(CHANGED);
+    assertThat(calls()).contains("reload etcd.service", "restart etcd.service");
+  }
+
+  @Test
+  void aCheckKnowsThatAnOperationBeforeItWouldChangeAnInput() throws Exception {
+    etcdFiles();
+    Files.writeString(temp.resolve("conf"), "old\n");
+    bench.apply(etcd(false));
+    calls();
+    var result = bench.check(bench.file("conf", "new\n"), etcd(false));
+    assertThat(result.all()).containsExactly(CHANGED, CHANGED);
+    assertThat(result.details.get(1)).isEqualTo("restarted: " + bench.path("conf"));
+    assertThat(bench.check(bench.file("pki/new", "x"), etcd(false)).all())
+        .containsExactly(CHANGED, CHANGED);
+    assertThat(bench.check(bench.file("elsewhere", "x"), etcd(false)).all())
+        .containsExactly(CHANGED, UNCHANGED);
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
+  void onlyEnablingDoesNotRestart() throws Exception {
+    etcdFiles();
+    bench.apply(etcd(false));
+    calls();
+    Files.writeString(temp.resolve("units/etcd.service/UnitFileState"), "disabled");
+    assertThat(bench.apply(etcd(false)).detail()).isEqualTo("enabled");
+    assertThat(calls()).containsExactly("enable etcd.service");
+  }
+
+  @Test
+  void aUnitThatFailsShowsItsJournalAndIsTriedAgain() throws Exception {
+    etcdFiles();
+    Files.writeString(temp.resolve("units/etcd.service/broken"), "");
+    var result = bench.apply(etcd(false), bench.file("never", ""));
+    assertThat(result.all()).containsExactly(FAILED);
+    assertThat(result.detail()).isEqualTo("exit code 1: etcd.service does not start");
+    assertThat(result.output).contains("journal -u etcd.service -n 20 --no-pager");
+    Files.delete(temp.resolve("units/etcd.service/broken"));
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
+  void aUnitThatDiesAfterAMomentIsAFailure() throws Exception {
+    etcdFiles();
+    unit("etcd.service", "simple", "inactive", "disabled");
+    Files.writeString(temp.resolve("units/etcd.service/flaps"), "");
+    var result = bench.apply(etcd(false));
+    assertThat(result.outcome()).isEqualTo(FAILED);
+    assertThat(result.detail()).isEqualTo("etcd.service does not stay up: it is activating");
+    assertThat(temp.resolve("state/started/etcd.service")).doesNotExist();
+  }
+
+  @Test
+  void aUnitStartedByOthersIsRestarted() throws Exception {
+    etcdFiles();
+    unit("etcd.service", "notify", "active", "enabled");
+    assertThat(bench.apply(etcd(false)).detail()).isEqualTo("restarted: started by others");
+  }
+
+  @Test
+  void manyUnitsAreAskedForAtOnce() throws Exception {
+    unit("a.service", "oneshot", "active", "enabled");
+    unit("c.timer", "", "active", "static");
+    var operations =
+        new Operation[] {
+          new Service("a.service", List.of(), false),
+          new NoService("b.service"),
+          new Service("c.timer", List.of(), false)
+        };
+    assertThat(bench.apply(operations).all()).containsExactly(CHANGED, UNCHANGED, CHANGED);
+    assertThat(bench.apply(operations).all()).containsExactly(UNCHANGED, UNCHANGED, UNCHANGED);
+  }
+
+  @Test
+  void aUnitIsPutOutOfAction() throws Exception {
+    unit("rpcbind.service", "notify", "active", "enabled");
+    var none = new NoService("rpcbind.service");
+    assertThat(bench.check(none).detail()).isEqualTo("stopped");
+    assertThat(calls()).isEmpty();
+    assertThat(bench.apply(none).outcome()).isEqualTo(CHANGED);
+    assertThat(calls()).containsExactly("disable --now rpcbind.service");
+    assertThat(bench.apply(none).outcome()).isEqualTo(UNCHANGED);
+    unit("rpcbind.service", "notify", "inactive", "enabled");
+    assertThat(bench.apply(none).detail()).isEqualTo("disabled");
+    unit("rpcbind.service", "notify", "inactive", "masked");
+    assertThat(bench.apply(none).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
+  void onlyMissingPackagesAreInstalledAndListsUpdatedWhenNeeded() throws Exception {
+    bench.command(
+        "dpkg-query",
+        "shift 3\nfor p in \"$@\"; do [ ! -e "
+            + bench.path("installed-")
+            + "$p ] || echo \"$p installed\"; done\n");
+    bench.command(
+        "apt-get",
+        """
+        echo "$DEBIAN_FRONTEND $*" >>ROOT/apt
+        case "$*" in
+          *update*) touch ROOT/updated ;;
+          *install*)
+            [ -e ROOT/updated ] || { echo "E: Unable to locate package"; exit 100; }
+            while [ "$1" != install ]; do shift; done
+            shift
+            for p in "$@"; do touch ROOT/installed-$p; done
+            ;;
+        esac
+        """
+            .replace("ROOT", temp.toString()));
+    Files.writeString(temp.resolve("installed-curl"), "");
+    var packages = new Packages(List.of("socat", "curl", "conntrack"));
+    assertThat(bench.check(packages).detail()).isEqualTo("socat, conntrack");
+    assertThat(temp.resolve("apt")).doesNotExist();
+    assertThat(bench.apply(packages).outcome()).isEqualTo(CHANGED);
+    var asked = Files.readAllLines(temp.resolve("apt"));
+    assertThat(asked).hasSize(3);
+    assertThat(asked.get(0))
+        .startsWith("noninteractive -q -y --no-install-recommends -o DPkg::Lock::Timeout=300")
+        .endsWith("install socat conntrack");
+    assertThat(asked.get(1)).endsWith("update");
+    assertThat(bench.apply(packages).outcome()).isEqualTo(UNCHANGED);
+    assertThat(Files.readAllLines(temp.resolve("apt"))).hasSize(3);
+
+    bench.command("apt-get", "echo 'E: broken'; exit 100\n");
+    var broken = bench.apply(new Packages(List.of("nginx")));
+    assertThat(broken.outcome()).isEqualTo(FAILED);
+    assertThat(broken.detail()).isEqualTo("exit code 100: cannot install nginx");
+  }
+}

@@ -1,0 +1,97 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Access;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Role;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A cluster of three masters and a worker, and what its machines are. */
+final class Fixtures {
+
+  static final Host MASTER_1 = new Host("node-1", "10.0.0.11", Set.of(Role.MASTER, Role.WORKER));
+  static final Host MASTER_2 = new Host("node-2", "10.0.0.12", Set.of(Role.MASTER));
+  static final Host MASTER_3 = new Host("node-3", "10.0.0.13", Set.of(Role.MASTER));
+  static final Host WORKER =
+      new Host("node-4", "192.0.2.14", "10.0.0.14", Set.of(Role.WORKER), null, null, null);
+
+  private Fixtures() {}
+
+  static Inventory inventory() {
+    return new Inventory(
+        "demo",
+        Access.defaults(),
+        List.of(MASTER_1, MASTER_2, MASTER_3, WORKER),
+        versions("1.36.4", Inventory.Runtime.CONTAINERD, "2.3.4", ""),
+        network(Inventory.Cni.CALICO),
+        new Inventory.Etcd("token-of-a-test", "0 */6 * * *", 20, 500, 10000, "8h"),
+        new Inventory.Firewall(
+            true,
+            List.of(
+                new Inventory.Firewall.Port("kubelet", 10250),
+                new Inventory.Firewall.Port("node-exporter", 9100)),
+            List.of("192.0.2.200", "198.51.100.0/24")),
+        new Inventory.Machine(
+            List.of("en_US.UTF-8"),
+            "Europe/Madrid",
+            "0.pool.example.org",
+            "1.pool.example.org",
+            List.of("htop")),
+        new Inventory.Components(2, List.of(), Map.of(), Map.of(), Map.of()),
+        new Inventory.Downloads(null, Inventory.Distribute.NODES, List.of(), Map.of()));
+  }
+
+  static Inventory.Versions versions(
+      String kubernetes, Inventory.Runtime runtime, String containerd, String docker) {
+    return new Inventory.Versions(
+        kubernetes,
+        "3.6.14",
+        runtime,
+        containerd,
+        "1.4.3",
+        docker,
+        "0.4.4",
+        "1.9.1",
+        "3.32.2",
+        "1.14.2",
+        "registry.k8s.io/pause:3.10.2");
+  }
+
+  static Inventory.Network network(Inventory.Cni cni) {
+    return new Inventory.Network(
+        "10.244.0.0/16",
+        "10.96.0.0/16",
+        "10.96.0.10",
+        "10.96.0.1",
+        "cluster.local",
+        "30000-32767",
+        9090,
+        cni,
+        Inventory.CalicoMode.IPIP,
+        null,
+        Inventory.ProxyMode.IPTABLES,
+        65536,
+        131072,
+        Inventory.DnsAddon.COREDNS);
+  }
+
+  static Context context(Inventory inventory) {
+    Map<String, NodeFacts> nodes = new LinkedHashMap<>();
+    inventory.hosts().forEach(h -> nodes.put(h.name(), Machine.like(h).facts()));
+    return context(inventory, nodes);
+  }
+
+  static Context context(Inventory inventory, Map<String, NodeFacts> nodes) {
+    return new Context(
+        inventory,
+        new ClusterFacts(nodes, Map.of()),
+        Map.of(),
+        Instant.parse("2026-10-01T00:00:00Z"));
+  }
+}

@@ -1,0 +1,314 @@
+package io.quorate.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Role;
+import io.quorate.wizard.InstallWizard.Turn;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstallWizardTest {
+
+  private static final HostCheck.Reachable FINE =
+      new HostCheck.Reachable("Debian 12", "amd64", 2, 4000, "");
+  private static final HostCheck.KeyUnknown NEW_KEY =
+      new HostCheck.KeyUnknown("ssh-ed25519", "SHA256:" + "a".repeat(43));
+
+  private static InstallWizard withHosts(String hosts) {
+    return InstallWizard.fresh().next().wizard().addHosts(hosts).wizard();
+  }
+
+  private static WizardEffect.CheckHosts checks(Turn turn) {
+    return (WizardEffect.CheckHosts) turn.effects().getFirst();
+  }
+
+  // ---- roles and quorum --------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | MW",
+        "2 | MW W",
+        "3 | MW MW MW",
+        "5 | MW MW MW W W",
+      })
+  void hostsGetTheUsualRoles(int count, String roles) {
+    InstallWizard wizard = withHosts("node-[1-" + count + "] 10.0.9.[1-" + count + "]");
+    assertThat(
+            wizard.hosts().stream()
+                .map(h -> (h.isMaster() ? "M" : "") + (h.isWorker() ? "W" : ""))
+                .toList())
+        .containsExactly(roles.split(" "));
+  }
+
+  @Test
+  void rolesThatWereGivenByHandStay() {
+    InstallWizard wizard = withHosts("node-[1-3] 10.0.9.[1-3]").toggleRole(0, Role.WORKER);
+    wizard = wizard.addHosts("node-4 10.0.9.4").wizard().removeHost(2);
+    assertThat(wizard.hosts())
+        .extracting(HostEntry::rolesInWords)
+        .containsExactly("master", "master, worker", "worker");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | no master | take 1, 3 or 5",
+        "1 | quorum 1, survives no failure | ''",
+        "2 | quorum 2, survives no failure | as 1 does: take 1 or 3",
+        "3 | quorum 2, survives 1 failure | ''",
+        "4 | quorum 3, survives 1 failure | as 3 do: take 3 or 5",
+        "5 | quorum 3, survives 2 failures | ''",
+      })
+  void theMeterSaysWhatTheChoiceMeans(int masters, String words, String advice) {
+    InstallWizard wizard = withHosts("node-[1-5] 10.0.9.[1-5]");
+    for (int i = 0; i < 5; i++) {
+      if (wizard.hosts().get(i).isMaster() != i < masters) {
+        wizard = wizard.toggleRole(i, Role.MASTER);
+      }
+    }
+    assertThat(wizard.quorumInWords()).contains(words).contains(advice);
+  }
+
+  // ---- checks ------------------------------------------------------------------------------
+
+  @Test
+  void hostsAreTriedWhenTheyAreAdded() {
+    Turn turn = InstallWizard.fresh().next().wizard().addHosts("a 10.0.9.1\nb ops@10.0.9.2:23");
+    assertThat(checks(turn).hosts())
+        .extracting(
+            WizardEffect.HostToCheck::name,
+            WizardEffect.HostToCheck::user,
+            WizardEffect.HostToCheck::port)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("a", "", 0),
+            org.assertj.core.groups.Tuple.tuple("b", "ops", 23));
+  }
+
+  @Test
+  void hostsAreTriedAgainWhenTheAccessChanged() {
+    InstallWizard wizard = withHosts("a 10.0.9.1").back();
+    assertThat(wizard.next().effects()).isEmpty();
+    Turn turn = wizard.edit("ansible_user", "ops").next();
+    assertThat(checks(turn).access().user()).isEqualTo("ops");
+    assertThat(turn.wizard().back().next().effects()).isEmpty();
+  }
+
+  @Test
+  void aReportOutOfDateIsNotBelieved() {
+    Turn first = InstallWizard.fresh().next().wizard().addHosts("a 10.0.9.1");
+    Turn second = first.wizard().recheckHosts();
+    long old = checks(first).hosts().getFirst().ticket();
+    long now = checks(second).hosts().getFirst().ticket();
+    InstallWizard wizard =
+        second.wizard().heard(new WizardReport.HostChecked(old, new HostCheck.Failed("no")));
+    assertThat(wizard.hosts().getFirst().check()).isInstanceOf(HostCheck.Checking.class);
+    wizard = wizard.renameHost(0, "other").heard(new WizardReport.HostChecked(now, FINE));
+    assertThat(wizard.hosts().getFirst().check()).isEqualTo(FINE);
+  }
+
+  @Test
+  void onlyKeysThatWereAgreedToAreAccepted() {
+    Turn added =
+        InstallWizard.fresh().next().wizard().addHosts("[]\na 10.0.9.1\nb 10.0.9.2\nc 10.0.9.3");
+    InstallWizard wizard = added.wizard();
+    for (var host : checks(added).hosts()) {
+      HostCheck check = host.name().equals("c") ? FINE : NEW_KEY;
+      wizard = wizard.heard(new WizardReport.HostChecked(host.ticket(), check));
+    }
+    assertThat(wizard.unknownKeys()).extracting(HostEntry::name).containsExactly("a", "b");
+    Turn turn = wizard.acceptKeys(wizard.unknownKeys().subList(0, 1));
+    var effect = (WizardEffect.AcceptHostKeys) turn.effects().getFirst();
+    assertThat(effect.keys()).hasSize(1);
+    assertThat(effect.keys().getFirst().host().name()).isEqualTo("a");
+    assertThat(effect.keys().getFirst().fingerprint()).isEqualTo(NEW_KEY.fingerprint());
+    assertThat(turn.wizard().unknownKeys()).extracting(HostEntry::name).containsExactly("b");
+  }
+
+  // ---- the way -----------------------------------------------------------------------------
+
+  @Test
+  void aPageWithErrorsIsNotLeftForwards() {
+    InstallWizard wizard = InstallWizard.fresh().edit("ansible_port", "x").next().wizard();
+    assertThat(wizard.page()).isEqualTo(Page.ACCESS);
+    assertThat(wizard.value("ansible_port")).isEqualTo("x");
+    assertThat(wizard.problemsAt("ansible_port")).anyMatch(Problem::isError);
+    assertThat(wizard.edit("ansible_port", "2222").next().wizard().page()).isEqualTo(Page.HOSTS);
+  }
+
+  @Test
+  void passwordsThatAreAskedForHaveToBeTyped() {
+    InstallWizard wizard = InstallWizard.fresh().edit("ask_password", "true");
+    assertThat(wizard.next().wizard().page()).isEqualTo(Page.ACCESS);
+    wizard = wizard.edit(OwnField.PASSWORD.key(), "pw").next().wizard();
+    assertThat(wizard.page()).isEqualTo(Page.HOSTS);
+    assertThat(wizard.toString()).doesNotContain("pw,").doesNotContain("=pw");
+  }
+
+  @Test
+  void badLinesHaveToBeMendedOrRemoved() {
+    InstallWizard wizard = withHosts("a 10.0.9.1\nb 10.0.9.999");
+    assertThat(wizard.next().wizard().page()).isEqualTo(Page.HOSTS);
+    assertThat(wizard.answers().badLines())
+        .extracting(BadLine::text)
+        .containsExactly("b 10.0.9.999");
+    Turn mended = wizard.mendLine(0, "b 10.0.9.9");
+    assertThat(mended.wizard().hosts()).extracting(HostEntry::name).containsExactly("a", "b");
+    assertThat(mended.wizard().next().wizard().page()).isEqualTo(Page.ROLES);
+    assertThat(wizard.removeBadLine(0).next().wizard().page()).isEqualTo(Page.ROLES);
+  }
+
+  @Test
+  void goingToAPageStopsAtTheFirstError() {
+    InstallWizard wizard = withHosts("a 10.0.9.1").goTo(Page.SECURITY).wizard();
+    assertThat(wizard.page()).isEqualTo(Page.SECURITY);
+    wizard = wizard.edit("cluster_cidr", "x").goTo(Page.ACCESS).wizard();
+    wizard = wizard.edit("ansible_port", "y").goTo(Page.REVIEW).wizard();
+    assertThat(wizard.page()).isEqualTo(Page.ACCESS);
+  }
+
+  @Test
+  void reviewAsksForThePlanAndPreflightForALook() {
+    InstallWizard wizard = withHosts("a 10.0.9.1").goTo(Page.SECURITY).wizard();
+    Turn review = wizard.next();
+    assertThat(review.effects()).singleElement().isInstanceOf(WizardEffect.MakePlan.class);
+    Turn preflight = review.wizard().next();
+    assertThat(preflight.effects()).singleElement().isInstanceOf(WizardEffect.RunPreflight.class);
+  }
+
+  @Test
+  void theRunStartsWhenAllIsGoodAndWarningsAreAcknowledged() {
+    Turn turn = withHosts("a 10.0.9.1").goTo(Page.PREFLIGHT);
+    assertThat(turn.wizard().next().effects()).isEmpty();
+    long ticket = turn.wizard().outlook().preflight().ticket();
+    Finding bad = new Finding("a", "os", "OS", Finding.Status.BAD, "old", "newer");
+    Finding warning = new Finding("a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "more");
+    InstallWizard wizard =
+        turn.wizard().heard(new WizardReport.PreflightDone(ticket, List.of(bad, warning)));
+    assertThat(wizard.acknowledge(warning).acknowledge(bad).next().effects()).isEmpty();
+    Turn again = wizard.acknowledge(warning).recheckPreflight();
+    assertThat(again.wizard().next().effects()).isEmpty();
+    wizard = again.wizard().heard(new WizardReport.PreflightDone(ticket, List.of()));
+    assertThat(wizard.outlook().preflight().busy()).isTrue();
+    wizard = wizard.heard(new WizardReport.PreflightDone(ticket + 1, List.of(warning)));
+    Turn start = wizard.next();
+    assertThat(start.effects()).singleElement().isInstanceOf(WizardEffect.StartRun.class);
+    assertThat(start.wizard().page()).isEqualTo(Page.INSTALL);
+    assertThat(start.wizard().back().page()).isEqualTo(Page.INSTALL);
+    InstallWizard failed =
+        start.wizard().heard(new WizardReport.Failed(WizardReport.Work.START, "locked"));
+    assertThat(failed.page()).isEqualTo(Page.PREFLIGHT);
+    assertThat(failed.outlook().notice()).contains("locked");
+  }
+
+  // ---- nothing is lost ---------------------------------------------------------------------
+
+  @Test
+  void noWayBackAndForthLosesAnAnswer() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      InstallWizard wizard =
+          withHosts("node-[1-4] 10.0.9.[1-4]\nbad line here too")
+              .edit("cluster_cidr", "10.64.0.0/16")
+              .edit("etcd_version", "nonsense")
+              .edit("timezone", "Europe/Oslo")
+              .edit(OwnField.PASSWORD.key(), "kept");
+      Answers before = wizard.answers();
+      for (int i = 0; i < 60; i++) {
+        wizard =
+            switch (random.nextInt(4)) {
+              case 0 -> wizard.back();
+              case 1 -> wizard.goTo(Page.values()[random.nextInt(8)]).wizard();
+              case 2 -> wizard.recheckHosts().wizard();
+              default -> wizard.next().wizard();
+            };
+      }
+      assertThat(wizard.answers().settings()).isEqualTo(before.settings());
+      assertThat(wizard.answers().badLines()).isEqualTo(before.badLines());
+      assertThat(wizard.hosts())
+          .extracting(HostEntry::line)
+          .containsExactlyElementsOf(before.hosts().stream().map(HostEntry::line).toList());
+      assertThat(wizard.value(OwnField.PASSWORD.key())).isEqualTo("kept");
+    }
+  }
+
+  @Test
+  void whatMatchesFollowsTheKubernetesVersion() {
+    InstallWizard wizard = InstallWizard.fresh();
+    String usual = wizard.value("etcd_version");
+    InstallWizard older = wizard.edit("kubernetes_version", "1.20.2");
+    assertThat(older.value("kubernetes_version")).isEqualTo("1.20.2");
+    assertThat(older.value("etcd_version")).isNotEqualTo(usual).startsWith("3.4");
+    InstallWizard own = older.edit("etcd_version", "3.4.9").edit("kubernetes_version", "1.36");
+    assertThat(own.value("etcd_version")).isEqualTo("3.4.9");
+    assertThat(own.restore("etcd_version").value("etcd_version")).isEqualTo(usual);
+  }
+
+  // ---- saved answers -----------------------------------------------------------------------
+
+  @Test
+  void savedAnswersComeBackWithoutSecrets() throws SavedAnswers.UnreadableException {
+    InstallWizard wizard =
+        withHosts(
+                "a 10.0.9.1\nb ops@10.0.9.2:23 10.1.9.2\nc ansible_host=1.2.3.4 ansible_password=geheim")
+            .edit(OwnField.PASSWORD.key(), "geheim")
+            .edit(OwnField.PASSPHRASE.key(), "geheim")
+            .edit(OwnField.BECOME_PASSWORD.key(), "geheim")
+            .edit("cluster_name", "yes: no # 'tricky'")
+            .toggleRole(1, Role.MASTER);
+    String token = wizard.value("etcd_initial_token");
+    String text = SavedAnswers.of(wizard).text();
+    assertThat(text).doesNotContain("geheim").doesNotContain(token).doesNotContain("token:");
+    InstallWizard resumed = InstallWizard.resumed(SavedAnswers.read(text));
+    assertThat(resumed.value("cluster_name")).isEqualTo("yes: no # 'tricky'");
+    assertThat(resumed.answers().badLines()).isEqualTo(wizard.answers().badLines());
+    assertThat(resumed.answers().rolesByHand()).isTrue();
+    assertThat(resumed.hosts())
+        .extracting(HostEntry::line, HostEntry::roles)
+        .containsExactlyElementsOf(
+            wizard.hosts().stream()
+                .map(h -> org.assertj.core.groups.Tuple.tuple(h.line(), h.roles()))
+                .toList());
+    assertThat(resumed.value("etcd_initial_token")).hasSizeGreaterThan(16).isNotEqualTo(token);
+  }
+
+  @Test
+  void aResumedWizardGoesOnWhereItWasAndTriesItsHosts() throws SavedAnswers.UnreadableException {
+    InstallWizard wizard = withHosts("a 10.0.9.1").goTo(Page.NETWORK).wizard();
+    InstallWizard resumed =
+        InstallWizard.resumed(SavedAnswers.read(SavedAnswers.of(wizard).text()));
+    assertThat(resumed.page()).isEqualTo(Page.NETWORK);
+    assertThat(checks(resumed.woken()).hosts()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''",
+        "just text",
+        "format: 2",
+        "format: 1",
+        "{{{",
+        "'- a'",
+        "'!!java.net.URL [x]'",
+      })
+  void damagedAnswersAreSaidToBe(String text) {
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> SavedAnswers.read(text)))
+        .isInstanceOf(SavedAnswers.UnreadableException.class);
+  }
+
+  @Test
+  void noSecretIsInAnyTextForm() {
+    InstallWizard wizard = withHosts("a 10.0.9.1").edit(OwnField.PASSWORD.key(), "geheim");
+    assertThat(wizard.inventoryText()).doesNotContain(wizard.value("etcd_initial_token"));
+    assertThat(wizard.secrets().toString()).doesNotContain("geheim");
+    assertThat(wizard.recheckHosts().effects().toString()).doesNotContain("geheim");
+  }
+}
