@@ -4,11 +4,15 @@ import io.quorate.inventory.Problem.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,43 @@ public final class InventoryFile {
           "An inventory begins with \"all:\"; inventory-samples/ has some to start from.");
     }
     return new Reading(null, problems, Map.of());
+  }
+
+  /** The inventory as text; reading it gives an equal inventory. */
+  public static String write(Inventory inventory) {
+    return InventoryWriter.write(inventory);
+  }
+
+  /**
+   * Writes a file that only its owner can read, wholly or not at all. A link stays one: what it
+   * leads to is replaced.
+   *
+   * @throws IOException when it cannot be written; an older file is then as it was
+   */
+  public static void save(Path file, Inventory inventory) throws IOException {
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null) {
+      throw new IOException(file + " is no file");
+    }
+    Path fresh =
+        Files.createTempFile(
+            folder,
+            ".inventory",
+            null,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(write(inventory));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 
   private static Reading unreadable(Place place, String what, String remedy) {

@@ -22,4 +22,57 @@ public record Quorum(int members) {
   public int failuresSurvived() {
     return members - size();
   }
+
+  /** An even number of members survives no more failures than one member less. */
+  public boolean even() {
+    return members % 2 == 0;
+  }
+
+  /** What a number of masters means, such as "3 masters: quorum 2, survives 1 failure". */
+  public static String words(int masters) {
+    if (masters < 1) {
+      return "no master: there is no cluster without one";
+    }
+    Quorum quorum = new Quorum(masters);
+    return masters
+        + (masters == 1 ? " master" : " masters")
+        + ": quorum "
+        + quorum.size()
+        + ", survives "
+        + failures(quorum.failuresSurvived());
+  }
+
+  /**
+   * What to do about a number of masters, such as "4 masters survive 1 failure, as 3 do: take 3 or
+   * 5"; empty when it is a good one.
+   */
+  public static String advice(int masters) {
+    if (masters < 1) {
+      return "take 1, 3 or 5 masters";
+    }
+    Quorum quorum = new Quorum(masters);
+    if (quorum.even()) {
+      return masters
+          + " masters survive "
+          + failures(quorum.failuresSurvived())
+          + ", as "
+          + (masters - 1)
+          + (masters == 2 ? " does" : " do")
+          + ": take "
+          + (masters - 1)
+          + " or "
+          + (masters + 1);
+    }
+    return masters > 7
+        ? masters + " masters make every write wait for " + quorum.size() + ": take 7 or fewer"
+        : "";
+  }
+
+  private static String failures(int count) {
+    return switch (count) {
+      case 0 -> "no failure";
+      case 1 -> "1 failure";
+      default -> count + " failures";
+    };
+  }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public enum Setting {
   CLUSTER_NAME(Group.ACCESS, Kind.TEXT, "kubernetes"),
   ANSIBLE_USER(Group.ACCESS, Kind.TEXT, "root"),
-  ANSIBLE_PORT(Group.ACCESS, Kind.NUMBER, "22"),
+  ANSIBLE_PORT(Group.ACCESS, "22", 1, 65535),
   ANSIBLE_SSH_PRIVATE_KEY_FILE(Group.ACCESS, Kind.TEXT, ""),
   SSH_AGENT(Group.ACCESS, Kind.FLAG, "true"),
   ASK_PASSWORD(Group.ACCESS, Kind.FLAG, "false"),
@@ -50,20 +50,20 @@ public enum Setting {
   KUBERNETES_SVC_IP(Group.NETWORK, Kind.TEXT, "10.1.0.1"),
   CLUSTER_DOMAIN(Group.NETWORK, Kind.TEXT, "cluster.local"),
   SERVICE_NODE_PORT_RANGE(Group.NETWORK, Kind.TEXT, "30000-32767"),
-  KUBE_API_PROXY_PORT(Group.NETWORK, Kind.NUMBER, "9090"),
+  KUBE_API_PROXY_PORT(Group.NETWORK, "9090", 1, 65535),
   CNI(Inventory.Cni.class, Group.NETWORK, "calico"),
   CALICO_MODE(Inventory.CalicoMode.class, Group.NETWORK, "ipip"),
-  CNI_MTU(Group.NETWORK, Kind.NUMBER, ""),
+  CNI_MTU(Group.NETWORK, "", 576, 9216),
   KUBE_PROXY_MODE(Inventory.ProxyMode.class, Group.NETWORK, ""),
-  PROXY_CONNTRACK_MAX_PER_CORE(Group.NETWORK, Kind.NUMBER, "65536"),
-  PROXY_CONNTRACK_MIN(Group.NETWORK, Kind.NUMBER, "131072"),
+  PROXY_CONNTRACK_MAX_PER_CORE(Group.NETWORK, "65536", 0, 10_000_000),
+  PROXY_CONNTRACK_MIN(Group.NETWORK, "131072", 0, 100_000_000),
   DNS_ADDON(Inventory.DnsAddon.class, Group.NETWORK, "coredns"),
 
   ETCD_INITIAL_TOKEN(Group.ETCD, Kind.TEXT, ""),
   ETCD_SNAPSHOT_SCHEDULE(Group.ETCD, Kind.TEXT, "0 */6 * * *"),
-  ETCD_SNAPSHOT_KEEP(Group.ETCD, Kind.NUMBER, "20"),
-  ETCD_HEARTBEAT_INTERVAL(Group.ETCD, Kind.NUMBER, "250"),
-  ETCD_ELECTION_TIMEOUT(Group.ETCD, Kind.NUMBER, "2500"),
+  ETCD_SNAPSHOT_KEEP(Group.ETCD, "20", 1, 10000),
+  ETCD_HEARTBEAT_INTERVAL(Group.ETCD, "250", 10, 5000),
+  ETCD_ELECTION_TIMEOUT(Group.ETCD, "2500", 50, 50000),
   ETCD_AUTO_COMPACTION_RETENTION(Group.ETCD, Kind.TEXT, "8h"),
 
   FIREWALL_ENABLED(Group.FIREWALL, Kind.FLAG, "true"),
@@ -83,7 +83,7 @@ public enum Setting {
       Kind.LIST,
       "bash-completion, htop, lsof, nfs-common, rsync, tmux, unattended-upgrades"),
 
-  VERBOSITY(Group.COMPONENTS, Kind.NUMBER, "2"),
+  VERBOSITY(Group.COMPONENTS, "2", 0, 10),
   ADMISSION_CONTROL(Group.COMPONENTS, Kind.LIST, "NodeRestriction"),
   APISERVER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
   SCHEDULER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
@@ -161,22 +161,34 @@ public enum Setting {
   private final Kind kind;
   private final String defaultText;
   private final List<String> options;
+  private final int least;
+  private final int most;
 
   Setting(Group group, Kind kind, String defaultText) {
-    this.group = group;
-    this.kind = kind;
-    this.defaultText = defaultText;
-    this.options = List.of();
+    this(group, kind, defaultText, List.of(), 0, 0);
+  }
+
+  Setting(Group group, String defaultText, int least, int most) {
+    this(group, Kind.NUMBER, defaultText, List.of(), least, most);
   }
 
   Setting(Class<? extends Enum<?>> choices, Group group, String defaultText) {
+    this(group, Kind.CHOICE, defaultText, namesOf(choices), 0, 0);
+  }
+
+  Setting(Group group, Kind kind, String defaultText, List<String> options, int least, int most) {
     this.group = group;
-    this.kind = Kind.CHOICE;
+    this.kind = kind;
     this.defaultText = defaultText;
-    this.options =
-        Arrays.stream(choices.getEnumConstants())
-            .map(c -> c.name().toLowerCase(Locale.ROOT))
-            .toList();
+    this.options = options;
+    this.least = least;
+    this.most = most;
+  }
+
+  private static List<String> namesOf(Class<? extends Enum<?>> choices) {
+    return Arrays.stream(choices.getEnumConstants())
+        .map(c -> c.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /** The setting with this name in a file; null when there is none. */
@@ -239,6 +251,16 @@ public enum Setting {
   /** What a {@link Kind#CHOICE} can be; empty for all others. */
   public List<String> options() {
     return options;
+  }
+
+  /** The least that a {@link Kind#NUMBER} may be. */
+  public int least() {
+    return least;
+  }
+
+  /** The most that a {@link Kind#NUMBER} may be. */
+  public int most() {
+    return most;
   }
 
   /** Whether a host may have a value of its own. */

@@ -1,13 +1,21 @@
 package io.quorate.release;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Reading;
+import io.quorate.inventory.SettingForm;
+import io.quorate.inventory.Validation;
+import io.quorate.inventory.Validation.Occasion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The one call that gets from a file or a person's answers to an inventory that may be used. */
@@ -31,14 +39,40 @@ public final class InventoryLoader {
   /**
    * Reads a file, fills in versions, validates, and checks that the versions fit.
    *
+   * @param today what the end of support is compared with
    * @throws IOException when the file itself cannot be read
    */
+  public static Loaded load(Path file, Occasion occasion, LocalDate today) throws IOException {
+    return judge(InventoryFile.read(file, Catalogue.load()), occasion, today);
+  }
+
+  /** The same for a first install. */
   public static Loaded load(Path file, LocalDate today) throws IOException {
-    return judge(InventoryFile.read(file, Catalogue.load()), today);
+    return load(file, Occasion.FIRST_INSTALL, today);
+  }
+
+  /** The same for a form's fields ({@link SettingForm}) and hosts. */
+  public static Loaded answers(
+      Map<String, String> typed, List<Host> hosts, Occasion occasion, LocalDate today) {
+    return judge(SettingForm.read(typed, hosts, Catalogue.load()), occasion, today);
   }
 
   /** Judges what was read. */
-  public static Loaded judge(Reading reading, LocalDate today) {
-    return new Loaded(reading.hasErrors() ? null : reading.inventory(), reading.problems());
+  public static Loaded judge(Reading reading, Occasion occasion, LocalDate today) {
+    List<Problem> problems = new ArrayList<>(reading.problems());
+    Inventory inventory = reading.inventory();
+    if (inventory != null) {
+      Set<String> unread =
+          reading.problems().stream()
+              .filter(Problem::isError)
+              .map(Problem::field)
+              .collect(Collectors.toSet());
+      List<Problem> found = new ArrayList<>(Validation.problems(inventory, occasion));
+      found.addAll(Compatibility.problems(inventory, Catalogue.load(), today));
+      found.removeIf(p -> !p.field().isEmpty() && unread.contains(p.field()));
+      problems.addAll(reading.placed(found));
+    }
+    boolean refused = problems.stream().anyMatch(Problem::isError);
+    return new Loaded(refused ? null : inventory, problems);
   }
 }

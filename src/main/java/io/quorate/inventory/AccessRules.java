@@ -1,0 +1,114 @@
+package io.quorate.inventory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How hosts are reached. */
+final class AccessRules {
+  private static final Pattern CLUSTER =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+
+  /** useradd(8) on Debian, and the dots that directory services use. */
+  private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,63}\\$?");
+
+  private static final Pattern JUMP_HOST =
+      Pattern.compile("(?:([^@\\s]+)@)?([^@:\\s]+)(?::([0-9]{1,5}))?");
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  private AccessRules() {}
+
+  static List<Problem> problems(Inventory inventory) {
+    AccessRules rules = new AccessRules();
+    Access access = inventory.access();
+    if (!CLUSTER.matcher(inventory.clusterName()).matches()) {
+      rules.error(
+          "cluster_name",
+          quoted(inventory.clusterName()) + " cannot name a cluster.",
+          "Take letters, digits, dots, dashes and underscores, at most 63.");
+    }
+    rules.user("ansible_user", access.user());
+    rules.keyFile("ansible_ssh_private_key_file", access.keyFile());
+    if (access.jumpHost() != null) {
+      rules.jumpHost(access.jumpHost());
+    }
+    for (Host host : inventory.hosts()) {
+      String prefix = "hosts." + host.name() + ".";
+      if (host.user() != null) {
+        rules.user(prefix + "ansible_user", host.user());
+      }
+      if (host.port() != null && !isPort(host.port())) {
+        rules.error(
+            prefix + "ansible_port", host.port() + " is no TCP port.", "Take one from 1 to 65535.");
+      }
+      rules.keyFile(prefix + "ansible_ssh_private_key_file", host.keyFile());
+      rules.sudo(prefix, host, access);
+    }
+    if (access.askBecomePassword() && !access.become()) {
+      rules.problems.add(
+          Problem.warning(
+              "ask_become_password",
+              "sudo's password is asked for, but sudo is not used.",
+              "Set ansible_become to true, or ask_become_password to false."));
+    }
+    return rules.problems;
+  }
+
+  static boolean isPort(int port) {
+    return port >= 1 && port <= 65535;
+  }
+
+  private void user(String field, String user) {
+    if (!USER.matcher(user).matches()) {
+      error(
+          field,
+          quoted(user) + " is no user's name.",
+          "Take letters, digits, dots, dashes and underscores, a letter first.");
+    }
+  }
+
+  private void keyFile(String field, @Nullable String file) {
+    if (file != null && file.codePoints().anyMatch(Character::isISOControl)) {
+      error(field, "There is a control character in the file's name.", "Write it in one line.");
+    }
+  }
+
+  private void jumpHost(String jumpHost) {
+    Matcher form = JUMP_HOST.matcher(jumpHost);
+    boolean good =
+        form.matches()
+            && HostName.isNameOrAddress(form.group(2))
+            && (form.group(1) == null || USER.matcher(form.group(1)).matches())
+            && (form.group(3) == null || isPort(Integer.parseInt(form.group(3))));
+    if (!good) {
+      error(
+          "jump_host",
+          quoted(jumpHost) + " is no host to go through.",
+          "Write [user@]host[:port], such as ops@bastion.example.com:22.");
+    }
+  }
+
+  private void sudo(String prefix, Host host, Access access) {
+    String user = host.user() == null ? access.user() : host.user();
+    if (!access.become() && !user.equals("root")) {
+      String what = "The user " + SettingReader.shown(user) + " is not root, and sudo is not used.";
+      if (problems.stream().noneMatch(p -> p.what().equals(what))) {
+        error(
+            host.user() == null ? "ansible_become" : prefix + "ansible_user",
+            what,
+            "Set ansible_become to true, or log in as root.");
+      }
+    }
+  }
+
+  private static String quoted(String text) {
+    return "\"" + SettingReader.shown(text) + "\"";
+  }
+
+  private void error(String field, String what, String remedy) {
+    problems.add(Problem.error(field, what, remedy));
+  }
+}

@@ -1,0 +1,122 @@
+package io.quorate.inventory;
+
+import static io.quorate.inventory.Setting.*;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An inventory as a YAML file: the main settings, and those that differ from the default. */
+final class InventoryWriter {
+  /** What a reader wants to see even when it is the default. */
+  private static final Set<Setting> MAIN =
+      EnumSet.of(
+          CLUSTER_NAME,
+          ANSIBLE_USER,
+          ANSIBLE_PORT,
+          ANSIBLE_BECOME,
+          CONTAINER_RUNTIME,
+          CLUSTER_CIDR,
+          SERVICE_CLUSTER_IP,
+          CLUSTER_DNS,
+          KUBERNETES_SVC_IP,
+          SERVICE_NODE_PORT_RANGE,
+          CNI,
+          CALICO_MODE,
+          KUBE_PROXY_MODE,
+          DNS_ADDON,
+          ETCD_INITIAL_TOKEN,
+          ETCD_SNAPSHOT_SCHEDULE,
+          ETCD_SNAPSHOT_KEEP,
+          FIREWALL_ENABLED);
+
+  private static final String HEAD =
+      """
+      # The wanted cluster. Quorate reads it, and so does Ansible:
+      #   quorate install -i FILE        ansible -i FILE all -m ping
+      # It holds the token of etcd: keep it readable for its owner only.
+      """;
+
+  private final StringBuilder out = new StringBuilder(HEAD);
+  private final Inventory inventory;
+
+  private InventoryWriter(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  static String write(Inventory inventory) {
+    InventoryWriter writer = new InventoryWriter(inventory);
+    writer.out.append("all:\n  vars:\n");
+    writer.settings();
+    writer.hosts();
+    writer.out.append("  children:\n");
+    writer.group(AnsibleReader.MASTERS, inventory.masters());
+    writer.group(AnsibleReader.WORKERS, inventory.workers());
+    return writer.out.toString();
+  }
+
+  private void settings() {
+    Map<Setting, Object> values = SettingValues.of(inventory);
+    Map<Setting, Object> defaults = SettingValues.of(defaults());
+    Setting.@Nullable Group group = null;
+    for (var entry : values.entrySet()) {
+      Setting setting = entry.getKey();
+      Object value = entry.getValue();
+      if (!MAIN.contains(setting) && value.equals(defaults.get(setting))) {
+        continue;
+      }
+      if (setting.group() != group) {
+        group = setting.group();
+        out.append("    # ").append(group.title()).append('\n');
+      }
+      out.append(YamlWriter.entry(setting.key(), value, 4));
+      if (setting == JUMP_HOST) {
+        out.append("    # The same for Ansible:\n")
+            .append(YamlWriter.entry("ansible_ssh_common_args", "-o ProxyJump=" + value, 4));
+      }
+    }
+  }
+
+  /** What an empty file means, but for versions, which are always written. */
+  private static Inventory defaults() {
+    Reading empty =
+        InventoryBuilder.build(
+            new Draft(Map.of(), List.of(), Map.of()), given -> Map.of(), new ArrayList<>());
+    Inventory defaults = empty.inventory();
+    if (defaults == null) {
+      throw new IllegalStateException("an inventory without settings has to be readable");
+    }
+    return defaults;
+  }
+
+  private void hosts() {
+    if (inventory.hosts().isEmpty()) {
+      return;
+    }
+    out.append("  hosts:\n");
+    for (Host host : inventory.hosts()) {
+      out.append("    ").append(YamlWriter.text(host.name())).append(":\n");
+      variable(ANSIBLE_HOST, host.address());
+      variable(PRIVATE_ADDRESS, host.privateAddress());
+      variable(ANSIBLE_USER, host.user());
+      variable(ANSIBLE_PORT, host.port());
+      variable(ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
+    }
+  }
+
+  private void variable(Setting setting, @Nullable Object value) {
+    if (value != null) {
+      out.append(YamlWriter.entry(setting.key(), value, 6));
+    }
+  }
+
+  private void group(String name, List<Host> hosts) {
+    out.append("    ").append(name).append(":\n      hosts:\n");
+    for (Host host : hosts) {
+      out.append("        ").append(YamlWriter.text(host.name())).append(":\n");
+    }
+  }
+}
