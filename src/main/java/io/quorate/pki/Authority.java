@@ -84,9 +84,7 @@ public final class Authority {
               extensions.createSubjectKeyIdentifier(pair.getPublic()));
       X509Certificate certificate = sign(builder, pair.getPrivate());
       return new Authority(
-          new Credential(Pem.write(certificate), Pem.write(pair.getPrivate())),
-          certificate,
-          pair.getPrivate());
+          new Credential(Pem.write(certificate), Pem.write(pair)), certificate, pair.getPrivate());
     } catch (IOException | GeneralSecurityException e) {
       throw new PkiException("the authority " + name + " cannot be made", e);
     }
@@ -148,7 +146,7 @@ public final class Authority {
             false,
             new GeneralNames(names.toArray(GeneralName[]::new)));
       }
-      return new Credential(Pem.write(sign(builder, key)), Pem.write(pair.getPrivate()));
+      return new Credential(Pem.write(sign(builder, key)), Pem.write(pair));
     } catch (IOException | GeneralSecurityException e) {
       throw new PkiException("the certificate " + leaf.commonName() + " cannot be made", e);
     }

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
@@ -100,8 +101,9 @@ final class Pem {
     }
   }
 
-  static String write(PrivateKey key) {
-    return write("PRIVATE KEY", key.getEncoded());
+  /** The private key of a pair. */
+  static String write(KeyPair pair) {
+    return write("PRIVATE KEY", Keys.encoded(pair));
   }
 
   static String write(PublicKey key) {

@@ -10,7 +10,7 @@ public record ServiceAccountKeys(String privateKey, String publicKey) {
 
   public static ServiceAccountKeys create() {
     KeyPair pair = Keys.rsa(2048);
-    return new ServiceAccountKeys(Pem.write(pair.getPrivate()), Pem.write(pair.getPublic()));
+    return new ServiceAccountKeys(Pem.write(pair), Pem.write(pair.getPublic()));
   }
 
   /**

@@ -3,7 +3,10 @@ package io.quorate.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.Set;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class AuthorityTest {
@@ -70,8 +74,28 @@ class AuthorityTest {
     try (PemWriter writer = new PemWriter(sec1)) {
       writer.writeObject(new PemObject("EC PRIVATE KEY", key.getEncoded()));
     }
-    assertThat(Authority.read(new Credential(found.certificate(), sec1.toString())).notAfter())
-        .isEqualTo(AUTHORITY.notAfter());
+    Credential converted = new Credential(found.certificate(), sec1.toString());
+    assertThat(Authority.read(converted).notAfter()).isEqualTo(AUTHORITY.notAfter());
+    Credential stranger =
+        new Credential(
+            Authority.create("other", NOW, 1).credential().certificate(), sec1.toString());
+    assertThatThrownBy(() -> Authority.read(stranger)).isInstanceOf(PkiException.class);
+  }
+
+  @Test
+  void opensslReadsWhatIsWritten() throws Exception {
+    Path folder = Files.createTempDirectory("pki");
+    Path key = Files.writeString(folder.resolve("key"), AUTHORITY.issue(LEAF, NOW).key());
+    try {
+      Process openssl =
+          new ProcessBuilder("openssl", "pkey", "-in", key.toString(), "-noout", "-check").start();
+      assertThat(openssl.waitFor()).isZero();
+    } catch (IOException notInstalled) {
+      Assumptions.abort("no openssl here");
+    } finally {
+      Files.delete(key);
+      Files.delete(folder);
+    }
   }
 
   @Test
