@@ -1,17 +1,112 @@
 package io.quorate.cli;
 
+import io.quorate.engine.ExitCode;
+import io.quorate.engine.JournalReader.End;
+import io.quorate.engine.RunClient;
 import io.quorate.engine.RunFolder;
+import io.quorate.journey.AccessHome;
+import io.quorate.run.RunEvent;
+import io.quorate.tui.ScreenLoop;
+import io.quorate.tui.panes.DashboardModel;
+import io.quorate.tui.panes.RunCommand;
+import io.quorate.tui.panes.RunDashboard;
+import io.quorate.tui.terminal.TerminalDisplay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The live panes of a run. */
 final class RunPanes {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunPanes.class);
+
   private RunPanes() {}
 
+  /** Whether there is a terminal that can show them. */
   static boolean possible() {
-    return false;
+    java.io.Console console = System.console();
+    return console != null
+        && console.isTerminal()
+        && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
   }
 
-  static int show(RunFolder folder) {
-    throw new IllegalStateException(folder.id());
+  /** Shows the run until it ends or the person leaves; the exit code that its end means. */
+  static int show(RunFolder folder) throws IOException, InterruptedException {
+    AtomicReference<End> end = new AtomicReference<>();
+    RunEvent.RunFinished finished;
+    try (TerminalDisplay display = TerminalDisplay.open(System.getenv(), "default")) {
+      finished = show(display, folder, end);
+    }
+    if (finished == null) {
+      if (end.get() instanceof End.Killed) {
+        System.out.println(
+            "The run was killed. `quorate install --resume` goes on where it was cut off.");
+        return ExitCode.FAILED;
+      }
+      System.out.println("The run goes on. `quorate attach` shows it again.");
+      return ExitCode.INTERRUPTED;
+    }
+    System.out.println(finished.result() + ": " + finished.message());
+    String command = AccessHome.command(folder);
+    if (command != null) {
+      System.out.println("The cluster is at hand: " + command);
+    }
+    return ExitCode.of(finished.result());
+  }
+
+  /** On a display that is open already; null when the person left before the end. */
+  static RunEvent.@org.jspecify.annotations.Nullable RunFinished show(
+      TerminalDisplay display, RunFolder folder, AtomicReference<End> end)
+      throws InterruptedException {
+    RunClient client = new RunClient(folder);
+    RunDashboard dashboard =
+        new RunDashboard(
+            Clock.systemUTC(), List.of("quorate attach --plain", "kubectl get nodes"));
+    ScreenLoop<DashboardModel, RunCommand> loop =
+        new ScreenLoop<>(display, dashboard, (command, report) -> tell(client, command));
+    Thread follower =
+        Thread.ofVirtual().name("follower").start(() -> follow(client, loop, end));
+    try {
+      return loop.run().run().finished();
+    } finally {
+      follower.interrupt();
+    }
+  }
+
+  private static void follow(
+      RunClient client, ScreenLoop<DashboardModel, RunCommand> loop, AtomicReference<End> end) {
+    try {
+      end.set(client.follow(event -> report(loop, event)));
+    } catch (IOException e) {
+      LOG.error("the journal cannot be followed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void report(ScreenLoop<DashboardModel, RunCommand> loop, RunEvent event) {
+    try {
+      loop.report(event);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("the screen is gone", e));
+    }
+  }
+
+  private static void tell(RunClient client, RunCommand command) {
+    try {
+      switch (command) {
+        case RunCommand.Retry retry -> client.retry(retry.step());
+        case RunCommand.Skip skip -> client.leaveOut(skip.step());
+        case RunCommand.Stop _ -> client.stop();
+        case RunCommand.Detach _ -> LOG.debug("left; the run goes on");
+      }
+    } catch (IOException e) {
+      LOG.warn("{}", command, e);
+    }
   }
 }

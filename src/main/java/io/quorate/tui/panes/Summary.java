@@ -1,0 +1,134 @@
+package io.quorate.tui.panes;
+
+import io.quorate.run.Counts;
+import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.RunResult;
+import io.quorate.run.RunState;
+import io.quorate.run.StepState;
+import io.quorate.tui.Canvas;
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.PageFrame;
+import io.quorate.tui.PageFrame.Hint;
+import io.quorate.tui.Sanitizer;
+import io.quorate.tui.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A finished run: how it ended, why, what was proven, and what to do next. */
+final class Summary {
+
+  private Summary() {}
+
+  static void draw(DashboardModel model, RunEvent.RunFinished end, List<String> next, Canvas canvas) {
+    RunEvent.RunStarted started = model.run().started();
+    String cluster = started == null ? "" : started.journey() + " of " + started.cluster() + ": ";
+    Canvas body =
+        PageFrame.draw(
+            canvas,
+            cluster + headline(end.result()),
+            0,
+            0,
+            end.message(),
+            List.of(
+                new Hint("arrows", "scroll"), new Hint("p", "panes"), new Hint("q", "leave")),
+            started != null && started.rehearsal());
+    List<Line> lines = lines(model, next, body.width(), canvas.glyphs());
+    int top = Math.clamp(model.summaryTop(), 0, Math.max(0, lines.size() - body.height()));
+    for (int y = 0; y < body.height() && top + y < lines.size(); y++) {
+      lines.get(top + y).draw(body, 0, y);
+    }
+    if (lines.size() > body.height()) {
+      String place = (top + body.height()) + "/" + lines.size();
+      canvas.text(canvas.width() - place.length() - 1, canvas.height() - 1, place, Style.DIM);
+    }
+  }
+
+  private static String headline(RunResult result) {
+    return switch (result) {
+      case DONE -> "done";
+      case WARNINGS -> "done, with warnings";
+      case FAILED -> "failed";
+      case STOPPED -> "stopped";
+      case REFUSED -> "not begun";
+    };
+  }
+
+  /** Bad news first. */
+  static List<Line> lines(DashboardModel model, List<String> next, int width, Glyphs glyphs) {
+    RunState run = model.run();
+    List<Line> lines = new ArrayList<>(counts(run, model, glyphs));
+    if (!run.failures().isEmpty()) {
+      title(lines, "Failed");
+      run.failures().forEach(step -> failure(lines, step, width, glyphs));
+    }
+    List<RunState.Evidence> warnings = run.warnings();
+    if (!warnings.isEmpty()) {
+      title(lines, "Warnings");
+      warnings.forEach(w -> evidence(lines, w, width, glyphs.warning(), Style.WARNING));
+    }
+    List<RunState.Evidence> proven =
+        run.evidence().stream().filter(RunState.Evidence::holds).toList();
+    if (!proven.isEmpty()) {
+      title(lines, "Verified");
+      proven.forEach(e -> evidence(lines, e, width, glyphs.good(), Style.GOOD));
+    }
+    if (!next.isEmpty()) {
+      title(lines, "Next");
+      next.forEach(command -> lines.add(new Line("  " + command, Style.STRONG)));
+    }
+    return lines;
+  }
+
+  private static List<Line> counts(RunState run, DashboardModel model, Glyphs glyphs) {
+    Counts c = run.counts();
+    String took = Wording.duration(run.elapsed(model.now()));
+    String text =
+        c.total() + " steps in " + took + ": " + c.changed() + " changed, " + c.unchanged()
+            + " already right";
+    List<Line> lines = new ArrayList<>();
+    lines.add(Line.of(text));
+    int out = c.blocked() + c.skipped() + c.waiting();
+    if (out > 0) {
+      String word = glyphs.skipped() + " " + out + " not done; a later run goes on from here";
+      lines.add(new Line(word, Style.WARNING));
+    }
+    return lines;
+  }
+
+  private static void title(List<Line> lines, String title) {
+    lines.add(Line.of(""));
+    lines.add(new Line(title, Style.STRONG));
+  }
+
+  private static void failure(List<Line> lines, StepState step, int width, Glyphs glyphs) {
+    String where = "  " + glyphs.bad() + " " + step.info().node() + ": " + step.info().title();
+    lines.add(new Line(where, Style.BAD));
+    RunEvent.Failure failure = step.failure();
+    if (failure == null) {
+      return;
+    }
+    String code = failure.exitCode() < 0 ? "" : ", exit code " + failure.exitCode();
+    indented(lines, failure.operation() + code, width, Style.NORMAL);
+    indented(lines, Sanitizer.line(failure.message()), width, Style.NORMAL);
+    failure.lastLines().stream()
+        .skip(Math.max(0, failure.lastLines().size() - 3))
+        .forEach(line -> lines.add(new Line("      " + Sanitizer.line(line), Style.DIM)));
+    indented(lines, failure.cause(), width, Style.WARNING);
+    if (!failure.remedy().isEmpty()) {
+      indented(lines, "Next: " + failure.remedy(), width, Style.NORMAL);
+    }
+  }
+
+  private static void indented(List<Line> lines, String text, int width, Style style) {
+    if (!text.isEmpty()) {
+      Line.wrapped(text, Math.max(10, width - 4), style)
+          .forEach(l -> lines.add(new Line("    " + l.text(), style)));
+    }
+  }
+
+  private static void evidence(
+      List<Line> lines, RunState.Evidence e, int width, char sign, Style style) {
+    lines.add(new Line("  " + sign + " " + e.node() + ": " + e.title(), style));
+    indented(lines, Sanitizer.line(e.detail()), width, Style.DIM);
+  }
+}
