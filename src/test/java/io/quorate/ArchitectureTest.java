@@ -40,7 +40,7 @@ class ArchitectureTest {
                       "run",
                       "inventory",
                       "release",
-                      "pki",
+                      "wizard",
                       "facts",
                       "plan")),
               Map.entry("console", Set.of("wizard", "run", "inventory", "plan")),

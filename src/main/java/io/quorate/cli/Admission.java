@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the operator into the nodes: asks for the secrets that are missing, and has unknown host keys
- * decided. Without a terminal nobody is asked, and what is missing is refused.
+ * Gets the operator into the nodes: asks for the secrets that are missing, and has unknown host
+ * keys decided. Without a terminal nobody is asked, and what is missing is refused.
  */
 final class Admission {
 
@@ -121,7 +121,9 @@ final class Admission {
       say.accept(
           "  %-20s %-22s %s"
               .formatted(
-                  key.endpoint().name(), key.endpoint().host(), key.type() + " " + key.fingerprintSha256()));
+                  key.endpoint().name(),
+                  key.endpoint().host(),
+                  key.type() + " " + key.fingerprintSha256()));
     }
     if (!person.confirm("Trust " + (unknown.size() == 1 ? "it" : "all of them") + "?")) {
       return false;

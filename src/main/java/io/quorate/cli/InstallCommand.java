@@ -1,7 +1,7 @@
 package io.quorate.cli;
-import io.quorate.engine.ExitCode;
 
 import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
 import io.quorate.engine.Preview;
 import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Inventory;
@@ -154,7 +154,13 @@ final class InstallCommand implements Callable<Integer> {
       }
       boolean failed = finding.status() == Finding.Status.FAILED;
       String node = finding.node().isEmpty() ? "cluster" : finding.node();
-      say((failed ? "error: " : "warning: ") + node + ": " + finding.title() + ": " + finding.found());
+      say(
+          (failed ? "error: " : "warning: ")
+              + node
+              + ": "
+              + finding.title()
+              + ": "
+              + finding.found());
       if (!finding.remedy().isEmpty()) {
         say("    " + finding.remedy());
       }

@@ -1,7 +1,30 @@
 package io.quorate.cli;
-import io.quorate.engine.ExitCode;
 
+import io.quorate.engine.ExitCode;
+import io.quorate.engine.RunFolder;
+import io.quorate.engine.Runs;
+import io.quorate.journey.SavedWizard;
+import io.quorate.journey.StateFolders;
+import io.quorate.journey.WizardWork;
+import io.quorate.node.HostKeys;
+import io.quorate.node.SshConnector;
+import io.quorate.tui.ScreenLoop;
+import io.quorate.tui.pages.StartMenu;
+import io.quorate.tui.pages.StartMenu.Entry;
+import io.quorate.tui.pages.WizardProgram;
+import io.quorate.tui.pages.WizardScreen;
+import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.SavedAnswers;
+import io.quorate.wizard.WizardEffect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code quorate}: the wizard's menu. */
@@ -9,12 +32,97 @@ import picocli.CommandLine.Command;
     name = "quorate",
     mixinStandardHelpOptions = true,
     version = "Quorate 0.1.0",
-    description = "Installs multi-master Kubernetes on your own machines.",
+    sortOptions = false,
+    description = {
+      "Installs multi-master Kubernetes on your own machines.",
+      "",
+      "Without a command the wizard starts: it asks for hosts, roles, versions and the network,",
+      "shows what would be done, does it, and proves that the cluster works.",
+      ""
+    },
     subcommands = {InstallCommand.class, AttachCommand.class, RunCommand.class, WarmCommand.class})
 final class QuorateCommand implements Callable<Integer> {
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
   @Override
-  public Integer call() {
-    return ExitCode.DONE;
+  public Integer call() throws IOException, InterruptedException {
+    if (!RunPanes.possible()) {
+      System.err.println(
+          "error: the wizard needs a terminal. `quorate install -i FILE` works without one.");
+      return ExitCode.INVALID;
+    }
+    SavedWizard saved = new SavedWizard(StateFolders.state().resolve("wizard.yaml"));
+    SavedAnswers answers = left(saved);
+    RunFolder started = null;
+    try (TerminalDisplay display = TerminalDisplay.open(System.getenv(), "default")) {
+      Thread.ofVirtual().name("warm").start(SshConnector::warmUp);
+      Entry chosen = choose(display, answers);
+      switch (chosen) {
+        case Entry.Quit _ -> {
+          return ExitCode.DONE;
+        }
+        case Entry.Attach attach -> started = new RunFolder(Path.of(attach.folder()));
+        case Entry.Install _ -> started = wizard(display, saved, InstallWizard.fresh());
+        case Entry.Resume _ ->
+            started =
+                wizard(
+                    display,
+                    saved,
+                    answers == null ? InstallWizard.fresh() : InstallWizard.resumed(answers));
+      }
+    }
+    return started == null ? ExitCode.DONE : RunPanes.show(started);
+  }
+
+  private static Entry choose(TerminalDisplay display, @Nullable SavedAnswers answers)
+      throws IOException, InterruptedException {
+    List<Entry> offered = new ArrayList<>();
+    for (Runs.Entry run : Runs.standard().list()) {
+      if (run.meta().isAlive()) {
+        String since = TIME.format(run.meta().start().atZone(ZoneId.systemDefault()));
+        offered.add(
+            new Entry.Attach(
+                run.folder().path().toString(),
+                run.meta().journey() + " of " + run.meta().cluster() + ", since " + since));
+      }
+    }
+    if (answers != null) {
+      int hosts = answers.answers().hosts().size();
+      offered.add(
+          new Entry.Resume(
+              (hosts == 1 ? "1 host" : hosts + " hosts") + ", at " + answers.page().title()));
+    }
+    ScreenLoop<StartMenu.Screen, WizardEffect> menu =
+        new ScreenLoop<>(display, new StartMenu(offered, false), (effect, report) -> {});
+    Entry chosen = menu.run().chosen();
+    return chosen == null ? new Entry.Quit() : chosen;
+  }
+
+  /** The folder of the run that the wizard started; null when the person left before. */
+  private static @Nullable RunFolder wizard(
+      TerminalDisplay display, SavedWizard saved, InstallWizard wizard)
+      throws InterruptedException {
+    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self());
+    ScreenLoop<WizardScreen, WizardEffect> loop =
+        new ScreenLoop<>(display, new WizardProgram(wizard, false), work::run);
+    return loop.run().exit() instanceof WizardScreen.Exit.Started run
+        ? new RunFolder(Path.of(run.folder()))
+        : null;
+  }
+
+  /** What was answered in a wizard that was left; null when there is none that can be read. */
+  private static @Nullable SavedAnswers left(SavedWizard saved) throws IOException {
+    String text = saved.text();
+    if (text == null) {
+      return null;
+    }
+    try {
+      return SavedAnswers.read(text);
+    } catch (SavedAnswers.UnreadableException e) {
+      System.err.println(
+          "warning: the answers kept in " + saved.file() + " cannot be read: " + e.getMessage());
+      return null;
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.quorate.cli;
-import io.quorate.engine.ExitCode;
 
 import io.quorate.console.RunLines;
+import io.quorate.engine.ExitCode;
 import io.quorate.engine.JournalReader;
 import io.quorate.engine.JournalReader.End;
 import io.quorate.engine.RunFolder;

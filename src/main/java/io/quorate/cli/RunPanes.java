@@ -64,12 +64,10 @@ final class RunPanes {
       throws InterruptedException {
     RunClient client = new RunClient(folder);
     RunDashboard dashboard =
-        new RunDashboard(
-            Clock.systemUTC(), List.of("quorate attach --plain", "kubectl get nodes"));
+        new RunDashboard(Clock.systemUTC(), List.of("quorate attach --plain", "kubectl get nodes"));
     ScreenLoop<DashboardModel, RunCommand> loop =
         new ScreenLoop<>(display, dashboard, (command, report) -> tell(client, command));
-    Thread follower =
-        Thread.ofVirtual().name("follower").start(() -> follow(client, loop, end));
+    Thread follower = Thread.ofVirtual().name("follower").start(() -> follow(client, loop, end));
     try {
       return loop.run().run().finished();
     } finally {

@@ -1,6 +1,6 @@
 package io.quorate.cli;
-import io.quorate.engine.ExitCode;
 
+import io.quorate.engine.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

@@ -58,8 +58,7 @@ final class Distribution {
     String fileName = fetch.url().substring(fetch.url().lastIndexOf('/') + 1);
     return switch (fetch.checksum()) {
       case Checksum.Pinned pinned ->
-          new Artefact(
-              fetch.name(), fetch.version(), fetch.url(), pinned.sha256(), null, fileName);
+          new Artefact(fetch.name(), fetch.version(), fetch.url(), pinned.sha256(), null, fileName);
       case Checksum.Published published ->
           new Artefact(
               fetch.name(),

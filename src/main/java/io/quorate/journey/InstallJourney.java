@@ -10,9 +10,9 @@ import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
-import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.recipe.InstallPlan;
 import io.quorate.recipe.InstallProbe;
 import io.quorate.recipe.Preflight;
@@ -59,8 +59,7 @@ public final class InstallJourney implements AutoCloseable {
   }
 
   /** Connects to all nodes side by side; {@link #failures} says which did not let us in. */
-  public static InstallJourney open(Inventory inventory, Reach reach)
-      throws InterruptedException {
+  public static InstallJourney open(Inventory inventory, Reach reach) throws InterruptedException {
     List<String> names = inventory.hosts().stream().map(Host::name).toList();
     return new InstallJourney(inventory, reach, Fleet.connect(names, reach::connect));
   }

@@ -220,8 +220,7 @@ public final class WizardWork {
 
   private InstallJourney open(Inventory inventory, AccessSecrets secrets)
       throws InterruptedException {
-    return InstallJourney.open(
-        inventory, Reach.ssh(inventory, credentials(secrets), hostKeys));
+    return InstallJourney.open(inventory, Reach.ssh(inventory, credentials(secrets), hostKeys));
   }
 
   private static Credentials credentials(AccessSecrets secrets) {

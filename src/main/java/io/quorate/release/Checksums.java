@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Checksum files: a bare hash, or lines of sha256sum, in text or binary mode. */
 final class Checksums {
   private static final Pattern BARE = Pattern.compile("([0-9a-fA-F]{64})");
-  private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64})\\s+\\*?(?:.*/)?([^/\\s]+)");
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-fA-F]{64})\\s+\\*?(?:.*/)?([^/\\s]+)");
 
   private Checksums() {}
 

@@ -30,9 +30,7 @@ final class Transport implements AutoCloseable {
             .build();
   }
 
-  /**
-   * What is being read, and how many bytes there are in all; -1 when nobody says.
-   */
+  /** What is being read, and how many bytes there are in all; -1 when nobody says. */
   record Content(InputStream stream, long length) implements AutoCloseable {
     @Override
     public void close() throws IOException {

@@ -46,8 +46,7 @@ class RefusalLabTest {
   }
 
   private Commands.Result install(LabInventory inventory) {
-    return quorate.install(
-        quorate.inventory("lab.yaml", inventory.text()), "--plain", "--yes");
+    return quorate.install(quorate.inventory("lab.yaml", inventory.text()), "--plain", "--yes");
   }
 
   private void assertRefused(LabInventory inventory, int exitCode, String... words) {
@@ -133,8 +132,15 @@ class RefusalLabTest {
   @Test
   void anUnsupportedSystem() {
     String release = "/etc/os-release";
-    Lab.ssh("node-2", "cp --remove-destination $(readlink -f " + release + ") /root/os && rm " + release
-        + " && printf 'ID=arch\\nVERSION_ID=1\\nPRETTY_NAME=Arch\\n' >" + release).orFail();
+    Lab.ssh(
+            "node-2",
+            "cp --remove-destination $(readlink -f "
+                + release
+                + ") /root/os && rm "
+                + release
+                + " && printf 'ID=arch\\nVERSION_ID=1\\nPRETTY_NAME=Arch\\n' >"
+                + release)
+        .orFail();
     try {
       assertRefused(standard(), REFUSED, "node-2", "Arch");
     } finally {
@@ -157,10 +163,11 @@ class RefusalLabTest {
     Path mirror = Path.of(Lab.mirror("path").strip());
     Path broken = home.resolve("mirror");
     Commands.run(
-            Duration.ofMinutes(1), Map.of(), List.of("cp", "-al", mirror.toString(), broken.toString()))
+            Duration.ofMinutes(1),
+            Map.of(),
+            List.of("cp", "-al", mirror.toString(), broken.toString()))
         .orFail();
-    Path sum =
-        broken.resolve("dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet.sha256");
+    Path sum = broken.resolve("dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet.sha256");
     Files.delete(sum);
     String wrong = "0".repeat(64);
     Files.writeString(sum, wrong);
@@ -169,7 +176,8 @@ class RefusalLabTest {
       var result = install(standard());
       assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
       String right =
-          Files.readString(mirror.resolve("dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet.sha256"))
+          Files.readString(
+                  mirror.resolve("dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet.sha256"))
               .strip();
       assertThat(result.output()).contains(wrong, right);
     } finally {

@@ -59,7 +59,16 @@ public record DashboardModel(
 
   DashboardModel changed(long by) {
     return new DashboardModel(
-        run, version + by, now, width, height, chosen, zoom, question, summaryTop, panesAgain,
+        run,
+        version + by,
+        now,
+        width,
+        height,
+        chosen,
+        zoom,
+        question,
+        summaryTop,
+        panesAgain,
         left);
   }
 

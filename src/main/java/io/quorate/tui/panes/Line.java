@@ -18,7 +18,6 @@ record Line(String text, Style style) {
   }
 
   void draw(Canvas canvas, int x, int y) {
-    canvas.text(
-        x, y, Columns.cut(text, canvas.width() - x, canvas.glyphs().ellipsis()), style);
+    canvas.text(x, y, Columns.cut(text, canvas.width() - x, canvas.glyphs().ellipsis()), style);
   }
 }

@@ -21,7 +21,8 @@ final class NodeLines {
     int names = Math.clamp(longest(nodes), 4, Math.max(4, canvas.width() / 4));
     int top = top(selected, nodes.size(), canvas.height());
     for (int y = 0; y < canvas.height() && top + y < nodes.size(); y++) {
-      drawLine(nodes.get(top + y), top + y == selected, names, canvas.part(0, y, canvas.width(), 1));
+      drawLine(
+          nodes.get(top + y), top + y == selected, names, canvas.part(0, y, canvas.width(), 1));
     }
   }
 

@@ -126,7 +126,9 @@ final class NodePane {
     int y = from;
     for (RunEvent.Output output : node.output().tail(room)) {
       inner.text(
-          0, y, Columns.cut(Sanitizer.line(output.line()), inner.width(), ellipsis(inner)),
+          0,
+          y,
+          Columns.cut(Sanitizer.line(output.line()), inner.width(), ellipsis(inner)),
           Style.DIM);
       y++;
     }

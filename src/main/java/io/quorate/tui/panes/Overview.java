@@ -64,7 +64,9 @@ final class Overview {
     return canvas.text(x, 1, sign + " " + count + " " + word, style) + 2;
   }
 
-  /** All phases by name if they fit; else those that are over, or not begun, by their sign alone. */
+  /**
+   * All phases by name if they fit; else those that are over, or not begun, by their sign alone.
+   */
   private static void drawPhases(RunState run, Canvas canvas) {
     boolean names = phases(run, canvas.part(0, 0, 0, 0), true) < canvas.width();
     phases(run, canvas, names);

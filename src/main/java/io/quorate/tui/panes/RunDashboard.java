@@ -113,8 +113,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       DashboardModel model, Question question, KeyPress key) {
     OptionalInt answer = question.dialog().answer(key);
     if (answer.isEmpty()) {
-      return Update.of(
-          model.ask(new Question(question.topic(), question.dialog().handle(key))));
+      return Update.of(model.ask(new Question(question.topic(), question.dialog().handle(key))));
     }
     DashboardModel on = model.ask(null);
     int choice = answer.getAsInt();
@@ -180,7 +179,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
                   Topic.SKIP,
                   Dialog.of(
                       "Leave the step out?",
-                      "\"" + failed.get().info().title() + "\" stays undone on " + node.name()
+                      "\""
+                          + failed.get().info().title()
+                          + "\" stays undone on "
+                          + node.name()
                           + ", and what waits for it goes on.",
                       "Keep it",
                       "Leave it out"))));
@@ -254,9 +256,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     if (zoom != null && node != null) {
       return model.zoom(zoom.scroll(node.output(), ZoomView.outputHeight(model, node), lines));
     }
-    return model.showsSummary()
-        ? model.summary(Math.max(0, model.summaryTop() + lines))
-        : model;
+    return model.showsSummary() ? model.summary(Math.max(0, model.summaryTop() + lines)) : model;
   }
 
   @Override
@@ -309,8 +309,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     }
   }
 
-  private static void footer(
-      DashboardModel model, @Nullable NodeState selected, Canvas canvas) {
+  private static void footer(DashboardModel model, @Nullable NodeState selected, Canvas canvas) {
     boolean failed = selected != null && DashboardModel.failed(selected).isPresent();
     boolean over = model.run().finished() != null;
     int x = 1;

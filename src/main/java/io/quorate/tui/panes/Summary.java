@@ -19,7 +19,8 @@ final class Summary {
 
   private Summary() {}
 
-  static void draw(DashboardModel model, RunEvent.RunFinished end, List<String> next, Canvas canvas) {
+  static void draw(
+      DashboardModel model, RunEvent.RunFinished end, List<String> next, Canvas canvas) {
     RunEvent.RunStarted started = model.run().started();
     String cluster = started == null ? "" : started.journey() + " of " + started.cluster() + ": ";
     Canvas body =
@@ -29,8 +30,7 @@ final class Summary {
             0,
             0,
             end.message(),
-            List.of(
-                new Hint("arrows", "scroll"), new Hint("p", "panes"), new Hint("q", "leave")),
+            List.of(new Hint("arrows", "scroll"), new Hint("p", "panes"), new Hint("q", "leave")),
             started != null && started.rehearsal());
     List<Line> lines = lines(model, next, body.width(), canvas.glyphs());
     int top = Math.clamp(model.summaryTop(), 0, Math.max(0, lines.size() - body.height()));
@@ -83,7 +83,13 @@ final class Summary {
     Counts c = run.counts();
     String took = Wording.duration(run.elapsed(model.now()));
     String text =
-        c.total() + " steps in " + took + ": " + c.changed() + " changed, " + c.unchanged()
+        c.total()
+            + " steps in "
+            + took
+            + ": "
+            + c.changed()
+            + " changed, "
+            + c.unchanged()
             + " already right";
     List<Line> lines = new ArrayList<>();
     lines.add(Line.of(text));

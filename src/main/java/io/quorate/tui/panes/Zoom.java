@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's output on the whole screen. Lines are counted from the run's beginning, so that what is
- * read stays in place while new lines come.
+ * One node's output on the whole screen. Lines are counted from the run's beginning, so that what
+ * is read stays in place while new lines come.
  *
  * @param follow whether the last line stays in view
  * @param top the first line in view when it does not follow
