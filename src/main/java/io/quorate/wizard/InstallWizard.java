@@ -8,9 +8,11 @@ import io.quorate.inventory.Quorum;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Setting;
 import io.quorate.plan.Secret;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param draft the inventory that the answers give, and its problems
  * @param lastTicket the newest number that was given to background work
  * @param checkedWith how the hosts were reached when they were last tried; null: not yet
+ * @param today what the end of a version's support is compared with
  */
 public record InstallWizard(
     Answers answers,
@@ -31,7 +34,8 @@ public record InstallWizard(
     Outlook outlook,
     Draft draft,
     long lastTicket,
-    @Nullable Door checkedWith) {
+    @Nullable Door checkedWith,
+    LocalDate today) {
 
   private static final String TOKEN = Setting.ETCD_INITIAL_TOKEN.key();
 
@@ -50,13 +54,13 @@ public record InstallWizard(
   }
 
   /** A journey that begins, with a random etcd token. */
-  public static InstallWizard fresh() {
-    return of(Answers.none());
+  public static InstallWizard fresh(LocalDate today) {
+    return of(Answers.none(), today);
   }
 
   /** A journey that goes on where an earlier start was left, or at the first page with an error. */
-  public static InstallWizard resumed(SavedAnswers saved) {
-    InstallWizard wizard = of(saved.answers());
+  public static InstallWizard resumed(SavedAnswers saved, LocalDate today) {
+    InstallWizard wizard = of(saved.answers(), today);
     while (wizard.page() != saved.page() && !wizard.hasErrors(wizard.page())) {
       wizard = wizard.at(wizard.way.to(wizard.page().following()));
     }
@@ -70,11 +74,11 @@ public record InstallWizard(
     return page() == Page.REVIEW ? turn.wizard().planning(turn.effects()) : turn;
   }
 
-  private static InstallWizard of(Answers answers) {
+  private static InstallWizard of(Answers answers, LocalDate today) {
     Answers complete = withToken(answers);
     AccessSecrets none = AccessSecrets.none();
-    return new InstallWizard(
-        complete, none, Way.start(), Outlook.blank(), Draft.of(complete, none), 0, null);
+    Draft draft = Draft.of(complete, none, today);
+    return new InstallWizard(complete, none, Way.start(), Outlook.blank(), draft, 0, null, today);
   }
 
   private static Answers withToken(Answers answers) {
@@ -142,6 +146,14 @@ public record InstallWizard(
         .toList();
   }
 
+  /** All that is wrong with one host. */
+  public List<Problem> problemsOf(HostEntry host) {
+    String field = "hosts." + host.name();
+    return draft.problems().stream()
+        .filter(p -> p.field().equals(field) || p.field().startsWith(field + "."))
+        .toList();
+  }
+
   /** All that is wrong on a page, once the person has tried to leave it. */
   public List<Problem> shownProblems(Page page) {
     return way.insisted().contains(page) ? problems(page) : List.of();
@@ -153,7 +165,7 @@ public record InstallWizard(
 
   /** The inventory as it will be written, but for its secrets. */
   public String inventoryText() {
-    return AnswersReading.text(answers.with(TOKEN, "(hidden)"));
+    return draft.text();
   }
 
   /** What the number of masters means, in words. */
@@ -186,21 +198,16 @@ public record InstallWizard(
 
   /** Reads a host list; what is understood joins the hosts and is tried at once. */
   public Turn addHosts(String text) {
-    HostLines.Read read = HostLines.read(text, hosts());
-    List<BadLine> bad = new ArrayList<>(answers.badLines());
-    bad.addAll(read.bad());
-    return with(answers.adding(read.hosts()).withBadLines(bad), secrets).untried();
+    return with(answers.reading(text), secrets).untried();
   }
 
   /** Reads one bad line again, after it was edited. */
   public Turn mendLine(int index, String text) {
-    return removeBadLine(index).addHosts(text);
+    return with(answers.withoutLine(index).reading(text), secrets).untried();
   }
 
   public InstallWizard removeBadLine(int index) {
-    List<BadLine> others = new ArrayList<>(answers.badLines());
-    others.remove(index);
-    return with(answers.withBadLines(others), secrets);
+    return with(answers.withoutLine(index), secrets);
   }
 
   public InstallWizard removeHost(int index) {
@@ -211,22 +218,9 @@ public record InstallWizard(
     return with(answers.withHost(index, h -> h.named(name)), secrets);
   }
 
-  /** Replaces a host by what a line says; its roles stay. Refused lines wait among the bad ones. */
+  /** Replaces a host by what a line says; its roles stay. A refused line waits among the bad. */
   public Turn rewriteHost(int index, String line) {
-    HostEntry old = hosts().get(index);
-    List<HostEntry> others = new ArrayList<>(hosts());
-    others.remove(index);
-    HostLines.Read read = HostLines.read(line, others);
-    if (read.hosts().size() != 1) {
-      List<BadLine> bad = new ArrayList<>(answers.badLines());
-      bad.add(
-          read.bad().isEmpty()
-              ? new BadLine(line, "one line gives one host here")
-              : read.bad().getFirst());
-      return Turn.of(with(answers.withHosts(others).withBadLines(bad), secrets));
-    }
-    HostEntry fresh = read.hosts().getFirst().withRoles(old.roles());
-    return with(answers.withHost(index, h -> fresh), secrets).untried();
+    return with(answers.rewriting(index, line), secrets).untried();
   }
 
   public InstallWizard toggleRole(int index, Role role) {
@@ -286,48 +280,45 @@ public record InstallWizard(
 
   /** Writes the inventory as it stands, beside the way. */
   public Turn write() {
-    Inventory inventory = draft.inventory();
-    return inventory == null || hasErrors(Page.REVIEW)
-        ? Turn.of(at(way.insisting(Page.REVIEW)))
-        : Turn.of(this, new WizardEffect.WriteInventory(inventory, value(OwnField.PATH.key())));
+    Turn turn =
+        effect(
+            List.of(), this, i -> new WizardEffect.WriteInventory(i, value(OwnField.PATH.key())));
+    return turn.effects().isEmpty() ? Turn.of(at(way.insisting(Page.REVIEW))) : turn;
   }
 
   private Turn planning(List<WizardEffect> before) {
-    Inventory inventory = draft.inventory();
-    if (inventory == null) {
-      return new Turn(this, before);
-    }
     long ticket = lastTicket + 1;
-    return new Turn(
+    return effect(
+        before,
         ticketed(ticket).with(outlook.planning(ticket)),
-        plus(before, new WizardEffect.MakePlan(ticket, inventory, secrets)));
+        i -> new WizardEffect.MakePlan(ticket, i, secrets));
   }
 
   private Turn preflighting(List<WizardEffect> before) {
-    Inventory inventory = draft.inventory();
-    if (inventory == null) {
-      return new Turn(this, before);
-    }
     long ticket = lastTicket + 1;
-    return new Turn(
+    return effect(
+        before,
         ticketed(ticket).with(outlook.preflighting(ticket)),
-        plus(before, new WizardEffect.RunPreflight(ticket, inventory, secrets)));
+        i -> new WizardEffect.RunPreflight(ticket, i, secrets));
   }
 
   private Turn starting() {
-    Inventory inventory = draft.inventory();
-    if (inventory == null) {
-      return Turn.of(this);
-    }
-    return Turn.of(
+    return effect(
+        List.of(),
         at(way.to(Page.INSTALL)).with(outlook.starting()),
-        new WizardEffect.StartRun(inventory, value(OwnField.PATH.key()), secrets));
+        i -> new WizardEffect.StartRun(i, value(OwnField.PATH.key()), secrets));
   }
 
-  private static List<WizardEffect> plus(List<WizardEffect> before, WizardEffect effect) {
+  /** What can only be done with an inventory that may be used; without one nothing happens. */
+  private Turn effect(
+      List<WizardEffect> before, InstallWizard after, Function<Inventory, WizardEffect> effect) {
+    Inventory inventory = draft.accepted();
+    if (inventory == null) {
+      return new Turn(this, before);
+    }
     List<WizardEffect> all = new ArrayList<>(before);
-    all.add(effect);
-    return all;
+    all.add(effect.apply(inventory));
+    return new Turn(after, all);
   }
 
   // ---- the background ----------------------------------------------------------------------
@@ -412,8 +403,7 @@ public record InstallWizard(
     return trial.hosts().isEmpty()
         ? Turn.of(this)
         : Turn.of(
-            new InstallWizard(
-                trial.answers(), secrets, way, outlook, draft, trial.lastTicket(), door()),
+            found(trial.answers()).ticketed(trial.lastTicket()).checkedBy(door()),
             new WizardEffect.CheckHosts(trial.hosts(), draft.access(), secrets));
   }
 
@@ -424,29 +414,30 @@ public record InstallWizard(
   // ---- new values --------------------------------------------------------------------------
 
   private InstallWizard with(Answers others, AccessSecrets otherSecrets) {
-    return new InstallWizard(others, otherSecrets, way, outlook, draft, lastTicket, checkedWith)
-        .judged();
+    Draft judged = Draft.of(others, otherSecrets, today);
+    return new InstallWizard(
+        others, otherSecrets, way, outlook, judged, lastTicket, checkedWith, today);
   }
 
   /** What was found out about hosts changes no answer: the draft stays as it is. */
   private InstallWizard found(Answers others) {
-    return new InstallWizard(others, secrets, way, outlook, draft, lastTicket, checkedWith);
+    return new InstallWizard(others, secrets, way, outlook, draft, lastTicket, checkedWith, today);
   }
 
   private InstallWizard with(Outlook other) {
-    return new InstallWizard(answers, secrets, way, other, draft, lastTicket, checkedWith);
-  }
-
-  private InstallWizard judged() {
-    return new InstallWizard(
-        answers, secrets, way, outlook, Draft.of(answers, secrets), lastTicket, checkedWith);
+    return new InstallWizard(answers, secrets, way, other, draft, lastTicket, checkedWith, today);
   }
 
   private InstallWizard at(Way other) {
-    return new InstallWizard(answers, secrets, other, outlook, draft, lastTicket, checkedWith);
+    return new InstallWizard(
+        answers, secrets, other, outlook, draft, lastTicket, checkedWith, today);
   }
 
   private InstallWizard ticketed(long ticket) {
-    return new InstallWizard(answers, secrets, way, outlook, draft, ticket, checkedWith);
+    return new InstallWizard(answers, secrets, way, outlook, draft, ticket, checkedWith, today);
+  }
+
+  private InstallWizard checkedBy(Door door) {
+    return new InstallWizard(answers, secrets, way, outlook, draft, lastTicket, door, today);
   }
 }
