@@ -134,7 +134,7 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     Map<String, String> usual = new HashMap<>();
     Inventory plain = SettingForm.read(deciding, List.of(), Catalogue.load()).inventory();
     if (plain != null) {
-      usual.putAll(SettingForm.of(plain));
+      SettingForm.of(plain).forEach((key, text) -> usual.put(key, inOneLine(text)));
     }
     usual.put(Setting.KUBERNETES_VERSION.key(), Catalogue.load().suggestedLine().newest());
     usual.put(Setting.SERVICE_CLUSTER_IP.key(), Setting.SERVICE_CLUSTER_IP.defaultText());
@@ -143,6 +143,28 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     }
     usual.put(OwnField.ADVANCED.key(), "false");
     return usual;
+  }
+
+  /** Fields have one line; commas separate as line breaks do. */
+  private static String inOneLine(String text) {
+    return text.strip().replaceAll("\\s*\\n\\s*", ", ");
+  }
+
+  // ---- problems ----------------------------------------------------------------------------
+
+  /** All that is wrong on a page; on Review, all that is wrong before it. */
+  List<Problem> at(Page page) {
+    return problems.stream()
+        .filter(p -> pageOf(p) == page || (page == Page.REVIEW && pageOf(p).asks()))
+        .toList();
+  }
+
+  /** All that is wrong with one host. */
+  List<Problem> of(HostEntry host) {
+    String field = HOSTS + "." + host.name();
+    return problems.stream()
+        .filter(p -> p.field().equals(field) || p.field().startsWith(field + "."))
+        .toList();
   }
 
   /** The page that a problem belongs to. */

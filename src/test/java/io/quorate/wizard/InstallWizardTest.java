@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
-import io.quorate.wizard.InstallWizard.Turn;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;

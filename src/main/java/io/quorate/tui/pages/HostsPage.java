@@ -13,7 +13,7 @@ import io.quorate.tui.widget.TextField;
 import io.quorate.wizard.BadLine;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.InstallWizard.Turn;
+import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
@@ -292,7 +292,7 @@ final class HostsPage implements PageView {
 
         name address            node-1 10.0.0.11
         name=address            node-1=10.0.0.11
-        address                 10.0.0.11 (it is named node-1, node-2, …)
+        address                 10.0.0.11 (it gets the next free name, such as node-1)
         address name            10.0.0.11 node-1
         user@address:port       ops@10.0.0.11:2222
         name address private    node-1 203.0.113.5 10.0.0.11

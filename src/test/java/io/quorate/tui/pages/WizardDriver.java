@@ -92,14 +92,14 @@ final class WizardDriver {
     return send(new Message.Resized(width, height));
   }
 
-  String draw(int width, int height) {
-    TextCanvas canvas = new TextCanvas(width, height, Glyphs.UNICODE);
+  String draw(int width, int height, Glyphs glyphs) {
+    TextCanvas canvas = new TextCanvas(width, height, glyphs);
     program.view(screen, canvas.canvas());
     return canvas.toText();
   }
 
   String draw() {
-    return draw(screen.width(), screen.height());
+    return draw(screen.width(), screen.height(), Glyphs.UNICODE);
   }
 
   // ---- the journey of the pictures ---------------------------------------------------------
