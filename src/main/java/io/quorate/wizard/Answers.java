@@ -54,10 +54,6 @@ public record Answers(
     return withHosts(others);
   }
 
-  Answers withBadLines(List<BadLine> others) {
-    return new Answers(settings, hosts, others, rolesByHand);
-  }
-
   Answers toggled(int index, Role role) {
     Answers toggled = withHost(index, h -> h.toggled(role));
     return new Answers(settings, toggled.hosts, badLines, true);
@@ -68,6 +64,38 @@ public record Answers(
     List<HostEntry> others = new ArrayList<>(hosts);
     more.forEach(h -> others.add(h.withRoles(Set.of(Role.WORKER))));
     return withHosts(rolesByHand ? others : UsualRoles.of(others));
+  }
+
+  /** What is understood of a host list joins the hosts; the rest waits among the bad lines. */
+  Answers reading(String text) {
+    HostLines.Read read = HostLines.read(text, hosts);
+    return adding(read.hosts()).withBad(read.bad());
+  }
+
+  /** A host as another line says it, with the roles it has; a refused line takes its place. */
+  Answers rewriting(int index, String line) {
+    List<HostEntry> others = new ArrayList<>(hosts);
+    HostEntry old = others.remove(index);
+    HostLines.Read read = HostLines.read(line, others);
+    if (read.hosts().size() != 1) {
+      BadLine refused = new BadLine(line, "one line gives one host here");
+      return withHosts(others)
+          .withBad(read.bad().isEmpty() ? List.of(refused) : read.bad().subList(0, 1));
+    }
+    HostEntry fresh = read.hosts().getFirst().withRoles(old.roles());
+    return withHost(index, h -> fresh);
+  }
+
+  private Answers withBad(List<BadLine> more) {
+    List<BadLine> others = new ArrayList<>(badLines);
+    others.addAll(more);
+    return new Answers(settings, hosts, others, rolesByHand);
+  }
+
+  Answers withoutLine(int index) {
+    List<BadLine> others = new ArrayList<>(badLines);
+    others.remove(index);
+    return new Answers(settings, hosts, others, rolesByHand);
   }
 
   Answers removing(int index) {

@@ -1,118 +1,176 @@
 package io.quorate.wizard;
 
 import io.quorate.inventory.Access;
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Reading;
 import io.quorate.inventory.Setting;
+import io.quorate.inventory.SettingForm;
+import io.quorate.inventory.Validation.Occasion;
 import io.quorate.release.Catalogue;
+import io.quorate.release.InventoryLoader;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The inventory that the answers give so far.
  *
- * @param inventory the best that could be made of them; null when nothing could
+ * @param best the best that could be made of them; null when nothing could
  * @param usual what each field is when nothing is typed there, by its key
  * @param problems all that is wrong with the answers
  */
-public record Draft(
-    @Nullable Inventory inventory, Map<String, String> usual, List<Problem> problems) {
+public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Problem> problems) {
+
+  private static final String HOSTS = "hosts";
+  private static final Set<String> ROLES = Set.of("k8s_masters", "k8s_workers");
 
   public Draft {
     usual = Map.copyOf(usual);
     problems = List.copyOf(problems);
   }
 
-  static Draft of(Answers answers, AccessSecrets secrets) {
-    Reading reading = AnswersReading.of(answers);
-    Inventory inventory = reading.inventory();
-    List<Problem> problems = new ArrayList<>(reading.problems());
-    problems.addAll(missingSecrets(inventory, secrets));
-    problems.addAll(hostProblems(answers));
-    return new Draft(inventory, usual(answers, inventory), problems);
+  static Draft of(Answers answers, AccessSecrets secrets, LocalDate today) {
+    Map<String, String> typed = new HashMap<>(answers.settings());
+    typed.keySet().removeIf(key -> Setting.ofKey(key) == null);
+    List<Host> hosts = answers.hosts().stream().map(Draft::host).toList();
+    Reading reading = SettingForm.read(typed, hosts, Catalogue.load());
+    Inventory best = reading.inventory();
+    List<Problem> problems = new ArrayList<>();
+    if (hosts.isEmpty() || !answers.badLines().isEmpty()) {
+      problems.add(hostProblem(answers));
+    }
+    problems.addAll(InventoryLoader.judge(reading, Occasion.FIRST_INSTALL, today).problems());
+    problems.removeIf(p -> p.field().isEmpty() && hosts.isEmpty());
+    if (best != null) {
+      problems.addAll(missing(best.access(), secrets));
+    }
+    return new Draft(best, usual(typed, best), problems);
+  }
+
+  /** The inventory, if it may be used. */
+  @Nullable Inventory accepted() {
+    return problems.stream().anyMatch(Problem::isError) ? null : best;
   }
 
   /** How hosts are reached with these answers. */
   Access access() {
-    return inventory == null ? Access.defaults() : inventory.access();
+    return best == null ? Access.defaults() : best.access();
   }
 
-  private static List<Problem> missingSecrets(
-      @Nullable Inventory inventory, AccessSecrets secrets) {
-    List<Problem> missing = new ArrayList<>();
-    if (inventory == null) {
-      return missing;
+  /** The inventory as it will be written, but for its secrets. */
+  String text() {
+    if (best == null) {
+      return "";
     }
-    Access access = inventory.access();
+    Inventory.Etcd etcd = best.etcd();
+    Inventory shown =
+        new Inventory(
+            best.clusterName(),
+            best.access(),
+            best.hosts(),
+            best.versions(),
+            best.network(),
+            new Inventory.Etcd(
+                "(hidden)",
+                etcd.snapshotSchedule(),
+                etcd.snapshotKeep(),
+                etcd.heartbeatInterval(),
+                etcd.electionTimeout(),
+                etcd.autoCompactionRetention()),
+            best.firewall(),
+            best.machine(),
+            best.components(),
+            best.downloads());
+    return InventoryFile.write(shown);
+  }
+
+  private static Host host(HostEntry typed) {
+    return new Host(
+        typed.name(),
+        typed.address(),
+        typed.privateAddress().isEmpty() ? null : typed.privateAddress(),
+        typed.roles(),
+        typed.user().isEmpty() ? null : typed.user(),
+        HostLines.isPort(typed.port()) ? (Integer) Integer.parseInt(typed.port()) : null,
+        null);
+  }
+
+  private static Problem hostProblem(Answers answers) {
+    int bad = answers.badLines().size();
+    return bad == 0
+        ? Problem.error(
+            HOSTS, "There is no host yet.", "Type one, such as node-1 10.0.0.11, or a range.")
+        : Problem.error(
+            HOSTS,
+            (bad == 1 ? "One line was" : bad + " lines were") + " not understood.",
+            "Enter edits a line, d removes it.");
+  }
+
+  private static List<Problem> missing(Access access, AccessSecrets secrets) {
+    List<Problem> missing = new ArrayList<>();
     if (access.askPassword() && secrets.password().reveal().isEmpty()) {
       missing.add(OwnField.PASSWORD.missing("Type the SSH user's password, or log in by key."));
     }
-    if (access.become()
-        && access.askBecomePassword()
-        && secrets.becomePassword().reveal().isEmpty()) {
+    boolean sudo = access.become() && access.askBecomePassword();
+    if (sudo && secrets.becomePassword().reveal().isEmpty()) {
       missing.add(OwnField.BECOME_PASSWORD.missing("Type what sudo asks for."));
     }
     return missing;
   }
 
-  private static List<Problem> hostProblems(Answers answers) {
-    List<Problem> problems = new ArrayList<>();
-    int bad = answers.badLines().size();
-    if (bad > 0) {
-      problems.add(
-          Problem.error(
-              HOSTS,
-              (bad == 1 ? "One line was" : bad + " lines were") + " not understood.",
-              "Enter edits a line, d removes it."));
-    }
-    if (answers.hosts().isEmpty()) {
-      problems.add(
-          Problem.error(
-              HOSTS, "There is no host yet.", "Type one, such as node-1 10.0.0.11, or a range."));
-    }
-    return problems;
-  }
-
-  private static Map<String, String> usual(Answers answers, @Nullable Inventory inventory) {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
-    answers
-        .settings()
-        .forEach(
-            (key, text) -> {
-              Setting setting = Setting.ofKey(key);
-              if (setting != null && !text.isBlank()) {
-                given.put(setting, text.strip());
-              }
-            });
+  /** Only these two decide on what others are by default. */
+  private static Map<String, String> usual(Map<String, String> typed, @Nullable Inventory best) {
+    Map<String, String> deciding = new HashMap<>(typed);
+    deciding
+        .keySet()
+        .retainAll(Set.of(Setting.KUBERNETES_VERSION.key(), Setting.SERVICE_CLUSTER_IP.key()));
     Map<String, String> usual = new HashMap<>();
-    for (Setting setting : Setting.values()) {
-      usual.put(setting.key(), setting.defaultText());
+    Inventory plain = SettingForm.read(deciding, List.of(), Catalogue.load()).inventory();
+    if (plain != null) {
+      SettingForm.of(plain).forEach((key, text) -> usual.put(key, inOneLine(text)));
     }
-    Map<Setting, String> asked = new EnumMap<>(Setting.class);
-    String kubernetes = given.get(Setting.KUBERNETES_VERSION);
-    if (kubernetes != null) {
-      asked.put(Setting.KUBERNETES_VERSION, kubernetes);
-    }
-    Catalogue.load().fill(asked).forEach((setting, text) -> usual.put(setting.key(), text));
-    if (inventory != null) {
-      Inventory.Network network = inventory.network();
-      usual.put(Setting.CLUSTER_DNS.key(), network.clusterDns());
-      usual.put(Setting.KUBERNETES_SVC_IP.key(), network.kubernetesServiceIp());
-      usual.put(OwnField.PATH.key(), inventory.clusterName() + ".yaml");
+    usual.put(Setting.KUBERNETES_VERSION.key(), Catalogue.load().suggestedLine().newest());
+    usual.put(Setting.SERVICE_CLUSTER_IP.key(), Setting.SERVICE_CLUSTER_IP.defaultText());
+    if (best != null) {
+      usual.put(OwnField.PATH.key(), best.clusterName() + ".yaml");
     }
     usual.put(OwnField.ADVANCED.key(), "false");
     return usual;
   }
 
+  /** Fields have one line; commas separate as line breaks do. */
+  private static String inOneLine(String text) {
+    return text.strip().replaceAll("\\s*\\n\\s*", ", ");
+  }
+
+  // ---- problems ----------------------------------------------------------------------------
+
+  /** All that is wrong on a page; on Review, all that is wrong before it. */
+  List<Problem> at(Page page) {
+    return problems.stream()
+        .filter(p -> pageOf(p) == page || (page == Page.REVIEW && pageOf(p).asks()))
+        .toList();
+  }
+
+  /** All that is wrong with one host. */
+  List<Problem> of(HostEntry host) {
+    String field = HOSTS + "." + host.name();
+    return problems.stream()
+        .filter(p -> p.field().equals(field) || p.field().startsWith(field + "."))
+        .toList();
+  }
+
   /** The page that a problem belongs to. */
   static Page pageOf(Problem problem) {
     String field = problem.field();
-    if (field.endsWith(".roles") || ROLE_FIELDS.contains(field)) {
+    if (ROLES.contains(field)) {
       return Page.ROLES;
     }
     if (field.equals(HOSTS) || field.startsWith(HOSTS + ".")) {
@@ -120,7 +178,4 @@ public record Draft(
     }
     return PageFields.pageOf(field).orElse(Page.REVIEW);
   }
-
-  private static final String HOSTS = "hosts";
-  private static final List<String> ROLE_FIELDS = List.of("k8s_masters", "k8s_workers", "roles");
 }

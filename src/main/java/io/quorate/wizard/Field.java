@@ -1,5 +1,6 @@
 package io.quorate.wizard;
 
+import io.quorate.inventory.Setting;
 import java.util.List;
 
 /**
@@ -13,6 +14,11 @@ public record Field(String key, String label, Kind kind, List<Choice> choices) {
 
   public Field {
     choices = List.copyOf(choices);
+  }
+
+  /** Whether it is the etcd token, which can be made anew. */
+  public boolean isToken() {
+    return key.equals(Setting.ETCD_INITIAL_TOKEN.key());
   }
 
   /** How a field is edited. */

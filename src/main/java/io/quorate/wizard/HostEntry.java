@@ -2,6 +2,7 @@ package io.quorate.wizard;
 
 import io.quorate.inventory.Role;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,7 @@ public record HostEntry(
         ? "none"
         : roles.stream()
             .sorted()
-            .map(r -> r.name().toLowerCase(java.util.Locale.ROOT))
+            .map(r -> r.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
   }
 

@@ -1,6 +1,5 @@
 package io.quorate.wizard;
 
-import io.quorate.inventory.Access;
 import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
@@ -8,11 +7,14 @@ import io.quorate.inventory.Quorum;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Setting;
 import io.quorate.plan.Secret;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The install journey as an immutable value: what was said, where the person is, what the
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets typed passwords; in memory only
  * @param draft the inventory that the answers give, and its problems
- * @param lastTicket the newest number that was given to background work
- * @param checkedWith how the hosts were reached when they were last tried; null: not yet
+ * @param attempts the background work that was asked for
+ * @param today what the end of a version's support is compared with
  */
 public record InstallWizard(
     Answers answers,
@@ -30,33 +32,19 @@ public record InstallWizard(
     Way way,
     Outlook outlook,
     Draft draft,
-    long lastTicket,
-    @Nullable Door checkedWith) {
+    Attempts attempts,
+    LocalDate today) {
 
   private static final String TOKEN = Setting.ETCD_INITIAL_TOKEN.key();
 
-  /** How hosts are reached, and with what. */
-  record Door(Access access, AccessSecrets secrets) {}
-
-  /** A transition that also asks for background work. */
-  public record Turn(InstallWizard wizard, List<WizardEffect> effects) {
-    public Turn {
-      effects = List.copyOf(effects);
-    }
-
-    static Turn of(InstallWizard wizard, WizardEffect... effects) {
-      return new Turn(wizard, List.of(effects));
-    }
-  }
-
   /** A journey that begins, with a random etcd token. */
-  public static InstallWizard fresh() {
-    return of(Answers.none());
+  public static InstallWizard fresh(LocalDate today) {
+    return of(Answers.none(), today);
   }
 
   /** A journey that goes on where an earlier start was left, or at the first page with an error. */
-  public static InstallWizard resumed(SavedAnswers saved) {
-    InstallWizard wizard = of(saved.answers());
+  public static InstallWizard resumed(SavedAnswers saved, LocalDate today) {
+    InstallWizard wizard = of(saved.answers(), today);
     while (wizard.page() != saved.page() && !wizard.hasErrors(wizard.page())) {
       wizard = wizard.at(wizard.way.to(wizard.page().following()));
     }
@@ -65,25 +53,19 @@ public record InstallWizard(
 
   /** The background work that a resumed journey begins with. */
   public Turn woken() {
-    boolean hostsKnown = page().compareTo(Page.ACCESS) > 0 && checkedWith == null;
+    boolean hostsKnown = page().compareTo(Page.ACCESS) > 0 && attempts.door() == null;
     Turn turn = hostsKnown && !outlook.hasStarted() ? checking(h -> true) : Turn.of(this);
     return page() == Page.REVIEW ? turn.wizard().planning(turn.effects()) : turn;
   }
 
-  private static InstallWizard of(Answers answers) {
-    Answers complete = withToken(answers);
+  private static InstallWizard of(Answers answers, LocalDate today) {
+    boolean hasToken = answers.settings().containsKey(TOKEN);
+    Answers complete = hasToken ? answers : answers.with(TOKEN, EtcdToken.random());
     AccessSecrets none = AccessSecrets.none();
+    Draft draft = Draft.of(complete, none, today);
     return new InstallWizard(
-        complete, none, Way.start(), Outlook.blank(), Draft.of(complete, none), 0, null);
+        complete, none, Way.start(), Outlook.blank(), draft, Attempts.none(), today);
   }
-
-  private static Answers withToken(Answers answers) {
-    return answers.settings().containsKey(TOKEN)
-        ? answers
-        : answers.with(TOKEN, EtcdToken.random());
-  }
-
-  // ---- what can be asked -------------------------------------------------------------------
 
   public Page page() {
     return way.page();
@@ -111,11 +93,6 @@ public record InstallWizard(
     return PageFields.help(field);
   }
 
-  /** Whether a field is the etcd token, which can be made anew. */
-  public static boolean isToken(String field) {
-    return field.equals(TOKEN);
-  }
-
   /** The fields of a page that matter with these answers, in their order. */
   public List<Field> fields(Page page) {
     return PageFields.of(page, this::value);
@@ -123,15 +100,12 @@ public record InstallWizard(
 
   /** All that is wrong on a page, errors first. */
   public List<Problem> problems(Page page) {
-    List<Problem> found = new ArrayList<>();
-    switch (page) {
-      case REVIEW ->
-          found.addAll(draft.problems().stream().filter(p -> Draft.pageOf(p).asks()).toList());
-      case PREFLIGHT -> found.addAll(outlook.preflight().problems());
-      default -> {}
+    List<Problem> found = new ArrayList<>(draft.at(page));
+    if (page == Page.PREFLIGHT) {
+      found.addAll(outlook.preflight().problems());
     }
-    draft.problems().stream().filter(p -> Draft.pageOf(p) == page).forEach(found::add);
-    return found.stream().sorted((a, b) -> a.severity().compareTo(b.severity())).toList();
+    found.sort(Comparator.comparing(Problem::severity));
+    return List.copyOf(found);
   }
 
   /** What is wrong at one field, to be shown beside it. Quiet before the person was there. */
@@ -140,6 +114,11 @@ public record InstallWizard(
         .filter(p -> p.field().equals(field))
         .filter(p -> way.shows(Draft.pageOf(p), field))
         .toList();
+  }
+
+  /** All that is wrong with one host. */
+  public List<Problem> problemsOf(HostEntry host) {
+    return draft.of(host);
   }
 
   /** All that is wrong on a page, once the person has tried to leave it. */
@@ -153,7 +132,7 @@ public record InstallWizard(
 
   /** The inventory as it will be written, but for its secrets. */
   public String inventoryText() {
-    return AnswersReading.text(answers.with(TOKEN, "(hidden)"));
+    return draft.text();
   }
 
   /** What the number of masters means, in words. */
@@ -181,26 +160,21 @@ public record InstallWizard(
 
   /** A new random etcd token. */
   public InstallWizard regenerateToken() {
-    return with(withToken(answers.without(TOKEN)), secrets);
+    return with(answers.with(TOKEN, EtcdToken.random()), secrets);
   }
 
   /** Reads a host list; what is understood joins the hosts and is tried at once. */
   public Turn addHosts(String text) {
-    HostLines.Read read = HostLines.read(text, hosts());
-    List<BadLine> bad = new ArrayList<>(answers.badLines());
-    bad.addAll(read.bad());
-    return with(answers.adding(read.hosts()).withBadLines(bad), secrets).untried();
+    return with(answers.reading(text), secrets).untried();
   }
 
   /** Reads one bad line again, after it was edited. */
   public Turn mendLine(int index, String text) {
-    return removeBadLine(index).addHosts(text);
+    return with(answers.withoutLine(index).reading(text), secrets).untried();
   }
 
   public InstallWizard removeBadLine(int index) {
-    List<BadLine> others = new ArrayList<>(answers.badLines());
-    others.remove(index);
-    return with(answers.withBadLines(others), secrets);
+    return with(answers.withoutLine(index), secrets);
   }
 
   public InstallWizard removeHost(int index) {
@@ -211,22 +185,9 @@ public record InstallWizard(
     return with(answers.withHost(index, h -> h.named(name)), secrets);
   }
 
-  /** Replaces a host by what a line says; its roles stay. Refused lines wait among the bad ones. */
+  /** Replaces a host by what a line says; its roles stay. A refused line waits among the bad. */
   public Turn rewriteHost(int index, String line) {
-    HostEntry old = hosts().get(index);
-    List<HostEntry> others = new ArrayList<>(hosts());
-    others.remove(index);
-    HostLines.Read read = HostLines.read(line, others);
-    if (read.hosts().size() != 1) {
-      List<BadLine> bad = new ArrayList<>(answers.badLines());
-      bad.add(
-          read.bad().isEmpty()
-              ? new BadLine(line, "one line gives one host here")
-              : read.bad().getFirst());
-      return Turn.of(with(answers.withHosts(others).withBadLines(bad), secrets));
-    }
-    HostEntry fresh = read.hosts().getFirst().withRoles(old.roles());
-    return with(answers.withHost(index, h -> fresh), secrets).untried();
+    return with(answers.rewriting(index, line), secrets).untried();
   }
 
   public InstallWizard toggleRole(int index, Role role) {
@@ -260,22 +221,17 @@ public record InstallWizard(
     if (target.compareTo(page()) <= 0) {
       return Turn.of(at(way.to(target)));
     }
-    Turn turn = next();
-    List<WizardEffect> effects = new ArrayList<>(turn.effects());
-    while (turn.wizard().page() != target && turn.wizard().page() != page()) {
-      Page before = turn.wizard().page();
-      turn = turn.wizard().next();
-      effects.addAll(turn.effects());
-      if (turn.wizard().page() == before) {
-        break;
-      }
+    Turn one = next();
+    if (one.wizard().page() == page()) {
+      return one;
     }
-    return new Turn(turn.wizard(), effects);
+    Turn rest = one.wizard().goTo(target);
+    return new Turn(rest.wizard(), plus(one.effects(), rest.effects()));
   }
 
   private Turn arriving(Page target) {
     InstallWizard there = at(way.to(target)).with(outlook.noticing(null));
-    boolean accessChanged = !there.door().equals(checkedWith) && !hosts().isEmpty();
+    boolean accessChanged = !there.door().equals(attempts.door()) && !hosts().isEmpty();
     Turn turn = accessChanged ? there.checking(h -> true) : Turn.of(there);
     return switch (target) {
       case REVIEW -> turn.wizard().planning(turn.effects());
@@ -286,48 +242,47 @@ public record InstallWizard(
 
   /** Writes the inventory as it stands, beside the way. */
   public Turn write() {
-    Inventory inventory = draft.inventory();
-    return inventory == null || hasErrors(Page.REVIEW)
-        ? Turn.of(at(way.insisting(Page.REVIEW)))
-        : Turn.of(this, new WizardEffect.WriteInventory(inventory, value(OwnField.PATH.key())));
+    Turn turn =
+        effect(
+            List.of(), this, i -> new WizardEffect.WriteInventory(i, value(OwnField.PATH.key())));
+    return turn.effects().isEmpty() ? Turn.of(at(way.insisting(Page.REVIEW))) : turn;
   }
 
   private Turn planning(List<WizardEffect> before) {
-    Inventory inventory = draft.inventory();
-    if (inventory == null) {
-      return new Turn(this, before);
-    }
-    long ticket = lastTicket + 1;
-    return new Turn(
-        ticketed(ticket).with(outlook.planning(ticket)),
-        plus(before, new WizardEffect.MakePlan(ticket, inventory, secrets)));
+    long ticket = attempts.last() + 1;
+    return effect(
+        before,
+        after(attempts.upTo(ticket)).with(outlook.planning(ticket)),
+        i -> new WizardEffect.MakePlan(ticket, i, secrets));
   }
 
   private Turn preflighting(List<WizardEffect> before) {
-    Inventory inventory = draft.inventory();
-    if (inventory == null) {
-      return new Turn(this, before);
-    }
-    long ticket = lastTicket + 1;
-    return new Turn(
-        ticketed(ticket).with(outlook.preflighting(ticket)),
-        plus(before, new WizardEffect.RunPreflight(ticket, inventory, secrets)));
+    long ticket = attempts.last() + 1;
+    return effect(
+        before,
+        after(attempts.upTo(ticket)).with(outlook.preflighting(ticket)),
+        i -> new WizardEffect.RunPreflight(ticket, i, secrets));
   }
 
   private Turn starting() {
-    Inventory inventory = draft.inventory();
-    if (inventory == null) {
-      return Turn.of(this);
-    }
-    return Turn.of(
+    return effect(
+        List.of(),
         at(way.to(Page.INSTALL)).with(outlook.starting()),
-        new WizardEffect.StartRun(inventory, value(OwnField.PATH.key()), secrets));
+        i -> new WizardEffect.StartRun(i, value(OwnField.PATH.key()), secrets));
   }
 
-  private static List<WizardEffect> plus(List<WizardEffect> before, WizardEffect effect) {
-    List<WizardEffect> all = new ArrayList<>(before);
-    all.add(effect);
-    return all;
+  /** What can only be done with an inventory that may be used; without one nothing happens. */
+  private Turn effect(
+      List<WizardEffect> before, InstallWizard after, Function<Inventory, WizardEffect> effect) {
+    Inventory inventory = draft.accepted();
+    if (inventory == null) {
+      return new Turn(this, before);
+    }
+    return new Turn(after, plus(before, List.of(effect.apply(inventory))));
+  }
+
+  private static List<WizardEffect> plus(List<WizardEffect> before, List<WizardEffect> more) {
+    return Stream.concat(before.stream(), more.stream()).toList();
   }
 
   // ---- the background ----------------------------------------------------------------------
@@ -366,12 +321,12 @@ public record InstallWizard(
     HostTrial trial =
         HostTrial.of(
             answers,
-            lastTicket,
+            attempts.last(),
             h -> h.check() instanceof HostCheck.KeyUnknown && agreed.contains(h));
     return trial.hosts().isEmpty()
         ? Turn.of(this)
         : Turn.of(
-            found(trial.answers()).ticketed(trial.lastTicket()),
+            found(trial.answers()).after(attempts.upTo(trial.lastTicket())),
             new WizardEffect.AcceptHostKeys(trial.keys(), draft.access(), secrets));
   }
 
@@ -408,45 +363,37 @@ public record InstallWizard(
   }
 
   private Turn checking(Predicate<HostEntry> which) {
-    HostTrial trial = HostTrial.of(answers, lastTicket, which);
+    HostTrial trial = HostTrial.of(answers, attempts.last(), which);
     return trial.hosts().isEmpty()
         ? Turn.of(this)
         : Turn.of(
-            new InstallWizard(
-                trial.answers(), secrets, way, outlook, draft, trial.lastTicket(), door()),
+            found(trial.answers()).after(attempts.upTo(trial.lastTicket()).by(door())),
             new WizardEffect.CheckHosts(trial.hosts(), draft.access(), secrets));
   }
 
-  private Door door() {
-    return new Door(draft.access(), secrets);
+  private Attempts.Door door() {
+    return new Attempts.Door(draft.access(), secrets);
   }
 
-  // ---- new values --------------------------------------------------------------------------
-
   private InstallWizard with(Answers others, AccessSecrets otherSecrets) {
-    return new InstallWizard(others, otherSecrets, way, outlook, draft, lastTicket, checkedWith)
-        .judged();
+    Draft judged = Draft.of(others, otherSecrets, today);
+    return new InstallWizard(others, otherSecrets, way, outlook, judged, attempts, today);
   }
 
   /** What was found out about hosts changes no answer: the draft stays as it is. */
   private InstallWizard found(Answers others) {
-    return new InstallWizard(others, secrets, way, outlook, draft, lastTicket, checkedWith);
+    return new InstallWizard(others, secrets, way, outlook, draft, attempts, today);
   }
 
   private InstallWizard with(Outlook other) {
-    return new InstallWizard(answers, secrets, way, other, draft, lastTicket, checkedWith);
-  }
-
-  private InstallWizard judged() {
-    return new InstallWizard(
-        answers, secrets, way, outlook, Draft.of(answers, secrets), lastTicket, checkedWith);
+    return new InstallWizard(answers, secrets, way, other, draft, attempts, today);
   }
 
   private InstallWizard at(Way other) {
-    return new InstallWizard(answers, secrets, other, outlook, draft, lastTicket, checkedWith);
+    return new InstallWizard(answers, secrets, other, outlook, draft, attempts, today);
   }
 
-  private InstallWizard ticketed(long ticket) {
-    return new InstallWizard(answers, secrets, way, outlook, draft, ticket, checkedWith);
+  private InstallWizard after(Attempts other) {
+    return new InstallWizard(answers, secrets, way, outlook, draft, other, today);
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.wizard;
 
 import io.quorate.inventory.Problem;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Fields that the wizard has beside the settings of an inventory. */
@@ -47,7 +48,7 @@ public enum OwnField {
 
   /** No setting of an inventory begins like this. */
   public String key() {
-    return "wizard." + name().toLowerCase(java.util.Locale.ROOT);
+    return "wizard." + name().toLowerCase(Locale.ROOT);
   }
 
   static Optional<OwnField> of(String key) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
-import io.quorate.wizard.InstallWizard.Turn;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,13 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InstallWizardTest {
 
+  private static final LocalDate TODAY = LocalDate.of(2026, 10, 1);
+
   private static final HostCheck.Reachable FINE =
       new HostCheck.Reachable("Debian 12", "amd64", 2, 4000, "");
   private static final HostCheck.KeyUnknown NEW_KEY =
       new HostCheck.KeyUnknown("ssh-ed25519", "SHA256:" + "a".repeat(43));
 
   private static InstallWizard withHosts(String hosts) {
-    return InstallWizard.fresh().next().wizard().addHosts(hosts).wizard();
+    return InstallWizard.fresh(TODAY).next().wizard().addHosts(hosts).wizard();
   }
 
   private static WizardEffect.CheckHosts checks(Turn turn) {
@@ -38,7 +40,7 @@ class InstallWizardTest {
         "5 | MW MW MW W W",
       })
   void hostsGetTheUsualRoles(int count, String roles) {
-    InstallWizard wizard = withHosts("node-[1-" + count + "] 10.0.9.[1-" + count + "]");
+    InstallWizard wizard = withHosts("node-[1-" + count + "] 192.168.9.[1-" + count + "]");
     assertThat(
             wizard.hosts().stream()
                 .map(h -> (h.isMaster() ? "M" : "") + (h.isWorker() ? "W" : ""))
@@ -48,8 +50,8 @@ class InstallWizardTest {
 
   @Test
   void rolesThatWereGivenByHandStay() {
-    InstallWizard wizard = withHosts("node-[1-3] 10.0.9.[1-3]").toggleRole(0, Role.WORKER);
-    wizard = wizard.addHosts("node-4 10.0.9.4").wizard().removeHost(2);
+    InstallWizard wizard = withHosts("node-[1-3] 192.168.9.[1-3]").toggleRole(0, Role.WORKER);
+    wizard = wizard.addHosts("node-4 192.168.9.4").wizard().removeHost(2);
     assertThat(wizard.hosts())
         .extracting(HostEntry::rolesInWords)
         .containsExactly("master", "master, worker", "worker");
@@ -67,7 +69,7 @@ class InstallWizardTest {
         "5 | quorum 3, survives 2 failures | ''",
       })
   void theMeterSaysWhatTheChoiceMeans(int masters, String words, String advice) {
-    InstallWizard wizard = withHosts("node-[1-5] 10.0.9.[1-5]");
+    InstallWizard wizard = withHosts("node-[1-5] 192.168.9.[1-5]");
     for (int i = 0; i < 5; i++) {
       if (wizard.hosts().get(i).isMaster() != i < masters) {
         wizard = wizard.toggleRole(i, Role.MASTER);
@@ -80,7 +82,8 @@ class InstallWizardTest {
 
   @Test
   void hostsAreTriedWhenTheyAreAdded() {
-    Turn turn = InstallWizard.fresh().next().wizard().addHosts("a 10.0.9.1\nb ops@10.0.9.2:23");
+    Turn turn =
+        InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1\nb ops@192.168.9.2:23");
     assertThat(checks(turn).hosts())
         .extracting(
             WizardEffect.HostToCheck::name,
@@ -93,16 +96,16 @@ class InstallWizardTest {
 
   @Test
   void hostsAreTriedAgainWhenTheAccessChanged() {
-    InstallWizard wizard = withHosts("a 10.0.9.1").back();
+    InstallWizard wizard = withHosts("a 192.168.9.1").back();
     assertThat(wizard.next().effects()).isEmpty();
-    Turn turn = wizard.edit("ansible_user", "ops").next();
+    Turn turn = wizard.edit("ansible_user", "ops").edit("ansible_become", "true").next();
     assertThat(checks(turn).access().user()).isEqualTo("ops");
     assertThat(turn.wizard().back().next().effects()).isEmpty();
   }
 
   @Test
   void aReportOutOfDateIsNotBelieved() {
-    Turn first = InstallWizard.fresh().next().wizard().addHosts("a 10.0.9.1");
+    Turn first = InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1");
     Turn second = first.wizard().recheckHosts();
     long old = checks(first).hosts().getFirst().ticket();
     long now = checks(second).hosts().getFirst().ticket();
@@ -116,7 +119,10 @@ class InstallWizardTest {
   @Test
   void onlyKeysThatWereAgreedToAreAccepted() {
     Turn added =
-        InstallWizard.fresh().next().wizard().addHosts("[]\na 10.0.9.1\nb 10.0.9.2\nc 10.0.9.3");
+        InstallWizard.fresh(TODAY)
+            .next()
+            .wizard()
+            .addHosts("[]\na 192.168.9.1\nb 192.168.9.2\nc 192.168.9.3");
     InstallWizard wizard = added.wizard();
     for (var host : checks(added).hosts()) {
       HostCheck check = host.name().equals("c") ? FINE : NEW_KEY;
@@ -135,7 +141,7 @@ class InstallWizardTest {
 
   @Test
   void aPageWithErrorsIsNotLeftForwards() {
-    InstallWizard wizard = InstallWizard.fresh().edit("ansible_port", "x").next().wizard();
+    InstallWizard wizard = InstallWizard.fresh(TODAY).edit("ansible_port", "x").next().wizard();
     assertThat(wizard.page()).isEqualTo(Page.ACCESS);
     assertThat(wizard.value("ansible_port")).isEqualTo("x");
     assertThat(wizard.problemsAt("ansible_port")).anyMatch(Problem::isError);
@@ -144,7 +150,7 @@ class InstallWizardTest {
 
   @Test
   void passwordsThatAreAskedForHaveToBeTyped() {
-    InstallWizard wizard = InstallWizard.fresh().edit("ask_password", "true");
+    InstallWizard wizard = InstallWizard.fresh(TODAY).edit("ask_password", "true");
     assertThat(wizard.next().wizard().page()).isEqualTo(Page.ACCESS);
     wizard = wizard.edit(OwnField.PASSWORD.key(), "pw").next().wizard();
     assertThat(wizard.page()).isEqualTo(Page.HOSTS);
@@ -153,12 +159,12 @@ class InstallWizardTest {
 
   @Test
   void badLinesHaveToBeMendedOrRemoved() {
-    InstallWizard wizard = withHosts("a 10.0.9.1\nb 10.0.9.999");
+    InstallWizard wizard = withHosts("a 192.168.9.1\nb 192.168.9.999");
     assertThat(wizard.next().wizard().page()).isEqualTo(Page.HOSTS);
     assertThat(wizard.answers().badLines())
         .extracting(BadLine::text)
-        .containsExactly("b 10.0.9.999");
-    Turn mended = wizard.mendLine(0, "b 10.0.9.9");
+        .containsExactly("b 192.168.9.999");
+    Turn mended = wizard.mendLine(0, "b 192.168.9.9");
     assertThat(mended.wizard().hosts()).extracting(HostEntry::name).containsExactly("a", "b");
     assertThat(mended.wizard().next().wizard().page()).isEqualTo(Page.ROLES);
     assertThat(wizard.removeBadLine(0).next().wizard().page()).isEqualTo(Page.ROLES);
@@ -166,7 +172,7 @@ class InstallWizardTest {
 
   @Test
   void goingToAPageStopsAtTheFirstError() {
-    InstallWizard wizard = withHosts("a 10.0.9.1").goTo(Page.SECURITY).wizard();
+    InstallWizard wizard = withHosts("a 192.168.9.1").goTo(Page.SECURITY).wizard();
     assertThat(wizard.page()).isEqualTo(Page.SECURITY);
     wizard = wizard.edit("cluster_cidr", "x").goTo(Page.ACCESS).wizard();
     wizard = wizard.edit("ansible_port", "y").goTo(Page.REVIEW).wizard();
@@ -175,7 +181,7 @@ class InstallWizardTest {
 
   @Test
   void reviewAsksForThePlanAndPreflightForALook() {
-    InstallWizard wizard = withHosts("a 10.0.9.1").goTo(Page.SECURITY).wizard();
+    InstallWizard wizard = withHosts("a 192.168.9.1").goTo(Page.SECURITY).wizard();
     Turn review = wizard.next();
     assertThat(review.effects()).singleElement().isInstanceOf(WizardEffect.MakePlan.class);
     Turn preflight = review.wizard().next();
@@ -184,7 +190,7 @@ class InstallWizardTest {
 
   @Test
   void theRunStartsWhenAllIsGoodAndWarningsAreAcknowledged() {
-    Turn turn = withHosts("a 10.0.9.1").goTo(Page.PREFLIGHT);
+    Turn turn = withHosts("a 192.168.9.1").goTo(Page.PREFLIGHT);
     assertThat(turn.wizard().next().effects()).isEmpty();
     long ticket = turn.wizard().outlook().preflight().ticket();
     Finding bad = new Finding("a", "os", "OS", Finding.Status.BAD, "old", "newer");
@@ -214,7 +220,7 @@ class InstallWizardTest {
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
       InstallWizard wizard =
-          withHosts("node-[1-4] 10.0.9.[1-4]\nbad line here too")
+          withHosts("node-[1-4] 192.168.9.[1-4]\nbad line here too")
               .edit("cluster_cidr", "10.64.0.0/16")
               .edit("etcd_version", "nonsense")
               .edit("timezone", "Europe/Oslo")
@@ -240,7 +246,7 @@ class InstallWizardTest {
 
   @Test
   void whatMatchesFollowsTheKubernetesVersion() {
-    InstallWizard wizard = InstallWizard.fresh();
+    InstallWizard wizard = InstallWizard.fresh(TODAY);
     String usual = wizard.value("etcd_version");
     InstallWizard older = wizard.edit("kubernetes_version", "1.20.2");
     assertThat(older.value("kubernetes_version")).isEqualTo("1.20.2");
@@ -256,7 +262,7 @@ class InstallWizardTest {
   void savedAnswersComeBackWithoutSecrets() throws SavedAnswers.UnreadableException {
     InstallWizard wizard =
         withHosts(
-                "a 10.0.9.1\nb ops@10.0.9.2:23 10.1.9.2\nc ansible_host=1.2.3.4 ansible_password=geheim")
+                "a 192.168.9.1\nb ops@192.168.9.2:23 172.16.9.2\nc ansible_host=1.2.3.4 ansible_password=geheim")
             .edit(OwnField.PASSWORD.key(), "geheim")
             .edit(OwnField.PASSPHRASE.key(), "geheim")
             .edit(OwnField.BECOME_PASSWORD.key(), "geheim")
@@ -265,7 +271,7 @@ class InstallWizardTest {
     String token = wizard.value("etcd_initial_token");
     String text = SavedAnswers.of(wizard).text();
     assertThat(text).doesNotContain("geheim").doesNotContain(token).doesNotContain("token:");
-    InstallWizard resumed = InstallWizard.resumed(SavedAnswers.read(text));
+    InstallWizard resumed = InstallWizard.resumed(SavedAnswers.read(text), TODAY);
     assertThat(resumed.value("cluster_name")).isEqualTo("yes: no # 'tricky'");
     assertThat(resumed.answers().badLines()).isEqualTo(wizard.answers().badLines());
     assertThat(resumed.answers().rolesByHand()).isTrue();
@@ -280,9 +286,9 @@ class InstallWizardTest {
 
   @Test
   void aResumedWizardGoesOnWhereItWasAndTriesItsHosts() throws SavedAnswers.UnreadableException {
-    InstallWizard wizard = withHosts("a 10.0.9.1").goTo(Page.NETWORK).wizard();
+    InstallWizard wizard = withHosts("a 192.168.9.1").goTo(Page.NETWORK).wizard();
     InstallWizard resumed =
-        InstallWizard.resumed(SavedAnswers.read(SavedAnswers.of(wizard).text()));
+        InstallWizard.resumed(SavedAnswers.read(SavedAnswers.of(wizard).text()), TODAY);
     assertThat(resumed.page()).isEqualTo(Page.NETWORK);
     assertThat(checks(resumed.woken()).hosts()).hasSize(1);
   }
@@ -306,7 +312,7 @@ class InstallWizardTest {
 
   @Test
   void noSecretIsInAnyTextForm() {
-    InstallWizard wizard = withHosts("a 10.0.9.1").edit(OwnField.PASSWORD.key(), "geheim");
+    InstallWizard wizard = withHosts("a 192.168.9.1").edit(OwnField.PASSWORD.key(), "geheim");
     assertThat(wizard.inventoryText()).doesNotContain(wizard.value("etcd_initial_token"));
     assertThat(wizard.secrets().toString()).doesNotContain("geheim");
     assertThat(wizard.recheckHosts().effects().toString()).doesNotContain("geheim");

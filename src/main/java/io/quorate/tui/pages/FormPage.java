@@ -87,7 +87,7 @@ final class FormPage implements PageView {
     if (key.is(KeyPress.Key.F2)) {
       return screen.at(screen.spot().turned());
     }
-    if (key.is(KeyPress.Key.F3) && InstallWizard.isToken(field.key())) {
+    if (key.is(KeyPress.Key.F3) && field.isToken()) {
       return focus(screen.with(screen.wizard().regenerateToken()), screen.spot().item());
     }
     return typed(screen, field, key);
@@ -196,7 +196,7 @@ final class FormPage implements PageView {
               ? PageView.hints(new Hint("Tab", "moves"), new Hint("F3", "default"))
               : PageView.hints(new Hint("F2", "next suggestion"), new Hint("F3", "default"));
       case SECRET ->
-          InstallWizard.isToken(field.key())
+          field.isToken()
               ? PageView.hints(
                   new Hint("F2", screen.spot().other() ? "hide" : "reveal"),
                   new Hint("F3", "make a new one"))

@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.inventory.Problem;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Glyphs;
@@ -12,11 +13,12 @@ import io.quorate.tui.widget.TextField;
 import io.quorate.wizard.BadLine;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.InstallWizard.Turn;
+import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The hosts: a line to type or paste into, and a table in which each host's state appears as it
@@ -40,9 +42,22 @@ final class HostsPage implements PageView {
 
   @Override
   public WizardScreen refused(WizardScreen screen) {
-    return screen.wizard().answers().badLines().isEmpty()
-        ? focus(screen, LINE)
-        : focus(screen.at(screen.spot().cell(screen.wizard().hosts().size(), 0)), TABLE);
+    InstallWizard wizard = screen.wizard();
+    int row = 0;
+    while (row < wizard.hosts().size() && errors(wizard, row).isEmpty()) {
+      row++;
+    }
+    return row < rows(wizard)
+        ? focus(screen.at(screen.spot().cell(row, 0)), TABLE)
+        : focus(screen, LINE);
+  }
+
+  /** What is wrong with how a host was typed. */
+  private static String errors(InstallWizard wizard, int row) {
+    return wizard.problemsOf(wizard.hosts().get(row)).stream()
+        .filter(Problem::isError)
+        .map(p -> p.what() + " " + p.remedy())
+        .collect(Collectors.joining(" "));
   }
 
   private static int rows(InstallWizard wizard) {
@@ -204,12 +219,13 @@ final class HostsPage implements PageView {
     int row = row(screen);
     List<HostEntry> hosts = screen.wizard().hosts();
     boolean host = row < hosts.size();
+    String errors = host ? errors(screen.wizard(), row) : "";
     String text =
         host
-            ? HostState.detail(hosts.get(row))
+            ? errors.isEmpty() ? HostState.detail(hosts.get(row)) : errors
             : screen.wizard().answers().badLines().get(row - hosts.size()).reason()
                 + ". Enter edits the line, d removes it.";
-    Style style = host ? HostState.style(hosts.get(row).check()) : Style.BAD;
+    Style style = host && errors.isEmpty() ? HostState.style(hosts.get(row).check()) : Style.BAD;
     List<String> lines = Columns.wrap(text, canvas.width());
     for (int i = 0; i < Math.min(DETAIL_LINES, lines.size()); i++) {
       boolean cut = i == DETAIL_LINES - 1 && lines.size() > DETAIL_LINES;
@@ -260,7 +276,13 @@ final class HostsPage implements PageView {
     if (screen.spot().item() == TABLE && row < hosts.size()) {
       HostEntry host = hosts.get(row);
       String text =
-          host.line() + "\nRoles: " + host.rolesInWords() + "\n\n" + HostState.detail(host);
+          host.line()
+              + "\nRoles: "
+              + host.rolesInWords()
+              + "\n\n"
+              + HostState.detail(host)
+              + "\n\n"
+              + errors(screen.wizard(), row);
       return new Overlay.Reading(host.name(), text, 0);
     }
     return new Overlay.Reading(
@@ -270,7 +292,7 @@ final class HostsPage implements PageView {
 
         name address            node-1 10.0.0.11
         name=address            node-1=10.0.0.11
-        address                 10.0.0.11 (it is named node-1, node-2, …)
+        address                 10.0.0.11 (it gets the next free name, such as node-1)
         address name            10.0.0.11 node-1
         user@address:port       ops@10.0.0.11:2222
         name address private    node-1 203.0.113.5 10.0.0.11

@@ -9,7 +9,7 @@ import io.quorate.tui.widget.Box;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
-import io.quorate.wizard.InstallWizard.Turn;
+import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
-import io.quorate.wizard.InstallWizard.Turn;
+import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
@@ -21,7 +22,7 @@ final class RolesPage implements PageView {
 
   static final PageView VIEW = new RolesPage();
 
-  private static final int METER_LINES = 4;
+  private static final int METER_LINES = 5;
 
   private RolesPage() {}
 
@@ -89,7 +90,7 @@ final class RolesPage implements PageView {
   // ---- drawing -----------------------------------------------------------------------------
 
   private static int tableHeight(int height) {
-    return height - METER_LINES - 2;
+    return height - METER_LINES - 1;
   }
 
   @Override
@@ -97,7 +98,7 @@ final class RolesPage implements PageView {
     int height = tableHeight(canvas.height());
     boolean focused = screen.spot().item() == 0;
     table(screen, canvas.glyphs()).draw(canvas, 0, 0, canvas.width(), height, focused);
-    drawMeter(screen.wizard(), canvas.part(0, height, canvas.width(), METER_LINES + 1));
+    drawMeter(screen.wizard(), canvas.part(0, height, canvas.width(), METER_LINES));
     Buttons.draw(screen, this, canvas, "Next");
   }
 
@@ -114,6 +115,12 @@ final class RolesPage implements PageView {
       canvas.text(at + 2, 1, needed + " of " + masters.size() + " have to agree", Style.NORMAL);
     }
     Style style = wizard.hasErrors(Page.ROLES) ? Style.BAD : Style.NORMAL;
+    List<Problem> warnings =
+        wizard.problems(Page.ROLES).stream().filter(p -> !p.isError()).toList();
+    if (!warnings.isEmpty()) {
+      String text = glyphs.warning() + " " + warnings.getFirst().what();
+      canvas.text(0, 4, text, Style.WARNING);
+    }
     List<String> words = Columns.wrap(wizard.quorumInWords(), canvas.width());
     for (int i = 0; i < Math.min(2, words.size()); i++) {
       canvas.text(0, 2 + i, words.get(i), style);

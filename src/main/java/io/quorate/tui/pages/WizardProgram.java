@@ -5,14 +5,13 @@ import io.quorate.tui.KeyPress;
 import io.quorate.tui.Message;
 import io.quorate.tui.PageFrame;
 import io.quorate.tui.Program;
-import io.quorate.tui.Style;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.InstallWizard.Turn;
 import io.quorate.wizard.Outlook;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.SavedAnswers;
+import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
 import java.util.ArrayList;
@@ -29,9 +28,6 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
 
   /** How long the person has to mend things before the nodes are looked at again, in ms. */
   static final long LOOK_AGAIN_MILLIS = 5_000;
-
-  private static final int LEAST_WIDTH = 60;
-  private static final int LEAST_HEIGHT = 18;
 
   private final InstallWizard wizard;
   private final boolean rehearsal;
@@ -263,11 +259,6 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
 
   @Override
   public void view(WizardScreen screen, Canvas canvas) {
-    if (canvas.width() < LEAST_WIDTH || canvas.height() < LEAST_HEIGHT) {
-      canvas.text(0, 0, "Please enlarge the terminal:", Style.STRONG);
-      canvas.text(0, 1, LEAST_WIDTH + " columns, " + LEAST_HEIGHT + " rows.", Style.NORMAL);
-      return;
-    }
     Page page = screen.page();
     PageView view = view(screen);
     Canvas content =

@@ -99,6 +99,18 @@ class PageViewTest {
   }
 
   @Test
+  void aLocaleWithoutUtf8GetsAsciiOnly() {
+    pages()
+        .forEach(
+            (name, journey) -> {
+              WizardDriver driver = journey.get();
+              assertThat(driver.draw(80, 24, Glyphs.ASCII)).as(name).matches("[\\x00-\\x7f]*");
+              driver.press(Key.F1);
+              assertThat(driver.draw(80, 24, Glyphs.ASCII)).as(name).matches("[\\x00-\\x7f]*");
+            });
+  }
+
+  @Test
   void everySizeCanBeDrawn() {
     for (var journey : pages().entrySet()) {
       WizardDriver driver = journey.getValue().get();

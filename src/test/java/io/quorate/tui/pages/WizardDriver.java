@@ -13,11 +13,14 @@ import io.quorate.wizard.Page;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Drives the wizard by keys and reports, as a person and the background would. */
 final class WizardDriver {
+
+  static final LocalDate TODAY = LocalDate.of(2026, 10, 1);
 
   static final String TOKEN = "k3v9q2m7x5t1z8w4r6p0n2b5h7j9d1f3";
 
@@ -32,7 +35,7 @@ final class WizardDriver {
 
   /** With a token that is the same in every picture. */
   static WizardDriver fresh() {
-    return new WizardDriver(InstallWizard.fresh().edit("etcd_initial_token", TOKEN));
+    return new WizardDriver(InstallWizard.fresh(TODAY).edit("etcd_initial_token", TOKEN));
   }
 
   WizardDriver send(Message message) {
@@ -89,14 +92,14 @@ final class WizardDriver {
     return send(new Message.Resized(width, height));
   }
 
-  String draw(int width, int height) {
-    TextCanvas canvas = new TextCanvas(width, height, Glyphs.UNICODE);
+  String draw(int width, int height, Glyphs glyphs) {
+    TextCanvas canvas = new TextCanvas(width, height, glyphs);
     program.view(screen, canvas.canvas());
     return canvas.toText();
   }
 
   String draw() {
-    return draw(screen.width(), screen.height());
+    return draw(screen.width(), screen.height(), Glyphs.UNICODE);
   }
 
   // ---- the journey of the pictures ---------------------------------------------------------
@@ -108,7 +111,7 @@ final class WizardDriver {
   WizardDriver toHosts() {
     return press(Key.F10)
         .paste(
-            "node-[1-3] 10.0.9.[11-13]\nops@10.0.9.14:2222\nnode-5 10.0.9.999\nnode-6 10.0.9.16\n")
+            "node-[1-3] 192.168.9.[11-13]\nroot@192.168.9.14:2222\nnode-5 192.168.9.999\nnode-6 192.168.9.16\n")
         .found(
             "node-1",
             new HostCheck.Reachable("Debian GNU/Linux 12 (bookworm)", "amd64", 4, 7981, ""))
@@ -118,7 +121,8 @@ final class WizardDriver {
         .found("node-3", NEW_KEY)
         .found(
             "node-4",
-            new HostCheck.Failed("Connection refused by 10.0.9.14:2222. Is sshd running there?"));
+            new HostCheck.Failed(
+                "Connection refused by 192.168.9.14:2222. Is sshd running there?"));
   }
 
   WizardDriver toRoles() {

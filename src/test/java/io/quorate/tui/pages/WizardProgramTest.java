@@ -95,9 +95,9 @@ class WizardProgramTest {
   @Test
   void hostsAreAddedByLineAndByPasteAndTriedAtOnce() {
     WizardDriver driver =
-        WizardDriver.fresh().press(Key.F10).type("node-1 10.0.9.1").press(Key.ENTER);
+        WizardDriver.fresh().press(Key.F10).type("node-1 192.168.9.1").press(Key.ENTER);
     assertThat(driver.asked(WizardEffect.CheckHosts.class)).hasSize(1);
-    driver.paste("a 10.0.9.2\nb 10.0.9.3\n");
+    driver.paste("a 192.168.9.2\nb 192.168.9.3\n");
     assertThat(driver.wizard().hosts())
         .extracting(HostEntry::name)
         .containsExactly("node-1", "a", "b");
@@ -107,7 +107,7 @@ class WizardProgramTest {
   @Test
   void aLineThatWasNotEnteredIsNotForgotten() {
     WizardDriver driver =
-        WizardDriver.fresh().press(Key.F10).type("node-1 10.0.9.1").press(Key.F10);
+        WizardDriver.fresh().press(Key.F10).type("node-1 192.168.9.1").press(Key.F10);
     assertThat(driver.page()).isEqualTo(Page.HOSTS);
     assertThat(driver.wizard().hosts()).hasSize(1);
     assertThat(driver.press(Key.F10).page()).isEqualTo(Page.ROLES);
@@ -128,33 +128,37 @@ class WizardProgramTest {
   @Test
   void aBadLineIsEditedInPlace() {
     WizardDriver driver =
-        WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\nb 10.0.9.300\n").press(Key.F10);
+        WizardDriver.fresh()
+            .press(Key.F10)
+            .paste("a 192.168.9.2\nb 192.168.9.300\n")
+            .press(Key.F10);
     assertThat(driver.page()).isEqualTo(Page.HOSTS);
     driver.press(Key.ENTER);
-    assertThat(driver.screen.spot().line().text()).isEqualTo("b 10.0.9.300");
+    assertThat(driver.screen.spot().line().text()).isEqualTo("b 192.168.9.300");
     driver.press(Key.BACKSPACE, Key.ENTER);
     assertThat(driver.wizard().hosts())
         .extracting(HostEntry::line)
-        .containsExactly("a 10.0.9.2", "b 10.0.9.30");
+        .containsExactly("a 192.168.9.2", "b 192.168.9.30");
   }
 
   @Test
   void aHostIsRewrittenInPlaceAndKeepsItsRoles() {
-    WizardDriver driver = WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\nb 10.0.9.3\n");
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).paste("a 192.168.9.2\nb 192.168.9.3\n");
     driver.press(Key.DOWN, Key.ENTER).type("1").press(Key.ENTER);
     assertThat(driver.wizard().hosts())
         .extracting(HostEntry::line)
-        .containsExactly("a 10.0.9.21", "b 10.0.9.3");
+        .containsExactly("a 192.168.9.21", "b 192.168.9.3");
     assertThat(driver.wizard().hosts().getFirst().isMaster()).isTrue();
     assertThat(driver.asked(WizardEffect.CheckHosts.class).getLast().hosts())
         .extracting(WizardEffect.HostToCheck::address)
-        .containsExactly("10.0.9.21");
+        .containsExactly("192.168.9.21");
   }
 
   @Test
   void unknownKeysAreDecidedOnTogether() {
     WizardDriver driver =
-        WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\nb 10.0.9.3\nc 10.0.9.4\n");
+        WizardDriver.fresh().press(Key.F10).paste("a 192.168.9.2\nb 192.168.9.3\nc 192.168.9.4\n");
     driver
         .found("a", WizardDriver.NEW_KEY)
         .found("b", WizardDriver.NEW_KEY)
@@ -175,7 +179,7 @@ class WizardProgramTest {
   @Test
   void aChangedKeyIsExplained() {
     WizardDriver driver =
-        WizardDriver.fresh().press(Key.F10).paste("a 10.0.9.2\n").press(Key.ENTER, Key.DOWN);
+        WizardDriver.fresh().press(Key.F10).paste("a 192.168.9.2\n").press(Key.ENTER, Key.DOWN);
     driver.found(
         "a",
         new HostCheck.KeyChanged("ssh-rsa", "SHA256:" + "x".repeat(43), "~/.ssh/known_hosts:3"));
@@ -245,7 +249,8 @@ class WizardProgramTest {
     assertThat(driver.screen.exit()).isNull();
     driver.ctrl('c').press(Key.RIGHT, Key.ENTER);
     assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Left());
-    WizardDriver again = new WizardDriver(InstallWizard.resumed(SavedAnswers.read(saved)));
+    WizardDriver again =
+        new WizardDriver(InstallWizard.resumed(SavedAnswers.read(saved), WizardDriver.TODAY));
     assertThat(again.page()).isEqualTo(Page.ROLES);
     again.send(new Message.Tick(10));
     assertThat(again.asked(WizardEffect.CheckHosts.class).getFirst().hosts()).hasSize(5);
