@@ -19,6 +19,7 @@ import io.quorate.wizard.SavedAnswers;
 import io.quorate.wizard.WizardEffect;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class QuorateCommand implements Callable<Integer> {
     }
     SavedWizard saved = new SavedWizard(StateFolders.state().resolve("wizard.yaml"));
     SavedAnswers answers = left(saved);
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
     RunFolder started = null;
     try (TerminalDisplay display = TerminalDisplay.open(System.getenv(), "default")) {
       Thread.ofVirtual().name("warm").start(SshConnector::warmUp);
@@ -63,13 +65,13 @@ final class QuorateCommand implements Callable<Integer> {
           return ExitCode.DONE;
         }
         case Entry.Attach attach -> started = new RunFolder(Path.of(attach.folder()));
-        case Entry.Install _ -> started = wizard(display, saved, InstallWizard.fresh());
+        case Entry.Install _ -> started = wizard(display, saved, InstallWizard.fresh(today));
         case Entry.Resume _ ->
             started =
                 wizard(
                     display,
                     saved,
-                    answers == null ? InstallWizard.fresh() : InstallWizard.resumed(answers));
+                    answers == null ? InstallWizard.fresh(today) : InstallWizard.resumed(answers, today));
       }
     }
     return started == null ? ExitCode.DONE : RunPanes.show(started);
