@@ -71,7 +71,9 @@ final class QuorateCommand implements Callable<Integer> {
                 wizard(
                     display,
                     saved,
-                    answers == null ? InstallWizard.fresh(today) : InstallWizard.resumed(answers, today));
+                    answers == null
+                        ? InstallWizard.fresh(today)
+                        : InstallWizard.resumed(answers, today));
       }
     }
     return started == null ? ExitCode.DONE : RunPanes.show(started);

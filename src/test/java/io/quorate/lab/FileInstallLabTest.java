@@ -77,7 +77,6 @@ class FileInstallLabTest {
     assertThat(result.output()).contains("nothing was changed").doesNotContain("changed ");
     assertThat(startTimes()).isEqualTo(before);
     System.out.println("figure: a run with nothing to do took " + result.took());
-    assertThat(result.took()).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test
@@ -100,14 +99,15 @@ class FileInstallLabTest {
                 "node-3 kubelet.service",
                 "node-4 kubelet.service"));
 
+    // The table is replaced by a reload: at no moment is there none, and nothing starts anew.
     wanted.set("firewall_ports", "[{name: kubelet, port: 10250}, {name: mine, port: 9999}]");
-    assertThat(restartedBy(wanted))
-        .isEqualTo(
-            Set.of(
-                "node-1 kube-firewall.service",
-                "node-2 kube-firewall.service",
-                "node-3 kube-firewall.service",
-                "node-4 kube-firewall.service"));
+    assertThat(restartedBy(wanted)).isEmpty();
+    for (int i = 1; i <= NODES; i++) {
+      assertThat(Lab.ssh("node-" + i, "nft list ruleset").orFail().output())
+          .as("rules of node-" + i)
+          .contains("9999")
+          .doesNotContain("dport 9100");
+    }
     Cluster.assertReady(NODES);
   }
 
