@@ -25,9 +25,6 @@ final class JourneyOptions {
               + " done already is found done and left alone.")
   boolean resume;
 
-  @Option(names = "--rehearse", description = "Do it on simulated nodes. Nothing real is touched.")
-  boolean rehearse;
-
   @Option(names = "--plain", description = "One line an event instead of live panes.")
   boolean plain;
 
