@@ -13,6 +13,9 @@ import io.quorate.run.StepStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,16 +125,34 @@ class RunProcessTest {
     return process.exitValue();
   }
 
+  private String stat() {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void runsOnItsOwnInASessionOfItsOwnAndTellsAll() throws Exception {
     RunFolder folder = start(slow(300));
-    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    RunState state = follow(folder, s -> false);
+    // Once it tells something it has left the session that it was started in.
+    AtomicReference<String> seen = new AtomicReference<>();
+    RunState state =
+        follow(
+            folder,
+            s -> {
+              if (seen.get() == null) {
+                seen.set(stat());
+              }
+              return false;
+            });
 
     assertThat(state.counts().changed()).isEqualTo(3);
     assertThat(exitCode()).isZero();
     assertThat(folder.meta().result()).isEqualTo(RunResult.DONE);
     assertThat(folder.meta().isUnfinished()).isFalse();
+    String stat = Objects.requireNonNull(seen.get());
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     assertThat(fields[3]).as("session id").isEqualTo(Long.toString(process.pid()));
     for (String name : List.of("events.jsonl", "meta.json", "inventory.yaml", "run.log")) {
