@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -94,38 +93,6 @@ class RefusalLabTest {
     }
     Files.write(home.resolve(".ssh/known_hosts"), swapped);
     assertRefused(standard(), REFUSED, "another host key than the known one", "installed anew");
-  }
-
-  @Test
-  void aWrongSudoPassword() {
-    Path inventory =
-        quorate.inventory(
-            "lab.yaml",
-            standard()
-                .set("ansible_user", "ops")
-                .set("ansible_become", "true")
-                .set("ask_become_password", "true")
-                .text());
-    try (Tmux terminal = Tmux.open(220, 40, quorate.environment(), home)) {
-      terminal.type(
-          String.join(" ", Program.words("install", "-i", inventory.toString(), "--yes", "--plain"))
-              + "; echo exit=$?");
-      terminal.press("Enter");
-      terminal.await(Duration.ofSeconds(30), "sudo password");
-      for (int i = 0; i < 4; i++) {
-        terminal.type("not-the-password").press("Enter");
-        int tries = i;
-        terminal.await(
-            Duration.ofSeconds(40),
-            "the answer to try " + tries,
-            s ->
-                s.contains("exit=")
-                    || s.split("does not take the password", -1).length - 1 > tries);
-      }
-      String screen = terminal.await(Duration.ofSeconds(30), "exit=3");
-      assertThat(terminal.history()).contains("does not take the password of ops");
-      assertThat(screen).doesNotContain("not-the-password");
-    }
   }
 
   @Test
