@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -193,8 +194,10 @@ final class TextRules {
       if (uri.getUserInfo() != null) {
         return "The mirror's URL has a user or password in it, which logs would show.";
       }
-      boolean web = List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null;
-      boolean folder = "file".equals(uri.getScheme()) && mirror.startsWith("file:///");
+      // While it is typed it has no scheme yet, and immutable lists do not take null for an answer.
+      String scheme = Objects.requireNonNullElse(uri.getScheme(), "");
+      boolean web = List.of("http", "https").contains(scheme) && uri.getHost() != null;
+      boolean folder = scheme.equals("file") && mirror.startsWith("file:///");
       boolean bare = uri.getQuery() == null && uri.getFragment() == null;
       boolean safe = !UNSAFE_IN_PATH.matcher(mirror).find();
       return (web || folder) && bare && safe ? null : quoted(mirror) + " is no mirror.";

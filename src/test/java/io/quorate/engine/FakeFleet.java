@@ -77,7 +77,7 @@ final class FakeFleet implements Connector {
 
     @Override
     public NodeFacts probe(ProbeRequest request) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("the engine never probes");
     }
 
     @Override

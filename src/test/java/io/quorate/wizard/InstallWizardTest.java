@@ -24,6 +24,35 @@ class InstallWizardTest {
     return InstallWizard.fresh(TODAY).next().wizard().addHosts(hosts).wizard();
   }
 
+  /** What is half typed is wrong at worst: every field takes every beginning of every text. */
+  @Test
+  void takesWhateverIsHalfTyped() {
+    List<String> texts =
+        List.of(
+            "http://10.77.0.1:8000/x?y#z",
+            "file:///srv/mirror",
+            "ops@[fe80::1]:22",
+            "10.0.0.0/16, a: b, [c",
+            "--v=2,\"'$(x)\\",
+            "0 */6 * * *");
+    InstallWizard wizard = withHosts("node-1 192.0.2.1");
+    int fields = 0;
+    for (Page page : Page.values()) {
+      for (Field field : wizard.fields(page)) {
+        fields++;
+        for (String text : texts) {
+          for (int end = 0; end <= text.length(); end++) {
+            String typed = text.substring(0, end);
+            assertThat(wizard.edit(field.key(), typed).problems(page))
+                .as(field.key() + " takes " + typed)
+                .isNotNull();
+          }
+        }
+      }
+    }
+    assertThat(fields).isGreaterThan(30);
+  }
+
   private static WizardEffect.CheckHosts checks(Turn turn) {
     return (WizardEffect.CheckHosts) turn.effects().getFirst();
   }
