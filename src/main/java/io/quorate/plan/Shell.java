@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compiles operations to one POSIX shell program. It is meant for the standard input of {@code sh};
@@ -36,7 +38,11 @@ import java.util.regex.Pattern;
  */
 public final class Shell {
 
-  private static final String OPERATIONS = asset("/assets/shell/operations.sh");
+  private static final String OPERATIONS =
+      Stream.of(
+              "frames", "looking", "records", "files", "downloads", "packages", "units", "scripts")
+          .map(part -> asset("/assets/shell/" + part + ".sh"))
+          .collect(Collectors.joining("\n"));
   private static final Pattern MARK = Pattern.compile("[A-Za-z0-9]{8,64}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+:-]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

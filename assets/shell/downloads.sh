@@ -1,0 +1,224 @@
+# Downloads and uploads. See frames.sh.
+
+# The stat lines of a record, all of them true still?
+q_files_hold() { # FILE
+  q_listed=''
+  set -f
+  IFS=$q_nl
+  if [ -z "$q_surveyed" ]; then
+    q_paths=''
+    for q_line in $q_records; do
+      case $q_line in
+        "$1:file "*)
+          q_line=${q_line#"$1:file "}
+          q_paths=$q_paths${q_line%%"|"*}$q_nl
+          ;;
+      esac
+    done
+    # shellcheck disable=SC2086
+    q_stats_of $q_paths
+  fi
+  q_hold=0
+  for q_line in $q_records; do
+    case $q_line in
+      "$1:file "*)
+        q_listed=yes
+        case $q_stats in
+          *"$q_nl${q_line#"$1:file "}$q_nl"*) ;;
+          *) q_hold=1 ;;
+        esac
+        ;;
+    esac
+  done
+  unset IFS
+  set +f
+  [ "$q_listed" ] && [ "$q_hold" = 0 ]
+}
+
+q_progress() { # FILE HEADERS
+  while sleep 0.5 >/dev/null 2>&1; do
+    q_done=$(stat -c %s "$1" 2>/dev/null) || continue
+    q_total=$(awk 'tolower($1) == "content-length:" { n = $2 + 0 } END { print n ? n : -1 }' \
+      "$2" 2>/dev/null)
+    q_frame "bytes $q_index $q_done ${q_total:--1}"
+  done
+}
+
+# No resuming: the rest of a download that broke off may be of another file.
+q_download() { # URL FILE
+  case $1 in
+    file:*)
+      q_local=${1#file:}
+      case $q_local in //*) q_local=/${q_local#//*/} ;; esac
+      cp -- "$q_local" "$2" || q_failed $? "cannot read $1"
+      return
+      ;;
+  esac
+  : >"$q_work/headers"
+  q_progress "$2" "$q_work/headers" &
+  q_poller=$!
+  if command -v curl >/dev/null; then
+    curl --fail --silent --show-error --location --retry 3 --retry-delay 1 --connect-timeout 20 \
+      --speed-limit 100 --speed-time 60 --dump-header "$q_work/headers" --output "$2" "$1"
+  elif command -v wget >/dev/null; then
+    wget -q --tries=3 --waitretry=1 --timeout=60 -O "$2" "$1"
+  else
+    echo "neither curl nor wget is there"
+    false
+  fi
+  q_rc=$?
+  kill "$q_poller" 2>/dev/null
+  wait "$q_poller" 2>/dev/null
+  q_poller=''
+  [ "$q_rc" = 0 ] || q_failed "$q_rc" "cannot download $1"
+  q_size=$(stat -c %s "$2")
+  q_frame "bytes $q_index $q_size $q_size"
+}
+
+q_published_sum() { # FILE NAME: a bare hash, or the line of sha256sum for NAME
+  awk -v name="$2" '
+    function hash(s) { return length(s) == 64 && s !~ /[^0-9a-fA-F]/ }
+    { sub(/\r$/, "") }
+    NF == 1 && hash($1) && bare == "" { bare = $1 }
+    NF >= 2 && hash($1) {
+      file = $2
+      sub(/^\*/, "", file)
+      sub(/^.*\//, "", file)
+      if (file == name && named == "") named = $1
+    }
+    END { print tolower(named != "" ? named : bare) }' "$1"
+}
+
+q_install() { # SOURCE PATH MODE: renamed over, because what runs cannot be written to
+  q_new=${2%/*}/.${2##*/}.quorate
+  q_claim "$2"
+  { [ -d "${2%/*}/" ] || mkdir -p "${2%/*}"; } &&
+    rm -f "$q_new" &&
+    # Linked where that is possible, to copy no hundreds of megabytes; but once, because two
+    # targets have to have a mode and a time each.
+    { { [ "$(stat -c %h "$1")" = 1 ] && ln "$1" "$q_new" 2>/dev/null; } || cp "$1" "$q_new"; } &&
+    chmod "$3" "$q_new" && touch "$q_new" && mv -fT "$q_new" "$2" && return
+  q_rc=$?
+  rm -f "$q_new"
+  q_failed "$q_rc" "cannot install $2"
+}
+
+q_install_all() { # [ENTRY PATH MODE]...: sets q_installed, a record's lines
+  q_installed=''
+  while [ $# -gt 0 ]; do
+    case $1 in
+      '')
+        q_install "$q_work/download" "$2" "$3"
+        q_installed=${q_installed}file\ $(stat -L -c "$q_stat_format" -- "$2")$q_nl
+        ;;
+      */)
+        q_found=''
+        for q_file in "$q_work/tree/$1"*; do
+          [ -f "$q_file" ] || continue
+          q_found=yes
+          q_install "$q_file" "$2/${q_file##*/}" "$3"
+          q_installed=${q_installed}file\ $(stat -L -c "$q_stat_format" -- "$2/${q_file##*/}")$q_nl
+        done
+        [ "$q_found" ] || q_failed 0 "no files in $1 of $q_url"
+        ;;
+      *)
+        [ -f "$q_work/tree/$1" ] || q_failed 0 "$1 is not in $q_url"
+        q_install "$q_work/tree/$1" "$2" "$3"
+        q_installed=${q_installed}file\ $(stat -L -c "$q_stat_format" -- "$2")$q_nl
+        ;;
+    esac
+    shift 3
+  done
+}
+
+q_fetch() { # NAME VERSION URL pinned|published SHA256|URL FILE [ENTRY PATH MODE]...
+  q_name=$1 q_version=$2 q_url=$3 q_kind=$4 q_sum=$5 q_file_name=$6
+  q_own=artefacts/$1
+  shift 6
+  [ "$q_surveyed" ] || q_records_of "$q_own"
+  q_head="version $q_version$q_nl"
+  q_head_lines=$q_nl$q_own:version\ $q_version$q_nl
+  q_unpack=''
+  q_count=$#
+  while [ "$q_count" -gt 0 ]; do
+    q_line="target $1 to $2 $3"
+    q_head=$q_head$q_line$q_nl
+    q_head_lines=$q_head_lines$q_own:$q_line$q_nl
+    [ -z "$1" ] || q_unpack=yes
+    set -- "$@" "$1" "$2" "$3"
+    shift 3
+    q_count=$((q_count - 3))
+  done
+  case $q_records in
+    *"$q_head_lines$q_own:file "*)
+      if q_files_hold "$q_own"; then
+        q_unchanged
+        return
+      fi
+      q_why="a file is missing or was altered"
+      ;;
+    *"$q_nl$q_own:version $q_version$q_nl"*) q_why="other files of it" ;;
+    *"$q_nl$q_own:version "*) q_why="another version is there" ;;
+    *) q_why="" ;;
+  esac
+  if q_applying; then
+    q_fetch_now "$@"
+  else
+    while [ $# -gt 0 ]; do
+      q_will_change "${2%/}"
+      shift 3
+    done
+  fi
+  q_changed "$q_why"
+}
+
+q_fetch_now() { # [ENTRY PATH MODE]...
+  mkdir -p "$q_cache" && rm -rf "$q_cache/$q_name".?????? &&
+    q_work=$(mktemp -d "$q_cache/$q_name.XXXXXX") || q_failed $? "cannot write to $q_cache"
+  q_download "$q_url" "$q_work/download"
+  if [ "$q_kind" = published ]; then
+    q_sum_url=$q_sum
+    q_download "$q_sum_url" "$q_work/sum"
+    q_sum=$(q_published_sum "$q_work/sum" "$q_file_name")
+    [ "$q_sum" ] || q_failed 0 "$q_sum_url has no SHA-256 for $q_file_name"
+  fi
+  q_got=$(sha256sum <"$q_work/download")
+  q_got=${q_got%% *}
+  [ "$q_got" = "$q_sum" ] ||
+    q_failed 0 "checksum of $q_url: expected $q_sum, got $q_got; what was installed stays"
+  if [ "$q_unpack" ]; then
+    mkdir "$q_work/tree" && tar -xf "$q_work/download" -C "$q_work/tree" --no-same-owner ||
+      q_failed $? "cannot unpack $q_url"
+  fi
+  q_install_all "$@"
+  q_record "$q_own" "from $q_url${q_nl}sha256 $q_sum$q_nl$q_head$q_installed"
+  rm -rf "$q_work"
+  q_work=''
+}
+
+q_upload() { # PATH SHA256 RECORD
+  q_own=received/$3
+  [ "$q_surveyed" ] || q_records_of "$q_own"
+  case $q_records in
+    *"$q_nl$q_own:sha256 $2$q_nl"*)
+      if q_files_hold "$q_own"; then
+        q_unchanged
+        return
+      fi
+      ;;
+  esac
+  if [ -f "$1" ] && q_got=$(sha256sum <"$1") && [ "${q_got%% *}" = "$2" ]; then
+    if q_applying; then
+      q_claim "$1"
+      q_record "$q_own" "sha256 $2${q_nl}file $(stat -L -c "$q_stat_format" -- "$1")$q_nl"
+      q_changed "received and verified"
+    else
+      q_unchanged
+    fi
+  elif q_applying; then
+    q_failed 0 "$1 was not sent"
+  else
+    q_will_change "$1"
+    q_changed
+  fi
+}

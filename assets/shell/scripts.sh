@@ -1,0 +1,82 @@
+# Scripts. See frames.sh.
+
+q_run() { # TEXT [NAME=VALUE]...
+  (
+    q_text=$1
+    shift
+    [ $# = 0 ] || export "$@"
+    set --
+    set -e
+    eval "$q_text"
+  )
+}
+
+q_script() { # CHECK APPLY ATTEMPTS [NAME=VALUE]...
+  q_check=$1 q_apply=$2 q_attempts=$3
+  shift 3
+  q_run "$q_check" "$@" >/dev/null 2>&1
+  q_rc=$?
+  if [ "$q_rc" = 0 ]; then
+    q_unchanged
+    return
+  fi
+  q_attempt=1 q_pause=2
+  while q_applying; do
+    q_run "$q_apply" "$@"
+    q_rc=$?
+    [ "$q_rc" != 0 ] || break
+    [ "$q_attempt" -lt "$q_attempts" ] || q_failed "$q_rc" ''
+    echo "attempt $q_attempt of $q_attempts ended with exit code $q_rc, again in $q_pause s"
+    sleep "$q_pause"
+    q_attempt=$((q_attempt + 1)) q_pause=$((q_pause * 2))
+  done
+  q_changed
+}
+
+# Looks until the condition holds; sets q_rc and q_out. What it says is told when it is new.
+q_look_until() { # CONDITION SECONDS PAUSE
+  q_clock
+  q_until=$((q_now + $2))
+  q_said=''
+  while :; do
+    q_out=$(q_run "$1" 2>&1)
+    q_rc=$?
+    [ "$q_rc" != 0 ] && q_applying || return
+    q_clock
+    [ "$q_now" -lt "$q_until" ] || return
+    [ "$q_out" = "$q_said" ] || printf '%s\n' "${q_out##*"$q_nl"}"
+    q_said=$q_out
+    sleep "$3"
+  done
+}
+
+q_wait_for() { # CONDITION SECONDS PAUSE
+  q_look_until "$@"
+  if [ "$q_rc" = 0 ]; then
+    q_unchanged "${q_out##*"$q_nl"}"
+  elif q_applying; then
+    q_failed 0 "not within $2 s: ${q_out##*"$q_nl"}"
+  else
+    q_changed "${q_out##*"$q_nl"}"
+  fi
+}
+
+q_verify() { # CONDITION SECONDS
+  q_look_until "$1" "$2" 1
+  q_evidence=''
+  set -f
+  IFS=$q_nl
+  # shellcheck disable=SC2086
+  set -- $q_out
+  unset IFS
+  set +f
+  while [ $# -gt 8 ]; do shift; done
+  for q_line in "$@"; do
+    q_evidence=$q_evidence${q_evidence:+ · }$q_line
+  done
+  if [ "$q_rc" = 0 ]; then
+    q_unchanged "$q_evidence"
+  else
+    q_warned "$q_evidence"
+  fi
+}

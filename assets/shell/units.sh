@@ -1,0 +1,172 @@
+# Units. See frames.sh.
+
+# What the unit reads, a line a file: sets q_lines (a record) and q_record_lines (as in q_records).
+q_digest() { # INPUT...
+  q_lines='' q_record_lines=''
+  set -f
+  IFS=$q_nl
+  for q_line in $q_sums; do
+    for q_input in "$@"; do
+      case $q_line in
+        *"  $q_input" | *"  $q_input/"*)
+          q_lines=$q_lines$q_line$q_nl
+          q_record_lines=$q_record_lines$q_own:$q_line$q_nl
+          break
+          ;;
+      esac
+    done
+  done
+  unset IFS
+  set +f
+  # Both ends: else a record with one file more would hold these lines too.
+  q_lines=inputs$q_nl${q_lines}end$q_nl
+  q_record_lines=$q_nl$q_own:inputs$q_nl$q_record_lines$q_own:end$q_nl
+}
+
+# The files of which the record says otherwise; none when one is gone: sets q_differing.
+q_compare_inputs() {
+  q_differing=''
+  set -f
+  IFS=$q_nl
+  for q_line in $q_lines; do
+    case $q_records in
+      *"$q_nl$q_own:$q_line$q_nl"*) ;;
+      *) q_differing=$q_differing${q_line#*  }$q_nl ;;
+    esac
+  done
+  unset IFS
+  set +f
+}
+
+# In a check: an operation before this one would change what the unit reads.
+q_input_would_change() { # INPUT...
+  for q_input in "$@"; do
+    case $q_would in
+      *"$q_nl$q_input$q_nl"* | *"$q_nl$q_input/"*)
+        q_differing=$q_input$q_nl
+        return
+        ;;
+    esac
+  done
+  return 1
+}
+
+# Sets q_todo (empty, enable, start, reload, restart) and q_why.
+q_service_todo() { # INPUT...
+  q_todo='' q_why=''
+  case $q_enabled in
+    enabled | static | alias | indirect | generated) ;;
+    *) q_todo=enable q_why=enabled ;;
+  esac
+  case $q_active in
+    active | reloading) ;;
+    *)
+      q_todo=start q_why=started
+      return
+      ;;
+  esac
+  case $q_records in
+    *"$q_record_lines"*)
+      if q_applying || ! q_input_would_change "$@"; then return; fi
+      ;;
+    *"$q_nl$q_own:end$q_nl"*) q_compare_inputs ;;
+    *)
+      q_todo=restart q_why="restarted: started by others"
+      return
+      ;;
+  esac
+  q_todo=restart
+  case $q_differing in
+    '') q_why="restarted: a file is gone" ;;
+    *"/$q_unit$q_nl"* | *"/$q_unit.d/"*) q_why="restarted: ${q_differing%%"$q_nl"*}" ;;
+    *)
+      [ "$q_may_reload" = no ] || q_todo=reload
+      q_why="${q_todo}ed: ${q_differing%%"$q_nl"*}"
+      ;;
+  esac
+}
+
+q_service_failed() { # EXIT-CODE REASON
+  journalctl -u "$q_unit" -n 20 --no-pager 2>/dev/null
+  q_failed "$1" "$2"
+}
+
+# A unit that does not tell when it is ready is only known to run after a moment.
+q_service_settled() {
+  q_units_of "$q_unit"
+  q_unit_state "$q_unit"
+  [ "$q_active" = active ] || return
+  case $q_type in
+    simple | exec | idle) ;;
+    *) return 0 ;;
+  esac
+  q_first=$q_pid
+  sleep 1
+  q_units_of "$q_unit"
+  q_unit_state "$q_unit"
+  [ "$q_active" = active ] && [ "$q_pid" = "$q_first" ]
+}
+
+q_service() { # UNIT yes|no INPUT...
+  q_unit=$1 q_may_reload=$2 q_own=started/$1
+  shift 2
+  if [ -z "$q_surveyed" ]; then
+    q_units_of "$q_unit"
+    q_records_of "$q_own"
+    if [ $# -gt 0 ]; then q_sums_of "$@"; else q_sums=''; fi
+  fi
+  q_unit_state "$q_unit"
+  q_digest "$@"
+  q_service_todo "$@"
+  if [ -z "$q_todo" ]; then
+    q_unchanged
+    return
+  fi
+  if q_applying; then
+    q_service_apply
+    q_record "$q_own" "$q_lines"
+  fi
+  q_changed "$q_why"
+}
+
+q_service_apply() {
+  if [ "$q_reload" != no ] || [ "$q_load" != loaded ]; then
+    systemctl daemon-reload || q_failed $? "cannot read the units again"
+  fi
+  case $q_enabled in
+    enabled | static | alias | indirect | generated) ;;
+    *) systemctl --quiet enable "$q_unit" || q_failed $? "cannot enable $q_unit" ;;
+  esac
+  case $q_todo in
+    enable) return ;;
+    reload) systemctl reload "$q_unit" && q_service_settled && return ;;
+  esac
+  # A unit that failed too often in a row would be refused.
+  systemctl reset-failed "$q_unit" 2>/dev/null
+  systemctl restart "$q_unit" || q_service_failed $? "$q_unit does not start"
+  q_service_settled || q_service_failed 0 "$q_unit does not stay up: it is ${q_active:-unknown}"
+}
+
+q_no_service() { # UNIT
+  [ "$q_surveyed" ] || q_units_of "$1"
+  q_unit_state "$1"
+  case $q_active/$q_enabled in
+    inactive/enabled* | failed/enabled*) q_why=disabled ;;
+    inactive/* | failed/*)
+      q_unchanged
+      return
+      ;;
+    *) q_why=stopped ;;
+  esac
+  if q_applying; then
+    systemctl --quiet disable --now "$1" || systemctl stop "$1" || q_failed $? "cannot stop $1"
+    q_units_of "$1"
+    q_unit_state "$1"
+    case $q_active in
+      inactive | failed) ;;
+      *) q_failed 0 "$1 still runs: it is $q_active" ;;
+    esac
+    rm -f "$q_state/started/$1"
+  fi
+  q_changed "$q_why"
+}
