@@ -93,16 +93,19 @@ final class AnsibleReader {
                   "A password stands in the file; it is not used.",
                   "Take it out, and set ask_password or ask_become_password to true.")
               .at(entry.keyPlace()));
-    } else if (!key.startsWith("ansible_")) {
-      String near = Setting.nearestKey(key);
-      String shown = SettingReader.shown(key);
+      return null;
+    }
+    String near = Setting.nearestKey(key);
+    String what = "There is no setting \"" + SettingReader.shown(key) + "\".";
+    if (!key.startsWith("ansible_")) {
       refuse(
           prefix + key,
           entry.keyPlace(),
-          "There is no setting \"" + shown + "\".",
-          near == null
-              ? "Take it out; \"quorate inventory --help\" tells where all settings are listed."
-              : "Did you mean " + near + "?");
+          what,
+          near == null ? "Take it out, or correct its name." : "Did you mean " + near + "?");
+    } else if (near != null && TypingDistance.between(key, near) <= 2) {
+      problems.add(
+          Problem.warning(prefix + key, what, "Did you mean " + near + "?").at(entry.keyPlace()));
     }
     return null;
   }

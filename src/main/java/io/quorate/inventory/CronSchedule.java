@@ -14,17 +14,18 @@ public final class CronSchedule {
 
   private static final List<Field> FIELDS =
       List.of(
-          new Field("minute", 0, 59, List.of()),
-          new Field("hour", 0, 23, List.of()),
-          new Field("day of month", 1, 31, List.of()),
+          new Field("a minute", 0, 59, List.of()),
+          new Field("an hour", 0, 23, List.of()),
+          new Field("a day of month", 1, 31, List.of()),
           new Field(
-              "month",
+              "a month",
               1,
               12,
               List.of(
                   "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
                   "dec")),
-          new Field("day of week", 0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
+          new Field(
+              "a day of week", 0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
   private static final int[] LONGEST = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -60,7 +61,7 @@ public final class CronSchedule {
   private static @Nullable String read(String item, Field field, BitSet into) {
     Matcher matcher = ITEM.matcher(item);
     if (!matcher.matches() || (matcher.group(4) != null && single(matcher))) {
-      return "\"" + item + "\" is no " + field.name() + ".";
+      return "\"" + item + "\" is not " + field.name() + ".";
     }
     int from = matcher.group(1) != null ? field.least() : number(matcher.group(2), field);
     int to =
@@ -75,7 +76,7 @@ public final class CronSchedule {
           + field.least()
           + " to "
           + field.most()
-          + ", what a "
+          + ", what "
           + field.name()
           + " can be.";
     }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Something about an inventory that a person has to know.
  *
  * @param severity whether it may go on like this
- * @param field the setting's name (`cluster_cidr`), or of a host {@code hosts.NAME.ansible_host};
- *     empty when it concerns the inventory as a whole
+ * @param field the setting's name (`cluster_cidr`), of a host {@code hosts.NAME.ansible_host}, or a
+ *     group ({@code k8s_masters}, when it is about how many there are); empty when it concerns the
+ *     inventory as a whole
  * @param place where in the file, when it came from one
  * @param what what is wrong, a sentence
  * @param remedy what is allowed and what to do, a sentence

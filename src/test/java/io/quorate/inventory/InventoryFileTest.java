@@ -3,9 +3,11 @@ package io.quorate.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.release.Catalogue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class InventoryFileTest {
@@ -98,5 +100,31 @@ class InventoryFileTest {
             List.of(
                 new Inventory.Firewall.Port("kubelet", 10250),
                 new Inventory.Firewall.Port("etcd", 2379)));
+  }
+
+  @Test
+  void aThousandHostsTakeNoTime() {
+    String text =
+        """
+        all:
+          vars: {etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n, cluster_cidr: 10.64.0.0/12}
+          hosts:
+        """;
+    StringBuilder hosts = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      hosts.append("    n%d: {ansible_host: 10.9.%d.%d}\n".formatted(i, i / 250, i % 250 + 1));
+    }
+    String groups =
+        "  children: {k8s_masters: {hosts: {'n[0:2]': }}, k8s_workers: {hosts: {'n[0:999]': }}}";
+    Assertions.assertTimeout(
+        Duration.ofSeconds(5),
+        () -> {
+          for (int i = 0; i < 3; i++) {
+            Inventory inventory = Objects.requireNonNull(parse(text + hosts + groups).inventory());
+            List<Problem> problems = Validation.problems(inventory);
+            assertThat(problems).isEmpty();
+            assertThat(inventory.hosts()).hasSize(1000);
+          }
+        });
   }
 }
