@@ -12,8 +12,10 @@ import io.quorate.release.Artefact;
 import io.quorate.release.Downloader;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What the operator's machine does about downloads before a plan is made: it takes sums of archives
@@ -30,11 +32,23 @@ final class Distribution {
         new ArchiveSums(StateFolders.cache().resolve("sums"), say).complete(context.inventory());
     Context complete = new Context(inventory, context.facts(), Map.of(), context.now());
     boolean all = inventory.downloads().distribute() == Distribute.OPERATOR;
+    // What a plan would have the nodes fetch is what this machine has to have.
+    List<Fetch> own =
+        fetches(InstallPlan.of(complete))
+            .filter(fetch -> all || fetch.url().startsWith("file:"))
+            .toList();
+    return own.isEmpty()
+        ? complete
+        : new Context(inventory, context.facts(), download(own, say), context.now());
+  }
+
+  /** The files by their URL. */
+  private static Map<String, LocalFile> download(List<Fetch> fetches, Consumer<String> say)
+      throws IOException, InterruptedException {
     Map<String, LocalFile> local = new HashMap<>();
     try (Downloader downloader = Downloader.usual(System.getenv())) {
-      // What a plan would have the nodes fetch is what this machine has to have.
-      for (Fetch fetch : fetches(InstallPlan.of(complete))) {
-        if ((all || fetch.url().startsWith("file:")) && !local.containsKey(fetch.url())) {
+      for (Fetch fetch : fetches) {
+        if (!local.containsKey(fetch.url())) {
           Downloader.Downloaded file = downloader.get(artefact(fetch), (done, total) -> {});
           if (file.fresh()) {
             say.accept("Downloaded " + fetch.title() + ".");
@@ -43,15 +57,14 @@ final class Distribution {
         }
       }
     }
-    return new Context(inventory, context.facts(), local, context.now());
+    return local;
   }
 
-  private static Iterable<Fetch> fetches(Plan plan) {
+  private static Stream<Fetch> fetches(Plan plan) {
     return plan.steps().stream()
         .flatMap(step -> step.operations().stream())
         .filter(Fetch.class::isInstance)
-        .map(Fetch.class::cast)
-        .toList();
+        .map(Fetch.class::cast);
   }
 
   private static Artefact artefact(Fetch fetch) {

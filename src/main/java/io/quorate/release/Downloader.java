@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * programs may share a cache.
  */
 public final class Downloader implements AutoCloseable {
+  /** File locks keep programs apart; threads of one program need these. */
+  private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
   private static final int BUFFER = 64 * 1024;
 
   /** A list of a release's sums has a few KB. */
@@ -31,7 +34,6 @@ public final class Downloader implements AutoCloseable {
 
   private final Path cache;
   private final Transport transport;
-  private final Map<Path, ReentrantLock> locks = new ConcurrentHashMap<>();
 
   /**
    * @param cache a folder, made when it is missing
@@ -91,9 +93,9 @@ public final class Downloader implements AutoCloseable {
 
   private Downloaded get(Artefact artefact, Progress progress, boolean trusted)
       throws IOException, InterruptedException {
-    Path file = place(artefact);
-    Files.createDirectories(file.getParent());
-    ReentrantLock lock = locks.computeIfAbsent(file, f -> new ReentrantLock());
+    Path file = place(artefact).toAbsolutePath();
+    Files.createDirectories(file.resolve("..").normalize());
+    ReentrantLock lock = LOCKS.computeIfAbsent(file, f -> new ReentrantLock());
     lock.lockInterruptibly();
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     try (FileChannel channel =
@@ -118,7 +120,7 @@ public final class Downloader implements AutoCloseable {
     if (expected != null && Files.exists(file) && digest(file).equals(expected)) {
       return new Downloaded(file, expected, false);
     }
-    Path fresh = Files.createTempFile(file.getParent(), ".partial", null);
+    Path fresh = file.resolveSibling(file.getFileName() + ".partial");
     try {
       String found = download(artefact.url(), fresh, progress);
       if (expected != null && !found.equals(expected)) {
