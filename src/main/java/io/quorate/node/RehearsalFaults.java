@@ -32,7 +32,11 @@ public final class RehearsalFaults {
     private static final long serialVersionUID = 1L;
 
     Killed(String machine, int operation) {
-      super("the rehearsed run was killed after operation " + operation + " on " + machine);
+      super(
+          "the rehearsed run was killed after operation " + operation + " on " + machine,
+          null,
+          false,
+          false);
     }
   }
 

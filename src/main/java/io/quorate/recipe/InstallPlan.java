@@ -41,17 +41,17 @@ public final class InstallPlan {
   }
 
   /**
-   * The master that speaks for the cluster in this run: any that answers. One whose API server runs
-   * already comes first.
+   * The master that speaks for the cluster in this run: the first of the inventory that answers. It
+   * is not chosen by whose API server is up just now, since then a run after an interrupted one
+   * could choose another and bring to it what the first has already.
    */
   static Host lead(Context context) {
-    List<Host> masters = context.hosts().stream().filter(Host::isMaster).toList();
-    if (masters.isEmpty()) {
-      throw new GuardRefused("No master answers.", "Make at least one master reachable by SSH.");
-    }
-    return masters.stream()
-        .filter(h -> context.factsOf(h).units().contains("kube-apiserver.service"))
+    return context.hosts().stream()
+        .filter(Host::isMaster)
         .findFirst()
-        .orElse(masters.getFirst());
+        .orElseThrow(
+            () ->
+                new GuardRefused(
+                    "No master answers.", "Make at least one master reachable by SSH."));
   }
 }
