@@ -38,14 +38,25 @@ public record DashboardModel(
     boolean panesAgain,
     boolean left) {
 
-  /** What a dialog is about. */
+  /** What a question is about. */
   public enum Topic {
     LEAVE,
     STOP,
     SKIP
   }
 
-  public record Question(Topic topic, Dialog dialog) {}
+  /**
+   * @param step of {@link Topic#SKIP}: which one
+   */
+  public record Question(Topic topic, Dialog dialog, @Nullable String step) {
+    Question(Topic topic, Dialog dialog) {
+      this(topic, dialog, null);
+    }
+
+    Question with(Dialog moved) {
+      return new Question(topic, moved, step);
+    }
+  }
 
   /** Rows above the panes and below them. */
   static final int HEADER = 3;

@@ -25,7 +25,7 @@ final class NodePane {
     Style border =
         selected ? Style.SELECTED : status == StepStatus.FAILED ? Style.BAD : Style.BORDER;
     Canvas inner = Box.draw(canvas, title(node, status, selected, canvas), border);
-    int used = drawHead(node, now, inner);
+    int used = drawHead(node, now, "r retry   s leave it out   Enter more", inner);
     drawOutput(node, inner, used);
   }
 
@@ -36,11 +36,15 @@ final class NodePane {
     return mark + sign + " " + node.name() + " " + Wording.roles(node.info());
   }
 
-  /** Draws what is known of the node's work; returns the lines that it took. */
-  static int drawHead(NodeState node, Instant now, Canvas inner) {
+  /**
+   * Draws what is known of the node's work; returns the lines that it took.
+   *
+   * @param keys what can be done about a failure
+   */
+  static int drawHead(NodeState node, Instant now, String keys, Canvas inner) {
     Optional<StepState> failed = DashboardModel.failed(node);
     if (failed.isPresent()) {
-      return drawFailure(failed.get(), inner);
+      return drawFailure(failed.get(), keys, inner);
     }
     drawDoing(node, now, inner);
     StepState step = node.current();
@@ -88,7 +92,7 @@ final class NodePane {
   }
 
   /** The most telling first, since a small pane shows only so many lines. */
-  private static int drawFailure(StepState step, Canvas inner) {
+  private static int drawFailure(StepState step, String keys, Canvas inner) {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line(inner.glyphs().bad() + " " + step.info().title(), Style.BAD));
     RunEvent.Failure failure = step.failure();
@@ -100,7 +104,7 @@ final class NodePane {
       lines.get(i).draw(inner, 0, i);
     }
     if (inner.height() > 1) {
-      inner.text(0, shown, "r retry   s leave it out   Enter more", Style.KEY);
+      inner.text(0, shown, keys, Style.KEY);
     }
     return shown + 1;
   }

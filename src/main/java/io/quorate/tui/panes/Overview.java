@@ -44,16 +44,17 @@ final class Overview {
 
   private static void drawCounts(Counts counts, Canvas canvas) {
     Glyphs glyphs = canvas.glyphs();
-    int x = count(canvas, 1, glyphs.good(), counts.done(), "done", Style.GOOD);
-    x = count(canvas, x, glyphs.busy(), counts.active(), "running", Style.BUSY);
-    x = count(canvas, x, glyphs.bad(), counts.failed(), "failed", Style.BAD);
-    int out = counts.blocked() + counts.skipped();
-    x = count(canvas, x, glyphs.skipped(), out, "left out", Style.DIM);
-    count(canvas, x, glyphs.waiting(), counts.waiting(), "waiting", Style.DIM);
     int bar = Math.min(BAR, canvas.width() / 4);
     Style style = counts.failed() > 0 ? Style.BAD : Style.BUSY;
     new ProgressBar(counts.finished(), counts.total())
         .draw(canvas, canvas.width() - bar - 1, 1, bar, style);
+    Canvas words = canvas.part(0, 0, canvas.width() - bar - 2, 2);
+    int x = count(words, 1, glyphs.good(), counts.done(), "done", Style.GOOD);
+    x = count(words, x, glyphs.busy(), counts.active(), "running", Style.BUSY);
+    x = count(words, x, glyphs.bad(), counts.failed(), "failed", Style.BAD);
+    int out = counts.blocked() + counts.skipped();
+    x = count(words, x, glyphs.skipped(), out, "left out", Style.DIM);
+    count(words, x, glyphs.waiting(), counts.waiting(), "waiting", Style.DIM);
   }
 
   /** Nothing is said of what there is none of, but for what is done. */

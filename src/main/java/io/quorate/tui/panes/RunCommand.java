@@ -6,7 +6,7 @@ public sealed interface RunCommand {
   /** Try a failed step again. */
   record Retry(String step) implements RunCommand {}
 
-  /** Leave a failed step out, and what depends on it, and go on with the others. */
+  /** Leave a failed step out; what waits for it goes on. */
   record Skip(String step) implements RunCommand {}
 
   /** Begin nothing more; the run ends after the running steps. */

@@ -64,7 +64,7 @@ record Tiling(int columns, int rows, int width, int height) {
   }
 
   /** Lines for nodes when there is no room for a pane each; the rest is the selected one's pane. */
-  int listHeight() {
-    return Math.max(1, Math.min(height - LEAST_HEIGHT, height * 6 / 10));
+  int listHeight(int nodes) {
+    return Math.max(1, Math.min(nodes, Math.min(height - LEAST_HEIGHT, height * 6 / 10)));
   }
 }

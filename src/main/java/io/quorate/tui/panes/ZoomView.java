@@ -37,7 +37,8 @@ final class ZoomView {
     String title = node.name() + " " + Wording.roles(node.info()) + " " + node.info().address();
     Canvas inner = Box.draw(box, title.strip(), Style.BORDER);
     int head = headHeight(node);
-    NodePane.drawHead(node, model.now(), inner.part(0, 0, inner.width(), head));
+    NodePane.drawHead(
+        node, model.now(), "r retry   s leave it out", inner.part(0, 0, inner.width(), head));
     inner.fill(0, head, inner.width(), 1, canvas.glyphs().horizontal(), Style.BORDER);
     int height = inner.height() - head - 1;
     drawOutput(zoom, node, inner.part(0, head + 1, inner.width(), height));

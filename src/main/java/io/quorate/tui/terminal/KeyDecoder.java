@@ -99,9 +99,17 @@ final class KeyDecoder {
     } else if (sequence.startsWith("\u001b[<")) {
       mouse(sequence, messages);
     } else {
-      key(sequence, messages);
+      key(plain(sequence), messages);
     }
     return length;
+  }
+
+  /** Lanterna takes arrows in application mode (SS3) for arrows with Ctrl. */
+  private static String plain(String sequence) {
+    boolean application = sequence.length() == 3 && sequence.charAt(1) == 'O';
+    return application && "ABCDHF".indexOf(sequence.charAt(2)) >= 0
+        ? "\u001b[" + sequence.charAt(2)
+        : sequence;
   }
 
   private int character(int at, boolean lastWord, List<Message> messages) {
@@ -154,7 +162,7 @@ final class KeyDecoder {
 
   private void mouse(String sequence, List<Message> messages) {
     String[] parts = sequence.substring(3, sequence.length() - 1).split(";");
-    if (parts.length != 3 || !String.join("", parts).matches("\\d{3,15}")) {
+    if (!String.join(";", parts).matches("\\d{1,4};\\d{1,9};\\d{1,9}")) {
       return;
     }
     int button = Integer.parseInt(parts[0]);

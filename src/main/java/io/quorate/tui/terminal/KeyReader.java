@@ -2,7 +2,6 @@ package io.quorate.tui.terminal;
 
 import io.quorate.tui.Message;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -17,21 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads keys in a thread of its own. The terminal is set so that a read ends after a tenth of a
- * second without a key (VMIN 0, VTIME 1): that tells the Escape key from the beginning of a
- * sequence, and lets the reader let go of the terminal before a shell or a pager needs it.
+ * Reads keys in a thread of its own. It never waits longer than a tenth of a second: that tells the
+ * Escape key from the beginning of a sequence, and lets it let go of the terminal before a shell or
+ * a pager needs it.
  */
 final class KeyReader {
 
+  /** Where keys come from. */
+  interface Source {
+
+    /** Waits for something to read, or its end; false when neither came in time. */
+    boolean await(int millis) throws IOException;
+
+    /** Reads what is there; -1 at the end. */
+    int read(byte[] into, int from, int count) throws IOException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(KeyReader.class);
 
-  /** Reads that end at once without a byte: so many in a row mean that the terminal is gone. */
-  private static final int DEAD = 50;
+  private static final int PATIENCE_MILLIS = 100;
+  private static final long LETTING_GO = TimeUnit.MILLISECONDS.toNanos(400);
 
-  private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(400);
-
-  private final InputStream in;
+  private final Source in;
   private final CharsetDecoder decoder;
   private final KeyDecoder keys = new KeyDecoder();
   private final Consumer<Message> sink;
@@ -45,7 +51,7 @@ final class KeyReader {
   /**
    * @param gone called once when the terminal gives no more keys
    */
-  KeyReader(InputStream in, Charset charset, Consumer<Message> sink, Runnable gone) {
+  KeyReader(Source in, Charset charset, Consumer<Message> sink, Runnable gone) {
     this.in = in;
     this.decoder =
         charset
@@ -73,7 +79,7 @@ final class KeyReader {
     lock.lock();
     try {
       wanted = false;
-      long left = PATIENCE;
+      long left = LETTING_GO;
       while (reading && left > 0) {
         left = changed.awaitNanos(left);
       }
@@ -99,14 +105,17 @@ final class KeyReader {
   private void run() {
     ByteBuffer bytes = ByteBuffer.allocate(8 * 1024);
     CharBuffer characters = CharBuffer.allocate(8 * 1024);
-    int dead = 0;
     try {
-      while (dead < DEAD && await()) {
-        long before = System.nanoTime();
-        int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
-        boolean atOnce = System.nanoTime() - before < AT_ONCE;
-        setIdle();
-        dead = count <= 0 && atOnce ? dead + 1 : 0;
+      while (begin()) {
+        int count = 0;
+        if (in.await(PATIENCE_MILLIS)) {
+          count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        }
+        end();
+        if (count < 0) {
+          gone.run();
+          return;
+        }
         if (count > 0) {
           bytes.position(bytes.position() + count).flip();
           decoder.decode(bytes, characters, false);
@@ -119,9 +128,6 @@ final class KeyReader {
       }
     } catch (IOException e) {
       LOG.info("the terminal gives no more keys: {}", e.getMessage());
-      dead = DEAD;
-    }
-    if (dead >= DEAD) {
       gone.run();
     }
   }
@@ -131,7 +137,7 @@ final class KeyReader {
   }
 
   /** Waits until keys are wanted; false when the reader is closed. */
-  private boolean await() {
+  private boolean begin() {
     lock.lock();
     try {
       while (!wanted && !closed) {
@@ -144,7 +150,7 @@ final class KeyReader {
     }
   }
 
-  private void setIdle() {
+  private void end() {
     lock.lock();
     try {
       reading = false;

@@ -9,27 +9,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Attributes.ControlChar;
-import org.jline.terminal.Attributes.InputFlag;
-import org.jline.terminal.Attributes.LocalFlag;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The person's terminal: Lanterna's protocol over file descriptors 0 and 1, with JLine for
- * attributes, size and signals.
+ * The person's terminal: Lanterna's protocol over file descriptors 0 and 1.
  *
- * <p>Between {@link #enter} and {@link #leave} the terminal is ours: raw but for Enter, on the
- * alternate screen, with pasted text marked and the mouse reported. It is given back on every way
- * out, by {@link #close} or by a shutdown hook.
+ * <p>Between {@link #enter} and {@link #leave} the terminal is ours: raw, on the alternate screen,
+ * with pasted text marked and the mouse reported. It is given back on every way out, by {@link
+ * #close} or by a shutdown hook (SIGINT, SIGTERM and SIGHUP run it too).
  */
-final class QuorateTerminal extends ANSITerminal {
+final class QuorateTerminal extends ANSITerminal implements KeyReader.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuorateTerminal.class);
 
@@ -42,22 +34,18 @@ final class QuorateTerminal extends ANSITerminal {
       "\u001b[?2026l\u001b[?1006l\u001b[?1000l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l"
           .getBytes(StandardCharsets.US_ASCII);
 
-  private static final int INTERRUPTED = 130;
-
-  private final Terminal jline;
+  private final Tty tty;
   private final InputStream in;
   private final TerminalOutput out;
-  private final Attributes original;
   private final Thread hook = new Thread(this::restore, "restore-terminal");
   private final AtomicBoolean restored = new AtomicBoolean();
   private Runnable onSuspend = () -> {};
 
-  private QuorateTerminal(Terminal jline, InputStream in, TerminalOutput out, Charset charset) {
+  private QuorateTerminal(Tty tty, InputStream in, TerminalOutput out, Charset charset) {
     super(in, out, charset);
-    this.jline = jline;
+    this.tty = tty;
     this.in = in;
     this.out = out;
-    this.original = jline.getAttributes();
   }
 
   /**
@@ -66,28 +54,14 @@ final class QuorateTerminal extends ANSITerminal {
    * @throws IOException when standard input and output are not a terminal
    */
   static QuorateTerminal open(boolean unicode) throws IOException {
-    Charset charset = unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
-    try {
-      // The type is not used here, and JLine would start a program to look an unknown one up.
-      Terminal jline =
-          TerminalBuilder.builder()
-              .system(true)
-              .providers("jni,exec")
-              .type("xterm")
-              .encoding(charset)
-              .dumb(false)
-              .build();
-      QuorateTerminal terminal =
-          new QuorateTerminal(
-              jline,
-              new FileInputStream(FileDescriptor.in),
-              new TerminalOutput(new FileOutputStream(FileDescriptor.out)),
-              charset);
-      Runtime.getRuntime().addShutdownHook(terminal.hook);
-      return terminal;
-    } catch (IllegalStateException e) {
-      throw new IOException("standard input and output are not a terminal", e);
-    }
+    QuorateTerminal terminal =
+        new QuorateTerminal(
+            Tty.open(),
+            new FileInputStream(FileDescriptor.in),
+            new TerminalOutput(new FileOutputStream(FileDescriptor.out)),
+            unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII);
+    Runtime.getRuntime().addShutdownHook(terminal.hook);
+    return terminal;
   }
 
   /**
@@ -99,20 +73,19 @@ final class QuorateTerminal extends ANSITerminal {
    */
   void onSignals(Runnable onResize, Runnable onSuspend, Runnable onContinue) {
     this.onSuspend = onSuspend;
-    jline.handle(Terminal.Signal.WINCH, s -> onResize.run());
-    jline.handle(Terminal.Signal.CONT, s -> onContinue.run());
-    jline.handle(Terminal.Signal.TSTP, s -> onSuspend.run());
-    // JLine took SIGINT from the Java runtime, whose shutdown hooks have to run.
-    jline.handle(
-        Terminal.Signal.INT,
-        s ->
-            Thread.ofPlatform()
-                .name("interrupted")
-                .start(() -> Runtime.getRuntime().exit(INTERRUPTED)));
+    Signals.register("WINCH", onResize);
+    Signals.register("CONT", onContinue);
+    Signals.register("TSTP", onSuspend);
   }
 
-  InputStream input() {
-    return in;
+  @Override
+  public boolean await(int millis) throws IOException {
+    return tty.awaitKey(millis);
+  }
+
+  @Override
+  public int read(byte[] into, int from, int count) throws IOException {
+    return in.read(into, from, count);
   }
 
   TerminalOutput output() {
@@ -125,8 +98,7 @@ final class QuorateTerminal extends ANSITerminal {
 
   /** The window's size now, at least 1×1. */
   TerminalSize size() {
-    Size size = jline.getSize();
-    return new TerminalSize(Math.max(1, size.getColumns()), Math.max(1, size.getRows()));
+    return tty.size();
   }
 
   /** Asks the system: Lanterna would ask the terminal and wait for its answer among the keys. */
@@ -140,14 +112,20 @@ final class QuorateTerminal extends ANSITerminal {
     if (restored.get()) {
       return;
     }
-    jline.setAttributes(raw());
+    tty.makeRawNow();
     out.open(ENTER);
+    if (restored.get()) {
+      leave();
+    }
   }
 
   /** Gives the terminal back for a while. */
   void leave() throws IOException {
-    out.shut(LEAVE);
-    jline.setAttributes(original);
+    try {
+      out.shut(LEAVE);
+    } finally {
+      tty.restore();
+    }
   }
 
   /**
@@ -155,11 +133,11 @@ final class QuorateTerminal extends ANSITerminal {
    * Without job control it returns at once.
    */
   void stop() throws IOException, InterruptedException {
-    jline.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_DFL);
+    Signals.registerDefault("TSTP");
     try {
       new ProcessBuilder("sh", "-c", "kill -TSTP 0").inheritIO().start().waitFor();
     } finally {
-      jline.handle(Terminal.Signal.TSTP, s -> onSuspend.run());
+      Signals.register("TSTP", onSuspend);
     }
   }
 
@@ -171,21 +149,6 @@ final class QuorateTerminal extends ANSITerminal {
   @Override
   public void exitPrivateMode() throws IOException {
     leave();
-  }
-
-  /**
-   * As it was, but for: no echo, no lines, no signals from keys, no flow control. Enter stays a
-   * line feed (ICRNL), which Lanterna knows; a read ends after a tenth of a second.
-   */
-  private Attributes raw() {
-    Attributes raw = new Attributes(original);
-    raw.setLocalFlags(
-        EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
-    raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.INLCR), false);
-    raw.setInputFlag(InputFlag.ICRNL, true);
-    raw.setControlChar(ControlChar.VMIN, 0);
-    raw.setControlChar(ControlChar.VTIME, 1);
-    return raw;
   }
 
   /** For the last time, whoever asks first. */
@@ -209,6 +172,8 @@ final class QuorateTerminal extends ANSITerminal {
     } catch (IllegalStateException e) {
       LOG.debug("already shutting down");
     }
-    jline.close();
+    Signals.registerDefault("WINCH");
+    Signals.registerDefault("CONT");
+    Signals.registerDefault("TSTP");
   }
 }

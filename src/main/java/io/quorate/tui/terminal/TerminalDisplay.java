@@ -45,7 +45,7 @@ public final class TerminalDisplay implements Display, AutoCloseable {
             terminal.output(),
             terminal.charset(),
             palette.cell(' ', Style.NORMAL));
-    this.keys = new KeyReader(terminal.input(), terminal.charset(), this::send, this::lose);
+    this.keys = new KeyReader(terminal, terminal.charset(), this::send, this::lose);
     this.cells = new Cells(unicode ? Glyphs.UNICODE : Glyphs.ASCII);
     terminal.onSignals(this::resized, this::askToSuspend, this::continued);
   }

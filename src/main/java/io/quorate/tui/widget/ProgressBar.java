@@ -40,6 +40,6 @@ public record ProgressBar(long done, long total) {
       canvas.fill(x, y, bar, 1, canvas.glyphs().barEmpty(), Style.DIM);
       canvas.fill(x, y, full, 1, canvas.glyphs().barFull(), style);
     }
-    canvas.text(x + Math.max(0, bar) + 1, y, String.format("%3d%%", percent()), style);
+    canvas.text(x + Math.max(0, bar) + 1, y, String.format(Locale.ROOT, "%3d%%", percent()), style);
   }
 }

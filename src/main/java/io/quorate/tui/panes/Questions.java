@@ -1,0 +1,85 @@
+package io.quorate.tui.panes;
+
+import io.quorate.run.StepState;
+import io.quorate.run.StepStatus;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.Program.Update;
+import io.quorate.tui.panes.DashboardModel.Question;
+import io.quorate.tui.panes.DashboardModel.Topic;
+import io.quorate.tui.widget.Dialog;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What is asked before something happens that cannot be taken back. */
+final class Questions {
+
+  static final Question LEAVE =
+      new Question(
+          Topic.LEAVE,
+          Dialog.of(
+              "Leave the screen",
+              "The run goes on without this screen; `quorate attach` shows it again. Stopping it lets the running steps end first.",
+              "Let it go on",
+              "Stop it",
+              "Stay"));
+
+  static final Question STOP =
+      new Question(
+          Topic.STOP,
+          Dialog.of(
+              "Stop the run",
+              "The running steps come to their end, nothing more is begun. `quorate install --resume` goes on from there.",
+              "Stop",
+              "Go on"));
+
+  private Questions() {}
+
+  static Question skip(StepState step) {
+    return new Question(
+        Topic.SKIP,
+        Dialog.of(
+            "Leave it out",
+            step.info().title()
+                + " stays undone on "
+                + step.info().node()
+                + ", and what waits for it goes on.",
+            "Leave it out",
+            "Cancel"),
+        step.id());
+  }
+
+  static Update<DashboardModel, RunCommand> answer(
+      DashboardModel model, Question question, KeyPress key) {
+    OptionalInt answer = question.dialog().answer(key);
+    if (answer.isEmpty()) {
+      Dialog moved = question.dialog().handle(key);
+      return Update.of(moved == question.dialog() ? model : model.ask(question.with(moved)));
+    }
+    DashboardModel closed = model.ask(null);
+    return switch (question.topic()) {
+      case LEAVE ->
+          switch (answer.getAsInt()) {
+            case 0 -> new Update<>(closed.leave(), List.of(new RunCommand.Detach()));
+            case 1 -> new Update<>(closed, List.of(new RunCommand.Stop()));
+            default -> Update.of(closed);
+          };
+      case STOP ->
+          answer.getAsInt() == 0
+              ? new Update<>(closed, List.of(new RunCommand.Stop()))
+              : Update.of(closed);
+      case SKIP ->
+          answer.getAsInt() == 0
+              ? new Update<>(closed, skipFailed(model, question))
+              : Update.of(closed);
+    };
+  }
+
+  /** Nothing when it was retried, or left out by someone else, while the question was open. */
+  private static List<RunCommand> skipFailed(DashboardModel model, Question question) {
+    Optional<String> step = Optional.ofNullable(question.step());
+    return step.filter(id -> model.run().step(id).status() == StepStatus.FAILED)
+        .<List<RunCommand>>map(id -> List.of(new RunCommand.Skip(id)))
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,280 @@
+package io.quorate.tui.panes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.plan.Outcome;
+import io.quorate.plan.Phase;
+import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.RunResult;
+import io.quorate.run.RunEvent.StepResult;
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.Program.Update;
+import io.quorate.tui.TextCanvas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pictures are made anew by {@code -Dformat=write}. */
+class RunDashboardTest {
+
+  private static final Path PICTURES = Path.of("src/test/resources/golden/panes");
+
+  /** A dashboard, its model, and what the person decided so far. */
+  private static final class Pilot {
+    private final RunDashboard dashboard;
+    private final List<RunCommand> decided = new ArrayList<>();
+    private DashboardModel model;
+
+    Pilot(RehearsedRun run) {
+      dashboard = new RunDashboard(run::now, List.of("kubectl get nodes"));
+      model = dashboard.start();
+      tell(new Message.Resized(80, 24));
+      tell(new Message.Reported(run.events()));
+      tell(new Message.Tick(1_000));
+    }
+
+    Pilot tell(Message message) {
+      Update<DashboardModel, RunCommand> update = dashboard.update(model, message);
+      model = update.model();
+      decided.addAll(update.effects());
+      return this;
+    }
+
+    Pilot press(Key... keys) {
+      for (Key key : keys) {
+        tell(new Message.Pressed(KeyPress.of(key)));
+      }
+      return this;
+    }
+
+    Pilot type(String text) {
+      for (char c : text.toCharArray()) {
+        tell(new Message.Pressed(KeyPress.of(c)));
+      }
+      return this;
+    }
+
+    String draw(int width, int height, Glyphs glyphs) {
+      tell(new Message.Resized(width, height));
+      TextCanvas grid = new TextCanvas(width, height, glyphs);
+      dashboard.view(model, grid.canvas());
+      return grid.toText();
+    }
+
+    String draw() {
+      return draw(80, 24, Glyphs.UNICODE);
+    }
+  }
+
+  private static RehearsedRun running(int nodes) {
+    RehearsedRun run = RehearsedRun.of(nodes).after(3).finishAll(Phase.PREPARE, nodes).after(9);
+    for (int i = 1; i < nodes; i++) {
+      run.begin(Phase.RUNTIME, i)
+          .print(Phase.RUNTIME, i, "\u001b[32mGet:1\u001b[0m containerd.io\tamd64", "10%\r42%")
+          .progress(Phase.RUNTIME, i, 13_000_000L * i, 52_000_000);
+    }
+    return run.after(65);
+  }
+
+  private static RehearsedRun failed(int nodes) {
+    return RehearsedRun.of(nodes)
+        .after(3)
+        .finishAll(Phase.PREPARE, nodes)
+        .begin(Phase.ETCD, 2)
+        .print(Phase.ETCD, 2, "dial tcp 192.0.2.1:2379: i/o timeout", "中文 output \u2705")
+        .after(8)
+        .fail(Phase.ETCD, 2)
+        .begin(Phase.RUNTIME, 3)
+        .after(2);
+  }
+
+  private static RehearsedRun finished() {
+    RehearsedRun run = failed(3).end(RunResult.FAILED, "1 step failed; the others are done.");
+    return run;
+  }
+
+  private static RehearsedRun proven() {
+    RehearsedRun run = RehearsedRun.of(3).finishAll(Phase.PREPARE, 3).after(100);
+    run.begin(Phase.VERIFY, 1)
+        .prove(1, "3 members, all voting and healthy", Outcome.UNCHANGED)
+        .finish(Phase.VERIFY, 1)
+        .begin(Phase.VERIFY, 2)
+        .prove(2, "DNS answers only after 4 s", Outcome.WARNED)
+        .finish(Phase.VERIFY, 2, StepResult.WARNED, null);
+    return run.end(RunResult.WARNINGS, "The cluster works; one check warns.");
+  }
+
+  private static Map<String, Pilot> screens() {
+    Map<String, Pilot> screens = new LinkedHashMap<>();
+    screens.put("running", new Pilot(running(6)));
+    screens.put("many", new Pilot(running(60)));
+    screens.put("failed", new Pilot(failed(3)));
+    screens.put("failed-zoom", new Pilot(failed(3)).press(Key.ENTER));
+    screens.put("leave", new Pilot(running(3)).type("q"));
+    screens.put("summary-failed", new Pilot(finished()));
+    screens.put("summary-proven", new Pilot(proven()));
+    return screens;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80, 24", "132, 43", "60, 18"})
+  void screensLookAsDrawn(int width, int height) throws IOException {
+    for (var screen : screens().entrySet()) {
+      String drawn = screen.getValue().draw(width, height, Glyphs.UNICODE);
+      Path picture = PICTURES.resolve(screen.getKey() + "-" + width + "x" + height + ".txt");
+      if ("write".equals(System.getProperty("format"))) {
+        Files.createDirectories(PICTURES);
+        Files.writeString(picture, drawn);
+      }
+      assertThat(drawn).as(screen.getKey()).isEqualTo(Files.readString(picture));
+    }
+  }
+
+  @Test
+  void aLocaleWithoutUtf8GetsAsciiOfOurs() {
+    assertThat(new Pilot(running(6)).draw(80, 24, Glyphs.ASCII)).matches("[\\x00-\\x7f]*");
+    assertThat(new Pilot(proven()).draw(80, 24, Glyphs.ASCII)).matches("[\\x00-\\x7f]*");
+  }
+
+  @Test
+  void everySizeCanBeDrawn() {
+    for (Pilot pilot : screens().values()) {
+      for (int width = 1; width < 150; width += 11) {
+        for (int height = 1; height < 60; height += 7) {
+          String drawn = pilot.draw(width, height, Glyphs.UNICODE);
+          assertThat(drawn.lines().count()).isEqualTo(height);
+        }
+      }
+    }
+  }
+
+  @Test
+  void beforeTheRunBeginsItSaysSo() {
+    RehearsedRun nothing = new RehearsedRun();
+    assertThat(new Pilot(nothing).draw()).contains("Waiting for the run to begin");
+    assertThat(new Pilot(nothing).press(Key.DOWN, Key.ENTER).draw(60, 8, Glyphs.ASCII))
+        .contains("Waiting");
+  }
+
+  @Test
+  void aFailedStepIsRetriedOrLeftOut() {
+    Pilot pilot = new Pilot(failed(3)).type("r");
+    assertThat(pilot.decided)
+        .containsExactly(new RunCommand.Retry(RehearsedRun.step(Phase.ETCD, 2)));
+    pilot.type("s").press(Key.ESCAPE);
+    assertThat(pilot.decided).hasSize(1);
+    pilot.press(Key.ENTER).type("s").press(Key.ENTER);
+    assertThat(pilot.decided).endsWith(new RunCommand.Skip(RehearsedRun.step(Phase.ETCD, 2)));
+  }
+
+  @Test
+  void whatSomeoneElseRetriedMeanwhileIsNotLeftOut() {
+    Pilot pilot = new Pilot(failed(3)).type("s");
+    RunEvent reopened =
+        new RunEvent.StepReopened(
+            RehearsedRun.BEGIN, RehearsedRun.step(Phase.ETCD, 2), RehearsedRun.node(2));
+    pilot.tell(new Message.Reported(reopened)).press(Key.ENTER);
+    assertThat(pilot.decided).isEmpty();
+  }
+
+  @Test
+  void keysOfFailuresDoNothingOnAHealthyNode() {
+    assertThat(new Pilot(running(3)).type("rs").decided).isEmpty();
+  }
+
+  @Test
+  void leavingAsksFirst() {
+    KeyPress interrupt = new KeyPress(Key.CHARACTER, 'c', true, false, false);
+    Pilot pilot = new Pilot(running(3)).tell(new Message.Pressed(interrupt));
+    assertThat(pilot.model.left()).isFalse();
+    pilot.press(Key.ESCAPE);
+    assertThat(pilot.model.question()).isNull();
+    pilot.type("q").press(Key.RIGHT, Key.ENTER);
+    assertThat(pilot.decided).containsExactly(new RunCommand.Stop());
+    assertThat(pilot.model.left()).isFalse();
+    pilot.type("q").press(Key.ENTER);
+    assertThat(pilot.decided).endsWith(new RunCommand.Detach());
+    assertThat(pilot.dashboard.finished(pilot.model)).isTrue();
+    assertThat(new Pilot(finished()).type("q").model.left()).isTrue();
+  }
+
+  @Test
+  void arrowsFollowTheTilesAndAClickSelectsThenZooms() {
+    Pilot pilot = new Pilot(running(6)).press(Key.DOWN);
+    assertThat(pilot.model.chosen()).isEqualTo("node-3");
+    pilot.press(Key.RIGHT, Key.UP, Key.UP, Key.LEFT);
+    assertThat(pilot.model.chosen()).isEqualTo("node-1");
+    pilot.tell(new Message.Clicked(79, 21));
+    assertThat(pilot.model.chosen()).isEqualTo("node-6");
+    pilot.tell(new Message.Clicked(79, 21));
+    assertThat(pilot.model.zoom()).isNotNull();
+  }
+
+  @Test
+  void amongManyNodesTheFailedOneComesFirst() {
+    Pilot pilot = new Pilot(failed(60));
+    assertThat(pilot.model.shownNodes().getFirst().name()).isEqualTo("node-2");
+    assertThat(pilot.model.shownNodes().get(1).name()).isEqualTo("node-3");
+    assertThat(pilot.draw()).contains("Join the etcd cluster");
+  }
+
+  @Test
+  void whatIsReadStaysInPlaceWhileLinesCome() {
+    RehearsedRun run = running(2);
+    for (int i = 0; i < 100; i++) {
+      run.print(Phase.RUNTIME, 1, "line " + i);
+    }
+    Pilot pilot = new Pilot(run).press(Key.ENTER, Key.PAGE_UP);
+    String before = pilot.draw();
+    RunEvent more =
+        new RunEvent.Output(
+            run.now(), RehearsedRun.step(Phase.RUNTIME, 1), RehearsedRun.node(1), "more");
+    pilot.tell(new Message.Reported(more));
+    assertThat(pilot.draw()).isEqualTo(before);
+    assertThat(pilot.type("f").draw()).contains("│more ");
+  }
+
+  @Test
+  void searchFindsTheNextLineAndTheOneAfter() {
+    RehearsedRun run = running(2);
+    for (int i = 0; i < 100; i++) {
+      run.print(Phase.RUNTIME, 1, i % 30 == 10 ? "an Error in " + i : "line " + i);
+    }
+    Pilot pilot = new Pilot(run).press(Key.ENTER, Key.HOME).type("/error").press(Key.ENTER);
+    assertThat(firstOutput(pilot)).contains("Error in 10");
+    assertThat(firstOutput(pilot.type("n"))).contains("Error in 40");
+    assertThat(firstOutput(pilot.type("N"))).contains("Error in 10");
+  }
+
+  private static String firstOutput(Pilot pilot) {
+    return pilot.draw().lines().toList().get(6);
+  }
+
+  @Test
+  void timeIsANewPictureOnlyOnceASecond() {
+    RehearsedRun run = running(3);
+    Pilot pilot = new Pilot(run);
+    DashboardModel before = pilot.model;
+    assertThat(pilot.tell(new Message.Tick(2_000)).model).isSameAs(before);
+    run.after(1);
+    assertThat(pilot.tell(new Message.Tick(3_000)).model).isNotSameAs(before);
+  }
+
+  @Test
+  void whatIsNoEventIsAFault() {
+    Pilot pilot = new Pilot(running(3));
+    assertThatThrownBy(() -> pilot.tell(new Message.Reported("?")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
