@@ -1,6 +1,8 @@
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,9 @@ public final class Assemble {
     }
     Path lib = home.resolve("lib");
     extractTerminalLibrary(lib);
+    for (Path jar : jars(lib)) {
+      stripSignatures(jar);
+    }
     Path bin = Files.createDirectories(home.resolve("bin"));
     Path program = bin.resolve("quorate");
     Files.copy(launcher, program, StandardCopyOption.REPLACE_EXISTING);
@@ -91,6 +96,28 @@ public final class Assemble {
         Files.copy(in, lib.resolve("libjlinenative.so"), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+  }
+
+  /**
+   * Classes of signed jars are verified one by one and never come from the AOT cache, which costs a
+   * second at each start. Maven has verified what it downloaded.
+   */
+  private static void stripSignatures(Path jar) throws IOException {
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Path folder = files.getPath("/META-INF");
+      if (!Files.isDirectory(folder)) {
+        return;
+      }
+      try (var list = Files.list(folder)) {
+        for (Path file : list.filter(Assemble::isSignature).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isSignature(Path file) {
+    return file.getFileName().toString().matches("(?i).*\\.(SF|RSA|DSA|EC)");
   }
 
   private static List<Path> jars(Path lib) throws IOException {
