@@ -1,0 +1,149 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A person's first install: the wizard by keys in a terminal, from nodes that nobody has met to a
+ * verified cluster. The terminal is closed in the middle; the run goes on and another follows it.
+ */
+@Tag("lab")
+class GuidedInstallLabTest {
+
+  private static final int NODES = 4;
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration INSTALLED = Duration.ofMinutes(5);
+
+  @TempDir static Path home;
+  private static Program quorate;
+
+  @BeforeAll
+  static void freshNodes() throws Exception {
+    Lab.fresh(NODES);
+    quorate = new Program(home);
+    Files.writeString(home.resolve(".ssh/known_hosts"), "");
+  }
+
+  @Test
+  void theWizardEndsInAVerifiedCluster() {
+    try (Tmux terminal = open()) {
+      run(terminal);
+      terminal.await(SOON, "What do you want to do?");
+      terminal.press("Enter");
+      answer(terminal);
+      terminal.await(SOON, "0 to mend");
+      terminal.press("F10");
+      terminal.await(SOON, "Install now?");
+      terminal.press("Right", "Enter");
+      terminal.await(INSTALLED, "the control plane", s -> s.contains("Control plane  "));
+    }
+    try (Tmux other = open()) {
+      run(other, "attach");
+      String end = other.await(INSTALLED, "install of kubernetes: ");
+      assertThat(end).contains("install of kubernetes: done", "Verified");
+      other.press("q");
+      other.await(SOON, "code=0");
+    }
+    Cluster.assertReady(NODES);
+    Cluster.assertServesPods(NODES);
+    var again = quorate.install(home.resolve("kubernetes.yaml"), "--plain", "--yes");
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(again.output()).contains("nothing was changed");
+  }
+
+  private static Tmux open() {
+    return Tmux.open(110, 34, quorate.environment(), home);
+  }
+
+  private static void run(Tmux terminal, String... arguments) {
+    terminal.type(String.join(" ", Program.words(arguments)) + "; echo code=$?").press("Enter");
+  }
+
+  /** Every page up to the preflight. */
+  private static void answer(Tmux terminal) {
+    page(terminal, "Access");
+    fill(terminal, "Private key file", Lab.key().toString());
+    terminal.press("F10");
+
+    page(terminal, "Hosts");
+    terminal.paste(
+        IntStream.rangeClosed(1, NODES)
+            .mapToObj(i -> "node-" + i + " " + Lab.address(i) + "\n")
+            .collect(Collectors.joining()));
+    terminal.await(SOON, "four new keys", s -> s.split("new key ", -1).length > NODES);
+    terminal.press("F6");
+    terminal.await(SOON, "4 new host keys");
+    terminal.press("Enter", "Enter");
+    terminal.await(SOON, "four answers", s -> s.split("2 CPUs|CPUs,", -1).length > NODES);
+    terminal.press("F10");
+
+    page(terminal, "Roles");
+    terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
+    terminal.press("F10");
+
+    page(terminal, "Versions");
+    fill(terminal, "Kubernetes", "1.20.2");
+    fill(terminal, "etcd", "3.5.16");
+    fill(terminal, "containerd", "1.6.20");
+    fill(terminal, "runc", "1.1.5");
+    fill(terminal, "CNI plugins", "1.1.1");
+    fill(terminal, "Pause image", "registry.k8s.io/pause:3.10.1");
+    fill(terminal, "Mirror", Lab.MIRROR);
+    fill(terminal, "Image archives", "images/pause.tar, images/busybox.tar");
+    terminal.press("F10");
+
+    page(terminal, "Network");
+    focus(terminal, "Pod network by");
+    terminal.press("Right");
+    terminal.await(SOON, "< routed >");
+    focus(terminal, "Cluster DNS add-on");
+    terminal.press("Right");
+    terminal.await(SOON, "< none >");
+    terminal.press("F10");
+
+    page(terminal, "etcd token and security");
+    terminal.press("F10");
+
+    page(terminal, "Review");
+    terminal.press("F2");
+    terminal.await(Duration.ofSeconds(40), "Prepare the system");
+    terminal.press("F10");
+    page(terminal, "Preflight");
+  }
+
+  private static void page(Tmux terminal, String title) {
+    terminal.await(SOON, "Quorate • " + title + " ");
+  }
+
+  /** Moves on until the field has the focus. */
+  private static void focus(Tmux terminal, String label) {
+    Pattern focused = Pattern.compile("→ " + Pattern.quote(label) + "\\s");
+    for (int i = 0; i < 30; i++) {
+      if (focused.matcher(terminal.screen()).find()) {
+        return;
+      }
+      terminal.press("Tab");
+    }
+    throw new AssertionError("no field " + label + " on this page:\n" + terminal.screen());
+  }
+
+  private static void fill(Tmux terminal, String label, String text) {
+    focus(terminal, label);
+    terminal.press("End");
+    for (int i = 0; i < 32; i++) {
+      terminal.type("\u007f");
+    }
+    terminal.type(text);
+    terminal.await(SOON, label + " with " + text, s -> s.contains(text));
+  }
+}
