@@ -15,7 +15,8 @@ final class Lab {
 
   static final String MIRROR = "http://10.77.0.1:8000";
   private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
-  private static final Path RUN = Path.of("/var/lib/quorate-lab");
+  private static final Path RUN =
+      Path.of("/var/lib", System.getenv().getOrDefault("LAB_NAME", "quorate-lab"));
 
   private Lab() {}
 
