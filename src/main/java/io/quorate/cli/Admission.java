@@ -3,7 +3,7 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.InstallJourney;
+import io.quorate.journey.Journey;
 import io.quorate.journey.Reach;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.ConnectFailure.AuthenticationFailed;
@@ -15,9 +15,9 @@ import io.quorate.node.Credentials;
 import io.quorate.node.HostKeys;
 import io.quorate.node.Node.NodeException;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,37 +31,50 @@ final class Admission {
 
   private final Inventory inventory;
   private final HostKeys hostKeys;
+  private final boolean rehearsal;
   private final @Nullable Prompts prompts;
   private final Consumer<String> say;
   private Credentials credentials = Credentials.none();
   private int asked;
 
   /**
+   * @param rehearsal whether the nodes are simulated, which let everybody in
    * @param prompts null when nobody can be asked
    */
   Admission(
-      Inventory inventory, HostKeys hostKeys, @Nullable Prompts prompts, Consumer<String> say) {
+      Inventory inventory, boolean rehearsal, @Nullable Prompts prompts, Consumer<String> say) {
     this.inventory = inventory;
-    this.hostKeys = hostKeys;
+    this.hostKeys = HostKeys.standard();
+    this.rehearsal = rehearsal;
     this.prompts = prompts;
     this.say = say;
   }
 
-  /** What opened the doors. */
-  record Admitted(InstallJourney journey, Reach.Ssh reach) {}
-
   /** Null when a node did not let us in; the reasons have been said. */
-  @Nullable Admitted enter() throws IOException, InterruptedException {
+  @Nullable Journey enter() throws IOException, InterruptedException {
+    return enter(failure -> false);
+  }
+
+  /**
+   * The same, where some nodes need not let us in.
+   *
+   * @param bearable failures that are left to the journey, as its failures
+   */
+  @Nullable Journey enter(Predicate<NodeException> bearable)
+      throws IOException, InterruptedException {
+    if (rehearsal) {
+      return Journey.open(inventory, Reach.rehearsal(inventory));
+    }
     askAhead(inventory.access());
     while (true) {
-      Reach.Ssh reach = Reach.ssh(inventory, credentials, hostKeys);
-      InstallJourney journey = InstallJourney.open(inventory, reach);
-      Collection<NodeException> failures = journey.failures().values();
+      Journey journey = Journey.open(inventory, Reach.ssh(inventory, credentials, hostKeys));
+      List<NodeException> failures =
+          journey.failures().values().stream().filter(bearable.negate()).toList();
       if (failures.isEmpty()) {
-        return new Admitted(journey, reach);
+        return journey;
       }
       journey.close();
-      if (!mend(List.copyOf(failures))) {
+      if (!mend(failures)) {
         failures.forEach(f -> say.accept("error: " + f.getMessage()));
         return null;
       }

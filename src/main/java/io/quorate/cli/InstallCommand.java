@@ -2,24 +2,15 @@ package io.quorate.cli;
 
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
-import io.quorate.engine.Preview;
-import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.InstallJourney;
-import io.quorate.journey.InstallJourney.Planned;
-import io.quorate.journey.InstallJourney.Survey;
-import io.quorate.journey.InstallRun;
-import io.quorate.node.HostKeys;
-import io.quorate.recipe.Finding;
+import io.quorate.journey.Journey;
+import io.quorate.journey.Journey.Planned;
+import io.quorate.journey.Journey.Survey;
+import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.GuardRefused;
-import io.quorate.release.InventoryLoader;
-import io.quorate.release.InventoryLoader.Loaded;
+import io.quorate.recipe.InstallPlan;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,134 +49,32 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Prompts prompts = options.json ? null : Prompts.open()) {
-      return install(prompts);
+    try (Conversation talk = Conversation.open(options, spec)) {
+      return install(talk);
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
   }
 
-  private int install(@Nullable Prompts prompts) throws IOException, InterruptedException {
-    Path file = inventoryFile();
-    if (file == null) {
-      return ExitCode.INVALID;
-    }
-    Inventory inventory = load(file);
+  private int install(Conversation talk) throws IOException, InterruptedException {
+    Path file = talk.inventoryFile(JourneyRun.INSTALL);
+    Inventory inventory = file == null ? null : talk.load(file);
     if (inventory == null) {
       return ExitCode.INVALID;
     }
-    Admission.Admitted admitted =
-        new Admission(inventory, HostKeys.standard(), prompts, this::say).enter();
-    if (admitted == null) {
-      say("Refused; nothing was changed.");
-      return ExitCode.REFUSED;
-    }
-    try (InstallJourney journey = admitted.journey()) {
+    try (Journey journey =
+        new Admission(inventory, options.rehearse, talk.prompts(), talk::say).enter()) {
+      if (journey == null) {
+        return talk.refuse("Not every node let us in.");
+      }
       Survey survey = journey.survey();
-      if (!permits(survey)) {
+      if (!talk.permits(survey.findings())) {
         return ExitCode.REFUSED;
       }
-      Planned planned = journey.plan(survey, this::say);
-      Preview preview = journey.preview(planned);
-      if (options.dryRun) {
-        PreviewLines.of(preview, options.verbose).forEach(this::print);
-        return preview.unreachable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-      }
-      InstallRun run = new InstallRun(inventory, admitted.reach(), planned);
-      if (preview.nothingToDo()) {
-        RunFolder folder = run.record(preview);
-        return new RunFollower(options, out()).follow(folder);
-      }
-      if (prompts != null && !options.yes && !agreed(prompts, preview)) {
-        say("Nothing was changed.");
-        return ExitCode.INTERRUPTED;
-      }
-      RunFolder folder = run.start(Launch.self(), false);
-      return new RunFollower(options, out()).follow(folder);
+      Planned planned = journey.plan(survey.facts(), InstallPlan::of, talk::say);
+      return talk.carryOut(journey, JourneyRun.install(journey, planned));
     } catch (GuardRefused e) {
-      say("error: " + e.getMessage());
-      say("Refused; nothing was changed.");
-      return ExitCode.REFUSED;
+      return talk.refuse("error: " + e.getMessage());
     }
-  }
-
-  private boolean agreed(Prompts prompts, Preview preview) {
-    PreviewLines.summary(preview).forEach(this::say);
-    return prompts.confirm("Go on?");
-  }
-
-  private @Nullable Path inventoryFile() throws IOException {
-    Path named = options.inventory;
-    if (named != null) {
-      return named;
-    }
-    if (options.resume) {
-      RunFolder unfinished = InstallRun.newestUnfinished().orElse(null);
-      if (unfinished == null) {
-        say("error: no run was cut off. Name an inventory with -i FILE.");
-        return null;
-      }
-      say("Going on with run " + unfinished.id() + ".");
-      return unfinished.inventory();
-    }
-    say("error: name an inventory with -i FILE, or start `quorate` for the wizard.");
-    return null;
-  }
-
-  private @Nullable Inventory load(Path file) throws IOException {
-    Loaded loaded;
-    try {
-      loaded = InventoryLoader.load(file, LocalDate.now(java.time.ZoneId.systemDefault()));
-    } catch (NoSuchFileException e) {
-      say("error: there is no file " + file + ".");
-      return null;
-    }
-    ProblemLines.of(loaded.problems()).forEach(this::say);
-    if (loaded.refused()) {
-      say("The inventory is not usable as it is; nothing was changed.");
-    }
-    return loaded.inventory();
-  }
-
-  private boolean permits(Survey survey) {
-    for (Finding finding : survey.findings()) {
-      if (finding.status() == Finding.Status.OK) {
-        continue;
-      }
-      boolean failed = finding.status() == Finding.Status.FAILED;
-      String node = finding.node().isEmpty() ? "cluster" : finding.node();
-      say(
-          (failed ? "error: " : "warning: ")
-              + node
-              + ": "
-              + finding.title()
-              + ": "
-              + finding.found());
-      if (!finding.remedy().isEmpty()) {
-        say("    " + finding.remedy());
-      }
-    }
-    List<Finding> failed = survey.failed();
-    if (!failed.isEmpty()) {
-      say("Refused: the preflight failed at " + failed.size() + " points; nothing was changed.");
-    }
-    return failed.isEmpty();
-  }
-
-  private PrintWriter out() {
-    return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
-  }
-
-  private void print(String line) {
-    out().println(line);
-    out().flush();
-  }
-
-  /** What is not the result goes to standard error, so that --json stays JSON. */
-  private void say(String line) {
-    PrintWriter err =
-        spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
   }
 }

@@ -25,6 +25,14 @@ final class JourneyOptions {
               + " done already is found done and left alone.")
   boolean resume;
 
+  @Option(
+      names = "--rehearse",
+      description =
+          "On simulated nodes: nothing real is reached or changed. They are kept for the cluster's"
+              + " next rehearsal. QUORATE_REHEARSAL_SPEED in the environment makes them faster"
+              + " (10: ten times).")
+  boolean rehearse;
+
   @Option(names = "--plain", description = "One line an event instead of live panes.")
   boolean plain;
 

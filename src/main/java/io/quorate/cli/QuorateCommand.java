@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code quorate}: the wizard's menu. */
 @Command(
@@ -44,6 +45,13 @@ import picocli.CommandLine.Command;
     subcommands = {InstallCommand.class, AttachCommand.class, RunCommand.class, WarmCommand.class})
 final class QuorateCommand implements Callable<Integer> {
 
+  @Option(
+      names = "--rehearse",
+      description =
+          "The wizard on simulated nodes: nothing real is reached or changed, and every screen says"
+              + " so.")
+  private boolean rehearse;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
   @Override
@@ -53,7 +61,9 @@ final class QuorateCommand implements Callable<Integer> {
           "error: the wizard needs a terminal. `quorate install -i FILE` works without one.");
       return ExitCode.INVALID;
     }
-    SavedWizard saved = new SavedWizard(StateFolders.state().resolve("wizard.yaml"));
+    SavedWizard saved =
+        new SavedWizard(
+            StateFolders.state().resolve(rehearse ? "rehearsed-wizard.yaml" : "wizard.yaml"));
     SavedAnswers answers = left(saved);
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
     RunFolder started = null;
@@ -79,11 +89,11 @@ final class QuorateCommand implements Callable<Integer> {
     return started == null ? ExitCode.DONE : RunPanes.show(started);
   }
 
-  private static Entry choose(TerminalDisplay display, @Nullable SavedAnswers answers)
+  private Entry choose(TerminalDisplay display, @Nullable SavedAnswers answers)
       throws IOException, InterruptedException {
     List<Entry> offered = new ArrayList<>();
     for (Runs.Entry run : Runs.standard().list()) {
-      if (run.meta().isAlive()) {
+      if (run.meta().isAlive() && run.meta().rehearsal() == rehearse) {
         String since = TIME.format(run.meta().start().atZone(ZoneId.systemDefault()));
         offered.add(
             new Entry.Attach(
@@ -98,18 +108,18 @@ final class QuorateCommand implements Callable<Integer> {
               (hosts == 1 ? "1 host" : hosts + " hosts") + ", at " + answers.page().title()));
     }
     ScreenLoop<StartMenu.Screen, WizardEffect> menu =
-        new ScreenLoop<>(display, new StartMenu(offered, false), (effect, report) -> {});
+        new ScreenLoop<>(display, new StartMenu(offered, rehearse), (effect, report) -> {});
     Entry chosen = menu.run().chosen();
     return chosen == null ? new Entry.Quit() : chosen;
   }
 
   /** The folder of the run that the wizard started; null when the person left before. */
-  private static @Nullable RunFolder wizard(
+  private @Nullable RunFolder wizard(
       TerminalDisplay display, SavedWizard saved, InstallWizard wizard)
       throws InterruptedException {
-    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self());
+    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse);
     ScreenLoop<WizardScreen, WizardEffect> loop =
-        new ScreenLoop<>(display, new WizardProgram(wizard, false), work::run);
+        new ScreenLoop<>(display, new WizardProgram(wizard, rehearse), work::run);
     return loop.run().exit() instanceof WizardScreen.Exit.Started run
         ? new RunFolder(Path.of(run.folder()))
         : null;

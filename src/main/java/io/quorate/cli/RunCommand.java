@@ -1,7 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.engine.RunFolder;
-import io.quorate.journey.InstallService;
+import io.quorate.journey.RunService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,6 +17,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return new InstallService(new RunFolder(folder)).serve(System.in);
+    return new RunService(new RunFolder(folder)).serve(System.in);
   }
 }

@@ -2,7 +2,6 @@ package io.quorate.journey;
 
 import io.quorate.engine.RunFolder;
 import io.quorate.plan.Secret;
-import io.quorate.run.RunEvent.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,11 +14,6 @@ public final class AccessHome {
   private static final String NOTE = "access";
 
   private AccessHome() {}
-
-  /** Whether a run that ended so has made a cluster that can be used. */
-  static boolean isDue(RunResult result) {
-    return result == RunResult.DONE || result == RunResult.WARNINGS;
-  }
 
   static void bring(RunFolder folder, String cluster, Secret kubeconfig) throws IOException {
     OperatorKubeconfig.Saved saved =

@@ -7,7 +7,6 @@ import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Plan;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Context.LocalFile;
-import io.quorate.recipe.InstallPlan;
 import io.quorate.release.Artefact;
 import io.quorate.release.Downloader;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,27 +23,41 @@ import java.util.stream.Stream;
  */
 final class Distribution {
 
-  private Distribution() {}
+  private final Function<Context, Plan> recipe;
+  private final Consumer<String> say;
+
+  /**
+   * @param recipe what a plan is made with
+   */
+  Distribution(Function<Context, Plan> recipe, Consumer<String> say) {
+    this.recipe = recipe;
+    this.say = say;
+  }
 
   /** The context with everything that a plan needs to know of files on this machine. */
-  static Context prepare(Context context, Consumer<String> say)
-      throws IOException, InterruptedException {
+  Context prepare(Context context) throws IOException, InterruptedException {
     Inventory inventory =
         new ArchiveSums(StateFolders.cache().resolve("sums"), say).complete(context.inventory());
     Context complete = new Context(inventory, context.facts(), Map.of(), context.now());
     boolean all = inventory.downloads().distribute() == Distribute.OPERATOR;
     // What a plan would have the nodes fetch is what this machine has to have.
     List<Fetch> own =
-        fetches(InstallPlan.of(complete))
+        fetches(recipe.apply(complete))
             .filter(fetch -> all || fetch.url().startsWith("file:"))
             .toList();
     return own.isEmpty()
         ? complete
-        : new Context(inventory, context.facts(), download(own, say), context.now());
+        : new Context(inventory, context.facts(), download(own), context.now());
+  }
+
+  /** The same for simulated nodes: nothing is downloaded, and no archive is read. */
+  Context simulate(Context context) {
+    return new Context(
+        ArchiveSums.simulated(context.inventory()), context.facts(), Map.of(), context.now());
   }
 
   /** The files by their URL. */
-  private static Map<String, LocalFile> download(List<Fetch> fetches, Consumer<String> say)
+  private Map<String, LocalFile> download(List<Fetch> fetches)
       throws IOException, InterruptedException {
     Map<String, LocalFile> local = new HashMap<>();
     try (Downloader downloader = Downloader.usual(System.getenv())) {

@@ -83,7 +83,7 @@ public final class Practice {
     plan.steps().forEach(step -> Shell.program(step.operations(), Mode.CHECK, mark));
     List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
     NodeInfo node = new NodeInfo(ONLY.name(), ONLY.address(), true, true);
-    Run run = new Run("practice", InstallRun.JOURNEY, inventory.clusterName(), true, List.of(node));
+    Run run = new Run("practice", JourneyRun.INSTALL, inventory.clusterName(), true, List.of(node));
     RunResult result =
         new Engine(run, plan, machines::connect, Redaction.none(), Settings.standard(), events::add)
             .run()

@@ -1,17 +1,23 @@
 package io.quorate.journey;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Credentials;
 import io.quorate.node.Endpoint;
 import io.quorate.node.HostKeys;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
+import io.quorate.node.RehearsalFaults;
+import io.quorate.node.RehearsalFleet;
 import io.quorate.node.SshConnector;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How the nodes of a journey are reached. */
-public interface Reach {
+public sealed interface Reach {
 
   /**
    * A new connection.
@@ -28,6 +34,33 @@ public interface Reach {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     Endpoints.of(inventory).forEach(e -> endpoints.put(e.name(), e));
     return new Ssh(endpoints, credentials, hostKeys, new SshConnector());
+  }
+
+  /** Simulated machines, which are kept for the cluster's next rehearsal. */
+  static Rehearsal rehearsal(Inventory inventory) {
+    Map<String, List<String>> addresses = new LinkedHashMap<>();
+    inventory
+        .hosts()
+        .forEach(
+            h ->
+                addresses.put(
+                    h.name(), Stream.of(h.nodeAddress(), h.address()).distinct().toList()));
+    return new Rehearsal(
+        addresses,
+        StateFolders.state().resolve("rehearsals").resolve(inventory.clusterName()),
+        RehearsalSpeed.wanted(System.getenv()));
+  }
+
+  /** A simulated machine that is met for the first time, and not kept. */
+  static Node simulated(Host host) throws NodeException, InterruptedException {
+    String name = host.name().isEmpty() ? host.address() : host.name();
+    return new RehearsalFleet(
+            Map.of(name, List.of(host.address())),
+            RehearsalSpeed.wanted(System.getenv()),
+            Rehearsal.SEED,
+            RehearsalFaults.none(),
+            null)
+        .connect(name);
   }
 
   /**
@@ -58,6 +91,52 @@ public interface Reach {
     @Override
     public boolean rehearsal() {
       return false;
+    }
+  }
+
+  /** Simulated machines. */
+  final class Rehearsal implements Reach {
+
+    /** Every rehearsal goes the same way. */
+    private static final long SEED = 1;
+
+    private final Map<String, List<String>> addresses;
+    private final Path folder;
+    private final double speed;
+    private final RehearsalFleet fleet;
+
+    /**
+     * @param addresses each machine's own addresses, by its name
+     * @param folder where the machines are kept
+     * @param speed 1: about as fast as real machines; 0: without any waiting
+     */
+    Rehearsal(Map<String, List<String>> addresses, Path folder, double speed) {
+      this.addresses = Map.copyOf(addresses);
+      this.folder = folder;
+      this.speed = speed;
+      this.fleet = new RehearsalFleet(addresses, speed, SEED, RehearsalFaults.none(), folder);
+    }
+
+    Map<String, List<String>> addresses() {
+      return addresses;
+    }
+
+    Path folder() {
+      return folder;
+    }
+
+    double speed() {
+      return speed;
+    }
+
+    @Override
+    public Node connect(String node) throws NodeException, InterruptedException {
+      return fleet.connect(node);
+    }
+
+    @Override
+    public boolean rehearsal() {
+      return true;
     }
   }
 }

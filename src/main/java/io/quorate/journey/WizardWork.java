@@ -8,8 +8,8 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
-import io.quorate.journey.InstallJourney.Planned;
-import io.quorate.journey.InstallJourney.Survey;
+import io.quorate.journey.Journey.Planned;
+import io.quorate.journey.Journey.Survey;
 import io.quorate.node.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.Credentials;
@@ -19,6 +19,7 @@ import io.quorate.node.Node.NodeException;
 import io.quorate.node.SshConnector;
 import io.quorate.plan.Secret;
 import io.quorate.recipe.GuardRefused;
+import io.quorate.recipe.InstallPlan;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -37,23 +38,26 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The wizard's background work on real machines. Each call runs on a thread of its own. */
+/** The wizard's background work. Each call runs on a thread of its own. */
 public final class WizardWork {
 
   private final HostKeys hostKeys;
   private final SavedWizard saved;
   private final List<String> program;
+  private final boolean rehearsal;
   private final SshConnector connector = new SshConnector();
   private final Map<String, HostKeyUnknown> unknownKeys = new ConcurrentHashMap<>();
 
   /**
    * @param saved where answers are kept
    * @param program the words that start this program again, for the run's own process
+   * @param rehearsal whether the machines are simulated
    */
-  public WizardWork(HostKeys hostKeys, SavedWizard saved, List<String> program) {
+  public WizardWork(HostKeys hostKeys, SavedWizard saved, List<String> program, boolean rehearsal) {
     this.hostKeys = hostKeys;
     this.saved = saved;
     this.program = List.copyOf(program);
+    this.rehearsal = rehearsal;
   }
 
   /** Does what is wanted, and reports. An interrupt ends it without a report. */
@@ -101,7 +105,9 @@ public final class WizardWork {
             host.port() == 0 ? null : (Integer) host.port(),
             null);
     try (Node node =
-        connector.connect(Endpoints.of(asHost, access), credentials(secrets), hostKeys)) {
+        rehearsal
+            ? Reach.simulated(asHost)
+            : connector.connect(Endpoints.of(asHost, access), credentials(secrets), hostKeys)) {
       return reachable(node.probe(ProbeRequest.basic()));
     } catch (HostKeyUnknown e) {
       unknownKeys.put(key(host, e.fingerprintSha256()), e);
@@ -150,7 +156,7 @@ public final class WizardWork {
 
   private void preflight(WizardEffect.RunPreflight work, Consumer<Object> report)
       throws InterruptedException {
-    try (InstallJourney journey = open(work.inventory(), work.secrets())) {
+    try (Journey journey = open(work.inventory(), work.secrets())) {
       List<Finding> findings = journey.survey().findings().stream().map(Finding::of).toList();
       report.accept(new WizardReport.PreflightDone(work.ticket(), findings));
     }
@@ -158,9 +164,9 @@ public final class WizardWork {
 
   private void plan(WizardEffect.MakePlan work, Consumer<Object> report)
       throws InterruptedException {
-    try (InstallJourney journey = open(work.inventory(), work.secrets())) {
-      Planned planned = journey.plan(journey.survey(), progress -> {});
-      Preview preview = journey.preview(planned);
+    try (Journey journey = open(work.inventory(), work.secrets())) {
+      Planned planned = journey.plan(journey.survey().facts(), InstallPlan::of, progress -> {});
+      Preview preview = journey.preview(planned.plan());
       report.accept(new WizardReport.PlanMade(work.ticket(), PlanWords.of(preview)));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.PLAN, String.valueOf(e.getMessage())));
@@ -169,8 +175,7 @@ public final class WizardWork {
 
   private void start(WizardEffect.StartRun work, Consumer<Object> report)
       throws InterruptedException {
-    Reach.Ssh reach = Reach.ssh(work.inventory(), credentials(work.secrets()), hostKeys);
-    try (InstallJourney journey = InstallJourney.open(work.inventory(), reach)) {
+    try (Journey journey = open(work.inventory(), work.secrets())) {
       Survey survey = journey.survey();
       if (!survey.failed().isEmpty()) {
         io.quorate.recipe.Finding first = survey.failed().getFirst();
@@ -179,9 +184,11 @@ public final class WizardWork {
                 Work.START, first.node() + ": " + first.title() + ": " + first.found()));
         return;
       }
-      Planned planned = journey.plan(survey, progress -> {});
-      InventoryFile.save(Path.of(work.path()), work.inventory());
-      RunFolder folder = new InstallRun(work.inventory(), reach, planned).start(program, true);
+      Planned planned = journey.plan(survey.facts(), InstallPlan::of, progress -> {});
+      if (!rehearsal) {
+        InventoryFile.save(Path.of(work.path()), work.inventory());
+      }
+      RunFolder folder = JourneyRun.install(journey, planned).start(program, true);
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));
@@ -218,9 +225,12 @@ public final class WizardWork {
     }
   }
 
-  private InstallJourney open(Inventory inventory, AccessSecrets secrets)
-      throws InterruptedException {
-    return InstallJourney.open(inventory, Reach.ssh(inventory, credentials(secrets), hostKeys));
+  private Journey open(Inventory inventory, AccessSecrets secrets) throws InterruptedException {
+    return Journey.open(
+        inventory,
+        rehearsal
+            ? Reach.rehearsal(inventory)
+            : Reach.ssh(inventory, credentials(secrets), hostKeys));
   }
 
   private static Credentials credentials(AccessSecrets secrets) {

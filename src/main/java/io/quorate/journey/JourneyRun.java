@@ -1,7 +1,7 @@
 package io.quorate.journey;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.engine.Connector;
+import io.quorate.engine.ExitCode;
 import io.quorate.engine.HandOver;
 import io.quorate.engine.Operator;
 import io.quorate.engine.Preview;
@@ -12,27 +12,35 @@ import io.quorate.engine.Runs;
 import io.quorate.engine.Settings;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
-import io.quorate.journey.InstallJourney.Planned;
+import io.quorate.journey.Journey.Planned;
+import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.run.RunEvent.NodeInfo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A plan of the install journey on its way to be run. */
-public final class InstallRun {
+/**
+ * A plan on its way to be run.
+ *
+ * @param journey what it is called: install, add, …
+ * @param inventory has every node that the plan speaks of
+ * @param home what comes home once it is done
+ */
+public record JourneyRun(
+    String journey, Inventory inventory, Reach reach, Plan plan, Homecoming home) {
 
-  public static final String JOURNEY = "install";
+  public static final String INSTALL = "install";
 
-  private final Inventory inventory;
-  private final Reach.Ssh reach;
-  private final Planned planned;
-
-  public InstallRun(Inventory inventory, Reach.Ssh reach, Planned planned) {
-    this.inventory = inventory;
-    this.reach = reach;
-    this.planned = planned;
+  /** An install: the access to the cluster comes home, if there is a real one. */
+  public static JourneyRun install(Journey journey, Planned planned) {
+    Homecoming home =
+        journey.reach().rehearsal()
+            ? Homecoming.nothing()
+            : new Homecoming(AdminKubeconfig.of(planned.context(), planned.plan()), null, null);
+    return new JourneyRun(INSTALL, journey.inventory(), journey.reach(), planned.plan(), home);
   }
 
   /**
@@ -55,8 +63,9 @@ public final class InstallRun {
     Connector connector = reach::connect;
     try (RecordedRun run =
         new RecordedRun(folder, handOver(false), connector, Settings.standard())) {
-      if (AccessHome.isDue(run.run(preview).result())) {
-        AccessHome.bring(folder, inventory.clusterName(), planned.kubeconfig());
+      int code = ExitCode.of(run.run(preview).result());
+      if (code == ExitCode.DONE || code == ExitCode.WARNINGS) {
+        home.bring(folder, inventory.clusterName());
       }
     }
     return folder;
@@ -65,7 +74,7 @@ public final class InstallRun {
   private RunFolder folder() throws IOException {
     return Runs.standard()
         .create(
-            JOURNEY,
+            journey,
             inventory.clusterName(),
             reach.rehearsal(),
             Operator.name(),
@@ -73,12 +82,11 @@ public final class InstallRun {
   }
 
   private HandOver handOver(boolean waitForDecisions) throws IOException {
-    JsonNode document = ReachDocument.write(reach, planned.kubeconfig());
-    List<Secret> secrets = new ArrayList<>(ReachDocument.secrets(reach.credentials()));
+    List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
     secrets.add(new Secret(inventory.etcd().initialToken()));
     return new HandOver(
-        planned.plan(),
-        JOURNEY,
+        plan,
+        journey,
         inventory.clusterName(),
         Operator.name(),
         inventory.hosts().stream()
@@ -86,14 +94,19 @@ public final class InstallRun {
             .toList(),
         reach.rehearsal(),
         waitForDecisions,
-        document,
+        RunDocument.write(reach, home),
         secrets);
   }
 
-  /** The newest run of this journey, if something of it is left to do. */
-  public static Optional<RunFolder> newestUnfinished() throws IOException {
+  /**
+   * The newest run of a journey, if something of it is left to do.
+   *
+   * @param rehearsal whether it is one on simulated nodes
+   */
+  public static Optional<RunFolder> newestUnfinished(String journey, boolean rehearsal)
+      throws IOException {
     return Runs.standard().list().stream()
-        .filter(e -> e.meta().journey().equals(JOURNEY))
+        .filter(e -> e.meta().journey().equals(journey) && e.meta().rehearsal() == rehearsal)
         .findFirst()
         .filter(e -> e.meta().isUnfinished())
         .map(Runs.Entry::folder);

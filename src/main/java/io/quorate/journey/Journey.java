@@ -3,17 +3,15 @@ package io.quorate.journey;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Preview;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
-import io.quorate.plan.Secret;
-import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
-import io.quorate.recipe.InstallPlan;
 import io.quorate.recipe.InstallProbe;
 import io.quorate.recipe.Preflight;
 import io.quorate.run.Redaction;
@@ -23,12 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The way from an inventory to a plan that can be run: connect, look, judge, plan, and see what the
  * plan would change. Nothing on the nodes is changed.
  */
-public final class InstallJourney implements AutoCloseable {
+public final class Journey implements AutoCloseable {
 
   /**
    * What the nodes were found to be.
@@ -51,7 +50,7 @@ public final class InstallJourney implements AutoCloseable {
   private final Fleet fleet;
   private final Map<String, Node> spare = new HashMap<>();
 
-  private InstallJourney(Inventory inventory, Reach reach, Fleet fleet) {
+  private Journey(Inventory inventory, Reach reach, Fleet fleet) {
     this.inventory = inventory;
     this.reach = reach;
     this.fleet = fleet;
@@ -59,46 +58,64 @@ public final class InstallJourney implements AutoCloseable {
   }
 
   /** Connects to all nodes side by side; {@link #failures} says which did not let us in. */
-  public static InstallJourney open(Inventory inventory, Reach reach) throws InterruptedException {
+  public static Journey open(Inventory inventory, Reach reach) throws InterruptedException {
     List<String> names = inventory.hosts().stream().map(Host::name).toList();
-    return new InstallJourney(inventory, reach, Fleet.connect(names, reach::connect));
+    return new Journey(inventory, reach, Fleet.connect(names, reach::connect));
+  }
+
+  public Inventory inventory() {
+    return inventory;
+  }
+
+  public Reach reach() {
+    return reach;
   }
 
   public Map<String, NodeException> failures() {
     return fleet.failures();
   }
 
-  /** Looks at all nodes. */
+  /** Looks at all nodes, and judges whether they are fit for an install. */
   public Survey survey() throws InterruptedException {
-    ClusterFacts facts = fleet.probe(InstallProbe.requests(inventory));
+    ClusterFacts facts = look(InstallProbe.requests(inventory));
     return new Survey(facts, Preflight.judge(inventory, facts));
   }
 
   /**
-   * A plan, and the access to the cluster that it makes.
+   * Looks at all nodes that let us in.
    *
-   * @param kubeconfig what comes home to the operator
+   * @param requests what is asked, by the node's name
    */
-  public record Planned(Plan plan, Secret kubeconfig) {}
+  public ClusterFacts look(Map<String, ProbeRequest> requests) throws InterruptedException {
+    return fleet.probe(requests);
+  }
+
+  /**
+   * A plan, and what it was made from.
+   *
+   * @param context the inventory with all checksums, and files at hand on this machine
+   */
+  public record Planned(Plan plan, Context context) {}
 
   /**
    * The plan for what was found.
    *
+   * @param recipe such as {@link io.quorate.recipe.InstallPlan#of}; pure, called up to twice
    * @throws io.quorate.recipe.GuardRefused when it would do harm
    * @throws IOException when the operator's machine has to download and cannot
    */
-  public Planned plan(Survey survey, Consumer<String> progress)
+  public Planned plan(ClusterFacts facts, Function<Context, Plan> recipe, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Context context =
-        Distribution.prepare(
-            new Context(inventory, survey.facts(), Map.of(), Instant.now()), progress);
-    Plan plan = InstallPlan.of(context);
-    return new Planned(plan, AdminKubeconfig.of(context, plan));
+    Context found = new Context(inventory, facts, Map.of(), Instant.now());
+    Distribution distribution = new Distribution(recipe, progress);
+    Context complete =
+        reach.rehearsal() ? distribution.simulate(found) : distribution.prepare(found);
+    return new Planned(recipe.apply(complete), complete);
   }
 
   /** What the plan would change. */
-  public Preview preview(Planned planned) throws InterruptedException {
-    return Engine.preview(planned.plan(), this::connect, Redaction.none(), event -> {});
+  public Preview preview(Plan plan) throws InterruptedException {
+    return Engine.preview(plan, this::connect, Redaction.none(), event -> {});
   }
 
   /** The connection that is there already, once; then a new one. */

@@ -1,0 +1,174 @@
+package io.quorate.cli;
+
+import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
+import io.quorate.engine.Preview;
+import io.quorate.inventory.Inventory;
+import io.quorate.journey.Journey;
+import io.quorate.journey.JourneyRun;
+import io.quorate.recipe.Finding;
+import io.quorate.release.InventoryLoader;
+import io.quorate.release.InventoryLoader.Loaded;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What a command of a journey says to the person and asks of them; the same in all journeys. */
+final class Conversation implements AutoCloseable {
+
+  private final JourneyOptions options;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final @Nullable Prompts prompts;
+
+  private Conversation(
+      JourneyOptions options, PrintWriter out, PrintWriter err, @Nullable Prompts prompts) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+    this.prompts = prompts;
+  }
+
+  /** Nobody is asked where there is no terminal, or a program reads along. */
+  static Conversation open(JourneyOptions options, @Nullable CommandSpec spec) throws IOException {
+    PrintWriter out =
+        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    PrintWriter err =
+        spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+    Conversation conversation =
+        new Conversation(options, out, err, options.json ? null : Prompts.open());
+    if (options.rehearse) {
+      conversation.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
+    }
+    return conversation;
+  }
+
+  /** Null when nobody can be asked. */
+  @Nullable Prompts prompts() {
+    return prompts;
+  }
+
+  /** The inventory that was named, or that of the run to resume; null when the person erred. */
+  @Nullable Path inventoryFile(String journey) throws IOException {
+    Path named = options.inventory;
+    if (named != null) {
+      return named;
+    }
+    if (options.resume) {
+      Optional<Path> unfinished =
+          JourneyRun.newestUnfinished(journey, options.rehearse)
+              .map(
+                  folder -> {
+                    say("Going on with run " + folder.id() + ".");
+                    return folder.inventory();
+                  });
+      if (unfinished.isEmpty()) {
+        say("error: no run was cut off. Name an inventory with -i FILE.");
+      }
+      return unfinished.orElse(null);
+    }
+    say("error: name an inventory with -i FILE, or start `quorate` for the wizard.");
+    return null;
+  }
+
+  /** Null when it cannot be used; the reasons have been said. */
+  @Nullable Inventory load(Path file) throws IOException {
+    Loaded loaded;
+    try {
+      loaded = InventoryLoader.load(file, LocalDate.now(ZoneId.systemDefault()));
+    } catch (NoSuchFileException e) {
+      say("error: there is no file " + file + ".");
+      return null;
+    }
+    ProblemLines.of(loaded.problems()).forEach(this::say);
+    if (loaded.refused()) {
+      say("The inventory is not usable as it is; nothing was changed.");
+    }
+    return loaded.inventory();
+  }
+
+  /** Says what was found amiss, and whether the journey may go on. */
+  boolean permits(List<Finding> findings) {
+    findings.stream().filter(f -> f.status() != Finding.Status.OK).forEach(this::say);
+    long failed = findings.stream().filter(f -> f.status() == Finding.Status.FAILED).count();
+    if (failed > 0) {
+      say("Refused: the preflight failed at " + failed + " points; nothing was changed.");
+    }
+    return failed == 0;
+  }
+
+  private void say(Finding finding) {
+    String kind = finding.status() == Finding.Status.FAILED ? "error: " : "warning: ";
+    String node = finding.node().isEmpty() ? "cluster" : finding.node();
+    say(kind + node + ": " + finding.title() + ": " + finding.found());
+    if (!finding.remedy().isEmpty()) {
+      say("    " + finding.remedy());
+    }
+  }
+
+  /** Says why nothing was done. */
+  int refuse(String reason) {
+    say(reason);
+    say("Refused; nothing was changed.");
+    return ExitCode.REFUSED;
+  }
+
+  /**
+   * The plan's way from a preview to its end: a dry run, a record that nothing was to do, or a run
+   * that the person agreed to.
+   *
+   * @return the exit code
+   */
+  int carryOut(Journey journey, JourneyRun run) throws IOException, InterruptedException {
+    Preview preview = journey.preview(run.plan());
+    if (options.dryRun) {
+      PreviewLines.of(preview, options.verbose).forEach(this::print);
+      return preview.unreachable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+    RunFollower follower = new RunFollower(options, out);
+    if (preview.nothingToDo()) {
+      return follower.follow(run.record(preview));
+    }
+    if (!options.yes) {
+      if (prompts == null) {
+        say("error: nobody can be asked here before something is changed. Say --yes to go on.");
+        return ExitCode.INVALID;
+      }
+      if (!agreed(prompts, preview)) {
+        say("Nothing was changed.");
+        return ExitCode.INTERRUPTED;
+      }
+    }
+    return follower.follow(run.start(Launch.self(), false));
+  }
+
+  private boolean agreed(Prompts person, Preview preview) {
+    PreviewLines.summary(preview).forEach(this::say);
+    return person.confirm("Go on?");
+  }
+
+  private void print(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** What is not the result goes to standard error, so that --json stays JSON. */
+  void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (prompts != null) {
+      prompts.close();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.quorate.journey;
+
+import io.quorate.engine.RunFolder;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.Reading;
+import io.quorate.plan.Secret;
+import io.quorate.release.Catalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run brings to the operator's machine once it is done: by the run's own process, since no
+ * screen may be there any more.
+ *
+ * @param kubeconfig the access to the cluster; null when there is none to bring
+ * @param file the inventory file to bring up to date; null when it stays as it is
+ * @param inventory what that file has to say then, as YAML; null exactly when the file is
+ */
+public record Homecoming(
+    @Nullable Secret kubeconfig, @Nullable String file, @Nullable Secret inventory) {
+
+  public Homecoming {
+    if ((file == null) != (inventory == null)) {
+      throw new IllegalArgumentException("a file and what it says belong together");
+    }
+  }
+
+  public static Homecoming nothing() {
+    return new Homecoming(null, null, null);
+  }
+
+  /** The same, with an inventory file that says this once the run is done. */
+  public Homecoming with(Path inventoryFile, Inventory wanted) {
+    return new Homecoming(
+        kubeconfig,
+        inventoryFile.toAbsolutePath().toString(),
+        new Secret(InventoryFile.write(wanted)));
+  }
+
+  void bring(RunFolder folder, String cluster) throws IOException {
+    if (kubeconfig != null) {
+      AccessHome.bring(folder, cluster, kubeconfig);
+    }
+    if (file != null && inventory != null) {
+      Reading reading = InventoryFile.parse(inventory.reveal(), file, Catalogue.load());
+      Inventory wanted = reading.inventory();
+      if (wanted == null) {
+        throw new IOException("what " + file + " has to say cannot be read back");
+      }
+      InventoryFile.save(Path.of(file), wanted);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.quorate.journey;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.node.Credentials;
+import io.quorate.node.Endpoint;
+import io.quorate.node.HostKeys;
+import io.quorate.node.SshConnector;
+import io.quorate.plan.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the run's process is told beside the plan: how the nodes are reached, and what comes home at
+ * the end. It holds passwords and keys, so it travels through a pipe only.
+ *
+ * @param ssh real machines; null for simulated ones
+ * @param simulated simulated machines; null for real ones
+ */
+record RunDocument(
+    @Nullable Ssh ssh,
+    @Nullable Simulated simulated,
+    @Nullable String kubeconfig,
+    @Nullable String file,
+    @Nullable String inventory) {
+
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+  /**
+   * @param hostKeys lines of known_hosts: exactly these are trusted, nothing is decided any more
+   */
+  record Ssh(
+      List<Endpoint> endpoints,
+      @Nullable String password,
+      @Nullable String passphrase,
+      @Nullable String sudoPassword,
+      List<String> hostKeys) {
+
+    private Reach.Ssh reach() {
+      Map<String, Endpoint> byName = new LinkedHashMap<>();
+      endpoints.forEach(e -> byName.put(e.name(), e));
+      return new Reach.Ssh(
+          byName,
+          new Credentials(secret(password), secret(passphrase), secret(sudoPassword)),
+          HostKeys.pinned(hostKeys),
+          new SshConnector());
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return endpoints.toString();
+    }
+  }
+
+  /**
+   * @param folder where the machines are kept
+   */
+  record Simulated(Map<String, List<String>> addresses, String folder, double speed) {}
+
+  static JsonNode write(Reach reach, Homecoming home) throws IOException {
+    Secret inventory = home.inventory();
+    return MAPPER.valueToTree(
+        new RunDocument(
+            reach instanceof Reach.Ssh real ? ssh(real) : null,
+            reach instanceof Reach.Rehearsal r
+                ? new Simulated(r.addresses(), r.folder().toString(), r.speed())
+                : null,
+            reveal(home.kubeconfig()),
+            home.file(),
+            inventory == null ? null : inventory.reveal()));
+  }
+
+  private static Ssh ssh(Reach.Ssh reach) throws IOException {
+    List<Endpoint> endpoints = new ArrayList<>(reach.endpoints().values());
+    Credentials credentials = reach.credentials();
+    return new Ssh(
+        endpoints,
+        reveal(credentials.password()),
+        reveal(credentials.passphrase()),
+        reveal(credentials.sudoPassword()),
+        reach.hostKeys().linesFor(endpoints));
+  }
+
+  static RunDocument read(JsonNode document) throws IOException {
+    try {
+      return MAPPER.treeToValue(document, RunDocument.class);
+    } catch (JsonProcessingException e) {
+      // Its message may quote the document, which holds passwords.
+      throw new IOException("what the run was handed over cannot be read");
+    }
+  }
+
+  Reach reach() throws IOException {
+    if (simulated != null) {
+      return new Reach.Rehearsal(
+          simulated.addresses(), Path.of(simulated.folder()), simulated.speed());
+    }
+    if (ssh == null) {
+      throw new IOException("the run was not told how its nodes are reached");
+    }
+    return ssh.reach();
+  }
+
+  Homecoming home() {
+    return new Homecoming(secret(kubeconfig), file, secret(inventory));
+  }
+
+  /** Whatever no event may show. */
+  static List<Secret> secrets(Reach reach) {
+    List<Secret> secrets = new ArrayList<>();
+    if (reach instanceof Reach.Ssh(_, Credentials credentials, _, _)) {
+      for (Secret secret :
+          new @Nullable Secret[] {
+            credentials.password(), credentials.passphrase(), credentials.sudoPassword()
+          }) {
+        if (secret != null && !secret.reveal().isEmpty()) {
+          secrets.add(secret);
+        }
+      }
+    }
+    return secrets;
+  }
+
+  private static @Nullable String reveal(@Nullable Secret secret) {
+    return secret == null ? null : secret.reveal();
+  }
+
+  private static @Nullable Secret secret(@Nullable String text) {
+    return text == null ? null : new Secret(text);
+  }
+
+  /** Without what is secret. */
+  @Override
+  public String toString() {
+    return simulated == null ? String.valueOf(ssh) : simulated.toString();
+  }
+}
