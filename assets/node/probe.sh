@@ -31,7 +31,8 @@ reaches() {
   command -v bash >/dev/null || return 0
   echo reach-tried
   # shellcheck disable=SC2016,SC2086
-  timeout 2 bash -c '
+  # A machine under load takes its time; where a firewall drops, this is how long it takes.
+  timeout 6 bash -c '
     for target; do
       host=${target%:*} port=${target##*:}
       host=${host#[} host=${host%]}
@@ -56,7 +57,7 @@ resolves() {
 }
 
 members() {
-  if json=$(timeout 3 sh -c "$etcdctl" 2>/dev/null) && [ -n "$json" ]; then
+  if json=$(timeout 8 sh -c "$etcdctl" 2>/dev/null) && [ -n "$json" ]; then
     printf '%s' "$json" | pieces etcd
   fi
 }

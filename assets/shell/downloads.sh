@@ -131,36 +131,49 @@ q_install_all() { # [ENTRY PATH MODE]...: sets q_installed, a record's lines
   done
 }
 
-q_fetch() { # NAME VERSION URL pinned|published SHA256|URL FILE [ENTRY PATH MODE]...
+# Is it installed as wanted? Sets what the functions below go on.
+q_fetch_holds() { # NAME VERSION URL pinned|published SHA256|URL FILE [ENTRY PATH MODE]...
   q_name=$1 q_version=$2 q_url=$3 q_kind=$4 q_sum=$5 q_file_name=$6
   q_own=artefacts/$1
+  q_ahead=$q_cache/ahead/$1
   shift 6
   [ "$q_surveyed" ] || q_records_of "$q_own"
   q_head="version $q_version$q_nl"
   q_head_lines=$q_nl$q_own:version\ $q_version$q_nl
   q_unpack=''
-  q_count=$#
-  while [ "$q_count" -gt 0 ]; do
+  while [ $# -gt 0 ]; do
     q_line="target $1 to $2 $3"
     q_head=$q_head$q_line$q_nl
     q_head_lines=$q_head_lines$q_own:$q_line$q_nl
     [ -z "$1" ] || q_unpack=yes
-    set -- "$@" "$1" "$2" "$3"
     shift 3
-    q_count=$((q_count - 3))
   done
+  q_why=''
   case $q_records in
     *"$q_head_lines$q_own:file "*)
-      if q_files_hold "$q_own"; then
-        q_unchanged
-        return
-      fi
+      q_files_hold "$q_own" && return
       q_why="a file is missing or was altered"
       ;;
     *"$q_nl$q_own:version $q_version$q_nl"*) q_why="other files of it" ;;
     *"$q_nl$q_own:version "*) q_why="another version is there" ;;
-    *) q_why="" ;;
   esac
+  return 1
+}
+
+# Lies the very file in the cache, verified? Sets its sum.
+q_ahead_holds() {
+  [ -f "$q_ahead/verified" ] || return
+  { IFS= read -r q_line && IFS= read -r q_got && IFS= read -r q_stat; } <"$q_ahead/verified" || return
+  [ "$q_line" = "$q_url $q_kind $q_sum $q_file_name" ] &&
+    [ "$q_stat" = "$(stat -L -c "$q_stat_format" -- "$q_ahead/download" 2>/dev/null)" ]
+}
+
+q_fetch() { # see q_fetch_holds
+  if q_fetch_holds "$@"; then
+    q_unchanged
+    return
+  fi
+  shift 6
   if q_applying; then
     q_fetch_now "$@"
   else
@@ -172,7 +185,29 @@ q_fetch() { # NAME VERSION URL pinned|published SHA256|URL FILE [ENTRY PATH MODE
   q_changed "$q_why"
 }
 
-q_fetch_now() { # [ENTRY PATH MODE]...
+q_fetch_ahead() { # see q_fetch_holds
+  if q_fetch_holds "$@" || q_ahead_holds; then
+    q_unchanged
+    return
+  fi
+  if q_applying; then
+    if ! command -v curl >/dev/null && ! command -v wget >/dev/null; then
+      q_unchanged "left for later: neither curl nor wget is there yet"
+      return
+    fi
+    q_line="$q_url $q_kind $q_sum $q_file_name"
+    rm -rf "$q_ahead"
+    q_download_verified
+    mkdir -p "$q_cache/ahead" && mv -T "$q_work" "$q_ahead" && q_work='' &&
+      q_stat=$(stat -L -c "$q_stat_format" -- "$q_ahead/download") &&
+      q_write "$q_ahead/verified" '' 600 "$q_line$q_nl$q_sum$q_nl$q_stat$q_nl" ||
+      q_failed $? "cannot write to $q_ahead"
+  fi
+  q_changed "$q_why"
+}
+
+# Leaves the file in $q_work, and its sum in $q_sum.
+q_download_verified() {
   mkdir -p "$q_cache" && rm -rf "$q_cache/$q_name".?????? &&
     q_work=$(mktemp -d "$q_cache/$q_name.XXXXXX") || q_failed $? "cannot write to $q_cache"
   q_download "$q_url" "$q_work/download"
@@ -186,6 +221,14 @@ q_fetch_now() { # [ENTRY PATH MODE]...
   q_got=${q_got%% *}
   [ "$q_got" = "$q_sum" ] ||
     q_failed 0 "checksum of $q_url: expected $q_sum, got $q_got; what was installed stays"
+}
+
+q_fetch_now() { # [ENTRY PATH MODE]...
+  if q_ahead_holds; then
+    q_work=$q_ahead q_sum=$q_got
+  else
+    q_download_verified
+  fi
   if [ "$q_unpack" ]; then
     mkdir "$q_work/tree" && tar -xf "$q_work/download" -C "$q_work/tree" --no-same-owner ||
       q_failed $? "cannot unpack $q_url"

@@ -7,6 +7,7 @@ import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
@@ -41,6 +42,7 @@ final class RehearsalWork {
   }
 
   private static final String ROOT = "root:root";
+  private static final String AHEAD = "ahead/";
   private static final String MANIFEST = "/var/lib/quorate/manifest";
   private static final String ETCD_DATA = "/var/lib/etcd/member";
 
@@ -65,6 +67,7 @@ final class RehearsalWork {
       case FileBlock b -> fileBlock(b);
       case RemoveFile r -> removeFile(r);
       case Fetch f -> fetch(f);
+      case FetchAhead f -> fetchAhead(f.fetch());
       case Upload u -> upload(u);
       case Packages p -> packages(p);
       case Service s -> service(s);
@@ -170,14 +173,25 @@ final class RehearsalWork {
     return state.files.remove(file.path()) == null ? Result.UNCHANGED : Result.changed("");
   }
 
-  private Result fetch(Fetch fetch) throws InterruptedException {
-    String wanted = fetch.version() + " " + fetch.targets();
-    String found = state.artefacts.get(fetch.name());
-    boolean complete = fetch.targets().stream().allMatch(t -> state.files.containsKey(place(t)));
-    if (wanted.equals(found) && complete) {
+  private Result fetchAhead(Fetch fetch) throws InterruptedException {
+    String wanted = wanted(fetch);
+    if (isInstalled(fetch) || wanted.equals(state.artefacts.get(AHEAD + fetch.name()))) {
       return Result.UNCHANGED;
     }
     if (applying()) {
+      transfer(pace.sizeOf(fetch));
+    }
+    state.artefacts.put(AHEAD + fetch.name(), wanted);
+    return Result.changed(why(fetch));
+  }
+
+  private Result fetch(Fetch fetch) throws InterruptedException {
+    if (isInstalled(fetch)) {
+      return Result.UNCHANGED;
+    }
+    String why = why(fetch);
+    String ahead = state.artefacts.remove(AHEAD + fetch.name());
+    if (applying() && !wanted(fetch).equals(ahead)) {
       transfer(pace.sizeOf(fetch));
     }
     for (Target target : fetch.targets()) {
@@ -185,13 +199,26 @@ final class RehearsalWork {
       claim(place(target));
       state.files.put(place(target), new Entry(text, ROOT, octal(target.mode())));
     }
-    state.artefacts.put(fetch.name(), wanted);
-    return Result.changed(
-        found == null
-            ? ""
-            : found.startsWith(fetch.version() + " ")
-                ? "a file is missing or was altered"
-                : "another version is there");
+    state.artefacts.put(fetch.name(), wanted(fetch));
+    return Result.changed(why);
+  }
+
+  private static String wanted(Fetch fetch) {
+    return fetch.version() + " " + fetch.targets();
+  }
+
+  private boolean isInstalled(Fetch fetch) {
+    return wanted(fetch).equals(state.artefacts.get(fetch.name()))
+        && fetch.targets().stream().allMatch(t -> state.files.containsKey(place(t)));
+  }
+
+  private String why(Fetch fetch) {
+    String found = state.artefacts.get(fetch.name());
+    return found == null
+        ? ""
+        : found.startsWith(fetch.version() + " ")
+            ? "a file is missing or was altered"
+            : "another version is there";
   }
 
   /** A folder is stood for by one file in it. */

@@ -124,6 +124,23 @@ public sealed interface Operation {
   }
 
   /**
+   * A download brought to the node's cache and verified, before anything on any node is changed;
+   * the same {@link Fetch} takes it from there later. Nothing to do where it is installed already.
+   * Where the node has no program to download with yet, it is left to the fetch.
+   */
+  record FetchAhead(Fetch fetch) implements Operation {
+    @Override
+    public String title() {
+      return fetch.title();
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /**
    * A file of the operator's machine, sent to the node. The engine sends it over the connection
    * before the step's program runs.
    *

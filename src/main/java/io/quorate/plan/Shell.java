@@ -3,6 +3,7 @@ package io.quorate.plan;
 import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
@@ -124,7 +125,8 @@ public final class Shell {
               f.content().text());
       case FileBlock b -> words("q_file_block", path(b.path()), line(b.name()), b.text());
       case RemoveFile r -> words("q_remove_file", path(r.path()));
-      case Fetch f -> fetch(f);
+      case Fetch f -> fetch("q_fetch", f);
+      case FetchAhead f -> fetch("q_fetch_ahead", f.fetch());
       case Upload u ->
           words("q_upload", path(u.path()), sha256(u.sha256()), Records.ofUpload(u.path()));
       case Packages p -> packages(p);
@@ -137,9 +139,9 @@ public final class Shell {
     };
   }
 
-  private static List<String> fetch(Fetch fetch) {
+  private static List<String> fetch(String function, Fetch fetch) {
     List<String> words = new ArrayList<>();
-    words.add("q_fetch");
+    words.add(function);
     words.add(quote(name(fetch.name())));
     words.add(quote(line(fetch.version())));
     words.add(quote(url(fetch.url())));

@@ -2,6 +2,7 @@ package io.quorate.plan;
 
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Service;
@@ -36,12 +37,8 @@ final class Survey {
         stats.add(path(f.path()));
         sums.add(path(f.path()));
       }
-      case Fetch f -> {
-        records.add(Shell.quote(Records.ofArtefact(Shell.name(f.name()))));
-        for (Target target : f.targets()) {
-          stats.add(path(target.path()) + (target.entry().endsWith("/") ? "/*" : ""));
-        }
-      }
+      case Fetch f -> add(f);
+      case FetchAhead f -> add(f.fetch());
       case Upload u -> {
         records.add(Shell.quote("received/" + Records.ofUpload(u.path())));
         stats.add(path(u.path()));
@@ -58,6 +55,13 @@ final class Survey {
       case Operation.Script s -> {}
       case Operation.WaitFor w -> {}
       case Operation.Verify v -> {}
+    }
+  }
+
+  private void add(Fetch fetch) {
+    records.add(Shell.quote(Records.ofArtefact(Shell.name(fetch.name()))));
+    for (Target target : fetch.targets()) {
+      stats.add(path(target.path()) + (target.entry().endsWith("/") ? "/*" : ""));
     }
   }
 

@@ -32,7 +32,7 @@ public final class BinariesRecipe {
                     id(host),
                     host.name(),
                     Phase.PREPARE,
-                    "Download Kubernetes",
+                    "Kubernetes programs",
                     operations(context, host),
                     Set.of(CommonRecipe.id(host)),
                     Duration.ofHours(1)))

@@ -37,7 +37,7 @@ public final class InstallPlan {
     steps.addAll(NodeRoles.steps(context, lead));
     steps.addAll(DnsRecipe.steps(context, lead));
     steps.addAll(Verification.steps(context, List.copyOf(steps)));
-    return new Plan(steps);
+    return new Plan(VerifiedDownloads.before(context, steps));
   }
 
   /**

@@ -40,6 +40,9 @@ class HandOverJsonTest {
               List.of(new Operation.Target("", "/usr/bin/kubelet", "0755"))),
           new Operation.Fetch(
               "etcd", "3.6", "https://e/x", new Operation.Checksum.Pinned(SUM), List.of()),
+          new Operation.FetchAhead(
+              new Operation.Fetch(
+                  "runc", "1.3", "https://e/r", new Operation.Checksum.Pinned(SUM), List.of())),
           new Operation.Upload("/tmp/a", "/tmp/b", SUM),
           new Operation.Packages(List.of("socat")),
           new Operation.Service("etcd.service", List.of("/etc/etcd"), true),

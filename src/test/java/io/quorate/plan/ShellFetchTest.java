@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -155,6 +156,52 @@ class ShellFetchTest {
     assertThat(bench.read("bin2/kubelet")).isEqualTo("one");
     assertThat(Files.list(temp.resolve("cache"))).isEmpty();
     assertThat(bench.apply(plain("1.0", "one")).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
+  void whatIsFetchedAheadIsTakenFromTheCache() throws Exception {
+    Fetch one = plain("1.0", "one");
+    FetchAhead ahead = new FetchAhead(one);
+    assertThat(bench.check(ahead).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.apply(ahead).outcome()).isEqualTo(CHANGED);
+    assertThat(temp.resolve("bin2")).doesNotExist();
+    assertThat(bench.apply(ahead).outcome()).isEqualTo(UNCHANGED);
+    int asked = requests.get();
+    served.clear();
+    assertThat(bench.apply(one).outcome()).isEqualTo(CHANGED);
+    assertThat(requests).hasValue(asked);
+    assertThat(bench.read("bin2/kubelet")).isEqualTo("one");
+    assertThat(Files.list(temp.resolve("cache/ahead"))).isEmpty();
+    assertThat(bench.check(ahead, one).all()).containsExactly(UNCHANGED, UNCHANGED);
+  }
+
+  @Test
+  void whatWasAlteredInTheCacheIsFetchedAgain() throws Exception {
+    FetchAhead ahead = new FetchAhead(plain("1.0", "one"));
+    bench.apply(ahead);
+    Files.writeString(temp.resolve("cache/ahead/kubelet/download"), "evil!");
+    assertThat(bench.check(ahead).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.apply(ahead.fetch()).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.read("bin2/kubelet")).isEqualTo("one");
+  }
+
+  @Test
+  void aPublishedSumIsVerifiedAhead() throws Exception {
+    served.put("/runc.amd64", "runc".getBytes());
+    served.put("/sums", sha256("other".getBytes()).getBytes());
+    Fetch fetch =
+        new Fetch(
+            "runc",
+            "1.1",
+            url("/runc.amd64"),
+            new Checksum.Published(url("/sums"), "runc.amd64"),
+            List.of(new Target("", bench.path("runc"), "0755")));
+    var wrong = bench.apply(new FetchAhead(fetch));
+    assertThat(wrong.outcome()).isEqualTo(FAILED);
+    assertThat(wrong.detail()).contains(sha256("other".getBytes()), sha256("runc".getBytes()));
+    served.put("/sums", sha256("runc".getBytes()).getBytes());
+    assertThat(bench.apply(new FetchAhead(fetch), fetch).all()).containsExactly(CHANGED, CHANGED);
+    assertThat(bench.read("state/artefacts/runc")).contains("sha256 " + sha256("runc".getBytes()));
   }
 
   @Test

@@ -160,18 +160,46 @@ class InstallPlanTest {
     assertThat(FIRST.toString()).doesNotContain("PRIVATE", INVENTORY.etcd().initialToken());
   }
 
+  /** What the step waits for on other nodes, their downloads apart. */
+  private static List<String> elsewhere(Plan plan, String step) {
+    String node = step.substring(step.indexOf('@'));
+    return before(plan, step).stream()
+        .filter(id -> !id.endsWith(node) && !id.startsWith("downloads@"))
+        .toList();
+  }
+
   @Test
-  void workersDownloadWhileMastersFormEtcd() {
-    assertThat(before(FIRST, "binaries@node-4")).allMatch(id -> id.endsWith("@node-4"));
-    assertThat(before(FIRST, "runtime@node-4")).allMatch(id -> id.endsWith("@node-4"));
-    assertThat(before(FIRST, "kubelet@node-4"))
+  void workersAreMadeReadyWhileMastersFormEtcd() {
+    assertThat(elsewhere(FIRST, "binaries@node-4")).isEmpty();
+    assertThat(elsewhere(FIRST, "runtime@node-4")).isEmpty();
+    assertThat(elsewhere(FIRST, "kubelet@node-4"))
         .as("any master serves: none of them is waited for by name")
-        .allMatch(id -> id.endsWith("@node-4"));
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsChangedBeforeAllDownloadsOfAllNodesAreVerified() {
+    List<String> downloads = INVENTORY.hosts().stream().map(h -> "downloads@" + h.name()).toList();
+    for (Step step : FIRST.steps()) {
+      if (downloads.contains(step.id())) {
+        assertThat(step.operations()).allMatch(Operation.FetchAhead.class::isInstance);
+        assertThat(step.after()).isEmpty();
+      } else {
+        assertThat(before(FIRST, step.id())).as(step.id()).containsAll(downloads);
+      }
+      for (Operation operation : step.operations()) {
+        if (operation instanceof Operation.Fetch fetch) {
+          assertThat(step(FIRST, "downloads@" + step.node()).operations())
+              .as(fetch.title())
+              .contains(new Operation.FetchAhead(fetch));
+        }
+      }
+    }
   }
 
   @Test
   void aNewClustersMembersStartSideBySide() {
-    assertThat(before(FIRST, "etcd@node-2")).allMatch(id -> id.endsWith("@node-2"));
+    assertThat(elsewhere(FIRST, "etcd@node-2")).isEmpty();
     assertThat(before(FIRST, "etcd-health@node-2"))
         .contains("etcd@node-1", "etcd@node-2", "etcd@node-3");
   }
@@ -316,7 +344,7 @@ class InstallPlanTest {
                       }
                     }),
                 NOW));
-    assertThat(before(again, "etcd@node-3")).allMatch(id -> id.endsWith("@node-3"));
+    assertThat(elsewhere(again, "etcd@node-3")).isEmpty();
   }
 
   @Test

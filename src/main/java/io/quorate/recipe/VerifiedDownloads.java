@@ -1,0 +1,70 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.FetchAhead;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every file that any node will need lies verified in its cache before the first thing is changed
+ * anywhere: a wrong checksum, a missing file or a mirror that is down ends a run that did nothing.
+ */
+final class VerifiedDownloads {
+
+  private VerifiedDownloads() {}
+
+  static String id(Host host) {
+    return "downloads@" + host.name();
+  }
+
+  /** The steps, which begin now when all downloads of all nodes are there. */
+  static List<Step> before(Context context, List<Step> steps) {
+    List<Step> downloads = new ArrayList<>();
+    for (Host host : context.hosts()) {
+      List<Operation> ahead = ahead(steps, host);
+      if (!ahead.isEmpty()) {
+        downloads.add(
+            new Step(
+                id(host),
+                host.name(),
+                Phase.PREPARE,
+                "Download and verify",
+                ahead,
+                Set.of(),
+                Duration.ofHours(1)));
+      }
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    downloads.forEach(step -> ids.add(step.id()));
+    List<Step> all = new ArrayList<>(downloads);
+    steps.forEach(step -> all.add(step.after().isEmpty() ? after(step, ids) : step));
+    return all;
+  }
+
+  /** What lies on the operator's machine was verified there. */
+  private static List<Operation> ahead(List<Step> steps, Host host) {
+    Set<Operation> ahead = new LinkedHashSet<>();
+    for (Step step : steps) {
+      if (step.node().equals(host.name())) {
+        for (Operation operation : step.operations()) {
+          if (operation instanceof Fetch fetch && !fetch.url().startsWith("file:")) {
+            ahead.add(new FetchAhead(fetch));
+          }
+        }
+      }
+    }
+    return List.copyOf(ahead);
+  }
+
+  private static Step after(Step step, Set<String> ids) {
+    return new Step(
+        step.id(), step.node(), step.phase(), step.title(), step.operations(), ids, step.timeout());
+  }
+}
