@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 class RefusalLabTest {
 
+  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final int FAILED = 1;
   private static final int INVALID = 2;
   private static final int REFUSED = 3;
   private static final String TOUCHED =
@@ -93,6 +96,49 @@ class RefusalLabTest {
     }
     Files.write(home.resolve(".ssh/known_hosts"), swapped);
     assertRefused(standard(), REFUSED, "another host key than the known one", "installed anew");
+  }
+
+  @Test
+  void aWrongSudoPassword() {
+    String inventory =
+        standard()
+            .set("ansible_user", "ops")
+            .set("ansible_become", "true")
+            .set("ask_become_password", "true")
+            .text();
+    String file = quorate.inventory("lab.yaml", inventory).toString();
+    try (Tmux terminal = Tmux.open(100, 40, quorate.environment(), home)) {
+      terminal.type(
+          String.join(" ", Program.words("install", "-i", file, "--plain")) + "; echo code=$?");
+      terminal.press("Enter");
+      for (int i = 1; i <= 4; i++) {
+        int prompts = i;
+        terminal.await(
+            SOON,
+            "prompt " + i,
+            s ->
+                s.split("sudo password of ops: ", -1).length > prompts
+                    && s.stripTrailing().endsWith("ops:"));
+        terminal.type("wrong-" + i).press("Enter");
+      }
+      String end = terminal.await(SOON, "code=");
+      assertThat(end)
+          .contains("code=" + REFUSED, "The sudo password", "nothing was changed")
+          .doesNotContain("wrong-");
+    }
+  }
+
+  @Test
+  void aWrongChecksumOnTheMirror() {
+    String pinned = "0".repeat(64);
+    assertRefused(
+        standard()
+            .set(
+                "checksums",
+                "{dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet: \"" + pinned + "\"}"),
+        FAILED,
+        "checksum of " + Lab.MIRROR + "/dl.k8s.io/release/v1.20.2/bin/linux/amd64/kubelet",
+        "expected " + pinned + ", got ");
   }
 
   @Test

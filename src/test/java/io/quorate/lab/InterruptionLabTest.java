@@ -1,0 +1,92 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One install that everything happens to: its process is killed, then a node loses its power. Each
+ * time it is resumed, and it converges.
+ */
+@Tag("lab")
+class InterruptionLabTest {
+
+  private static final int NODES = 4;
+  private static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration INSTALLED = Duration.ofMinutes(8);
+
+  @TempDir static Path home;
+  private static Program quorate;
+
+  @BeforeAll
+  static void freshNodes() {
+    Lab.fresh(NODES);
+    quorate = new Program(home);
+  }
+
+  @Test
+  void aKilledRunAndACrashedNodeAreGotOver() throws Exception {
+    Path inventory = quorate.inventory("lab.yaml", new LabInventory(3, NODES).text());
+
+    try (Running install = start("install", "-i", inventory.toString(), "--plain", "--yes")) {
+      install.await(SOON, "changed etcd.service");
+      kill(newestRun());
+      assertThat(install.end(SOON)).isEqualTo(1);
+      assertThat(install.output()).contains("The run was killed", "quorate install --resume");
+    }
+
+    try (Running resumed = start("install", "--resume", "--plain", "--yes")) {
+      resumed.await(SOON, "Going on with run ");
+      resumed.await(SOON, "changed kube-apiserver.service");
+      Lab.lab("crash", "node-3");
+      assertThat(resumed.end(INSTALLED)).isEqualTo(1);
+      assertThat(resumed.output())
+          .containsPattern("node-3 +FAILED")
+          .contains("node-3 (10.77.0.13)")
+          .as("the others finish what they can")
+          .containsPattern("node-4 +done +Container runtime|node-4 +done +Kubernetes programs")
+          .doesNotContainPattern("node-[124] +FAILED");
+    }
+
+    Lab.lab("start", "node-3");
+    var last = quorate.run(INSTALLED, "install", "--resume", "--plain", "--yes");
+    assertThat(last.exitCode()).as(last.output()).isZero();
+    assertThat(last.output()).contains("DONE ");
+    Cluster.assertReady(NODES);
+    Cluster.assertServesPods(NODES);
+    var again = quorate.install(inventory, "--plain", "--yes");
+    assertThat(again.output()).as("it converged").contains("nothing was changed");
+  }
+
+  private static Running start(String... arguments) {
+    return Running.start(quorate.environment(), Program.words(arguments));
+  }
+
+  private static Path newestRun() throws IOException {
+    try (var runs = Files.list(home.resolve("state/quorate/runs"))) {
+      return runs.max(Comparator.naturalOrder()).orElseThrow();
+    }
+  }
+
+  /** The very process that the run's folder names. */
+  private static void kill(Path run) throws IOException {
+    long pid =
+        new ObjectMapper()
+            .readTree(run.resolve("meta.json").toFile())
+            .path("process")
+            .path("pid")
+            .asLong();
+    assertThat(pid).isPositive();
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    assertThat(process.destroyForcibly()).isTrue();
+  }
+}
