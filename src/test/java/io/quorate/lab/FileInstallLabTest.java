@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileInstallLabTest {
 
   private static final int NODES = 4;
+  private static final int FINISHED_WITH_WARNINGS = 4;
   @TempDir static Path home;
   private static Program quorate;
 
@@ -111,6 +112,25 @@ class FileInstallLabTest {
           .doesNotContain("dport 9100");
     }
     Cluster.assertReady(NODES);
+  }
+
+  @Test
+  @Order(5)
+  void anAddOnWhoseImageCannotBePulledIsExactlyOneWarning() {
+    LabInventory wanted =
+        standard()
+            .set("service_node_port_range", "30000-31000")
+            .set("kubelet_custom_flags", "[\"--max-pods=100\"]")
+            .set("firewall_ports", "[{name: kubelet, port: 10250}, {name: mine, port: 9999}]")
+            .set("dns_addon", "coredns");
+    var result = quorate.install(inventory(wanted), "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(FINISHED_WITH_WARNINGS);
+    assertThat(result.output().lines().filter(l -> l.contains("WARNING")).toList())
+        .as(result.output())
+        .filteredOn(l -> !l.contains("DONE WITH WARNINGS"))
+        .singleElement()
+        .asString()
+        .contains("cluster DNS", "registry.k8s.io/coredns/coredns:");
   }
 
   private Set<String> restartedBy(LabInventory wanted) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusalLabTest {
 
   private static final Duration SOON = Duration.ofSeconds(40);
+  private static final String PROMPT = "sudo password of ops:";
   private static final int FAILED = 1;
   private static final int INVALID = 2;
   private static final int REFUSED = 3;
@@ -116,9 +117,7 @@ class RefusalLabTest {
         terminal.await(
             SOON,
             "prompt " + i,
-            s ->
-                s.split("sudo password of ops: ", -1).length > prompts
-                    && s.stripTrailing().endsWith("ops:"));
+            s -> s.split(PROMPT, -1).length > prompts && s.stripTrailing().endsWith(PROMPT));
         terminal.type("wrong-" + i).press("Enter");
       }
       String end = terminal.await(SOON, "code=");
