@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptionLabTest {
 
   private static final int NODES = 4;
-  private static final Duration SOON = Duration.ofMinutes(3);
+  private static final Duration SOON = Duration.ofMinutes(5);
   private static final Duration INSTALLED = Duration.ofMinutes(8);
 
   @TempDir static Path home;
