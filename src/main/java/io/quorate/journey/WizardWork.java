@@ -19,6 +19,7 @@ import io.quorate.node.Node.NodeException;
 import io.quorate.node.SshConnector;
 import io.quorate.plan.Secret;
 import io.quorate.recipe.GuardRefused;
+import io.quorate.release.Catalogue;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -180,7 +181,7 @@ public final class WizardWork {
         return;
       }
       Planned planned = journey.plan(survey, progress -> {});
-      InventoryFile.save(Path.of(work.path()), work.inventory());
+      InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
       RunFolder folder = new InstallRun(work.inventory(), reach, planned).start(program, true);
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused | IOException e) {
@@ -209,7 +210,7 @@ public final class WizardWork {
 
   private void write(WizardEffect.WriteInventory work, Consumer<Object> report) {
     try {
-      InventoryFile.save(Path.of(work.path()), work.inventory());
+      InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
       report.accept(new WizardReport.Written(work.path()));
     } catch (IOException e) {
       report.accept(
