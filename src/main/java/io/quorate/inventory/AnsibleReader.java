@@ -247,6 +247,18 @@ final class AnsibleReader {
     place(prefix + setting.key(), entry.value().place());
   }
 
+  /** The names that a setting may stand under. */
+  static List<String> keysOf(Setting setting) {
+    List<String> keys = new ArrayList<>(List.of(setting.key()));
+    ALIASES.forEach(
+        (alias, key) -> {
+          if (key.equals(setting.key())) {
+            keys.add(alias);
+          }
+        });
+    return keys;
+  }
+
   private void place(String field, @Nullable Place place) {
     if (place != null) {
       places.put(field, place);

@@ -2,6 +2,7 @@ package io.quorate.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,48 @@ final class HostRange {
       tails.forEach(tail -> names.add(head + step + tail));
     }
     return names;
+  }
+
+  /**
+   * Ranges for the names of a range less some of them: runs of neighbours where the text holds one
+   * range with a step of one, names otherwise.
+   */
+  static List<String> without(String text, Set<String> gone) {
+    List<String> names = expand(text);
+    Matcher range = RANGE.matcher(text);
+    List<String> parts = new ArrayList<>();
+    if (names == null || !range.find()) {
+      return parts;
+    }
+    boolean simple =
+        (range.group(3) == null || range.group(3).equals("1"))
+            && !RANGE.matcher(text.substring(range.end())).find();
+    String head = text.substring(0, range.start());
+    String tail = text.substring(range.end());
+    int at = 0;
+    while (at < names.size()) {
+      int end = at;
+      while (end < names.size() && !gone.contains(names.get(end))) {
+        end += simple || end == at ? 1 : names.size();
+      }
+      end = end > names.size() ? at + 1 : end;
+      if (end - at > 1) {
+        String first = names.get(at);
+        String last = names.get(end - 1);
+        parts.add(
+            head
+                + "["
+                + first.substring(head.length(), first.length() - tail.length())
+                + ":"
+                + last.substring(head.length(), last.length() - tail.length())
+                + "]"
+                + tail);
+      } else if (end > at) {
+        parts.add(names.get(at));
+      }
+      at = Math.max(end, at + 1);
+    }
+    return parts;
   }
 
   private static @Nullable List<String> steps(String from, String to, @Nullable String by) {

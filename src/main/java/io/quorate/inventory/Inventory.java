@@ -33,6 +33,21 @@ public record Inventory(
         clusterName, access, hosts, versions, network, etcd, firewall, machine, components, others);
   }
 
+  /** The same settings for other hosts. */
+  public Inventory withHosts(List<Host> others) {
+    return new Inventory(
+        clusterName,
+        access,
+        others,
+        versions,
+        network,
+        etcd,
+        firewall,
+        machine,
+        components,
+        downloads);
+  }
+
   public List<Host> masters() {
     return hosts.stream().filter(Host::isMaster).toList();
   }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inventories as files: YAML that Ansible reads, with settings below {@code all: vars:} and hosts
@@ -30,12 +31,24 @@ public final class InventoryFile {
    * @throws IOException when the file itself cannot be read
    */
   public static Reading read(Path file, VersionDefaults defaults) throws IOException {
+    Content content = content(file);
+    return content.fault() == null
+        ? parse(content.text(), file.toString(), defaults)
+        : new Reading(null, List.of(content.fault()), Map.of());
+  }
+
+  /** A file's text; with a fault, the text up to it. */
+  private record Content(String text, @Nullable Problem fault) {}
+
+  private static Content content(Path file) throws IOException {
     String name = file.toString();
     if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
-      return unreadable(
-          new Place(name, 1, 1),
-          "The file is larger than " + YamlReader.MAX_CHARACTERS / 1024 / 1024 + " MiB.",
-          "That is no inventory: a thousand hosts take 0.2 MB. Check the file's name.");
+      return new Content(
+          "",
+          fault(
+              new Place(name, 1, 1),
+              "The file is larger than " + YamlReader.MAX_CHARACTERS / 1024 / 1024 + " MiB.",
+              "That is no inventory: a thousand hosts take 0.2 MB. Check the file's name."));
     }
     byte[] bytes = Files.readAllBytes(file);
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -43,15 +56,17 @@ public final class InventoryFile {
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = decoder.decode(in, out, true);
     out.flip();
-    if (result.isError()) {
-      String before = out.toString();
-      int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-      return unreadable(
-          new Place(name, line, before.length() - before.lastIndexOf('\n')),
-          "The file is not UTF-8 from here on.",
-          "Save it as UTF-8.");
+    String text = out.toString();
+    if (!result.isError()) {
+      return new Content(text, null);
     }
-    return parse(out.toString(), name, defaults);
+    int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+    return new Content(
+        text,
+        fault(
+            new Place(name, line, text.length() - text.lastIndexOf('\n')),
+            "The file is not UTF-8 from here on.",
+            "Save it as UTF-8."));
   }
 
   /**
@@ -87,6 +102,34 @@ public final class InventoryFile {
    * @throws IOException when it cannot be written; an older file is then as it was
    */
   public static void save(Path file, Inventory inventory) throws IOException {
+    replace(file, write(inventory));
+  }
+
+  /**
+   * Brings a file to an inventory and leaves alone whatever does not change, comments and order
+   * among it (see {@link InventoryEdit}); a file that is not there yet is written. It is written as
+   * {@link #save} does, and not at all when nothing changes.
+   *
+   * @throws UneditableException when the file is no inventory, or cannot be changed in its place
+   * @throws IOException when it cannot be read or written; it is then as it was
+   */
+  public static void update(Path file, Inventory inventory, VersionDefaults defaults)
+      throws IOException {
+    if (!Files.exists(file)) {
+      save(file, inventory);
+      return;
+    }
+    Content content = content(file);
+    if (content.fault() != null) {
+      throw new UneditableException(content.fault().what() + " " + content.fault().remedy());
+    }
+    String edited = InventoryEdit.update(content.text(), inventory, defaults);
+    if (!edited.equals(content.text())) {
+      replace(file, edited);
+    }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {
@@ -100,7 +143,7 @@ public final class InventoryFile {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(write(inventory));
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
@@ -113,6 +156,10 @@ public final class InventoryFile {
   }
 
   private static Reading unreadable(Place place, String what, String remedy) {
-    return new Reading(null, List.of(Problem.error("", what, remedy).at(place)), Map.of());
+    return new Reading(null, List.of(fault(place, what, remedy)), Map.of());
+  }
+
+  private static Problem fault(Place place, String what, String remedy) {
+    return Problem.error("", what, remedy).at(place);
   }
 }

@@ -38,7 +38,7 @@ public final class SettingForm {
     Inventory read = reading.inventory();
     return read == null
         ? reading
-        : new Reading(withHosts(read, hosts), reading.problems(), Map.of());
+        : new Reading(read.withHosts(hosts), reading.problems(), Map.of());
   }
 
   private static boolean emptyMeansNone(Setting setting) {
@@ -47,20 +47,6 @@ public final class SettingForm {
           case LIST, PORTS, MAP, TREE -> true;
           case TEXT, NUMBER, FLAG, CHOICE, VERSION -> false;
         };
-  }
-
-  private static Inventory withHosts(Inventory read, List<Host> hosts) {
-    return new Inventory(
-        read.clusterName(),
-        read.access(),
-        hosts,
-        read.versions(),
-        read.network(),
-        read.etcd(),
-        read.firewall(),
-        read.machine(),
-        read.components(),
-        read.downloads());
   }
 
   /** The text of every setting's field; reading them gives the same inventory again. */

@@ -35,7 +35,7 @@ final class YamlReader {
   /** Aliases may make a small file large; this many values are more than any cluster has. */
   private static final int MAX_VALUES = 300_000;
 
-  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+  static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
   private final String file;
   private final List<Problem> problems;

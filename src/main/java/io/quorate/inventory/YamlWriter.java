@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Values as YAML that Ansible and we ourselves read back as what they were. */
 final class YamlWriter {
@@ -14,22 +15,65 @@ final class YamlWriter {
   private static final Set<String> WORDS =
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
-  private final StringBuilder out = new StringBuilder();
+  /** Stands for a key with nothing behind it. */
+  static final Object NOTHING =
+      new Object() {
+        @Override
+        public String toString() {
+          return "";
+        }
+      };
 
-  private YamlWriter() {}
+  private final StringBuilder out = new StringBuilder();
+  private final int step;
+
+  private YamlWriter(int step) {
+    this.step = step;
+  }
 
   /** A mapping, one key a line, without indentation; empty when it has none. */
   static String block(Map<?, ?> map) {
-    YamlWriter writer = new YamlWriter();
+    YamlWriter writer = new YamlWriter(2);
     writer.mapping(map, 0);
     return writer.out.toString();
   }
 
   /** {@code key: value}, with what does not fit into the line below it. */
   static String entry(String key, Object value, int indent) {
-    YamlWriter writer = new YamlWriter();
+    return entry(key, value, indent, 2);
+  }
+
+  /**
+   * @param step by how many spaces what is below a key is indented
+   */
+  static String entry(String key, Object value, int indent, int step) {
+    YamlWriter writer = new YamlWriter(step);
     writer.keyed(key, value, indent);
     return writer.out.toString();
+  }
+
+  /** An item of a list, its dash at an indentation. */
+  static String item(Object value, int indent, int step) {
+    YamlWriter writer = new YamlWriter(step);
+    writer.dashed(value, indent);
+    return writer.out.toString();
+  }
+
+  /** A value in one line, in brackets where it has parts. */
+  static String flow(Object value) {
+    return switch (value) {
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(e -> text(String.valueOf(e.getKey())) + ": " + flow(e.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
+      case List<?> list ->
+          list.stream().map(YamlWriter::flow).collect(Collectors.joining(", ", "[", "]"));
+      default -> inline(value);
+    };
+  }
+
+  static boolean isWord(String text) {
+    return WORDS.contains(text.toLowerCase(Locale.ROOT));
   }
 
   private void mapping(Map<?, ?> map, int indent) {
@@ -46,17 +90,22 @@ final class YamlWriter {
     switch (value) {
       case Map<?, ?> map when !map.isEmpty() -> {
         out.append('\n');
-        mapping(map, indent + 2);
+        mapping(map, indent + step);
       }
       case List<?> list when !list.isEmpty() -> {
         out.append('\n');
-        for (Object item : list) {
-          out.repeat(' ', indent + 2).append('-');
-          below(item, indent + 2);
-        }
+        list.forEach(item -> dashed(item, indent + step));
       }
-      default -> out.append(' ').append(inline(value)).append('\n');
+      default -> {
+        String line = inline(value);
+        out.append(line.isEmpty() ? "" : " ").append(line).append('\n');
+      }
     }
+  }
+
+  private void dashed(Object item, int indent) {
+    out.repeat(' ', indent).append('-');
+    below(item, indent);
   }
 
   private static String inline(Object value) {
@@ -78,7 +127,7 @@ final class YamlWriter {
 
   /** A text, in quotes when something else could be read in it. */
   static String text(String text) {
-    if (SAFE.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT))) {
+    if (SAFE.matcher(text).matches() && !isWord(text)) {
       return text;
     }
     StringBuilder quoted = new StringBuilder("\"");

@@ -49,7 +49,7 @@ public record Homecoming(
       if (wanted == null) {
         throw new IOException("what " + file + " has to say cannot be read back");
       }
-      InventoryFile.save(Path.of(file), wanted);
+      InventoryFile.update(Path.of(file), wanted, Catalogue.load());
     }
   }
 }

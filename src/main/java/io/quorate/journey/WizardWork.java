@@ -20,6 +20,7 @@ import io.quorate.node.SshConnector;
 import io.quorate.plan.Secret;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
+import io.quorate.release.Catalogue;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -186,7 +187,7 @@ public final class WizardWork {
       }
       Planned planned = journey.plan(survey.facts(), InstallPlan::of, progress -> {});
       if (!rehearsal) {
-        InventoryFile.save(Path.of(work.path()), work.inventory());
+        InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
       }
       RunFolder folder = JourneyRun.install(journey, planned).start(program, true);
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
@@ -216,7 +217,7 @@ public final class WizardWork {
 
   private void write(WizardEffect.WriteInventory work, Consumer<Object> report) {
     try {
-      InventoryFile.save(Path.of(work.path()), work.inventory());
+      InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
       report.accept(new WizardReport.Written(work.path()));
     } catch (IOException e) {
       report.accept(

@@ -1,0 +1,372 @@
+package io.quorate.inventory;
+
+import io.quorate.inventory.SourceGroups.Group;
+import io.quorate.inventory.SourceGroups.Occurrence;
+import io.quorate.inventory.SourceGroups.Slot;
+import io.quorate.inventory.SourceNode.Alias;
+import io.quorate.inventory.SourceNode.Entry;
+import io.quorate.inventory.SourceNode.Mapping;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of the hosts, their variables and their roles. */
+final class HostEdits {
+  private static final List<Setting> VARIABLES =
+      Arrays.stream(Setting.values()).filter(Setting::perHost).toList();
+
+  private final SourceGroups groups;
+  private final NodeEdits edits;
+  private final EditStyle style;
+  private final Inventory before;
+  private final Inventory wanted;
+  private final Map<String, Host> old = new LinkedHashMap<>();
+  private final Map<String, Host> fresh = new LinkedHashMap<>();
+
+  HostEdits(
+      SourceGroups groups, NodeEdits edits, EditStyle style, Inventory before, Inventory wanted) {
+    this.groups = groups;
+    this.edits = edits;
+    this.style = style;
+    this.before = before;
+    this.wanted = wanted;
+    before.hosts().forEach(host -> old.put(host.name(), host));
+    wanted.hosts().forEach(host -> fresh.put(host.name(), host));
+  }
+
+  /** Gives hosts that kept their address another name, where the name stands for itself. */
+  void rename() {
+    for (Host gone : old.values()) {
+      Host heir = fresh.containsKey(gone.name()) ? null : heirOf(gone);
+      List<Occurrence> places = groups.of(gone.name());
+      if (heir != null
+          && places.stream().allMatch(o -> o.exact() && o.slot().alias() == null)
+          && groups.of(heir.name()).isEmpty()) {
+        places.forEach(place -> edits.rename(place.slot().entry(), heir.name()));
+      }
+    }
+  }
+
+  private @Nullable Host heirOf(Host gone) {
+    return fresh.values().stream()
+        .filter(host -> !old.containsKey(host.name()) && host.address().equals(gone.address()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Takes out hosts that are wanted no more, and the roles that hosts lose. */
+  void remove() {
+    Map<Integer, Slot> lines = new LinkedHashMap<>();
+    Map<Integer, Set<String>> names = new LinkedHashMap<>();
+    for (Host host : old.values()) {
+      Host now = fresh.get(host.name());
+      for (Occurrence place : groups.of(host.name())) {
+        boolean goes = now == null || losesRole(host, now, place.group());
+        if (goes) {
+          int line = place.slot().entry().key().start();
+          lines.put(line, place.slot());
+          names.computeIfAbsent(line, n -> new LinkedHashSet<>()).add(host.name());
+        }
+      }
+    }
+    lines.forEach((line, slot) -> cut(slot, names.getOrDefault(line, Set.of())));
+  }
+
+  private boolean losesRole(Host host, Host now, Group group) {
+    for (Role role : host.roles()) {
+      if (!now.roles().contains(role) && groups.lineage(groupOf(role)).contains(group.name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String groupOf(Role role) {
+    return switch (role) {
+      case MASTER -> AnsibleReader.MASTERS;
+      case WORKER -> AnsibleReader.WORKERS;
+    };
+  }
+
+  /** Takes names out of a line, which may be a range. */
+  private void cut(Slot slot, Set<String> names) {
+    if (slot.alias() != null) {
+      edits.copy(slot.alias());
+      return;
+    }
+    Entry entry = slot.entry();
+    List<String> rest = HostRange.without(entry.name(), names);
+    if (rest.isEmpty()) {
+      edits.remove(slot.parent(), entry);
+      return;
+    }
+    edits.rename(entry, rest.getFirst());
+    for (String name : rest.subList(1, rest.size()).reversed()) {
+      edits.addCopy(slot.parent(), entry, name);
+    }
+  }
+
+  /** Puts in new hosts; when there are none, the roles that hosts gain, one role at a time. */
+  void add() {
+    Map<String, Map<String, Object>> added = new LinkedHashMap<>();
+    for (Host host : fresh.values()) {
+      if (groups.of(host.name()).isEmpty()) {
+        added.put(host.name(), variables(host));
+      }
+    }
+    if (!added.isEmpty()) {
+      define(added);
+    }
+    for (Role role : Role.values()) {
+      if (edits.isEmpty()) {
+        enlist(groupOf(role), gaining(role));
+      }
+    }
+  }
+
+  private List<String> gaining(Role role) {
+    return fresh.values().stream()
+        .filter(host -> host.roles().contains(role))
+        .map(Host::name)
+        .filter(
+            name -> {
+              Host known = old.get(name);
+              return known == null || !known.roles().contains(role);
+            })
+        .toList();
+  }
+
+  /** A host's own variables, as they are written. */
+  private Map<String, Object> variables(Host host) {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    for (Setting setting : VARIABLES) {
+      Object value = value(host, setting);
+      if (value != null) {
+        variables.put(setting.key(), style.of(value));
+      }
+    }
+    return variables;
+  }
+
+  private static @Nullable Object value(Host host, Setting setting) {
+    return switch (setting) {
+      case ANSIBLE_HOST -> host.address();
+      case PRIVATE_ADDRESS -> host.privateAddress();
+      case ANSIBLE_USER -> host.user();
+      case ANSIBLE_PORT -> host.port();
+      case ANSIBLE_SSH_PRIVATE_KEY_FILE -> host.keyFile();
+      default -> null;
+    };
+  }
+
+  /** Writes hosts with their variables below {@code all: hosts:}. */
+  private void define(Map<String, Map<String, Object>> added) {
+    Group all = groups.group(AnsibleGroups.ALL);
+    if (all == null) {
+      enterRoot(AnsibleGroups.ALL, Map.of("hosts", added));
+    } else if (!all.hosts.isEmpty()) {
+      enter(all.hosts.getFirst(), added);
+    } else {
+      Slot slot = all.slots.getFirst();
+      Mapping parts = slot.mapping();
+      if (parts == null || slot.shared() != null) {
+        below(slot, "hosts", added);
+      } else {
+        Entry vars = parts.entry("vars");
+        Entry children = parts.entry("children");
+        edits.add(parts, vars == null && children == null ? null : vars, "hosts", added);
+      }
+    }
+  }
+
+  private void enterRoot(String group, Object value) {
+    Mapping root = groups.root();
+    if (root != null) {
+      edits.add(root, null, group, value);
+    }
+  }
+
+  /** Puts hosts under {@code hosts:}. */
+  private void enter(Slot hosts, Map<String, Map<String, Object>> added) {
+    Alias shared = hosts.shared();
+    if (shared != null) {
+      edits.copy(shared);
+      return;
+    }
+    Mapping mapping = hosts.mapping();
+    if (mapping == null) {
+      Map<String, Object> lines = new LinkedHashMap<>();
+      added.forEach(
+          (name, own) -> lines.put(name, own.isEmpty() ? YamlWriter.NOTHING : (Object) own));
+      edits.put(hosts.parent(), hosts.entry(), lines);
+      return;
+    }
+    Entry last = mapping.entries().isEmpty() ? null : mapping.entries().getLast();
+    added.forEach((name, own) -> edits.add(mapping, last, name, style.host(own, mapping)));
+  }
+
+  /** Puts names into a group. */
+  private void enlist(String name, List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    Map<String, Map<String, Object>> bare = new LinkedHashMap<>();
+    names.forEach(host -> bare.put(host, Map.of()));
+    Map<String, Object> lines = new LinkedHashMap<>();
+    names.forEach(host -> lines.put(host, YamlWriter.NOTHING));
+    Group group = groups.group(name);
+    if (group != null && !group.hosts.isEmpty()) {
+      enter(group.hosts.getFirst(), bare);
+    } else if (group != null) {
+      below(group.slots.getFirst(), "hosts", lines);
+    } else {
+      Group all = groups.group(AnsibleGroups.ALL);
+      Map<String, Object> fresh = Map.of("hosts", lines);
+      if (all == null) {
+        enterRoot(name, fresh);
+      } else if (!all.childrenSlots.isEmpty()) {
+        below(all.childrenSlots.getFirst(), name, fresh);
+      } else {
+        below(all.slots.getFirst(), "children", Map.of(name, fresh));
+      }
+    }
+  }
+
+  private void below(Slot slot, String key, Object value) {
+    Alias shared = slot.shared();
+    if (shared != null) {
+      edits.copy(shared);
+    } else {
+      edits.addBelow(slot.parent(), slot.entry(), key, value);
+    }
+  }
+
+  /** Changes what hosts have of their own: first the lines that there are. */
+  void changeVariables() {
+    Map<String, Map<String, Object>> missing = new LinkedHashMap<>();
+    for (Host host : fresh.values()) {
+      Host known = old.get(host.name());
+      if (known == null) {
+        continue;
+      }
+      for (Setting setting : VARIABLES) {
+        Object now = effective(host, wanted, setting);
+        if (!Objects.equals(effective(known, before, setting), now) && !changeLine(host, setting)) {
+          missing
+              .computeIfAbsent(host.name(), n -> new LinkedHashMap<>())
+              .put(setting.key(), now == null ? "" : style.of(now));
+        }
+      }
+    }
+    if (edits.isEmpty()) {
+      missing.forEach(this::write);
+    }
+  }
+
+  /** What holds for a host: its own value, or the cluster's. */
+  static @Nullable Object effective(Host host, Inventory inventory, Setting setting) {
+    Object own = value(host, setting);
+    if (own != null) {
+      return own;
+    }
+    Access access = inventory.access();
+    return switch (setting) {
+      case ANSIBLE_USER -> access.user();
+      case ANSIBLE_PORT -> access.port();
+      case ANSIBLE_SSH_PRIVATE_KEY_FILE -> access.keyFile();
+      default -> null;
+    };
+  }
+
+  /** False when there is no line for it. */
+  private boolean changeLine(Host host, Setting setting) {
+    for (Occurrence place : groups.of(host.name()).reversed()) {
+      Slot line = line(place, setting);
+      if (line == null) {
+        continue;
+      }
+      Object own = value(host, setting);
+      Alias shared = line.alias();
+      if (shared != null) {
+        edits.copy(shared);
+      } else if (!place.exact()) {
+        single(place, host.name());
+      } else if (own == null) {
+        edits.remove(line.parent(), line.entry());
+      } else {
+        edits.put(line.parent(), line.entry(), own);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  private static @Nullable Slot line(Occurrence place, Setting setting) {
+    Mapping mapping = place.slot().mapping();
+    if (mapping == null) {
+      return null;
+    }
+    for (String key : AnsibleReader.keysOf(setting)) {
+      Entry entry = mapping.entry(key);
+      if (entry != null) {
+        return new Slot(mapping, entry, place.slot().shared());
+      }
+    }
+    return null;
+  }
+
+  /** Gives one host of a range a line of its own, with what the range says. */
+  private void single(Occurrence place, String host) {
+    Slot slot = place.slot();
+    edits.addCopy(slot.parent(), slot.entry(), host);
+    cut(slot, Set.of(host));
+  }
+
+  /** Puts variables in that a host has no lines for. */
+  private void write(String host, Map<String, Object> variables) {
+    Occurrence place = home(host);
+    if (place == null) {
+      Group all = groups.group(AnsibleGroups.ALL);
+      List<Occurrence> ranges = groups.of(host);
+      if (all != null && !all.hosts.isEmpty()) {
+        enter(all.hosts.getFirst(), Map.of(host, variables));
+      } else if (!ranges.isEmpty()) {
+        enter(ranges.getFirst().hosts(), Map.of(host, variables));
+      }
+      return;
+    }
+    Slot slot = place.slot();
+    Alias shared = slot.shared();
+    Mapping mapping = slot.mapping();
+    if (shared != null) {
+      edits.copy(shared);
+    } else if (mapping == null) {
+      edits.put(slot.parent(), slot.entry(), style.host(variables, slot.parent()));
+    } else {
+      Entry last = mapping.entries().isEmpty() ? null : mapping.entries().getLast();
+      variables.forEach((key, value) -> edits.add(mapping, last, key, value));
+    }
+  }
+
+  /** The line that says most about a host: with variables, below all, or any of its own. */
+  private @Nullable Occurrence home(String host) {
+    List<Occurrence> exact = groups.of(host).stream().filter(Occurrence::exact).toList();
+    for (Occurrence place : exact) {
+      Mapping mapping = place.slot().mapping();
+      if (mapping != null && !mapping.entries().isEmpty()) {
+        return place;
+      }
+    }
+    for (Occurrence place : exact) {
+      if (place.group().name.equals(AnsibleGroups.ALL)) {
+        return place;
+      }
+    }
+    return exact.isEmpty() ? null : exact.getFirst();
+  }
+}
