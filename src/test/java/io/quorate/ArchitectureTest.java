@@ -29,6 +29,7 @@ class ArchitectureTest {
               Map.entry("recipe", Set.of("inventory", "plan", "pki", "release", "facts")),
               Map.entry("node", Set.of("plan", "facts")),
               Map.entry("run", Set.of("plan")),
+              Map.entry("report", Set.of("run", "plan")),
               Map.entry("engine", Set.of("plan", "run", "node")),
               Map.entry("wizard", Set.of("inventory", "recipe", "release", "facts", "plan")),
               Map.entry(

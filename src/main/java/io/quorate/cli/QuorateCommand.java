@@ -42,7 +42,18 @@ import picocli.CommandLine.Option;
       "shows what would be done, does it, and proves that the cluster works.",
       ""
     },
-    subcommands = {InstallCommand.class, AttachCommand.class, RunCommand.class, WarmCommand.class})
+    footer = {
+      "",
+      "QUORATE_THEME chooses the look: default, high-contrast, monochrome. NO_COLOR is honoured."
+    },
+    subcommands = {
+      InstallCommand.class,
+      AttachCommand.class,
+      ReplayCommand.class,
+      ReportCommand.class,
+      RunCommand.class,
+      WarmCommand.class
+    })
 final class QuorateCommand implements Callable<Integer> {
 
   @Option(
@@ -67,7 +78,7 @@ final class QuorateCommand implements Callable<Integer> {
     SavedAnswers answers = left(saved);
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
     RunFolder started = null;
-    try (TerminalDisplay display = TerminalDisplay.open(System.getenv(), "default")) {
+    try (TerminalDisplay display = Screens.open()) {
       Thread.ofVirtual().name("warm").start(SshConnector::warmUp);
       Entry chosen = choose(display, answers);
       switch (chosen) {

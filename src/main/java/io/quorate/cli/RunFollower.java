@@ -23,12 +23,17 @@ final class RunFollower {
     this.out = out;
   }
 
+  /** Whether the run is shown as panes, from which a person can decide about failures. */
+  static boolean showsPanes(JourneyOptions options) {
+    return !options.json && !options.plain && RunPanes.possible();
+  }
+
   /** The exit code that the run's end means. */
   int follow(RunFolder folder) throws IOException, InterruptedException {
     if (options.json) {
       return exitCode(JournalReader.follow(folder, e -> print(EventJson.write(e))));
     }
-    if (options.plain || !RunPanes.possible()) {
+    if (!showsPanes(options)) {
       return exitCode(JournalReader.follow(folder, lines()));
     }
     return RunPanes.show(folder);

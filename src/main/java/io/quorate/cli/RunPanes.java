@@ -1,9 +1,12 @@
 package io.quorate.cli;
 
+import io.quorate.engine.Engine.CommandResult;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.JournalReader.End;
+import io.quorate.engine.Recordings;
 import io.quorate.engine.RunClient;
 import io.quorate.engine.RunFolder;
+import io.quorate.engine.Runs;
 import io.quorate.journey.AccessHome;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenLoop;
@@ -16,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +42,7 @@ final class RunPanes {
   static int show(RunFolder folder) throws IOException, InterruptedException {
     AtomicReference<End> end = new AtomicReference<>();
     RunEvent.RunFinished finished;
-    try (TerminalDisplay display = TerminalDisplay.open(System.getenv(), "default")) {
+    try (TerminalDisplay display = Screens.open()) {
       finished = show(display, folder, end);
     }
     if (finished == null) {
@@ -66,8 +70,18 @@ final class RunPanes {
     RunDashboard dashboard =
         new RunDashboard(Clock.systemUTC(), List.of("quorate attach --plain", "kubectl get nodes"));
     ScreenLoop<DashboardModel, RunCommand> loop =
-        new ScreenLoop<>(display, dashboard, (command, report) -> tell(client, command));
-    Thread follower = Thread.ofVirtual().name("follower").start(() -> follow(client, loop, end));
+        new ScreenLoop<>(
+            display,
+            dashboard,
+            (command, report) -> carryOut(display, folder, client, command, report));
+    Thread follower =
+        Thread.ofVirtual()
+            .name("follower")
+            .start(
+                () -> {
+                  remember(folder, loop);
+                  follow(client, loop, end);
+                });
     try {
       return loop.run().run().finished();
     } finally {
@@ -95,16 +109,44 @@ final class RunPanes {
     }
   }
 
-  private static void tell(RunClient client, RunCommand command) {
+  /** What earlier runs took lets the rest of this one be estimated. */
+  private static void remember(RunFolder folder, ScreenLoop<DashboardModel, RunCommand> loop) {
     try {
-      switch (command) {
-        case RunCommand.Retry retry -> client.retry(retry.step());
-        case RunCommand.Skip skip -> client.leaveOut(skip.step());
-        case RunCommand.Stop _ -> client.stop();
-        case RunCommand.Detach _ -> LOG.debug("left; the run goes on");
+      loop.report(new Recordings(Runs.standard()).durations(folder));
+    } catch (IOException e) {
+      LOG.info("no durations of earlier runs: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What came of it is said on the screen when it is not seen there anyway. */
+  private static void carryOut(
+      TerminalDisplay display,
+      RunFolder folder,
+      RunClient client,
+      RunCommand command,
+      Consumer<Object> report) {
+    try {
+      CommandResult result =
+          switch (command) {
+            case RunCommand.Retry retry -> client.retry(retry.step());
+            case RunCommand.Skip skip -> client.leaveOut(skip.step());
+            case RunCommand.Stop _ -> client.stop();
+            case RunCommand.ReadLog log -> {
+              Pager.show(display, folder.events(), log.node());
+              yield new CommandResult(true, "");
+            }
+            case RunCommand.Detach _ -> new CommandResult(true, "");
+          };
+      if (!result.ok()) {
+        report.accept(new RunDashboard.Notice("Refused: " + result.message() + "."));
       }
     } catch (IOException e) {
       LOG.warn("{}", command, e);
+      report.accept(new RunDashboard.Notice("That did not work: " + e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

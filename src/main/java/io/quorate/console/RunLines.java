@@ -1,6 +1,7 @@
 package io.quorate.console;
 
 import io.quorate.plan.Phase;
+import io.quorate.run.Printable;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.Failure;
 import io.quorate.run.RunEvent.StepInfo;
@@ -141,10 +142,10 @@ public final class RunLines {
     String exit = failure.exitCode() > 0 ? " (exit code " + failure.exitCode() + ")" : "";
     lines.add("    what failed: " + failure.operation() + exit);
     if (!failure.message().isBlank()) {
-      lines.add("    it said: " + failure.message());
+      lines.add("    it said: " + Printable.line(oneLine(failure.message())));
     }
     for (String last : failure.lastLines()) {
-      lines.add("    | " + last);
+      lines.add("    | " + Printable.line(last));
     }
     if (!failure.cause().isBlank()) {
       lines.add("    likely cause: " + failure.cause());
@@ -170,8 +171,12 @@ public final class RunLines {
   private List<String> line(RunEvent event, String node, String word, String text) {
     String time = TIME.format(event.at().atZone(zone));
     String pad = " ".repeat(Math.max(0, nodeWidth - node.length()));
-    return List.of(
-        time + "  " + node + pad + "  " + word + " ".repeat(Math.max(1, 8 - word.length())) + text);
+    String gap = " ".repeat(Math.max(1, 8 - word.length()));
+    return List.of(time + "  " + node + pad + "  " + word + gap + Printable.line(oneLine(text)));
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " / ");
   }
 
   private static String seconds(long millis) {

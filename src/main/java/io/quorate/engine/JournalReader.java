@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a run's journal, to its end or while it is being written. */
@@ -36,11 +37,37 @@ public final class JournalReader {
 
   /** All events that are there. A last line that was cut off by a kill is left out. */
   public static List<RunEvent> read(RunFolder folder) throws IOException {
+    return read(folder.events());
+  }
+
+  /**
+   * All events of a journal.
+   *
+   * @throws IOException when the file cannot be read, or holds something else
+   */
+  public static List<RunEvent> read(Path journal) throws IOException {
     List<RunEvent> events = new ArrayList<>();
-    try (Lines lines = new Lines(folder.events())) {
-      lines.read(line -> events.add(EventJson.read(line)));
-    }
+    read(journal, line -> true, events::add);
     return events;
+  }
+
+  /**
+   * Passes on the events of the lines that are wanted; the others cost no parsing.
+   *
+   * @throws IOException when the file cannot be read, or holds something else
+   */
+  static void read(Path journal, Predicate<String> wanted, Consumer<RunEvent> listener)
+      throws IOException {
+    try (Lines lines = new Lines(journal)) {
+      lines.read(
+          line -> {
+            if (wanted.test(line)) {
+              listener.accept(EventJson.read(line));
+            }
+          });
+    } catch (IllegalArgumentException e) {
+      throw new IOException(journal + " is no journal of a run: " + e.getMessage(), e);
+    }
   }
 
   /**

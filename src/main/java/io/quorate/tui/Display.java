@@ -26,6 +26,13 @@ public interface Display {
   void repaint();
 
   /**
+   * Whether clicks and the wheel come here; otherwise the terminal keeps them for marking text.
+   *
+   * @throws IOException when the terminal is gone
+   */
+  default void takeMouse(boolean on) throws IOException {}
+
+  /**
    * Gives the terminal back to the shell and stops this program, as Ctrl-Z does; returns when it is
    * in the foreground again.
    *

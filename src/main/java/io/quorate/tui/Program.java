@@ -19,6 +19,19 @@ public interface Program<M, E> {
   /** Whether the screen is done and the loop should end. */
   boolean finished(M model);
 
+  /**
+   * Whether clicks and the wheel are this program's; otherwise they are the terminal's own, for
+   * marking and copying.
+   */
+  default boolean takesMouse(M model) {
+    return true;
+  }
+
+  /** Whether the picture moves by itself, so that ticks come as often as frames can be drawn. */
+  default boolean moves(M model) {
+    return false;
+  }
+
   /** The new model, and what is to be done in the background; its reports come as messages. */
   record Update<M, E>(M model, List<E> effects) {
     public Update {

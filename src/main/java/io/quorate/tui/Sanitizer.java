@@ -1,95 +1,26 @@
 package io.quorate.tui;
 
-import java.text.Normalizer;
+import io.quorate.run.Printable;
 
 /**
- * Makes a line of remote output fit to be shown: colours go, control characters become visible as
- * {@code ^X}, tabs become blanks, and what follows a carriage return replaces what stood before it,
- * as on a terminal.
+ * Makes a line of remote output fit to be shown in columns: what {@link Printable} does, and
+ * letters whose width terminals disagree about become {@link Columns#DOUBTFUL}.
  */
 public final class Sanitizer {
 
   /** A longer line is cut here; no screen shows so much of one. */
-  public static final int LONGEST = 4_000;
-
-  private static final int TAB = 8;
-  private static final char ESCAPE = '\u001b';
+  public static final int LONGEST = Printable.LONGEST;
 
   private Sanitizer() {}
 
   /** One line, without a line end. */
   public static String line(String raw) {
-    String line = raw.length() > LONGEST ? raw.substring(0, LONGEST) : raw;
-    if (isPlain(line)) {
+    String line = Printable.line(raw, Columns::width);
+    if (Printable.isPlain(line)) {
       return line;
     }
-    String composed = Normalizer.normalize(lastOverwrite(line), Normalizer.Form.NFC);
-    StringBuilder out = new StringBuilder(composed.length());
-    int column = 0;
-    for (int i = 0; i < composed.length(); ) {
-      int ignorable = ignorable(composed, i);
-      if (ignorable > 0) {
-        i += ignorable;
-        continue;
-      }
-      int codePoint = composed.codePointAt(i);
-      i += Character.charCount(codePoint);
-      column += append(out, codePoint, column);
-    }
+    StringBuilder out = new StringBuilder(line.length());
+    line.codePoints().map(Columns::shown).filter(shown -> shown != 0).forEach(out::appendCodePoint);
     return out.toString();
-  }
-
-  private static boolean isPlain(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c < 0x20 || c > 0x7e) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String lastOverwrite(String line) {
-    int end = line.length();
-    while (end > 0 && (line.charAt(end - 1) == '\r' || line.charAt(end - 1) == '\n')) {
-      end--;
-    }
-    return line.substring(line.lastIndexOf('\r', end - 1) + 1, end);
-  }
-
-  /** The length of a sequence that only colours text or erases a line (CSI … m, CSI … K), or 0. */
-  private static int ignorable(String text, int at) {
-    if (text.charAt(at) != ESCAPE || at + 1 >= text.length() || text.charAt(at + 1) != '[') {
-      return 0;
-    }
-    int end = at + 2;
-    while (end < text.length() && isParameter(text.charAt(end))) {
-      end++;
-    }
-    boolean known = end < text.length() && (text.charAt(end) == 'm' || text.charAt(end) == 'K');
-    return known ? end + 1 - at : 0;
-  }
-
-  private static boolean isParameter(char c) {
-    return c >= '0' && c <= '9' || c == ';' || c == ':';
-  }
-
-  /** Returns the columns that were added. */
-  private static int append(StringBuilder out, int codePoint, int column) {
-    if (codePoint == '\t') {
-      int blanks = TAB - column % TAB;
-      out.repeat(' ', blanks);
-      return blanks;
-    }
-    if (codePoint < 0x20 || codePoint == 0x7f) {
-      out.append('^').append((char) (codePoint ^ 0x40));
-      return 2;
-    }
-    int shown = Columns.shown(codePoint);
-    if (shown == 0) {
-      return 0;
-    }
-    out.appendCodePoint(shown);
-    return Columns.width(shown);
   }
 }

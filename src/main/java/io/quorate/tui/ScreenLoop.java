@@ -76,8 +76,7 @@ public final class ScreenLoop<M, E> {
       deliver(new Message.Resized(first.width(), first.height()), background);
       long frameAt = draw();
       while (!done()) {
-        Mailbox.Delivery delivery =
-            mailbox.await(frameAt, System.nanoTime() + (dirty ? 0 : pace.tick()));
+        Mailbox.Delivery delivery = mailbox.await(frameAt, System.nanoTime() + patience());
         for (Message message : delivery.messages()) {
           deliver(message, background);
         }
@@ -95,6 +94,10 @@ public final class ScreenLoop<M, E> {
       throw new ScreenFailure(fault);
     }
     return model;
+  }
+
+  private long patience() {
+    return dirty ? 0 : fault == null && program.moves(model) ? pace.interval() : pace.tick();
   }
 
   private boolean done() {
@@ -190,6 +193,7 @@ public final class ScreenLoop<M, E> {
     Canvas canvas = display.frame();
     tooSmall = canvas.width() < LEAST_WIDTH || canvas.height() < LEAST_HEIGHT;
     if (fault == null && !tooSmall) {
+      display.takeMouse(program.takesMouse(model));
       try {
         program.view(model, canvas);
       } catch (RuntimeException | StackOverflowError e) {

@@ -1,11 +1,14 @@
 package io.quorate.tui.panes;
 
 import io.quorate.run.Counts;
+import io.quorate.run.Durations;
+import io.quorate.run.Estimate;
 import io.quorate.run.NodeState;
 import io.quorate.run.RunState;
 import io.quorate.run.StepState;
 import io.quorate.run.StepStatus;
 import io.quorate.tui.widget.Dialog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,25 +21,20 @@ import org.jspecify.annotations.Nullable;
  * takes in thousands of lines a second; {@code version} tells that it changed.
  *
  * @param now the time that durations are counted to
- * @param chosen the node that the person chose; null: whichever needs attention most
- * @param zoom one node on the whole screen; null: all of them
- * @param question what is asked over the screen; null: nothing
- * @param summaryTop the first line of the summary in view
- * @param panesAgain whether the person looks at the panes of a finished run
- * @param left whether the person left the screen
+ * @param earlier how long steps took in earlier runs
+ * @param rest how long the run will still take; null when nobody knows
+ * @param live whether there is somebody to decide for; false: it is a recording
  */
 public record DashboardModel(
     RunState run,
     long version,
     Instant now,
+    Durations earlier,
+    @Nullable Duration rest,
     int width,
     int height,
-    @Nullable String chosen,
-    @Nullable Zoom zoom,
-    @Nullable Question question,
-    int summaryTop,
-    boolean panesAgain,
-    boolean left) {
+    boolean live,
+    Eyes eyes) {
 
   /** What a question is about. */
   public enum Topic {
@@ -58,73 +56,88 @@ public record DashboardModel(
     }
   }
 
+  /** Lines of output kept of each node; all of them are on disk. */
+  private static final int OUTPUT_LINES = 1_000;
+
   /** Rows above the panes and below them. */
   static final int HEADER = 3;
 
   static final int FOOTER = 2;
 
-  static DashboardModel begin(Instant now) {
-    return new DashboardModel(
-        new RunState(1_000), 0, now, 80, 24, null, null, null, 0, false, false);
+  static DashboardModel begin(Instant now, boolean live) {
+    RunState nothing = new RunState(OUTPUT_LINES);
+    return new DashboardModel(nothing, 0, now, Durations.none(), null, 80, 24, live, Eyes.OPEN);
   }
 
   DashboardModel changed(long by) {
-    return new DashboardModel(
-        run,
-        version + by,
-        now,
-        width,
-        height,
-        chosen,
-        zoom,
-        question,
-        summaryTop,
-        panesAgain,
-        left);
+    return new DashboardModel(run, version + by, now, earlier, rest, width, height, live, eyes);
   }
 
+  /** Estimates the rest anew, which is too much work for every frame. */
   DashboardModel at(Instant time) {
-    return new DashboardModel(
-        run, version, time, width, height, chosen, zoom, question, summaryTop, panesAgain, left);
+    Duration left = Estimate.rest(run, earlier, time).orElse(null);
+    return new DashboardModel(run, version, time, earlier, left, width, height, live, eyes);
+  }
+
+  DashboardModel knowing(Durations recorded) {
+    return new DashboardModel(run, version, now, recorded, rest, width, height, live, eyes);
   }
 
   DashboardModel sized(int columns, int rows) {
-    return new DashboardModel(
-        run, version, now, columns, rows, chosen, zoom, question, summaryTop, panesAgain, left);
+    return new DashboardModel(run, version, now, earlier, rest, columns, rows, live, eyes);
+  }
+
+  /** The same eyes on another state of the run, such as an earlier one of a recording. */
+  DashboardModel of(RunState other) {
+    return new DashboardModel(other, version + 1, now, earlier, rest, width, height, live, eyes);
   }
 
   DashboardModel choose(String node) {
-    return new DashboardModel(
-        run, version, now, width, height, node, zoom, question, summaryTop, panesAgain, left);
+    return with(eyes.choose(node));
   }
 
   DashboardModel zoom(@Nullable Zoom on) {
-    return new DashboardModel(
-        run, version, now, width, height, chosen, on, question, summaryTop, panesAgain, left);
+    return with(eyes.zoom(on));
   }
 
   DashboardModel ask(@Nullable Question about) {
-    return new DashboardModel(
-        run, version, now, width, height, chosen, zoom, about, summaryTop, panesAgain, left);
+    return with(eyes.ask(about));
   }
 
   DashboardModel summary(int top) {
-    return new DashboardModel(
-        run, version, now, width, height, chosen, zoom, question, top, false, left);
+    return with(eyes.summary(top));
   }
 
   DashboardModel panes() {
-    return new DashboardModel(
-        run, version, now, width, height, chosen, zoom, question, summaryTop, true, left);
+    return with(eyes.panes());
+  }
+
+  DashboardModel told(String news) {
+    return with(eyes.told(news));
   }
 
   DashboardModel leave() {
-    return new DashboardModel(
-        run, version, now, width, height, chosen, zoom, question, summaryTop, panesAgain, true);
+    return with(eyes.closed());
+  }
+
+  private DashboardModel with(Eyes other) {
+    return new DashboardModel(run, version, now, earlier, rest, width, height, live, other);
+  }
+
+  @Nullable Zoom zoom() {
+    return eyes.zoom();
+  }
+
+  @Nullable Question question() {
+    return eyes.question();
+  }
+
+  boolean left() {
+    return eyes.left();
   }
 
   boolean showsSummary() {
-    return run.finished() != null && !panesAgain;
+    return run.finished() != null && !eyes.panesAgain();
   }
 
   Tiling tiling() {
@@ -147,7 +160,7 @@ public record DashboardModel(
   Optional<NodeState> selected() {
     List<NodeState> nodes = new ArrayList<>(run.nodes());
     return nodes.stream()
-        .filter(n -> n.name().equals(chosen))
+        .filter(n -> n.name().equals(eyes.chosen()))
         .findFirst()
         .or(() -> nodes.stream().min(Comparator.comparingInt(DashboardModel::rank)));
   }

@@ -20,13 +20,21 @@ final class NodePane {
 
   private NodePane() {}
 
-  static void draw(NodeState node, Instant now, boolean selected, Canvas canvas) {
+  /**
+   * @param live whether a failure can be decided on
+   */
+  static void draw(NodeState node, Instant now, boolean selected, boolean live, Canvas canvas) {
     StepStatus status = Wording.status(node);
     Style border =
         selected ? Style.SELECTED : status == StepStatus.FAILED ? Style.BAD : Style.BORDER;
     Canvas inner = Box.draw(canvas, title(node, status, selected, canvas), border);
-    int used = drawHead(node, now, "r retry   s leave it out   Enter more", inner);
+    int used = drawHead(node, now, keys(selected, live), inner);
     drawOutput(node, inner, used);
+  }
+
+  /** Keys speak of the selected pane. */
+  private static String keys(boolean selected, boolean live) {
+    return !selected || !live ? "" : "r retry   s leave it out   Enter more";
   }
 
   /** The selected one is marked by more than its colour. */
@@ -91,38 +99,56 @@ final class NodePane {
     inner.text(inner.width() - Columns.width(words), y, words, Style.DIM);
   }
 
-  /** The most telling first, since a small pane shows only so many lines. */
-  private static int drawFailure(StepState step, String keys, Canvas inner) {
-    List<Line> lines = new ArrayList<>();
-    lines.add(new Line(inner.glyphs().bad() + " " + step.info().title(), Style.BAD));
-    RunEvent.Failure failure = step.failure();
-    if (failure != null) {
-      lines.addAll(failureLines(failure, inner.width(), inner.height() - 2));
+  /** Lines that {@link #drawHead} takes when it has {@code most}. */
+  static int headHeight(NodeState node, String keys, int width, int most) {
+    Optional<StepState> failed = DashboardModel.failed(node);
+    if (failed.isEmpty()) {
+      return node.current() == null ? 2 : 3;
     }
-    int shown = Math.min(lines.size(), Math.max(1, inner.height() - 1));
+    return Math.clamp(failureLines(failed.get(), keys, width, ' ').size(), 1, Math.max(1, most));
+  }
+
+  /** As much as there is room for; the keys are always in it. */
+  private static int drawFailure(StepState step, String keys, Canvas inner) {
+    List<Line> lines = failureLines(step, keys, inner.width(), inner.glyphs().bad());
+    int room = inner.height();
+    boolean all = lines.size() <= room;
+    int shown = all ? lines.size() : Math.max(1, room - (keys.isEmpty() ? 0 : 1));
     for (int i = 0; i < shown; i++) {
       lines.get(i).draw(inner, 0, i);
     }
-    if (inner.height() > 1) {
+    if (all) {
+      return shown;
+    }
+    int end = Math.min(inner.width() - 1, Columns.width(lines.get(shown - 1).text()));
+    inner.text(end, shown - 1, String.valueOf(ellipsis(inner)), Style.DIM);
+    if (room > 1) {
       inner.text(0, shown, keys, Style.KEY);
     }
-    return shown + 1;
+    return room;
   }
 
-  /** Cause and remedy before the rest; as many lines as there is room for. */
-  private static List<Line> failureLines(RunEvent.Failure failure, int width, int room) {
+  /** The most telling first, since a small pane shows only so many lines. */
+  private static List<Line> failureLines(StepState step, String keys, int width, char sign) {
     List<Line> lines = new ArrayList<>();
-    String code = failure.exitCode() < 0 ? "" : " (exit code " + failure.exitCode() + ")";
-    lines.add(Line.of(failure.operation() + code));
-    String why = failure.cause().isEmpty() ? failure.message() : failure.cause();
-    lines.addAll(Line.wrapped(Sanitizer.line(why), width, Style.WARNING));
-    if (!failure.remedy().isEmpty()) {
-      lines.addAll(Line.wrapped("Next: " + failure.remedy(), width, Style.NORMAL));
+    lines.add(new Line(sign + " " + step.info().title(), Style.BAD));
+    RunEvent.Failure failure = step.failure();
+    if (failure != null) {
+      String code = failure.exitCode() < 0 ? "" : " (exit code " + failure.exitCode() + ")";
+      lines.add(Line.of(failure.operation() + code));
+      String message = Sanitizer.line(failure.message());
+      if (failure.cause().isEmpty()) {
+        lines.addAll(Line.wrapped(message, width, Style.WARNING));
+      } else {
+        lines.addAll(Line.wrapped(failure.cause(), width, Style.WARNING));
+        lines.addAll(Line.wrapped("Next: " + failure.remedy(), width, Style.NORMAL));
+        lines.addAll(Line.wrapped("It said: " + message, width, Style.DIM));
+      }
     }
-    if (!failure.cause().isEmpty()) {
-      lines.addAll(Line.wrapped(Sanitizer.line(failure.message()), width, Style.DIM));
+    if (!keys.isEmpty()) {
+      lines.add(new Line(keys, Style.KEY));
     }
-    return lines.subList(0, Math.clamp(room, 0, lines.size()));
+    return lines;
   }
 
   private static void drawOutput(NodeState node, Canvas inner, int from) {

@@ -9,6 +9,13 @@ import io.quorate.tui.Columns;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.ProgressBar;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The three lines above the panes: what runs, how far it is, and through which phases. */
 final class Overview {
@@ -27,9 +34,13 @@ final class Overview {
     canvas.fill(0, 0, canvas.width(), 1, ' ', Style.TITLE);
     RunEvent.RunStarted started = model.run().started();
     char dot = canvas.glyphs().bullet();
-    String elapsed = " " + Wording.duration(model.run().elapsed(model.now())) + " ";
-    int right = canvas.width() - elapsed.length();
-    canvas.text(right, 0, elapsed, Style.TITLE);
+    String time = " " + Wording.duration(model.run().elapsed(model.now())) + " ";
+    Duration rest = model.rest();
+    if (rest != null && model.run().finished() == null) {
+      time += dot + " about " + Wording.duration(rest) + " left ";
+    }
+    int right = canvas.width() - time.length();
+    canvas.text(right, 0, time, Style.TITLE);
     if (started != null && started.rehearsal()) {
       String label = " REHEARSAL ";
       right -= label.length() + 1;
@@ -65,30 +76,63 @@ final class Overview {
     return canvas.text(x, 1, sign + " " + count + " " + word, style) + 2;
   }
 
-  /**
-   * All phases by name if they fit; else those that are over, or not begun, by their sign alone.
-   */
+  /** The way through the phases; those far from where the work is lose their names first. */
   private static void drawPhases(RunState run, Canvas canvas) {
-    boolean names = phases(run, canvas.part(0, 0, 0, 0), true) < canvas.width();
-    phases(run, canvas, names);
+    List<RunState.PhaseState> phases = run.phases();
+    Set<Integer> named = new HashSet<>();
+    for (int i = 0; i < phases.size(); i++) {
+      named.add(i);
+    }
+    while (phasesWidth(phases, named) > canvas.width() - 2) {
+      Optional<Integer> least =
+          named.stream().max(Comparator.comparingInt(i -> distance(phases, i)));
+      if (least.isEmpty()) {
+        break;
+      }
+      named.remove(least.get());
+    }
+    int x = 1;
+    for (int i = 0; i < phases.size(); i++) {
+      if (i > 0) {
+        x = canvas.text(x, 2, " " + canvas.glyphs().horizontal() + " ", Style.BORDER);
+      }
+      StepStatus status = status(phases.get(i).counts());
+      String sign = Wording.sign(status, canvas.glyphs()) + words(phases.get(i), named.contains(i));
+      x = canvas.text(x, 2, sign, Wording.style(status));
+    }
   }
 
-  private static int phases(RunState run, Canvas canvas, boolean names) {
-    int x = 1;
-    for (RunState.PhaseState phase : run.phases()) {
-      Counts counts = phase.counts();
-      StepStatus status = status(counts);
-      boolean live = counts.finished() > 0 && counts.finished() < counts.total();
-      String text = String.valueOf(Wording.sign(status, canvas.glyphs()));
-      if (names || live || status == StepStatus.FAILED || counts.active() > 0) {
-        text += " " + phase.phase().title();
-      }
-      if (live) {
-        text += " " + counts.finished() + "/" + counts.total();
-      }
-      x = canvas.text(x, 2, text, Wording.style(status)) + 2;
+  /** How far a phase is from the nearest one that is under way, or is the next; 0: it is. */
+  private static int distance(List<RunState.PhaseState> phases, int index) {
+    List<Integer> here =
+        IntStream.range(0, phases.size())
+            .filter(i -> isUnderWay(phases.get(i).counts()))
+            .boxed()
+            .toList();
+    int next =
+        (int) phases.stream().takeWhile(p -> p.counts().finished() == p.counts().total()).count();
+    return (here.isEmpty() ? List.of(next) : here)
+        .stream().mapToInt(i -> Math.abs(i - index)).min().orElse(0);
+  }
+
+  private static boolean isUnderWay(Counts counts) {
+    boolean begun = counts.finished() > 0 && counts.finished() < counts.total();
+    return begun || counts.active() > 0 || counts.failed() > 0;
+  }
+
+  private static String words(RunState.PhaseState phase, boolean named) {
+    Counts counts = phase.counts();
+    String name = named ? " " + phase.phase().title() : "";
+    boolean part = named && counts.finished() > 0 && counts.finished() < counts.total();
+    return part ? name + " " + counts.finished() + "/" + counts.total() : name;
+  }
+
+  private static int phasesWidth(List<RunState.PhaseState> phases, Set<Integer> named) {
+    int width = 0;
+    for (int i = 0; i < phases.size(); i++) {
+      width += (i > 0 ? 4 : 1) + Columns.width(words(phases.get(i), named.contains(i)));
     }
-    return x;
+    return width;
   }
 
   private static StepStatus status(Counts counts) {

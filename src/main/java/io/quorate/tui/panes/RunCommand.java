@@ -12,6 +12,9 @@ public sealed interface RunCommand {
   /** Begin nothing more; the run ends after the running steps. */
   record Stop() implements RunCommand {}
 
+  /** Read all that a node printed, in a pager. */
+  record ReadLog(String node) implements RunCommand {}
+
   /** The person leaves; the run goes on. The screen ends. */
   record Detach() implements RunCommand {}
 }

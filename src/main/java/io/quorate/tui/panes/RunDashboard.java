@@ -1,5 +1,6 @@
 package io.quorate.tui.panes;
 
+import io.quorate.run.Durations;
 import io.quorate.run.NodeState;
 import io.quorate.run.RunEvent;
 import io.quorate.run.StepState;
@@ -20,25 +21,47 @@ import java.util.Optional;
 
 /**
  * A run on the screen, live or played back. Takes {@link Message.Reported} with a {@link RunEvent}
- * or a list of them; its effects are what the person decides.
+ * or a list of them, {@link Durations} of earlier runs, or a {@link Notice}; its effects are what
+ * the person decides.
  */
 public final class RunDashboard implements Program<DashboardModel, RunCommand> {
 
+  /** What came of a command, in a sentence; shown until the next key. */
+  public record Notice(String text) {}
+
   private final InstantSource clock;
   private final List<String> next;
+  private final boolean live;
 
   /**
-   * @param clock what durations are counted to: the time of day, or the time of the recording
+   * A run that goes on.
+   *
+   * @param clock what durations are counted to
    * @param next commands that a person may want when the run is over
    */
   public RunDashboard(InstantSource clock, List<String> next) {
+    this(clock, next, true);
+  }
+
+  /**
+   * @param live false: a recording, in which nothing can be decided
+   */
+  RunDashboard(InstantSource clock, List<String> next, boolean live) {
     this.clock = clock;
     this.next = List.copyOf(next);
+    this.live = live;
   }
 
   @Override
   public DashboardModel start() {
-    return DashboardModel.begin(clock.instant());
+    return DashboardModel.begin(clock.instant(), live);
+  }
+
+  /** While lines stand alone to be copied, the mouse is the terminal's own. */
+  @Override
+  public boolean takesMouse(DashboardModel model) {
+    Zoom zoom = model.zoom();
+    return zoom == null || !zoom.plain();
   }
 
   @Override
@@ -54,12 +77,15 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
         yield Update.of(model.changed(1));
       }
       case Message.Reported(List<?> events) -> Update.of(apply(model, events));
+      case Message.Reported(Durations earlier) -> Update.of(model.knowing(earlier));
+      case Message.Reported(Notice notice) -> Update.of(model.told(notice.text()));
       case Message.Reported other ->
           throw new IllegalArgumentException(
               "not an event of a run: " + other.report().getClass().getName());
       case Message.Tick tick -> Update.of(tick(model));
       case Message.Resized(int width, int height) -> Update.of(model.sized(width, height));
-      case Message.Pressed(KeyPress key) -> press(model, key);
+      case Message.Pressed(KeyPress key) ->
+          press(model.eyes().notice().isEmpty() ? model : model.told(""), key);
       case Message.Clicked(int x, int y) -> Update.of(click(model, x, y));
       case Message.Scrolled(int x, int y, int lines) -> Update.of(scroll(model, lines));
       case Message.Pasted pasted -> Update.of(paste(model, pasted.text()));
@@ -95,7 +121,8 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     boolean interrupt = key.ctrl() && key.character() == 'c';
     Zoom zoom = model.zoom();
     if (interrupt || key.is('q') && (zoom == null || zoom.typing() == null)) {
-      return Update.of(model.run().finished() == null ? model.ask(Questions.LEAVE) : model.leave());
+      boolean asks = model.live() && model.run().finished() == null;
+      return Update.of(asks ? model.ask(Questions.LEAVE) : model.leave());
     }
     if (zoom != null) {
       return ZoomKeys.press(model, zoom, key);
@@ -143,7 +170,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
 
   /** Keys that change what the run does; the same in all views of a running run. */
   static Optional<Update<DashboardModel, RunCommand>> decide(DashboardModel model, KeyPress key) {
-    if (model.run().finished() != null) {
+    if (model.run().finished() != null || !model.live()) {
       return Optional.empty();
     }
     if (key.is('x')) {
@@ -190,7 +217,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       return model;
     }
     String name = nodes.get(hit).name();
-    return name.equals(model.chosen()) ? model.zoom(Zoom.FOLLOWING) : model.choose(name);
+    return name.equals(model.eyes().chosen()) ? model.zoom(Zoom.FOLLOWING) : model.choose(name);
   }
 
   private static DashboardModel scroll(DashboardModel model, int lines) {
@@ -198,10 +225,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     Optional<NodeState> node = model.selected();
     if (zoom != null && node.isPresent()) {
       int height = ZoomView.outputHeight(model, node.get());
-      return model.zoom(zoom.scroll(node.get().output(), height, lines));
+      return model.zoom(zoom.scroll(zoom.lines(node.get()), height, lines));
     }
     if (model.showsSummary()) {
-      return model.summary(Math.max(0, model.summaryTop() + lines));
+      return model.summary(Math.max(0, model.eyes().summaryTop() + lines));
     }
     return select(model, Integer.signum(lines));
   }
@@ -236,13 +263,13 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       int list = tiling.listHeight(nodes.size());
       NodeLines.draw(nodes, selected, area.part(0, 0, area.width(), list));
       Canvas below = area.part(0, list, area.width(), area.height() - list);
-      NodePane.draw(nodes.get(selected), model.now(), true, below);
+      NodePane.draw(nodes.get(selected), model.now(), true, model.live(), below);
     } else {
       for (int i = 0; i < nodes.size(); i++) {
         int x = tiling.left(i);
         int y = tiling.top(i);
         Canvas pane = area.part(x, y, tiling.right(i) - x, tiling.bottom(i) - y);
-        NodePane.draw(nodes.get(i), model.now(), i == selected, pane);
+        NodePane.draw(nodes.get(i), model.now(), i == selected, model.live(), pane);
       }
     }
     drawFooter(model, canvas);
@@ -251,27 +278,33 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   private static void drawFooter(DashboardModel model, Canvas canvas) {
     int y = canvas.height() - DashboardModel.FOOTER;
     boolean over = model.run().finished() != null;
-    String notice =
-        over
-            ? ""
-            : model.run().awaitingDecision()
-                ? "Nothing goes on until you decide: retry what failed, leave it out, or stop."
-                : model.run().stopping() ? "Stopping: the running steps come to their end." : "";
     char ellipsis = canvas.glyphs().ellipsis();
-    canvas.text(1, y, Columns.cut(notice, canvas.width() - 2, ellipsis), Style.WARNING);
+    canvas.text(1, y, Columns.cut(notice(model), canvas.width() - 2, ellipsis), Style.WARNING);
     List<Hint> hints = new ArrayList<>();
     hints.add(new Hint("arrows", "select"));
     hints.add(new Hint("Enter", "zoom"));
     if (over) {
       hints.add(new Hint("p", "summary"));
-    } else {
+    } else if (model.live()) {
       if (model.selected().flatMap(DashboardModel::failed).isPresent()) {
         hints.add(new Hint("r", "retry"));
         hints.add(new Hint("s", "leave it out"));
       }
       hints.add(new Hint("x", "stop"));
     }
-    hints.add(new Hint("q", over ? "leave" : "quit"));
+    hints.add(new Hint("q", over || !model.live() ? "leave" : "quit"));
     PageFrame.drawHints(canvas, 1, y + 1, hints);
+  }
+
+  private static String notice(DashboardModel model) {
+    if (!model.eyes().notice().isEmpty()) {
+      return model.eyes().notice();
+    }
+    if (!model.live() || model.run().finished() != null) {
+      return "";
+    }
+    return model.run().awaitingDecision()
+        ? "Nothing goes on until you decide: retry what failed, leave it out, or stop."
+        : model.run().stopping() ? "Stopping: the running steps come to their end." : "";
   }
 }

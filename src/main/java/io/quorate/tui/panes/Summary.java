@@ -33,7 +33,7 @@ final class Summary {
             List.of(new Hint("arrows", "scroll"), new Hint("p", "panes"), new Hint("q", "leave")),
             started != null && started.rehearsal());
     List<Line> lines = lines(model, next, body.width(), canvas.glyphs());
-    int top = Math.clamp(model.summaryTop(), 0, Math.max(0, lines.size() - body.height()));
+    int top = Math.clamp(model.eyes().summaryTop(), 0, Math.max(0, lines.size() - body.height()));
     for (int y = 0; y < body.height() && top + y < lines.size(); y++) {
       lines.get(top + y).draw(body, 0, y);
     }

@@ -1,11 +1,11 @@
 package io.quorate.tui.panes;
 
 import io.quorate.run.NodeState;
-import io.quorate.run.OutputRing;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.widget.TextField;
+import java.util.List;
 import java.util.Optional;
 
 /** The keys of the zoomed pane. */
@@ -14,48 +14,74 @@ final class ZoomKeys {
   private ZoomKeys() {}
 
   static Update<DashboardModel, RunCommand> press(DashboardModel model, Zoom zoom, KeyPress key) {
-    Optional<NodeState> node = model.selected();
-    if (node.isEmpty()) {
+    Optional<NodeState> selected = model.selected();
+    if (selected.isEmpty()) {
       return Update.of(model.zoom(null));
     }
-    OutputRing ring = node.get().output();
-    int height = ZoomView.outputHeight(model, node.get());
-    if (zoom.typing() != null) {
-      return Update.of(model.zoom(type(zoom, zoom.typing(), key, ring, height)));
+    NodeState node = selected.get();
+    ZoomLines lines = zoom.lines(node);
+    int height = ZoomView.outputHeight(model, node);
+    TextField typing = zoom.typing();
+    if (typing != null) {
+      return Update.of(model.zoom(type(zoom, typing, key, lines, height)));
+    }
+    if (key.is('l')) {
+      return new Update<>(model, List.of(new RunCommand.ReadLog(node.name())));
     }
     return RunDashboard.decide(model, key)
-        .orElseGet(() -> Update.of(move(model, zoom, key, ring, height)));
+        .orElseGet(
+            () ->
+                Update.of(
+                    look(model, zoom, key, node)
+                        .orElseGet(() -> move(model, zoom, key, lines, height))));
   }
 
-  private static Zoom type(Zoom zoom, TextField field, KeyPress key, OutputRing ring, int height) {
+  private static Zoom type(Zoom zoom, TextField field, KeyPress key, ZoomLines lines, int height) {
     if (key.is(Key.ESCAPE)) {
       return zoom.typing(null);
     }
     if (key.is(Key.ENTER)) {
-      return zoom.search(field.text(), ring, height, false);
+      return zoom.search(field.text(), lines, height, false);
     }
     return zoom.typing(field.handle(key));
   }
 
-  private static DashboardModel move(
-      DashboardModel model, Zoom zoom, KeyPress key, OutputRing ring, int height) {
+  /** Keys that change what is shown, and how. */
+  private static Optional<DashboardModel> look(
+      DashboardModel model, Zoom zoom, KeyPress key, NodeState node) {
+    ZoomLines lines = zoom.lines(node);
+    int height = ZoomView.outputHeight(model, node);
     if (key.is('f')) {
-      return model.zoom(zoom.following(!zoom.follow(), ring, height));
+      return Optional.of(model.zoom(zoom.following(!zoom.follow(), lines, height)));
     }
     if (key.is('/')) {
-      return model.zoom(zoom.typing(TextField.of("")));
+      return Optional.of(model.zoom(zoom.typing(TextField.of(""))));
     }
     if (key.is('n') || key.is('N')) {
-      return model.zoom(zoom.search(zoom.query(), ring, height, key.is('N')));
+      return Optional.of(model.zoom(zoom.search(zoom.query(), lines, height, key.is('N'))));
     }
+    if (key.is('t')) {
+      return Optional.of(model.zoom(zoom.nextStep(node)));
+    }
+    if (key.is('c')) {
+      return Optional.of(model.zoom(zoom.plain(!zoom.plain(), lines, height)));
+    }
+    if (key.is(Key.ESCAPE) && zoom.plain()) {
+      return Optional.of(model.zoom(zoom.plain(false, lines, height)));
+    }
+    return Optional.empty();
+  }
+
+  private static DashboardModel move(
+      DashboardModel model, Zoom zoom, KeyPress key, ZoomLines lines, int height) {
     return switch (key.key()) {
       case ESCAPE, ENTER -> model.zoom(null);
-      case UP -> model.zoom(zoom.scroll(ring, height, -1));
-      case DOWN -> model.zoom(zoom.scroll(ring, height, 1));
-      case PAGE_UP -> model.zoom(zoom.scroll(ring, height, -height));
-      case PAGE_DOWN -> model.zoom(zoom.scroll(ring, height, height));
-      case HOME -> model.zoom(zoom.scroll(ring, height, -ring.total()));
-      case END -> model.zoom(zoom.following(true, ring, height));
+      case UP -> model.zoom(zoom.scroll(lines, height, -1));
+      case DOWN -> model.zoom(zoom.scroll(lines, height, 1));
+      case PAGE_UP -> model.zoom(zoom.scroll(lines, height, -height));
+      case PAGE_DOWN -> model.zoom(zoom.scroll(lines, height, height));
+      case HOME -> model.zoom(zoom.scroll(lines, height, -lines.size()));
+      case END -> model.zoom(zoom.following(true, lines, height));
       case TAB, RIGHT -> RunDashboard.select(model, 1).zoom(Zoom.FOLLOWING);
       case BACK_TAB, LEFT -> RunDashboard.select(model, -1).zoom(Zoom.FOLLOWING);
       default -> model;

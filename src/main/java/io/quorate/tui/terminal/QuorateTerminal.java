@@ -30,6 +30,12 @@ final class QuorateTerminal extends ANSITerminal implements KeyReader.Source {
       "\u001b[?1049h\u001b[?25l\u001b[?2004h\u001b[?1000h\u001b[?1006h"
           .getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] MOUSE_ON =
+      "\u001b[?1000h\u001b[?1006h".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] MOUSE_OFF =
+      "\u001b[?1006l\u001b[?1000l".getBytes(StandardCharsets.US_ASCII);
+
   private static final byte[] LEAVE =
       "\u001b[?2026l\u001b[?1006l\u001b[?1000l\u001b[?2004l\u001b[0m\u001b[?25h\u001b[?1049l"
           .getBytes(StandardCharsets.US_ASCII);
@@ -117,6 +123,13 @@ final class QuorateTerminal extends ANSITerminal implements KeyReader.Source {
     if (restored.get()) {
       leave();
     }
+  }
+
+  /** Whether the mouse is reported; {@link #enter} turns it on. */
+  void reportMouse(boolean on) throws IOException {
+    byte[] sequence = on ? MOUSE_ON : MOUSE_OFF;
+    out.write(sequence, 0, sequence.length);
+    out.flush();
   }
 
   /** Gives the terminal back for a while. */

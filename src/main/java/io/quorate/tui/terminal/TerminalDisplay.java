@@ -34,6 +34,7 @@ public final class TerminalDisplay implements Display, AutoCloseable {
   private volatile boolean repaint;
   private volatile boolean away;
   private volatile boolean gone;
+  private volatile boolean mouse = true;
 
   private TerminalDisplay(QuorateTerminal terminal, Theme theme, boolean unicode) {
     this.terminal = terminal;
@@ -107,6 +108,14 @@ public final class TerminalDisplay implements Display, AutoCloseable {
   }
 
   @Override
+  public void takeMouse(boolean on) throws IOException {
+    if (mouse != on && !away) {
+      terminal.reportMouse(on);
+      mouse = on;
+    }
+  }
+
+  @Override
   public void suspend() throws IOException {
     try {
       outside(
@@ -136,12 +145,18 @@ public final class TerminalDisplay implements Display, AutoCloseable {
     try {
       return work.call();
     } finally {
-      terminal.enter();
+      enter();
       away = false;
       repaint = true;
       keys.resume();
       resized();
     }
+  }
+
+  /** The next frame turns the mouse off again where it was. */
+  private void enter() throws IOException {
+    mouse = true;
+    terminal.enter();
   }
 
   private void send(Message message) {
@@ -163,7 +178,7 @@ public final class TerminalDisplay implements Display, AutoCloseable {
       return;
     }
     try {
-      terminal.enter();
+      enter();
     } catch (IOException e) {
       LOG.info("the terminal is gone: {}", e.getMessage());
       lose();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
+import io.quorate.run.Durations;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepResult;
@@ -212,11 +213,11 @@ class RunDashboardTest {
   @Test
   void arrowsFollowTheTilesAndAClickSelectsThenZooms() {
     Pilot pilot = new Pilot(running(6)).press(Key.DOWN);
-    assertThat(pilot.model.chosen()).isEqualTo("node-3");
+    assertThat(pilot.model.eyes().chosen()).isEqualTo("node-3");
     pilot.press(Key.RIGHT, Key.UP, Key.UP, Key.LEFT);
-    assertThat(pilot.model.chosen()).isEqualTo("node-1");
+    assertThat(pilot.model.eyes().chosen()).isEqualTo("node-1");
     pilot.tell(new Message.Clicked(79, 21));
-    assertThat(pilot.model.chosen()).isEqualTo("node-6");
+    assertThat(pilot.model.eyes().chosen()).isEqualTo("node-6");
     pilot.tell(new Message.Clicked(79, 21));
     assertThat(pilot.model.zoom()).isNotNull();
   }
@@ -236,12 +237,12 @@ class RunDashboardTest {
       run.print(Phase.RUNTIME, 1, "line " + i);
     }
     Pilot pilot = new Pilot(run).press(Key.ENTER, Key.PAGE_UP);
-    String before = pilot.draw();
+    List<String> before = outputLines(pilot);
     RunEvent more =
         new RunEvent.Output(
             run.now(), RehearsedRun.step(Phase.RUNTIME, 1), RehearsedRun.node(1), "more");
     pilot.tell(new Message.Reported(more));
-    assertThat(pilot.draw()).isEqualTo(before);
+    assertThat(outputLines(pilot)).isEqualTo(before);
     assertThat(pilot.type("f").draw()).contains("│more ");
   }
 
@@ -258,7 +259,59 @@ class RunDashboardTest {
   }
 
   private static String firstOutput(Pilot pilot) {
-    return pilot.draw().lines().toList().get(6);
+    return outputLines(pilot).getFirst();
+  }
+
+  private static List<String> outputLines(Pilot pilot) {
+    return pilot.draw().lines().skip(6).toList();
+  }
+
+  @Test
+  void oneStepsLinesStandAlone() {
+    RehearsedRun run = RehearsedRun.of(2).begin(Phase.PREPARE, 1);
+    run.print(Phase.PREPARE, 1, "early 1", "early 2").finish(Phase.PREPARE, 1);
+    run.begin(Phase.RUNTIME, 1).print(Phase.RUNTIME, 1, "late");
+    Pilot pilot = new Pilot(run).press(Key.ENTER).type("t");
+    assertThat(pilot.draw()).contains("only: Install containerd", "late").doesNotContain("early");
+    assertThat(pilot.type("t").draw()).contains("only: Prepare the system", "early 2");
+    assertThat(pilot.draw()).doesNotContain("late");
+    assertThat(pilot.type("t").draw()).contains("early 1", "late").doesNotContain("only:");
+  }
+
+  @Test
+  void linesToCopyStandAloneAndTheMouseIsTheTerminals() {
+    Pilot pilot = new Pilot(failed(3)).press(Key.ENTER);
+    assertThat(pilot.dashboard.takesMouse(pilot.model)).isTrue();
+    String plain = pilot.type("c").draw();
+    assertThat(plain).startsWith("dial tcp 192.0.2.1:2379: i/o timeout\n中文 output");
+    assertThat(pilot.dashboard.takesMouse(pilot.model)).isFalse();
+    assertThat(pilot.press(Key.ESCAPE).draw()).contains("┌─ node-2");
+  }
+
+  @Test
+  void theFullLogIsAskedForByNode() {
+    Pilot pilot = new Pilot(failed(3)).press(Key.ENTER).type("l");
+    assertThat(pilot.decided).containsExactly(new RunCommand.ReadLog("node-2"));
+    pilot.tell(new Message.Reported(new RunDashboard.Notice("There is no pager.")));
+    assertThat(pilot.draw()).contains("There is no pager.");
+    assertThat(pilot.press(Key.UP).draw()).doesNotContain("There is no pager.");
+  }
+
+  @Test
+  void theRestIsEstimatedFromWhatWasRecorded() {
+    Durations.Recorder recorder = new Durations.Recorder();
+    for (Phase phase : List.of(Phase.RUNTIME, Phase.ETCD, Phase.CONTROL_PLANE, Phase.VERIFY)) {
+      String step = RehearsedRun.step(phase, 1);
+      recorder.take(
+          new RunEvent.StepFinished(
+              RehearsedRun.BEGIN, step, "node-1", StepResult.CHANGED, 60_000, null));
+    }
+    RehearsedRun run = RehearsedRun.of(1).finishAll(Phase.PREPARE, 1).begin(Phase.RUNTIME, 1);
+    Pilot pilot = new Pilot(run.after(10));
+    assertThat(pilot.draw()).doesNotContain("left");
+    pilot.tell(new Message.Reported(recorder.durations()));
+    run.after(2);
+    assertThat(pilot.tell(new Message.Tick(2_000)).draw()).contains("about 3:48 left");
   }
 
   @Test

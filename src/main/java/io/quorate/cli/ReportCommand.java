@@ -1,0 +1,74 @@
+package io.quorate.cli;
+
+import io.quorate.engine.ExitCode;
+import io.quorate.engine.JournalReader;
+import io.quorate.engine.Recordings;
+import io.quorate.engine.Runs;
+import io.quorate.report.RunReport;
+import io.quorate.run.RunEvent;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quorate report}: a recorded run as a page. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Writes a recorded run as one HTML page that stands alone: a timeline by node, failures with",
+      "their evidence, what was proven, and each step with its duration. It holds no secrets.",
+      ""
+    })
+final class ReportCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "A run's id or how it begins, its folder, or a journal. Default: the newest.")
+  private String run = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write it; - is standard output. Default: quorate-RUN.html, here.")
+  private @Nullable Path output;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Path journal = RunArgument.journal(run, new Recordings(Runs.standard()));
+    if (journal == null) {
+      return ExitCode.INVALID;
+    }
+    List<RunEvent> events = JournalReader.read(journal);
+    if (events.isEmpty() || !(events.getFirst() instanceof RunEvent.RunStarted started)) {
+      System.err.println("error: " + journal + " does not begin with the start of a run.");
+      return ExitCode.INVALID;
+    }
+    String page = RunReport.html(events, ZoneId.systemDefault());
+    Path wanted = output;
+    PrintWriter out =
+        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    if (wanted != null && wanted.toString().equals("-")) {
+      out.print(page);
+      out.flush();
+      return ExitCode.DONE;
+    }
+    Path file = wanted == null ? Path.of("quorate-" + started.run() + ".html") : wanted;
+    Files.writeString(file, page);
+    out.println(file.toAbsolutePath());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,34 @@
+package io.quorate.cli;
+
+import io.quorate.engine.Recordings;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A run as people name it on the command line. */
+final class RunArgument {
+
+  private RunArgument() {}
+
+  /** Its journal; null when there is none, which was said. */
+  static @Nullable Path journal(String name, Recordings recordings) throws IOException {
+    Path journal = recordings.find(name).orElse(null);
+    if (journal == null) {
+      System.err.println(
+          name.isEmpty()
+              ? "error: there is no run yet. Name a journal, such as a run's events.jsonl."
+              : "error: "
+                  + name
+                  + " is no journal, no run's folder, and no run's id begins so."
+                  + " `quorate replay` without a name takes the newest run.");
+    }
+    return journal;
+  }
+
+  /** How a person names it again. */
+  static String name(Path journal) {
+    Path folder = journal.getParent();
+    boolean ours = folder != null && folder.getFileName().toString().matches("\\d{8}-\\d{6}-\\w+");
+    return ours && folder != null ? folder.getFileName().toString() : journal.toString();
+  }
+}

@@ -1,0 +1,55 @@
+package io.quorate.tui.panes;
+
+import io.quorate.tui.panes.DashboardModel.Question;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a person looks, and what they are asked.
+ *
+ * @param chosen the node that the person chose; null: whichever needs attention most
+ * @param zoom one node on the whole screen; null: all of them
+ * @param question what is asked over the screen; null: nothing
+ * @param summaryTop the first line of the summary in view
+ * @param panesAgain whether the person looks at the panes of a finished run
+ * @param notice what came of the last command; empty: nothing to say
+ * @param left whether the person left the screen
+ */
+record Eyes(
+    @Nullable String chosen,
+    @Nullable Zoom zoom,
+    @Nullable Question question,
+    int summaryTop,
+    boolean panesAgain,
+    String notice,
+    boolean left) {
+
+  static final Eyes OPEN = new Eyes(null, null, null, 0, false, "", false);
+
+  Eyes choose(String node) {
+    return new Eyes(node, zoom, question, summaryTop, panesAgain, notice, left);
+  }
+
+  Eyes zoom(@Nullable Zoom on) {
+    return new Eyes(chosen, on, question, summaryTop, panesAgain, notice, left);
+  }
+
+  Eyes ask(@Nullable Question about) {
+    return new Eyes(chosen, zoom, about, summaryTop, panesAgain, notice, left);
+  }
+
+  Eyes summary(int top) {
+    return new Eyes(chosen, zoom, question, top, false, notice, left);
+  }
+
+  Eyes panes() {
+    return new Eyes(chosen, zoom, question, summaryTop, true, notice, left);
+  }
+
+  Eyes told(String news) {
+    return new Eyes(chosen, zoom, question, summaryTop, panesAgain, news, left);
+  }
+
+  Eyes closed() {
+    return new Eyes(chosen, zoom, question, summaryTop, panesAgain, notice, true);
+  }
+}

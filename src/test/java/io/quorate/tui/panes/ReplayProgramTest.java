@@ -1,0 +1,135 @@
+package io.quorate.tui.panes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.engine.JournalReader;
+import io.quorate.run.RunEvent;
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.TextCanvas;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The recorded rehearsal that comes with the sources, played. */
+class ReplayProgramTest {
+
+  private static final Path RECORDING = Path.of("src/test/resources/rehearsal/events.jsonl");
+
+  private final List<RunEvent> events = read();
+  private final ReplayProgram replay = new ReplayProgram(events, 1, List.of());
+  private ReplayModel model = replay.start();
+
+  ReplayProgramTest() {
+    tell(new Message.Resized(80, 25));
+  }
+
+  private static List<RunEvent> read() {
+    try {
+      return JournalReader.read(RECORDING);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void tell(Message message) {
+    model = replay.update(model, message).model();
+  }
+
+  private void type(String text) {
+    text.chars().forEach(c -> tell(new Message.Pressed(KeyPress.of((char) c))));
+  }
+
+  private String draw() {
+    TextCanvas grid = new TextCanvas(80, 25, Glyphs.UNICODE);
+    replay.view(model, grid.canvas());
+    return grid.toText();
+  }
+
+  private int finishedSteps() {
+    return model.dashboard().run().counts().finished();
+  }
+
+  @Test
+  void timePassesAtTheChosenSpeed() {
+    tell(new Message.Tick(3_000));
+    assertThat(draw()).contains("playing 1x  0:03 of ", "Prepare the system");
+    type("+++");
+    tell(new Message.Tick(4_000));
+    assertThat(draw()).contains("playing 10x  0:13 of ");
+    type(" ");
+    tell(new Message.Tick(9_000));
+    assertThat(draw()).contains("paused  10x  0:13 of ");
+    assertThat(replay.moves(model)).isFalse();
+  }
+
+  @Test
+  void seekingGoesBothWays() {
+    type(" 9");
+    int late = finishedSteps();
+    type("1");
+    assertThat(finishedSteps()).isLessThan(late);
+    type("9");
+    assertThat(finishedSteps()).isEqualTo(late);
+    type("0.");
+    assertThat(draw()).contains("0:10 of ");
+    type(",");
+    assertThat(draw()).contains("0:00 of ");
+  }
+
+  @Test
+  void theNextFailureIsShownStandingStill() {
+    type("e");
+    assertThat(draw())
+        .contains("Another program on the node is", "attended-upgrades", "paused ")
+        .doesNotContain("r retry");
+  }
+
+  @Test
+  void nothingCanBeDecidedAndLeavingAsksNothing() {
+    type("e");
+    var update = replay.update(model, new Message.Pressed(KeyPress.of('r')));
+    assertThat(update.effects()).isEmpty();
+    type("x");
+    assertThat(draw()).doesNotContain("Stop the run");
+    type("q");
+    assertThat(replay.finished(model)).isTrue();
+  }
+
+  @Test
+  void itEndsWithTheSummaryAndBeginsAnew() {
+    type("+++++");
+    tell(new Message.Tick(60_000));
+    assertThat(draw()).contains("install of demo: done", "Verified");
+    assertThat(replay.moves(model)).isFalse();
+    type(" ");
+    assertThat(draw()).contains("playing 50x  0:00 of ");
+  }
+
+  @Test
+  void aClickOnTheBarSeeks() {
+    type(" ");
+    int left = PlayerBar.left(model, () -> java.time.Duration.ofMinutes(1));
+    tell(new Message.Clicked(left + 10, 24));
+    assertThat(draw()).doesNotContain(" 0:00 of ");
+  }
+
+  @Test
+  void lettersAreTypedIntoASearch() {
+    tell(new Message.Pressed(KeyPress.of(Key.ENTER)));
+    type("/e 9");
+    assertThat(draw()).contains("Search: e 9");
+  }
+
+  @Test
+  void anythingElseIsRefused() {
+    assertThatThrownBy(() -> new ReplayProgram(List.of(), 1, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new ReplayProgram(events, 101, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
