@@ -42,7 +42,13 @@ import picocli.CommandLine.Option;
       "shows what would be done, does it, and proves that the cluster works.",
       ""
     },
-    subcommands = {InstallCommand.class, AttachCommand.class, RunCommand.class, WarmCommand.class})
+    subcommands = {
+      InstallCommand.class,
+      DestroyCommand.class,
+      AttachCommand.class,
+      RunCommand.class,
+      WarmCommand.class
+    })
 final class QuorateCommand implements Callable<Integer> {
 
   @Option(

@@ -112,11 +112,7 @@ public final class DestroyPlan {
   }
 
   private static Step step(
-      Host host,
-      String name,
-      String title,
-      List<Operation> operations,
-      @Nullable Step before) {
+      Host host, String name, String title, List<Operation> operations, @Nullable Step before) {
     return new Step(
         name + "@" + host.name(),
         host.name(),
@@ -163,8 +159,7 @@ public final class DestroyPlan {
     operations.add(script("swap as it was", "swap", "", Map.of()));
     operations.add(script("kernel settings as they were", "settings", "", Map.of()));
     operations.add(
-        script(
-            "nginx.service stays off", "nginx", "", Map.of("LINK", ApiProxyRecipe.NGINX_OFF)));
+        script("nginx.service stays off", "nginx", "", Map.of("LINK", ApiProxyRecipe.NGINX_OFF)));
     operations.add(new Unwrite());
     operations.add(
         script(

@@ -47,8 +47,7 @@ public final class DestroyProbe {
 
   /** Whether containerd's data is others' too, such as Docker's. */
   static boolean sharesContainerd(NodeFacts facts) {
-    return facts.present().contains(DOCKER)
-        || !facts.records().getOrDefault(OTHERS, "").isBlank();
+    return facts.present().contains(DOCKER) || !facts.records().getOrDefault(OTHERS, "").isBlank();
   }
 
   /**

@@ -40,8 +40,7 @@ import org.junit.jupiter.api.Test;
 /** A cluster is taken away on simulated machines, wherever it is cut off. */
 class DestroyRehearsalTest {
 
-  private static final Inventory INVENTORY =
-      Fixtures.with(Fixtures.network(Inventory.Cni.ROUTED));
+  private static final Inventory INVENTORY = Fixtures.with(Fixtures.network(Inventory.Cni.ROUTED));
   private static final List<String> NAMES = INVENTORY.hosts().stream().map(Host::name).toList();
 
   private final RehearsalFaults faults = RehearsalFaults.none();
@@ -89,8 +88,7 @@ class DestroyRehearsalTest {
   }
 
   private RunResult destroy(List<String> names, List<RunEvent> events) throws Exception {
-    return run(
-        DestroyPlan.of(look(names, DestroyProbe.requests(INVENTORY)), false), events);
+    return run(DestroyPlan.of(look(names, DestroyProbe.requests(INVENTORY)), false), events);
   }
 
   private static List<Outcome> outcomes(List<RunEvent> events) {
@@ -162,8 +160,7 @@ class DestroyRehearsalTest {
     for (int at = 1; at <= operations; at++) {
       DestroyRehearsalTest trial = new DestroyRehearsalTest();
       trial.install();
-      trial.faults.at(
-          RehearsalFaults.Kind.KILL, "node-1", trial.faults.begun("node-1") + at);
+      trial.faults.at(RehearsalFaults.Kind.KILL, "node-1", trial.faults.begun("node-1") + at);
       assertThat(trial.destroy(new ArrayList<>())).isEqualTo(RunResult.FAILED);
       trial.faults.revive();
       assertThat(trial.destroy(new ArrayList<>())).as("killed at " + at).isEqualTo(RunResult.DONE);
@@ -192,9 +189,7 @@ class DestroyRehearsalTest {
 
   private static Plan planOf(Function<Machine, Machine> change) {
     Map<String, NodeFacts> nodes = new LinkedHashMap<>();
-    INVENTORY
-        .hosts()
-        .forEach(h -> nodes.put(h.name(), change.apply(Machine.like(h)).facts()));
+    INVENTORY.hosts().forEach(h -> nodes.put(h.name(), change.apply(Machine.like(h)).facts()));
     return DestroyPlan.of(Fixtures.context(INVENTORY, nodes), true);
   }
 

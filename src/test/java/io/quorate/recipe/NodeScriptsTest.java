@@ -147,8 +147,7 @@ class NodeScriptsTest {
     "fd00:10::/56, fd00:10:1::/64, 0",
     "fd00:10::/56, fd01::/64, 1"
   })
-  void aRouteIsThePodsWhenItIsInTheirNetwork(String pods, String route, int exit)
-      throws Exception {
+  void aRouteIsThePodsWhenItIsInTheirNetwork(String pods, String route, int exit) throws Exception {
     String library = new Template("destroy/interfaces.lib.sh").text();
     Ran ran = run(Map.of("PODS", pods), "", "sh", "-c", library + "\ninside " + route);
     assertThat(ran.exit()).as(ran.output()).isEqualTo(exit);
