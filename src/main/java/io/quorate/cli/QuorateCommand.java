@@ -44,6 +44,9 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       InstallCommand.class,
+      StatusCommand.class,
+      RepairNetworkCommand.class,
+      RescueCommand.class,
       DestroyCommand.class,
       AttachCommand.class,
       RunCommand.class,

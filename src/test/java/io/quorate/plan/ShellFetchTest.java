@@ -127,7 +127,7 @@ class ShellFetchTest {
     assertThat(Files.list(temp.resolve("cache"))).isEmpty();
     assertThat(Files.list(temp.resolve("bin2"))).hasSize(1);
     assertThat(bench.read("state/manifest").lines())
-        .containsExactly(bench.path("bin2/"), bench.path("bin2/kubelet"));
+        .containsExactly(bench.path("bin2") + "/", bench.path("bin2/kubelet"));
   }
 
   @Test
