@@ -1,9 +1,14 @@
 status=0
+# What they were before the first time, for the day on which Quorate leaves.
+before=/var/lib/quorate/sysctl-before
+mkdir -p -m 700 /var/lib/quorate
 for setting in $SETTINGS; do
   key=${setting%%=*}
   value=${setting#*=}
   file=/proc/sys/$(printf %s "$key" | tr . /)
-  [ "$(cat "$file" 2>/dev/null)" = "$value" ] && continue
+  was=$(cat "$file" 2>/dev/null) || was=
+  [ "$was" = "$value" ] && continue
+  [ -z "$was" ] || grep -qs "^$key=" "$before" || printf '%s=%s\n' "$key" "$was" >>"$before"
   if [ -w "$file" ] && printf '%s\n' "$value" >"$file"; then
     echo "$key = $value"
     continue

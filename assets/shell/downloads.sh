@@ -252,7 +252,8 @@ q_upload() { # PATH SHA256 RECORD
   esac
   if [ -f "$1" ] && q_got=$(sha256sum <"$1") && [ "${q_got%% *}" = "$2" ]; then
     if q_applying; then
-      q_claim "$1"
+      # It was sent already: what was there before is gone.
+      q_note "$1" || q_failed $? "cannot write $q_state/manifest"
       q_record "$q_own" "sha256 $2${q_nl}file $(stat -L -c "$q_stat_format" -- "$1")$q_nl"
       q_changed "received and verified"
     else

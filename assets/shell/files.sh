@@ -20,6 +20,7 @@ q_directory() { # PATH OWNER MODE
   esac
   q_difference "$1" "$2" "$3"
   if q_applying; then
+    q_claim_folder "$1"
     mkdir -p -m "$3" -- "$1" && chown "$2" "$1" && chmod "$3" "$1" ||
       q_failed $? "cannot make the folder $1"
   fi
@@ -95,19 +96,35 @@ q_with_block() { # PATH NAME TEXT: prints the file as it should be
     }' "$q_old"
 }
 
+q_without_block() { # PATH NAME: prints the file without it
+  q_name=$2 awk '
+    $0 == "# BEGIN " ENVIRON["q_name"] { inside = 1; held = ""; next }
+    inside && $0 == "# END " ENVIRON["q_name"] { inside = 0; next }
+    inside { held = held $0 "\n"; next }
+    { print }
+    END { if (inside) printf "%s", held }' "$1"
+}
+
+q_edit() { # PATH FUNCTION ARGUMENT...: the file becomes what FUNCTION PATH ARGUMENT... prints
+  q_real=$(readlink -f "$1") && [ "$q_real" ] || q_failed 1 "no folder for $1"
+  q_new=${q_real%/*}/.${q_real##*/}.quorate
+  q_function=$2
+  shift 2
+  if [ -e "$q_real" ]; then cp -p "$q_real" "$q_new"; else : >"$q_new"; fi &&
+    "$q_function" "$q_real" "$@" >"$q_new" || q_failed $? "cannot write $q_new"
+  # A container's /etc/hosts may be a mount, which cannot be renamed over.
+  mv -fT "$q_new" "$q_real" 2>/dev/null ||
+    { cat "$q_new" >"$q_real" && rm -f "$q_new"; } || q_failed $? "cannot write $q_real"
+}
+
 q_file_block() { # PATH NAME TEXT
   if [ -f "$1" ] && q_with_block "$@" | cmp -s - "$1"; then
     q_unchanged
     return
   fi
   if q_applying; then
-    q_real=$(readlink -f "$1") && [ "$q_real" ] || q_failed 1 "no folder for $1"
-    q_new=${q_real%/*}/.${q_real##*/}.quorate
-    if [ -e "$q_real" ]; then cp -p "$q_real" "$q_new"; else : >"$q_new"; fi &&
-      q_with_block "$q_real" "$2" "$3" >"$q_new" || q_failed $? "cannot write $q_new"
-    # A container's /etc/hosts may be a mount, which cannot be renamed over.
-    mv -fT "$q_new" "$q_real" 2>/dev/null ||
-      { cat "$q_new" >"$q_real" && rm -f "$q_new"; } || q_failed $? "cannot write $1"
+    q_note "block $2 $1" || q_failed $? "cannot write $q_state/manifest"
+    q_edit "$1" q_with_block "$2" "$3"
   else
     q_will_change "$1"
     q_with_block "$@" | q_show_diff "$1"

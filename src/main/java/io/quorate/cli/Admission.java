@@ -81,6 +81,16 @@ final class Admission {
     }
   }
 
+  /** Whether a node is simply not there: neither switched on nor, to us, on the network. */
+  static boolean isAbsent(NodeException failure) {
+    return failure instanceof ConnectFailure connect
+        && !connect.atJumpHost()
+        && (failure instanceof ConnectFailure.Unresolved
+            || failure instanceof ConnectFailure.Refused
+            || failure instanceof ConnectFailure.TimedOut
+            || failure instanceof ConnectFailure.Unreachable);
+  }
+
   private void askAhead(Access access) {
     if (prompts == null) {
       return;

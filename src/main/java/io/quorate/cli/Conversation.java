@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -127,6 +128,17 @@ final class Conversation implements AutoCloseable {
    * @return the exit code
    */
   int carryOut(Journey journey, JourneyRun run) throws IOException, InterruptedException {
+    return carryOut(journey, run, this::agreed);
+  }
+
+  /**
+   * The same with an agreement of the journey's own.
+   *
+   * @param agreement asked only when something would be changed; null when the person agrees,
+   *     otherwise the exit code
+   */
+  int carryOut(Journey journey, JourneyRun run, Function<Preview, @Nullable Integer> agreement)
+      throws IOException, InterruptedException {
     Preview preview = journey.preview(run.plan());
     if (options.dryRun) {
       PreviewLines.of(preview, options.verbose).forEach(this::print);
@@ -136,22 +148,60 @@ final class Conversation implements AutoCloseable {
     if (preview.nothingToDo()) {
       return follower.follow(run.record(preview));
     }
-    if (!options.yes) {
-      if (prompts == null) {
-        say("error: nobody can be asked here before something is changed. Say --yes to go on.");
-        return ExitCode.INVALID;
-      }
-      if (!agreed(prompts, preview)) {
-        say("Nothing was changed.");
-        return ExitCode.INTERRUPTED;
-      }
+    Integer refused = agreement.apply(preview);
+    if (refused != null) {
+      return refused;
     }
     return follower.follow(run.start(Launch.self(), false));
   }
 
-  private boolean agreed(Prompts person, Preview preview) {
+  private @Nullable Integer agreed(Preview preview) {
+    if (options.yes) {
+      return null;
+    }
+    if (prompts == null) {
+      say("error: nobody can be asked here before something is changed. Say --yes to go on.");
+      return ExitCode.INVALID;
+    }
     PreviewLines.summary(preview).forEach(this::say);
-    return person.confirm("Go on?");
+    return prompts.confirm("Go on?") ? null : leave();
+  }
+
+  /**
+   * For what cannot be undone: the person types a name, or a program gives it by --confirm. --yes
+   * is not enough.
+   *
+   * @param warning sentences before the question
+   * @param name what has to be typed
+   * @param given by --confirm; null when it was not
+   * @return null when the person agrees, otherwise the exit code
+   */
+  @Nullable Integer typed(List<String> warning, String name, @Nullable String given) {
+    if (given != null) {
+      if (given.equals(name)) {
+        return null;
+      }
+      say("error: --confirm says \"" + given + "\"; it has to be \"" + name + "\".");
+      say("Nothing was changed.");
+      return ExitCode.INVALID;
+    }
+    if (prompts == null) {
+      say("error: nobody can be asked here, and --yes is not enough for what cannot be undone.");
+      say("    Say --confirm " + name + ".");
+      return ExitCode.INVALID;
+    }
+    warning.forEach(this::say);
+    String answer = prompts.line("Type " + name + " to go on: ");
+    if (answer.equals(name)) {
+      return null;
+    }
+    say("That was not \"" + name + "\".");
+    return leave();
+  }
+
+  private Integer leave() {
+    say("Nothing was changed.");
+    return ExitCode.INTERRUPTED;
   }
 
   private void print(String line) {

@@ -48,6 +48,10 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       InstallCommand.class,
+      StatusCommand.class,
+      RepairNetworkCommand.class,
+      RescueCommand.class,
+      DestroyCommand.class,
       AttachCommand.class,
       ReplayCommand.class,
       ReportCommand.class,

@@ -48,7 +48,7 @@ final class RunFollower {
     return switch (end) {
       case End.Finished finished -> ExitCode.of(finished.event().result());
       case End.Killed killed -> {
-        print("The run was killed. `quorate install --resume` goes on where it was cut off.");
+        print("The run was killed. The same command goes on where it was cut off.");
         yield ExitCode.FAILED;
       }
     };

@@ -66,6 +66,11 @@ public final class Prompts implements AutoCloseable {
     }
   }
 
+  /** Asks for a line; blanks at its ends do not count. */
+  public String line(String prompt) {
+    return ask(prompt).strip();
+  }
+
   private String ask(String prompt) {
     try {
       return reader.readLine(prompt);

@@ -69,6 +69,18 @@ public record Quorum(int members) {
   }
 
   private static String failures(int count) {
+    return failures(count, false);
+  }
+
+  /**
+   * @param further whether some have happened already
+   */
+  static String failures(int count, boolean further) {
+    if (further) {
+      return count == 0
+          ? "no further failure"
+          : count + (count == 1 ? " further failure" : " further failures");
+    }
     return switch (count) {
       case 0 -> "no failure";
       case 1 -> "1 failure";

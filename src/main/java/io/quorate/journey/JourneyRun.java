@@ -33,6 +33,9 @@ public record JourneyRun(
     String journey, Inventory inventory, Reach reach, Plan plan, Homecoming home) {
 
   public static final String INSTALL = "install";
+  public static final String DESTROY = "destroy";
+  public static final String RESCUE = "rescue";
+  public static final String REPAIR_NETWORK = "repair-network";
 
   /** An install: the access to the cluster comes home, if there is a real one. */
   public static JourneyRun install(Journey journey, Planned planned) {

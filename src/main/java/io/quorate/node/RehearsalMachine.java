@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,18 @@ public final class RehearsalMachine {
   /** The text of a file; null when it is not there. */
   public synchronized @Nullable String file(String path) {
     return state.text(path);
+  }
+
+  /** Its files' texts by path. */
+  public synchronized Map<String, String> files() {
+    Map<String, String> texts = new TreeMap<>();
+    state.files.forEach((path, entry) -> texts.put(path, entry.text()));
+    return texts;
+  }
+
+  /** Its folders by path, to owner and mode. */
+  public synchronized Map<String, String> folders() {
+    return new TreeMap<>(state.folders);
   }
 
   /** Whether the unit runs. */

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,5 +85,19 @@ final class RehearsalState {
     return files.keySet().stream()
         .filter(p -> p.equals(path) || p.startsWith(below))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether something is in the folder. */
+  boolean holds(String folder) {
+    return Stream.of(files, folders, uploads)
+        .anyMatch(paths -> paths.keySet().stream().anyMatch(p -> p.startsWith(folder + "/")));
+  }
+
+  /** Whether the folder, or something in it, was there. */
+  boolean removeFolder(String folder) {
+    boolean found = holds(folder);
+    Stream.of(files, folders, uploads)
+        .forEach(paths -> paths.keySet().removeIf(p -> p.startsWith(folder + "/")));
+    return folders.remove(folder) != null || found;
   }
 }

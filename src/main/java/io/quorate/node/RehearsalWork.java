@@ -12,9 +12,11 @@ import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
+import io.quorate.plan.Operation.Unwrite;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * One operation on a simulated machine: changes the state it is given, and talks about it as a real
@@ -43,7 +44,6 @@ final class RehearsalWork {
 
   private static final String ROOT = "root:root";
   private static final String AHEAD = "ahead/";
-  private static final String MANIFEST = "/var/lib/quorate/manifest";
   private static final String ETCD_DATA = "/var/lib/etcd/member";
 
   private final RehearsalState state;
@@ -51,6 +51,7 @@ final class RehearsalWork {
   private final RehearsalPace pace;
   private final Listener listener;
   private final int index;
+  private final RehearsalManifest manifest;
 
   RehearsalWork(RehearsalState state, Mode mode, RehearsalPace pace, Listener listener, int index) {
     this.state = state;
@@ -58,6 +59,7 @@ final class RehearsalWork {
     this.pace = pace;
     this.listener = listener;
     this.index = index;
+    this.manifest = new RehearsalManifest(state);
   }
 
   Result perform(Operation operation) throws InterruptedException {
@@ -66,6 +68,8 @@ final class RehearsalWork {
       case WriteFile f -> writeFile(f);
       case FileBlock b -> fileBlock(b);
       case RemoveFile r -> removeFile(r);
+      case RemoveFolder r -> removeFolder(r);
+      case Unwrite u -> unwrite();
       case Fetch f -> fetch(f);
       case FetchAhead f -> fetchAhead(f.fetch());
       case Upload u -> upload(u);
@@ -105,17 +109,21 @@ final class RehearsalWork {
     if (wanted.equals(found)) {
       return Result.UNCHANGED;
     }
+    if (found == null) {
+      manifest.note(directory.path() + "/");
+    }
     return Result.changed(found == null ? "missing" : "was " + found);
   }
 
   private Result writeFile(WriteFile file) throws InterruptedException {
     Entry wanted = new Entry(file.content().text(), file.owner(), octal(file.mode()));
-    Entry found = state.files.put(file.path(), wanted);
+    Entry found = state.files.get(file.path());
     if (wanted.equals(found)) {
       return Result.UNCHANGED;
     }
     take(5);
-    claim(file.path());
+    manifest.claim(file.path());
+    state.files.put(file.path(), wanted);
     boolean sameText = found != null && found.text().equals(wanted.text());
     if (!applying() && !sameText) {
       if (file.content().secret()) {
@@ -125,15 +133,6 @@ final class RehearsalWork {
       }
     }
     return Result.changed(found == null ? "missing" : sameText ? "owner or mode" : "content");
-  }
-
-  /** The node's list of what was written there. */
-  private void claim(String path) {
-    Entry manifest = state.files.get(MANIFEST);
-    String listed = manifest == null ? "" : manifest.text();
-    if (listed.lines().noneMatch(path::equals)) {
-      state.files.put(MANIFEST, new Entry(listed + path + "\n", ROOT, "644"));
-    }
   }
 
   /** Lines that are in one text only: enough to see what changes, though no patch. */
@@ -149,12 +148,10 @@ final class RehearsalWork {
   private Result fileBlock(FileBlock block) {
     Entry found = state.files.get(block.path());
     String before = found == null ? "" : found.text();
-    String begin = "# BEGIN " + block.name() + "\n";
-    String end = "# END " + block.name() + "\n";
-    String body = begin + block.text().stripTrailing() + "\n" + end;
-    Pattern old =
-        Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL);
-    var matcher = old.matcher(before);
+    String body =
+        "# BEGIN %s\n%s\n# END %s\n"
+            .formatted(block.name(), block.text().stripTrailing(), block.name());
+    var matcher = RehearsalManifest.block(block.name()).matcher(before);
     int at = matcher.find() ? matcher.start() : before.length();
     String rest = matcher.reset().replaceAll("");
     String after = rest.substring(0, at) + body + rest.substring(at);
@@ -164,6 +161,7 @@ final class RehearsalWork {
     if (!applying()) {
       diff(block.path(), before, after);
     }
+    manifest.note("block " + block.name() + " " + block.path());
     String owner = found == null ? ROOT : found.owner();
     state.files.put(block.path(), new Entry(after, owner, found == null ? "644" : found.mode()));
     return Result.changed("block " + block.name());
@@ -171,6 +169,26 @@ final class RehearsalWork {
 
   private Result removeFile(RemoveFile file) {
     return state.files.remove(file.path()) == null ? Result.UNCHANGED : Result.changed("");
+  }
+
+  private Result removeFolder(RemoveFolder folder) throws InterruptedException {
+    if (!state.removeFolder(folder.path())) {
+      return Result.UNCHANGED;
+    }
+    take(50);
+    return Result.changed("");
+  }
+
+  private Result unwrite() throws InterruptedException {
+    if (!manifest.exists()) {
+      return Result.UNCHANGED;
+    }
+    take(200);
+    List<String> lines = manifest.takeBack();
+    if (!applying()) {
+      lines.forEach(l -> listener.diff(index, "-" + l));
+    }
+    return Result.changed(lines.size() + " things of the manifest");
   }
 
   private Result fetchAhead(Fetch fetch) throws InterruptedException {
@@ -196,7 +214,7 @@ final class RehearsalWork {
     }
     for (Target target : fetch.targets()) {
       String text = fetch.title() + " " + target.entry() + "\n";
-      claim(place(target));
+      manifest.claim(place(target));
       state.files.put(place(target), new Entry(text, ROOT, octal(target.mode())));
     }
     state.artefacts.put(fetch.name(), wanted(fetch));

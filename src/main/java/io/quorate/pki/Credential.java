@@ -1,5 +1,7 @@
 package io.quorate.pki;
 
+import java.time.Instant;
+
 /**
  * A certificate and its private key, each as PEM.
  *
@@ -7,6 +9,15 @@ package io.quorate.pki;
  * @param key PKCS#8 when made here; SEC 1 and PKCS#1 are read too
  */
 public record Credential(String certificate, String key) {
+
+  /**
+   * When a certificate ends.
+   *
+   * @throws PkiException when the text is no certificate
+   */
+  public static Instant end(String certificate) {
+    return Pem.certificate(certificate).getNotAfter().toInstant();
+  }
 
   /** Never the key. */
   @Override

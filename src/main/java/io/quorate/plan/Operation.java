@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One thing that a node should be or have. Each kind knows how to check whether it is so already
@@ -73,6 +74,36 @@ public sealed interface Operation {
     @Override
     public String title() {
       return "no " + path;
+    }
+  }
+
+  /**
+   * A folder of data that must not be there, with all that is in it. It fails while something is
+   * mounted below it; one that is a mount itself, or a link, stays but is emptied.
+   */
+  record RemoveFolder(String path) implements Operation {
+    private static final Pattern DEEP = Pattern.compile("/+[^/]+/+[^/].*");
+
+    public RemoveFolder {
+      if (!DEEP.matcher(path).matches()) {
+        throw new IllegalArgumentException(path + " is no folder of ours to be removed");
+      }
+    }
+
+    @Override
+    public String title() {
+      return "no " + path;
+    }
+  }
+
+  /**
+   * Takes back what the node's manifest lists: files, where others' were there before with those
+   * put back, marked blocks, empty folders and users; then the records themselves and the cache.
+   */
+  record Unwrite() implements Operation {
+    @Override
+    public String title() {
+      return "nothing that Quorate wrote";
     }
   }
 

@@ -10,6 +10,9 @@ public enum Phase {
   CONTROL_PLANE("Control plane"),
   NODES("Nodes"),
   ADDONS("Add-ons"),
+  RESCUE("Rescue"),
+  NETWORK("Network"),
+  DESTROY("Destroy"),
   VERIFY("Verify");
 
   private final String title;

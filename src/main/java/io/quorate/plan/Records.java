@@ -2,7 +2,8 @@ package io.quorate.plan;
 
 /**
  * What a node remembers below its state folder (/var/lib/quorate): {@code artefacts/NAME}, {@code
- * received/NAME}, {@code started/UNIT}, and {@code manifest}, the paths that Quorate wrote.
+ * received/NAME}, {@code started/UNIT}, {@code manifest}, what Quorate made there, and {@code
+ * before/PATH}, what was at a path before.
  */
 public final class Records {
 

@@ -8,9 +8,11 @@ import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
+import io.quorate.plan.Operation.Unwrite;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
@@ -41,7 +43,15 @@ public final class Shell {
 
   private static final String OPERATIONS =
       Stream.of(
-              "frames", "looking", "records", "files", "downloads", "packages", "units", "scripts")
+              "frames",
+              "looking",
+              "records",
+              "files",
+              "downloads",
+              "packages",
+              "units",
+              "scripts",
+              "leaving")
           .map(part -> asset("/assets/shell/" + part + ".sh"))
           .collect(Collectors.joining("\n"));
   private static final Pattern MARK = Pattern.compile("[A-Za-z0-9]{8,64}");
@@ -125,6 +135,8 @@ public final class Shell {
               f.content().text());
       case FileBlock b -> words("q_file_block", path(b.path()), line(b.name()), b.text());
       case RemoveFile r -> words("q_remove_file", path(r.path()));
+      case RemoveFolder r -> words("q_remove_folder", path(r.path()));
+      case Unwrite u -> words("q_unwrite");
       case Fetch f -> fetch("q_fetch", f);
       case FetchAhead f -> fetch("q_fetch_ahead", f.fetch());
       case Upload u ->

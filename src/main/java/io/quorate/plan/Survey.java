@@ -52,6 +52,8 @@ final class Survey {
       case NoService s -> units.add(Shell.quote(s.unit()));
       case Operation.FileBlock b -> {}
       case Operation.RemoveFile r -> {}
+      case Operation.RemoveFolder r -> {}
+      case Operation.Unwrite u -> {}
       case Operation.Script s -> {}
       case Operation.WaitFor w -> {}
       case Operation.Verify v -> {}

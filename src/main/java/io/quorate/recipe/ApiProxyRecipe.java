@@ -27,6 +27,10 @@ public final class ApiProxyRecipe {
   static final String UNIT = "kube-api-proxy.service";
   private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
   private static final String FOLDER = "/etc/kube-api-proxy";
+
+  /** The link that keeps the package's own nginx from starting. */
+  static final String NGINX_OFF = "/etc/systemd/system/nginx.service";
+
   private static final String CONFIG = FOLDER + "/nginx.conf";
 
   /** Where API servers listen. */
@@ -69,8 +73,9 @@ public final class ApiProxyRecipe {
         // owner's.
         new Script(
             "nginx.service stays off",
-            "[ -e /usr/sbin/nginx ] || [ -L /etc/systemd/system/nginx.service ]",
-            "ln -s /dev/null /etc/systemd/system/nginx.service && systemctl daemon-reload"),
+            "[ -e /usr/sbin/nginx ] || [ -L %s ]".formatted(NGINX_OFF),
+            "q_note %s\nln -s /dev/null %s\nsystemctl daemon-reload"
+                .formatted(NGINX_OFF, NGINX_OFF)),
         new Packages(packages(facts)),
         new Directory(FOLDER, "root:root", "0755"),
         new WriteFile(CONFIG, Content.of(config(inventory)), "root:root", "0644"),

@@ -81,7 +81,7 @@ public final class EtcdRecipe {
         new Script(
             "user etcd",
             "getent passwd etcd >/dev/null && getent group etcd >/dev/null",
-            "getent group etcd >/dev/null || groupadd --system etcd\n"
+            "q_note 'user etcd'\ngetent group etcd >/dev/null || groupadd --system etcd\n"
                 + "useradd --system --gid etcd --home-dir /var/lib/etcd --no-create-home"
                 + " --shell /usr/sbin/nologin etcd"));
     operations.add(new Directory("/var/lib/etcd", OWNER, "0700"));

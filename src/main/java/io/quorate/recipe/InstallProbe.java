@@ -12,7 +12,7 @@ import java.util.Set;
 public final class InstallProbe {
 
   /** Asks this node's own member; a member without a quorum does not answer. */
-  private static final String ETCD_MEMBERS =
+  static final String ETCD_MEMBERS =
       "/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=6s"
           + " member list -w json";
 

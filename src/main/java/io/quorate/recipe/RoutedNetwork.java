@@ -27,7 +27,7 @@ final class RoutedNetwork {
   private static final String FOLDER = "/etc/quorate";
   private static final String TEMPLATE = FOLDER + "/pod-network.conflist";
   private static final String ROUTES = FOLDER + "/pod-routes";
-  private static final String UNIT = "quorate-pod-network.service";
+  static final String UNIT = "quorate-pod-network.service";
   private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
 
   private RoutedNetwork() {}

@@ -82,7 +82,7 @@ public final class Verification {
         Duration.ofMinutes(1));
   }
 
-  private static Verify proxy(Inventory inventory) {
+  static Verify proxy(Inventory inventory) {
     String address = inventory.network().kubernetesServiceIp();
     String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + "/version";
     return new Verify(

@@ -32,6 +32,8 @@ class HandOverJsonTest {
           new Operation.WriteFile("/p", Operation.Content.of("public\n"), "a:b", "0644"),
           new Operation.FileBlock("/etc/hosts", "quorate", "192.0.2.1 a\n"),
           new Operation.RemoveFile("/old"),
+          new Operation.RemoveFolder("/var/lib/old"),
+          new Operation.Unwrite(),
           new Operation.Fetch(
               "kubelet",
               "1.36.0",

@@ -217,6 +217,31 @@ class RehearsalNodeTest {
   }
 
   @Test
+  void whatWasWrittenIsTakenBack() throws Exception {
+    run(
+        Mode.APPLY,
+        List.of(
+            new WriteFile("/etc/daemon.json", Content.of("theirs"), "root:root", "0644"),
+            new Operation.RemoveFolder("/var/lib/quorate")));
+    String before = fleet.machine("node-1").file("/etc/hosts");
+    List<Operation> written = everything("3.6.1").subList(0, 7);
+    run(Mode.APPLY, written);
+    run(
+        Mode.APPLY,
+        List.of(new WriteFile("/etc/daemon.json", Content.of("ours"), "root:root", "0644")));
+    assertThat(run(Mode.CHECK, List.of(new Operation.Unwrite())).diff)
+        .contains("-/etc/kubernetes/pki/ca.key", "-block quorate /etc/hosts");
+    assertThat(run(Mode.APPLY, List.of(new Operation.Unwrite())).outcomes).containsOnly(CHANGED);
+    assertThat(run(Mode.APPLY, List.of(new Operation.Unwrite())).outcomes).containsOnly(UNCHANGED);
+    RehearsalMachine machine = fleet.machine("node-1");
+    assertThat(machine.file("/etc/hosts")).isEqualTo(before);
+    assertThat(machine.file("/etc/daemon.json")).isEqualTo("theirs");
+    assertThat(machine.file("/etc/kubernetes/pki/ca.key")).isNull();
+    assertThat(machine.file("/usr/local/bin/etcd")).isNull();
+    assertThat(machine.file("/var/lib/quorate/manifest")).isNull();
+  }
+
+  @Test
   void anOperationFailsWhereItIsTold() throws Exception {
     faults.at(RehearsalFaults.Kind.FAIL, "node-1", 3);
     Heard heard = run(Mode.APPLY, everything("3.6.1"));

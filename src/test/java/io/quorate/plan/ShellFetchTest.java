@@ -126,7 +126,8 @@ class ShellFetchTest {
     assertThat(bench.read("bin2/kubelet")).isEqualTo("two");
     assertThat(Files.list(temp.resolve("cache"))).isEmpty();
     assertThat(Files.list(temp.resolve("bin2"))).hasSize(1);
-    assertThat(bench.read("state/manifest").lines()).containsExactly(bench.path("bin2/kubelet"));
+    assertThat(bench.read("state/manifest").lines())
+        .containsExactly(bench.path("bin2") + "/", bench.path("bin2/kubelet"));
   }
 
   @Test

@@ -11,9 +11,11 @@ import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
+import io.quorate.plan.Operation.Unwrite;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
@@ -43,6 +45,8 @@ class ShellGoldenTest {
           new WriteFile("/etc/token", Content.secret("hush"), "root:root", "0600"),
           new FileBlock("/etc/hosts", "quorate", "10.0.0.1 a\n"),
           new RemoveFile("/etc/old"),
+          new RemoveFolder("/var/lib//old/"),
+          new Unwrite(),
           new Fetch(
               "runc",
               "1.4.3",
@@ -97,6 +101,12 @@ class ShellGoldenTest {
   void aPathThatCannotBeSaidIsRefused(String path) {
     assertThatThrownBy(() -> Shell.program(List.of(new RemoveFile(path)), Mode.CHECK, MARK))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/var", "//var/", "var/lib/etcd"})
+  void aFolderOfTheSystemIsNeverRemoved(String path) {
+    assertThatThrownBy(() -> new RemoveFolder(path)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

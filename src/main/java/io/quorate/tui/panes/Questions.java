@@ -29,7 +29,7 @@ final class Questions {
           Topic.STOP,
           Dialog.of(
               "Stop the run",
-              "The running steps come to their end, nothing more is begun. `quorate install --resume` goes on from there.",
+              "The running steps come to their end, nothing more is begun. The same command, given again, goes on from there.",
               "Stop",
               "Go on"));
 

@@ -1,0 +1,1 @@
+[ -z "$(pods_processes)$(docker_containers)" ]

@@ -1,0 +1,1 @@
+[ -z "$(pods_interfaces)$(pods_routes)" ]

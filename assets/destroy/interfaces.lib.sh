@@ -1,0 +1,37 @@
+pods_interfaces() {
+  for path in /sys/class/net/*; do
+    case ${path##*/} in
+      cni0 | kube-ipvs0 | kube-bridge | cali* | vxlan.calico | vxlan-v6.calico | wireguard.cali | wg-v6.cali)
+        echo "${path##*/}"
+        ;;
+    esac
+  done
+}
+
+# Ours carry 81, Calico's "bird" or 80; of Calico's only those to pods, for bird has other users.
+pods_routes() {
+  command -v ip >/dev/null || return 0
+  for family in -4 -6; do
+    for mark in 81 80 bird; do
+      ip "$family" route show proto "$mark" 2>/dev/null | while read -r kind network _; do
+        case $kind in blackhole | unreachable) ;; *) network=$kind ;; esac
+        [ "$mark" != 81 ] && ! inside "$network" || echo "$family $network $mark"
+      done
+    done
+  done
+}
+
+inside() { # NETWORK: whether it is in the pods' network
+  case $PODS in
+    *:*) case $1 in "${PODS%%::*}":*) ;; *) return 1 ;; esac ;;
+    *)
+      awk -v a="$1" -v b="$PODS" '
+        function number(s, p) { split(s, p, "."); return ((p[1] * 256 + p[2]) * 256 + p[3]) * 256 + p[4] }
+        BEGIN {
+          split(a, x, "/"); split(b, y, "/")
+          size = 2 ^ (32 - y[2])
+          exit !(a ~ /^[0-9.]+(\/[0-9]+)?$/ && int(number(x[1]) / size) == int(number(y[1]) / size))
+        }'
+      ;;
+  esac
+}

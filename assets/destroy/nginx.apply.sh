@@ -1,0 +1,2 @@
+rm -f "$LINK"
+systemctl disable -q nginx.service

@@ -1,0 +1,1 @@
+[ ! -s /var/lib/quorate/sysctl-before ]

@@ -1,0 +1,1 @@
+! grep -qs '^# off for Kubernetes: ' /etc/fstab

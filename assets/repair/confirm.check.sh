@@ -1,0 +1,1 @@
+[ ! -e /run/quorate-repair ] && ! systemctl is-active -q quorate-repair.timer

@@ -1,0 +1,3 @@
+lost | while read -r name; do
+  api delete node "$name"
+done

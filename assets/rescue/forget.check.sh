@@ -1,0 +1,1 @@
+found=$(lost) && [ -z "$found" ]

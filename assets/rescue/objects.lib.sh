@@ -1,0 +1,17 @@
+folder=/var/backups/etcd/rescue
+
+# KIND COUNT of each kind of object; what comes and goes by itself does not count. Serializable: a
+# member without a quorum answers from what it has.
+objects() {
+  keys=$(/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=20s \
+    get /registry/ --prefix --keys-only --consistency=s) || return
+  printf '%s\n' "$keys" | awk -F/ '
+    NF > 2 && $3 != "events" && $3 != "masterleases" && $3 != "leases" {
+      # A group has a dot, and its kind comes after it.
+      kind = $3 ~ /\./ ? $4 "." $3 : $3
+      count[kind]++
+    }
+    END { for (kind in count) print kind, count[kind] }' | sort
+}
+
+total() { awk '{ n += $2 } END { print n + 0 }'; }

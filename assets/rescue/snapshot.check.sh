@@ -1,0 +1,1 @@
+[ -s "$folder/snapshot.db" ]

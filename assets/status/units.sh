@@ -1,0 +1,1 @@
+systemctl list-units --all --state=failed --no-legend --plain | awk '{ print $1 }'

@@ -1,0 +1,165 @@
+package io.quorate.cli;
+
+import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
+import io.quorate.facts.ClusterStatus;
+import io.quorate.facts.StatusJson;
+import io.quorate.inventory.Inventory;
+import io.quorate.journey.Journey;
+import io.quorate.journey.StatusLook;
+import io.quorate.tui.ScreenLoop;
+import io.quorate.tui.status.StatusDashboard;
+import io.quorate.tui.status.StatusLines;
+import io.quorate.tui.terminal.TerminalDisplay;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code quorate status}: the live cluster at a glance. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Shows how a cluster is: etcd's members, leader and quorum, the API servers, the nodes, the"
+          + " first certificate to end, the snapshots, and units that do not run.",
+      "",
+      "All nodes are asked side by side, each master about itself, so it works while masters are"
+          + " down. Nothing is changed.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quorate status -i home.yaml            once, as text",
+      "  quorate status -i home.yaml --watch    a screen that looks again",
+      "  quorate status -i home.yaml --json     for programs: one object, one line",
+      "",
+      "Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready;",
+      "2 invalid input; 3 no node let us in; 4 degraded: it serves, with worries;",
+      "130 interrupted."
+    })
+final class StatusCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The cluster's inventory.")
+  private Path inventory = Path.of("");
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Look again and again: as a screen, or without a terminal as text.")
+  private boolean watch;
+
+  @Option(
+      names = "--every",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "The pause between two looks (default: ${DEFAULT-VALUE}).")
+  private int every;
+
+  @Option(names = "--json", description = "As JSON, one object a line for each look.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    JourneyOptions options = new JourneyOptions();
+    options.json = json;
+    try (Conversation talk = Conversation.open(options, spec)) {
+      if (every < 1) {
+        talk.say("error: --every is " + every + "; it has to be at least 1 second.");
+        return ExitCode.INVALID;
+      }
+      Inventory wanted = talk.load(inventory);
+      if (wanted == null) {
+        return ExitCode.INVALID;
+      }
+      Journey journey =
+          new Admission(wanted, false, talk.prompts(), talk::say).enter(Admission::isAbsent);
+      if (journey == null) {
+        return ExitCode.REFUSED;
+      }
+      return show(journey, talk);
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private int show(Journey journey, Conversation talk) throws IOException, InterruptedException {
+    try (journey) {
+      if (journey.failures().size() == journey.inventory().hosts().size()) {
+        journey.failures().values().forEach(f -> talk.say("error: " + f.getMessage()));
+        return ExitCode.REFUSED;
+      }
+      if (watch && !json && RunPanes.possible()) {
+        return screen(journey);
+      }
+      ClusterStatus status = StatusLook.by(journey);
+      print(status);
+      while (watch) {
+        Thread.sleep(Duration.ofSeconds(every));
+        status = StatusLook.anew(journey);
+        print(status);
+      }
+      return exitCode(status);
+    }
+  }
+
+  /** What the last look found. */
+  private int screen(Journey journey) throws IOException, InterruptedException {
+    StatusDashboard program =
+        new StatusDashboard(Duration.ofSeconds(every), Clock.systemUTC(), ZoneId.systemDefault());
+    try (TerminalDisplay display = TerminalDisplay.open(System.getenv(), "default")) {
+      ClusterStatus last =
+          new ScreenLoop<StatusDashboard.Model, StatusDashboard.Look>(
+                  display, program, (effect, report) -> look(journey, report))
+              .run()
+              .status();
+      return last == null ? ExitCode.INTERRUPTED : exitCode(last);
+    }
+  }
+
+  private static void look(Journey journey, Consumer<Object> report) {
+    try {
+      report.accept(StatusLook.anew(journey));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int exitCode(ClusterStatus status) {
+    return switch (status.state()) {
+      case HEALTHY -> ExitCode.DONE;
+      case DEGRADED -> ExitCode.WARNINGS;
+      case DOWN -> ExitCode.FAILED;
+    };
+  }
+
+  private void print(ClusterStatus status) {
+    PrintWriter out =
+        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    if (json) {
+      out.println(StatusJson.write(status));
+    } else {
+      out.println(StatusLines.headline(status));
+      out.println();
+      StatusLines.of(status, ZoneId.systemDefault(), StatusLines.LOG_WIDTH)
+          .forEach(row -> out.println(row.text()));
+    }
+    out.flush();
+  }
+}

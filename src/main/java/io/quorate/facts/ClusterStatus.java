@@ -1,0 +1,120 @@
+package io.quorate.facts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live cluster at a glance, as its nodes told it.
+ *
+ * @param at when they were asked, by the operator's clock
+ * @param worries what is not as it should be, a sentence each
+ * @param members etcd's, by a master's own list; where no list was had, one for each master
+ * @param nodes as an API server has them; empty when none answers
+ * @param certificates below /etc/kubernetes/pki, the soonest end first
+ * @param units that should run and do not, or failed
+ * @param silent nodes that could not be asked, to the reason
+ */
+public record ClusterStatus(
+    String cluster,
+    Instant at,
+    State state,
+    List<String> worries,
+    List<Member> members,
+    List<ApiServer> apiServers,
+    List<NodeLine> nodes,
+    List<Certificate> certificates,
+    List<Snapshots> snapshots,
+    List<Unit> units,
+    Map<String, String> silent) {
+
+  /** How it is on the whole. */
+  public enum State {
+    /** Everything is as it should be. */
+    HEALTHY,
+    /** It serves, and something wants attention. */
+    DEGRADED,
+    /** etcd's quorum is lost, or no API server answers. */
+    DOWN
+  }
+
+  public ClusterStatus {
+    worries = List.copyOf(worries);
+    members = List.copyOf(members);
+    apiServers = List.copyOf(apiServers);
+    nodes = List.copyOf(nodes);
+    certificates = List.copyOf(certificates);
+    snapshots = List.copyOf(snapshots);
+    units = List.copyOf(units);
+    silent = Map.copyOf(silent);
+  }
+
+  /**
+   * One member of etcd.
+   *
+   * @param id hexadecimal; empty when it is not known
+   * @param vitals what it said of itself; null when it did not answer
+   */
+  public record Member(
+      String name, String id, boolean learner, boolean healthy, @Nullable Vitals vitals) {
+
+    public boolean leader() {
+      return vitals != null && vitals.leader();
+    }
+  }
+
+  /**
+   * What a member says of itself.
+   *
+   * @param leader whether it leads
+   * @param term raft's term
+   * @param index raft's index, applied
+   * @param databaseBytes the file's size
+   * @param usedBytes what of it is in use
+   */
+  public record Vitals(
+      String version, boolean leader, long term, long index, long databaseBytes, long usedBytes) {}
+
+  /**
+   * A master's API server, asked by the master itself.
+   *
+   * @param detail what it said when it is not ready
+   */
+  public record ApiServer(String node, boolean ready, String detail) {}
+
+  /**
+   * A node as the API has it.
+   *
+   * @param since when it became so; null when that is not known
+   * @param version the kubelet's
+   */
+  public record NodeLine(
+      String name,
+      boolean ready,
+      @Nullable Instant since,
+      String version,
+      boolean cordoned,
+      List<String> roles) {
+    public NodeLine {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /**
+   * @param path below /etc/kubernetes/pki
+   */
+  public record Certificate(String node, String path, Instant end) {}
+
+  /**
+   * Snapshots of etcd on a master.
+   *
+   * @param newest null when there are none
+   */
+  public record Snapshots(String node, @Nullable Instant newest, int count) {}
+
+  /**
+   * @param state systemd's word, such as failed
+   */
+  public record Unit(String node, String unit, String state) {}
+}

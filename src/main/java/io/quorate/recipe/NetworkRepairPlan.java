@@ -1,0 +1,198 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.NodeFacts;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Operation.Verify;
+import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The journey that gives a node its packet rules anew: kube-proxy is stopped, the tables of
+ * iptables are flushed, and everything that writes rules writes them again. The old rules come back
+ * by a timer of the node unless a connection is alive under the new ones.
+ */
+public final class NetworkRepairPlan {
+
+  private static final String RULES = "repair-rules";
+
+  /** For what is done because it was asked for, whatever there is. */
+  private static final String ALWAYS = "false";
+
+  private NetworkRepairPlan() {}
+
+  /** What each node is asked, by the node's name: the one to repair, of its rules. */
+  public static Map<String, ProbeRequest> requests(Inventory inventory, String node) {
+    Map<String, ProbeRequest> requests = new LinkedHashMap<>();
+    inventory
+        .hosts()
+        .forEach(
+            h ->
+                requests.put(
+                    h.name(),
+                    new ProbeRequest(
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of("kube-proxy.service"),
+                        "",
+                        h.name().equals(node)
+                            ? Map.of(RULES, new Template("repair/summary.sh").text())
+                            : Map.of())));
+    return requests;
+  }
+
+  /** The rules that would be flushed, lines for a person; those of others in full. */
+  public static List<String> flushed(NodeFacts facts) {
+    return facts.records().getOrDefault(RULES, "").lines().toList();
+  }
+
+  /**
+   * The way to new rules.
+   *
+   * @param patience how long the node waits for a connection under the new rules
+   * @throws GuardRefused when nothing of the cluster runs on the node, or a master is needed
+   */
+  public static Plan of(Context context, Host host, Duration patience) {
+    Inventory inventory = context.inventory();
+    if (!context.factsOf(host).records().containsKey("manifest")) {
+      throw new GuardRefused(
+          host.name() + " has nothing that Quorate installed.", "Run `quorate install` first.");
+    }
+    Step keep =
+        step(
+            host,
+            "keep-rules",
+            "Keep the present rules",
+            List.of(
+                new Script(
+                    "the way back",
+                    ALWAYS,
+                    new Template("repair/keep.apply.sh").text(),
+                    Map.of("PATIENCE", Long.toString(patience.toSeconds())),
+                    1)),
+            Set.of());
+    Step flush =
+        step(
+            host,
+            "flush-rules",
+            "Flush the rules",
+            List.of(
+                new Script(
+                    "filter, nat and mangle are empty",
+                    ALWAYS,
+                    new Template("repair/flush.apply.sh").text())),
+            Set.of(keep.id()));
+    Step back = step(host, "new-rules", "Write them anew", back(inventory), Set.of(flush.id()));
+    Step confirm =
+        step(
+            host,
+            "confirm-rules",
+            "Confirm that SSH is alive",
+            List.of(AssetScript.of("the old rules stay away", "repair/confirm", Map.of())),
+            Set.of(back.id()));
+    List<Step> steps = new ArrayList<>(List.of(keep, flush, back, confirm));
+    Step pods = pods(context, host, confirm);
+    steps.add(pods);
+    steps.add(
+        new Step(
+            Verification.id(host),
+            host.name(),
+            Phase.VERIFY,
+            "Verify",
+            verify(inventory),
+            Set.of(pods.id()),
+            Duration.ofMinutes(5)));
+    return new Plan(steps);
+  }
+
+  private static List<Operation> back(Inventory inventory) {
+    List<Operation> operations = new ArrayList<>();
+    operations.add(
+        new Script("kube-proxy.service", ALWAYS, "systemctl restart kube-proxy.service"));
+    operations.add(
+        new WaitFor(
+            "kube-proxy's rules",
+            new Template("repair/proxy.sh")
+                .fill(
+                    Map.of(
+                        "mode",
+                        inventory.network().proxyMode().name().toLowerCase(Locale.ROOT),
+                        "family",
+                        inventory.network().serviceCidr().contains(":") ? "ip6" : "ip")),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(500)));
+    if (inventory.firewall().enabled() && !inventory.firewall().ports().isEmpty()) {
+      operations.add(
+          new Script(FirewallRecipe.UNIT, ALWAYS, "systemctl restart " + FirewallRecipe.UNIT));
+    }
+    return operations;
+  }
+
+  private static Step pods(Context context, Host host, Step confirm) {
+    if (context.inventory().network().cni() == Cni.ROUTED) {
+      return step(
+          host,
+          "pods-rules",
+          "Routes and rules of the pods",
+          List.of(
+              new Script(RoutedNetwork.UNIT, ALWAYS, "systemctl restart " + RoutedNetwork.UNIT)),
+          Set.of(confirm.id()));
+    }
+    Host lead = InstallPlan.lead(context);
+    return new Step(
+        "pods-rules@" + host.name(),
+        lead.name(),
+        Phase.NETWORK,
+        "Calico's pod of " + host.name() + " made anew",
+        List.of(
+            new Script(
+                "the old calico-node is gone",
+                ALWAYS,
+                new Template("repair/calico.apply.sh").text(),
+                Map.of("NODE", host.name()),
+                3),
+            new WaitFor(
+                "the new calico-node is ready",
+                new Template("repair/calico.wait.sh").text().replace("NODE_NAME", host.name()),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(1))),
+        Set.of(confirm.id()),
+        Duration.ofMinutes(10));
+  }
+
+  private static List<Operation> verify(Inventory inventory) {
+    return List.of(
+        Verification.proxy(inventory),
+        new Verify(
+            "nothing is to come back",
+            new Template("repair/confirm.check.sh").text() + "echo 'no timer is left'",
+            Duration.ofSeconds(1)));
+  }
+
+  private static Step step(
+      Host host, String name, String title, List<Operation> operations, Set<String> after) {
+    return new Step(
+        name + "@" + host.name(),
+        host.name(),
+        Phase.NETWORK,
+        title,
+        operations,
+        after,
+        Duration.ofMinutes(5));
+  }
+}

@@ -1,0 +1,232 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.NoService;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Operation.Verify;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The journey back when the majority of etcd's members is gone for good: a survivor's data becomes
+ * a new cluster of one member, by the documented way (etcd.io/docs, Disaster recovery). What
+ * follows is an install of the cluster as it is then, with one master; the others join later.
+ */
+public final class RescuePlan {
+
+  private static final List<String> CONTROL_PLANE =
+      List.of(
+          "kube-controller-manager.service",
+          "kube-scheduler.service",
+          "kube-apiserver.service",
+          "etcd.service");
+
+  private final Context context;
+  private final Inventory before;
+  private final Host survivor;
+
+  private RescuePlan(Context context, Inventory before, Host survivor) {
+    this.context = context;
+    this.before = before;
+    this.survivor = survivor;
+  }
+
+  /**
+   * The inventory of the rescued cluster: one master, and the workers that were no masters.
+   *
+   * @param token names the new cluster
+   */
+  public static Inventory inventory(Inventory before, Host survivor, String token) {
+    Inventory.Etcd e = before.etcd();
+    return new Inventory(
+        before.clusterName(),
+        before.access(),
+        before.hosts().stream().filter(h -> h.equals(survivor) || !h.isMaster()).toList(),
+        before.versions(),
+        before.network(),
+        new Inventory.Etcd(
+            token,
+            e.snapshotSchedule(),
+            e.snapshotKeep(),
+            e.heartbeatInterval(),
+            e.electionTimeout(),
+            e.autoCompactionRetention()),
+        before.firewall(),
+        before.machine(),
+        before.components(),
+        before.downloads());
+  }
+
+  /** What recipes decide on for the rescued cluster. */
+  public static Context context(Context found, Host survivor, String token) {
+    Inventory rescued = inventory(found.inventory(), survivor, token);
+    Set<String> names = rescued.hosts().stream().map(Host::name).collect(Collectors.toSet());
+    Map<String, NodeFacts> nodes = new HashMap<>(found.facts().nodes());
+    nodes.keySet().retainAll(names);
+    return new Context(
+        rescued, new ClusterFacts(nodes, found.facts().unreachable()), found.local(), found.now());
+  }
+
+  /**
+   * The way back.
+   *
+   * @param found the cluster as its inventory says it was; {@link RescueGuard} has let it pass
+   * @param token names the new cluster; the same for all calls of a run
+   * @throws GuardRefused when the survivor does not fit
+   */
+  public static Plan of(Context found, Host survivor, String token) {
+    return new RescuePlan(context(found, survivor, token), found.inventory(), survivor).plan(found);
+  }
+
+  private Plan plan(Context found) {
+    List<Step> steps = new ArrayList<>();
+    Step restore = restore(others(found, steps));
+    steps.add(restore);
+    Step compare = compare();
+    for (Step step : InstallPlan.of(context).steps()) {
+      if (step.id().equals(EtcdRecipe.id(survivor))) {
+        steps.add(after(step, restore.id()));
+      } else if (step.id().equals(ControlPlaneRecipe.id(survivor))) {
+        steps.add(compare);
+        steps.add(after(step, compare.id()));
+      } else if (step.id().equals(Verification.id(survivor))) {
+        Step forget = forget();
+        steps.add(forget);
+        steps.add(after(step, forget.id()));
+      } else {
+        steps.add(step);
+      }
+    }
+    steps.add(done());
+    return new Plan(steps);
+  }
+
+  private static Step after(Step step, String before) {
+    Set<String> all = new HashSet<>(step.after());
+    all.add(before);
+    return new Step(
+        step.id(), step.node(), step.phase(), step.title(), step.operations(), all, step.timeout());
+  }
+
+  /** Masters that answer but are not the survivor: their API servers must not speak any more. */
+  private Set<String> others(Context found, List<Step> steps) {
+    Set<String> ids = new HashSet<>();
+    for (Host host : found.hosts()) {
+      if (host.isMaster() && !host.equals(survivor)) {
+        List<Operation> operations = new ArrayList<>();
+        CONTROL_PLANE.forEach(u -> operations.add(new NoService(u)));
+        operations.add(new NoService("kubelet.service"));
+        Step step = step(host, "old-master", "Stop the old master", operations, Set.of());
+        ids.add(step.id());
+        steps.add(step);
+      }
+    }
+    return ids;
+  }
+
+  private Step restore(Set<String> after) {
+    return step(
+        survivor,
+        "rescue",
+        "etcd's data into a new cluster",
+        List.of(
+            script("a copy of the survivor's data", "snapshot", Map.of()),
+            script("the old data aside", "aside", Map.of()),
+            script(
+                "a cluster of one member",
+                "restore",
+                Map.of(
+                    "NAME",
+                    survivor.name(),
+                    "PEER",
+                    EtcdRecipe.peerUrl(context, survivor),
+                    // Seen in the process list: it makes the cluster another one, no more.
+                    "TOKEN",
+                    "rescue-" + Long.toString(context.now().getEpochSecond(), 36)))),
+        after);
+  }
+
+  /** Before the API server starts: then nothing has been tidied up yet. */
+  private Step compare() {
+    return step(
+        survivor,
+        "rescued",
+        "Count the objects",
+        List.of(
+            new Verify(
+                "objects are there as before",
+                library("objects") + new Template("rescue/compare.sh").text(),
+                Duration.ofSeconds(30))),
+        Set.of(EtcdRecipe.healthId(survivor)));
+  }
+
+  private Step forget() {
+    String lost =
+        before.masters().stream()
+            .filter(h -> !h.equals(survivor))
+            .map(Host::name)
+            .collect(Collectors.joining(" "));
+    return new Step(
+        "forget@" + survivor.name(),
+        survivor.name(),
+        Phase.RESCUE,
+        "Forget the lost nodes",
+        List.of(
+            new Script(
+                "no node objects of the lost masters",
+                library("forget") + new Template("rescue/forget.check.sh").text(),
+                library("forget") + new Template("rescue/forget.apply.sh").text(),
+                Map.of("LOST", lost),
+                3)),
+        Set.of(ClusterAccessRecipe.id(survivor)),
+        Duration.ofMinutes(5));
+  }
+
+  private Step done() {
+    return step(
+        survivor,
+        "kept",
+        "Keep what was",
+        List.of(script("the rescue's folder under its date", "done", Map.of())),
+        Set.of(Verification.id(survivor)));
+  }
+
+  private static Step step(
+      Host host, String name, String title, List<Operation> operations, Set<String> after) {
+    return new Step(
+        name + "@" + host.name(),
+        host.name(),
+        Phase.RESCUE,
+        title,
+        operations,
+        after,
+        Duration.ofMinutes(30));
+  }
+
+  private static Script script(String title, String name, Map<String, String> environment) {
+    String library = library("objects");
+    return new Script(
+        title,
+        library + new Template("rescue/" + name + ".check.sh").text(),
+        library + new Template("rescue/" + name + ".apply.sh").text(),
+        environment,
+        1);
+  }
+
+  private static String library(String name) {
+    return new Template("rescue/" + name + ".lib.sh").text();
+  }
+}

@@ -1,0 +1,79 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.ProbeRequest;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What each node is asked to tell how the cluster is; {@link StatusReading} reads the answers. */
+public final class StatusProbe {
+
+  static final String ETCD = "status-etcd";
+  static final String API = "status-api";
+  static final String NODES = "status-nodes";
+  static final String SNAPSHOTS = "status-snapshots";
+  static final String FAILED = "status-failed";
+
+  private StatusProbe() {}
+
+  /** What each node is asked, by the node's name: masters of themselves, and of the cluster. */
+  public static Map<String, ProbeRequest> requests(Inventory inventory) {
+    Map<String, ProbeRequest> requests = new LinkedHashMap<>();
+    for (Host host : inventory.hosts()) {
+      Map<String, String> scripts = new HashMap<>();
+      scripts.put(FAILED, text("units"));
+      if (host.isMaster()) {
+        scripts.put(ETCD, text("etcd"));
+        scripts.put(NODES, text("nodes"));
+        scripts.put(SNAPSHOTS, text("snapshots"));
+        scripts.put(
+            API,
+            new Template("status/api.sh")
+                .fill(
+                    Map.of(
+                        "ready",
+                        ControlPlaneRecipe.curl(
+                            SharedSecrets.CA + ".crt",
+                            NodeCertificate.ADMIN,
+                            ControlPlaneRecipe.LOCAL_API + "/readyz"))));
+      }
+      requests.put(
+          host.name(),
+          new ProbeRequest(
+              Set.of(),
+              Set.of(),
+              Set.of(),
+              Set.of(),
+              units(inventory, host),
+              host.isMaster() ? InstallProbe.ETCD_MEMBERS : "",
+              scripts));
+    }
+    return requests;
+  }
+
+  /** The units that have to run on a host. */
+  static Set<String> units(Inventory inventory, Host host) {
+    Set<String> units = new LinkedHashSet<>();
+    ComponentPort.of(inventory, host).stream()
+        .map(ComponentPort::unit)
+        .filter(u -> !u.isEmpty())
+        .forEach(units::add);
+    units.add(RuntimeRecipe.unit(inventory));
+    if (inventory.firewall().enabled() && !inventory.firewall().ports().isEmpty()) {
+      units.add(FirewallRecipe.UNIT);
+    }
+    if (inventory.network().cni() == Cni.ROUTED) {
+      units.add(RoutedNetwork.UNIT);
+    }
+    return units;
+  }
+
+  private static String text(String name) {
+    return new Template("status/" + name + ".sh").text();
+  }
+}

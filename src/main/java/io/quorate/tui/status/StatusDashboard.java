@@ -1,0 +1,192 @@
+package io.quorate.tui.status;
+
+import io.quorate.facts.ClusterStatus;
+import io.quorate.tui.Canvas;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.PageFrame;
+import io.quorate.tui.PageFrame.Hint;
+import io.quorate.tui.Program;
+import io.quorate.tui.Style;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster's status on the screen, looked at again every few seconds. Takes {@link
+ * Message.Reported} with a {@link ClusterStatus} for each {@link Look} that it asks for.
+ */
+public final class StatusDashboard implements Program<StatusDashboard.Model, StatusDashboard.Look> {
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  /** The effect: ask the cluster once. */
+  public record Look() {}
+
+  /**
+   * What the screen shows.
+   *
+   * @param status the last answer; null before the first
+   * @param looking whether an answer is awaited
+   * @param dueMillis when the next look is due, in the program's time
+   * @param scroll lines that are above the screen
+   */
+  public record Model(
+      @Nullable ClusterStatus status,
+      boolean looking,
+      long dueMillis,
+      long millis,
+      int scroll,
+      boolean left,
+      int width,
+      int height) {
+
+    private Model answered(ClusterStatus answer, Duration every) {
+      return new Model(
+              answer, false, millis + every.toMillis(), millis, scroll, left, width, height)
+          .scrolled(0);
+    }
+
+    private Model asking(long now) {
+      return new Model(status, true, dueMillis, now, scroll, left, width, height);
+    }
+
+    private Model at(long now) {
+      return new Model(status, looking, dueMillis, now, scroll, left, width, height);
+    }
+
+    private Model sized(int columns, int lines) {
+      return new Model(status, looking, dueMillis, millis, scroll, left, columns, lines);
+    }
+
+    private Model leave() {
+      return new Model(status, looking, dueMillis, millis, scroll, true, width, height);
+    }
+
+    private Model scrolled(int by) {
+      int most = Math.max(0, lineCount() - room());
+      int wanted = Math.clamp((long) scroll + by, 0, most);
+      return new Model(status, looking, dueMillis, millis, wanted, left, width, height);
+    }
+
+    private int lineCount() {
+      return status == null ? 0 : StatusLines.of(status, ZoneId.of("UTC"), width - 2).size();
+    }
+
+    /** Lines inside the page's frame. */
+    private int room() {
+      return Math.max(1, height - 5);
+    }
+  }
+
+  private final Duration every;
+  private final InstantSource clock;
+  private final ZoneId zone;
+
+  /**
+   * @param every pause between an answer and the next look
+   */
+  public StatusDashboard(Duration every, InstantSource clock, ZoneId zone) {
+    this.every = every;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  @Override
+  public Model start() {
+    return new Model(null, false, 0, 0, 0, false, 80, 24);
+  }
+
+  @Override
+  public boolean finished(Model model) {
+    return model.left();
+  }
+
+  @Override
+  public Update<Model, Look> update(Model model, Message message) {
+    return switch (message) {
+      case Message.Reported(ClusterStatus status) -> Update.of(model.answered(status, every));
+      case Message.Reported other ->
+          throw new IllegalArgumentException("no status: " + other.report().getClass().getName());
+      case Message.Tick(long millis) -> tick(model, millis);
+      case Message.Resized(int width, int height) -> Update.of(model.sized(width, height));
+      case Message.Pressed(KeyPress key) -> press(model, key);
+      case Message.Scrolled(int x, int y, int lines) -> Update.of(model.scrolled(lines));
+      case Message.Clicked click -> Update.of(model);
+      case Message.Pasted pasted -> Update.of(model);
+    };
+  }
+
+  private static Update<Model, Look> tick(Model model, long millis) {
+    if (!model.looking() && millis >= model.dueMillis()) {
+      return look(model, millis);
+    }
+    // A new model only once a second: nothing finer is shown.
+    return Update.of(millis / 1000 == model.millis() / 1000 ? model : model.at(millis));
+  }
+
+  private static Update<Model, Look> look(Model model, long millis) {
+    return new Update<>(model.asking(millis), List.of(new Look()));
+  }
+
+  private static Update<Model, Look> press(Model model, KeyPress key) {
+    if (key.is('q') || key.key() == Key.ESCAPE || key.ctrl() && key.character() == 'c') {
+      return Update.of(model.leave());
+    }
+    if (key.is('r')) {
+      return model.looking() ? Update.of(model) : look(model, model.millis());
+    }
+    int page = Math.max(1, model.room() - 1);
+    return Update.of(
+        switch (key.key()) {
+          case UP -> model.scrolled(-1);
+          case DOWN -> model.scrolled(1);
+          case PAGE_UP -> model.scrolled(-page);
+          case PAGE_DOWN -> model.scrolled(page);
+          case HOME -> model.scrolled(-model.scroll());
+          default -> model;
+        });
+  }
+
+  @Override
+  public void view(Model model, Canvas canvas) {
+    ClusterStatus status = model.status();
+    String title = status == null ? "Status" : StatusLines.headline(status);
+    String sentence =
+        status == null
+            ? "Asking all nodes …"
+            : "As of %s%s; looked at again every %d s."
+                .formatted(
+                    TIME.format(status.at().atZone(zone)),
+                    model.looking() ? ", asking again" : age(status),
+                    every.toSeconds());
+    List<Hint> hints = new ArrayList<>();
+    hints.add(new Hint("r", "look now"));
+    hints.add(new Hint("↑↓", "scroll"));
+    hints.add(new Hint("q", "leave"));
+    Canvas room = PageFrame.draw(canvas, title, 0, 0, sentence, hints, false);
+    if (status == null) {
+      return;
+    }
+    List<StatusLines.Row> rows = StatusLines.of(status, zone, room.width());
+    for (int y = 0; y < room.height() && model.scroll() + y < rows.size(); y++) {
+      StatusLines.Row row = rows.get(model.scroll() + y);
+      room.text(0, y, row.text(), row.style());
+    }
+    int below = rows.size() - model.scroll() - room.height();
+    if (below > 0) {
+      String more = " " + (below + 1) + " more lines below ";
+      room.text(Math.max(0, room.width() - more.length()), room.height() - 1, more, Style.DIM);
+    }
+  }
+
+  private String age(ClusterStatus status) {
+    long seconds = Duration.between(status.at(), clock.instant()).toSeconds();
+    return seconds < 2 ? "" : ", " + seconds + " s ago";
+  }
+}

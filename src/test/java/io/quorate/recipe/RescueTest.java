@@ -1,0 +1,229 @@
+package io.quorate.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.engine.Engine;
+import io.quorate.engine.Run;
+import io.quorate.engine.Settings;
+import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.node.Fleet;
+import io.quorate.node.RehearsalFaults;
+import io.quorate.node.RehearsalFleet;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import io.quorate.run.Redaction;
+import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.RunResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The way back from a lost quorum: when it is refused, and that it converges. */
+class RescueTest {
+
+  private static final Inventory INVENTORY = Fixtures.with(Fixtures.network(Inventory.Cni.ROUTED));
+  private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
+  private static final Host SURVIVOR = Fixtures.MASTER_2;
+  private static final String TOKEN = "rescued-q2w8x7c5v9b1n4m6";
+
+  private final RehearsalFaults faults = RehearsalFaults.none();
+  private final RehearsalFleet fleet = RehearsalFleet.swift(addresses(), faults);
+
+  private static Map<String, List<String>> addresses() {
+    Map<String, List<String>> addresses = new LinkedHashMap<>();
+    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
+    return addresses;
+  }
+
+  /** A master with data whose member has no leader, unless told otherwise. */
+  private static Machine master(Host host, String leader) {
+    Machine machine = Machine.like(host);
+    machine.present = Set.of(EtcdCluster.DATA);
+    machine.records =
+        new HashMap<>(
+            Map.of(
+                "manifest",
+                "",
+                StatusProbe.ETCD,
+                """
+                [{"Status":{"header":{"member_id":161,"raft_term":4},"version":"3.5.16",\
+                "dbSize":20480,"leader":%s,"raftTerm":4,"raftAppliedIndex":1239}}]
+                """
+                    .formatted(leader)));
+    return machine;
+  }
+
+  private static ClusterFacts facts(Machine... machines) {
+    Map<String, NodeFacts> nodes = new LinkedHashMap<>();
+    for (Machine machine : machines) {
+      nodes.put(machine.name, machine.facts());
+    }
+    Map<String, String> silent = new HashMap<>();
+    INVENTORY.hosts().stream()
+        .map(Host::name)
+        .filter(n -> !nodes.containsKey(n))
+        .forEach(n -> silent.put(n, "off"));
+    return new ClusterFacts(nodes, silent);
+  }
+
+  private static void judge(ClusterFacts facts) {
+    RescueGuard.judge(INVENTORY, facts, SURVIVOR);
+  }
+
+  @Test
+  void aQuorumThatExistsIsLeftAlone() {
+    assertThatThrownBy(
+            () -> judge(facts(master(Fixtures.MASTER_1, "161"), master(SURVIVOR, "161"))))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("etcd has its quorum: 3 voting members, 2 healthy, quorum 2");
+  }
+
+  @Test
+  void aQuorumThatOnlyHasToBeStartedIsStarted() {
+    Machine stopped = Machine.like(Fixtures.MASTER_1);
+    stopped.present = Set.of(EtcdCluster.DATA);
+    assertThatThrownBy(() -> judge(facts(stopped, master(SURVIVOR, "0"))))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("2 of 3 masters answer and have their data, quorum 2")
+        .hasMessageContaining("node-1");
+  }
+
+  @Test
+  void theLastSurvivorMayBeRescued() {
+    assertThatCode(() -> judge(facts(master(SURVIVOR, "0")))).doesNotThrowAnyException();
+    Machine reset = Machine.like(Fixtures.MASTER_1);
+    assertThatCode(() -> judge(facts(reset, master(SURVIVOR, "0")))).doesNotThrowAnyException();
+    assertThat(RescueGuard.candidates(INVENTORY, facts(reset, master(SURVIVOR, "0"))))
+        .extracting(c -> c.host().name() + " " + c.index())
+        .containsExactly("node-2 1239");
+  }
+
+  @Test
+  void whoHasNoDataIsNoSurvivor() {
+    assertThatThrownBy(() -> judge(facts(Machine.like(SURVIVOR), master(Fixtures.MASTER_3, "0"))))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("node-2 has none of etcd's data")
+        .hasMessageContaining("Take node-3.");
+    assertThatThrownBy(() -> RescueGuard.judge(INVENTORY, facts(), Fixtures.WORKER))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("no master");
+    assertThatThrownBy(() -> judge(facts(master(Fixtures.MASTER_1, "0"))))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("could not be asked");
+  }
+
+  @Test
+  void aRescueThatWasCutOffGoesOn() {
+    Machine half = master(SURVIVOR, "161");
+    half.present = Set.of(RescueGuard.FOLDER);
+    assertThatCode(() -> judge(facts(half))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theNewClusterHasOneMasterAndTheOldWorkers() {
+    Inventory after = RescuePlan.inventory(INVENTORY, SURVIVOR, TOKEN);
+    assertThat(after.masters()).containsExactly(SURVIVOR);
+    assertThat(after.hosts()).containsExactly(SURVIVOR, Fixtures.WORKER);
+    assertThat(after.etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(after.etcd().snapshotSchedule()).isEqualTo(INVENTORY.etcd().snapshotSchedule());
+  }
+
+  private ClusterFacts look() throws Exception {
+    List<String> names = List.of("node-2", "node-4");
+    try (Fleet connected = Fleet.connect(names, fleet)) {
+      return connected.probe(RescueGuard.rehearsalRequests(INVENTORY));
+    }
+  }
+
+  private Plan plan() throws Exception {
+    return RescuePlan.of(new Context(INVENTORY, look(), Map.of(), NOW), SURVIVOR, TOKEN);
+  }
+
+  private RunResult run(Plan plan) throws Exception {
+    Settings s = Settings.standard();
+    Settings settings =
+        new Settings(
+            false,
+            s.decideWithin(),
+            List.of(),
+            Duration.ofMillis(200),
+            Duration.ofMillis(1),
+            s.checkWithin(),
+            s.lockWithin(),
+            "test");
+    List<RunEvent> heard = Collections.synchronizedList(new ArrayList<>());
+    Run run = new Run("r", "rescue", "demo", true, List.of());
+    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
+        .run()
+        .result();
+  }
+
+  private void install() throws Exception {
+    List<String> names = INVENTORY.hosts().stream().map(Host::name).toList();
+    try (Fleet connected = Fleet.connect(names, fleet)) {
+      ClusterFacts facts = connected.probe(InstallProbe.requests(INVENTORY));
+      assertThat(run(InstallPlan.of(new Context(INVENTORY, facts, Map.of(), NOW))))
+          .isEqualTo(RunResult.DONE);
+    }
+  }
+
+  @Test
+  void theDataIsCopiedBeforeItIsTouchedAndCountedBeforeTheApiStarts() throws Exception {
+    install();
+    Plan plan = plan();
+    assertThat(plan.steps()).extracting(Step::node).containsOnly("node-2", "node-4");
+    Step restore = step(plan, "rescue@node-2");
+    assertThat(restore.operations())
+        .extracting(o -> o.title())
+        .containsExactly(
+            "a copy of the survivor's data", "the old data aside", "a cluster of one member");
+    assertThat(step(plan, "etcd@node-2").after()).contains("rescue@node-2");
+    assertThat(step(plan, "rescued@node-2").after()).containsExactly("etcd-health@node-2");
+    assertThat(step(plan, "control-plane@node-2").after()).contains("rescued@node-2");
+  }
+
+  private static Step step(Plan plan, String id) {
+    return plan.steps().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void killedAnywhereItGoesOnToTheSameState() throws Exception {
+    install();
+    int before = faults.begun("node-2");
+    assertThat(run(plan())).isEqualTo(RunResult.DONE);
+    String unit = fleet.machine("node-2").file("/etc/systemd/system/etcd.service");
+    assertThat(unit).contains("node-2=https://10.0.0.12:2380").doesNotContain("10.0.0.11");
+    assertThat(fleet.machine("node-4").file("/etc/kube-api-proxy/nginx.conf"))
+        .contains("10.0.0.12:6443")
+        .doesNotContain("10.0.0.13");
+    int operations = faults.begun("node-2") - before;
+    Map<String, String> wanted = files("node-2");
+    for (int at = 1; at <= operations; at += at < 6 ? 1 : 13) {
+      RescueTest trial = new RescueTest();
+      trial.install();
+      trial.faults.at(RehearsalFaults.Kind.KILL, "node-2", trial.faults.begun("node-2") + at);
+      assertThat(trial.run(trial.plan())).as("at " + at).isEqualTo(RunResult.FAILED);
+      trial.faults.revive();
+      assertThat(trial.run(trial.plan())).as("at " + at).isEqualTo(RunResult.DONE);
+      assertThat(trial.files("node-2").keySet()).isEqualTo(wanted.keySet());
+      assertThat(trial.fleet.machine("node-2").file("/etc/systemd/system/etcd.service"))
+          .isEqualTo(unit);
+    }
+  }
+
+  private Map<String, String> files(String node) {
+    return fleet.machine(node).files();
+  }
+}

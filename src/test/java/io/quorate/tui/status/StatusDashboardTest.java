@@ -1,0 +1,190 @@
+package io.quorate.tui.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.facts.ClusterStatus;
+import io.quorate.facts.ClusterStatus.ApiServer;
+import io.quorate.facts.ClusterStatus.Certificate;
+import io.quorate.facts.ClusterStatus.Member;
+import io.quorate.facts.ClusterStatus.NodeLine;
+import io.quorate.facts.ClusterStatus.Snapshots;
+import io.quorate.facts.ClusterStatus.State;
+import io.quorate.facts.ClusterStatus.Unit;
+import io.quorate.facts.ClusterStatus.Vitals;
+import io.quorate.tui.Columns;
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.TextCanvas;
+import io.quorate.tui.status.StatusDashboard.Look;
+import io.quorate.tui.status.StatusDashboard.Model;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pictures are made anew by {@code -Dformat=write}. */
+class StatusDashboardTest {
+
+  private static final Path PICTURES = Path.of("src/test/resources/golden/status");
+  private static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
+  private final StatusDashboard dashboard =
+      new StatusDashboard(Duration.ofSeconds(5), () -> NOW.plusSeconds(3), UTC);
+  private Model model = dashboard.start();
+
+  private static ClusterStatus healthy() {
+    return new ClusterStatus(
+        "home",
+        NOW,
+        State.HEALTHY,
+        List.of(),
+        List.of(
+            member("node-1", "8e9e05c52164694d", true),
+            member("node-2", "91bc3c398fb3c146", false),
+            member("node-3", "fd422379fda50e48", false)),
+        List.of(
+            new ApiServer("node-1", true, ""),
+            new ApiServer("node-2", true, ""),
+            new ApiServer("node-3", true, "")),
+        List.of(
+            node("node-1", true, "control-plane", "worker"),
+            node("node-2", true, "control-plane"),
+            node("node-3", true, "control-plane"),
+            node("a-worker-with-a-long-name", true, "worker")),
+        List.of(
+            new Certificate("node-2", "apiserver.crt", NOW.plus(Duration.ofDays(364))),
+            new Certificate("node-1", "ca.crt", NOW.plus(Duration.ofDays(3649)))),
+        List.of(
+            new Snapshots("node-1", NOW.minus(Duration.ofHours(3)), 20),
+            new Snapshots("node-2", NOW.minus(Duration.ofMinutes(181)), 20),
+            new Snapshots("node-3", null, 0)),
+        List.of(),
+        Map.of());
+  }
+
+  private static Member member(String name, String id, boolean leader) {
+    return new Member(
+        name, id, false, true, new Vitals("3.6.14", leader, 4, 123_456, 21_135_360, 9_000_000));
+  }
+
+  private static NodeLine node(String name, boolean ready, String... roles) {
+    return new NodeLine(
+        name, ready, NOW.minus(Duration.ofDays(12)), "v1.36.4", false, List.of(roles));
+  }
+
+  private static ClusterStatus degraded() {
+    ClusterStatus h = healthy();
+    return new ClusterStatus(
+        "home",
+        NOW,
+        State.DEGRADED,
+        List.of(
+            "node-3 could not be asked: node-3 (192.0.2.13) does not answer within 10 s. Check that"
+                + " it is switched on.",
+            "etcd's member node-3 is not healthy."),
+        List.of(
+            h.members().get(0),
+            h.members().get(1),
+            new Member("node-3", "fd422379fda50e48", false, false, null)),
+        List.of(
+            h.apiServers().get(0),
+            h.apiServers().get(1),
+            new ApiServer("node-3", false, "the node could not be asked")),
+        List.of(h.nodes().get(0), node("node-3", false, "control-plane")),
+        List.of(
+            new Certificate("node-2", "apiserver.crt", NOW.plus(Duration.ofDays(12))),
+            new Certificate("node-1", "apiserver.crt", NOW.plus(Duration.ofDays(13)))),
+        h.snapshots().subList(0, 2),
+        List.of(new Unit("node-1", "smartd.service", "failed")),
+        Map.of("node-3", "off"));
+  }
+
+  private List<Look> tell(Message message) {
+    var update = dashboard.update(model, message);
+    model = update.model();
+    return update.effects();
+  }
+
+  private void press(KeyPress key) {
+    tell(new Message.Pressed(key));
+  }
+
+  private String draw(int width, int height) {
+    tell(new Message.Resized(width, height));
+    TextCanvas grid = new TextCanvas(width, height, Glyphs.UNICODE);
+    dashboard.view(model, grid.canvas());
+    return grid.toText();
+  }
+
+  private static void assertPicture(String name, String text) throws Exception {
+    Path file = PICTURES.resolve(name + ".txt");
+    if ("write".equals(System.getProperty("format"))) {
+      Files.writeString(file, text);
+    }
+    assertThat(text).isEqualTo(Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 18", "80, 24", "132, 43"})
+  void pictures(int width, int height) throws Exception {
+    tell(new Message.Tick(0));
+    tell(new Message.Reported(healthy()));
+    assertPicture("healthy-" + width + "x" + height, draw(width, height));
+    tell(new Message.Reported(degraded()));
+    assertPicture("degraded-" + width + "x" + height, draw(width, height));
+  }
+
+  @Test
+  void aLogHasNoLineAboveEightyColumns() throws Exception {
+    String text =
+        StatusLines.of(degraded(), UTC, StatusLines.LOG_WIDTH).stream()
+            .map(StatusLines.Row::text)
+            .collect(Collectors.joining("\n", StatusLines.headline(degraded()) + "\n\n", "\n"));
+    assertThat(text.lines()).allMatch(l -> Columns.width(l) <= 80);
+    assertPicture("degraded-log", text);
+  }
+
+  @Test
+  void itLooksAgainAfterAnAnswerAndWhenAsked() {
+    assertThat(tell(new Message.Tick(0))).hasSize(1);
+    assertThat(tell(new Message.Tick(9_000))).as("one at a time").isEmpty();
+    tell(new Message.Reported(healthy()));
+    assertThat(tell(new Message.Tick(13_000))).isEmpty();
+    assertThat(tell(new Message.Tick(14_000))).hasSize(1);
+    tell(new Message.Reported(healthy()));
+    assertThat(tell(new Message.Pressed(KeyPress.of('r')))).hasSize(1);
+    assertThat(tell(new Message.Pressed(KeyPress.of('r')))).isEmpty();
+  }
+
+  @Test
+  void itScrollsWithinWhatThereIs() {
+    tell(new Message.Resized(80, 18));
+    tell(new Message.Tick(0));
+    tell(new Message.Reported(degraded()));
+    press(KeyPress.of(Key.UP));
+    assertThat(draw(80, 18)).contains("etcd  ").contains("more lines below");
+    for (int i = 0; i < 100; i++) {
+      press(KeyPress.of(Key.DOWN));
+    }
+    assertThat(draw(80, 18)).contains("etcd's member node-3").doesNotContain("more lines below");
+    press(KeyPress.of(Key.HOME));
+    assertThat(draw(80, 18)).contains("MEMBER");
+  }
+
+  @Test
+  void qLeaves() {
+    assertThat(dashboard.finished(model)).isFalse();
+    press(KeyPress.of('q'));
+    assertThat(dashboard.finished(model)).isTrue();
+  }
+}
