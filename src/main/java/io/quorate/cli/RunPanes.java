@@ -7,7 +7,6 @@ import io.quorate.engine.Recordings;
 import io.quorate.engine.RunClient;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.Runs;
-import io.quorate.journey.AccessHome;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.panes.DashboardModel;
@@ -17,7 +16,6 @@ import io.quorate.tui.terminal.TerminalDisplay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -54,20 +52,15 @@ final class RunPanes {
       return ExitCode.INTERRUPTED;
     }
     System.out.println(finished.result() + ": " + finished.message());
-    String command = AccessHome.command(folder);
-    if (command != null) {
-      System.out.println("The cluster is at hand: " + command);
-    }
     return ExitCode.of(finished.result());
   }
 
   /** On a display that is open already; null when the person left before the end. */
   static RunEvent.@org.jspecify.annotations.Nullable RunFinished show(
       TerminalDisplay display, RunFolder folder, AtomicReference<End> end)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     RunClient client = new RunClient(folder);
-    RunDashboard dashboard =
-        new RunDashboard(Clock.systemUTC(), List.of("quorate attach --plain", "kubectl get nodes"));
+    RunDashboard dashboard = new RunDashboard(Clock.systemUTC(), NextCommands.after(folder));
     ScreenLoop<DashboardModel, RunCommand> loop =
         new ScreenLoop<>(
             display,

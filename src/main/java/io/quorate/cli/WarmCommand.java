@@ -40,7 +40,9 @@ final class WarmCommand implements Callable<Integer> {
             new Message.Pressed(KeyPress.of(Key.F10)));
     draw(new StartMenu(List.of(), false), keys);
     draw(new WizardProgram(InstallWizard.fresh(today), false), keys);
-    draw(new RunDashboard(Clock.systemUTC(), List.of()), List.of(new Message.Reported(events)));
+    draw(
+        new RunDashboard(Clock.systemUTC(), result -> List.of()),
+        List.of(new Message.Reported(events)));
     return ExitCode.DONE;
   }
 

@@ -11,6 +11,7 @@ import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunFinished;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepResult;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class Engine {
   private int altered;
   private volatile boolean interrupted;
   private boolean over;
+  private Closing closing = Closing.nothing();
 
   public Engine(
       Run run,
@@ -72,6 +74,11 @@ public final class Engine {
       connections.computeIfAbsent(
           step.node(), n -> new Connection(n, connector, settings, pause, teller));
     }
+  }
+
+  /** Has this done once all steps succeeded, before the run is called done. */
+  public void closing(Closing last) {
+    closing = last;
   }
 
   /** Asks all nodes what the plan would do, and does nothing. */
@@ -351,11 +358,18 @@ public final class Engine {
     if (incomplete) {
       return teller.end(RunResult.STOPPED, "stopped before all was done");
     }
-    if (warned + leftOut > 0) {
-      String left = leftOut == 0 ? "" : ", " + Spans.count(leftOut, "step") + " left out";
-      return teller.end(RunResult.WARNINGS, Spans.count(warned, "step") + " with warnings" + left);
+    String left = leftOut == 0 ? "" : ", " + Spans.count(leftOut, "step") + " left out";
+    boolean clean = warned + leftOut == 0;
+    String words = clean ? changes : Spans.count(warned, "step") + " with warnings" + left;
+    try {
+      String more = closing.close();
+      return teller.end(
+          clean ? RunResult.DONE : RunResult.WARNINGS,
+          more.isEmpty() ? words : words + "; " + more);
+    } catch (IOException e) {
+      LOG.error("the run's close: {}", Failures.trace(e, teller.redaction()));
+      return teller.end(RunResult.WARNINGS, words + "; but " + Failures.message(e));
     }
-    return teller.end(RunResult.DONE, changes);
   }
 
   private void halt() {

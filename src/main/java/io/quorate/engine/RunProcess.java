@@ -35,6 +35,11 @@ public final class RunProcess {
      * @throws IOException when the hand-over does not hold what is needed
      */
     Connector connector(HandOver handOver) throws IOException;
+
+    /** What is done on this machine once all is well; asked for after the connector. */
+    default Closing closing(HandOver handOver) {
+      return Closing.nothing();
+    }
   }
 
   /**
@@ -103,6 +108,7 @@ public final class RunProcess {
     try (Signals signals = new Signals();
         RecordedRun run = new RecordedRun(folder, handOver, connector, locked);
         ControlSocket control = new ControlSocket(folder, run.engine())) {
+      run.engine().closing(factory.closing(handOver));
       signals.stop(run.engine());
       control.listen();
       int code = ExitCode.of(run.run().result());

@@ -15,11 +15,13 @@ public final class AccessHome {
 
   private AccessHome() {}
 
-  static void bring(RunFolder folder, String cluster, Secret kubeconfig) throws IOException {
+  /** Puts it there; the command that uses it. */
+  static String bring(RunFolder folder, String cluster, Secret kubeconfig) throws IOException {
     OperatorKubeconfig.Saved saved =
         OperatorKubeconfig.standard(System.getenv(), Path.of(System.getProperty("user.home")))
             .save(cluster, kubeconfig.reveal());
     Files.writeString(folder.path().resolve(NOTE), saved.command());
+    return saved.command();
   }
 
   /** How the cluster is used from here, such as a kubectl command; null while that is not known. */

@@ -39,17 +39,26 @@ public record Homecoming(
         new Secret(InventoryFile.write(wanted)));
   }
 
-  void bring(RunFolder folder, String cluster) throws IOException {
-    if (kubeconfig != null) {
-      AccessHome.bring(folder, cluster, kubeconfig);
-    }
+  /**
+   * Brings it.
+   *
+   * @return how the cluster is used from here, or an empty text
+   */
+  String bring(RunFolder folder, String cluster) throws IOException {
     if (file != null && inventory != null) {
-      Reading reading = InventoryFile.parse(inventory.reveal(), file, Catalogue.load());
-      Inventory wanted = reading.inventory();
-      if (wanted == null) {
-        throw new IOException("what " + file + " has to say cannot be read back");
-      }
-      InventoryFile.update(Path.of(file), wanted, Catalogue.load());
+      keep(file, inventory.reveal());
     }
+    return kubeconfig == null
+        ? ""
+        : "the cluster is at hand: " + AccessHome.bring(folder, cluster, kubeconfig);
+  }
+
+  private static void keep(String file, String text) throws IOException {
+    Reading reading = InventoryFile.parse(text, file, Catalogue.load());
+    Inventory wanted = reading.inventory();
+    if (wanted == null) {
+      throw new IOException("what " + file + " has to say cannot be read back");
+    }
+    InventoryFile.update(Path.of(file), wanted, Catalogue.load());
   }
 }

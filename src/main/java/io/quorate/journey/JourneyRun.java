@@ -1,7 +1,6 @@
 package io.quorate.journey;
 
 import io.quorate.engine.Connector;
-import io.quorate.engine.ExitCode;
 import io.quorate.engine.HandOver;
 import io.quorate.engine.Operator;
 import io.quorate.engine.Preview;
@@ -66,10 +65,8 @@ public record JourneyRun(
     Connector connector = reach::connect;
     try (RecordedRun run =
         new RecordedRun(folder, handOver(false), connector, Settings.standard())) {
-      int code = ExitCode.of(run.run(preview).result());
-      if (code == ExitCode.DONE || code == ExitCode.WARNINGS) {
-        home.bring(folder, inventory.clusterName());
-      }
+      run.engine().closing(() -> home.bring(folder, inventory.clusterName()));
+      run.run(preview);
     }
     return folder;
   }

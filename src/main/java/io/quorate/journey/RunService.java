@@ -1,7 +1,7 @@
 package io.quorate.journey;
 
+import io.quorate.engine.Closing;
 import io.quorate.engine.Connector;
-import io.quorate.engine.ExitCode;
 import io.quorate.engine.HandOver;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.RunProcess;
@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A journey's run in a process of its own. */
-public final class RunService {
+public final class RunService implements RunProcess.ConnectorFactory {
 
   private final RunFolder folder;
-  private String cluster = "";
-  private Homecoming home = Homecoming.nothing();
 
   public RunService(RunFolder folder) {
     this.folder = folder;
@@ -25,17 +23,16 @@ public final class RunService {
    * @return the exit code
    */
   public int serve(InputStream handOver) throws IOException, InterruptedException {
-    int code = RunProcess.serve(folder.path(), handOver, this::connector);
-    if (code == ExitCode.DONE || code == ExitCode.WARNINGS) {
-      home.bring(folder, cluster);
-    }
-    return code;
+    return RunProcess.serve(folder.path(), handOver, this);
   }
 
-  private Connector connector(HandOver handOver) throws IOException {
-    RunDocument document = RunDocument.read(handOver.connector());
-    cluster = handOver.cluster();
-    home = document.home();
-    return document.reach()::connect;
+  @Override
+  public Connector connector(HandOver handOver) throws IOException {
+    return RunDocument.read(handOver.connector()).reach()::connect;
+  }
+
+  @Override
+  public Closing closing(HandOver handOver) {
+    return () -> RunDocument.read(handOver.connector()).home().bring(folder, handOver.cluster());
   }
 }

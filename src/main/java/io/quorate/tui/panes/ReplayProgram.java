@@ -42,7 +42,7 @@ public final class ReplayProgram implements Program<ReplayModel, RunCommand> {
     this.speed = speed;
     // Events of several nodes are told side by side: the last one need not be the latest.
     this.end = events.stream().map(RunEvent::at).max(Instant::compareTo).orElseThrow();
-    this.dashboard = new RunDashboard(this::begin, next, false);
+    this.dashboard = new RunDashboard(this::begin, result -> next, false);
   }
 
   private Instant begin() {

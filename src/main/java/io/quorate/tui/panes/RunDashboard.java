@@ -3,6 +3,7 @@ package io.quorate.tui.panes;
 import io.quorate.run.Durations;
 import io.quorate.run.NodeState;
 import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.StepState;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A run on the screen, live or played back. Takes {@link Message.Reported} with a {@link RunEvent}
@@ -30,25 +32,25 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   public record Notice(String text) {}
 
   private final InstantSource clock;
-  private final List<String> next;
+  private final Function<RunResult, List<String>> next;
   private final boolean live;
 
   /**
    * A run that goes on.
    *
    * @param clock what durations are counted to
-   * @param next commands that a person may want when the run is over
+   * @param next commands that a person may want when the run is over, by how it ended
    */
-  public RunDashboard(InstantSource clock, List<String> next) {
+  public RunDashboard(InstantSource clock, Function<RunResult, List<String>> next) {
     this(clock, next, true);
   }
 
   /**
    * @param live false: a recording, in which nothing can be decided
    */
-  RunDashboard(InstantSource clock, List<String> next, boolean live) {
+  RunDashboard(InstantSource clock, Function<RunResult, List<String>> next, boolean live) {
     this.clock = clock;
-    this.next = List.copyOf(next);
+    this.next = next;
     this.live = live;
   }
 
@@ -241,7 +243,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     if (zoom != null && selected.isPresent()) {
       ZoomView.draw(model, zoom, selected.get(), canvas);
     } else if (end != null && model.showsSummary()) {
-      Summary.draw(model, end, next, canvas);
+      Summary.draw(model, end, next.apply(end.result()), canvas);
     } else {
       drawPanes(model, canvas);
     }

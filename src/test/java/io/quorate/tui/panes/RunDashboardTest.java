@@ -38,7 +38,7 @@ class RunDashboardTest {
     private DashboardModel model;
 
     Pilot(RehearsedRun run) {
-      dashboard = new RunDashboard(run::now, List.of("kubectl get nodes"));
+      dashboard = new RunDashboard(run::now, result -> List.of("kubectl get nodes"));
       model = dashboard.start();
       tell(new Message.Resized(80, 24));
       tell(new Message.Reported(run.events()));
