@@ -48,6 +48,7 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       InstallCommand.class,
+      InventoryCommand.class,
       StatusCommand.class,
       RepairNetworkCommand.class,
       RescueCommand.class,

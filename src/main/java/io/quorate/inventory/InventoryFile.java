@@ -4,15 +4,11 @@ import io.quorate.inventory.Problem.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +86,11 @@ public final class InventoryFile {
     return new Reading(null, problems, Map.of());
   }
 
+  /** What a written file says of the whole cluster: the main settings, and what is no default. */
+  public static Map<Setting, Object> settings(Inventory inventory) {
+    return InventoryWriter.settings(inventory);
+  }
+
   /** The inventory as text; reading it gives an equal inventory. */
   public static String write(Inventory inventory) {
     return InventoryWriter.write(inventory);
@@ -102,7 +103,7 @@ public final class InventoryFile {
    * @throws IOException when it cannot be written; an older file is then as it was
    */
   public static void save(Path file, Inventory inventory) throws IOException {
-    replace(file, write(inventory));
+    WholeFile.write(file, write(inventory), WholeFile.Readers.OWNER);
   }
 
   /**
@@ -125,33 +126,7 @@ public final class InventoryFile {
     }
     String edited = InventoryEdit.update(content.text(), inventory, defaults);
     if (!edited.equals(content.text())) {
-      replace(file, edited);
-    }
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null) {
-      throw new IOException(file + " is no file");
-    }
-    Path fresh =
-        Files.createTempFile(
-            folder,
-            ".inventory",
-            null,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
+      WholeFile.write(file, edited, WholeFile.Readers.OWNER);
     }
   }
 
