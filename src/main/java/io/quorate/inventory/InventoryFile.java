@@ -2,6 +2,7 @@ package io.quorate.inventory;
 
 import io.quorate.inventory.Problem.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +24,32 @@ public final class InventoryFile {
   private InventoryFile() {}
 
   /**
-   * Reads a file. Whatever is in it, the answer is a reading; its problems have places.
+   * Reads a file, and the folders {@code group_vars} and {@code host_vars} beside it, as Ansible
+   * does. Whatever is in it, the answer is a reading; its problems have places.
    *
    * @throws IOException when the file itself cannot be read
    */
   public static Reading read(Path file, VersionDefaults defaults) throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    String text = text(file, problems);
+    return text == null
+        ? new Reading(null, problems, Map.of())
+        : parse(text, file.toString(), file.toAbsolutePath().getParent(), defaults);
+  }
+
+  /**
+   * The text of a file; null when it is none that can be read, which is then a problem.
+   *
+   * @throws IOException when the file itself cannot be read
+   */
+  public static @Nullable String text(Path file, List<Problem> problems) throws IOException {
     Content content = content(file);
-    return content.fault() == null
-        ? parse(content.text(), file.toString(), defaults)
-        : new Reading(null, List.of(content.fault()), Map.of());
+    if (content.fault() != null) {
+      problems.add(content.fault());
+      return null;
+    }
+    String text = content.text();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** A file's text; with a fault, the text up to it. */
@@ -66,22 +85,39 @@ public final class InventoryFile {
   }
 
   /**
-   * Reads a text.
+   * Reads a text that stands in no folder.
    *
    * @param fileName what the problems' places call the file
    */
   public static Reading parse(String text, String fileName, VersionDefaults defaults) {
+    try {
+      return parse(text, fileName, null, defaults);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Reading parse(
+      String text, String fileName, @Nullable Path folder, VersionDefaults defaults)
+      throws IOException {
     List<Problem> problems = new ArrayList<>();
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Written root = YamlReader.read(clean, fileName, problems);
-    if (root instanceof Written.Mapping groups) {
-      return InventoryBuilder.build(AnsibleReader.read(groups, problems), defaults, problems);
+    if (root instanceof Written.Mapping mapping) {
+      AnsibleGroups groups = AnsibleYaml.read(mapping, problems);
+      if (folder != null) {
+        VariableFolders.add(groups, folder, Set.of(), problems);
+      }
+      Draft draft = AnsibleReader.read(groups, VariableNames.Manner.OURS, problems);
+      return InventoryBuilder.build(draft, defaults, problems);
     }
     if (root != null) {
-      return unreadable(
-          root.place() == null ? new Place(fileName, 1, 1) : root.place(),
-          root instanceof Written.Nothing ? "The file is empty." : "This is no inventory.",
-          "An inventory begins with \"all:\"; inventory-samples/ has some to start from.");
+      problems.add(
+          Problem.error(
+                  "",
+                  root instanceof Written.Nothing ? "The file is empty." : "This is no inventory.",
+                  "An inventory begins with \"all:\"; inventory-samples/ has some to start from.")
+              .at(root.place() == null ? new Place(fileName, 1, 1) : root.place()));
     }
     return new Reading(null, problems, Map.of());
   }
@@ -128,10 +164,6 @@ public final class InventoryFile {
     if (!edited.equals(content.text())) {
       WholeFile.write(file, edited, WholeFile.Readers.OWNER);
     }
-  }
-
-  private static Reading unreadable(Place place, String what, String remedy) {
-    return new Reading(null, List.of(fault(place, what, remedy)), Map.of());
   }
 
   private static Problem fault(Place place, String what, String remedy) {

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 public enum Form {
   /** Our own: YAML that Ansible reads too. */
   NATIVE(true),
+  /** Ansible's INI, such as the original playbook's file of hosts. */
+  INI(true),
+  /** What kubespray reads, as INI or YAML. */
+  KUBESPRAY(true),
+  /** k0sctl's Cluster. */
+  K0SCTL(true),
   /** What OpenSSH reads: how each host is reached. */
   SSH_CONFIG(false),
   /** A page for people. */

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Keeps the book of what a form could say, so that the rest is named. */
 final class LeftOut {
   private static final int LONGEST = 60;
+  private static final Pattern USER_IN_URL = Pattern.compile("://[^/@\\s]+@");
 
   private final Inventory inventory;
   private final Set<Setting> said = EnumSet.noneOf(Setting.class);
@@ -45,9 +47,14 @@ final class LeftOut {
     return List.copyOf(phrases);
   }
 
+  /** A value for people's eyes: a proxy's URL may have a password in it. */
+  static String withoutSecrets(Object value) {
+    return USER_IN_URL.matcher(SettingValues.typed(value)).replaceAll("://(a secret)@");
+  }
+
   private static String shown(Object value) {
     StringBuilder line = new StringBuilder();
-    SettingValues.typed(value)
+    withoutSecrets(value)
         .replace("\n", ", ")
         .codePoints()
         .limit(LONGEST)

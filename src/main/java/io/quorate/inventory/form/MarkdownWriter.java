@@ -5,7 +5,6 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Quorum;
 import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,7 @@ final class MarkdownWriter {
       if (setting.secret()) {
         leftOut.add(setting.key());
       } else {
-        row(setting.key(), SettingValues.typed(entry.getValue()));
+        row(setting.key(), LeftOut.withoutSecrets(entry.getValue()));
       }
     }
     line("");
