@@ -1,11 +1,15 @@
 package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
+import io.quorate.journey.SavedWizard;
+import io.quorate.tui.pages.WizardScreen.Exit;
+import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.wizard.InstallWizard;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code quorate inventory}: what can be done with the file that describes a cluster. */
 @Command(
@@ -15,6 +19,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Works with the file that describes a cluster; no node is touched.",
       "",
+      "Without a command the wizard asks for hosts, roles, versions and the network, as it does for"
+          + " an install, and writes the file.",
+      "",
       "The inventory is YAML that Ansible reads too: keep it under version control, review it, edit"
           + " it by hand, and give it to `quorate install -i FILE`.",
       ""
@@ -22,13 +29,21 @@ import picocli.CommandLine.Spec;
     subcommands = {InventoryConvertCommand.class})
 final class InventoryCommand implements Callable<Integer> {
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
-  public Integer call() {
-    if (spec != null) {
-      spec.commandLine().usage(spec.commandLine().getErr());
+  public Integer call() throws IOException, InterruptedException {
+    if (!RunPanes.possible()) {
+      System.err.println(
+          "error: the wizard needs a terminal. `quorate inventory --help` says what works without"
+              + " one.");
+      return ExitCode.INVALID;
     }
-    return ExitCode.INVALID;
+    Exit exit;
+    try (TerminalDisplay display = Screens.open()) {
+      SavedWizard saved = WizardOnScreen.keptAnswers(false);
+      LocalDate today = LocalDate.now(ZoneId.systemDefault());
+      exit = new WizardOnScreen(display, saved, false).show(InstallWizard.ofInventory(today));
+    }
+    WizardOnScreen.lastWords(exit).forEach(System.out::println);
+    return exit instanceof Exit.Written ? ExitCode.DONE : ExitCode.INTERRUPTED;
   }
 }
