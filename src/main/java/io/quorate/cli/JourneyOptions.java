@@ -10,7 +10,9 @@ final class JourneyOptions {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "FILE",
-      description = "The inventory: the wanted cluster, as YAML that Ansible reads too.")
+      description =
+          "The inventory: the wanted cluster, as YAML that Ansible reads too, or in another form that"
+              + " `quorate inventory convert` reads.")
   @Nullable Path inventory;
 
   @Option(

@@ -4,15 +4,11 @@ import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.Runs;
 import io.quorate.journey.SavedWizard;
-import io.quorate.journey.StateFolders;
-import io.quorate.journey.WizardWork;
-import io.quorate.node.HostKeys;
 import io.quorate.node.SshConnector;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.pages.StartMenu;
 import io.quorate.tui.pages.StartMenu.Entry;
-import io.quorate.tui.pages.WizardProgram;
-import io.quorate.tui.pages.WizardScreen;
+import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.SavedAnswers;
@@ -48,6 +44,7 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       InstallCommand.class,
+      InventoryCommand.class,
       StatusCommand.class,
       RepairNetworkCommand.class,
       RescueCommand.class,
@@ -76,31 +73,32 @@ final class QuorateCommand implements Callable<Integer> {
           "error: the wizard needs a terminal. `quorate install -i FILE` works without one.");
       return ExitCode.INVALID;
     }
-    SavedWizard saved =
-        new SavedWizard(
-            StateFolders.state().resolve(rehearse ? "rehearsed-wizard.yaml" : "wizard.yaml"));
+    SavedWizard saved = WizardOnScreen.keptAnswers(rehearse);
     SavedAnswers answers = left(saved);
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
     RunFolder started = null;
+    Exit exit = null;
     try (TerminalDisplay display = Screens.open()) {
       Thread.ofVirtual().name("warm").start(SshConnector::warmUp);
+      WizardOnScreen screen = new WizardOnScreen(display, saved, rehearse);
       Entry chosen = choose(display, answers);
       switch (chosen) {
         case Entry.Quit _ -> {
           return ExitCode.DONE;
         }
         case Entry.Attach attach -> started = new RunFolder(Path.of(attach.folder()));
-        case Entry.Install _ -> started = wizard(display, saved, InstallWizard.fresh(today));
+        case Entry.Install _ -> exit = screen.show(InstallWizard.fresh(today));
+        case Entry.Inventory _ -> exit = screen.show(InstallWizard.ofInventory(today));
         case Entry.Resume _ ->
-            started =
-                wizard(
-                    display,
-                    saved,
+            exit =
+                screen.show(
                     answers == null
                         ? InstallWizard.fresh(today)
                         : InstallWizard.resumed(answers, today));
       }
     }
+    WizardOnScreen.lastWords(exit).forEach(System.out::println);
+    started = started == null ? WizardOnScreen.runOf(exit) : started;
     return started == null ? ExitCode.DONE : RunPanes.show(started);
   }
 
@@ -126,18 +124,6 @@ final class QuorateCommand implements Callable<Integer> {
         new ScreenLoop<>(display, new StartMenu(offered, rehearse), (effect, report) -> {});
     Entry chosen = menu.run().chosen();
     return chosen == null ? new Entry.Quit() : chosen;
-  }
-
-  /** The folder of the run that the wizard started; null when the person left before. */
-  private @Nullable RunFolder wizard(
-      TerminalDisplay display, SavedWizard saved, InstallWizard wizard)
-      throws InterruptedException {
-    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse);
-    ScreenLoop<WizardScreen, WizardEffect> loop =
-        new ScreenLoop<>(display, new WizardProgram(wizard, rehearse), work::run);
-    return loop.run().exit() instanceof WizardScreen.Exit.Started run
-        ? new RunFolder(Path.of(run.folder()))
-        : null;
   }
 
   /** What was answered in a wizard that was left; null when there is none that can be read. */

@@ -1,6 +1,8 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.AnsibleGroups.Group;
+import io.quorate.inventory.AnsibleGroups.Precedence;
+import io.quorate.inventory.AnsibleGroups.Source;
 import io.quorate.inventory.Draft.HostDraft;
 import io.quorate.inventory.Problem.Place;
 import java.util.ArrayList;
@@ -14,100 +16,114 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the settings, the hosts and their roles in Ansible's groups and variables. */
-final class AnsibleReader {
-  static final String MASTERS = "k8s_masters";
-  static final String WORKERS = "k8s_workers";
+public final class AnsibleReader {
+  public static final String MASTERS = "k8s_masters";
+  public static final String WORKERS = "k8s_workers";
 
-  /** Older spellings that Ansible still takes. */
-  private static final Map<String, String> ALIASES =
-      Map.of(
-          "ansible_ssh_host", "ansible_host",
-          "ansible_ssh_user", "ansible_user",
-          "ansible_ssh_port", "ansible_port",
-          "ansible_private_key_file", "ansible_ssh_private_key_file");
-
-  private static final Set<String> PASSWORDS =
-      Set.of(
-          "ansible_password",
-          "ansible_ssh_pass",
-          "ansible_become_password",
-          "ansible_become_pass",
-          "ansible_sudo_pass");
+  /** More groups than any inventory has; what is made of them grows with their square. */
+  private static final int MOST_GROUPS = 1000;
 
   private final AnsibleGroups groups;
+  private final Precedence precedence;
+  private final VariableNames names;
   private final List<Problem> problems;
   private final Map<Setting, Written> settings = new EnumMap<>(Setting.class);
   private final Map<String, Place> places = new LinkedHashMap<>();
-  private final Map<String, Set<String>> members = new LinkedHashMap<>();
+  private final Set<String> wholeCluster = new LinkedHashSet<>(List.of(AnsibleGroups.ALL));
 
-  private AnsibleReader(AnsibleGroups groups, List<Problem> problems) {
+  private AnsibleReader(AnsibleGroups groups, VariableNames.Manner manner, List<Problem> problems) {
     this.groups = groups;
+    this.precedence = groups.precedence();
+    this.names = new VariableNames(manner, problems);
     this.problems = problems;
-    groups.groups().forEach(group -> members.put(group.name, groups.hostsOf(group.name)));
   }
 
-  static Draft read(Written.Mapping root, List<Problem> problems) {
-    AnsibleReader reader = new AnsibleReader(AnsibleGroups.read(root, problems), problems);
-    reader.place("", root.place());
-    reader.clusterSettings();
-    reader.unknownGroups();
-    List<HostDraft> hosts = reader.hosts();
-    return new Draft(reader.settings, hosts, reader.places);
+  /**
+   * @param manner what an unknown variable of the inventory's own is
+   */
+  public static Draft read(
+      AnsibleGroups groups, VariableNames.Manner manner, List<Problem> problems) {
+    if (groups.groups().size() > MOST_GROUPS) {
+      problems.add(
+          Problem.error(
+                  "",
+                  "There are more than " + MOST_GROUPS + " groups.",
+                  "Take out those whose hosts are no part of the cluster.")
+              .at(groups.groups().getLast().place));
+      return new Draft(Map.of(), List.of(), Map.of());
+    }
+    AnsibleReader reader = new AnsibleReader(groups, manner, problems);
+    Group loop = reader.precedence.loop();
+    if (loop != null) {
+      problems.add(
+          Problem.error(
+                  loop.name,
+                  "The group \"" + SettingReader.shown(loop.name) + "\" is part of a loop.",
+                  "A group cannot be a child of itself or of its children.")
+              .at(loop.place));
+      return new Draft(Map.of(), List.of(), Map.of());
+    }
+    return reader.draft();
+  }
+
+  private Draft draft() {
+    findWholeCluster();
+    clusterSettings();
+    unknownGroups();
+    return new Draft(settings, hosts(), places);
+  }
+
+  /** Groups that all hosts of the cluster are in; the roles themselves may grow apart. */
+  private void findWholeCluster() {
+    Set<String> cluster = new LinkedHashSet<>(precedence.members(MASTERS));
+    cluster.addAll(precedence.members(WORKERS));
+    for (Group group : groups.groups()) {
+      boolean role = group.name.equals(MASTERS) || group.name.equals(WORKERS);
+      if (!role && !cluster.isEmpty() && precedence.members(group.name).containsAll(cluster)) {
+        wholeCluster.add(group.name);
+      }
+    }
   }
 
   private void clusterSettings() {
     Group all = groups.group(AnsibleGroups.ALL);
-    if (all == null) {
-      return;
+    place("", all == null ? null : all.place);
+    place("", all == null ? null : all.variablesPlace);
+    List<Source> sources = new ArrayList<>(precedence.ofGroups(wholeCluster::contains));
+    sources.add(precedence.ofPlaybook());
+    for (Source source : sources) {
+      source.variables().forEach((key, entry) -> clusterSetting(source, key, entry));
     }
-    place("", all.variablesPlace);
-    all.variables.forEach(
-        (key, entry) -> {
-          Setting setting = setting(key, entry, "");
-          if (setting == null) {
-            return;
-          }
-          if (setting.group() == Setting.Group.HOST) {
-            refuse(
-                key,
-                entry.keyPlace(),
-                "\"" + key + "\" is a host's own.",
-                "Write it below the host, not below all: vars:.");
-            return;
-          }
-          settings.put(setting, entry.value());
-          place(setting.key(), entry.value().place());
-        });
+    jumpHost(sources);
   }
 
-  /** The setting that a variable is; null when it is none, which may be a problem. */
-  private @Nullable Setting setting(String key, Written.Entry entry, String prefix) {
-    Setting setting = Setting.ofKey(ALIASES.getOrDefault(key, key));
-    if (setting != null) {
-      return setting;
+  private void clusterSetting(Source source, String key, Written.Entry entry) {
+    Setting setting = names.setting(source, key, entry, "");
+    if (setting == null) {
+      return;
     }
-    if (PASSWORDS.contains(key)) {
-      problems.add(
-          Problem.warning(
-                  prefix + key,
-                  "A password stands in the file; it is not used.",
-                  "Take it out, and set ask_password or ask_become_password to true.")
-              .at(entry.keyPlace()));
-      return null;
-    }
-    String near = Setting.nearestKey(key);
-    String what = "There is no setting \"" + SettingReader.shown(key) + "\".";
-    if (!key.startsWith("ansible_")) {
+    if (setting.group() == Setting.Group.HOST) {
       refuse(
-          prefix + key,
+          key,
           entry.keyPlace(),
-          what,
-          near == null ? "Take it out, or correct its name." : "Did you mean " + near + "?");
-    } else if (near != null && TypingDistance.between(key, near) <= 2) {
-      problems.add(
-          Problem.warning(prefix + key, what, "Did you mean " + near + "?").at(entry.keyPlace()));
+          "\"" + key + "\" is a host's own.",
+          "Write it below the host, not below all: vars:.");
+      return;
     }
-    return null;
+    settings.put(setting, entry.value());
+    place(setting.key(), entry.value().place());
+  }
+
+  /** Ansible knows no setting for a jump host, but takes arguments of ssh. */
+  private void jumpHost(List<Source> sources) {
+    for (Source source : sources) {
+      Written.Entry arguments = source.variables().get("ansible_ssh_common_args");
+      Written jump = arguments == null ? null : VariableNames.jumpHostIn(arguments.value());
+      if (jump != null && !settings.containsKey(Setting.JUMP_HOST)) {
+        settings.put(Setting.JUMP_HOST, jump);
+        place(Setting.JUMP_HOST.key(), jump.place());
+      }
+    }
   }
 
   private void unknownGroups() {
@@ -121,9 +137,10 @@ final class AnsibleReader {
     for (Group group : groups.groups()) {
       boolean holdsUsed = group.children.stream().anyMatch(used::contains);
       if (group.name.equals(AnsibleGroups.ALL)
-          || group.name.equals("ungrouped")
+          || group.name.equals(AnsibleGroups.UNGROUPED)
           || used.contains(group.name)
-          || holdsUsed) {
+          || holdsUsed
+          || (wholeCluster.contains(group.name))) {
         continue;
       }
       String near = nearestGroup(group.name);
@@ -158,18 +175,18 @@ final class AnsibleReader {
   }
 
   private List<HostDraft> hosts() {
-    Set<String> masters = membersOf(MASTERS);
-    Set<String> workers = membersOf(WORKERS);
+    Set<String> masters = precedence.members(MASTERS);
+    Set<String> workers = precedence.members(WORKERS);
     for (String role : List.of(MASTERS, WORKERS)) {
       Group group = groups.group(role);
       place(role, group == null ? null : group.place);
     }
-    Set<String> names = new LinkedHashSet<>(membersOf(AnsibleGroups.ALL));
-    names.addAll(masters);
-    names.addAll(workers);
+    Group all = groups.group(AnsibleGroups.ALL);
+    Set<String> inOrder = new LinkedHashSet<>(all == null ? Set.of() : all.hosts);
+    inOrder.addAll(groups.hosts());
     Set<String> elsewhere = hostsOfOtherGroups();
     List<HostDraft> hosts = new ArrayList<>();
-    for (String name : names) {
+    for (String name : inOrder) {
       Set<Role> roles = EnumSet.noneOf(Role.class);
       if (masters.contains(name)) {
         roles.add(Role.MASTER);
@@ -184,58 +201,42 @@ final class AnsibleReader {
     return hosts;
   }
 
-  private Set<String> membersOf(String group) {
-    return members.getOrDefault(group, Set.of());
-  }
-
   /** Hosts of groups that mean nothing here, such as load balancers: they take no part. */
   private Set<String> hostsOfOtherGroups() {
     Set<String> hosts = new LinkedHashSet<>();
     for (Group group : groups.groups()) {
-      if (!group.name.equals(AnsibleGroups.ALL)) {
-        hosts.addAll(group.hosts.keySet());
+      if (!group.name.equals(AnsibleGroups.ALL) && !group.name.equals(AnsibleGroups.UNGROUPED)) {
+        hosts.addAll(group.hosts);
       }
     }
     return hosts;
   }
 
-  /** A host's variables: those of its groups first, its own over them, as Ansible does. */
   private HostDraft host(String name, Set<Role> roles) {
     Map<Setting, Written> own = new EnumMap<>(Setting.class);
     String prefix = "hosts." + name + ".";
-    Place place = null;
-    for (Group group : groups.groups()) {
-      if (!group.name.equals(AnsibleGroups.ALL) && membersOf(group.name).contains(name)) {
-        group.variables.forEach((key, entry) -> hostVariable(own, key, entry, prefix, group));
+    for (Source source : precedence.ofHost(name)) {
+      if (source.ofGroup() && wholeCluster.contains(source.of())
+          || source.kind() == Source.Kind.PLAYBOOK) {
+        // The cluster's settings have it already; it wins over what was said of the host before.
+        source.variables().keySet().forEach(key -> own.remove(Setting.ofKey(names.current(key))));
+      } else {
+        source.variables().forEach((key, entry) -> variable(own, key, entry, prefix, source));
       }
     }
-    for (Group group : groups.groups()) {
-      Map<String, Written.Entry> variables = group.hosts.get(name);
-      if (variables != null) {
-        variables.forEach((key, entry) -> hostVariable(own, key, entry, prefix, null));
-        Place here = group.hostPlaces.get(name);
-        place = place == null ? here : place;
-      }
-    }
+    Place place = groups.placeOf(name);
     place("hosts." + name, place);
     return new HostDraft(name, own, roles, place);
   }
 
-  /**
-   * @param group the group that it was said of; null: of the host itself
-   */
-  private void hostVariable(
-      Map<Setting, Written> own,
-      String key,
-      Written.Entry entry,
-      String prefix,
-      @Nullable Group group) {
-    Setting setting = setting(key, entry, prefix);
+  private void variable(
+      Map<Setting, Written> own, String key, Written.Entry entry, String prefix, Source source) {
+    Setting setting = names.setting(source, key, entry, source.ofGroup() ? "" : prefix);
     if (setting == null) {
       return;
     }
     if (!setting.perHost()) {
-      String of = group == null ? "a host" : "the group " + group.name;
+      String of = source.ofGroup() ? "the group " + source.of() : "a host";
       refuse(
           prefix + key,
           entry.keyPlace(),
@@ -245,18 +246,6 @@ final class AnsibleReader {
     }
     own.put(setting, entry.value());
     place(prefix + setting.key(), entry.value().place());
-  }
-
-  /** The names that a setting may stand under. */
-  static List<String> keysOf(Setting setting) {
-    List<String> keys = new ArrayList<>(List.of(setting.key()));
-    ALIASES.forEach(
-        (alias, key) -> {
-          if (key.equals(setting.key())) {
-            keys.add(alias);
-          }
-        });
-    return keys;
   }
 
   private void place(String field, @Nullable Place place) {

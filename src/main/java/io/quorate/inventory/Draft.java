@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param settings what was given for the whole cluster
  * @param places a problem's field to where it stands
  */
-record Draft(Map<Setting, Written> settings, List<HostDraft> hosts, Map<String, Place> places) {
+public record Draft(
+    Map<Setting, Written> settings, List<HostDraft> hosts, Map<String, Place> places) {
 
   /**
    * @param settings those that a host may have of its own
    */
-  record HostDraft(
+  public record HostDraft(
       String name, Map<Setting, Written> settings, Set<Role> roles, @Nullable Place place) {}
 }

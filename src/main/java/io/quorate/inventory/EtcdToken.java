@@ -38,12 +38,17 @@ public final class EtcdToken {
     return token.toString();
   }
 
+  /** Whether it is one that the original playbook shipped. */
+  public static boolean isWellKnown(String token) {
+    return token.equals(WELL_KNOWN);
+  }
+
   /** What is wrong with a token, without quoting it; null when it is good. */
   static @Nullable String fault(String token) {
     if (token.isEmpty()) {
       return "There is no etcd token.";
     }
-    if (token.equals(WELL_KNOWN)) {
+    if (isWellKnown(token)) {
       return "The etcd token is the original playbook's default, which everybody knows.";
     }
     if (!FORM.matcher(token).matches()) {

@@ -100,7 +100,7 @@ final class HostEdits {
       return;
     }
     Entry entry = slot.entry();
-    List<String> rest = HostRange.without(entry.name(), names);
+    List<String> rest = HostPattern.without(entry.name(), names);
     if (rest.isEmpty()) {
       edits.remove(slot.parent(), entry);
       return;
@@ -311,7 +311,7 @@ final class HostEdits {
     if (mapping == null) {
       return null;
     }
-    for (String key : AnsibleReader.keysOf(setting)) {
+    for (String key : VariableNames.keysOf(setting)) {
       Entry entry = mapping.entry(key);
       if (entry != null) {
         return new Slot(mapping, entry, place.slot().shared());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes an inventory of what was written, wherever it was written. */
-final class InventoryBuilder {
+public final class InventoryBuilder {
   private final List<Problem> problems;
   private final SettingReader read;
   private final Map<Setting, Written> given;
@@ -21,7 +21,7 @@ final class InventoryBuilder {
   }
 
   /** Fills in what was not given, then reads everything. */
-  static Reading build(Draft draft, VersionDefaults defaults, List<Problem> problems) {
+  public static Reading build(Draft draft, VersionDefaults defaults, List<Problem> problems) {
     Map<Setting, Written> given = new EnumMap<>(Setting.class);
     given.putAll(draft.settings());
     InventoryBuilder builder = new InventoryBuilder(given, problems);

@@ -2,20 +2,18 @@ package io.quorate.inventory;
 
 import io.quorate.inventory.Problem.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +24,32 @@ public final class InventoryFile {
   private InventoryFile() {}
 
   /**
-   * Reads a file. Whatever is in it, the answer is a reading; its problems have places.
+   * Reads a file, and the folders {@code group_vars} and {@code host_vars} beside it, as Ansible
+   * does. Whatever is in it, the answer is a reading; its problems have places.
    *
    * @throws IOException when the file itself cannot be read
    */
   public static Reading read(Path file, VersionDefaults defaults) throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    String text = text(file, problems);
+    return text == null
+        ? new Reading(null, problems, Map.of())
+        : parse(text, file.toString(), file.toAbsolutePath().getParent(), defaults);
+  }
+
+  /**
+   * The text of a file; null when it is none that can be read, which is then a problem.
+   *
+   * @throws IOException when the file itself cannot be read
+   */
+  public static @Nullable String text(Path file, List<Problem> problems) throws IOException {
     Content content = content(file);
-    return content.fault() == null
-        ? parse(content.text(), file.toString(), defaults)
-        : new Reading(null, List.of(content.fault()), Map.of());
+    if (content.fault() != null) {
+      problems.add(content.fault());
+      return null;
+    }
+    String text = content.text();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** A file's text; with a fault, the text up to it. */
@@ -70,24 +85,46 @@ public final class InventoryFile {
   }
 
   /**
-   * Reads a text.
+   * Reads a text that stands in no folder.
    *
    * @param fileName what the problems' places call the file
    */
   public static Reading parse(String text, String fileName, VersionDefaults defaults) {
+    try {
+      return parse(text, fileName, null, defaults);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Reading parse(
+      String text, String fileName, @Nullable Path folder, VersionDefaults defaults)
+      throws IOException {
     List<Problem> problems = new ArrayList<>();
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Written root = YamlReader.read(clean, fileName, problems);
-    if (root instanceof Written.Mapping groups) {
-      return InventoryBuilder.build(AnsibleReader.read(groups, problems), defaults, problems);
+    if (root instanceof Written.Mapping mapping) {
+      AnsibleGroups groups = AnsibleYaml.read(mapping, problems);
+      if (folder != null) {
+        VariableFolders.add(groups, folder, Set.of(), problems);
+      }
+      Draft draft = AnsibleReader.read(groups, VariableNames.Manner.OURS, problems);
+      return InventoryBuilder.build(draft, defaults, problems);
     }
     if (root != null) {
-      return unreadable(
-          root.place() == null ? new Place(fileName, 1, 1) : root.place(),
-          root instanceof Written.Nothing ? "The file is empty." : "This is no inventory.",
-          "An inventory begins with \"all:\"; inventory-samples/ has some to start from.");
+      problems.add(
+          Problem.error(
+                  "",
+                  root instanceof Written.Nothing ? "The file is empty." : "This is no inventory.",
+                  "An inventory begins with \"all:\"; inventory-samples/ has some to start from.")
+              .at(root.place() == null ? new Place(fileName, 1, 1) : root.place()));
     }
     return new Reading(null, problems, Map.of());
+  }
+
+  /** What a written file says of the whole cluster: the main settings, and what is no default. */
+  public static Map<Setting, Object> settings(Inventory inventory) {
+    return InventoryWriter.settings(inventory);
   }
 
   /** The inventory as text; reading it gives an equal inventory. */
@@ -102,7 +139,7 @@ public final class InventoryFile {
    * @throws IOException when it cannot be written; an older file is then as it was
    */
   public static void save(Path file, Inventory inventory) throws IOException {
-    replace(file, write(inventory));
+    WholeFile.write(file, write(inventory), WholeFile.Readers.OWNER);
   }
 
   /**
@@ -125,38 +162,8 @@ public final class InventoryFile {
     }
     String edited = InventoryEdit.update(content.text(), inventory, defaults);
     if (!edited.equals(content.text())) {
-      replace(file, edited);
+      WholeFile.write(file, edited, WholeFile.Readers.OWNER);
     }
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null) {
-      throw new IOException(file + " is no file");
-    }
-    Path fresh =
-        Files.createTempFile(
-            folder,
-            ".inventory",
-            null,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-  }
-
-  private static Reading unreadable(Place place, String what, String remedy) {
-    return new Reading(null, List.of(fault(place, what, remedy)), Map.of());
   }
 
   private static Problem fault(Place place, String what, String remedy) {

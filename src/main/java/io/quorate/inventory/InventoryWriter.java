@@ -3,6 +3,7 @@ package io.quorate.inventory;
 import static io.quorate.inventory.Setting.*;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +59,22 @@ final class InventoryWriter {
     return writer.out.toString();
   }
 
-  private void settings() {
-    Map<Setting, Object> values = SettingValues.of(inventory);
+  /** The settings that are written, in their order. */
+  static Map<Setting, Object> settings(Inventory inventory) {
+    Map<Setting, Object> written = new EnumMap<>(Setting.class);
+    written.putAll(SettingValues.of(inventory));
     Map<Setting, Object> defaults = SettingValues.of(defaults());
+    written
+        .entrySet()
+        .removeIf(e -> !MAIN.contains(e.getKey()) && e.getValue().equals(defaults.get(e.getKey())));
+    return written;
+  }
+
+  private void settings() {
     Setting.@Nullable Group group = null;
-    for (var entry : values.entrySet()) {
+    for (var entry : settings(inventory).entrySet()) {
       Setting setting = entry.getKey();
       Object value = entry.getValue();
-      if (!MAIN.contains(setting) && value.equals(defaults.get(setting))) {
-        continue;
-      }
       if (setting.group() != group) {
         group = setting.group();
         out.append("    # ").append(group.title()).append('\n');

@@ -196,7 +196,7 @@ final class SettingEdits {
   }
 
   private @Nullable Slot slot(Setting setting) {
-    for (String key : AnsibleReader.keysOf(setting)) {
+    for (String key : VariableNames.keysOf(setting)) {
       Slot slot = slot(key);
       if (slot != null) {
         return slot;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Turns what was written into values, setting by setting. What cannot be understood becomes a
  * problem, and the default stands in for it.
  */
-final class SettingReader {
+public final class SettingReader {
   private static final Pattern PORT = Pattern.compile("([^\\s:=]+)\\s*[:=\\s]\\s*(\\d{1,9})");
 
   private final Map<Setting, Written> given;
@@ -288,7 +288,7 @@ final class SettingReader {
   }
 
   /** A text short and tame enough for a message. */
-  static String shown(String text) {
+  public static String shown(String text) {
     StringBuilder tame = new StringBuilder();
     text.codePoints()
         .limit(60)

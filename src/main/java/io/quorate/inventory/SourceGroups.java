@@ -64,7 +64,6 @@ final class SourceGroups {
     if (root != null) {
       root.entries().forEach(entry -> group(new Slot(root, entry, null)));
     }
-    groups.values().forEach(this::findHosts);
   }
 
   /** Null when the text is no mapping. */
@@ -105,7 +104,10 @@ final class SourceGroups {
       Slot below = new Slot(parts, part, slot.shared());
       switch (part.name()) {
         case "vars" -> group.vars.add(below);
-        case "hosts" -> group.hosts.add(below);
+        case "hosts" -> {
+          group.hosts.add(below);
+          findHosts(group, below);
+        }
         case "children" -> {
           group.childrenSlots.add(below);
           Mapping children = below.mapping();
@@ -121,24 +123,22 @@ final class SourceGroups {
     }
   }
 
-  private void findHosts(Group group) {
-    for (Slot hosts : group.hosts) {
-      Mapping names = hosts.mapping();
-      if (names == null) {
+  private void findHosts(Group group, Slot hosts) {
+    Mapping names = hosts.mapping();
+    if (names == null) {
+      return;
+    }
+    for (Entry entry : names.entries()) {
+      List<String> expanded = HostPattern.names(entry.name());
+      if (expanded == null) {
         continue;
       }
-      for (Entry entry : names.entries()) {
-        List<String> expanded = HostRange.expand(entry.name());
-        if (expanded == null) {
-          continue;
-        }
-        Slot slot = new Slot(names, entry, hosts.shared());
-        for (String name : expanded) {
-          boolean exact = expanded.size() == 1;
-          occurrences
-              .computeIfAbsent(name, n -> new ArrayList<>())
-              .add(new Occurrence(group, hosts, slot, exact));
-        }
+      Slot slot = new Slot(names, entry, hosts.shared());
+      for (String name : expanded) {
+        boolean exact = expanded.size() == 1;
+        occurrences
+            .computeIfAbsent(name, n -> new ArrayList<>())
+            .add(new Occurrence(group, hosts, slot, exact));
       }
     }
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A value as a person wrote it, with its place, before anybody asks what it means. */
-sealed interface Written {
+public sealed interface Written {
 
   /** Where it stands; null when it was typed into a form. */
   @Nullable Place place();
@@ -31,7 +31,7 @@ sealed interface Written {
     }
 
     /** The text under a key; empty when there is none. */
-    String text(String key) {
+    public String text(String key) {
       Entry entry = entries.get(key);
       return entry != null && entry.value() instanceof Scalar s ? s.text() : "";
     }

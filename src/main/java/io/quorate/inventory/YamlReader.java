@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * YAML as text and places. Nothing is turned into a number on the way: a version of 1.30 stays
  * 1.30, which YAML 1.1 would make 1.3, and 12:30 stays what it is.
  */
-final class YamlReader {
+public final class YamlReader {
   /** A file of a thousand hosts has 0.2 MB. */
   static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
@@ -54,7 +54,7 @@ final class YamlReader {
   }
 
   /** The document's value; null when it cannot be read, which the problems explain. */
-  static @Nullable Written read(String text, String file, List<Problem> problems) {
+  public static @Nullable Written read(String text, String file, List<Problem> problems) {
     YamlReader reader = new YamlReader(file, problems);
     if (text.length() > MAX_CHARACTERS) {
       reader.refuse(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Values as YAML that Ansible and we ourselves read back as what they were. */
-final class YamlWriter {
+public final class YamlWriter {
   /** What no YAML version takes for anything but text. */
   private static final Pattern SAFE = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./@+-]*");
 
@@ -32,7 +32,7 @@ final class YamlWriter {
   }
 
   /** A mapping, one key a line, without indentation; empty when it has none. */
-  static String block(Map<?, ?> map) {
+  public static String block(Map<?, ?> map) {
     YamlWriter writer = new YamlWriter(2);
     writer.mapping(map, 0);
     return writer.out.toString();

@@ -2,12 +2,13 @@ package io.quorate.release;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Reading;
 import io.quorate.inventory.SettingForm;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -37,13 +38,19 @@ public final class InventoryLoader {
   }
 
   /**
-   * Reads a file, fills in versions, validates, and checks that the versions fit.
+   * Reads a file in whatever form it is, fills in versions, validates, and checks that the versions
+   * fit.
    *
    * @param today what the end of support is compared with
    * @throws IOException when the file itself cannot be read
    */
   public static Loaded load(Path file, Occasion occasion, LocalDate today) throws IOException {
-    return judge(InventoryFile.read(file, Catalogue.load()), occasion, today);
+    return load(Source.of(file), occasion, today);
+  }
+
+  /** The same for a file whose form, or whose variables beside it, somebody names. */
+  public static Loaded load(Source source, Occasion occasion, LocalDate today) throws IOException {
+    return judge(Forms.read(source, Catalogue.load()), occasion, today);
   }
 
   /** The same for a first install. */

@@ -1,5 +1,6 @@
 package io.quorate.wizard;
 
+import io.quorate.inventory.Quorum;
 import io.quorate.inventory.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,13 @@ public record Answers(
     return new Answers(Map.of(), List.of(), List.of(), false);
   }
 
+  /** What the number of masters means. */
+  String quorumInWords() {
+    int masters = (int) hosts.stream().filter(HostEntry::isMaster).count();
+    String advice = Quorum.advice(masters);
+    return Quorum.words(masters) + "." + (advice.isEmpty() ? "" : " " + advice + ".");
+  }
+
   Answers with(String setting, String text) {
     Map<String, String> others = new TreeMap<>(settings);
     others.put(setting, text);
@@ -52,6 +60,16 @@ public record Answers(
     List<HostEntry> others = new ArrayList<>(hosts);
     others.set(index, change.apply(others.get(index)));
     return withHosts(others);
+  }
+
+  /** What trying a host has shown; the same answers when it is out of date. */
+  Answers heard(WizardReport.HostChecked checked) {
+    for (int i = 0; i < hosts.size(); i++) {
+      if (hosts.get(i).ticket() == checked.ticket()) {
+        return withHost(i, h -> h.checked(checked.check()));
+      }
+    }
+    return this;
   }
 
   Answers toggled(int index, Role role) {

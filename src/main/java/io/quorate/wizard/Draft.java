@@ -36,7 +36,10 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     problems = List.copyOf(problems);
   }
 
-  static Draft of(Answers answers, AccessSecrets secrets, LocalDate today) {
+  /**
+   * @param secrets null when none are needed, because no host is reached
+   */
+  static Draft of(Answers answers, @Nullable AccessSecrets secrets, LocalDate today) {
     Map<String, String> typed = new HashMap<>(answers.settings());
     typed.keySet().removeIf(key -> Setting.ofKey(key) == null);
     List<Host> hosts = answers.hosts().stream().map(Draft::host).toList();
@@ -48,7 +51,7 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     }
     problems.addAll(InventoryLoader.judge(reading, Occasion.FIRST_INSTALL, today).problems());
     problems.removeIf(p -> p.field().isEmpty() && hosts.isEmpty());
-    if (best != null) {
+    if (best != null && secrets != null) {
       problems.addAll(missing(best.access(), secrets));
     }
     return new Draft(best, usual(typed, best), problems);

@@ -3,6 +3,9 @@ package io.quorate.wizard;
 /** What trying to reach a host has shown. */
 public sealed interface HostCheck {
 
+  /** Nobody has tried it. */
+  record Untried() implements HostCheck {}
+
   /** It is being tried. */
   record Checking() implements HostCheck {}
 

@@ -33,7 +33,7 @@ public record HostEntry(
 
   /** A host that nobody has tried yet. */
   public static HostEntry of(String name, String address) {
-    return new HostEntry(name, address, "", "", "", Set.of(), new HostCheck.Checking(), 0);
+    return new HostEntry(name, address, "", "", "", Set.of(), new HostCheck.Untried(), 0);
   }
 
   public boolean isMaster() {

@@ -178,7 +178,7 @@ final class HostLines {
               target.user(),
               target.port(),
               Set.of(),
-              new HostCheck.Checking(),
+              new HostCheck.Untried(),
               0));
     }
     return entries;

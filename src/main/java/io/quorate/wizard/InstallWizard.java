@@ -3,7 +3,6 @@ package io.quorate.wizard;
 import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.Quorum;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Setting;
 import io.quorate.plan.Secret;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The install journey as an immutable value: what was said, where the person is, what the
@@ -39,12 +37,17 @@ public record InstallWizard(
 
   /** A journey that begins, with a random etcd token. */
   public static InstallWizard fresh(LocalDate today) {
-    return of(Answers.none(), today);
+    return of(Answers.none(), Goal.INSTALL, today);
+  }
+
+  /** The same pages, for the file alone: no host is touched unless the person asks for it. */
+  public static InstallWizard ofInventory(LocalDate today) {
+    return of(Answers.none(), Goal.INVENTORY, today);
   }
 
   /** A journey that goes on where an earlier start was left, or at the first page with an error. */
   public static InstallWizard resumed(SavedAnswers saved, LocalDate today) {
-    InstallWizard wizard = of(saved.answers(), today);
+    InstallWizard wizard = of(saved.answers(), saved.goal(), today);
     while (wizard.page() != saved.page() && !wizard.hasErrors(wizard.page())) {
       wizard = wizard.at(wizard.way.to(wizard.page().following()));
     }
@@ -53,18 +56,26 @@ public record InstallWizard(
 
   /** The background work that a resumed journey begins with. */
   public Turn woken() {
+    if (!goal().reachesHosts()) {
+      return Turn.of(this);
+    }
     boolean hostsKnown = page().compareTo(Page.ACCESS) > 0 && attempts.door() == null;
     Turn turn = hostsKnown && !outlook.hasStarted() ? checking(h -> true) : Turn.of(this);
     return page() == Page.REVIEW ? turn.wizard().planning(turn.effects()) : turn;
   }
 
-  private static InstallWizard of(Answers answers, LocalDate today) {
+  private static InstallWizard of(Answers answers, Goal goal, LocalDate today) {
     boolean hasToken = answers.settings().containsKey(TOKEN);
     Answers complete = hasToken ? answers : answers.with(TOKEN, EtcdToken.random());
     AccessSecrets none = AccessSecrets.none();
-    Draft draft = Draft.of(complete, none, today);
+    Draft draft = Draft.of(complete, goal.reachesHosts() ? none : null, today);
     return new InstallWizard(
-        complete, none, Way.start(), Outlook.blank(), draft, Attempts.none(), today);
+        complete, none, Way.start(goal), Outlook.blank(), draft, Attempts.none(), today);
+  }
+
+  /** What all this is for. */
+  public Goal goal() {
+    return way.goal();
   }
 
   public Page page() {
@@ -137,9 +148,7 @@ public record InstallWizard(
 
   /** What the number of masters means, in words. */
   public String quorumInWords() {
-    int masters = (int) hosts().stream().filter(HostEntry::isMaster).count();
-    String advice = Quorum.advice(masters);
-    return Quorum.words(masters) + "." + (advice.isEmpty() ? "" : " " + advice + ".");
+    return answers.quorumInWords();
   }
 
   // ---- answers -----------------------------------------------------------------------------
@@ -204,6 +213,7 @@ public record InstallWizard(
     return switch (page()) {
       case PREFLIGHT -> starting();
       case INSTALL, DONE -> Turn.of(this);
+      case REVIEW -> goal().reachesHosts() ? arriving(Page.PREFLIGHT) : write();
       default -> arriving(page().following());
     };
   }
@@ -215,7 +225,8 @@ public record InstallWizard(
 
   /** To any page; forwards only as far as there is no error on the way. */
   public Turn goTo(Page target) {
-    if (outlook.hasStarted() || target.compareTo(Page.PREFLIGHT) > 0) {
+    Page farthest = goal().reachesHosts() ? Page.PREFLIGHT : Page.REVIEW;
+    if (outlook.hasStarted() || target.compareTo(farthest) > 0) {
       return Turn.of(this);
     }
     if (target.compareTo(page()) <= 0) {
@@ -226,11 +237,14 @@ public record InstallWizard(
       return one;
     }
     Turn rest = one.wizard().goTo(target);
-    return new Turn(rest.wizard(), plus(one.effects(), rest.effects()));
+    return rest.after(one.effects());
   }
 
   private Turn arriving(Page target) {
     InstallWizard there = at(way.to(target)).with(outlook.noticing(null));
+    if (!goal().reachesHosts()) {
+      return Turn.of(there);
+    }
     boolean accessChanged = !there.door().equals(attempts.door()) && !hosts().isEmpty();
     Turn turn = accessChanged ? there.checking(h -> true) : Turn.of(there);
     return switch (target) {
@@ -278,11 +292,7 @@ public record InstallWizard(
     if (inventory == null) {
       return new Turn(this, before);
     }
-    return new Turn(after, plus(before, List.of(effect.apply(inventory))));
-  }
-
-  private static List<WizardEffect> plus(List<WizardEffect> before, List<WizardEffect> more) {
-    return Stream.concat(before.stream(), more.stream()).toList();
+    return Turn.of(after, effect.apply(inventory)).after(before);
   }
 
   // ---- the background ----------------------------------------------------------------------
@@ -333,7 +343,7 @@ public record InstallWizard(
   /** Takes in what the background reports; what is out of date changes nothing. */
   public InstallWizard heard(WizardReport report) {
     return switch (report) {
-      case WizardReport.HostChecked checked -> heard(checked);
+      case WizardReport.HostChecked checked -> found(answers.heard(checked));
       case WizardReport other -> {
         InstallWizard wizard = with(outlook.heard(other));
         yield wizard.at(wizard.way.to(wizard.placeOfRun()));
@@ -349,17 +359,8 @@ public record InstallWizard(
     return outlook.hasEnded() ? Page.DONE : outlook.hasStarted() ? Page.INSTALL : Page.PREFLIGHT;
   }
 
-  private InstallWizard heard(WizardReport.HostChecked checked) {
-    for (int i = 0; i < hosts().size(); i++) {
-      if (hosts().get(i).ticket() == checked.ticket()) {
-        return found(answers.withHost(i, h -> h.checked(checked.check())));
-      }
-    }
-    return this;
-  }
-
   private Turn untried() {
-    return checking(h -> h.ticket() == 0);
+    return goal().reachesHosts() ? checking(h -> h.ticket() == 0) : Turn.of(this);
   }
 
   private Turn checking(Predicate<HostEntry> which) {
@@ -376,7 +377,7 @@ public record InstallWizard(
   }
 
   private InstallWizard with(Answers others, AccessSecrets otherSecrets) {
-    Draft judged = Draft.of(others, otherSecrets, today);
+    Draft judged = Draft.of(others, goal().reachesHosts() ? otherSecrets : null, today);
     return new InstallWizard(others, otherSecrets, way, outlook, judged, attempts, today);
   }
 

@@ -21,9 +21,10 @@ import org.yaml.snakeyaml.error.YAMLException;
  * The answers of a wizard that was left, as a text. It holds no password and no etcd token: a
  * resumed wizard asks for the ones and makes a new other.
  *
+ * @param goal what they were given for
  * @param page where the person was
  */
-public record SavedAnswers(Answers answers, Page page) {
+public record SavedAnswers(Answers answers, Goal goal, Page page) {
 
   private static final int FORMAT = 1;
 
@@ -38,13 +39,14 @@ public record SavedAnswers(Answers answers, Page page) {
 
   public static SavedAnswers of(InstallWizard wizard) {
     Page page = wizard.page().asks() ? wizard.page() : Page.REVIEW;
-    return new SavedAnswers(wizard.answers(), page);
+    return new SavedAnswers(wizard.answers(), wizard.goal(), page);
   }
 
   /** The text to keep. */
   public String text() {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("format", FORMAT);
+    root.put("goal", goal.name().toLowerCase(Locale.ROOT));
     root.put("page", page.name().toLowerCase(Locale.ROOT));
     root.put("settings", settings());
     root.put("hosts", answers.hosts().stream().map(SavedAnswers::written).toList());
@@ -111,10 +113,16 @@ public record SavedAnswers(Answers answers, Page page) {
       }
       boolean byHand = Boolean.TRUE.equals(saved.get("roles_by_hand"));
       Page page = Page.valueOf(word(saved, "page").toUpperCase(Locale.ROOT));
-      return new SavedAnswers(new Answers(settings, hosts, bad, byHand), page);
+      return new SavedAnswers(new Answers(settings, hosts, bad, byHand), goal(saved), page);
     } catch (YAMLException | IllegalArgumentException e) {
       throw new UnreadableException("The saved answers cannot be read: " + e.getMessage());
     }
+  }
+
+  /** Without a word, an install: there was nothing else once. */
+  private static Goal goal(Map<?, ?> saved) {
+    String word = word(saved, "goal");
+    return word.isEmpty() ? Goal.INSTALL : Goal.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static HostEntry host(Map<?, ?> saved) throws UnreadableException {
@@ -129,7 +137,7 @@ public record SavedAnswers(Answers answers, Page page) {
         word(saved, "user"),
         word(saved, "port"),
         roles,
-        new HostCheck.Checking(),
+        new HostCheck.Untried(),
         0);
   }
 

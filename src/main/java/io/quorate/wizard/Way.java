@@ -7,10 +7,12 @@ import java.util.Set;
 /**
  * Where the person is, and where they have been.
  *
+ * @param goal what the way leads to
  * @param insisted pages that were to be left in spite of errors
  * @param touched fields that were edited
  */
-public record Way(Page page, Set<Page> visited, Set<Page> insisted, Set<String> touched) {
+public record Way(
+    Goal goal, Page page, Set<Page> visited, Set<Page> insisted, Set<String> touched) {
 
   public Way {
     visited = Set.copyOf(visited);
@@ -18,26 +20,26 @@ public record Way(Page page, Set<Page> visited, Set<Page> insisted, Set<String> 
     touched = Set.copyOf(touched);
   }
 
-  static Way start() {
-    return new Way(Page.ACCESS, Set.of(Page.ACCESS), Set.of(), Set.of());
+  static Way start(Goal goal) {
+    return new Way(goal, Page.ACCESS, Set.of(Page.ACCESS), Set.of(), Set.of());
   }
 
   Way to(Page target) {
     Set<Page> seen = EnumSet.of(target);
     seen.addAll(visited);
-    return new Way(target, seen, insisted, touched);
+    return new Way(goal, target, seen, insisted, touched);
   }
 
   Way insisting(Page refused) {
     Set<Page> pages = EnumSet.of(refused);
     pages.addAll(insisted);
-    return new Way(page, visited, pages, touched);
+    return new Way(goal, page, visited, pages, touched);
   }
 
   Way touching(String field) {
     Set<String> fields = new HashSet<>(touched);
     fields.add(field);
-    return new Way(page, visited, insisted, fields);
+    return new Way(goal, page, visited, insisted, fields);
   }
 
   /** Nobody likes to be told that a field is wrong before they came to it. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +21,12 @@ class InventorySamplesTest {
 
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
 
+  private static final Path PLAYBOOK = Path.of("inventory-samples/original-playbook/hosts");
+
   static List<Path> samples() throws IOException {
     try (var files = Files.list(Path.of("inventory-samples"))) {
-      return files.sorted().toList();
+      return Stream.concat(files.filter(Files::isRegularFile).sorted(), Stream.of(PLAYBOOK))
+          .toList();
     }
   }
 
@@ -33,7 +37,7 @@ class InventorySamplesTest {
 
     assertThat(loaded.problems()).filteredOn(Problem::isError).isEmpty();
     assertThat(loaded.inventory()).isNotNull();
-    if (!sample.endsWith("mirror.yaml")) {
+    if (!sample.endsWith("mirror.yaml") && !sample.equals(PLAYBOOK)) {
       assertThat(loaded.problems()).isEmpty();
     }
   }
@@ -48,6 +52,19 @@ class InventorySamplesTest {
     var again = InventoryFile.parse(written, "written.yaml", Catalogue.load());
     assertThat(again.problems()).isEmpty();
     assertThat(again.inventory()).isEqualTo(inventory);
+  }
+
+  @Test
+  void theOriginalPlaybooksFilesAreToldWhatHasNoEffectToday() throws IOException {
+    Loaded loaded = InventoryLoader.load(PLAYBOOK, TODAY);
+
+    assertThat(loaded.problems())
+        .extracting(Problem::field)
+        .contains("cfssl_version", "calico_node_version", "kubernetes_version", "firewall_ports");
+    Inventory inventory = Objects.requireNonNull(loaded.inventory());
+    assertThat(inventory.masters()).hasSize(3);
+    assertThat(inventory.machine().locales()).containsExactly("en_US.UTF-8", "ru_RU.UTF-8");
+    assertThat(inventory.versions().kubernetes()).startsWith("1.3");
   }
 
   @Test

@@ -13,6 +13,7 @@ final class HostState {
 
   static char sign(HostCheck check, Glyphs glyphs) {
     return switch (check) {
+      case HostCheck.Untried _ -> glyphs.bullet();
       case HostCheck.Checking _ -> glyphs.busy();
       case HostCheck.Reachable _ -> glyphs.good();
       case HostCheck.Failed _ -> glyphs.bad();
@@ -23,6 +24,7 @@ final class HostState {
 
   static Style style(HostCheck check) {
     return switch (check) {
+      case HostCheck.Untried _ -> Style.DIM;
       case HostCheck.Checking _ -> Style.BUSY;
       case HostCheck.Reachable _ -> Style.GOOD;
       case HostCheck.Failed _ -> Style.BAD;
@@ -34,6 +36,7 @@ final class HostState {
   /** In one line. */
   static String line(HostCheck check) {
     return switch (check) {
+      case HostCheck.Untried _ -> "not tried";
       case HostCheck.Checking _ -> "checking";
       case HostCheck.Reachable found -> hardware(found);
       case HostCheck.Failed failed -> failed.message();
@@ -55,6 +58,7 @@ final class HostState {
   /** With what it means and what to do. */
   static String detail(HostEntry host) {
     return switch (host.check()) {
+      case HostCheck.Untried _ -> host.name() + " was not tried. r tries it, F5 tries all.";
       case HostCheck.Checking _ -> host.name() + " is being tried.";
       case HostCheck.Reachable found -> host.name() + " answers: " + hardware(found) + ".";
       case HostCheck.Failed failed -> failed.message();

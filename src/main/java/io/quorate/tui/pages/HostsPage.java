@@ -262,7 +262,8 @@ final class HostsPage implements PageView {
   @Override
   public List<Hint> hints(WizardScreen screen) {
     boolean keys = !screen.wizard().unknownKeys().isEmpty();
-    Hint first = keys ? new Hint("F6", "new keys") : new Hint("F5", "check again");
+    String check = screen.wizard().goal().reachesHosts() ? "check again" : "try all";
+    Hint first = keys ? new Hint("F6", "new keys") : new Hint("F5", check);
     return screen.spot().item() == TABLE
         ? PageView.hints(
             new Hint("Enter", "edit"), new Hint("d", "remove"), new Hint("r", "retry"), first)
@@ -299,8 +300,12 @@ final class HostsPage implements PageView {
         ranges                  node-[1-3] 10.0.0.[11-13]
         Ansible                 node-1 ansible_host=10.0.0.11 ansible_user=ops
 
-        What is behind # is a comment. Each host is tried at once. Passwords are asked for on \
-        the Access page and taken out of pasted lines.""",
+        What is behind # is a comment. %s Passwords are asked for on \
+        the Access page and taken out of pasted lines."""
+            .formatted(
+                screen.wizard().goal().reachesHosts()
+                    ? "Each host is tried at once."
+                    : "A host is tried when you ask for it."),
         0);
   }
 

@@ -44,10 +44,11 @@ final class ReviewPage implements PageView {
 
   @Override
   public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
-    if (key.is(KeyPress.Key.F2)) {
+    boolean planned = screen.wizard().goal().reachesHosts();
+    if (key.is(KeyPress.Key.F2) && planned) {
       return Update.of(screen.at(screen.spot().turned()));
     }
-    if (key.is(KeyPress.Key.F5)) {
+    if (key.is(KeyPress.Key.F5) && planned) {
       return PageView.turned(screen, screen.wizard().replan());
     }
     if (key.is(KeyPress.Key.F6)) {
@@ -61,7 +62,8 @@ final class ReviewPage implements PageView {
   }
 
   private static WizardScreen inText(WizardScreen screen, KeyPress key) {
-    if (key.is(KeyPress.Key.LEFT) || key.is(KeyPress.Key.RIGHT)) {
+    boolean sideways = key.is(KeyPress.Key.LEFT) || key.is(KeyPress.Key.RIGHT);
+    if (sideways && screen.wizard().goal().reachesHosts()) {
       return screen.at(screen.spot().turned());
     }
     ScrollView before = text(screen, screen.width() - 2, screen.height() - 5);
@@ -93,12 +95,12 @@ final class ReviewPage implements PageView {
   @Override
   public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
     int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
-    return switch (Buttons.at(height, "Next", x, y)) {
+    return switch (Buttons.at(height, next(screen), x, y)) {
       case 0 -> WizardProgram.next(screen);
       case 1 -> WizardProgram.back(screen);
       default ->
           Update.of(
-              y == 0
+              y == 0 && screen.wizard().goal().reachesHosts()
                   ? screen.at(screen.spot().turned())
                   : focus(screen, y == height - 2 ? PATH : TEXT));
     };
@@ -116,7 +118,9 @@ final class ReviewPage implements PageView {
   public void draw(WizardScreen screen, Canvas canvas) {
     Spot spot = screen.spot();
     int at = tab(canvas, 0, "The inventory", !spot.other());
-    at = tab(canvas, at + 2, "The plan by node", spot.other());
+    if (screen.wizard().goal().reachesHosts()) {
+      at = tab(canvas, at + 2, "The plan by node", spot.other());
+    }
     Outlook.Notice notice = screen.wizard().outlook().notice();
     if (notice != null && !notice.bad()) {
       canvas.text(at + 2, 0, canvas.glyphs().good() + " " + notice.text(), Style.GOOD);
@@ -131,7 +135,11 @@ final class ReviewPage implements PageView {
     canvas.text(0, y, field.label(), here ? Style.STRONG : Style.NORMAL);
     TextField line = here ? spot.line() : FieldLines.line(screen.wizard(), field);
     line.draw(canvas, 22, y, Math.min(54, canvas.width() - 22), here);
-    Buttons.draw(screen, this, canvas, "Next");
+    Buttons.draw(screen, this, canvas, next(screen));
+  }
+
+  private static String next(WizardScreen screen) {
+    return screen.wizard().goal().reachesHosts() ? "Next" : "Write";
   }
 
   private static int tab(Canvas canvas, int x, String title, boolean selected) {
@@ -176,6 +184,13 @@ final class ReviewPage implements PageView {
 
   @Override
   public List<Hint> hints(WizardScreen screen) {
+    if (!screen.wizard().goal().reachesHosts()) {
+      return List.of(
+          new Hint("F10", "write the file"),
+          new Hint("F1", "help"),
+          new Hint("Esc", "back"),
+          new Hint("^Q", "leave"));
+    }
     return PageView.hints(
         new Hint("F2", screen.spot().other() ? "inventory" : "plan"),
         new Hint("F5", "plan again"),
@@ -186,14 +201,21 @@ final class ReviewPage implements PageView {
   public Overlay.Reading help(WizardScreen screen) {
     return screen.spot().item() == PATH
         ? FormPage.help(screen.wizard(), path(screen))
-        : new Overlay.Reading(
-            "Review",
-            "The inventory is written to the file below before anything is changed. Ansible reads"
-                + " it too, and quorate install -i FILE does the same install again.\n\n"
-                + "The plan says node by node what would be done. It was worked out from what the"
-                + " nodes have now; nothing is changed before the preflight is good and you say"
-                + " so.",
-            0);
+        : !screen.wizard().goal().reachesHosts()
+            ? new Overlay.Reading(
+                "Review",
+                "The inventory is written to the file below, readable by its owner only. Ansible"
+                    + " reads it too; quorate install -i FILE makes the cluster, and quorate"
+                    + " inventory convert writes it in other forms.",
+                0)
+            : new Overlay.Reading(
+                "Review",
+                "The inventory is written to the file below before anything is changed. Ansible reads"
+                    + " it too, and quorate install -i FILE does the same install again.\n\n"
+                    + "The plan says node by node what would be done. It was worked out from what the"
+                    + " nodes have now; nothing is changed before the preflight is good and you say"
+                    + " so.",
+                0);
   }
 
   @Override

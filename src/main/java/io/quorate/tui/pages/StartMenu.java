@@ -22,6 +22,9 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
     /** A new cluster. */
     record Install() implements Entry {}
 
+    /** The file of a new cluster. */
+    record Inventory() implements Entry {}
+
     /**
      * The wizard that was left.
      *
@@ -69,6 +72,7 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   public StartMenu(List<Entry> offered, boolean rehearsal) {
     List<Entry> all = new ArrayList<>(offered);
     all.add(new Entry.Install());
+    all.add(new Entry.Inventory());
     all.add(new Entry.Quit());
     this.entries = List.copyOf(all);
     this.rehearsal = rehearsal;
@@ -83,6 +87,8 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   private static Choice.Option option(Entry entry) {
     return switch (entry) {
       case Entry.Install _ -> new Choice.Option("Install a new cluster", "on your own hosts");
+      case Entry.Inventory _ ->
+          new Choice.Option("Write an inventory", "the same questions; no host is touched");
       case Entry.Resume resume ->
           new Choice.Option("Go on with the wizard that was left", resume.summary());
       case Entry.Attach attach -> new Choice.Option("Watch the run", attach.summary());

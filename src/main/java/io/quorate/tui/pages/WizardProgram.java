@@ -7,6 +7,7 @@ import io.quorate.tui.PageFrame;
 import io.quorate.tui.Program;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
+import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Outlook;
 import io.quorate.wizard.Page;
@@ -97,7 +98,9 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
       return update;
     }
     List<WizardEffect> effects = new ArrayList<>(update.effects());
-    boolean began = after.outlook().isUnderWay() && !before.wizard().outlook().isUnderWay();
+    boolean began =
+        (after.outlook().isUnderWay() && !before.wizard().outlook().isUnderWay())
+            || update.model().exit() instanceof WizardScreen.Exit.Written;
     if (began) {
       effects.add(new WizardEffect.ForgetAnswers());
     } else if (!after.outlook().isUnderWay()) {
@@ -129,9 +132,13 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
     if (look) {
       return next.looked();
     }
-    return report instanceof WizardReport.RunStarted started
-        ? next.leaving(new WizardScreen.Exit.Started(started.folder()))
-        : next;
+    return switch (report) {
+      case WizardReport.RunStarted started ->
+          next.leaving(new WizardScreen.Exit.Started(started.folder()));
+      case WizardReport.Written written when screen.wizard().goal() == Goal.INVENTORY ->
+          next.leaving(new WizardScreen.Exit.Written(written.path()));
+      default -> next;
+    };
   }
 
   // ---- keys --------------------------------------------------------------------------------
@@ -194,7 +201,9 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
     if (screen.page() == Page.HOSTS && HostsPage.isTyping(screen)) {
       return HostsPage.entered(screen);
     }
-    if (screen.page() == Page.HOSTS && !screen.wizard().unknownKeys().isEmpty()) {
+    if (screen.page() == Page.HOSTS
+        && screen.wizard().goal().reachesHosts()
+        && !screen.wizard().unknownKeys().isEmpty()) {
       return Update.of(screen.over(new Overlay.Keys(Set.of(), 0, 0, true)));
     }
     Turn turn = screen.wizard().next();
@@ -266,8 +275,8 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
             canvas,
             page.title(),
             page.step(),
-            Page.values().length,
-            page.purpose(),
+            screen.wizard().goal().pages(),
+            screen.wizard().goal().purpose(page),
             problems(screen),
             view.hints(screen),
             rehearsal);

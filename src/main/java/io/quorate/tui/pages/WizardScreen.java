@@ -42,6 +42,9 @@ public record WizardScreen(
     /** The run has started: its dashboard has the screen now. */
     record Started(String folder) implements Exit {}
 
+    /** The inventory, which was all that was wanted, is in this file. */
+    record Written(String path) implements Exit {}
+
     /** The last page was read. */
     record Finished() implements Exit {}
   }

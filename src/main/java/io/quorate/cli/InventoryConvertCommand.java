@@ -1,0 +1,209 @@
+package io.quorate.cli;
+
+import io.quorate.engine.ExitCode;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.WholeFile;
+import io.quorate.inventory.form.Form;
+import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.Rendering;
+import io.quorate.inventory.form.Source;
+import io.quorate.release.InventoryLoader;
+import io.quorate.release.InventoryLoader.Loaded;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code quorate inventory convert}: the same cluster in another form. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Reads the description of a cluster in one form, and writes it in another.",
+      "",
+      "What the other form cannot say is listed on standard error, and in a comment of the written"
+          + " file where the form has comments. So is what Quorate does not take over from the form"
+          + " that is read, with its line. Nothing is written when the inventory has errors.",
+      "",
+      "  native      YAML that Ansible reads too",
+      "  ini         Ansible's INI, also the hosts file of the original playbook",
+      "  kubespray   kubespray's inventory, INI or YAML",
+      "  k0sctl      k0sctl's Cluster",
+      "  ssh-config  OpenSSH: how each host is reached (written only)",
+      "  markdown    a page for the wiki, with the topology (written only)",
+      "",
+      "group_vars and host_vars beside an Ansible inventory are read as Ansible reads them."
+          + " `quorate install -i FILE` takes every form that can be read.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quorate inventory convert -i hosts --to native -o home.yaml",
+      "                         from the original playbook, with its variables/",
+      "  quorate inventory convert -i home.yaml --to ssh-config -o ~/.ssh/home.conf",
+      "  quorate inventory convert -i home.yaml --to markdown -o cluster.md",
+      "",
+      "Exit codes: 0 written; 2 invalid input, nothing was written."
+    })
+final class InventoryConvertCommand implements Callable<Integer> {
+
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The inventory to read.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FORM",
+      completionCandidates = Readable.class,
+      converter = FormName.class,
+      description =
+          "The form that is read: ${COMPLETION-CANDIDATES}. Without it, or with auto, it is found out"
+              + " from the file.")
+  private @Nullable Form from;
+
+  @Option(
+      names = "--variables",
+      paramLabel = "FILE",
+      description =
+          "Variables that win over the inventory's, as those of the original playbook. Without it,"
+              + " variables/k8s-global.yml beside an INI file is taken when it is there.")
+  private @Nullable Path variables;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORM",
+      required = true,
+      completionCandidates = Written.class,
+      converter = FormName.class,
+      description = "The form to write: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Form to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Where to write it; without it, to standard output. A file with a secret in it is readable"
+              + " by its owner only.")
+  private @Nullable Path output;
+
+  @Option(names = "--force", description = "Replace the written file when there is one already.")
+  private boolean force;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Path target = output;
+    if (file == null || to == null) {
+      return ExitCode.INVALID;
+    }
+    if (from != null && !from.readable()) {
+      say("error: the form " + from.key() + " is written only; it says too little of a cluster.");
+      return ExitCode.INVALID;
+    }
+    if (target != null && !force && Files.exists(target)) {
+      say("error: " + target + " is there already; --force replaces it.");
+      return ExitCode.INVALID;
+    }
+    Inventory inventory = load(file);
+    if (inventory == null) {
+      return ExitCode.INVALID;
+    }
+    Rendering rendering = Forms.write(inventory, to);
+    if (!rendering.leftOut().isEmpty()) {
+      say("warning: the form " + to.key() + " cannot say, and leaves out:");
+      rendering.leftOut().forEach(phrase -> say("    " + phrase));
+    }
+    if (target == null) {
+      out().print(rendering.text());
+      out().flush();
+    } else {
+      WholeFile.write(
+          target,
+          rendering.text(),
+          rendering.secret() ? WholeFile.Readers.OWNER : WholeFile.Readers.EVERYBODY);
+      say("Written: " + target + (rendering.secret() ? " (it holds a secret: mode 0600)." : "."));
+    }
+    return ExitCode.DONE;
+  }
+
+  private @Nullable Inventory load(Path path) throws IOException {
+    Loaded loaded;
+    try {
+      loaded =
+          InventoryLoader.load(
+              new Source(path, from, variables, true),
+              Occasion.EXISTING_CLUSTER,
+              LocalDate.now(ZoneId.systemDefault()));
+    } catch (NoSuchFileException e) {
+      say("error: there is no file " + e.getFile() + ".");
+      return null;
+    }
+    ProblemLines.of(loaded.problems()).forEach(this::say);
+    if (loaded.refused()) {
+      say("The inventory is not usable as it is; nothing was written.");
+    }
+    return loaded.inventory();
+  }
+
+  private PrintWriter out() {
+    return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+  }
+
+  private void say(String line) {
+    PrintWriter err =
+        spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  /** The forms that can be written, for help and completion. */
+  static final class Written implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Form.keys().iterator();
+    }
+  }
+
+  /** The forms that can be read, for help and completion. */
+  static final class Readable implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(Stream.of(AUTO), Form.readableKeys().stream()).iterator();
+    }
+  }
+
+  /** A form by its name; null: to be found out. */
+  static final class FormName implements ITypeConverter<Form> {
+    @Override
+    public @Nullable Form convert(String name) {
+      Form form = Form.ofKey(name);
+      if (form == null && !name.equals(AUTO)) {
+        throw new TypeConversionException(
+            "there is no form \"" + name + "\"; take one of " + String.join(", ", Form.keys()));
+      }
+      return form;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.quorate.cli;
+
+import io.quorate.engine.RunFolder;
+import io.quorate.journey.SavedWizard;
+import io.quorate.journey.StateFolders;
+import io.quorate.journey.WizardWork;
+import io.quorate.node.HostKeys;
+import io.quorate.tui.ScreenLoop;
+import io.quorate.tui.pages.WizardProgram;
+import io.quorate.tui.pages.WizardScreen;
+import io.quorate.tui.pages.WizardScreen.Exit;
+import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.WizardEffect;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wizard's pages on a terminal.
+ *
+ * @param rehearse whether the nodes are simulated
+ */
+record WizardOnScreen(TerminalDisplay display, SavedWizard saved, boolean rehearse) {
+
+  /** Where answers are kept for a later start. */
+  static SavedWizard keptAnswers(boolean rehearse) {
+    return new SavedWizard(
+        StateFolders.state().resolve(rehearse ? "rehearsed-wizard.yaml" : "wizard.yaml"));
+  }
+
+  /** Until the person leaves, the run has started, or the inventory is written. */
+  @Nullable Exit show(InstallWizard wizard) throws InterruptedException {
+    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse);
+    ScreenLoop<WizardScreen, WizardEffect> loop =
+        new ScreenLoop<>(display, new WizardProgram(wizard, rehearse), work::run);
+    return loop.run().exit();
+  }
+
+  /** The folder of the run that was started; null when none was. */
+  static @Nullable RunFolder runOf(@Nullable Exit exit) {
+    return exit instanceof Exit.Started run ? new RunFolder(Path.of(run.folder())) : null;
+  }
+
+  /** What is said once the terminal is given back; nothing when nothing was written. */
+  static List<String> lastWords(@Nullable Exit exit) {
+    return exit instanceof Exit.Written written
+        ? List.of(
+            "Written: " + written.path() + " (readable by its owner only).",
+            "  quorate install -i " + written.path() + " --dry-run    what would change",
+            "  quorate inventory convert -i " + written.path() + " --to markdown    for the wiki")
+        : List.of();
+  }
+}

@@ -1,0 +1,86 @@
+package io.quorate.inventory;
+
+import io.quorate.inventory.AnsibleGroups.Group;
+import io.quorate.inventory.Problem.Place;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ansible's YAML inventory: groups with hosts, vars and children. */
+public final class AnsibleYaml {
+  private final AnsibleGroups groups = new AnsibleGroups();
+  private final List<Problem> problems;
+
+  private AnsibleYaml(List<Problem> problems) {
+    this.problems = problems;
+  }
+
+  /** The groups that a document names; what has no place in one is a problem. */
+  public static AnsibleGroups read(Written.Mapping root, List<Problem> problems) {
+    AnsibleYaml read = new AnsibleYaml(problems);
+    root.entries().forEach(read::group);
+    return read.groups;
+  }
+
+  private void group(String name, Written.Entry entry) {
+    Group group = groups.declare(name, entry.keyPlace());
+    switch (entry.value()) {
+      case Written.Nothing nothing -> {}
+      case Written.Mapping parts -> parts.entries().forEach((key, part) -> part(group, key, part));
+      default ->
+          refuse(
+              entry.value().place(),
+              "The group \"" + SettingReader.shown(name) + "\" has to be a mapping.",
+              "Below a group stand hosts, vars and children.");
+    }
+  }
+
+  private void part(Group group, String key, Written.Entry part) {
+    switch (key) {
+      case "hosts" -> mapping(part, key).forEach((name, host) -> hosts(group, name, host));
+      case "vars" -> {
+        group.variablesPlace = part.keyPlace();
+        group.variables.putAll(mapping(part, key));
+      }
+      case "children" ->
+          mapping(part, key)
+              .forEach(
+                  (name, child) -> {
+                    group.children.add(name);
+                    group(name, child);
+                  });
+      default ->
+          refuse(
+              part.keyPlace(),
+              "\"" + SettingReader.shown(key) + "\" cannot stand in the group " + group.name + ".",
+              Setting.ofKey(key) != null
+                  ? "Settings stand below vars: indent it below " + group.name + ": vars:."
+                  : "Below a group stand hosts, vars and children; a group stands below children.");
+    }
+  }
+
+  private void hosts(Group group, String key, Written.Entry host) {
+    String fault = groups.addHosts(group, key, host.keyPlace(), mapping(host, key));
+    if (fault != null) {
+      refuse(host.keyPlace(), fault, HostPattern.ADVICE);
+    }
+  }
+
+  private Map<String, Written.Entry> mapping(Written.Entry entry, String key) {
+    return switch (entry.value()) {
+      case Written.Mapping mapping -> mapping.entries();
+      case Written.Nothing nothing -> Map.of();
+      default -> {
+        refuse(
+            entry.value().place(),
+            "Below \"" + SettingReader.shown(key) + "\" names are wanted, each with a colon.",
+            "Write \"name:\" a line, indented below " + SettingReader.shown(key) + ".");
+        yield Map.of();
+      }
+    };
+  }
+
+  private void refuse(@Nullable Place place, String what, String remedy) {
+    problems.add(Problem.error("", what, remedy).at(place));
+  }
+}

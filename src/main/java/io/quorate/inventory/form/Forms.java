@@ -1,0 +1,188 @@
+package io.quorate.inventory.form;
+
+import io.quorate.inventory.AnsibleGroups;
+import io.quorate.inventory.AnsibleReader;
+import io.quorate.inventory.AnsibleYaml;
+import io.quorate.inventory.Draft;
+import io.quorate.inventory.EtcdToken;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryBuilder;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.Reading;
+import io.quorate.inventory.Setting;
+import io.quorate.inventory.VariableFolders;
+import io.quorate.inventory.VariableNames.Manner;
+import io.quorate.inventory.VersionDefaults;
+import io.quorate.inventory.Written;
+import io.quorate.inventory.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes inventories in all forms. */
+public final class Forms {
+  /** Where the original playbook keeps its settings, beside its file of hosts. */
+  private static final Path PLAYBOOK_VARIABLES = Path.of("variables", "k8s-global.yml");
+
+  private final Source source;
+  private final VersionDefaults defaults;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Forms(Source source, VersionDefaults defaults) {
+    this.source = source;
+    this.defaults = defaults;
+  }
+
+  /**
+   * Reads a file. Whatever is in it, the answer is a reading; its problems have places. What is not
+   * taken over is among them, as a warning.
+   *
+   * @throws IOException when the file itself cannot be read
+   */
+  public static Reading read(Source source, VersionDefaults defaults) throws IOException {
+    return new Forms(source, defaults).read();
+  }
+
+  /**
+   * The groups, hosts and variables of an Ansible inventory as they stand, with the folders beside
+   * it, before they mean anything here.
+   *
+   * @param problems what is wrong with the writing is added
+   * @throws IOException when a file cannot be read
+   */
+  public static AnsibleGroups groups(Path file, List<Problem> problems) throws IOException {
+    String text = InventoryFile.text(file, problems);
+    String name = file.toString();
+    AnsibleGroups groups = new AnsibleGroups();
+    if (text != null && Detection.isIni(name, text)) {
+      groups = IniReader.read(text, name, problems);
+    } else if (text != null
+        && YamlReader.read(text, name, problems) instanceof Written.Mapping mapping) {
+      groups = AnsibleYaml.read(mapping, problems);
+    }
+    VariableFolders.add(groups, folderOf(file), Set.of(), problems);
+    return groups;
+  }
+
+  private Reading read() throws IOException {
+    Path file = source.file();
+    if (Files.isDirectory(file)) {
+      return refused("This is a folder.", "Name the file in it that holds the hosts.");
+    }
+    String text = InventoryFile.text(file, problems);
+    if (text == null) {
+      return new Reading(null, problems, Map.of());
+    }
+    Form form = source.form();
+    if (form == Form.INI || (form != Form.K0SCTL && form != Form.NATIVE && ini(text))) {
+      return ansible(IniReader.read(text, file.toString(), problems), Form.INI);
+    }
+    Written root = YamlReader.read(text, file.toString(), problems);
+    if (!(root instanceof Written.Mapping mapping)) {
+      return InventoryFile.read(file, defaults);
+    }
+    if (form == Form.K0SCTL || (form == null && Detection.isK0sctl(mapping))) {
+      return reading(K0sctlReader.read(mapping, problems));
+    }
+    return ansible(AnsibleYaml.read(mapping, problems), Form.NATIVE);
+  }
+
+  private boolean ini(String text) {
+    return Detection.isIni(source.file().toString(), text);
+  }
+
+  /**
+   * @param written the form when the groups are ours
+   */
+  private Reading ansible(AnsibleGroups groups, Form written) throws IOException {
+    Set<String> names =
+        groups.groups().stream().map(group -> group.name).collect(Collectors.toSet());
+    Form form = source.form();
+    Boolean theirs =
+        form == null ? Detection.isKubespray(names) : (Boolean) (form == Form.KUBESPRAY);
+    if (theirs == null) {
+      return refused(
+          "There are groups of kubespray and of Quorate's own in one file.",
+          "Say which count: quorate inventory convert --from kubespray, native or ini.");
+    }
+    VariableFolders.add(
+        groups,
+        folderOf(source.file()),
+        theirs ? Set.of(KubesprayReader.CLUSTER) : Set.of(),
+        problems);
+    Path variables = source.variables() == null ? playbookVariables(written) : source.variables();
+    if (variables != null) {
+      Written.Mapping read = VariableFolders.read(variables, problems);
+      groups.addPlaybook(read == null ? Map.of() : read.entries());
+    }
+    AnsibleGroups ours =
+        theirs
+            ? KubesprayReader.translate(groups, problems)
+            : variables == null ? groups : PlaybookVariables.translate(groups, problems);
+    Manner manner = written == Form.NATIVE && !theirs ? Manner.OURS : Manner.SHARED;
+    return reading(AnsibleReader.read(ours, manner, problems));
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? Path.of("/") : folder;
+  }
+
+  private @Nullable Path playbookVariables(Form written) {
+    Path path = source.file().resolveSibling(PLAYBOOK_VARIABLES);
+    return written == Form.INI && Files.isRegularFile(path) ? path : null;
+  }
+
+  private Reading reading(Draft draft) {
+    return InventoryBuilder.build(
+        source.makesToken() ? withToken(draft) : draft, defaults, problems);
+  }
+
+  private Draft withToken(Draft draft) {
+    Written given = draft.settings().get(Setting.ETCD_INITIAL_TOKEN);
+    boolean missing = given == null || given instanceof Written.Nothing;
+    boolean known =
+        given instanceof Written.Scalar scalar && EtcdToken.isWellKnown(scalar.text().strip());
+    if (!missing && !known) {
+      return draft;
+    }
+    problems.add(
+        Problem.warning(
+                Setting.ETCD_INITIAL_TOKEN.key(),
+                missing ? "There is no etcd token." : "The etcd token is one that everybody knows.",
+                "A random one is written.")
+            .at(given == null ? null : given.place()));
+    Map<Setting, Written> settings = new EnumMap<>(Setting.class);
+    settings.putAll(draft.settings());
+    settings.put(
+        Setting.ETCD_INITIAL_TOKEN,
+        new Written.Scalar(EtcdToken.random(), false, given == null ? null : given.place()));
+    return new Draft(settings, draft.hosts(), draft.places());
+  }
+
+  private Reading refused(String what, String remedy) {
+    problems.add(Problem.error("", what, remedy).at(new Place(source.file().toString(), 1, 1)));
+    return new Reading(null, problems, Map.of());
+  }
+
+  /** The inventory in a form, with what the form cannot say. */
+  public static Rendering write(Inventory inventory, Form form) {
+    return switch (form) {
+      case NATIVE -> new Rendering(InventoryFile.write(inventory), List.of(), true);
+      case INI -> IniWriter.write(inventory);
+      case KUBESPRAY -> KubesprayWriter.write(inventory);
+      case K0SCTL -> K0sctlWriter.write(inventory);
+      case SSH_CONFIG -> SshConfigWriter.write(inventory);
+      case MARKDOWN -> MarkdownWriter.write(inventory);
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package io.quorate.inventory.form;
+
+import io.quorate.inventory.AnsibleGroups;
+import io.quorate.inventory.AnsibleGroups.Group;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.SettingReader;
+import io.quorate.inventory.Written;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Ansible's INI inventory (docs.ansible.com, ansible.builtin.ini): hosts with variables, {@code
+ * [group]}, {@code [group:children]} and {@code [group:vars]}.
+ *
+ * <p>Values mean what Ansible makes of them: Python literals wherever they stand, else texts. A #
+ * ends a host's line; in {@code :vars} everything behind the = is the value.
+ */
+final class IniReader {
+  private static final Pattern SECTION =
+      Pattern.compile("\\[([^:\\]\\s]+)(?::(\\w+))?]\\s*(?:#.*)?");
+  private static final Pattern CHILD = Pattern.compile("([^:\\]\\s]+)\\s*(?:#.*)?");
+  private static final Pattern LINES = Pattern.compile("\\r\\n|[\\n\\r\\u000b\\u000c\\u0085]");
+
+  private final AnsibleGroups groups = new AnsibleGroups();
+  private final String file;
+  private final List<Problem> problems;
+  private final Map<String, Place> varsOf = new LinkedHashMap<>();
+  private final Map<String, Place> childrenNamed = new LinkedHashMap<>();
+  private final Set<String> declared = new LinkedHashSet<>();
+  private Group group;
+  private String kind = "hosts";
+  private int number;
+
+  private IniReader(String file, List<Problem> problems) {
+    this.file = file;
+    this.problems = problems;
+    this.group = groups.declare(AnsibleGroups.UNGROUPED, new Place(file, 1, 1));
+    declared.add(AnsibleGroups.ALL);
+    declared.add(AnsibleGroups.UNGROUPED);
+  }
+
+  static AnsibleGroups read(String text, String file, List<Problem> problems) {
+    IniReader reader = new IniReader(file, problems);
+    for (String line : LINES.split(text)) {
+      reader.number++;
+      reader.line(line);
+    }
+    reader.undeclared();
+    return reader.groups;
+  }
+
+  private void line(String whole) {
+    String line = whole.strip();
+    if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+      return;
+    }
+    int column = whole.indexOf(line);
+    Matcher section = SECTION.matcher(line);
+    if (section.matches()) {
+      section(section.group(1), section.group(2) == null ? "hosts" : section.group(2), column);
+    } else if (line.startsWith("[") && line.endsWith("]")) {
+      refuse(column, "This is no section.", "Write [group], [group:children] or [group:vars].");
+    } else {
+      switch (kind) {
+        case "hosts" -> host(line, column);
+        case "vars" -> variable(line, column);
+        case "children" -> child(line, column);
+        default -> {}
+      }
+    }
+  }
+
+  private void section(String name, String what, int column) {
+    kind = what;
+    if (!List.of("hosts", "vars", "children").contains(what)) {
+      refuse(
+          column,
+          "A section [" + SettingReader.shown(name + ":" + what) + "] is not known.",
+          "Write [group], [group:children] or [group:vars].");
+      return;
+    }
+    Place place = place(column);
+    group = groups.declare(name, place);
+    if (what.equals("vars")) {
+      varsOf.putIfAbsent(name, place);
+      group.variablesPlace = group.variablesPlace == null ? place : group.variablesPlace;
+    } else {
+      declared.add(name);
+    }
+  }
+
+  private void host(String line, int column) {
+    List<ShellWords.Word> words;
+    try {
+      words = ShellWords.split(line);
+    } catch (ShellWords.UnfinishedException e) {
+      refuse(column + e.column(), e.getMessage() + ".", "Close the quote, or take the sign out.");
+      return;
+    }
+    if (words.isEmpty() || words.getFirst().text().isEmpty()) {
+      refuse(column, "A host's name is wanted here.", "Write name key=value key=value.");
+      return;
+    }
+    String pattern = words.getFirst().text();
+    if (pattern.equals("---") || pattern.endsWith(":")) {
+      refuse(column, "This looks like YAML.", "Name the file .yaml, or write [group] and hosts.");
+      return;
+    }
+    Map<String, Written.Entry> variables = new LinkedHashMap<>();
+    for (ShellWords.Word word : words.subList(1, words.size())) {
+      int equals = word.text().indexOf('=');
+      if (equals < 1) {
+        refuse(
+            column + word.column(),
+            "\"" + SettingReader.shown(word.text()) + "\" is no key=value.",
+            "Behind a host's name stand pairs of key=value; put a value with spaces in quotes.");
+        continue;
+      }
+      variables.put(
+          word.text().substring(0, equals),
+          entry(
+              word.text().substring(equals + 1),
+              column + word.column(),
+              column + word.column() + equals + 1));
+    }
+    String fault = groups.addHosts(group, pattern, place(column), variables);
+    if (fault != null) {
+      refuse(column, fault, "Write node[01:20], from the lower to the higher, 5000 hosts at most.");
+    }
+  }
+
+  private void variable(String line, int column) {
+    int equals = line.indexOf('=');
+    if (equals < 1) {
+      refuse(
+          column,
+          "\"" + SettingReader.shown(line) + "\" is no key=value.",
+          "In [" + group.name + ":vars] each line is key=value.");
+      return;
+    }
+    String value = line.substring(equals + 1);
+    int indent = value.length() - value.stripLeading().length();
+    group.variables.put(
+        line.substring(0, equals).strip(),
+        entry(value.strip(), column, column + equals + 1 + indent));
+  }
+
+  private void child(String line, int column) {
+    Matcher name = CHILD.matcher(line);
+    if (!name.matches()) {
+      refuse(
+          column,
+          "\"" + SettingReader.shown(line) + "\" is no group's name.",
+          "In [" + group.name + ":children] each line is the name of a group.");
+      return;
+    }
+    group.children.add(name.group(1));
+    childrenNamed.putIfAbsent(name.group(1), place(column));
+  }
+
+  private void undeclared() {
+    varsOf.forEach(
+        (name, place) -> {
+          if (!declared.contains(name) && !childrenNamed.containsKey(name)) {
+            problems.add(
+                Problem.error(
+                        name,
+                        "Variables of a group \""
+                            + SettingReader.shown(name)
+                            + "\" that is not there.",
+                        "Write a section [" + SettingReader.shown(name) + "] with its hosts.")
+                    .at(place));
+          }
+        });
+    childrenNamed.forEach(
+        (name, place) -> {
+          if (!declared.contains(name)) {
+            problems.add(
+                Problem.error(
+                        name,
+                        "There is no group \"" + SettingReader.shown(name) + "\".",
+                        "Write a section [" + SettingReader.shown(name) + "], or take it out here.")
+                    .at(place));
+          }
+        });
+  }
+
+  private Written.Entry entry(String value, int keyColumn, int valueColumn) {
+    return new Written.Entry(place(keyColumn), PythonLiteral.read(value, place(valueColumn)));
+  }
+
+  private Place place(int column) {
+    return new Place(file, number, column + 1);
+  }
+
+  private void refuse(int column, String what, String remedy) {
+    problems.add(Problem.error("", what, remedy).at(place(column)));
+  }
+}

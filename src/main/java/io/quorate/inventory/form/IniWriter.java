@@ -1,0 +1,67 @@
+package io.quorate.inventory.form;
+
+import io.quorate.inventory.AnsibleReader;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.Setting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Ansible's INI: it can say everything, in one line a host and one a setting. */
+final class IniWriter {
+  private static final String HEAD =
+      """
+      # The wanted cluster. Quorate reads it, and so does Ansible:
+      #   quorate install -i FILE        ansible -i FILE all -m ping
+      # It holds the token of etcd: keep it readable for its owner only.
+      """;
+
+  private final StringBuilder out = new StringBuilder(HEAD);
+
+  private IniWriter() {}
+
+  static Rendering write(Inventory inventory) {
+    IniWriter writer = new IniWriter();
+    inventory.hosts().forEach(writer::host);
+    writer.group(AnsibleReader.MASTERS, inventory.masters());
+    writer.group(AnsibleReader.WORKERS, inventory.workers());
+    writer.out.append("\n[all:vars]\n");
+    InventoryFile.settings(inventory).forEach(writer::setting);
+    return new Rendering(writer.out.toString(), List.of(), true);
+  }
+
+  private void host(Host host) {
+    out.append(ShellWords.quote(host.name()));
+    variable(Setting.ANSIBLE_HOST, host.address());
+    variable(Setting.PRIVATE_ADDRESS, host.privateAddress());
+    variable(Setting.ANSIBLE_USER, host.user());
+    variable(Setting.ANSIBLE_PORT, host.port());
+    variable(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
+    out.append('\n');
+  }
+
+  private void variable(Setting setting, @Nullable Object value) {
+    if (value != null) {
+      String pair = setting.key() + "=" + PythonText.value(value);
+      out.append(' ').append(ShellWords.quote(pair));
+    }
+  }
+
+  private void group(String name, List<Host> hosts) {
+    out.append("\n[").append(name).append("]\n");
+    hosts.forEach(host -> out.append(ShellWords.quote(host.name())).append('\n'));
+  }
+
+  private void setting(Setting setting, Object value) {
+    line(setting.key(), value);
+    if (setting == Setting.JUMP_HOST) {
+      out.append("# The same for Ansible:\n");
+      line("ansible_ssh_common_args", "-o ProxyJump=" + value);
+    }
+  }
+
+  private void line(String key, Object value) {
+    out.append(key).append('=').append(PythonText.value(value)).append('\n');
+  }
+}

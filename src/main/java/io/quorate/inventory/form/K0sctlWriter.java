@@ -1,0 +1,159 @@
+package io.quorate.inventory.form;
+
+import static io.quorate.inventory.Setting.*;
+
+import io.quorate.inventory.Access;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.CalicoMode;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Setting;
+import io.quorate.inventory.YamlWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** k0sctl's Cluster, with the configuration of k0s in it. */
+final class K0sctlWriter {
+  private static final String HEAD =
+      """
+      # The wanted cluster for k0sctl:
+      #   k0sctl apply --config THIS-FILE
+      """;
+
+  private static final Pattern JUMP_HOST_FORM =
+      Pattern.compile("(?:([^@]+)@)?([^:]+)(?::([0-9]+))?");
+
+  private final Inventory inventory;
+  private final LeftOut leftOut;
+
+  private K0sctlWriter(Inventory inventory) {
+    this.inventory = inventory;
+    this.leftOut = new LeftOut(inventory);
+  }
+
+  static Rendering write(Inventory inventory) {
+    return new K0sctlWriter(inventory).rendering();
+  }
+
+  private Rendering rendering() {
+    leftOut.say(
+        CLUSTER_NAME, ANSIBLE_USER, ANSIBLE_PORT, ANSIBLE_SSH_PRIVATE_KEY_FILE, ANSIBLE_BECOME);
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("hosts", inventory.hosts().stream().map(this::host).toList());
+    Map<String, Object> k0s = new LinkedHashMap<>();
+    k0s.put("version", "v" + inventory.versions().kubernetes() + "+k0s.0");
+    leftOut.say(KUBERNETES_VERSION);
+    k0s.put("config", config());
+    spec.put("k0s", k0s);
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("apiVersion", "k0sctl.k0sproject.io/v1beta1");
+    document.put("kind", "Cluster");
+    document.put("metadata", Map.of("name", inventory.clusterName()));
+    document.put("spec", spec);
+    String text = HEAD + leftOut.comment("#") + YamlWriter.block(document);
+    return new Rendering(text, leftOut.phrases(), false);
+  }
+
+  private Map<String, Object> host(Host host) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put(
+        "role", host.isMaster() ? host.isWorker() ? "controller+worker" : "controller" : "worker");
+    if (host.isMaster() && host.isWorker()) {
+      written.put("noTaints", true);
+    }
+    written.put("hostname", host.name());
+    if (host.privateAddress() != null) {
+      written.put("privateAddress", host.privateAddress());
+    }
+    written.put("ssh", ssh(host));
+    return written;
+  }
+
+  private Map<String, Object> ssh(Host host) {
+    Access access = inventory.access();
+    Integer port = host.port();
+    Map<String, Object> ssh = new LinkedHashMap<>();
+    ssh.put("address", host.address());
+    ssh.put("user", host.user() == null ? access.user() : host.user());
+    ssh.put("port", port == null ? access.port() : port);
+    String key = host.keyFile() == null ? access.keyFile() : host.keyFile();
+    if (key != null) {
+      ssh.put("keyPath", key);
+    }
+    Matcher jumpHost = JUMP_HOST_FORM.matcher(access.jumpHost() == null ? "" : access.jumpHost());
+    if (jumpHost.matches()) {
+      Map<String, Object> bastion = new LinkedHashMap<>();
+      bastion.put("address", jumpHost.group(2));
+      bastion.put("user", jumpHost.group(1) == null ? access.user() : jumpHost.group(1));
+      bastion.put("port", jumpHost.group(3) == null ? 22 : Integer.parseInt(jumpHost.group(3)));
+      ssh.put("bastion", bastion);
+      leftOut.say(JUMP_HOST);
+    }
+    return ssh;
+  }
+
+  private Map<String, Object> config() {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("network", network());
+    arguments(spec, "api", Component.APISERVER, APISERVER_CUSTOM_FLAGS);
+    arguments(
+        spec, "controllerManager", Component.CONTROLLER_MANAGER, CONTROLLER_MANAGER_CUSTOM_FLAGS);
+    arguments(spec, "scheduler", Component.SCHEDULER, SCHEDULER_CUSTOM_FLAGS);
+    spec.put("storage", Map.of("type", "etcd"));
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("apiVersion", "k0s.k0sproject.io/v1beta1");
+    config.put("kind", "ClusterConfig");
+    config.put("metadata", Map.of("name", inventory.clusterName()));
+    config.put("spec", spec);
+    return config;
+  }
+
+  private Map<String, Object> network() {
+    Inventory.Network network = inventory.network();
+    Map<String, Object> written = new LinkedHashMap<>();
+    if (network.cni() == Cni.CALICO) {
+      written.put("provider", "calico");
+      Map<String, Object> calico = new LinkedHashMap<>();
+      calico.put(
+          "mode", network.calicoMode() == CalicoMode.NONE ? "bird" : lower(network.calicoMode()));
+      Integer mtu = network.mtu();
+      if (mtu != null) {
+        calico.put("mtu", mtu);
+        leftOut.say(CNI_MTU);
+      }
+      written.put("calico", calico);
+      leftOut.say(CNI, CALICO_MODE);
+    }
+    written.put("podCIDR", network.clusterCidr());
+    written.put("serviceCIDR", network.serviceCidr());
+    written.put("clusterDomain", network.clusterDomain());
+    written.put("kubeProxy", Map.of("mode", lower(network.proxyMode())));
+    leftOut.say(CLUSTER_CIDR, SERVICE_CLUSTER_IP, CLUSTER_DOMAIN, KUBE_PROXY_MODE);
+    return written;
+  }
+
+  /** k0s takes arguments by name, so each can be there once only. */
+  private void arguments(
+      Map<String, Object> spec, String part, Component component, Setting setting) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    for (String flag : inventory.components().flags(component)) {
+      int equals = flag.indexOf('=');
+      String name = flag.substring(2, equals);
+      if (arguments.putIfAbsent(name, flag.substring(equals + 1)) != null) {
+        leftOut.add(setting.key() + ", a second time: " + flag);
+      }
+    }
+    if (!arguments.isEmpty()) {
+      spec.put(part, Map.of("extraArgs", arguments));
+    }
+    leftOut.say(setting);
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,311 @@
+package io.quorate.inventory.form;
+
+import io.quorate.inventory.AnsibleGroups;
+import io.quorate.inventory.AnsibleGroups.Group;
+import io.quorate.inventory.AnsibleGroups.Source;
+import io.quorate.inventory.AnsibleReader;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Setting;
+import io.quorate.inventory.SettingReader;
+import io.quorate.inventory.Written;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** kubespray's inventory (docs/ansible/inventory.md and vars.md there) in Quorate's words. */
+final class KubesprayReader {
+  /** The group that kubespray makes of all nodes when it is not written. */
+  static final String CLUSTER = "k8s_cluster";
+
+  private static final String OLD_CLUSTER = "k8s-cluster";
+
+  /** Its groups, the names before 2.16 and 2.14 among them, and ours. */
+  static final Map<String, String> ROLES =
+      Map.of(
+          "kube_control_plane", AnsibleReader.MASTERS,
+          "kube-control-plane", AnsibleReader.MASTERS,
+          "kube-controlplane", AnsibleReader.MASTERS,
+          "kube_master", AnsibleReader.MASTERS,
+          "kube-master", AnsibleReader.MASTERS,
+          "kube_node", AnsibleReader.WORKERS,
+          "kube-node", AnsibleReader.WORKERS);
+
+  private static final Set<String> BESIDE =
+      Set.of("etcd", "bastion", "calico_rr", "calico-rr", "vault", "no_floating");
+
+  /** Settings that only have another name. */
+  private static final Map<String, Setting> NAMES =
+      Map.ofEntries(
+          Map.entry("kube_version", Setting.KUBERNETES_VERSION),
+          Map.entry("kube_pods_subnet", Setting.CLUSTER_CIDR),
+          Map.entry("kube_service_addresses", Setting.SERVICE_CLUSTER_IP),
+          Map.entry("skydns_server", Setting.CLUSTER_DNS),
+          Map.entry("cluster_name", Setting.CLUSTER_DOMAIN),
+          Map.entry("dns_domain", Setting.CLUSTER_DOMAIN),
+          Map.entry("kube_network_plugin", Setting.CNI),
+          Map.entry("calico_mtu", Setting.CNI_MTU),
+          Map.entry("kube_proxy_mode", Setting.KUBE_PROXY_MODE),
+          Map.entry("container_manager", Setting.CONTAINER_RUNTIME),
+          Map.entry("dns_mode", Setting.DNS_ADDON),
+          Map.entry("kube_log_level", Setting.VERBOSITY),
+          Map.entry("kube_apiserver_node_port_range", Setting.SERVICE_NODE_PORT_RANGE),
+          Map.entry("kube_apiserver_enable_admission_plugins", Setting.ADMISSION_CONTROL),
+          Map.entry("etcd_version", Setting.ETCD_VERSION),
+          Map.entry("etcd_heartbeat_interval", Setting.ETCD_HEARTBEAT_INTERVAL),
+          Map.entry("etcd_election_timeout", Setting.ETCD_ELECTION_TIMEOUT),
+          Map.entry("containerd_version", Setting.CONTAINERD_VERSION),
+          Map.entry("runc_version", Setting.RUNC_VERSION),
+          Map.entry("docker_version", Setting.DOCKER_VERSION),
+          Map.entry("cri_dockerd_version", Setting.CRI_DOCKERD_VERSION),
+          Map.entry("cni_version", Setting.CNI_PLUGINS_VERSION),
+          Map.entry("calico_version", Setting.CALICO_VERSION),
+          Map.entry("coredns_version", Setting.COREDNS_VERSION),
+          Map.entry("kubelet_custom_flags", Setting.KUBELET_CUSTOM_FLAGS));
+
+  /** roles/kubespray_defaults and roles/network_plugin/calico_defaults: what holds unless said. */
+  private static final Map<Setting, String> DEFAULTS = new LinkedHashMap<>();
+
+  static {
+    DEFAULTS.put(Setting.CLUSTER_CIDR, "10.233.64.0/18");
+    DEFAULTS.put(Setting.SERVICE_CLUSTER_IP, "10.233.0.0/18");
+    DEFAULTS.put(Setting.CALICO_MODE, "vxlan");
+  }
+
+  private final List<Problem> problems;
+  private final NotTaken notTaken = new NotTaken();
+  private final Set<String> said = new LinkedHashSet<>();
+
+  private KubesprayReader(List<Problem> problems) {
+    this.problems = problems;
+  }
+
+  static AnsibleGroups translate(AnsibleGroups groups, List<Problem> problems) {
+    return new KubesprayReader(problems).translate(groups);
+  }
+
+  private AnsibleGroups translate(AnsibleGroups groups) {
+    if (groups.group(CLUSTER) == null && groups.group(OLD_CLUSTER) == null) {
+      Group cluster = groups.declare(CLUSTER, null);
+      ROLES.keySet().stream()
+          .filter(name -> groups.group(name) != null)
+          .forEach(cluster.children::add);
+    }
+    etcd(groups);
+    Written jumpHost = bastion(groups);
+    routeReflectors(groups);
+    AnsibleGroups ours =
+        groups.translated(group -> !BESIDE.contains(group.name), ROLES, this::variable);
+    Group all = ours.declare(AnsibleGroups.ALL, null);
+    if (jumpHost != null) {
+      all.variables.putIfAbsent(
+          Setting.JUMP_HOST.key(), new Written.Entry(jumpHost.place(), jumpHost));
+    }
+    defaults(all);
+    notTaken.tell("Quorate has no such setting.", problems);
+    return ours;
+  }
+
+  private void defaults(Group all) {
+    DEFAULTS.forEach(
+        (setting, value) -> {
+          if (!said.contains(setting.key())) {
+            all.variables.put(
+                setting.key(), new Written.Entry(null, new Written.Scalar(value, false, null)));
+            problems.add(
+                Problem.warning(
+                    setting.key(),
+                    "It is not said; kubespray's own default is taken: " + value + ".",
+                    "Nothing has to be done when the cluster was made with it."));
+          }
+        });
+  }
+
+  private void etcd(AnsibleGroups groups) {
+    Group etcd = groups.group("etcd");
+    if (etcd == null) {
+      return;
+    }
+    Set<String> masters = new LinkedHashSet<>();
+    ROLES.forEach(
+        (theirs, ours) -> {
+          if (ours.equals(AnsibleReader.MASTERS)) {
+            masters.addAll(groups.hostsOf(theirs));
+          }
+        });
+    Set<String> members = groups.hostsOf("etcd");
+    for (String host : members) {
+      if (!masters.contains(host)) {
+        problems.add(
+            Problem.error(
+                    "hosts." + host,
+                    SettingReader.shown(host) + " runs etcd but no control plane.",
+                    "Here every master runs both: put it into kube_control_plane too, or take it"
+                        + " out of etcd.")
+                .at(etcd.place));
+      }
+    }
+    for (String host : masters) {
+      if (!members.isEmpty() && !members.contains(host)) {
+        problems.add(
+            Problem.warning(
+                    "hosts." + host,
+                    SettingReader.shown(host) + " runs a control plane but no etcd.",
+                    "Here every master runs both: it becomes a member of etcd.")
+                .at(groups.placeOf(host)));
+      }
+    }
+  }
+
+  /** A host of the group bastion is what the others are reached through. */
+  private @Nullable Written bastion(AnsibleGroups groups) {
+    Set<String> hosts = new LinkedHashSet<>(groups.hostsOf("bastion"));
+    if (hosts.isEmpty() && groups.hosts().contains("bastion")) {
+      hosts.add("bastion");
+      groups.declare("bastion", null).hosts.add("bastion");
+    }
+    if (hosts.isEmpty()) {
+      return null;
+    }
+    String host = hosts.iterator().next();
+    if (hosts.size() > 1) {
+      problems.add(
+          Problem.warning(
+                  Setting.JUMP_HOST.key(),
+                  "There are several bastions; " + SettingReader.shown(host) + " is taken.",
+                  "Quorate goes through one jump host.")
+              .at(groups.placeOf(host)));
+    }
+    Map<String, Written.Entry> variables = groups.precedence().merged(host);
+    String user = text(variables, "ansible_user");
+    String address = text(variables, "ansible_host");
+    String port = text(variables, "ansible_port");
+    return new Written.Scalar(
+        (user.isEmpty() ? "" : user + "@")
+            + (address.isEmpty() ? host : address)
+            + (port.isEmpty() ? "" : ":" + port),
+        false,
+        groups.placeOf(host));
+  }
+
+  private void routeReflectors(AnsibleGroups groups) {
+    for (String name : List.of("calico_rr", "calico-rr")) {
+      Group group = groups.group(name);
+      if (group != null && !groups.hostsOf(name).isEmpty()) {
+        problems.add(
+            Problem.warning(
+                    name,
+                    "Hosts of " + name + " reflect Calico's routes; that is not set up here.",
+                    "They take no part unless they are also nodes.")
+                .at(group.place));
+      }
+    }
+  }
+
+  private static String text(Map<String, Written.Entry> variables, String name) {
+    Written.Entry entry = variables.get(name);
+    return entry != null && entry.value() instanceof Written.Scalar scalar ? scalar.text() : "";
+  }
+
+  private void variable(
+      Source source, String name, Written.Entry entry, Map<String, Written.Entry> into) {
+    String value = entry.value() instanceof Written.Scalar scalar ? scalar.text().strip() : "";
+    boolean template = value.contains("{{") || value.contains("{%");
+    Setting setting = NAMES.get(name);
+    if (name.startsWith("ansible_")) {
+      into.put(name, entry);
+    } else if (template) {
+      notTaken.add(name, entry.keyPlace());
+    } else if (setting != null) {
+      put(setting, entry, into);
+    } else {
+      special(source, name, value, entry, into);
+    }
+  }
+
+  private void special(
+      Source source,
+      String name,
+      String value,
+      Written.Entry entry,
+      Map<String, Written.Entry> into) {
+    String mode = value.toLowerCase(Locale.ROOT);
+    switch (name) {
+      case "ip" -> {
+        if (!source.variables().containsKey("access_ip")) {
+          privateAddress(source, value, entry, into);
+        } else if (!value.equals(text(source.variables(), "access_ip"))) {
+          notTaken.add(name, entry.keyPlace());
+        }
+      }
+      case "access_ip" -> privateAddress(source, value, entry, into);
+      case "etcd_member_name" -> {
+        if (!value.isEmpty() && !value.equals(source.of())) {
+          notTaken.add(name, entry.keyPlace());
+        }
+      }
+      case "calico_ipip_mode" -> mode(mode, "ipip", name, entry, into);
+      case "calico_vxlan_mode" -> mode(mode, "vxlan", name, entry, into);
+      case "calico_network_backend" -> {
+        if (mode.equals("vxlan")) {
+          put(Setting.CALICO_MODE, written("vxlan", entry), into);
+        } else {
+          notTaken.add(name, entry.keyPlace());
+        }
+      }
+      case "ntp_servers" -> timeServers(entry, into);
+      case "kube_apiserver_port" -> {
+        if (!value.equals("6443")) {
+          notTaken.add(name, entry.keyPlace());
+        }
+      }
+      default -> notTaken.add(name, entry.keyPlace());
+    }
+  }
+
+  private void privateAddress(
+      Source source, String value, Written.Entry entry, Map<String, Written.Entry> into) {
+    if (!value.isEmpty() && !value.equals(text(source.variables(), "ansible_host"))) {
+      put(Setting.PRIVATE_ADDRESS, entry, into);
+    }
+  }
+
+  /** Always is what a mode of ours means; CrossSubnet, which is sometimes, comes nearest to it. */
+  private void mode(
+      String mode, String ours, String name, Written.Entry entry, Map<String, Written.Entry> into) {
+    if (mode.equals("never")) {
+      return;
+    }
+    if (!mode.equals("always")) {
+      notTaken.add(name, entry.keyPlace());
+    }
+    put(Setting.CALICO_MODE, written(ours, entry), into);
+  }
+
+  private void timeServers(Written.Entry entry, Map<String, Written.Entry> into) {
+    List<Written> servers =
+        entry.value() instanceof Written.Sequence sequence ? sequence.items() : List.of();
+    List<Setting> ours = List.of(Setting.NTP_SERVER_MAIN, Setting.NTP_SERVER_FALLBACK);
+    for (int i = 0; i < servers.size(); i++) {
+      if (i < ours.size() && servers.get(i) instanceof Written.Scalar server) {
+        String name = server.text().strip().replaceFirst("\\s.*", "");
+        put(ours.get(i), written(name, entry), into);
+      } else {
+        notTaken.add("ntp_servers", servers.get(i).place());
+      }
+    }
+  }
+
+  private static Written.Entry written(String value, Written.Entry like) {
+    return new Written.Entry(
+        like.keyPlace(), new Written.Scalar(value, false, like.value().place()));
+  }
+
+  private void put(Setting setting, Written.Entry entry, Map<String, Written.Entry> into) {
+    said.add(setting.key());
+    into.put(setting.key(), entry);
+  }
+}

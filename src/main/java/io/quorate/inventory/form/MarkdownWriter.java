@@ -1,0 +1,165 @@
+package io.quorate.inventory.form;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.Quorum;
+import io.quorate.inventory.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A page for a wiki: the hosts and their roles, the quorum in words, the settings. */
+final class MarkdownWriter {
+  private static final String MARKS = "\\`*_{}[]<>|#~&!$";
+
+  private final Inventory inventory;
+  private final StringBuilder out = new StringBuilder();
+  private final List<String> leftOut = new ArrayList<>();
+
+  private MarkdownWriter(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  static Rendering write(Inventory inventory) {
+    MarkdownWriter writer = new MarkdownWriter(inventory);
+    writer.page();
+    return new Rendering(writer.out.toString(), writer.leftOut, false);
+  }
+
+  private void page() {
+    line("# Kubernetes cluster " + cell(inventory.clusterName()));
+    line("");
+    int masters = inventory.masters().size();
+    line(
+        "Kubernetes "
+            + cell(inventory.versions().kubernetes())
+            + " on "
+            + inventory.hosts().size()
+            + (inventory.hosts().size() == 1 ? " host. " : " hosts. ")
+            + Quorum.words(masters)
+            + ".");
+    line("");
+    topology();
+    hosts();
+    for (Setting.Group group : Setting.Group.values()) {
+      settings(group);
+    }
+    if (!leftOut.isEmpty()) {
+      line(
+          "Left out, because it is secret: "
+              + String.join(", ", leftOut.stream().map(MarkdownWriter::cell).toList())
+              + ".");
+    }
+  }
+
+  private void topology() {
+    line("## Topology");
+    line("");
+    line("```text");
+    String jumpHost = inventory.access().jumpHost();
+    line("you" + (jumpHost == null ? "" : " ── " + fenced(jumpHost)));
+    List<Host> masters = inventory.masters();
+    List<Host> workers = inventory.workers().stream().filter(h -> !h.isMaster()).toList();
+    branch("masters: etcd and the control plane", masters, workers.isEmpty());
+    if (!workers.isEmpty()) {
+      branch(
+          "workers: pods; the API through 127.0.0.1:" + inventory.network().apiProxyPort(),
+          workers,
+          true);
+    }
+    line("```");
+    line("");
+  }
+
+  private void branch(String title, List<Host> hosts, boolean last) {
+    line((last ? "└─ " : "├─ ") + title);
+    for (int i = 0; i < hosts.size(); i++) {
+      Host host = hosts.get(i);
+      line(
+          (last ? "   " : "│  ")
+              + (i == hosts.size() - 1 ? "└─ " : "├─ ")
+              + fenced(host.name())
+              + "  "
+              + fenced(host.nodeAddress())
+              + (host.isMaster() && host.isWorker() ? "  (also takes pods)" : ""));
+    }
+  }
+
+  private void hosts() {
+    line("## Hosts");
+    line("");
+    line("| host | roles | SSH | node address |");
+    line("| --- | --- | --- | --- |");
+    for (Host host : inventory.hosts()) {
+      String user = host.user() == null ? inventory.access().user() : host.user();
+      Integer own = host.port();
+      int port = own == null ? inventory.access().port() : own;
+      row(host.name(), roles(host), user + "@" + host.address() + ":" + port, host.nodeAddress());
+    }
+    line("");
+  }
+
+  private static String roles(Host host) {
+    return (host.isMaster() ? "master" : "")
+        + (host.isMaster() && host.isWorker() ? ", " : "")
+        + (host.isWorker() ? "worker" : "");
+  }
+
+  private void settings(Setting.Group group) {
+    List<Map.Entry<Setting, Object>> entries =
+        InventoryFile.settings(inventory).entrySet().stream()
+            .filter(entry -> entry.getKey().group() == group)
+            .toList();
+    if (entries.isEmpty()) {
+      return;
+    }
+    line("## " + group.title());
+    line("");
+    line("| setting | value |");
+    line("| --- | --- |");
+    for (var entry : entries) {
+      Setting setting = entry.getKey();
+      if (setting.secret()) {
+        leftOut.add(setting.key());
+      } else {
+        row(setting.key(), LeftOut.withoutSecrets(entry.getValue()));
+      }
+    }
+    line("");
+  }
+
+  private void row(String... cells) {
+    StringBuilder row = new StringBuilder("|");
+    for (String cell : cells) {
+      row.append(' ').append(cell(cell)).append(" |");
+    }
+    line(row.toString());
+  }
+
+  /** A text in which Markdown and HTML find nothing to act on, in one line. */
+  private static String cell(String text) {
+    StringBuilder safe = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n') {
+                safe.append("<br>");
+              } else if (Character.isISOControl(c)) {
+                safe.append(' ');
+              } else {
+                safe.append(MARKS.indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c);
+              }
+            });
+    return safe.toString();
+  }
+
+  /** In a fenced block nothing is escaped; a line stays one. */
+  private static String fenced(String text) {
+    return text.replace('`', '\'').replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+}

@@ -1,0 +1,21 @@
+package io.quorate.inventory.form;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an inventory is read from.
+ *
+ * @param form null: found out from the file
+ * @param variables a file of variables that wins over the inventory, as a playbook's {@code
+ *     vars_files}; null: beside an INI file {@code variables/k8s-global.yml}, when it is there
+ * @param makesToken whether a random etcd token stands in for one that is missing, or that
+ *     everybody knows: where the inventory is written down again, so that the token stays
+ */
+public record Source(Path file, @Nullable Form form, @Nullable Path variables, boolean makesToken) {
+
+  /** A file as it is. */
+  public static Source of(Path file) {
+    return new Source(file, null, null, false);
+  }
+}

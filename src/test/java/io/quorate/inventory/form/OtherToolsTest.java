@@ -1,0 +1,364 @@
+package io.quorate.inventory.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Firewall.Port;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Reading;
+import io.quorate.inventory.Role;
+import io.quorate.inventory.Validation.Occasion;
+import io.quorate.release.Catalogue;
+import io.quorate.release.InventoryLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The original playbook's files, kubespray's and k0sctl's. */
+class OtherToolsTest {
+
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
+  private static final String PLAYBOOK_HOSTS =
+      """
+      ###
+      # example inventory file
+      ###
+
+      node-1 ansible_host=192.168.88.11 ansible_password=1
+      node-2 ansible_host=192.168.88.12 ansible_password=1
+      node-3 ansible_host=192.168.88.13 ansible_password=1
+
+      [k8s_masters]
+      node-1
+      node-2
+      node-3
+
+      [k8s_workers]
+      node-1
+      node-2
+      node-3
+      """;
+
+  @TempDir Path folder;
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private static List<String> told(Reading reading) {
+    return reading.problems().stream()
+        .map(
+            p ->
+                (p.isError() ? "error " : "warning ")
+                    + (p.place() == null ? "" : p.place().line() + " ")
+                    + p.what())
+        .toList();
+  }
+
+  private Reading read(Path file) throws IOException {
+    return Forms.read(Source.of(file), Catalogue.load());
+  }
+
+  @Test
+  void thePlaybooksOldSettingsAreSaidWithWhatReplacesThem() throws Exception {
+    Path hosts = write("hosts", PLAYBOOK_HOSTS);
+    write(
+        "variables/k8s-global.yml",
+        """
+        gen_locales:
+        - "en_US.UTF-8"
+        timezone: "Europe/Moscow"
+        docker_storage_driver: "overlay2"
+        kubernetes_version: "1.8.8"
+        docker_version: "17.03"
+        etcd_version: "3.2.17"
+        etcd_initial_token: "sample-only-7f3k9q2m5x8w1z4v6b0n"
+        calico_node_version: "2.6.2"
+        cfssl_version: "1.2"
+        nginx_kube_api_proxy_version: "1.13.6"
+        cluster_cidr: "10.64.0.0/16"
+        kube_api_proxy_port: 9091
+        admission_control: "NamespaceLifecycle,PersistentVolumeLabel, ResourceQuota"
+        apiserver_custom_flags:
+        etcd_snapshot_keep: "21"
+        firewall_ports:
+        - { "name": "kubelet-cadvisor", "port": "4194" }
+        - { "name": "kubelet-ro", "port": "10255" }
+        - { "name": "node-exporter", "port": "9100" }
+        no_such_setting: 1
+        """);
+
+    Reading reading = read(hosts);
+
+    assertThat(told(reading))
+        .containsExactly(
+            "warning 4 \"docker_storage_driver\" has an effect with container_runtime: docker only.",
+            "warning 5 Kubernetes 1.8.8 is older than all that can be installed.",
+            "warning 6 \"docker_version\" belongs to a Kubernetes that is too old; it is left out.",
+            "warning 7 \"etcd_version\" belongs to a Kubernetes that is too old; it is left out.",
+            "warning 9 \"calico_node_version\" has no effect today.",
+            "warning 10 \"cfssl_version\" has no effect today.",
+            "warning 11 \"nginx_kube_api_proxy_version\" has no effect today.",
+            "warning 14 The admission plug-in PersistentVolumeLabel is gone since Kubernetes 1.31.",
+            "warning 18 Nothing listens on port 4194 today: cAdvisor is part of the kubelet's API.",
+            "warning 19 Nothing listens on port 10255 today: the kubelet's read-only port is closed.",
+            "warning 21 There is no setting \"no_such_setting\"; it is not taken over.",
+            "warning 5 A password stands in the file; it is not used.",
+            "warning 6 A password stands in the file; it is not used.",
+            "warning 7 A password stands in the file; it is not used.");
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.64.0.0/16");
+    assertThat(inventory.network().apiProxyPort()).isEqualTo(9091);
+    assertThat(inventory.machine().timezone()).isEqualTo("Europe/Moscow");
+    assertThat(inventory.etcd().snapshotKeep()).isEqualTo(21);
+    assertThat(inventory.components().admissionPlugins())
+        .containsExactly("NamespaceLifecycle", "ResourceQuota");
+    assertThat(inventory.firewall().ports())
+        .containsExactly(new Port("kubelet", 10250), new Port("node-exporter", 9100));
+    assertThat(inventory.hosts())
+        .hasSize(3)
+        .allMatch(h -> h.roles().equals(Set.of(Role.MASTER, Role.WORKER)));
+    assertThat(InventoryLoader.judge(reading, Occasion.FIRST_INSTALL, TODAY).refused()).isFalse();
+  }
+
+  @Test
+  void aTokenThatEverybodyKnowsIsReplacedWhereTheInventoryIsWrittenAnew() throws Exception {
+    Path hosts = write("hosts", PLAYBOOK_HOSTS);
+    write("variables/k8s-global.yml", "etcd_initial_token: initialtoken0987\n");
+
+    assertThat(InventoryLoader.load(hosts, TODAY).refused()).isTrue();
+
+    Reading reading = Forms.read(new Source(hosts, null, null, true), Catalogue.load());
+    assertThat(told(reading)).contains("warning 1 The etcd token is one that everybody knows.");
+    assertThat(InventoryLoader.judge(reading, Occasion.FIRST_INSTALL, TODAY).refused()).isFalse();
+    assertThat(Objects.requireNonNull(reading.inventory()).etcd().initialToken()).hasSize(32);
+  }
+
+  @Test
+  void kubespraysGroupsAndSettings() throws Exception {
+    Path hosts =
+        write(
+            "inventory.ini",
+            """
+            bastion ansible_host=203.0.113.1 ansible_user=jump
+            [kube_control_plane]
+            node1 ansible_host=95.54.0.12 ip=10.3.0.1 etcd_member_name=etcd1
+            node2 ansible_host=95.54.0.13 ip=95.54.0.13
+            node3 ansible_host=95.54.0.14 ip=10.3.0.3 access_ip=10.9.0.3
+            [etcd:children]
+            kube_control_plane
+            [kube_node]
+            node3
+            node4 ansible_host=95.54.0.15
+            [calico_rr]
+            """);
+    write(
+        "group_vars/k8s_cluster/k8s-cluster.yml",
+        """
+        kube_version: v1.36.4
+        kube_pods_subnet: 10.233.64.0/18
+        cluster_name: cluster.test
+        dns_domain: "{{ cluster_name }}"
+        kube_proxy_mode: iptables
+        kube_network_plugin: calico
+        calico_vxlan_mode: Never
+        calico_ipip_mode: Always
+        container_manager: containerd
+        helm_enabled: false
+        """);
+    write(
+        "group_vars/all/all.yml",
+        """
+        ansible_user: ubuntu
+        ansible_become: true
+        ntp_servers: ["a.pool.example iburst", b.pool.example, c.pool.example]
+        kube_service_addresses: 10.233.0.0/18
+        """);
+
+    Reading reading = read(hosts);
+
+    assertThat(told(reading))
+        .containsExactlyInAnyOrder(
+            "warning 3 Not taken over: etcd_member_name (line 3), ip (line 5).",
+            "warning 4 Not taken over: dns_domain (line 4), helm_enabled (line 10).",
+            "warning 3 Not taken over: ntp_servers (line 3).");
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("node1", "95.54.0.12", "10.3.0.1", Role.MASTER),
+            host("node2", "95.54.0.13", null, Role.MASTER),
+            host("node3", "95.54.0.14", "10.9.0.3", Role.MASTER, Role.WORKER),
+            host("node4", "95.54.0.15", null, Role.WORKER));
+    assertThat(inventory.access().user()).isEqualTo("ubuntu");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.access().jumpHost()).isEqualTo("jump@203.0.113.1");
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.36.4");
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.233.64.0/18");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.233.0.0/18");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.233.0.3");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("cluster.test");
+    assertThat(inventory.network().calicoMode()).isEqualTo(Inventory.CalicoMode.IPIP);
+    assertThat(inventory.machine().ntpServerMain()).isEqualTo("a.pool.example");
+    assertThat(inventory.machine().ntpServerFallback()).isEqualTo("b.pool.example");
+  }
+
+  private static Host host(String name, String address, String own, Role... roles) {
+    return new Host(name, address, own, Set.of(roles), null, null, null);
+  }
+
+  @Test
+  void kubespraysOldNamesAndWhatCannotBe() throws Exception {
+    Path hosts =
+        write(
+            "hosts.yaml",
+            """
+            all:
+              hosts:
+                n1: {ansible_host: 10.1.0.1}
+                n2: {ansible_host: 10.1.0.2}
+                n3: {ansible_host: 10.1.0.3}
+              children:
+                kube-master: {hosts: {n1: , n2: }}
+                kube-node: {hosts: {n1: }}
+                etcd: {hosts: {n1: , n3: }}
+                k8s-cluster:
+                  children: {kube-master: , kube-node: }
+                  vars: {kube_network_plugin: cilium}
+            """);
+
+    Reading reading = read(hosts);
+
+    assertThat(told(reading))
+        .contains(
+            "error 9 n3 runs etcd but no control plane.",
+            "warning 4 n2 runs a control plane but no etcd.",
+            "warning It is not said; kubespray's own default is taken: 10.233.64.0/18.",
+            "error 12 \"cilium\" is not one of the choices.");
+    assertThat(Objects.requireNonNull(reading.inventory()).hosts())
+        .extracting(Host::name)
+        .containsExactly("n1", "n2");
+  }
+
+  @Test
+  void bothRolesInOneFileHaveToBeSaid() throws Exception {
+    Path hosts = write("hosts.ini", "[kube_node]\nn1\n[k8s_masters]\nn2\n[k8s_workers]\nn2\n");
+
+    assertThat(told(read(hosts)))
+        .containsExactly("error 1 There are groups of kubespray and of Quorate's own in one file.");
+    Reading ours = Forms.read(new Source(hosts, Form.INI, null, false), Catalogue.load());
+    assertThat(Objects.requireNonNull(ours.inventory()).hosts())
+        .extracting(Host::name)
+        .containsExactly("n2");
+  }
+
+  @Test
+  void k0sctlsCluster() throws Exception {
+    Path file =
+        write(
+            "k0sctl.yaml",
+            """
+            apiVersion: k0sctl.k0sproject.io/v1beta1
+            kind: Cluster
+            metadata:
+              name: my-k0s
+            spec:
+              hosts:
+                - role: controller
+                  hostname: c1
+                  ssh:
+                    address: 10.0.0.1
+                    user: ubuntu
+                    keyPath: ~/.ssh/id
+                    bastion: {address: 203.0.113.1, user: jump, port: 2022}
+                - role: controller+worker
+                  privateAddress: 10.5.0.2
+                  installFlags: [--debug]
+                  ssh:
+                    address: w2.example.com
+                    user: root
+                    port: 2222
+                    keyPath: ~/.ssh/other
+                    bastion: {address: 203.0.113.1, user: jump, port: 2022}
+              k0s:
+                version: v1.36.4+k0s.0
+                config:
+                  spec:
+                    api: {extraArgs: {event-ttl: 2h}, sans: [a]}
+                    network:
+                      podCIDR: 10.244.0.0/16
+                      provider: calico
+                      calico: {mode: bird, mtu: 1440}
+                      kubeProxy: {mode: nftables}
+            """);
+
+    Reading reading = read(file);
+
+    assertThat(told(reading))
+        .containsExactly(
+            "warning 14 The host has no hostname; it is called w2 here.",
+            "warning It is not said; k0s's own default is taken: 10.96.0.0/12.",
+            "warning 16 Not taken over: spec.hosts[1].installFlags (line 16),"
+                + " spec.k0s.config.spec.api.sans (line 27).");
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(inventory.clusterName()).isEqualTo("my-k0s");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("c1", "10.0.0.1", null, Role.MASTER),
+            new Host(
+                "w2",
+                "w2.example.com",
+                "10.5.0.2",
+                Set.of(Role.MASTER, Role.WORKER),
+                "root",
+                2222,
+                "~/.ssh/other"));
+    assertThat(inventory.access().user()).isEqualTo("ubuntu");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.access().jumpHost()).isEqualTo("jump@203.0.113.1:2022");
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.36.4");
+    assertThat(inventory.network().calicoMode()).isEqualTo(Inventory.CalicoMode.NONE);
+    assertThat(inventory.network().mtu()).isEqualTo(1440);
+    assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.NFTABLES);
+    assertThat(inventory.components().flags(Inventory.Component.APISERVER))
+        .containsExactly("--event-ttl=2h");
+  }
+
+  @Test
+  void k0sctlsMistakesAreSaidAtTheirPlace() throws Exception {
+    Path file =
+        write(
+            "k0sctl.yaml",
+            """
+            apiVersion: k0sctl.k0sproject.io/v1beta1
+            kind: Cluster
+            spec:
+              hosts:
+                - role: server
+                  ssh: {address: 10.0.0.1}
+                - role: worker
+                  localhost: {enabled: true}
+                - nonsense
+              k0s:
+                config: {spec: {storage: {type: kine}}}
+            """);
+
+    assertThat(read(file).problems())
+        .filteredOn(Problem::isError)
+        .extracting(p -> Objects.requireNonNull(p.place()).line() + " " + p.what())
+        .containsExactly(
+            "5 \"server\" is no role of k0s.",
+            "7 The host is not reached over SSH.",
+            "9 A host is a mapping.",
+            "11 The cluster keeps its state in kine.");
+  }
+}
