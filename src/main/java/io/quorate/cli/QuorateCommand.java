@@ -67,20 +67,25 @@ final class QuorateCommand implements Callable<Integer> {
               + " so.")
   private boolean rehearse;
 
+  @Option(
+      names = "--plain",
+      description =
+          "Questions and lines instead of screens: for screen readers, serial consoles, and"
+              + " wherever TERM is dumb.")
+  private boolean plain;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!RunPanes.possible()) {
-      System.err.println(
-          "error: the wizard needs a terminal. `quorate install -i FILE` works without one.");
-      return ExitCode.INVALID;
-    }
     SavedWizard saved =
         new SavedWizard(
             StateFolders.state().resolve(rehearse ? "rehearsed-wizard.yaml" : "wizard.yaml"));
     SavedAnswers answers = left(saved);
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    if (plain || !RunPanes.possible()) {
+      return PlainStart.ask(saved, answers, today, rehearse);
+    }
     RunFolder started = null;
     try (TerminalDisplay display = Screens.open()) {
       Thread.ofVirtual().name("warm").start(SshConnector::warmUp);
@@ -132,7 +137,7 @@ final class QuorateCommand implements Callable<Integer> {
   private @Nullable RunFolder wizard(
       TerminalDisplay display, SavedWizard saved, InstallWizard wizard)
       throws InterruptedException {
-    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse);
+    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, true);
     ScreenLoop<WizardScreen, WizardEffect> loop =
         new ScreenLoop<>(display, new WizardProgram(wizard, rehearse), work::run);
     return loop.run().exit() instanceof WizardScreen.Exit.Started run
