@@ -36,7 +36,8 @@ q_files_hold() { # FILE
 }
 
 q_progress() { # FILE HEADERS
-  while sleep 0.5 >/dev/null 2>&1; do
+  # Not beyond the program: one that was killed at this moment could not end it.
+  while sleep 0.5 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
     q_done=$(stat -c %s "$1" 2>/dev/null) || continue
     q_total=$(awk 'tolower($1) == "content-length:" { n = $2 + 0 } END { print n ? n : -1 }' \
       "$2" 2>/dev/null)

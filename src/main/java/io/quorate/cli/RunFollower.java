@@ -31,10 +31,10 @@ final class RunFollower {
   /** The exit code that the run's end means. */
   int follow(RunFolder folder) throws IOException, InterruptedException {
     if (options.json) {
-      return exitCode(JournalReader.follow(folder, e -> print(EventJson.write(e))));
+      return exitCode(folder, JournalReader.follow(folder, e -> print(EventJson.write(e))));
     }
     if (!showsPanes(options)) {
-      return exitCode(JournalReader.follow(folder, lines()));
+      return exitCode(folder, JournalReader.follow(folder, lines()));
     }
     return RunPanes.show(folder);
   }
@@ -44,14 +44,21 @@ final class RunFollower {
     return event -> lines.of(event).forEach(this::print);
   }
 
-  private int exitCode(End end) {
+  private int exitCode(RunFolder folder, End end) throws IOException {
     return switch (end) {
       case End.Finished finished -> ExitCode.of(finished.event().result());
       case End.Killed killed -> {
-        print("The run was killed. The same command goes on where it was cut off.");
+        print(killed(folder));
         yield ExitCode.FAILED;
       }
     };
+  }
+
+  /** What a person is told about a run that was killed. */
+  static String killed(RunFolder folder) throws IOException {
+    return "The run was killed. `quorate "
+        + folder.meta().journey()
+        + " --resume` goes on where it was cut off.";
   }
 
   private void print(String line) {

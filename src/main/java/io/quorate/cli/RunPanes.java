@@ -45,7 +45,7 @@ final class RunPanes {
     }
     if (finished == null) {
       if (end.get() instanceof End.Killed) {
-        System.out.println("The run was killed. The same command goes on where it was cut off.");
+        System.out.println(RunFollower.killed(folder));
         return ExitCode.FAILED;
       }
       System.out.println("The run goes on. `quorate attach` shows it again.");
