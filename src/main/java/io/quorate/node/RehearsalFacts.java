@@ -83,6 +83,7 @@ final class RehearsalFacts {
         commands(request),
         pki(),
         request.etcdctl().isEmpty() ? null : members(),
+        null,
         records());
   }
 
