@@ -4,6 +4,7 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.Preview;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Validation.Occasion;
 import io.quorate.journey.Journey;
 import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.Finding;
@@ -81,9 +82,13 @@ final class Conversation implements AutoCloseable {
 
   /** Null when it cannot be used; the reasons have been said. */
   @Nullable Inventory load(Path file) throws IOException {
+    return load(file, Occasion.FIRST_INSTALL);
+  }
+
+  @Nullable Inventory load(Path file, Occasion occasion) throws IOException {
     Loaded loaded;
     try {
-      loaded = InventoryLoader.load(file, LocalDate.now(ZoneId.systemDefault()));
+      loaded = InventoryLoader.load(file, occasion, LocalDate.now(ZoneId.systemDefault()));
     } catch (NoSuchFileException e) {
       say("error: there is no file " + file + ".");
       return null;

@@ -48,6 +48,8 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       InstallCommand.class,
+      AddCommand.class,
+      RemoveCommand.class,
       StatusCommand.class,
       RepairNetworkCommand.class,
       RescueCommand.class,

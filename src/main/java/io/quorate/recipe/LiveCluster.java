@@ -260,7 +260,7 @@ public record LiveCluster(
       for (Host host : inventory.hosts()) {
         NodeFacts found = facts.nodes().get(host.name());
         if (found != null
-            && found.records().isEmpty()
+            && !found.records().containsKey("manifest")
             && !Leftover.among(found.present()).isEmpty()) {
           names.add(host.name());
         }

@@ -16,12 +16,12 @@ public final class LiveProbe {
   private static final String ETCDCTL = "/usr/local/bin/etcdctl.sh";
 
   /** Dead members must not make the others' answers late. */
-  private static final String PATIENCE = " --dial-timeout=2s --command-timeout=4s ";
+  private static final String PATIENCE = " --dial-timeout=2s --command-timeout=7s ";
 
   private static final String NODES =
-      "timeout 6 /usr/local/bin/kubectl --kubeconfig="
+      "timeout 15 /usr/local/bin/kubectl --kubeconfig="
           + ControlPlaneRecipe.SUPER_ADMIN
-          + " --request-timeout=5s get nodes -o go-template='{{range .items}}{{.metadata.name}}|"
+          + " --request-timeout=12s get nodes -o go-template='{{range .items}}{{.metadata.name}}|"
           + "{{range .status.conditions}}{{if eq .type \"Ready\"}}{{.status}}"
           + " {{.lastTransitionTime}}{{end}}{{end}}|{{.status.nodeInfo.kubeletVersion}}|"
           + "{{.spec.unschedulable}}|{{range .status.addresses}}"
@@ -61,13 +61,13 @@ public final class LiveProbe {
         Question.MEMBERS.script(), own("member list"),
         Question.OWN_MEMBERS.script(), ownMembers(master),
         Question.STATUS.script(), own("endpoint status"),
-        Question.HEALTH.script(), "timeout 8 " + ETCDCTL + PATIENCE + "endpoint health -w json",
+        Question.HEALTH.script(), "timeout 15 " + ETCDCTL + PATIENCE + "endpoint health -w json",
         Question.API.script(), api(),
         Question.NODES.script(), NODES);
   }
 
   private static String own(String question) {
-    return "timeout 6 " + ETCDCTL + " --endpoints=" + OWN + PATIENCE + question + " -w json";
+    return "timeout 15 " + ETCDCTL + " --endpoints=" + OWN + PATIENCE + question + " -w json";
   }
 
   /** A member tells its peers whom it knows, also when no quorum can be asked. */
@@ -75,15 +75,11 @@ public final class LiveProbe {
     String address = master.nodeAddress();
     String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + ":2380";
     return ControlPlaneRecipe.curl(
-            SharedSecrets.ETCD_CA + ".crt", NodeCertificate.ETCD_PEER, url + "/members")
-        .replace("--max-time 10", "--max-time 3");
+        SharedSecrets.ETCD_CA + ".crt", NodeCertificate.ETCD_PEER, url + "/members");
   }
 
   private static String api() {
     return ControlPlaneRecipe.curl(
-            SharedSecrets.CA + ".crt",
-            NodeCertificate.ADMIN,
-            ControlPlaneRecipe.LOCAL_API + "/readyz")
-        .replace("--max-time 10", "--max-time 3");
+        SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, ControlPlaneRecipe.LOCAL_API + "/readyz");
   }
 }
