@@ -112,7 +112,7 @@ final class AddCommand implements Callable<Integer> {
               : "error: name the cluster's inventory with -i FILE.");
       return ExitCode.INVALID;
     }
-    Inventory there = talk.load(file, Occasion.EXISTING_CLUSTER);
+    Inventory there = talk.load(file);
     Inventory wanted = there == null ? null : wanted(talk, there);
     if (there == null || wanted == null) {
       return ExitCode.INVALID;

@@ -5,7 +5,6 @@ import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.QuorumGuard.Verdict;
-import io.quorate.inventory.Validation.Occasion;
 import io.quorate.journey.Homecoming;
 import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
@@ -109,7 +108,7 @@ final class RemoveCommand implements Callable<Integer> {
                   : "error: name the cluster's inventory with -i FILE.");
       return ExitCode.INVALID;
     }
-    Inventory inventory = talk.load(file, Occasion.EXISTING_CLUSTER);
+    Inventory inventory = talk.load(file);
     if (inventory == null) {
       return ExitCode.INVALID;
     }
