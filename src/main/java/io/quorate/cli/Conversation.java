@@ -4,6 +4,7 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.Preview;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Validation.Occasion;
 import io.quorate.journey.Journey;
 import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.Finding;
@@ -79,15 +80,24 @@ final class Conversation implements AutoCloseable {
     return null;
   }
 
-  /** Null when it cannot be used; the reasons have been said. */
+  /** That of a cluster that is there; null when it cannot be used, the reasons have been said. */
   @Nullable Inventory load(Path file) throws IOException {
-    Loaded loaded;
+    Loaded loaded = read(file, Occasion.EXISTING_CLUSTER);
+    return loaded == null ? null : accept(loaded);
+  }
+
+  /** Null when there is no such file, which has been said; of what is in it nothing is said. */
+  @Nullable Loaded read(Path file, Occasion occasion) throws IOException {
     try {
-      loaded = InventoryLoader.load(file, LocalDate.now(ZoneId.systemDefault()));
+      return InventoryLoader.load(file, occasion, LocalDate.now(ZoneId.systemDefault()));
     } catch (NoSuchFileException e) {
       say("error: there is no file " + file + ".");
       return null;
     }
+  }
+
+  /** Says what is wrong with it; null when it cannot be used. */
+  @Nullable Inventory accept(Loaded loaded) {
     ProblemLines.of(loaded.problems()).forEach(this::say);
     if (loaded.refused()) {
       say("The inventory is not usable as it is; nothing was changed.");

@@ -3,12 +3,14 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Validation.Occasion;
 import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.Journey.Survey;
 import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
+import io.quorate.release.InventoryLoader.Loaded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -58,9 +60,24 @@ final class InstallCommand implements Callable<Integer> {
 
   private int install(Conversation talk) throws IOException, InterruptedException {
     Path file = talk.inventoryFile(JourneyRun.INSTALL);
-    Inventory inventory = file == null ? null : talk.load(file);
-    if (inventory == null) {
+    Loaded first = file == null ? null : talk.read(file, Occasion.FIRST_INSTALL);
+    if (file == null || first == null) {
       return ExitCode.INVALID;
+    }
+    // An even number of masters is wrong for a first install only.
+    Loaded loaded = first.refused() ? talk.read(file, Occasion.EXISTING_CLUSTER) : first;
+    Inventory inventory = loaded == null ? null : loaded.inventory();
+    if (loaded == null || inventory == null) {
+      talk.accept(first);
+      return ExitCode.INVALID;
+    }
+    return install(talk, inventory, first, loaded);
+  }
+
+  private int install(Conversation talk, Inventory inventory, Loaded first, Loaded loaded)
+      throws IOException, InterruptedException {
+    if (!first.refused()) {
+      talk.accept(first);
     }
     try (Journey journey =
         new Admission(inventory, options.rehearse, talk.prompts(), talk::say).enter()) {
@@ -68,6 +85,13 @@ final class InstallCommand implements Callable<Integer> {
         return talk.refuse("Not every node let us in.");
       }
       Survey survey = journey.survey();
+      if (first.refused()) {
+        boolean there = InstallPlan.isInstalled(survey.facts());
+        talk.accept(there ? loaded : first);
+        if (!there) {
+          return ExitCode.INVALID;
+        }
+      }
       if (!talk.permits(survey.findings())) {
         return ExitCode.REFUSED;
       }

@@ -44,6 +44,8 @@ import picocli.CommandLine.Option;
     },
     subcommands = {
       InstallCommand.class,
+      AddCommand.class,
+      RemoveCommand.class,
       InventoryCommand.class,
       StatusCommand.class,
       RepairNetworkCommand.class,

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param commands programs that were asked for and are on the PATH
  * @param pki the files below /etc/kubernetes/pki by path, keys among them; stays in memory
  * @param etcdMembers what this node's etcd says of the members; null when it does not answer
+ * @param view the cluster as this master sees it; null when it was not asked
  * @param records the node's own records below /var/lib/quorate by file name
  */
 public record NodeFacts(
@@ -72,6 +73,7 @@ public record NodeFacts(
     Set<String> commands,
     Map<String, Secret> pki,
     @Nullable List<EtcdMember> etcdMembers,
+    @Nullable MasterView view,
     Map<String, String> records) {
 
   public NodeFacts {

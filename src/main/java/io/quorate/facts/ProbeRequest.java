@@ -1,5 +1,7 @@
 package io.quorate.facts;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,5 +35,25 @@ public record ProbeRequest(
 
   public static ProbeRequest basic() {
     return new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", Map.of());
+  }
+
+  /** Both in one go; where both ask for etcd's members, this one does. */
+  public ProbeRequest with(ProbeRequest other) {
+    Map<String, String> all = new HashMap<>(other.scripts);
+    all.putAll(scripts);
+    return new ProbeRequest(
+        joined(names, other.names),
+        joined(targets, other.targets),
+        joined(paths, other.paths),
+        joined(commands, other.commands),
+        joined(units, other.units),
+        etcdctl.isEmpty() ? other.etcdctl : etcdctl,
+        all);
+  }
+
+  private static Set<String> joined(Set<String> some, Set<String> others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 }

@@ -35,6 +35,8 @@ public record JourneyRun(
   public static final String DESTROY = "destroy";
   public static final String RESCUE = "rescue";
   public static final String REPAIR_NETWORK = "repair-network";
+  public static final String ADD = "add";
+  public static final String REMOVE = "remove";
 
   /** An install: the access to the cluster comes home, if there is a real one. */
   public static JourneyRun install(Journey journey, Planned planned) {

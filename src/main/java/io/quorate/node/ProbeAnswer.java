@@ -1,14 +1,14 @@
 package io.quorate.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,11 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the lines of a probe and reads the facts out of them. */
 final class ProbeAnswer {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> VIEW =
+      Arrays.stream(MasterView.Question.values())
+          .map(MasterView.Question::script)
+          .collect(Collectors.toUnmodifiableSet());
   private static final int CAP_SYS_RESOURCE = 24;
 
   private final String node;
@@ -132,6 +136,7 @@ final class ProbeAnswer {
         Set.copyOf(all("command")),
         pki(),
         members(),
+        view(),
         records());
   }
 
@@ -189,6 +194,19 @@ final class ProbeAnswer {
   private Map<String, String> records() {
     Map<String, String> all = new HashMap<>();
     records.forEach((name, base64) -> all.put(name, decoded(base64)));
+    answers()
+        .forEach(
+            (name, answer) -> {
+              if (!VIEW.contains(name)) {
+                all.put(name, answer);
+              }
+            });
+    return all;
+  }
+
+  /** What the request's scripts printed, by their names. */
+  private Map<String, String> answers() {
+    Map<String, String> all = new HashMap<>();
     List<String> names = ProbeProgram.scriptNames(request);
     for (int i = 0; i < names.size(); i++) {
       StringBuilder base64 = texts.get("script-" + i);
@@ -204,24 +222,14 @@ final class ProbeAnswer {
     if (base64 == null) {
       return null;
     }
-    try {
-      JsonNode members = JSON.readTree(decoded(base64)).path("members");
-      if (!members.isArray()) {
-        return null;
-      }
-      List<NodeFacts.EtcdMember> list = new ArrayList<>();
-      for (JsonNode member : members) {
-        list.add(
-            new NodeFacts.EtcdMember(
-                member.path("ID").bigIntegerValue().toString(16),
-                member.path("name").asText(""),
-                member.path("peerURLs").path(0).asText(""),
-                member.path("isLearner").asBoolean(false)));
-      }
-      return list;
-    } catch (JsonProcessingException noJson) {
-      return null;
-    }
+    JsonNode members = MasterAnswer.json(decoded(base64)).path("members");
+    return members.isArray() ? MasterAnswer.members(members) : null;
+  }
+
+  private @Nullable MasterView view() {
+    return ProbeProgram.scriptNames(request).stream().anyMatch(VIEW::contains)
+        ? MasterAnswer.read(answers())
+        : null;
   }
 
   private static String decoded(StringBuilder base64) {

@@ -36,9 +36,9 @@ final class ProbeProgram {
           .append(quoted(script))
           .append(") 2>/dev/null | pieces script-")
           .append(i)
-          .append('\n');
+          .append(" &\n");
     }
-    text.append("}\n").append(BODY);
+    text.append("wait\n}\n").append(BODY);
     return text.toString();
   }
 

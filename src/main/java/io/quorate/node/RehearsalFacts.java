@@ -1,22 +1,18 @@
 package io.quorate.node;
 
+import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Digest;
 import io.quorate.plan.Secret;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a probe finds on a simulated machine: a healthy Debian 12 with what the run gave it. */
 final class RehearsalFacts {
@@ -25,8 +21,6 @@ final class RehearsalFacts {
   private static final String RECORDS = "/var/lib/quorate/";
   private static final Set<String> COMMANDS =
       Set.of("apt-get", "bash", "dpkg-query", "ip", "nft", "sh", "ss", "systemctl", "tar");
-  private static final Pattern INITIAL_CLUSTER =
-      Pattern.compile("--initial-cluster[= ]\"?([^\\s\"\\\\]+)");
 
   /** Who listens where, as the kernel shortens the names. */
   private static final Map<String, Map<Integer, String>> PORTS =
@@ -82,7 +76,10 @@ final class RehearsalFacts {
         request.paths().stream().filter(state::has).collect(Collectors.toSet()),
         commands(request),
         pki(),
-        request.etcdctl().isEmpty() ? null : members(),
+        request.etcdctl().isEmpty() ? null : fleet.etcd().listed(state),
+        request.scripts().containsKey(MasterView.Question.STATUS.script())
+            ? fleet.etcd().view(state)
+            : null,
         records());
   }
 
@@ -132,31 +129,5 @@ final class RehearsalFacts {
           }
         });
     return found;
-  }
-
-  /** etcd answers when a quorum of those that its unit names runs. */
-  private @Nullable List<EtcdMember> members() throws NodeException {
-    String unit = state.text("/etc/systemd/system/etcd.service");
-    if (unit == null || !state.started.containsKey("etcd.service")) {
-      return null;
-    }
-    Matcher matcher = INITIAL_CLUSTER.matcher(unit);
-    if (!matcher.find()) {
-      return null;
-    }
-    List<EtcdMember> members = new ArrayList<>();
-    int running = 0;
-    for (String member : matcher.group(1).split(",")) {
-      int equals = member.indexOf('=');
-      if (equals < 0) {
-        return null;
-      }
-      String name = member.substring(0, equals);
-      members.add(
-          new EtcdMember(
-              Digest.sha256(member).substring(0, 16), name, member.substring(equals + 1), false));
-      running += fleet.runs(name, "etcd.service") ? 1 : 0;
-    }
-    return running > members.size() / 2 ? members : null;
   }
 }

@@ -20,6 +20,7 @@ public final class RehearsalFleet implements Fleet.Source {
   private final double speed;
   private final long seed;
   private final @Nullable Path folder;
+  private final RehearsalEtcd etcd;
 
   /**
    * @param addresses each machine's own addresses, by its name
@@ -38,6 +39,7 @@ public final class RehearsalFleet implements Fleet.Source {
     this.seed = seed;
     this.faults = faults;
     this.folder = folder;
+    this.etcd = new RehearsalEtcd(this, folder);
   }
 
   /** In memory, without waiting, and nothing goes wrong but what is told. */
@@ -60,6 +62,28 @@ public final class RehearsalFleet implements Fleet.Source {
     return machine;
   }
 
+  /**
+   * etcd's members, without their ids: {@code NAME URL}, and {@code learner} where one has no vote.
+   */
+  public List<String> members() {
+    return etcd.members();
+  }
+
+  /** Breaks a machine down: it is not reached, and nothing runs there until it is put right. */
+  public void breakDown(String name) {
+    machine(name).breakDown(true);
+  }
+
+  /** A machine of that name with a fresh disk, also in the place of one that broke down. */
+  public void putRight(String name) throws NodeException {
+    keep(machine(name), RehearsalState.fresh());
+    machine(name).breakDown(false);
+  }
+
+  RehearsalEtcd etcd() {
+    return etcd;
+  }
+
   @Override
   public RehearsalNode connect(String name) throws NodeException, InterruptedException {
     faults.throwIfKilled();
@@ -67,6 +91,9 @@ public final class RehearsalFleet implements Fleet.Source {
       throw new NodeException(name + " is not in the rehearsal");
     }
     RehearsalMachine machine = machine(name);
+    if (machine.isBroken()) {
+      throw new NodeException(name + ": simulated: it does not answer");
+    }
     RehearsalPace pace = new RehearsalPace(speed, seed ^ name.hashCode());
     pace.take(200);
     read(machine);

@@ -25,6 +25,7 @@ public final class RehearsalMachine {
   private final String name;
   private final List<String> addresses;
   private RehearsalState state = RehearsalState.fresh();
+  private boolean broken;
   private @Nullable Object lockOwner;
   private String lockHolder = "";
 
@@ -66,7 +67,15 @@ public final class RehearsalMachine {
 
   /** Whether the unit runs. */
   public synchronized boolean isActive(String unit) {
-    return state.started.containsKey(unit);
+    return !broken && state.started.containsKey(unit);
+  }
+
+  synchronized void breakDown(boolean off) {
+    broken = off;
+  }
+
+  synchronized boolean isBroken() {
+    return broken;
   }
 
   /** Everything it has, as text that is equal for equal machines. */

@@ -49,11 +49,12 @@ public final class RehearsalNode implements Node {
     }
   }
 
-  private void check(List<Operation> operations, Listener listener) throws InterruptedException {
+  private void check(List<Operation> operations, Listener listener)
+      throws NodeException, InterruptedException {
     RehearsalState scratch = machine.copyOfState();
     for (int i = 0; i < operations.size(); i++) {
       listener.started(i);
-      RehearsalWork work = new RehearsalWork(scratch, Mode.CHECK, pace, listener, i);
+      RehearsalWork work = new RehearsalWork(scratch, here(), Mode.CHECK, pace, listener, i);
       Result result = work.perform(operations.get(i));
       listener.finished(i, result.outcome(), result.detail());
     }
@@ -86,9 +87,14 @@ public final class RehearsalNode implements Node {
   private Result perform(Operation operation, Listener listener, int index)
       throws NodeException, InterruptedException {
     RehearsalState state = machine.copyOfState();
-    Result result = new RehearsalWork(state, Mode.APPLY, pace, listener, index).perform(operation);
+    Result result =
+        new RehearsalWork(state, here(), Mode.APPLY, pace, listener, index).perform(operation);
     fleet.keep(machine, state);
     return result;
+  }
+
+  private RehearsalWork.Here here() {
+    return new RehearsalWork.Here(name(), fleet.etcd());
   }
 
   @Override

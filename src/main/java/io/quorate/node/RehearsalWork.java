@@ -1,6 +1,7 @@
 package io.quorate.node;
 
 import io.quorate.node.Node.Listener;
+import io.quorate.node.Node.NodeException;
 import io.quorate.node.RehearsalState.Entry;
 import io.quorate.plan.Digest;
 import io.quorate.plan.Mode;
@@ -44,17 +45,27 @@ final class RehearsalWork {
 
   private static final String ROOT = "root:root";
   private static final String AHEAD = "ahead/";
-  private static final String ETCD_DATA = "/var/lib/etcd/member";
+
+  /** Whose work it is, and what all share. */
+  record Here(String machine, RehearsalEtcd etcd) {}
 
   private final RehearsalState state;
+  private final Here here;
   private final Mode mode;
   private final RehearsalPace pace;
   private final Listener listener;
   private final int index;
   private final RehearsalManifest manifest;
 
-  RehearsalWork(RehearsalState state, Mode mode, RehearsalPace pace, Listener listener, int index) {
+  RehearsalWork(
+      RehearsalState state,
+      Here here,
+      Mode mode,
+      RehearsalPace pace,
+      Listener listener,
+      int index) {
     this.state = state;
+    this.here = here;
     this.mode = mode;
     this.pace = pace;
     this.listener = listener;
@@ -62,7 +73,7 @@ final class RehearsalWork {
     this.manifest = new RehearsalManifest(state);
   }
 
-  Result perform(Operation operation) throws InterruptedException {
+  Result perform(Operation operation) throws NodeException, InterruptedException {
     return switch (operation) {
       case Directory d -> directory(d);
       case WriteFile f -> writeFile(f);
@@ -291,10 +302,16 @@ final class RehearsalWork {
       return Result.UNCHANGED;
     }
     take(900);
-    state.started.put(service.unit(), digest);
-    if (service.unit().equals("etcd.service")) {
-      state.folders.put(ETCD_DATA, "etcd:etcd 700");
+    if (applying() && service.unit().equals("etcd.service")) {
+      String refusal = here.etcd().start(here.machine(), state);
+      if (refusal != null) {
+        return new Result(Outcome.FAILED, "etcd.service does not start: " + refusal);
+      }
     }
+    if (applying() && service.unit().equals("kubelet.service")) {
+      here.etcd().register(here.machine());
+    }
+    state.started.put(service.unit(), digest);
     if (found == null) {
       return Result.changed("started");
     }
@@ -309,7 +326,21 @@ final class RehearsalWork {
     return Result.changed("stopped");
   }
 
-  private Result script(Script script) throws InterruptedException {
+  private Result shared(Script script) throws NodeException, InterruptedException {
+    if (here.etcd().isDone(script)) {
+      return Result.UNCHANGED;
+    }
+    take(250);
+    String refusal = applying() ? here.etcd().apply(script) : null;
+    return refusal == null
+        ? Result.changed("")
+        : new Result(Outcome.FAILED, "exit code 1: " + refusal);
+  }
+
+  private Result script(Script script) throws NodeException, InterruptedException {
+    if (RehearsalEtcd.concerns(script)) {
+      return shared(script);
+    }
     TreeMap<String, String> environment = new TreeMap<>(script.environment());
     String key = key(script.title(), script.check() + "\0" + script.apply() + "\0" + environment);
     if (!state.done.add(key)) {

@@ -6,6 +6,8 @@ import io.quorate.pki.Kubeconfig;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The kubeconfig that comes home to the operator. */
 public final class AdminKubeconfig {
@@ -20,18 +22,44 @@ public final class AdminKubeconfig {
    */
   public static Secret of(Context context, Plan plan) {
     Host master = InstallPlan.lead(context);
-    String name = context.inventory().clusterName();
-    Credential admin =
+    return text(
+        context,
+        master,
+        written(plan, master, SharedSecrets.CA + ".crt"),
         new Credential(
             written(plan, master, NodeCertificate.ADMIN.certificatePath()),
-            written(plan, master, NodeCertificate.ADMIN.keyPath()));
+            written(plan, master, NodeCertificate.ADMIN.keyPath())));
+  }
+
+  /**
+   * The same of a cluster that runs, with what a master of it has.
+   *
+   * @param master one that answered
+   * @return null when it has no administrator's certificate
+   */
+  static @Nullable Secret of(Context context, Host master) {
+    Map<String, Secret> pki = context.factsOf(master).pki();
+    Secret authority = pki.get(SharedSecrets.CA + ".crt");
+    Secret certificate = pki.get(NodeCertificate.ADMIN.certificatePath());
+    Secret key = pki.get(NodeCertificate.ADMIN.keyPath());
+    return authority == null || certificate == null || key == null
+        ? null
+        : text(
+            context,
+            master,
+            authority.reveal(),
+            new Credential(certificate.reveal(), key.reveal()));
+  }
+
+  private static Secret text(Context context, Host master, String authority, Credential admin) {
+    String name = context.inventory().clusterName();
     return new Secret(
         Kubeconfig.embedded(
                 name,
                 "https://" + Endpoint.of(context, master, ApiProxyRecipe.API_PORT),
                 name + "-admin",
                 name,
-                written(plan, master, SharedSecrets.CA + ".crt"),
+                authority,
                 admin)
             .text());
   }

@@ -25,7 +25,10 @@ record ClusterPki(SharedSecrets shared, Map<String, Map<NodeCertificate, Credent
   }
 
   static ClusterPki of(Context context) {
-    SharedSecrets shared = SharedSecrets.of(context);
+    return of(context, SharedSecrets.of(context));
+  }
+
+  static ClusterPki of(Context context, SharedSecrets shared) {
     Map<String, Map<NodeCertificate, Credential>> leaves = new HashMap<>();
     for (Host host : context.hosts()) {
       Map<NodeCertificate, Credential> own = new EnumMap<>(NodeCertificate.class);

@@ -93,7 +93,7 @@ public final class CommonRecipe {
     operations.add(file(JOURNALD, "[Journal]\nStorage=persistent\n"));
     operations.add(new Service("systemd-journald.service", List.of(JOURNALD), false));
     operations.addAll(kernel(inventory, host, container));
-    operations.add(new FileBlock("/etc/hosts", "quorate", hosts(context)));
+    operations.add(names(context));
     operations.add(new Directory("/etc/kubernetes", "root:root", "0755"));
     operations.add(
         file(
@@ -179,6 +179,11 @@ public final class CommonRecipe {
       modules.addAll(List.of("ip_vs", "ip_vs_rr", "ip_vs_wrr", "ip_vs_sh"));
     }
     return modules;
+  }
+
+  /** Every node knows every other by name, whatever the DNS says. */
+  static Operation names(Context context) {
+    return new FileBlock("/etc/hosts", "quorate", hosts(context));
   }
 
   /** Every node of the cluster: address, short name, name in the cluster's domain. */

@@ -107,14 +107,15 @@ enum EtcdCluster {
           String.join(", ", outside)
               + (outside.size() == 1 ? " is a master" : " are masters")
               + " of the inventory but no member of the etcd cluster that exists.",
-          "Joining is not part of install, which would risk the quorum: take it out of the"
-              + " inventory.");
+          "install never lets a master join: `quorate add` does, one after the other, with the"
+              + " quorum guarded.");
     }
     masters.forEach(h -> byPeerUrl.remove(EtcdRecipe.peerUrl(context, h)));
     if (!byPeerUrl.isEmpty()) {
       throw new GuardRefused(
           "etcd has members that the inventory does not have as masters: " + byPeerUrl + ".",
-          "Put them back into the inventory: install never takes a member out of etcd.");
+          "install never takes a member out of etcd: `quorate remove` does. Put them back into the"
+              + " inventory until then.");
     }
   }
 
@@ -127,8 +128,8 @@ enum EtcdCluster {
           String.join(", ", lost)
               + (lost.size() == 1 ? " was a member" : " were members")
               + " of the etcd cluster and has lost its data.",
-          "A member that comes back empty would break etcd's promises: remove it from etcd"
-              + " (`etcdctl.sh member remove`) and take it out of the inventory.");
+          "A member that comes back empty would break etcd's promises: take it out (`quorate"
+              + " remove`), then let it join anew (`quorate add`).");
     }
   }
 

@@ -26,9 +26,10 @@ import java.util.stream.Collectors;
 /** etcd on each master: its own user, TLS for clients and peers, snapshots. */
 public final class EtcdRecipe {
 
-  private static final String UNIT = "etcd.service";
+  static final String UNIT = "etcd.service";
   private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
   private static final String ENVIRONMENT = "/etc/etcd/etcd.env";
+  private static final String BOOTSTRAP = "/etc/etcd/bootstrap.env";
   private static final String PKI = "/etc/etcd/pki";
   private static final String OWNER = "etcd:etcd";
   private static final String CRON = "/etc/cron.d/quorate-etcd-snapshot";
@@ -67,7 +68,7 @@ public final class EtcdRecipe {
               master.name(),
               Phase.ETCD,
               "etcd",
-              operations(context, master, pki),
+              operations(context, master, pki, founding(context)),
               after,
               Duration.ofMinutes(20)));
       steps.add(health(context, master, cluster, masters));
@@ -75,7 +76,33 @@ public final class EtcdRecipe {
     return steps;
   }
 
-  private static List<Operation> operations(Context context, Host host, ClusterPki pki) {
+  /** With whom and into what a member without data starts. */
+  private static String founding(Context context) {
+    return bootstrap(
+        "new", context.inventory().masters().stream().map(h -> entry(context, h)).toList());
+  }
+
+  /** A member's name and where its peers find it. */
+  static String entry(Context context, Host host) {
+    return host.name() + "=" + peerUrl(context, host);
+  }
+
+  /**
+   * @param state new or existing
+   * @param entries of {@link #entry}: exactly the members that the cluster has then
+   */
+  static String bootstrap(String state, List<String> entries) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("ETCD_INITIAL_CLUSTER_STATE", state);
+    variables.put("ETCD_INITIAL_CLUSTER", String.join(",", entries));
+    return UnitText.environment(variables);
+  }
+
+  /**
+   * @param bootstrap what it starts with when it has no data yet. It is no input of the unit: a
+   *     member that has data does not read it (etcd.io, configuration, "initial-cluster").
+   */
+  static List<Operation> operations(Context context, Host host, ClusterPki pki, String bootstrap) {
     List<Operation> operations = new ArrayList<>();
     operations.add(
         new Script(
@@ -93,8 +120,11 @@ public final class EtcdRecipe {
     operations.add(
         new WriteFile(
             ENVIRONMENT, Content.secret(environment(context.inventory())), "root:root", "0600"));
+    if (!EtcdCluster.hasData(context.factsOf(host))) {
+      operations.add(new WriteFile(BOOTSTRAP, Content.of(bootstrap), "root:root", "0644"));
+    }
     operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
-    operations.add(program("/usr/local/bin/etcdctl.sh", wrapper(context)));
+    operations.add(tool(context));
     operations.addAll(snapshots(context.inventory().etcd()));
     operations.add(new Service(UNIT, List.of(UNIT_FILE, ENVIRONMENT, PKI), false));
     return operations;
@@ -134,8 +164,6 @@ public final class EtcdRecipe {
             "name", host.name(),
             "clientUrl", clientUrl(context, host),
             "peerUrl", peerUrl(context, host),
-            "initialCluster", initialCluster(context),
-            "initialState", "new",
             "heartbeat", Integer.toString(inventory.etcd().heartbeatInterval()),
             "election", Integer.toString(inventory.etcd().electionTimeout()),
             "compaction", inventory.etcd().autoCompactionRetention());
@@ -148,10 +176,9 @@ public final class EtcdRecipe {
             Map.of("version", version, "command", UnitText.command("/usr/local/bin/etcd", flags)));
   }
 
-  private static String initialCluster(Context context) {
-    return context.inventory().masters().stream()
-        .map(h -> h.name() + "=" + peerUrl(context, h))
-        .collect(Collectors.joining(","));
+  /** etcdctl for people and scripts, which knows all masters. */
+  static Operation tool(Context context) {
+    return program("/usr/local/bin/etcdctl.sh", wrapper(context));
   }
 
   static String wrapper(Context context) {
@@ -159,9 +186,11 @@ public final class EtcdRecipe {
   }
 
   private static String endpoints(Context context) {
-    return context.inventory().masters().stream()
-        .map(h -> clientUrl(context, h))
-        .collect(Collectors.joining(","));
+    return endpoints(context, context.inventory().masters());
+  }
+
+  static String endpoints(Context context, List<Host> masters) {
+    return masters.stream().map(h -> clientUrl(context, h)).collect(Collectors.joining(","));
   }
 
   private static List<Operation> snapshots(Inventory.Etcd etcd) {
@@ -192,24 +221,11 @@ public final class EtcdRecipe {
         together
             ? masters.stream().map(EtcdRecipe::id).collect(Collectors.toSet())
             : Set.of(id(host));
-    String endpoints =
-        together
-            ? masters.stream().map(h -> clientUrl(context, h)).collect(Collectors.joining(","))
-            : clientUrl(context, host);
+    String endpoints = together ? endpoints(context, masters) : clientUrl(context, host);
     List<Operation> operations = new ArrayList<>();
-    operations.add(
-        new WaitFor(
-            "etcd answers with a quorum",
-            "/usr/local/bin/etcdctl.sh --endpoints=" + endpoints + " endpoint health 2>&1",
-            Duration.ofMinutes(3),
-            Duration.ofSeconds(1)));
+    operations.add(answers("etcd answers with a quorum", endpoints));
     if (all) {
-      operations.add(
-          new WriteFile(
-              "/var/lib/quorate/" + EtcdCluster.RECORD,
-              Content.of(masters.stream().map(h -> h.name() + "\n").collect(Collectors.joining())),
-              "root:root",
-              "0644"));
+      operations.add(formed(masters));
     }
     return new Step(
         healthId(host),
@@ -219,5 +235,23 @@ public final class EtcdRecipe {
         operations,
         after,
         Duration.ofMinutes(5));
+  }
+
+  /** Waits until each of the members agrees with a quorum. */
+  static Operation answers(String title, String endpoints) {
+    return new WaitFor(
+        title,
+        "/usr/local/bin/etcdctl.sh --endpoints=" + endpoints + " endpoint health 2>&1",
+        Duration.ofMinutes(3),
+        Duration.ofSeconds(1));
+  }
+
+  /** The record of whose data the cluster is made of. */
+  static Operation formed(List<Host> masters) {
+    return new WriteFile(
+        "/var/lib/quorate/" + EtcdCluster.RECORD,
+        Content.of(masters.stream().map(h -> h.name() + "\n").collect(Collectors.joining())),
+        "root:root",
+        "0644");
   }
 }

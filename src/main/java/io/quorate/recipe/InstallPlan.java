@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Host;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
@@ -38,6 +39,12 @@ public final class InstallPlan {
     steps.addAll(DnsRecipe.steps(context, lead));
     steps.addAll(Verification.steps(context, List.copyOf(steps)));
     return new Plan(VerifiedDownloads.before(context, steps));
+  }
+
+  /** Whether a master remembers that the cluster's etcd was formed. */
+  public static boolean isInstalled(ClusterFacts facts) {
+    return facts.nodes().values().stream()
+        .anyMatch(f -> f.records().containsKey(EtcdCluster.RECORD));
   }
 
   /**

@@ -58,8 +58,15 @@ record SharedSecrets(
    *     asked may hold it, or etcd has data that belongs to one
    */
   static SharedSecrets of(Context context) {
+    return of(context, context.inventory().masters());
+  }
+
+  /**
+   * @param masters those that may hold them: not one that has yet to join
+   */
+  static SharedSecrets of(Context context, List<Host> masters) {
     Map<String, NodeFacts> holders = new LinkedHashMap<>();
-    for (Host master : context.inventory().masters()) {
+    for (Host master : masters) {
       NodeFacts facts = context.facts().nodes().get(master.name());
       if (facts != null && facts.pki().keySet().containsAll(WHOLE)) {
         holders.put(master.name(), facts);

@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.plan.Secret;
@@ -37,6 +38,7 @@ final class Machine {
   Map<String, String> records = Map.of();
   Map<String, Secret> pki = Map.of();
   @Nullable List<NodeFacts.EtcdMember> etcdMembers;
+  @Nullable MasterView view;
 
   private Machine(Host host) {
     name = host.name();
@@ -81,6 +83,7 @@ final class Machine {
         commands,
         pki,
         etcdMembers,
+        view,
         records);
   }
 }

@@ -1,0 +1,241 @@
+package io.quorate.cli;
+
+import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
+import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Role;
+import io.quorate.inventory.Validation;
+import io.quorate.inventory.Validation.Occasion;
+import io.quorate.journey.Homecoming;
+import io.quorate.journey.Journey;
+import io.quorate.journey.Journey.Planned;
+import io.quorate.journey.JourneyRun;
+import io.quorate.recipe.AddNodesPlan;
+import io.quorate.recipe.Finding;
+import io.quorate.recipe.GuardRefused;
+import io.quorate.recipe.LiveProbe;
+import io.quorate.recipe.Preflight;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code quorate add}: nodes join a cluster that runs. */
+@Command(
+    name = "add",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Lets nodes join a cluster that runs, or changes what they are for.",
+      "",
+      "What the inventory has and the cluster has not joins: write new hosts into the file, or name"
+          + " them with --node, and the file is brought up to date at the end. Workers join side by"
+          + " side. Masters join one after the other: a snapshot, a learner without a vote, all"
+          + " data, its vote, its API server; only then the next one begins. An even number of"
+          + " masters on the way is fine, and said.",
+      "",
+      "The nodes that are there get the new names, addresses and routes, and restart nothing.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quorate add -i home.yaml --dry-run                      what would change, with diffs",
+      "  quorate add -i home.yaml --node \"node-5 192.168.88.15\"  one more worker",
+      "  quorate add -i home.yaml --node \"node-5 192.168.88.15\" \\",
+      "      --node \"node-6 192.168.88.16\" --role master,worker  from 3 masters to 5",
+      "  quorate add -i home.yaml --node node-4 --role master    a worker becomes a master",
+      "",
+      "If it is cut off, say it again: what is done already is found done.",
+      "",
+      "Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,",
+      "nothing was changed; 4 finished with warnings; 130 interrupted."
+    })
+final class AddCommand implements Callable<Integer> {
+
+  @Mixin private JourneyOptions options = new JourneyOptions();
+
+  @Option(
+      names = "--node",
+      paramLabel = "\"NAME ADDRESS\"",
+      description =
+          "A host that joins: its name and where SSH reaches it, and a third word where the other"
+              + " nodes use another address. The name alone means a host of the inventory that"
+              + " changes its role. May be given several times.")
+  private List<String> nodes = new ArrayList<>();
+
+  @Option(
+      names = "--role",
+      split = ",",
+      paramLabel = "ROLE",
+      description = "What the hosts of --node are for: master, worker or both (default: worker).")
+  private List<String> roles = new ArrayList<>();
+
+  @Option(
+      names = "--wipe",
+      paramLabel = "NODE",
+      description =
+          "The node's old data of etcd may go: a master that was removed cannot come back with it."
+              + " May be given several times.")
+  private Set<String> wipe = Set.of();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (Conversation talk = Conversation.open(options, spec)) {
+      return add(talk);
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private int add(Conversation talk) throws IOException, InterruptedException {
+    Path file = options.resume ? null : options.inventory;
+    if (file == null) {
+      talk.say(
+          options.resume
+              ? "error: to go on, say the same command again without --resume."
+              : "error: name the cluster's inventory with -i FILE.");
+      return ExitCode.INVALID;
+    }
+    Inventory there = talk.load(file);
+    Inventory wanted = there == null ? null : wanted(talk, there);
+    if (there == null || wanted == null) {
+      return ExitCode.INVALID;
+    }
+    try (Journey journey =
+        new Admission(wanted, options.rehearse, talk.prompts(), talk::say).enter()) {
+      if (journey == null) {
+        return talk.refuse("Not every node let us in.");
+      }
+      ClusterFacts facts = journey.look(LiveProbe.requests(wanted));
+      if (!talk.permits(findings(wanted, facts))) {
+        return ExitCode.REFUSED;
+      }
+      Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, wipe), talk::say);
+      AddNodesPlan.words(planned.context(), wipe).forEach(talk::say);
+      Homecoming home = Homecoming.nothing();
+      if (!wanted.equals(there) && !options.rehearse) {
+        home = home.with(file, wanted);
+      }
+      return talk.carryOut(
+          journey, new JourneyRun(JourneyRun.ADD, wanted, journey.reach(), planned.plan(), home));
+    } catch (GuardRefused e) {
+      return talk.refuse("error: " + e.getMessage());
+    }
+  }
+
+  /** Data that may be wiped stands in nobody's way. */
+  private List<Finding> findings(Inventory wanted, ClusterFacts facts) {
+    return Preflight.judge(wanted, facts).stream()
+        .filter(
+            f ->
+                !(wipe.contains(f.node())
+                    && f.check().equals("leftovers")
+                    && f.found().startsWith("/var/lib/etcd/")))
+        .toList();
+  }
+
+  /** With the hosts of the command line; null when they are not right, which has been said. */
+  private @Nullable Inventory wanted(Conversation talk, Inventory there) {
+    Set<Role> given = EnumSet.noneOf(Role.class);
+    for (String role : roles) {
+      switch (role.strip().toLowerCase(Locale.ROOT)) {
+        case "master" -> given.add(Role.MASTER);
+        case "worker" -> given.add(Role.WORKER);
+        default -> {
+          talk.say("error: --role: \"" + role + "\" is neither master nor worker.");
+          return null;
+        }
+      }
+    }
+    if (nodes.isEmpty()) {
+      if (!roles.isEmpty()) {
+        talk.say("error: --role is for the hosts of --node; the inventory's have their groups.");
+        return null;
+      }
+      return named(talk, there) ? there : null;
+    }
+    List<Host> hosts = new ArrayList<>(there.hosts());
+    for (String node : nodes) {
+      if (!place(talk, hosts, node, given.isEmpty() ? Set.of(Role.WORKER) : given)) {
+        return null;
+      }
+    }
+    Inventory wanted = there.withHosts(hosts);
+    List<Problem> problems = Validation.problems(wanted, Occasion.EXISTING_CLUSTER);
+    ProblemLines.of(problems).forEach(talk::say);
+    return problems.stream().anyMatch(Problem::isError) || !named(talk, wanted) ? null : wanted;
+  }
+
+  private boolean named(Conversation talk, Inventory wanted) {
+    for (String name : wipe) {
+      if (wanted.hosts().stream().noneMatch(h -> h.name().equals(name))) {
+        talk.say("error: --wipe: there is no host called " + name + ".");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean place(Conversation talk, List<Host> hosts, String text, Set<Role> roles) {
+    String[] words = text.strip().split("\\s+");
+    int known = -1;
+    for (int i = 0; i < hosts.size(); i++) {
+      known = hosts.get(i).name().equals(words[0]) ? i : known;
+    }
+    if (words.length == 1 && known >= 0) {
+      Host old = hosts.get(known);
+      hosts.set(
+          known,
+          new Host(
+              old.name(),
+              old.address(),
+              old.privateAddress(),
+              roles,
+              old.user(),
+              old.port(),
+              old.keyFile()));
+      return true;
+    }
+    if (words.length < 2 || words.length > 3) {
+      talk.say(
+          "error: --node \""
+              + text
+              + "\": say a new host's name and address, such as \"node-5 192.168.88.15\", or the"
+              + " name of a host of the inventory.");
+      return false;
+    }
+    Host host =
+        new Host(words[0], words[1], words.length == 3 ? words[2] : null, roles, null, null, null);
+    if (known < 0) {
+      hosts.add(host);
+    } else if (hosts.get(known).address().equals(host.address())) {
+      // The same command again, after a run whose end was not seen.
+      hosts.set(known, host);
+    } else {
+      talk.say(
+          "error: --node: the inventory has "
+              + words[0]
+              + " already, at "
+              + hosts.get(known).address()
+              + ".");
+      return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,196 @@
+package io.quorate.cli;
+
+import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
+import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.QuorumGuard.Verdict;
+import io.quorate.journey.Homecoming;
+import io.quorate.journey.Journey;
+import io.quorate.journey.Journey.Planned;
+import io.quorate.journey.JourneyRun;
+import io.quorate.node.ConnectFailure;
+import io.quorate.node.Node.NodeException;
+import io.quorate.recipe.GuardRefused;
+import io.quorate.recipe.LiveCluster;
+import io.quorate.recipe.LiveNode;
+import io.quorate.recipe.RemoveNodePlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quorate remove}: nodes leave a cluster, dead or alive. */
+@Command(
+    name = "remove",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Takes nodes out of a cluster, dead or alive, the first master like any other.",
+      "",
+      "All masters are asked side by side what they know; without NODE that is all that happens. A"
+          + " dead node is removed from etcd by its member's id, after a snapshot, and from the"
+          + " API. A live one is drained first: disruption budgets are respected. The nodes that"
+          + " stay forget it, and so does the inventory file at the end.",
+      "",
+      "The quorum is guarded: what would lose it is refused, with the numbers and the next step.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quorate remove -i home.yaml                  what is known of each node, and since when",
+      "  quorate remove -i home.yaml node-1 --dry-run what would change, with diffs",
+      "  quorate remove -i home.yaml node-1           ask, then do it",
+      "",
+      "If it is cut off, say it again: what is done already is found done.",
+      "",
+      "Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,",
+      "nothing was changed; 4 finished with warnings; 130 interrupted."
+    })
+final class RemoveCommand implements Callable<Integer> {
+
+  @Mixin private JourneyOptions options = new JourneyOptions();
+
+  @Parameters(paramLabel = "NODE", arity = "0..*", description = "The nodes that leave.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--force",
+      description =
+          "Delete a live node's pods that a disruption budget holds or that nobody would make anew"
+              + " elsewhere. The quorum's guard is not moved by it.")
+  private boolean force;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long pods may take to leave a live node (default: ${DEFAULT-VALUE}).")
+  private int drainTimeout;
+
+  @Option(
+      names = "--clean",
+      description =
+          "On a node that is reached, also take away everything that Quorate wrote there, as"
+              + " `quorate destroy` does; snapshots of etcd stay.")
+  private boolean clean;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (Conversation talk = Conversation.open(options, spec)) {
+      return remove(talk);
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private int remove(Conversation talk) throws IOException, InterruptedException {
+    Path file = options.resume ? null : options.inventory;
+    if (file == null || drainTimeout < 1) {
+      talk.say(
+          file != null
+              ? "error: --drain-timeout: give the pods at least 1 second."
+              : options.resume
+                  ? "error: to go on, say the same command again without --resume."
+                  : "error: name the cluster's inventory with -i FILE.");
+      return ExitCode.INVALID;
+    }
+    Inventory inventory = talk.load(file);
+    if (inventory == null) {
+      return ExitCode.INVALID;
+    }
+    try (Journey journey =
+        new Admission(inventory, options.rehearse, talk.prompts(), talk::say)
+            .enter(this::bearable)) {
+      if (journey == null) {
+        return talk.refuse("Not every node let us in.");
+      }
+      ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
+      LiveCluster live = LiveCluster.of(inventory, facts);
+      tell(talk, live);
+      if (names.isEmpty()) {
+        return ExitCode.DONE;
+      }
+      return carryOut(talk, journey, facts, live, file);
+    } catch (GuardRefused e) {
+      return talk.refuse("error: " + e.getMessage());
+    }
+  }
+
+  private int carryOut(
+      Conversation talk, Journey journey, ClusterFacts facts, LiveCluster live, Path file)
+      throws IOException, InterruptedException {
+    Inventory inventory = journey.inventory();
+    RemoveNodePlan.Options how =
+        new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean);
+    Planned planned = journey.plan(facts, c -> RemoveNodePlan.of(c, names, how), talk::say);
+    List<Verdict> verdicts = RemoveNodePlan.verdicts(live, names);
+    verdicts.forEach(v -> talk.say(v.reason()));
+    journey
+        .failures()
+        .forEach(
+            (name, why) -> {
+              if (!names.contains(name)) {
+                talk.say(
+                    "warning: "
+                        + name
+                        + " does not answer and is not brought up to date; `quorate install` does"
+                        + " it later.");
+              }
+            });
+    Inventory rest = RemoveNodePlan.staying(inventory, names);
+    boolean real = !options.rehearse;
+    Homecoming home =
+        real
+            ? new Homecoming(RemoveNodePlan.access(planned.context(), names), null, null)
+            : Homecoming.nothing();
+    if (real && !rest.equals(inventory)) {
+      home = home.with(file, rest);
+    }
+    int code =
+        talk.carryOut(
+            journey,
+            new JourneyRun(JourneyRun.REMOVE, inventory, journey.reach(), planned.plan(), home));
+    if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
+      verdicts.stream()
+          .reduce((first, last) -> last)
+          .ifPresent(v -> talk.say((v.after().words() + ". " + v.nextStep()).strip()));
+    }
+    return code;
+  }
+
+  /** Node by node, the dead first to the eye. */
+  private static void tell(Conversation talk, LiveCluster live) {
+    talk.say(live.found());
+    Instant now = Instant.now();
+    for (LiveNode node : live.nodes()) {
+      talk.say(
+          "  %s %-20s %s"
+              .formatted(
+                  node.looksDead() ? "!" : " ", node.name(), String.join(", ", node.words(now))));
+    }
+  }
+
+  /** Whoever leaves need not let us in; of the others only those that nobody reaches. */
+  private boolean bearable(NodeException failure) {
+    return failure instanceof ConnectFailure connect
+        && (names.contains(connect.endpoint().name())
+            || connect instanceof ConnectFailure.TimedOut
+            || connect instanceof ConnectFailure.Refused
+            || connect instanceof ConnectFailure.Unreachable
+            || connect instanceof ConnectFailure.Unresolved);
+  }
+}

@@ -1,0 +1,362 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.MemberChange;
+import io.quorate.inventory.Membership;
+import io.quorate.inventory.QuorumGuard;
+import io.quorate.inventory.QuorumGuard.Verdict;
+import io.quorate.inventory.Role;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Nodes join a cluster that runs, or change what they are for. Workers join side by side, masters
+ * one after the other: each has its vote, its API server and a healthy etcd before the next one
+ * begins. The other nodes get what it means for them ({@link Neighbours}) and nothing else.
+ */
+public final class AddNodesPlan {
+
+  private final Context context;
+  private final LiveCluster live;
+  private final Set<String> wipe;
+  private final Host lead;
+  private final Set<String> working = new LinkedHashSet<>();
+  private final List<Host> joining = new ArrayList<>();
+  private final List<Host> leaving = new ArrayList<>();
+
+  private AddNodesPlan(Context context, LiveCluster live, Set<String> wipe) {
+    this.context = context;
+    this.live = live;
+    this.wipe = wipe;
+    this.lead = lead(context, live);
+    for (Host host : context.hosts()) {
+      LiveNode node = node(host);
+      if (!isSettled(node, host)) {
+        working.add(host.name());
+      }
+      if (host.isMaster() && !votes(node)) {
+        joining.add(host);
+      }
+      if (!host.isMaster() && node.member() != null) {
+        leaving.add(host);
+      }
+    }
+    // One that an earlier run has begun with goes first.
+    joining.sort(Comparator.comparing(h -> node(h).member() == null));
+  }
+
+  /**
+   * @param context the inventory as it is to be, and the answers to {@link LiveProbe#requests}
+   * @param wipe names of nodes whose old data of etcd may go
+   * @throws GuardRefused when it would do harm, or there is no cluster to join
+   */
+  public static Plan of(Context context, Set<String> wipe) {
+    LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
+    refuseUnlessReady(live);
+    AddNodesPlan plan = new AddNodesPlan(context, live, wipe);
+    plan.judge();
+    return plan.plan();
+  }
+
+  /**
+   * What is about to happen, a sentence each: who joins as what, and what the guard says of each
+   * change of etcd's members.
+   *
+   * @throws GuardRefused as {@link #of}
+   */
+  public static List<String> words(Context context, Set<String> wipe) {
+    LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
+    refuseUnlessReady(live);
+    AddNodesPlan plan = new AddNodesPlan(context, live, wipe);
+    List<String> words = new ArrayList<>();
+    words.add(live.found());
+    for (Host host : context.hosts()) {
+      if (plan.working.contains(host.name()) && !plan.joining.contains(host)) {
+        words.add(host.name() + " becomes " + roleWords(host) + ".");
+      }
+    }
+    plan.judge().forEach(v -> words.add((v.reason() + " " + v.nextStep()).strip()));
+    return words;
+  }
+
+  private static void refuseUnlessReady(LiveCluster live) {
+    switch (live.state()) {
+      case HEALTHY, DEGRADED -> {}
+      case NEW, QUORUM_LOST, SPLIT, FOREIGN -> throw new GuardRefused(live.found(), live.remedy());
+    }
+    if (!live.apiAnswers()) {
+      throw new GuardRefused(
+          "No API server answers.", "Bring one back (`systemctl status kube-apiserver`).");
+    }
+    List<String> strangers =
+        live.nodes().stream()
+            .filter(n -> n.host() == null && n.member() != null)
+            .map(LiveNode::name)
+            .toList();
+    if (!strangers.isEmpty()) {
+      throw new GuardRefused(
+          "etcd has members that the inventory does not have: "
+              + String.join(", ", strangers)
+              + ".",
+          "Take them out first (`quorate remove`), or put them back into the inventory.");
+    }
+  }
+
+  /** A master that is a healthy member and answers: not one that has yet to join. */
+  static Host lead(Context context, LiveCluster live) {
+    return context.hosts().stream()
+        .filter(Host::isMaster)
+        .filter(
+            h ->
+                live.node(h.name())
+                    .map(n -> votes(n) && n.etcd().orElseThrow().healthy())
+                    .orElse(false))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new GuardRefused(
+                    "No master with a healthy etcd member answers.", "Make one reachable by SSH."));
+  }
+
+  private static boolean votes(LiveNode node) {
+    LiveNode.Member member = node.member();
+    return member != null && !member.learner() && member.started();
+  }
+
+  /** Roles are given last, so that a node that has them was finished. */
+  private static boolean isSettled(LiveNode node, Host host) {
+    ApiNode api = node.api();
+    if (api == null || (host.isMaster() && !votes(node))) {
+      return false;
+    }
+    Set<String> wanted = new HashSet<>();
+    if (host.isMaster()) {
+      wanted.add("master");
+    }
+    if (host.isWorker()) {
+      wanted.add("worker");
+    }
+    Set<String> has = new HashSet<>(api.roles());
+    has.retainAll(Set.of("master", "worker"));
+    return has.equals(wanted);
+  }
+
+  private LiveNode node(Host host) {
+    return live.node(host.name()).orElseThrow();
+  }
+
+  /** The guard on each change of the members, in their order. */
+  private List<Verdict> judge() {
+    List<Verdict> verdicts = new ArrayList<>();
+    Membership members = live.membership();
+    if (members == null) {
+      throw new GuardRefused(live.found(), live.remedy());
+    }
+    for (Host host : context.inventory().masters()) {
+      LiveNode node = node(host);
+      if (votes(node) && node.unreachable().isEmpty() && !node.oldData()) {
+        refuse(QuorumGuard.judge(members, new MemberChange.Add(host.name(), false)));
+      }
+    }
+    for (Host host : joining) {
+      boolean begun = node(host).member() != null;
+      boolean oldData = !begun && node(host).oldData() && !wipe.contains(host.name());
+      Membership others = begun ? without(members, host) : members;
+      Verdict add = QuorumGuard.judge(others, new MemberChange.Add(host.name(), oldData));
+      verdicts.add(refuse(add));
+      Verdict vote = QuorumGuard.judge(add.after(), new MemberChange.Promote(""));
+      verdicts.add(refuse(vote));
+      members = renamed(vote.after(), host);
+    }
+    for (Host host : leaving) {
+      String id = node(host).etcd().orElseThrow().id();
+      Verdict removal = QuorumGuard.judge(members, new MemberChange.Remove(id));
+      verdicts.add(refuse(removal));
+      members = removal.after();
+    }
+    return verdicts;
+  }
+
+  private static Membership without(Membership members, Host host) {
+    return new Membership(
+        members.members().stream()
+            .filter(m -> !(m.learner() && m.name().equals(host.name())))
+            .toList());
+  }
+
+  /** What has no id yet gets one, so that the next one without is another. */
+  private static Membership renamed(Membership members, Host host) {
+    return new Membership(
+        members.members().stream()
+            .map(
+                m ->
+                    m.id().isEmpty()
+                        ? new Membership.Member(
+                            "of " + host.name(), m.name(), m.learner(), m.healthy())
+                        : m)
+            .toList());
+  }
+
+  private static Verdict refuse(Verdict verdict) {
+    if (!verdict.allowed()) {
+      throw new GuardRefused(verdict.reason(), verdict.nextStep());
+    }
+    return verdict;
+  }
+
+  private Plan plan() {
+    List<Host> voters =
+        context.inventory().masters().stream()
+            .filter(h -> votes(node(h)))
+            .collect(Collectors.toList());
+    List<Host> holders = List.copyOf(voters);
+    ClusterPki pki = ClusterPki.of(context, SharedSecrets.of(context, holders));
+    Predicate<Step> works = s -> working.contains(s.node());
+    Selection steps = new Selection();
+    for (Host host : joining) {
+      if (wipe.contains(host.name()) && node(host).member() == null && node(host).oldData()) {
+        steps.all(List.of(Retirement.wipe(host)));
+      }
+    }
+    context.hosts().stream()
+        .filter(h -> !working.contains(h.name()))
+        .forEach(h -> steps.all(List.of(Neighbours.names(context, h, Set.of()))));
+    steps.only(works, CommonRecipe.steps(context));
+    steps.all(FirewallRecipe.steps(context));
+    steps.only(works, PkiRecipe.steps(context, pki));
+    steps.only(works, BinariesRecipe.steps(context));
+    steps.all(membership(pki, voters));
+    steps.only(works, RuntimeRecipe.steps(context));
+    steps.only(works, ImageArchives.steps(context));
+    steps.all(ApiProxyRecipe.steps(context));
+    steps.only(works, ControlPlaneRecipe.steps(context, pki, EtcdCluster.TOGETHER));
+    steps.only(works, KubeletRecipe.steps(context));
+    steps.only(works, KubeProxyRecipe.steps(context));
+    steps.only(works, Neighbours.podNetwork(context));
+    steps.all(Neighbours.routes(context));
+    steps.all(retired());
+    steps.all(NodeRoles.steps(context, lead));
+    order(steps);
+    return steps.all(Verification.steps(context, steps.steps())).plan(context);
+  }
+
+  /** Members one after the other; then those that leave. */
+  private List<Step> membership(ClusterPki pki, List<Host> voters) {
+    EtcdMembers members = new EtcdMembers(context, lead);
+    List<Step> steps = new ArrayList<>();
+    Set<String> done = new HashSet<>();
+    for (Host host : context.hosts()) {
+      if (working.contains(host.name()) && host.isMaster() && !joining.contains(host)) {
+        steps.add(running(host, pki));
+      }
+    }
+    for (Host host : joining) {
+      List<String> entries = new ArrayList<>();
+      voters.forEach(v -> entries.add(EtcdRecipe.entry(context, v)));
+      entries.add(EtcdRecipe.entry(context, host));
+      Set<String> after = new HashSet<>(done);
+      after.add(PkiRecipe.id(host));
+      after.add(BinariesRecipe.id(host));
+      after.add(Retirement.wipeId(host.name()));
+      context.hosts().forEach(h -> after.add(FirewallRecipe.id(h)));
+      context.hosts().forEach(h -> after.add(Neighbours.id(h)));
+      steps.addAll(members.join(host, pki, List.copyOf(voters), entries, after));
+      voters.add(host);
+      done.add(EtcdRecipe.healthId(host));
+      done.add(ControlPlaneRecipe.id(host));
+    }
+    List<Host> staying = voters.stream().filter(v -> !leaving.contains(v)).toList();
+    for (Host host : leaving) {
+      String name = host.name();
+      LiveNode.Member member = node(host).etcd().orElseThrow();
+      String heir = node(lead).etcd().orElseThrow().id();
+      steps.add(Retirement.controlPlane(name, Set.copyOf(done)));
+      steps.add(
+          members.leave(
+              name,
+              member.id(),
+              EtcdRecipe.clientUrl(context, host),
+              heir,
+              staying,
+              Set.of(Retirement.controlPlaneId(name))));
+      steps.add(Retirement.etcd(name, Set.of(EtcdMembers.removalId(lead, name))));
+      done.add(Retirement.etcdId(name));
+    }
+    steps.addAll(members.known(done));
+    return steps;
+  }
+
+  /** A member that votes already, on a node that is not finished. */
+  private Step running(Host host, ClusterPki pki) {
+    List<Operation> operations = new ArrayList<>(EtcdRecipe.operations(context, host, pki, ""));
+    operations.add(
+        EtcdRecipe.answers("etcd answers with a quorum", EtcdRecipe.clientUrl(context, host)));
+    return new Step(
+        EtcdRecipe.healthId(host),
+        host.name(),
+        Phase.ETCD,
+        "etcd",
+        operations,
+        Set.of(PkiRecipe.id(host), BinariesRecipe.id(host)),
+        Duration.ofMinutes(20));
+  }
+
+  /** A worker that becomes a master reaches the API by its own server. */
+  private List<Step> retired() {
+    return joining.stream()
+        .filter(h -> node(h).api() != null)
+        .map(
+            h ->
+                new Step(
+                    "api-proxy-off@" + h.name(),
+                    h.name(),
+                    Phase.NODES,
+                    "No API proxy on a master",
+                    List.of(new Operation.NoService(ApiProxyRecipe.UNIT)),
+                    Set.of(KubeletRecipe.id(h), KubeProxyRecipe.id(h)),
+                    Duration.ofMinutes(2)))
+        .toList();
+  }
+
+  private void order(Selection steps) {
+    Set<String> votes = new HashSet<>();
+    joining.forEach(h -> votes.add(ControlPlaneRecipe.id(h)));
+    Set<String> finished = new HashSet<>();
+    for (String name : working) {
+      Host host =
+          context.hosts().stream().filter(h -> h.name().equals(name)).findFirst().orElseThrow();
+      finished.add(KubeProxyRecipe.id(host));
+      finished.add(CniRecipe.id(host));
+      finished.add(RoutedNetwork.routesId(host));
+      if (leaving.contains(host)) {
+        steps.waits(
+            s -> s.id().equals(KubeletRecipe.id(host)) || s.id().equals(PkiRecipe.id(host)),
+            Set.of(Retirement.etcdId(name)));
+      }
+      steps.waits(s -> s.id().equals(CommonRecipe.id(host)), Set.of(Retirement.wipeId(name)));
+    }
+    // Workers hear of a new master when its API server is ready.
+    steps.waits(s -> s.id().startsWith("api-proxy@") && !working.contains(s.node()), votes);
+    steps.waits(s -> s.id().equals(NodeRoles.id(lead)), finished);
+  }
+
+  /** What the node is for, such as "master and worker". */
+  public static String roleWords(Host host) {
+    return host.roles().stream()
+        .sorted(Comparator.comparing((Role r) -> r != Role.MASTER))
+        .map(r -> r == Role.MASTER ? "master" : "worker")
+        .collect(Collectors.joining(" and "));
+  }
+}

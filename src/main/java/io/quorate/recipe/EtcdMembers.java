@@ -1,0 +1,160 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Members of a running etcd cluster come and go (etcd.io/docs, runtime reconfiguration). Each step
+ * finds out itself how far an earlier run came.
+ *
+ * @param context with the masters that the cluster will have
+ * @param lead a master that is a healthy member and stays one
+ */
+record EtcdMembers(Context context, Host lead) {
+
+  static String learnerId(Host lead, Host joining) {
+    return "etcd-learner-" + joining.name() + "@" + lead.name();
+  }
+
+  static String removalId(Host lead, String leaving) {
+    return "etcd-removal-" + leaving + "@" + lead.name();
+  }
+
+  static String knownId(Host host) {
+    return "etcd-known@" + host.name();
+  }
+
+  /**
+   * The way of a master to its vote: a snapshot, learner, start, all data, promotion.
+   *
+   * @param voters the voting members at that time
+   * @param entries of all members at that time, the joining one among them
+   * @param after ids of steps that come before the cluster hears of it
+   */
+  List<Step> join(
+      Host joining, ClusterPki pki, List<Host> voters, List<String> entries, Set<String> after) {
+    String endpoints = EtcdRecipe.endpoints(context, voters);
+    String url = EtcdRecipe.peerUrl(context, joining);
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step(
+            learnerId(lead, joining),
+            lead.name(),
+            Phase.ETCD,
+            joining.name() + " joins etcd as a learner",
+            List.of(
+                EtcdRecipe.answers("every voting member is healthy", endpoints),
+                snapshot(
+                    "snapshot before " + joining.name() + " joins",
+                    "etcd/member-add",
+                    Map.of("ENDPOINTS", endpoints, "ETCD_LEARNER_URL", url)),
+                AssetScript.of(
+                    joining.name() + " is a member",
+                    "etcd/member-add",
+                    Map.of(
+                        "ENDPOINTS", endpoints,
+                        "ETCD_LEARNER_URL", url,
+                        "ETCD_LEARNER_NAME", joining.name()))),
+            after,
+            Duration.ofMinutes(15)));
+    steps.add(
+        new Step(
+            EtcdRecipe.id(joining),
+            joining.name(),
+            Phase.ETCD,
+            "etcd",
+            EtcdRecipe.operations(context, joining, pki, EtcdRecipe.bootstrap("existing", entries)),
+            Set.of(learnerId(lead, joining), PkiRecipe.id(joining), BinariesRecipe.id(joining)),
+            Duration.ofMinutes(20)));
+    List<Host> members = new ArrayList<>(context.inventory().masters());
+    members.removeIf(m -> !m.equals(joining) && !voters.contains(m));
+    steps.add(
+        new Step(
+            EtcdRecipe.healthId(joining),
+            joining.name(),
+            Phase.ETCD,
+            "etcd has all data and votes",
+            List.of(
+                AssetScript.of(
+                    joining.name() + " votes",
+                    "etcd/member-promote",
+                    Map.of("ENDPOINTS", endpoints, "ETCD_PROMOTE_URL", url)),
+                EtcdRecipe.answers(
+                    "etcd answers with a quorum", EtcdRecipe.clientUrl(context, joining)),
+                EtcdRecipe.formed(members)),
+            Set.of(EtcdRecipe.id(joining)),
+            Duration.ofMinutes(30)));
+    return steps;
+  }
+
+  /**
+   * A member goes: a snapshot, another leader if it leads, removal by its id.
+   *
+   * @param voters the voting members that stay
+   * @param url where its clients reach it; empty when nobody does
+   * @param heir the id of a member that may lead afterwards
+   */
+  Step leave(
+      String name, String id, String url, String heir, List<Host> voters, Set<String> after) {
+    String endpoints = EtcdRecipe.endpoints(context, voters);
+    Map<String, String> removal = Map.of("ENDPOINTS", endpoints, "ETCD_REMOVE_ID", id);
+    List<Operation> operations = new ArrayList<>();
+    operations.add(
+        EtcdRecipe.answers("etcd answers with a quorum", EtcdRecipe.clientUrl(context, lead)));
+    operations.add(snapshot("snapshot before " + name + " leaves", "etcd/member-remove", removal));
+    if (!url.isEmpty()) {
+      operations.add(
+          AssetScript.of(
+              "another member leads",
+              "etcd/leader-move",
+              Map.of("ETCD_LEADER_URL", url, "ETCD_LEADER_NEXT", heir)));
+    }
+    operations.add(
+        AssetScript.of("member " + id + " of " + name + " is gone", "etcd/member-remove", removal));
+    return new Step(
+        removalId(lead, name),
+        lead.name(),
+        Phase.ETCD,
+        name + " leaves etcd",
+        operations,
+        after,
+        Duration.ofMinutes(15));
+  }
+
+  /** What each master keeps of who the members are, once they are. */
+  List<Step> known(Set<String> after) {
+    return context.hosts().stream()
+        .filter(Host::isMaster)
+        .map(
+            host ->
+                new Step(
+                    knownId(host),
+                    host.name(),
+                    Phase.ETCD,
+                    "etcd's members for tools",
+                    List.of(
+                        EtcdRecipe.tool(context), EtcdRecipe.formed(context.inventory().masters())),
+                    after,
+                    Duration.ofMinutes(2)))
+        .collect(Collectors.toList());
+  }
+
+  /** Taken while the change that it comes before has not been made. */
+  private static Script snapshot(String title, String change, Map<String, String> environment) {
+    return new Script(
+        title,
+        new Template(change + ".check.sh").text(),
+        "/usr/local/bin/etcd-snapshot.sh",
+        environment,
+        2);
+  }
+}

@@ -1,0 +1,109 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.inventory.Host;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node as the operator, etcd and the API see it.
+ *
+ * @param name as the inventory, the API or etcd has it
+ * @param host of the inventory; null when that does not have it
+ * @param unreachable why SSH does not get there; empty when it does
+ * @param member its etcd member; null when it has none
+ * @param api its object in the API; null when there is none, or no API server answers
+ * @param apiServer what its own API server says of its readiness: "ok", a complaint, or nothing
+ * @param kubelet whether the kubelet's unit is active; false also when SSH does not get there
+ * @param oldData whether data of etcd lies there
+ */
+public record LiveNode(
+    String name,
+    @Nullable Host host,
+    String unreachable,
+    @Nullable Member member,
+    @Nullable ApiNode api,
+    String apiServer,
+    boolean kubelet,
+    boolean oldData) {
+
+  /**
+   * An etcd member.
+   *
+   * @param started whether it has ever been
+   * @param version of etcd there; empty when it was not heard
+   * @param databaseBytes 0 when it was not heard
+   */
+  public record Member(
+      String id,
+      String peerUrl,
+      boolean learner,
+      boolean started,
+      boolean healthy,
+      boolean leader,
+      String version,
+      long databaseBytes) {}
+
+  public boolean isMaster() {
+    return member != null || (host != null && host.isMaster());
+  }
+
+  /** Whether the node is of no use at the moment, as far as can be seen. */
+  public boolean looksDead() {
+    boolean memberDead = member != null && !member.healthy();
+    boolean nodeDead = api != null && !api.isReady();
+    return memberDead || nodeDead || (!unreachable.isEmpty() && (member == null || api == null));
+  }
+
+  public Optional<Member> etcd() {
+    return Optional.ofNullable(member);
+  }
+
+  /** What is known of it, a few words each. */
+  public List<String> words(Instant now) {
+    List<String> words = new ArrayList<>();
+    words.add(unreachable.isEmpty() ? "SSH answers" : "SSH does not answer");
+    if (member != null) {
+      words.add(
+          !member.started()
+              ? "its etcd member never started"
+              : (member.learner() ? "etcd learner" : "etcd member")
+                  + (member.healthy() ? " healthy" : " does not answer")
+                  + (member.leader() ? ", leads" : ""));
+    } else if (host != null && host.isMaster()) {
+      words.add("no etcd member");
+    }
+    if (host != null && host.isMaster() && unreachable.isEmpty()) {
+      words.add("ok".equals(apiServer) ? "API server ready" : "API server not ready");
+    }
+    ApiNode node = api;
+    if (node == null) {
+      words.add("no node object");
+    } else {
+      Instant since = node.since();
+      words.add(
+          (node.isReady()
+                  ? "Ready"
+                  : node.ready().equals("Unknown") ? "kubelet silent" : "NotReady")
+              + (since == null ? "" : " for " + span(Duration.between(since, now)))
+              + (node.schedulable() ? "" : ", cordoned"));
+    }
+    if (host == null) {
+      words.add("not in the inventory");
+    }
+    return words;
+  }
+
+  private static String span(Duration time) {
+    long minutes = Math.max(0, time.toMinutes());
+    return minutes >= 2 * 24 * 60
+        ? minutes / 60 / 24 + " days"
+        : minutes >= 120
+            ? minutes / 60 + " h"
+            : minutes >= 2 ? minutes + " min" : time.toSeconds() + " s";
+  }
+}

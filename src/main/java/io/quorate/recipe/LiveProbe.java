@@ -1,0 +1,85 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.MasterView.Question;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What is asked to see a live cluster: every master its view of it, all of them side by side. */
+public final class LiveProbe {
+
+  private static final String OWN = "https://127.0.0.1:2379";
+  private static final String ETCDCTL = "/usr/local/bin/etcdctl.sh";
+
+  /** Dead members must not make the others' answers late. */
+  private static final String PATIENCE = " --dial-timeout=2s --command-timeout=7s ";
+
+  private static final String NODES =
+      "timeout 15 /usr/local/bin/kubectl --kubeconfig="
+          + ControlPlaneRecipe.SUPER_ADMIN
+          + " --request-timeout=12s get nodes -o go-template='{{range .items}}{{.metadata.name}}|"
+          + "{{range .status.conditions}}{{if eq .type \"Ready\"}}{{.status}}"
+          + " {{.lastTransitionTime}}{{end}}{{end}}|{{.status.nodeInfo.kubeletVersion}}|"
+          + "{{.spec.unschedulable}}|{{range .status.addresses}}"
+          + "{{if eq .type \"InternalIP\"}}{{.address}} {{end}}{{end}}|"
+          + "{{range $key, $value := .metadata.labels}}{{$key}} {{end}}\n{{end}}' && echo end";
+
+  private LiveProbe() {}
+
+  /** The install's questions, which plans need, and the masters' views with them. */
+  public static Map<String, ProbeRequest> requests(Inventory inventory) {
+    Map<String, ProbeRequest> requests = new LinkedHashMap<>(InstallProbe.requests(inventory));
+    inventory.hosts().forEach(h -> requests.computeIfPresent(h.name(), (n, r) -> asked(r, h)));
+    return requests;
+  }
+
+  private static ProbeRequest asked(ProbeRequest request, Host host) {
+    Set<String> units = new LinkedHashSet<>(request.units());
+    units.add("kubelet.service");
+    Map<String, String> scripts = new LinkedHashMap<>(request.scripts());
+    if (host.isMaster()) {
+      units.add("etcd.service");
+      scripts.putAll(scripts(host));
+    }
+    return new ProbeRequest(
+        request.names(),
+        request.targets(),
+        request.paths(),
+        request.commands(),
+        units,
+        request.etcdctl(),
+        scripts);
+  }
+
+  /** {@link io.quorate.facts.MasterView}'s questions to a master. */
+  static Map<String, String> scripts(Host master) {
+    return Map.of(
+        Question.MEMBERS.script(), own("member list"),
+        Question.OWN_MEMBERS.script(), ownMembers(master),
+        Question.STATUS.script(), own("endpoint status"),
+        Question.HEALTH.script(), "timeout 15 " + ETCDCTL + PATIENCE + "endpoint health -w json",
+        Question.API.script(), api(),
+        Question.NODES.script(), NODES);
+  }
+
+  private static String own(String question) {
+    return "timeout 15 " + ETCDCTL + " --endpoints=" + OWN + PATIENCE + question + " -w json";
+  }
+
+  /** A member tells its peers whom it knows, also when no quorum can be asked. */
+  private static String ownMembers(Host master) {
+    String address = master.nodeAddress();
+    String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + ":2380";
+    return ControlPlaneRecipe.curl(
+        SharedSecrets.ETCD_CA + ".crt", NodeCertificate.ETCD_PEER, url + "/members");
+  }
+
+  private static String api() {
+    return ControlPlaneRecipe.curl(
+        SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, ControlPlaneRecipe.LOCAL_API + "/readyz");
+  }
+}

@@ -1,0 +1,49 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What it means for a node that others come or go: names, firewall, the way to the API servers,
+ * routes to pods. Nothing of it restarts a component: the API servers talk to their own members
+ * only, and nginx reloads.
+ */
+final class Neighbours {
+
+  private Neighbours() {}
+
+  static String id(Host host) {
+    return "neighbours@" + host.name();
+  }
+
+  /** Names of the others. */
+  static Step names(Context context, Host host, Set<String> after) {
+    return new Step(
+        id(host),
+        host.name(),
+        Phase.PREPARE,
+        "Know the other nodes",
+        List.of(CommonRecipe.names(context)),
+        after,
+        Duration.ofMinutes(2));
+  }
+
+  /** Routes on all nodes; with Calico they are its own business. */
+  static List<Step> routes(Context context) {
+    return context.inventory().network().cni() == Cni.ROUTED
+        ? RoutedNetwork.steps(context).stream().filter(s -> s.id().startsWith("routes@")).toList()
+        : List.of();
+  }
+
+  /** The pods' network on the nodes themselves. */
+  static List<Step> podNetwork(Context context) {
+    return context.inventory().network().cni() == Cni.ROUTED
+        ? RoutedNetwork.steps(context).stream().filter(s -> s.id().startsWith("cni@")).toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,368 @@
+package io.quorate.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.engine.Engine;
+import io.quorate.engine.Run;
+import io.quorate.engine.Settings;
+import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Role;
+import io.quorate.node.Fleet;
+import io.quorate.node.RehearsalFaults;
+import io.quorate.node.RehearsalFleet;
+import io.quorate.plan.Outcome;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import io.quorate.run.Redaction;
+import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.OperationFinished;
+import io.quorate.run.RunEvent.RunResult;
+import io.quorate.run.RunEvent.StepFinished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes join and leave simulated clusters; wherever it is cut off, the next run converges. */
+class MembersRehearsalTest {
+
+  private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
+  private static final Host FIFTH =
+      new Host("node-5", "10.0.0.15", Set.of(Role.MASTER, Role.WORKER));
+  private static final Host SIXTH = new Host("node-6", "10.0.0.16", Set.of(Role.MASTER));
+  private static final Host SEVENTH = new Host("node-7", "10.0.0.17", Set.of(Role.WORKER));
+  private static final Inventory THREE = routed(Fixtures.inventory());
+  private static final Map<String, List<String>> ADDRESSES = addresses();
+
+  @TempDir static Path folder;
+  private static Path installed;
+
+  private final RehearsalFaults faults = RehearsalFaults.none();
+  private final RehearsalFleet fleet;
+
+  MembersRehearsalTest() {
+    try {
+      Path own = Files.createTempDirectory(folder, "trial");
+      if (installed != null) {
+        try (var files = Files.list(installed)) {
+          for (Path file : files.toList()) {
+            Files.copy(file, own.resolve(file.getFileName().toString()));
+          }
+        }
+      }
+      fleet = new RehearsalFleet(ADDRESSES, 0, 1, faults, own);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Inventory routed(Inventory i) {
+    return new Inventory(
+        i.clusterName(),
+        i.access(),
+        i.hosts(),
+        i.versions(),
+        Fixtures.network(Inventory.Cni.ROUTED),
+        i.etcd(),
+        i.firewall(),
+        i.machine(),
+        i.components(),
+        i.downloads());
+  }
+
+  private static Inventory and(Host... more) {
+    List<Host> hosts = new ArrayList<>(THREE.hosts());
+    Collections.addAll(hosts, more);
+    return THREE.withHosts(hosts);
+  }
+
+  private static Map<String, List<String>> addresses() {
+    Map<String, List<String>> addresses = new LinkedHashMap<>();
+    and(FIFTH, SIXTH, SEVENTH)
+        .hosts()
+        .forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
+    return addresses;
+  }
+
+  @BeforeAll
+  static void installOnce() throws Exception {
+    MembersRehearsalTest first = new MembersRehearsalTest();
+    assertThat(first.run(THREE, InstallPlan::of, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    installed = Files.list(folder).findFirst().orElseThrow();
+  }
+
+  private Context look(Inventory inventory) throws Exception {
+    List<String> names = inventory.hosts().stream().map(Host::name).toList();
+    try (Fleet connected = Fleet.connect(names, fleet)) {
+      ClusterFacts facts = connected.probe(RemoveNodePlan.requests(inventory));
+      return new Context(inventory, facts, Map.of(), NOW);
+    }
+  }
+
+  private RunResult run(Inventory inventory, Function<Context, Plan> recipe, List<RunEvent> events)
+      throws Exception {
+    return run(recipe.apply(look(inventory)), events);
+  }
+
+  private RunResult run(Plan plan, List<RunEvent> events) throws Exception {
+    Settings standard = Settings.standard();
+    Settings settings =
+        new Settings(
+            false,
+            standard.decideWithin(),
+            List.of(),
+            Duration.ofMillis(200),
+            Duration.ofMillis(1),
+            standard.checkWithin(),
+            standard.lockWithin(),
+            "test");
+    Run run = new Run("r", "members", "demo", true, List.of());
+    List<RunEvent> heard = Collections.synchronizedList(events);
+    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
+        .run()
+        .result();
+  }
+
+  private static Plan add(Context context) {
+    return AddNodesPlan.of(context, Set.of());
+  }
+
+  private static Function<Context, Plan> remove(String... names) {
+    return context ->
+        RemoveNodePlan.of(
+            context,
+            List.of(names),
+            new RemoveNodePlan.Options(false, Duration.ofSeconds(60), false));
+  }
+
+  private static Map<String, Set<String>> changed(List<RunEvent> events) {
+    Map<String, Set<String>> changed = new TreeMap<>();
+    for (RunEvent event : events) {
+      if (event instanceof OperationFinished f && f.outcome() == Outcome.CHANGED) {
+        changed.computeIfAbsent(f.node(), n -> new TreeSet<>()).add(f.step().split("@")[0]);
+      }
+    }
+    return changed;
+  }
+
+  private static List<String> finished(List<RunEvent> events) {
+    return events.stream()
+        .filter(StepFinished.class::isInstance)
+        .map(e -> ((StepFinished) e).step())
+        .toList();
+  }
+
+  private String machines() {
+    return ADDRESSES.keySet().stream()
+        .map(n -> n + " " + new TreeMap<>(withoutSecrets(n)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Certificates made anew differ; everything else does not. */
+  private Map<String, String> withoutSecrets(String name) {
+    Map<String, String> files = new TreeMap<>(fleet.machine(name).files());
+    files
+        .keySet()
+        .removeIf(p -> p.contains("/pki/") || p.endsWith("/config") || p.contains("/snap/"));
+    return files;
+  }
+
+  @Test
+  void aWorkerJoinsAndTheOthersChangeOnlyWhatTheyMust() throws Exception {
+    List<RunEvent> events = new ArrayList<>();
+    assertThat(run(and(SEVENTH), MembersRehearsalTest::add, events)).isEqualTo(RunResult.DONE);
+    Map<String, Set<String>> changed = changed(events);
+    for (String name : List.of("node-1", "node-2", "node-3", "node-4")) {
+      Set<String> own = new TreeSet<>(changed.getOrDefault(name, Set.of()));
+      // The lead gives the newcomer its role, and tries pods.
+      own.removeAll(Set.of("labels", "verify"));
+      assertThat(own).as(name).isSubsetOf("neighbours", "firewall", "routes");
+    }
+    assertThat(changed.get("node-7")).contains("kubelet", "api-proxy", "firewall");
+    assertThat(fleet.members()).hasSize(3);
+    List<RunEvent> again = new ArrayList<>();
+    assertThat(run(and(SEVENTH), MembersRehearsalTest::add, again)).isEqualTo(RunResult.DONE);
+    assertThat(changed(again)).isEmpty();
+    List<RunEvent> install = new ArrayList<>();
+    assertThat(run(and(SEVENTH), InstallPlan::of, install)).isEqualTo(RunResult.DONE);
+    assertThat(changed(install).getOrDefault("node-1", Set.of())).doesNotContain("etcd");
+  }
+
+  @Test
+  void threeMastersBecomeFiveOneAfterTheOther() throws Exception {
+    Plan plan = add(look(and(FIFTH, SIXTH)));
+    List<RunEvent> events = new ArrayList<>();
+    assertThat(run(plan, events)).isEqualTo(RunResult.DONE);
+    assertThat(fleet.members())
+        .containsExactly(
+            "node-1 https://10.0.0.11:2380",
+            "node-2 https://10.0.0.12:2380",
+            "node-3 https://10.0.0.13:2380",
+            "node-5 https://10.0.0.15:2380",
+            "node-6 https://10.0.0.16:2380");
+    assertThat(finished(events))
+        .containsSubsequence(
+            "etcd-learner-node-5@node-1",
+            "etcd@node-5",
+            "etcd-health@node-5",
+            "control-plane@node-5",
+            "etcd-learner-node-6@node-1",
+            "etcd@node-6",
+            "etcd-health@node-6",
+            "control-plane@node-6");
+    // No other member and no control plane has a step at all.
+    assertThat(plan.steps().stream().map(Step::id))
+        .doesNotContain("etcd@node-1", "control-plane@node-1", "kubelet@node-1");
+    List<RunEvent> install = new ArrayList<>();
+    assertThat(run(and(FIFTH, SIXTH), InstallPlan::of, install)).isEqualTo(RunResult.DONE);
+    assertThat(changed(install).values().stream().flatMap(Set::stream))
+        .doesNotContain("etcd", "control-plane", "etcd-health", "common", "kubelet");
+  }
+
+  @Test
+  void aWorkerBecomesAMasterAndBack() throws Exception {
+    Host both =
+        new Host(
+            "node-4",
+            "192.0.2.14",
+            "10.0.0.14",
+            Set.of(Role.MASTER, Role.WORKER),
+            null,
+            null,
+            null);
+    List<Host> hosts = new ArrayList<>(THREE.hosts().subList(0, 3));
+    hosts.add(both);
+    Inventory four = THREE.withHosts(hosts);
+    assertThat(run(four, MembersRehearsalTest::add, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(fleet.members()).hasSize(4);
+    assertThat(fleet.machine("node-4").isActive("kube-apiserver.service")).isTrue();
+    assertThat(fleet.machine("node-4").isActive("kube-api-proxy.service")).isFalse();
+    assertThat(run(THREE, MembersRehearsalTest::add, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(fleet.members()).hasSize(3);
+    assertThat(fleet.machine("node-4").isActive("kube-apiserver.service")).isFalse();
+    assertThat(fleet.machine("node-4").isActive("etcd.service")).isFalse();
+    assertThat(fleet.machine("node-4").isActive("kube-api-proxy.service")).isTrue();
+    assertThat(fleet.machine("node-4").file("/etc/kubernetes/pki/ca.key")).isNull();
+    List<RunEvent> install = new ArrayList<>();
+    assertThat(run(THREE, InstallPlan::of, install)).isEqualTo(RunResult.DONE);
+    assertThat(changed(install).values().stream().flatMap(Set::stream))
+        .doesNotContain("etcd", "control-plane", "etcd-health", "common", "kubelet");
+  }
+
+  @Test
+  void theFirstMasterDiesLeavesAndComesBack() throws Exception {
+    fleet.breakDown("node-1");
+    assertThat(run(THREE, remove("node-1"), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(fleet.members())
+        .containsExactly("node-2 https://10.0.0.12:2380", "node-3 https://10.0.0.13:2380");
+    assertThat(fleet.machine("node-4").file("/etc/kube-api-proxy/nginx.conf"))
+        .doesNotContain("10.0.0.11");
+    assertThat(fleet.machine("node-3").file("/etc/hosts")).doesNotContain("node-1 ");
+    fleet.putRight("node-1");
+    assertThat(run(THREE, MembersRehearsalTest::add, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(fleet.members()).hasSize(3).contains("node-1 https://10.0.0.11:2380");
+    List<RunEvent> install = new ArrayList<>();
+    assertThat(run(THREE, InstallPlan::of, install)).isEqualTo(RunResult.DONE);
+    assertThat(changed(install).values().stream().flatMap(Set::stream))
+        .doesNotContain("etcd", "control-plane", "etcd-health", "common", "kubelet");
+  }
+
+  @Test
+  void whatWouldDoHarmIsRefused() throws Exception {
+    fleet.breakDown("node-3");
+    assertThatThrownBy(() -> remove("node-2").apply(look(THREE)))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("1 of 3 voting members is down")
+        .hasMessageContaining("only 1 is alive");
+    assertThatThrownBy(() -> add(look(and(FIFTH))))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("node-3 does not answer")
+        .hasMessageContaining("quorate remove");
+    fleet.breakDown("node-2");
+    assertThatThrownBy(() -> remove("node-3").apply(look(THREE)))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("quorate rescue");
+  }
+
+  @Test
+  void installLetsNoMasterJoin() {
+    assertThatThrownBy(() -> InstallPlan.of(look(and(FIFTH, SIXTH))))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("node-5, node-6")
+        .hasMessageContaining("quorate add");
+  }
+
+  @Test
+  void oldDataIsWipedOnlyWhereThatWasSaid() throws Exception {
+    assertThat(run(THREE, remove("node-3"), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThatThrownBy(() -> add(look(THREE)))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("--wipe node-3");
+    assertThat(run(THREE, c -> AddNodesPlan.of(c, Set.of("node-3")), new ArrayList<>()))
+        .isEqualTo(RunResult.DONE);
+    assertThat(fleet.members()).hasSize(3);
+  }
+
+  /** Where a run may die: at each operation of a node. */
+  private static Map<String, Integer> operations(
+      Inventory inventory, Function<Context, Plan> recipe) throws Exception {
+    MembersRehearsalTest whole = new MembersRehearsalTest();
+    assertThat(whole.run(inventory, recipe, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    Map<String, Integer> operations = new TreeMap<>();
+    ADDRESSES.keySet().forEach(n -> operations.put(n, whole.faults.begun(n)));
+    return operations;
+  }
+
+  private static int killedEverywhere(
+      Inventory inventory, Function<Context, Plan> recipe, int stride) throws Exception {
+    MembersRehearsalTest whole = new MembersRehearsalTest();
+    assertThat(whole.run(inventory, recipe, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    int trials = 0;
+    for (var node : operations(inventory, recipe).entrySet()) {
+      for (int at = 1; at <= node.getValue(); at += node.getValue() > 60 ? stride : 1) {
+        String where = node.getKey() + " " + at;
+        MembersRehearsalTest trial = new MembersRehearsalTest();
+        trial.faults.at(RehearsalFaults.Kind.KILL, node.getKey(), at);
+        RunResult cut = trial.run(inventory, recipe, new ArrayList<>());
+        assertThat(cut).as(where).isEqualTo(RunResult.FAILED);
+        trial.faults.revive();
+        assertThat(trial.run(inventory, recipe, new ArrayList<>()))
+            .as(where)
+            .isEqualTo(RunResult.DONE);
+        assertThat(trial.fleet.members()).as(where).isEqualTo(whole.fleet.members());
+        assertThat(trial.machines()).as(where).isEqualTo(whole.machines());
+        trials++;
+      }
+    }
+    return trials;
+  }
+
+  @Test
+  void anAdditionThatIsKilledConverges() throws Exception {
+    assertThat(killedEverywhere(and(FIFTH, SIXTH), MembersRehearsalTest::add, 11))
+        .isGreaterThan(50);
+  }
+
+  @Test
+  void aRemovalThatIsKilledConverges() throws Exception {
+    assertThat(killedEverywhere(THREE, remove("node-1"), 1)).isGreaterThan(30);
+  }
+}
