@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
           + " it by hand, and give it to `quorate install -i FILE`.",
       ""
     },
-    subcommands = {InventoryConvertCommand.class})
+    subcommands = {InventoryCheckCommand.class, InventoryConvertCommand.class})
 final class InventoryCommand implements Callable<Integer> {
 
   @Override

@@ -1,24 +1,142 @@
 package io.quorate.cli;
 
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.SecretLines;
+import io.quorate.tui.Columns;
+import io.quorate.tui.Sanitizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
 
-/** Problems of an inventory as text, as compilers print theirs: place, severity, what, remedy. */
+/**
+ * Problems of an inventory as text, as compilers print theirs: place, severity, what, the line
+ * itself with a mark under the place, and what to do. A line that holds a secret is shown without
+ * it.
+ */
 final class ProblemLines {
+  /** What fits beside the line's number on the narrowest screen that is in use. */
+  private static final int WIDEST = 96;
 
-  private ProblemLines() {}
+  /** A longer file is not looked into again for its lines. */
+  private static final long LONGEST = 4 * 1024 * 1024;
 
+  private final Ansi colours;
+  private final Map<String, List<String>> files = new HashMap<>();
+
+  private ProblemLines(Ansi colours) {
+    this.colours = colours;
+  }
+
+  /** In colours where they reach a person's eyes. */
   static List<String> of(List<Problem> problems) {
+    java.io.Console console = System.console();
+    boolean seen =
+        console != null
+            && console.isTerminal()
+            && System.getenv("NO_COLOR") == null
+            && !"dumb".equals(System.getenv("TERM"));
+    return of(problems, seen ? Ansi.ON : Ansi.OFF);
+  }
+
+  static List<String> of(List<Problem> problems, Ansi colours) {
+    ProblemLines lines = new ProblemLines(colours);
+    return problems.stream().flatMap(problem -> lines.lines(problem).stream()).toList();
+  }
+
+  private List<String> lines(Problem problem) {
     List<String> lines = new ArrayList<>();
-    for (Problem problem : problems) {
-      Problem.Place place = problem.place();
-      String where =
-          place == null ? "" : place.file() + ":" + place.line() + ":" + place.column() + ": ";
-      String field = problem.field().isEmpty() ? "" : problem.field() + ": ";
-      lines.add(where + (problem.isError() ? "error: " : "warning: ") + field + problem.what());
-      lines.add("    " + problem.remedy());
+    Problem.Place place = problem.place();
+    String where =
+        place == null ? "" : place.file() + ":" + place.line() + ":" + place.column() + ": ";
+    String field = problem.field().isEmpty() ? "" : problem.field() + ": ";
+    String severity =
+        problem.isError() ? coloured("bold,red", "error: ") : coloured("bold,yellow", "warning: ");
+    lines.add(where + severity + Sanitizer.line(field + problem.what()));
+    if (place != null) {
+      lines.addAll(excerpt(place, problem));
     }
+    lines.add("    " + Sanitizer.line(problem.remedy()));
     return lines;
+  }
+
+  private String coloured(String style, String text) {
+    return colours.enabled() ? Ansi.Style.on(Ansi.Style.parse(style)) + text + "\u001b[0m" : text;
+  }
+
+  /** The line of a place, and a mark under its column. */
+  private List<String> excerpt(Problem.Place place, Problem problem) {
+    List<String> text = files.computeIfAbsent(place.file(), ProblemLines::read);
+    if (place.line() > text.size()) {
+      return List.of();
+    }
+    String line = SecretLines.hidden(text.get(place.line() - 1), problem.field());
+    if (line.isBlank()) {
+      return List.of();
+    }
+    int length = line.codePointCount(0, line.length());
+    int at = line.offsetByCodePoints(0, Math.min(place.column() - 1, length));
+    String before = shown(line.substring(0, at));
+    String after = shown(line.substring(at));
+    if (Columns.width(before) > WIDEST * 2 / 3) {
+      before = "…" + lastOf(before, WIDEST / 2);
+    }
+    String number = "%5d | ".formatted(place.line());
+    String mark = " ".repeat(number.length() - 2) + "| " + " ".repeat(Columns.width(before));
+    return List.of(
+        number + before + firstOf(after, WIDEST - Columns.width(before)),
+        mark + coloured(problem.isError() ? "bold,red" : "bold,yellow", "^"));
+  }
+
+  private static String shown(String text) {
+    return Sanitizer.line(text.replace('\t', ' '));
+  }
+
+  private static String firstOf(String text, int columns) {
+    int end = 0;
+    int width = 0;
+    while (end < text.length()) {
+      int codePoint = text.codePointAt(end);
+      width += Columns.width(codePoint);
+      if (width > columns) {
+        return text.substring(0, end) + "…";
+      }
+      end += Character.charCount(codePoint);
+    }
+    return text;
+  }
+
+  private static String lastOf(String text, int columns) {
+    int start = text.length();
+    int width = 0;
+    while (start > 0) {
+      int codePoint = text.codePointBefore(start);
+      width += Columns.width(codePoint);
+      if (width > columns) {
+        break;
+      }
+      start -= Character.charCount(codePoint);
+    }
+    return text.substring(start);
+  }
+
+  /** A file's lines; none when they cannot be had, or are no text for eyes. */
+  private static List<String> read(String file) {
+    try {
+      Path path = Path.of(file);
+      if (!Files.isRegularFile(path) || Files.size(path) > LONGEST) {
+        return List.of();
+      }
+      String text = new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.UTF_8);
+      String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return SecretLines.isSealed(clean) ? List.of() : clean.lines().toList();
+    } catch (IOException | InvalidPathException e) {
+      return List.of();
+    }
   }
 }

@@ -30,7 +30,7 @@ public final class VariableNames {
           "ansible_ssh_port", "ansible_port",
           "ansible_private_key_file", "ansible_ssh_private_key_file");
 
-  private static final Set<String> PASSWORDS =
+  static final Set<String> PASSWORDS =
       Set.of(
           "ansible_password",
           "ansible_ssh_pass",

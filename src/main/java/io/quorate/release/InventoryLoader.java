@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The one call that gets from a file or a person's answers to an inventory that may be used. */
 public final class InventoryLoader {
+  /** As one reads a file; what stands nowhere in it comes first. */
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing(
+          Problem::place,
+          Comparator.nullsFirst(
+              Comparator.comparingInt(Problem.Place::line)
+                  .thenComparingInt(Problem.Place::column)));
+
   private InventoryLoader() {}
 
   /**
@@ -79,6 +88,7 @@ public final class InventoryLoader {
       found.removeIf(p -> !p.field().isEmpty() && unread.contains(p.field()));
       problems.addAll(reading.placed(found));
     }
+    problems.sort(BY_PLACE);
     boolean refused = problems.stream().anyMatch(Problem::isError);
     return new Loaded(refused ? null : inventory, problems);
   }

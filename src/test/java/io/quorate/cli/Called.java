@@ -1,0 +1,20 @@
+package io.quorate.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** What a command line said, and how it ended. */
+record Called(int code, String out, String err) {
+
+  static Called with(String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        new CommandLine(new QuorateCommand())
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(words);
+    return new Called(code, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,173 @@
+package io.quorate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.inventory.Problem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command as a shell calls it. */
+class InventoryCheckCommandTest {
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void file() {
+    file = folder.resolve("home.yaml");
+  }
+
+  private Called check(String text, String... more) throws Exception {
+    Files.writeString(file, text);
+    return Called.with(words(more));
+  }
+
+  private String[] words(String... more) {
+    List<String> words = new java.util.ArrayList<>(List.of("inventory", "check", "-i"));
+    words.add(file.toString());
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  @Test
+  void aGoodFileIsCalledGood() throws Exception {
+    Called called = check(Files.readString(Path.of("inventory-samples/three-masters.yaml")));
+
+    assertThat(called.out()).isEqualTo(file + ": nothing is wrong with it.\n");
+    assertThat(called.code()).isZero();
+  }
+
+  @Test
+  void warningsHaveACodeOfTheirOwn() throws Exception {
+    Called called = check(Files.readString(Path.of("inventory-samples/mirror.yaml")));
+
+    assertThat(called.out()).endsWith(file + ": 1 warning.\n");
+    assertThat(called.code()).isEqualTo(4);
+  }
+
+  @Test
+  void everyProblemIsShownAtItsPlace() throws Exception {
+    Called called =
+        check(
+            """
+            all:
+              vars:
+                cni: flannel
+                ansible_prt: 22   # 中文 é
+                "verbosity": "中中" # x
+                etcd_initial_token: tooshort
+              hosts: {a: {ansible_host: 10.9.0.1}}
+              children: {k8s_masters: {hosts: {a: }}, k8s_workers: {hosts: {a: }}}
+            """);
+
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(called.out().replace(file.toString(), "F"))
+        .isEqualTo(
+            """
+            F:3:10: error: cni: "flannel" is not one of the choices.
+                3 |     cni: flannel
+                  |          ^
+                Take one of: calico, routed.
+            F:4:5: warning: ansible_prt: There is no setting "ansible_prt".
+                4 |     ansible_prt: 22   # 中文 é
+                  |     ^
+                Did you mean ansible_port?
+            F:5:18: error: verbosity: "中中" is no whole number.
+                5 |     "verbosity": "中中" # x
+                  |                  ^
+                For example: 2.
+            F:6:25: error: etcd_initial_token: The etcd token has 8 characters; it needs at least 16.
+                6 |     etcd_initial_token: ***
+                  |                         ^
+                Take at least 16 random letters and digits; the wizard makes one, and so does "openssl rand -hex 16".
+            F: 3 errors, 1 warning.
+            """);
+  }
+
+  @Test
+  void aProgramReadsTheSameAsJson() throws Exception {
+    Called called = check("all:\n  vars: {cni: flannel}\n", "--json");
+
+    JsonNode root = new ObjectMapper().readTree(called.out());
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(root.get("valid").asBoolean()).isFalse();
+    JsonNode cni = root.get("problems").get(1);
+    assertThat(cni.toString())
+        .isEqualTo(
+            "{\"severity\":\"error\",\"field\":\"cni\",\"line\":2,\"column\":15,\"what\":"
+                + "\"\\\"flannel\\\" is not one of the choices.\",\"remedy\":"
+                + "\"Take one of: calico, routed.\"}");
+    assertThat(root.get("problems").size()).isGreaterThan(2);
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    Called called = Called.with(words());
+
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(called.err()).isEqualTo("error: there is no file " + file + ".\n");
+    assertThat(Called.with("inventory", "check").code()).isEqualTo(2);
+  }
+
+  @Test
+  void secretsOfNoKindAreShown() throws Exception {
+    Called called =
+        check(
+            """
+            all:
+              vars: {ansible_password: hunter2hunter2, etcd_initial_token: tooshort1, cni: 1}
+              hosts:
+                a:
+                  ansible_ssh_pass: hunter2hunter2
+                  etcd_initial_token:
+                    hunter2hunter2
+            """);
+
+    assertThat(called.out() + called.err())
+        .contains("ansible_password: ***")
+        .doesNotContain("hunter2")
+        .doesNotContain("tooshort1");
+  }
+
+  @Test
+  void longLinesAreCutAroundTheMark() throws Exception {
+    Called called = check("all: {vars: {cluster_name: " + "x".repeat(300) + ", cni: flannel}}\n");
+
+    assertThat(called.out().lines().filter(line -> line.startsWith("    1 | ")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.length()).isLessThan(110))
+        .anySatisfy(line -> assertThat(line).matches("    1 \\| …x+, cni: flannel}}"));
+  }
+
+  @Test
+  void coloursAreForEyesOnly() {
+    Problem problem = Problem.error("cni", "What.", "Do.");
+
+    assertThat(ProblemLines.of(List.of(problem), Ansi.OFF))
+        .first()
+        .asString()
+        .doesNotContain("\u001b");
+    assertThat(ProblemLines.of(List.of(problem), Ansi.ON))
+        .first()
+        .asString()
+        .isEqualTo("\u001b[1m\u001b[31merror: \u001b[0mcni: What.");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsSaidToBeNone() throws Exception {
+    Files.write(file, "all: \u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    Called called = Called.with(words());
+
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(called.out()).contains(":1:6: error: The file is not UTF-8 from here on.");
+  }
+}
