@@ -87,6 +87,9 @@ public final class AnsibleReader {
 
   private void clusterSettings() {
     Group all = groups.group(AnsibleGroups.ALL);
+    if (!groups.groups().isEmpty()) {
+      place("", groups.groups().getFirst().place);
+    }
     place("", all == null ? null : all.place);
     place("", all == null ? null : all.variablesPlace);
     List<Source> sources = new ArrayList<>(precedence.ofGroups(wholeCluster::contains));

@@ -24,7 +24,7 @@ class InventoryEditPropertyTest {
   private List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
     try (var samples = Files.list(Path.of("inventory-samples"))) {
-      for (Path sample : samples.sorted().toList()) {
+      for (Path sample : samples.filter(Files::isRegularFile).sorted().toList()) {
         texts.add(Files.readString(sample));
       }
     }

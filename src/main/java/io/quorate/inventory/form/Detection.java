@@ -38,7 +38,8 @@ final class Detection {
             .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith(";"))
             .findFirst()
             .orElse("---");
-    return !first.startsWith("---") && HOST_LINE.matcher(first).matches();
+    boolean json = first.startsWith("{") || first.startsWith("[");
+    return !json && !first.startsWith("---") && HOST_LINE.matcher(first).matches();
   }
 
   /** What a YAML document is, by its first level; null: nothing that is known by it. */
