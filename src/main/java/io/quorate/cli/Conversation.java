@@ -152,7 +152,8 @@ final class Conversation implements AutoCloseable {
     if (refused != null) {
       return refused;
     }
-    return follower.follow(run.start(Launch.self(), false));
+    // Only panes have keys to decide with; a log must not wait for anybody.
+    return follower.follow(run.start(Launch.self(), RunFollower.showsPanes(options)));
   }
 
   private @Nullable Integer agreed(Preview preview) {

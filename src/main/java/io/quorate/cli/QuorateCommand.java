@@ -64,18 +64,23 @@ final class QuorateCommand implements Callable<Integer> {
               + " so.")
   private boolean rehearse;
 
+  @Option(
+      names = "--plain",
+      description =
+          "Questions and lines instead of screens: for screen readers, serial consoles, and"
+              + " wherever TERM is dumb.")
+  private boolean plain;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!RunPanes.possible()) {
-      System.err.println(
-          "error: the wizard needs a terminal. `quorate install -i FILE` works without one.");
-      return ExitCode.INVALID;
-    }
     SavedWizard saved = WizardOnScreen.keptAnswers(rehearse);
     SavedAnswers answers = left(saved);
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    if (plain || !RunPanes.possible()) {
+      return PlainStart.ask(saved, answers, today, rehearse);
+    }
     RunFolder started = null;
     Exit exit = null;
     try (TerminalDisplay display = Screens.open()) {

@@ -31,7 +31,7 @@ record WizardOnScreen(TerminalDisplay display, SavedWizard saved, boolean rehear
 
   /** Until the person leaves, the run has started, or the inventory is written. */
   @Nullable Exit show(InstallWizard wizard) throws InterruptedException {
-    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse);
+    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, true);
     ScreenLoop<WizardScreen, WizardEffect> loop =
         new ScreenLoop<>(display, new WizardProgram(wizard, rehearse), work::run);
     return loop.run().exit();

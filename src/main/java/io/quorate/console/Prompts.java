@@ -2,7 +2,9 @@ package io.quorate.console;
 
 import io.quorate.plan.Secret;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -11,8 +13,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Questions on the terminal, line by line. */
-public final class Prompts implements AutoCloseable {
+/** Questions on the terminal, line by line, with completion by Tab and earlier lines by arrows. */
+public final class Prompts implements Talk, AutoCloseable {
 
   /** The person ended the questions with Ctrl-C or Ctrl-D. */
   public static final class Interrupted extends RuntimeException {
@@ -21,10 +23,17 @@ public final class Prompts implements AutoCloseable {
 
   private final Terminal terminal;
   private final LineReader reader;
+  private List<String> known = List.of();
 
   private Prompts(Terminal terminal) {
     this.terminal = terminal;
-    reader = LineReaderBuilder.builder().terminal(terminal).build();
+    reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .completer(
+                (line, parsed, found) -> known.forEach(word -> found.add(new Candidate(word))))
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
   }
 
   /** Null when nobody can be asked: standard input or output is not a terminal. */
@@ -33,15 +42,24 @@ public final class Prompts implements AutoCloseable {
     if (console == null || !console.isTerminal()) {
       return null;
     }
-    return new Prompts(TerminalBuilder.builder().system(true).dumb(true).build());
+    // JLine's native providers lose the line speed and the line discipline when they put the
+    // settings back; its stty provider changes only what it has to.
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
+            .dumb(true)
+            .build();
+    return new Prompts(terminal);
   }
 
+  @Override
   public void say(String text) {
     terminal.writer().println(text);
     terminal.flush();
   }
 
-  /** Asks for a text that is not shown while it is typed. */
+  @Override
   public Secret secret(String question) {
     try {
       return new Secret(reader.readLine(question + ": ", '\0'));
@@ -50,7 +68,7 @@ public final class Prompts implements AutoCloseable {
     }
   }
 
-  /** Asks until the answer is yes or no; Enter means no. */
+  @Override
   public boolean confirm(String question) {
     while (true) {
       String answer = ask(question + " [y/N] ").strip().toLowerCase(Locale.ROOT);
@@ -69,6 +87,16 @@ public final class Prompts implements AutoCloseable {
   /** Asks for a line; blanks at its ends do not count. */
   public String line(String prompt) {
     return ask(prompt).strip();
+  }
+
+  @Override
+  public String ask(String prompt, List<String> words) {
+    known = List.copyOf(words);
+    try {
+      return ask(prompt);
+    } finally {
+      known = List.of();
+    }
   }
 
   private String ask(String prompt) {

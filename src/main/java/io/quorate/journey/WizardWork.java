@@ -46,6 +46,7 @@ public final class WizardWork {
   private final SavedWizard saved;
   private final List<String> program;
   private final boolean rehearsal;
+  private final boolean decides;
   private final SshConnector connector = new SshConnector();
   private final Map<String, HostKeyUnknown> unknownKeys = new ConcurrentHashMap<>();
 
@@ -53,12 +54,19 @@ public final class WizardWork {
    * @param saved where answers are kept
    * @param program the words that start this program again, for the run's own process
    * @param rehearsal whether the machines are simulated
+   * @param decides whether the run is watched by a person who can decide about failures
    */
-  public WizardWork(HostKeys hostKeys, SavedWizard saved, List<String> program, boolean rehearsal) {
+  public WizardWork(
+      HostKeys hostKeys,
+      SavedWizard saved,
+      List<String> program,
+      boolean rehearsal,
+      boolean decides) {
     this.hostKeys = hostKeys;
     this.saved = saved;
     this.program = List.copyOf(program);
     this.rehearsal = rehearsal;
+    this.decides = decides;
   }
 
   /** Does what is wanted, and reports. An interrupt ends it without a report. */
@@ -189,7 +197,7 @@ public final class WizardWork {
       if (!rehearsal) {
         InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
       }
-      RunFolder folder = JourneyRun.install(journey, planned).start(program, true);
+      RunFolder folder = JourneyRun.install(journey, planned).start(program, decides);
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));

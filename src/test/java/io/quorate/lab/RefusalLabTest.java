@@ -2,6 +2,7 @@ package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.terminal.Tmux;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.quorate.lab;
 
+import io.quorate.terminal.Tmux;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -1,5 +1,7 @@
-package io.quorate.lab;
+package io.quorate.terminal;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A terminal that a test types into and reads, by tmux on a server of its own. */
-final class Tmux implements AutoCloseable {
+public final class Tmux implements AutoCloseable {
 
   private final String socket;
 
@@ -18,7 +20,7 @@ final class Tmux implements AutoCloseable {
   }
 
   /** Opens a terminal of the given size that runs the words in a shell that stays afterwards. */
-  static Tmux open(int width, int height, Map<String, String> environment, Path folder) {
+  public static Tmux open(int width, int height, Map<String, String> environment, Path folder) {
     Tmux tmux = new Tmux("quorate-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
     List<String> words =
         new ArrayList<>(
@@ -35,59 +37,78 @@ final class Tmux implements AutoCloseable {
                 folder.toString()));
     environment.forEach((name, value) -> words.addAll(List.of("-e", name + "=" + value)));
     words.add("bash --norc --noprofile");
-    tmux.tmux(words.toArray(String[]::new)).orFail();
-    tmux.tmux("set-option", "-g", "history-limit", "20000").orFail();
+    tmux.tmux(words.toArray(String[]::new));
+    tmux.tmux("set-option", "-g", "history-limit", "20000");
     return tmux;
   }
 
-  private Commands.Result tmux(String... arguments) {
+  /** What tmux printed; it is a failure of the test when tmux refuses. */
+  private String tmux(String... arguments) {
     List<String> command = new ArrayList<>(List.of("tmux", "-u", "-L", socket, "-f", "/dev/null"));
     command.addAll(Arrays.asList(arguments));
-    return Commands.run(
-        Duration.ofSeconds(20), Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8"), command);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8"));
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError(String.join(" ", command) + ":\n" + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new AssertionError(
+          "These tests drive the program through tmux, which cannot be started: install the"
+              + " package tmux. "
+              + e.getMessage(),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /** Types text as it is. */
-  Tmux type(String text) {
-    tmux("send-keys", "-t", "main", "-l", "--", text).orFail();
+  public Tmux type(String text) {
+    tmux("send-keys", "-t", "main", "-l", "--", text);
     return this;
   }
 
   /** Presses keys by tmux's names, such as Enter, Tab, F10, C-c. */
-  Tmux press(String... keys) {
+  public Tmux press(String... keys) {
     for (String key : keys) {
-      tmux("send-keys", "-t", "main", key).orFail();
+      tmux("send-keys", "-t", "main", key);
       pause(60);
     }
     return this;
   }
 
   /** Pastes text in brackets, as a terminal does when it was asked to. */
-  Tmux paste(String text) {
-    tmux("set-buffer", "-b", "q", text).orFail();
-    tmux("paste-buffer", "-p", "-d", "-b", "q", "-t", "main").orFail();
+  public Tmux paste(String text) {
+    tmux("set-buffer", "-b", "q", text);
+    tmux("paste-buffer", "-p", "-d", "-b", "q", "-t", "main");
     return this;
   }
 
-  Tmux resize(int width, int height) {
-    tmux("resize-window", "-t", "main", "-x", "" + width, "-y", "" + height).orFail();
+  public Tmux resize(int width, int height) {
+    tmux("resize-window", "-t", "main", "-x", "" + width, "-y", "" + height);
     return this;
   }
 
-  String screen() {
-    return tmux("capture-pane", "-p", "-t", "main").orFail().output();
+  public String screen() {
+    return tmux("capture-pane", "-p", "-t", "main");
   }
 
   /** The screen and what scrolled out of it. */
-  String history() {
-    return tmux("capture-pane", "-p", "-S", "-", "-t", "main").orFail().output();
+  public String history() {
+    return tmux("capture-pane", "-p", "-S", "-", "-t", "main");
   }
 
-  String await(Duration within, String text) {
+  public String await(Duration within, String text) {
     return await(within, "\"" + text + "\"", s -> s.contains(text));
   }
 
-  String await(Duration within, String what, Predicate<String> condition) {
+  public String await(Duration within, String what, Predicate<String> condition) {
     long deadline = System.nanoTime() + within.toNanos();
     String screen = "";
     while (System.nanoTime() < deadline) {
@@ -100,7 +121,7 @@ final class Tmux implements AutoCloseable {
     throw new AssertionError("no " + what + " within " + within + " on this screen:\n" + screen);
   }
 
-  static void pause(long millis) {
+  public static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

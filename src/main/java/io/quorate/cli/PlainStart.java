@@ -1,0 +1,58 @@
+package io.quorate.cli;
+
+import io.quorate.console.PlainWizard;
+import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
+import io.quorate.engine.RunFolder;
+import io.quorate.journey.SavedWizard;
+import io.quorate.journey.WizardWork;
+import io.quorate.node.HostKeys;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.SavedAnswers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** The wizard in questions and lines, from its beginning to the run's end. */
+final class PlainStart {
+
+  private PlainStart() {}
+
+  /**
+   * @param answers of a wizard that was left; null when there are none
+   * @return the exit code
+   */
+  static int ask(
+      SavedWizard saved, @Nullable SavedAnswers answers, LocalDate today, boolean rehearse)
+      throws IOException, InterruptedException {
+    String folder;
+    try (Prompts prompts = Prompts.open()) {
+      if (prompts == null) {
+        System.err.println(
+            "error: the wizard asks, and nobody can be asked here: there is no terminal."
+                + " `quorate install -i FILE --yes` works without one.");
+        return ExitCode.INVALID;
+      }
+      if (rehearse) {
+        prompts.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
+      }
+      boolean goOn = answers != null && prompts.confirm("Go on with the answers that were left?");
+      InstallWizard wizard =
+          goOn ? InstallWizard.resumed(answers, today) : InstallWizard.fresh(today);
+      WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, false);
+      folder = new PlainWizard(wizard, prompts, work::run).ask();
+    } catch (Prompts.Interrupted e) {
+      System.err.println("Nothing was changed. The answers are kept, without passwords.");
+      return ExitCode.INTERRUPTED;
+    }
+    if (folder == null) {
+      return ExitCode.DONE;
+    }
+    JourneyOptions options = new JourneyOptions();
+    options.plain = true;
+    return new RunFollower(options, new PrintWriter(System.out, true))
+        .follow(new RunFolder(Path.of(folder)));
+  }
+}

@@ -1,0 +1,187 @@
+package io.quorate.console;
+
+import io.quorate.inventory.Problem;
+import io.quorate.wizard.Field;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The fields of a page: asked one after the other, or shown as a list of which any is changed. */
+final class FormQuestions {
+
+  private static final List<String> WORDS = List.of("?", "back", "default");
+
+  private final WizardTalk at;
+  private final Page page;
+
+  FormQuestions(WizardTalk at, Page page) {
+    this.at = at;
+    this.page = page;
+  }
+
+  private List<Field> fields() {
+    return at.wizard().fields(page);
+  }
+
+  /** All fields in their order; {@code back} goes to the one before. */
+  Go askAll() {
+    at.talk().say("Enter keeps what stands in brackets; ? explains, back goes back.");
+    int index = 0;
+    while (index < fields().size()) {
+      Go go = ask(fields().get(index));
+      index += go == Go.ON ? 1 : -1;
+      if (index < 0) {
+        return Go.BACK;
+      }
+    }
+    return at.mayLeave(page) ? Go.ON : list();
+  }
+
+  /** A numbered list, of which any can be changed. */
+  Go list() {
+    while (true) {
+      List<Field> fields = fields();
+      for (int i = 0; i < fields.size(); i++) {
+        at.talk().say("  " + (i + 1) + ". " + fields.get(i).label() + ": " + shown(fields.get(i)));
+      }
+      String answer =
+          at.talk()
+              .ask("Enter to go on, a number to change, ? and a number for help, back: ", WORDS)
+              .strip();
+      if (answer.equals("back")) {
+        return Go.BACK;
+      }
+      if (answer.isEmpty()) {
+        if (at.mayLeave(page)) {
+          return Go.ON;
+        }
+        continue;
+      }
+      choose(answer, fields);
+    }
+  }
+
+  private void choose(String answer, List<Field> fields) {
+    String digits = answer.replaceFirst("^\\?\\s*", "");
+    int number = digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : 0;
+    if (number < 1 || number > fields.size()) {
+      at.talk().say("error: " + answer + " is no number from 1 to " + fields.size() + ".");
+    } else if (answer.startsWith("?")) {
+      help(fields.get(number - 1));
+    } else {
+      ask(fields.get(number - 1));
+    }
+  }
+
+  /** Until the answer is none that is refused, or the person goes back. */
+  private Go ask(Field field) {
+    while (true) {
+      if (field.kind() == Field.Kind.SECRET && !field.isToken()) {
+        edit(field, at.talk().secret(field.label()).reveal());
+        return Go.ON;
+      }
+      String answer = at.talk().ask(prompt(field), words(field)).strip();
+      switch (answer) {
+        case "?" -> help(field);
+        case "back" -> {
+          return Go.BACK;
+        }
+        case "" -> {
+          if (holds(field)) {
+            return Go.ON;
+          }
+        }
+        case "default" -> {
+          at.take(at.wizard().restore(field.key()));
+          return Go.ON;
+        }
+        default -> {
+          if (typed(field, answer)) {
+            return Go.ON;
+          }
+        }
+      }
+    }
+  }
+
+  private boolean typed(Field field, String answer) {
+    String text = answer;
+    if (field.kind() == Field.Kind.SWITCH) {
+      switch (answer.toLowerCase(Locale.ROOT)) {
+        case "y", "yes", "true" -> text = "true";
+        case "n", "no", "false" -> text = "false";
+        default -> {
+          at.talk().say("error: please answer yes or no.");
+          return false;
+        }
+      }
+    }
+    edit(field, text);
+    return holds(field);
+  }
+
+  private void edit(Field field, String text) {
+    at.take(at.wizard().edit(field.key(), text));
+  }
+
+  private boolean holds(Field field) {
+    List<Problem> problems = at.wizard().problemsAt(field.key());
+    problems.forEach(at::say);
+    return problems.stream().noneMatch(Problem::isError);
+  }
+
+  private String prompt(Field field) {
+    String choices =
+        field.kind() == Field.Kind.CHOICE
+            ? " ("
+                + String.join(", ", field.choices().stream().map(Field.Choice::value).toList())
+                + ")"
+            : field.kind() == Field.Kind.SWITCH ? " (yes, no)" : "";
+    return field.label() + choices + " [" + shown(field) + "]: ";
+  }
+
+  private String shown(Field field) {
+    InstallWizard wizard = at.wizard();
+    String value = wizard.value(field.key());
+    return switch (field.kind()) {
+      case SWITCH -> value.equals("true") ? "yes" : "no";
+      case SECRET -> value.isEmpty() ? "" : "(hidden)";
+      case TEXT, CHOICE -> value + note(field, value);
+    };
+  }
+
+  /** Such as a version's end of support. */
+  private static String note(Field field, String value) {
+    return field.choices().stream()
+        .filter(c -> !c.note().isEmpty())
+        .filter(c -> value.equals(c.value()) || value.startsWith(c.value() + "."))
+        .map(c -> ", " + c.note())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<String> words(Field field) {
+    List<String> words = new ArrayList<>(WORDS);
+    field.choices().forEach(c -> words.add(c.value()));
+    if (field.kind() == Field.Kind.SWITCH) {
+      words.addAll(List.of("yes", "no"));
+    }
+    return words;
+  }
+
+  private void help(Field field) {
+    Field.Help help = at.wizard().help(field.key());
+    at.talk().say(help.about());
+    if (!help.example().isEmpty()) {
+      at.talk().say("Example: " + help.example());
+    }
+    field.choices().stream()
+        .filter(c -> !c.note().isEmpty())
+        .forEach(c -> at.talk().say("  " + c.value() + ": " + c.note()));
+    if (!help.source().isEmpty()) {
+      at.talk().say("Source: " + help.source());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.quorate.console;
+
+import io.quorate.wizard.Finding;
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.OwnField;
+import io.quorate.wizard.Page;
+import io.quorate.wizard.PlanPreview;
+import java.util.List;
+
+/** What is asked when all is known: the review, the look at the nodes, and the go-ahead. */
+final class LastQuestions {
+
+  private final WizardTalk at;
+
+  LastQuestions(WizardTalk at) {
+    this.at = at;
+  }
+
+  private Talk talk() {
+    return at.talk();
+  }
+
+  Go review() throws InterruptedException {
+    String file = OwnField.PATH.key();
+    while (true) {
+      talk().say("The inventory is written to " + at.wizard().value(file) + ".");
+      String answer =
+          talk()
+              .ask(
+                  "inventory or plan shows it, file NAME names the file, Enter goes on, back: ",
+                  List.of("inventory", "plan", "file ", "back"))
+              .strip();
+      if (answer.equals("back")) {
+        return Go.BACK;
+      } else if (answer.isEmpty()) {
+        if (at.mayLeave(Page.REVIEW)) {
+          return Go.ON;
+        }
+      } else if (answer.equals("inventory")) {
+        at.wizard().inventoryText().lines().forEach(talk()::say);
+      } else if (answer.equals("plan")) {
+        plan();
+      } else if (answer.startsWith("file ")) {
+        at.take(at.wizard().edit(file, answer.substring("file ".length()).strip()));
+      } else {
+        talk().say("error: " + answer + " is not understood.");
+      }
+    }
+  }
+
+  private void plan() throws InterruptedException {
+    at.await("Working out what would change", w -> !w.outlook().plan().busy());
+    PlanPreview preview = at.wizard().outlook().plan().preview();
+    if (preview == null) {
+      talk().say("error: " + at.wizard().outlook().plan().failure());
+      return;
+    }
+    for (PlanPreview.NodePlan node : preview.nodes()) {
+      talk().say(node.node() + (node.lines().isEmpty() ? ": nothing to change" : ":"));
+      node.lines().forEach(line -> talk().say("  " + line));
+    }
+  }
+
+  /** Until the nodes are as they have to be; warnings are agreed to one by one. */
+  Go preflight() throws InterruptedException {
+    while (true) {
+      at.await("Looking at the nodes", w -> !w.outlook().preflight().busy());
+      report(at.wizard());
+      for (Finding warning : at.wizard().outlook().preflight().openWarnings()) {
+        if (talk()
+            .confirm("Go on in spite of it (" + warning.where() + ": " + warning.title() + ")?")) {
+          at.take(at.wizard().acknowledge(warning));
+        }
+      }
+      if (!at.wizard().hasErrors(Page.PREFLIGHT) && agreed()) {
+        return Go.ON;
+      }
+      String answer =
+          talk().ask("Enter looks again, back goes back: ", List.of("back", "again")).strip();
+      if (answer.equals("back")) {
+        return Go.BACK;
+      }
+      at.take(at.wizard().recheckPreflight());
+    }
+  }
+
+  private void report(InstallWizard wizard) {
+    if (!wizard.outlook().preflight().failure().isEmpty()) {
+      talk().say("error: " + wizard.outlook().preflight().failure());
+    }
+    List<Finding> findings = wizard.outlook().preflight().findings();
+    for (Finding finding : findings) {
+      if (finding.status() != Finding.Status.GOOD) {
+        boolean bad = finding.status() == Finding.Status.BAD;
+        talk()
+            .say(
+                (bad ? "error: " : "warning: ")
+                    + finding.where()
+                    + ": "
+                    + finding.title()
+                    + ": "
+                    + finding.found());
+        talk().say("  " + finding.remedy());
+      }
+    }
+    long good = findings.stream().filter(f -> f.status() == Finding.Status.GOOD).count();
+    talk().say(good + " of " + findings.size() + " checks are good.");
+  }
+
+  private boolean agreed() {
+    int hosts = at.wizard().hosts().size();
+    talk().say(at.wizard().quorumInWords());
+    return talk().confirm("Install now? From here on " + hosts + " hosts are changed.");
+  }
+
+  /** Whether the run has started. */
+  boolean install() throws InterruptedException {
+    at.take(at.wizard().next());
+    at.await("Starting the run", w -> at.folder() != null || w.page() == Page.PREFLIGHT);
+    return at.folder() != null;
+  }
+}

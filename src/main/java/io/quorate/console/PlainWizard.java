@@ -1,0 +1,69 @@
+package io.quorate.console;
+
+import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.Page;
+import io.quorate.wizard.WizardEffect;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The install journey as questions and answers, for terminals without a screen and for screen
+ * readers: the same state, the same problems, line by line. {@code back} goes back to any earlier
+ * answer.
+ */
+public final class PlainWizard {
+
+  private final WizardTalk at;
+
+  /**
+   * @param work carries out what the wizard wants done, and reports
+   */
+  public PlainWizard(
+      InstallWizard wizard, Talk talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
+    this.at = new WizardTalk(wizard, talk, work);
+  }
+
+  /**
+   * Asks until the run has started.
+   *
+   * @return the run's folder; null when the person went back before the first page
+   * @throws Prompts.Interrupted when the person ended the questions; the answers are kept
+   */
+  public @Nullable String ask() throws InterruptedException {
+    at.take(at.wizard().woken());
+    while (at.folder() == null) {
+      Page page = at.wizard().page();
+      at.talk().say("");
+      at.talk().say("Step " + page.step() + " of " + Page.values().length + ": " + page.title());
+      at.talk().say(page.purpose());
+      Go go = ask(page);
+      if (at.folder() == null) {
+        at.keep();
+      }
+      if (go == Go.BACK && page == Page.ACCESS) {
+        return null;
+      }
+      if (go == Go.BACK) {
+        at.take(at.wizard().back());
+      } else if (page == Page.PREFLIGHT) {
+        new LastQuestions(at).install();
+      } else {
+        at.take(at.wizard().next());
+      }
+    }
+    return at.folder();
+  }
+
+  private Go ask(Page page) throws InterruptedException {
+    return switch (page) {
+      case ACCESS -> new FormQuestions(at, page).askAll();
+      case HOSTS -> new HostQuestions(at).ask();
+      case ROLES -> new HostQuestions(at).askRoles();
+      case VERSIONS, NETWORK, SECURITY -> new FormQuestions(at, page).list();
+      case REVIEW -> new LastQuestions(at).review();
+      case PREFLIGHT -> new LastQuestions(at).preflight();
+      case INSTALL, DONE -> Go.ON;
+    };
+  }
+}

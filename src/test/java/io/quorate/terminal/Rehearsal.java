@@ -1,0 +1,79 @@
+package io.quorate.terminal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged program on simulated nodes, with a home of its own. */
+record Rehearsal(Path home, double speed) {
+
+  static final Duration SOON = Duration.ofSeconds(40);
+  static final Duration LATER = Duration.ofMinutes(4);
+
+  /** {@code -Dquorate.test.program} names another than the one that was just packaged. */
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("quorate.test.program", "target/quorate/bin/quorate"))
+          .toAbsolutePath();
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    for (String folder : List.of("STATE", "CACHE", "DATA", "CONFIG")) {
+      environment.put("XDG_" + folder + "_HOME", home.resolve(folder).toString());
+    }
+    environment.put("HOME", home.toString());
+    environment.put("KUBECONFIG", home.resolve("kubeconfig").toString());
+    environment.put("QUORATE_REHEARSAL_SPEED", String.valueOf(speed));
+    environment.put("SSH_AUTH_SOCK", "");
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("PAGER", "cp -t " + home);
+    environment.put("HISTFILE", "/dev/null");
+    environment.put("PS1", "$ ");
+    return environment;
+  }
+
+  Tmux open(int width, int height) {
+    if (!Files.isExecutable(PROGRAM)) {
+      throw new AssertionError(PROGRAM + " is not there: mvn package makes it");
+    }
+    return Tmux.open(width, height, environment(), home);
+  }
+
+  /** Types a command of the program, which says its exit code in the end. */
+  static void run(Tmux terminal, String arguments) {
+    terminal.type(PROGRAM + " " + arguments + "; echo \"code=$?\"").press("Enter");
+  }
+
+  /** The same; the process's number is written to a file first. */
+  static void runKnown(Tmux terminal, Path pid, String arguments) {
+    terminal.type("sh -c 'echo $$ > " + pid + "; exec " + PROGRAM + " " + arguments + "'");
+    terminal.press("Enter");
+  }
+
+  /** The terminal's settings, all of them, as the shell has them. */
+  String settings(Tmux terminal, String name) {
+    Path file = home.resolve("stty-" + name);
+    terminal.type("stty -a > " + file + "; echo kept-" + name + ".").press("Enter");
+    terminal.await(SOON, "kept-" + name + ".\n");
+    try {
+      // The size is the terminal's own affair.
+      return Files.readString(file).replaceAll("rows \\d+; columns \\d+;", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An inventory of three masters and a worker, beside the runs. */
+  Path inventory() {
+    try {
+      String sample = Files.readString(Path.of("inventory-samples/three-masters-one-worker.yaml"));
+      return Files.writeString(home.resolve("cluster.yaml"), sample);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.quorate.terminal;
+
+import static io.quorate.terminal.Rehearsal.LATER;
+import static io.quorate.terminal.Rehearsal.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run's screen in a real terminal: leaving, watching by two, signals, sizes, the pager. */
+@Tag("terminal")
+class RunScreenTest {
+
+  private static final String RECORDING =
+      Path.of("src/test/resources/rehearsal").toAbsolutePath().toString();
+
+  @TempDir Path home;
+
+  private void start(Rehearsal rehearsal, Tmux terminal) {
+    Rehearsal.run(terminal, "install -i " + rehearsal.inventory() + " --rehearse --yes");
+    terminal.await(LATER, "the live panes", s -> s.contains(" running") && s.contains("─ "));
+  }
+
+  @Test
+  void aRunIsLeftAndWatchedByTwoAndEitherStopsIt() {
+    Rehearsal rehearsal = new Rehearsal(home, 2);
+    try (Tmux first = rehearsal.open(80, 24);
+        Tmux second = rehearsal.open(120, 40)) {
+      String before = rehearsal.settings(first, "before");
+      start(rehearsal, first);
+      first.press("q");
+      first.await(SOON, "The run goes on without this screen");
+      first.press("Enter");
+      first.await(SOON, "The run goes on. `quorate attach` shows it again.");
+      first.await(SOON, "code=130");
+      assertThat(rehearsal.settings(first, "between")).isEqualTo(before);
+      Rehearsal.run(first, "attach");
+      Rehearsal.run(second, "attach");
+      first.await(SOON, " running");
+      second.await(SOON, " running");
+      second.press("x");
+      second.await(SOON, "Stop the run");
+      second.press("Enter");
+      first.await(LATER, "of prod: stopped", s -> s.contains(": stopped"));
+      second.await(LATER, "stopped", s -> s.contains(": stopped"));
+      first.press("q");
+      second.press("q");
+      first.await(SOON, "code=130");
+      second.await(SOON, "code=130");
+      assertThat(rehearsal.settings(first, "after")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void suspendingGivesTheTerminalBackAndForegroundTakesItAgain() {
+    Rehearsal rehearsal = new Rehearsal(home, 1);
+    try (Tmux terminal = rehearsal.open(80, 25)) {
+      String before = rehearsal.settings(terminal, "before");
+      Rehearsal.run(terminal, "replay " + RECORDING);
+      terminal.await(SOON, "playing 1x");
+      terminal.press("C-z");
+      terminal.await(SOON, "Stopped");
+      assertThat(rehearsal.settings(terminal, "stopped")).isEqualTo(before);
+      terminal.type("fg").press("Enter");
+      terminal.await(SOON, "playing 1x");
+      terminal.press("Space");
+      terminal.await(SOON, "paused  1x");
+      terminal.press("q");
+      terminal.await(SOON, "the shell", s -> !s.contains("paused"));
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void everySignalLeavesTheTerminalAsItWas() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 1);
+    try (Tmux terminal = rehearsal.open(80, 25)) {
+      String before = rehearsal.settings(terminal, "before");
+      for (String signal : new String[] {"TERM", "HUP", "INT"}) {
+        Path pid = home.resolve("pid-" + signal);
+        Rehearsal.runKnown(terminal, pid, "replay " + RECORDING);
+        terminal.await(SOON, "playing 1x");
+        new ProcessBuilder("kill", "-" + signal, Files.readString(pid).strip()).start().waitFor();
+        terminal.await(SOON, "the shell after " + signal, s -> !s.contains("playing"));
+        assertThat(rehearsal.settings(terminal, signal)).as(signal).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void aStormOfSizesEndsInAWholeScreen() {
+    Rehearsal rehearsal = new Rehearsal(home, 1);
+    try (Tmux terminal = rehearsal.open(80, 25)) {
+      Rehearsal.run(terminal, "replay " + RECORDING + " --speed 2");
+      terminal.await(SOON, "playing 2x");
+      int[][] sizes = {{1, 1}, {200, 60}, {59, 18}, {60, 17}, {2, 50}, {150, 2}, {300, 100}};
+      for (int round = 0; round < 3; round++) {
+        for (int[] size : sizes) {
+          terminal.resize(size[0], size[1]);
+        }
+      }
+      terminal.resize(50, 12);
+      terminal.await(SOON, "Please enlarge it to 60x18 or more.");
+      terminal.resize(80, 25);
+      String whole = terminal.await(SOON, "the player", s -> s.contains("2x") && s.contains("└─"));
+      assertThat(whole.lines().findFirst().orElse("")).startsWith(" Quorate • install • demo");
+      terminal.press("q");
+      terminal.await(SOON, "code=0");
+    }
+  }
+
+  @Test
+  void theZoomSearchesAndOpensTheFullLog() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 1);
+    try (Tmux terminal = rehearsal.open(80, 25)) {
+      Rehearsal.run(terminal, "replay " + RECORDING);
+      terminal.await(SOON, "playing 1x");
+      terminal.press("e");
+      terminal.await(SOON, "Another program on the node");
+      terminal.press("Enter");
+      terminal.await(SOON, "It said: ");
+      terminal.press("/");
+      terminal.type("unable").press("Enter");
+      terminal.await(SOON, "n N");
+      terminal.press("c");
+      assertThat(terminal.await(SOON, "mark")).doesNotContain("│", "┌");
+      terminal.press("Escape");
+      terminal.await(SOON, "┌─ node-3");
+      terminal.press("l");
+      // The pager of this test keeps what it is to show.
+      terminal.await(SOON, "the log", s -> !logs().isEmpty());
+      assertThat(Files.readString(logs().getFirst()))
+          .contains("node-3  FAILED  Prepare the system")
+          .doesNotContain("node-1");
+      terminal.await(SOON, "┌─ node-3");
+      terminal.press("q");
+      terminal.await(SOON, "code=0");
+    }
+  }
+
+  private List<Path> logs() {
+    try (Stream<Path> files = Files.list(home)) {
+      return files.filter(f -> f.getFileName().toString().endsWith(".log")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aReportIsWrittenOfTheRun() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 1);
+    try (Tmux terminal = rehearsal.open(100, 25)) {
+      Rehearsal.run(terminal, "report " + RECORDING + " -o page.html");
+      terminal.await(SOON, "code=0");
+      assertThat(Files.readString(home.resolve("page.html"))).contains("<svg", "install of demo");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.quorate.terminal;
+
+import static io.quorate.terminal.Rehearsal.LATER;
+import static io.quorate.terminal.Rehearsal.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole install by keys, from the menu to the evidence. */
+@Tag("terminal")
+class WizardJourneyTest {
+
+  @TempDir Path home;
+
+  private static void page(Tmux terminal, String title) {
+    terminal.await(SOON, "Quorate • " + title + " ");
+  }
+
+  @Test
+  void theWizardEndsInAVerifiedRehearsal() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(80, 24)) {
+      String before = rehearsal.settings(terminal, "before");
+      Rehearsal.run(terminal, "--rehearse");
+      terminal.await(SOON, "What do you want to do?");
+      terminal.press("Enter");
+      page(terminal, "Access");
+      terminal.press("F1");
+      assertThat(terminal.await(SOON, "Example")).contains("Source");
+      terminal.press("Escape", "F10");
+      page(terminal, "Hosts");
+      terminal.paste("alpha 192.0.2.11\nbeta 192.0.2.12\ngamma 192.0.2.13\ndelta 192.0.2.14\n");
+      terminal.await(SOON, "four answers", s -> s.split("CPUs,", -1).length > 4);
+      terminal.press("F10");
+      page(terminal, "Roles");
+      terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
+      terminal.press("F10");
+      page(terminal, "Versions");
+      assertThat(terminal.screen()).contains("supported until");
+      terminal.press("F10");
+      page(terminal, "Network");
+      terminal.press("F10");
+      page(terminal, "etcd token and security");
+      terminal.press("F10");
+      page(terminal, "Review");
+      terminal.press("F2");
+      terminal.await(LATER, "Prepare the system");
+      terminal.press("F10");
+      page(terminal, "Preflight");
+      terminal.await(SOON, "0 to mend");
+      // Warnings are acknowledged one by one.
+      for (int i = 0; i < 12 && !terminal.screen().contains("0 to acknowledge"); i++) {
+        terminal.press("n", "a");
+      }
+      terminal.press("F10");
+      terminal.await(SOON, "Install now?");
+      terminal.press("Right", "Enter");
+      terminal.await(LATER, "the live panes", s -> s.contains("─ ") && s.contains("running"));
+      terminal.resize(132, 43);
+      terminal.resize(60, 18);
+      terminal.resize(110, 30);
+      String end = terminal.await(LATER, "install of kubernetes: ");
+      assertThat(end).contains("install of kubernetes: done", "REHEARSAL", "Verified");
+      terminal.press("q");
+      terminal.await(SOON, "code=0");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void fiftyPastedLinesAreReadAndBadOnesKept() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    String lines =
+        IntStream.rangeClosed(1, 50)
+            .mapToObj(i -> i % 25 == 0 ? "bad" + i + " 192.0.2.999" : "n" + i + " 192.0.2." + i)
+            .collect(Collectors.joining("\n"));
+    try (Tmux terminal = rehearsal.open(100, 66)) {
+      Rehearsal.run(terminal, "--rehearse");
+      terminal.await(SOON, "What do you want to do?");
+      terminal.press("Enter");
+      page(terminal, "Access");
+      terminal.press("F10");
+      page(terminal, "Hosts");
+      terminal.paste(lines);
+      String screen =
+          terminal.await(SOON, "48 answers", s -> s.split("CPUs,", -1).length == 48 + 1);
+      assertThat(screen).contains("bad25", "bad50", "is no IP address");
+      terminal.press("F10");
+      assertThat(terminal.await(SOON, "2 lines were not understood")).contains("Quorate • Hosts");
+    }
+  }
+}
