@@ -106,4 +106,23 @@ class ArchitectureTest {
           .check(CLASSES);
     }
   }
+
+  /** Its factory opens windows, its widgets keep every line, its terminals fork and wait. */
+  @Test
+  void ofLanternaOnlyTheProtocolIsUsed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.googlecode.lanterna.gui2..",
+            "com.googlecode.lanterna.terminal.swing..",
+            "com.googlecode.lanterna.terminal.virtual..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.googlecode.lanterna.terminal.DefaultTerminalFactory")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.googlecode.lanterna.terminal.ansi.UnixTerminal")
+        .check(CLASSES);
+  }
 }

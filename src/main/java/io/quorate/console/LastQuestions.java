@@ -55,10 +55,7 @@ final class LastQuestions {
       talk().say("error: " + at.wizard().outlook().plan().failure());
       return;
     }
-    for (PlanPreview.NodePlan node : preview.nodes()) {
-      talk().say(node.node() + (node.lines().isEmpty() ? ": nothing to change" : ":"));
-      node.lines().forEach(line -> talk().say("  " + line));
-    }
+    preview.byNode().forEach(talk()::say);
   }
 
   /** Until the nodes are as they have to be; warnings are agreed to one by one. */

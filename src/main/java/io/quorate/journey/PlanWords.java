@@ -4,7 +4,9 @@ import io.quorate.engine.Preview;
 import io.quorate.engine.Preview.StepPreview;
 import io.quorate.plan.Outcome;
 import io.quorate.wizard.PlanPreview;
+import io.quorate.wizard.PlanPreview.Change;
 import io.quorate.wizard.PlanPreview.NodePlan;
+import io.quorate.wizard.PlanPreview.StepPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,23 +18,27 @@ final class PlanWords {
   private PlanWords() {}
 
   static PlanPreview of(Preview preview) {
-    Map<String, List<String>> lines = new LinkedHashMap<>();
+    Map<String, List<StepPlan>> steps = new LinkedHashMap<>();
     for (StepPreview step : preview.steps()) {
-      List<String> ofNode = lines.computeIfAbsent(step.step().node(), n -> new ArrayList<>());
+      List<StepPlan> ofNode = steps.computeIfAbsent(step.step().node(), n -> new ArrayList<>());
       if (!step.isUnchanged()) {
-        ofNode.add(step.step().phase().title() + ": " + step.step().title());
-        step.operations().stream()
-            .filter(o -> o.outcome() != Outcome.UNCHANGED)
-            .forEach(
-                o ->
-                    ofNode.add(
-                        "  " + o.title() + (o.detail().isBlank() ? "" : " (" + o.detail() + ")")));
+        List<Change> changes =
+            step.operations().stream()
+                .filter(o -> o.outcome() != Outcome.UNCHANGED)
+                .map(o -> new Change(o.title(), o.detail()))
+                .toList();
+        ofNode.add(new StepPlan(step.step().phase(), step.step().title(), changes));
       }
     }
-    preview
-        .unreachable()
-        .forEach((node, why) -> lines.put(node, List.of("could not be asked: " + why)));
+    preview.unreachable().keySet().forEach(node -> steps.put(node, List.of()));
     return new PlanPreview(
-        lines.entrySet().stream().map(e -> new NodePlan(e.getKey(), e.getValue())).toList());
+        steps.entrySet().stream()
+            .map(e -> new NodePlan(e.getKey(), e.getValue(), why(preview, e.getKey())))
+            .toList());
+  }
+
+  private static String why(Preview preview, String node) {
+    Object reason = preview.unreachable().get(node);
+    return reason == null ? "" : reason.toString();
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.plan.Phase;
 import io.quorate.plan.Secret;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -87,7 +88,13 @@ class PlainWizardTest {
               new WizardReport.PlanMade(
                   plan.ticket(),
                   new PlanPreview(
-                      List.of(new PlanPreview.NodePlan("a", List.of("Prepare the system"))))));
+                      List.of(
+                          new PlanPreview.NodePlan(
+                              "a",
+                              List.of(
+                                  new PlanPreview.StepPlan(
+                                      Phase.PREPARE, "Prepare the system", List.of())),
+                              "")))));
       case WizardEffect.RunPreflight look ->
           report.accept(
               new WizardReport.PreflightDone(
@@ -155,7 +162,7 @@ class PlainWizardTest {
             "new key ssh-ed25519 SHA256:abc",
             "Trust this new key?",
             "1 master",
-            "  Prepare the system",
+            "  Prepare: Prepare the system",
             "warning: a: Memory: 1 GiB",
             "Go on in spite of it (a: Memory)?");
     assertThat(started().inventory().clusterName()).isEqualTo("lab");

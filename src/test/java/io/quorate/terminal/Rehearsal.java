@@ -12,7 +12,7 @@ import java.util.Map;
 /** The packaged program on simulated nodes, with a home of its own. */
 record Rehearsal(Path home, double speed) {
 
-  static final Duration SOON = Duration.ofSeconds(40);
+  static final Duration SOON = Duration.ofSeconds(60);
   static final Duration LATER = Duration.ofMinutes(4);
 
   /** {@code -Dquorate.test.program} names another than the one that was just packaged. */

@@ -15,7 +15,6 @@ import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,7 +47,7 @@ final class HostsPage implements PageView {
       row++;
     }
     return row < rows(wizard)
-        ? focus(screen.at(screen.spot().cell(row, 0)), TABLE)
+        ? focus(screen.at(screen.spot().choosing(RowChoice.ALL).cell(row, 0)), TABLE)
         : focus(screen, LINE);
   }
 
@@ -64,8 +63,20 @@ final class HostsPage implements PageView {
     return wizard.hosts().size() + wizard.answers().badLines().size();
   }
 
+  /** The rows that the table shows. */
+  private static List<Integer> shown(WizardScreen screen) {
+    return screen.spot().choice().rows(screen.wizard());
+  }
+
+  /** The selected row among those that are shown. */
+  private static int place(WizardScreen screen) {
+    return Math.clamp(screen.spot().row(), 0, Math.max(0, shown(screen).size() - 1));
+  }
+
+  /** The selected row among all; behind the last when none is shown. */
   private static int row(WizardScreen screen) {
-    return Math.clamp(screen.spot().row(), 0, Math.max(0, rows(screen.wizard()) - 1));
+    List<Integer> shown = shown(screen);
+    return shown.isEmpty() ? rows(screen.wizard()) : shown.get(place(screen));
   }
 
   // ---- keys --------------------------------------------------------------------------------
@@ -87,6 +98,10 @@ final class HostsPage implements PageView {
 
   private Update<WizardScreen, WizardEffect> inLine(WizardScreen screen, KeyPress key) {
     TextField line = screen.spot().line();
+    RowChoice choice = screen.spot().choice();
+    if (choice.typing()) {
+      return Update.of(screen.at(filtered(screen.spot(), choice, key)));
+    }
     if (key.is(KeyPress.Key.ENTER) && !line.text().isBlank()) {
       return entered(screen);
     }
@@ -94,9 +109,18 @@ final class HostsPage implements PageView {
     return Update.of(after == line ? screen : screen.at(screen.spot().line(after)));
   }
 
+  /** The table follows each letter; Enter goes into it. */
+  private static Spot filtered(Spot spot, RowChoice choice, KeyPress key) {
+    if (key.is(KeyPress.Key.ENTER) || key.is(KeyPress.Key.DOWN) || key.is(KeyPress.Key.TAB)) {
+      return spot.choosing(choice.typing(false)).line(TextField.of("")).focus(TABLE);
+    }
+    TextField after = spot.line().handle(key);
+    return spot.line(after).choosing(choice.filtering(after.text().strip()));
+  }
+
   /** Whether a line waits to be entered: it is not forgotten when one goes on. */
   static boolean isTyping(WizardScreen screen) {
-    return !screen.spot().line().text().isBlank();
+    return !screen.spot().choice().typing() && !screen.spot().line().text().isBlank();
   }
 
   static Update<WizardScreen, WizardEffect> entered(WizardScreen screen) {
@@ -113,13 +137,22 @@ final class HostsPage implements PageView {
     Spot cleared = screen.spot().line(TextField.of("")).editing(-1);
     int last = turn.wizard().hosts().size() - 1;
     boolean added = editing < 0 && turn.wizard().hosts().size() > hosts;
-    return PageView.turned(screen.at(added ? cleared.cell(last, 0) : cleared), turn);
+    Spot there = added ? cleared.choosing(RowChoice.ALL).cell(last, 0) : cleared;
+    return PageView.turned(screen.at(there), turn);
   }
 
   private Update<WizardScreen, WizardEffect> inTable(WizardScreen screen, KeyPress key) {
     InstallWizard wizard = screen.wizard();
+    RowChoice choice = screen.spot().choice();
+    if (key.is('o')) {
+      return Update.of(screen.at(screen.spot().choosing(choice.nextOrder())));
+    }
+    if (key.is('/')) {
+      Spot typing = screen.spot().focus(LINE).line(TextField.of(choice.filter()));
+      return Update.of(screen.at(typing.editing(-1).choosing(choice.typing(true))));
+    }
     int row = row(screen);
-    if (rows(wizard) == 0) {
+    if (row >= rows(wizard)) {
       return Update.of(screen);
     }
     boolean host = row < wizard.hosts().size();
@@ -170,7 +203,7 @@ final class HostsPage implements PageView {
 
   @Override
   public WizardScreen scrolled(WizardScreen screen, int lines) {
-    int to = Math.clamp(row(screen) + lines, 0, Math.max(0, rows(screen.wizard()) - 1));
+    int to = Math.clamp(place(screen) + lines, 0, Math.max(0, shown(screen).size() - 1));
     return screen.at(screen.spot().cell(to, 0));
   }
 
@@ -184,10 +217,11 @@ final class HostsPage implements PageView {
   public void draw(WizardScreen screen, Canvas canvas) {
     Spot spot = screen.spot();
     int editing = spot.editing();
-    String label = editing < 0 ? "Add hosts" : "Change";
+    RowChoice choice = spot.choice();
+    String label = choice.typing() ? "Filter" : editing < 0 ? "Add hosts" : "Change";
     canvas.text(0, 0, label, spot.item() == LINE ? Style.STRONG : Style.NORMAL);
     spot.line()
-        .withPlaceholder(PLACEHOLDER)
+        .withPlaceholder(choice.typing() ? "any part of a row" : PLACEHOLDER)
         .draw(canvas, 11, 0, canvas.width() - 11, spot.item() == LINE);
     int height = tableHeight(canvas.height());
     if (rows(screen.wizard()) == 0) {
@@ -195,9 +229,21 @@ final class HostsPage implements PageView {
     } else {
       table(screen, canvas.glyphs())
           .draw(canvas, 0, 2, canvas.width(), height, spot.item() == TABLE);
+      drawChoice(screen, canvas);
       drawDetail(screen, canvas, 2 + height);
     }
     Buttons.draw(screen, this, canvas, "Next");
+  }
+
+  /** Says when the table is not all there is, as it was typed. */
+  private static void drawChoice(WizardScreen screen, Canvas canvas) {
+    RowChoice choice = screen.spot().choice();
+    String words = choice.order() == RowChoice.Order.TYPED ? "" : choice.order().words();
+    if (!choice.filter().isEmpty()) {
+      String part = shown(screen).size() + " of " + rows(screen.wizard());
+      words += (words.isEmpty() ? "" : ", ") + part + " with \"" + choice.filter() + "\"";
+    }
+    canvas.text(canvas.width() - Columns.width(words), 1, words, Style.DIM);
   }
 
   private static void drawExamples(Canvas canvas) {
@@ -217,6 +263,10 @@ final class HostsPage implements PageView {
 
   private static void drawDetail(WizardScreen screen, Canvas canvas, int y) {
     int row = row(screen);
+    if (row >= rows(screen.wizard())) {
+      canvas.text(0, y, "No row has that in it; / changes the filter.", Style.DIM);
+      return;
+    }
     List<HostEntry> hosts = screen.wizard().hosts();
     boolean host = row < hosts.size();
     String errors = host ? errors(screen.wizard(), row) : "";
@@ -240,23 +290,26 @@ final class HostsPage implements PageView {
             new Table.Column("Name", 12, 1),
             new Table.Column("Address", 15, 0),
             new Table.Column("State", 26, 6));
-    List<List<Table.Cell>> rows = new ArrayList<>();
-    for (HostEntry host : screen.wizard().hosts()) {
+    List<List<Table.Cell>> rows =
+        shown(screen).stream().map(row -> cells(screen.wizard(), row, glyphs)).toList();
+    return new Table(columns, rows, place(screen));
+  }
+
+  private static List<Table.Cell> cells(InstallWizard wizard, int row, Glyphs glyphs) {
+    int hosts = wizard.hosts().size();
+    if (row < hosts) {
+      HostEntry host = wizard.hosts().get(row);
       String state = HostState.sign(host.check(), glyphs) + " " + HostState.line(host.check());
-      rows.add(
-          List.of(
-              Table.Cell.of(host.name()),
-              Table.Cell.of(host.address()),
-              new Table.Cell(state, HostState.style(host.check()))));
+      return List.of(
+          Table.Cell.of(host.name()),
+          Table.Cell.of(host.address()),
+          new Table.Cell(state, HostState.style(host.check())));
     }
-    for (BadLine bad : screen.wizard().answers().badLines()) {
-      rows.add(
-          List.of(
-              new Table.Cell("?", Style.BAD),
-              new Table.Cell(bad.text(), Style.BAD),
-              new Table.Cell(glyphs.bad() + " " + bad.reason(), Style.BAD)));
-    }
-    return new Table(columns, rows, row(screen));
+    BadLine bad = wizard.answers().badLines().get(row - hosts);
+    return List.of(
+        new Table.Cell("?", Style.BAD),
+        new Table.Cell(bad.text(), Style.BAD),
+        new Table.Cell(glyphs.bad() + " " + bad.reason(), Style.BAD));
   }
 
   @Override
@@ -266,7 +319,11 @@ final class HostsPage implements PageView {
     Hint first = keys ? new Hint("F6", "new keys") : new Hint("F5", check);
     return screen.spot().item() == TABLE
         ? PageView.hints(
-            new Hint("Enter", "edit"), new Hint("d", "remove"), new Hint("r", "retry"), first)
+            new Hint("Enter", "edit"),
+            new Hint("d", "remove"),
+            new Hint("o", "order"),
+            new Hint("/", "filter"),
+            first)
         : PageView.hints(new Hint("Enter", "add"), first);
   }
 
@@ -299,6 +356,8 @@ final class HostsPage implements PageView {
         name address private    node-1 203.0.113.5 10.0.0.11
         ranges                  node-[1-3] 10.0.0.[11-13]
         Ansible                 node-1 ansible_host=10.0.0.11 ansible_user=ops
+
+        In the table: Enter edits, d removes, r tries again, o sorts, / filters.
 
         What is behind # is a comment. %s Passwords are asked for on \
         the Access page and taken out of pasted lines."""

@@ -24,6 +24,9 @@ final class ReviewPage implements PageView {
   private static final int TEXT = 0;
   private static final int PATH = 1;
 
+  /** The views of the text, by the spot's column. */
+  private static final List<String> TABS = List.of("The inventory", "The plan by node", "by phase");
+
   private ReviewPage() {}
 
   @Override
@@ -46,7 +49,7 @@ final class ReviewPage implements PageView {
   public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
     boolean planned = screen.wizard().goal().reachesHosts();
     if (key.is(KeyPress.Key.F2) && planned) {
-      return Update.of(screen.at(screen.spot().turned()));
+      return Update.of(turned(screen, 1));
     }
     if (key.is(KeyPress.Key.F5) && planned) {
       return PageView.turned(screen, screen.wizard().replan());
@@ -64,11 +67,19 @@ final class ReviewPage implements PageView {
   private static WizardScreen inText(WizardScreen screen, KeyPress key) {
     boolean sideways = key.is(KeyPress.Key.LEFT) || key.is(KeyPress.Key.RIGHT);
     if (sideways && screen.wizard().goal().reachesHosts()) {
-      return screen.at(screen.spot().turned());
+      return turned(screen, key.is(KeyPress.Key.RIGHT) ? 1 : -1);
     }
     ScrollView before = text(screen, screen.width() - 2, screen.height() - 5);
     ScrollView after = before.handle(key);
     return after.top() == before.top() ? screen : screen.at(screen.spot().scrolled(after.top()));
+  }
+
+  private static int tab(WizardScreen screen) {
+    return Math.floorMod(screen.spot().column(), TABS.size());
+  }
+
+  private static WizardScreen turned(WizardScreen screen, int by) {
+    return screen.at(screen.spot().cell(0, tab(screen) + by).scrolled(0));
   }
 
   private static WizardScreen inPath(WizardScreen screen, KeyPress key) {
@@ -101,7 +112,7 @@ final class ReviewPage implements PageView {
       default ->
           Update.of(
               y == 0 && screen.wizard().goal().reachesHosts()
-                  ? screen.at(screen.spot().turned())
+                  ? turned(screen, 1)
                   : focus(screen, y == height - 2 ? PATH : TEXT));
     };
   }
@@ -117,9 +128,10 @@ final class ReviewPage implements PageView {
   @Override
   public void draw(WizardScreen screen, Canvas canvas) {
     Spot spot = screen.spot();
-    int at = tab(canvas, 0, "The inventory", !spot.other());
-    if (screen.wizard().goal().reachesHosts()) {
-      at = tab(canvas, at + 2, "The plan by node", spot.other());
+    int at = -1;
+    int tabs = screen.wizard().goal().reachesHosts() ? TABS.size() : 1;
+    for (int i = 0; i < tabs; i++) {
+      at = tab(canvas, at + 1, TABS.get(i), i == tab(screen));
     }
     Outlook.Notice notice = screen.wizard().outlook().notice();
     if (notice != null && !notice.bad()) {
@@ -151,14 +163,14 @@ final class ReviewPage implements PageView {
     int page = Math.max(1, height - 4);
     List<String> lines = new ArrayList<>();
     List<String> written =
-        screen.spot().other()
-            ? plan(screen.wizard())
-            : screen.wizard().inventoryText().lines().toList();
+        tab(screen) == 0
+            ? screen.wizard().inventoryText().lines().toList()
+            : plan(screen.wizard(), tab(screen) == 2);
     written.forEach(l -> lines.addAll(Columns.wrap(l, width - 1)));
     return new ScrollView(lines, screen.spot().scroll(), page);
   }
 
-  private static List<String> plan(InstallWizard wizard) {
+  private static List<String> plan(InstallWizard wizard, boolean byPhase) {
     Outlook.PlanState state = wizard.outlook().plan();
     List<String> lines = new ArrayList<>();
     if (!state.failure().isEmpty()) {
@@ -171,14 +183,7 @@ final class ReviewPage implements PageView {
       }
       return lines;
     }
-    for (PlanPreview.NodePlan node : preview.nodes()) {
-      lines.add(node.node());
-      if (node.lines().isEmpty()) {
-        lines.add("  nothing to do");
-      }
-      node.lines().forEach(l -> lines.add("  " + l));
-      lines.add("");
-    }
+    lines.addAll(byPhase ? preview.byPhase() : preview.byNode());
     return lines;
   }
 
@@ -192,7 +197,7 @@ final class ReviewPage implements PageView {
           new Hint("^Q", "leave"));
     }
     return PageView.hints(
-        new Hint("F2", screen.spot().other() ? "inventory" : "plan"),
+        new Hint("F2", List.of("plan", "by phase", "inventory").get(tab(screen))),
         new Hint("F5", "plan again"),
         new Hint("F6", "write the file"));
   }

@@ -13,39 +13,52 @@ import io.quorate.tui.widget.TextField;
  * @param other whether the page shows its other side: a revealed secret, the plan instead of the
  *     inventory
  * @param editing what the line replaces when it is entered: a row; -1: it is new
+ * @param choice which rows of a table are shown, and in which order
  */
-record Spot(int item, TextField line, int row, int column, int scroll, boolean other, int editing) {
+record Spot(
+    int item,
+    TextField line,
+    int row,
+    int column,
+    int scroll,
+    boolean other,
+    int editing,
+    RowChoice choice) {
 
   static Spot start() {
-    return new Spot(0, TextField.of(""), 0, 0, 0, false, -1);
+    return new Spot(0, TextField.of(""), 0, 0, 0, false, -1, RowChoice.ALL);
   }
 
   /** Another control; a secret is hidden again. */
   Spot focus(int control) {
-    return new Spot(control, line, row, column, scroll, false, editing);
+    return new Spot(control, line, row, column, scroll, false, editing, choice);
   }
 
   Spot item(int control) {
-    return new Spot(control, line, row, column, scroll, other, editing);
+    return new Spot(control, line, row, column, scroll, other, editing, choice);
   }
 
   Spot line(TextField field) {
-    return new Spot(item, field, row, column, scroll, other, editing);
+    return new Spot(item, field, row, column, scroll, other, editing, choice);
   }
 
   Spot cell(int toRow, int toColumn) {
-    return new Spot(item, line, toRow, toColumn, scroll, other, editing);
+    return new Spot(item, line, toRow, toColumn, scroll, other, editing, choice);
   }
 
   Spot scrolled(int to) {
-    return new Spot(item, line, row, column, Math.max(0, to), other, editing);
+    return new Spot(item, line, row, column, Math.max(0, to), other, editing, choice);
   }
 
   Spot turned() {
-    return new Spot(item, line, row, column, 0, !other, editing);
+    return new Spot(item, line, row, column, 0, !other, editing, choice);
   }
 
   Spot editing(int target) {
-    return new Spot(item, line, row, column, scroll, other, target);
+    return new Spot(item, line, row, column, scroll, other, target, choice);
+  }
+
+  Spot choosing(RowChoice rows) {
+    return new Spot(item, line, 0, column, scroll, other, editing, rows);
   }
 }

@@ -52,6 +52,7 @@ class PageViewTest {
     pages.put("security", () -> WizardDriver.fresh().toRoles().press(Key.F10, Key.F10, Key.F10));
     pages.put("review", () -> WizardDriver.fresh().toReview());
     pages.put("review-plan", () -> WizardDriver.fresh().toReview().press(Key.F2));
+    pages.put("review-phases", () -> WizardDriver.fresh().toReview().press(Key.F2, Key.F2));
     pages.put("preflight", () -> WizardDriver.fresh().toPreflight().type("n"));
     pages.put(
         "preflight-install",

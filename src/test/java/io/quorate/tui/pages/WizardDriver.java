@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.plan.Phase;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
@@ -148,9 +149,21 @@ final class WizardDriver {
                     new PlanPreview.NodePlan(
                         "node-1",
                         List.of(
-                            "Prepare: packages, time, sysctls (12 changes)",
-                            "etcd: first member (restarts etcd)")),
-                    new PlanPreview.NodePlan("node-2", List.of())))));
+                            new PlanPreview.StepPlan(
+                                Phase.PREPARE,
+                                "Prepare the system",
+                                List.of(
+                                    new PlanPreview.Change("packages curl, tmux", ""),
+                                    new PlanPreview.Change("time zone", "Etc/UTC"))),
+                            new PlanPreview.StepPlan(
+                                Phase.ETCD,
+                                "Join the etcd cluster",
+                                List.of(
+                                    new PlanPreview.Change(
+                                        "etcd.service",
+                                        "restarted: /etc/systemd/system/etcd.service")))),
+                        ""),
+                    new PlanPreview.NodePlan("node-2", List.of(), "")))));
   }
 
   WizardDriver toPreflight(Finding... findings) {

@@ -293,4 +293,20 @@ class WizardProgramTest {
       }
     }
   }
+
+  @Test
+  void hostsAreSortedAndFilteredAndTheRightOneIsRemoved() {
+    WizardDriver driver = WizardDriver.fresh().press(Key.F10);
+    driver.paste("zeta 192.0.2.1\nnode-10 192.0.2.2\nnode-2 192.0.2.3\n").press(Key.DOWN);
+    driver.type("o");
+    String sorted = driver.draw();
+    assertThat(sorted.indexOf("node-2 ")).isLessThan(sorted.indexOf("node-10"));
+    assertThat(sorted.indexOf("node-10")).isLessThan(sorted.indexOf("zeta"));
+    assertThat(sorted).contains("by name");
+    driver.type("/").type("zet");
+    assertThat(driver.draw()).contains("1 of 3 with \"zet\"").doesNotContain("node-10");
+    driver.press(Key.ENTER).type("d");
+    assertThat(driver.wizard().hosts()).hasSize(2).noneMatch(h -> h.name().equals("zeta"));
+    assertThat(driver.draw()).contains("No row has that in it");
+  }
 }
