@@ -123,7 +123,7 @@ final class StatusCommand implements Callable<Integer> {
   private int screen(Journey journey) throws IOException, InterruptedException {
     StatusDashboard program =
         new StatusDashboard(Duration.ofSeconds(every), Clock.systemUTC(), ZoneId.systemDefault());
-    try (TerminalDisplay display = TerminalDisplay.open(System.getenv(), "default")) {
+    try (TerminalDisplay display = Screens.open()) {
       ClusterStatus last =
           new ScreenLoop<StatusDashboard.Model, StatusDashboard.Look>(
                   display, program, (effect, report) -> look(journey, report))

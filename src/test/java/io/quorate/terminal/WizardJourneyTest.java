@@ -41,7 +41,7 @@ class WizardJourneyTest {
       terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
       terminal.press("F10");
       page(terminal, "Versions");
-      assertThat(terminal.screen()).contains("supported until");
+      assertThat(terminal.screen()).contains(", until 20");
       terminal.press("F10");
       page(terminal, "Network");
       terminal.press("F10");
@@ -88,7 +88,7 @@ class WizardJourneyTest {
       page(terminal, "Hosts");
       terminal.paste(lines);
       String screen =
-          terminal.await(SOON, "48 answers", s -> s.split("CPUs,", -1).length == 48 + 1);
+          terminal.await(SOON, "48 answers", s -> s.split("✓ 4 CPUs,", -1).length == 48 + 1);
       assertThat(screen).contains("bad25", "bad50", "is no IP address");
       terminal.press("F10");
       assertThat(terminal.await(SOON, "2 lines were not understood")).contains("Quorate • Hosts");
