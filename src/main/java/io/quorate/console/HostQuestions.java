@@ -110,6 +110,7 @@ final class HostQuestions {
   private static String words(HostCheck check) {
     return switch (check) {
       case HostCheck.Checking c -> "is being tried";
+      case HostCheck.Untried u -> "was not tried yet";
       case HostCheck.Reachable r ->
           "answers, "
               + r.cpus()

@@ -99,7 +99,7 @@ final class DashboardBench {
 
   private static String measure(Counting display, int nodes, int rate, int seconds)
       throws InterruptedException {
-    RunDashboard dashboard = new RunDashboard(InstantSource.system(), List.of());
+    RunDashboard dashboard = new RunDashboard(InstantSource.system(), result -> List.of());
     ScreenLoop<DashboardModel, RunCommand> loop =
         new ScreenLoop<>(display, dashboard, (command, report) -> {});
     RehearsedRun run = RehearsedRun.of(nodes);
