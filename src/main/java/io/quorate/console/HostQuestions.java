@@ -109,8 +109,8 @@ final class HostQuestions {
 
   private static String words(HostCheck check) {
     return switch (check) {
-      case HostCheck.Untried u -> "was not tried";
       case HostCheck.Checking c -> "is being tried";
+      case HostCheck.Untried u -> "was not tried yet";
       case HostCheck.Reachable r ->
           "answers, "
               + r.cpus()

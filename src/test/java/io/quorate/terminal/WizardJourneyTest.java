@@ -49,7 +49,7 @@ class WizardJourneyTest {
       terminal.press("F10");
       page(terminal, "Review");
       terminal.press("F2");
-      terminal.await(LATER, "Prepare the system");
+      terminal.await(LATER, "Prepare: ");
       terminal.press("F10");
       page(terminal, "Preflight");
       terminal.await(SOON, "0 to mend");

@@ -101,8 +101,8 @@ record RowChoice(Order order, String filter, boolean typing) {
           case HostCheck.Failed f -> 2;
           case HostCheck.KeyUnknown k -> 3;
           case HostCheck.Checking c -> 4;
-          case HostCheck.Untried u -> 5;
-          case HostCheck.Reachable r -> 6;
+          case HostCheck.Untried u -> 4;
+          case HostCheck.Reachable r -> 5;
         };
   }
 
