@@ -1,8 +1,10 @@
 pods_interfaces() {
-  for path in /sys/class/net/*; do
-    case ${path##*/} in
+  command -v ip >/dev/null || return 0
+  # Not by /sys, which in some containers shows another network's.
+  ip -o link show | awk -F': ' '{ sub(/@.*/, "", $2); print $2 }' | while read -r name; do
+    case $name in
       cni0 | kube-ipvs0 | kube-bridge | cali* | vxlan.calico | vxlan-v6.calico | wireguard.cali | wg-v6.cali)
-        echo "${path##*/}"
+        echo "$name"
         ;;
     esac
   done

@@ -1,6 +1,6 @@
 umask 077
 mkdir -p "$folder"
-if /usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=5s endpoint status >/dev/null 2>&1; then
+if /usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=20s endpoint status >/dev/null 2>&1; then
   objects >"$folder/objects.new"
   mv "$folder/objects.new" "$folder/objects"
   rm -f "$folder/raw"

@@ -138,14 +138,15 @@ final class RescueCommand implements Callable<Integer> {
             inventory,
             journey.reach(),
             planned.plan(),
-            home(planned, chosen, token));
+            home(inventory, planned, chosen, token));
     return talk.carryOut(
         journey,
         run,
         preview -> talk.typed(warning(inventory, facts, chosen), inventory.clusterName(), confirm));
   }
 
-  private Homecoming home(Planned planned, Host chosen, String token) {
+  private Homecoming home(
+      Inventory inventory, Planned planned, Host chosen, String token) {
     if (options.rehearse) {
       return Homecoming.nothing();
     }
@@ -158,7 +159,7 @@ final class RescueCommand implements Callable<Integer> {
     Path file = options.inventory;
     return file == null
         ? access
-        : access.with(file, RescuePlan.inventory(planned.context().inventory(), chosen, token));
+        : access.with(file, RescuePlan.inventory(inventory, chosen, token));
   }
 
   /** Nothing is done without a survivor that was named. */
