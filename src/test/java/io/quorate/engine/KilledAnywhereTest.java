@@ -81,9 +81,9 @@ class KilledAnywhereTest {
         new Operation.Directory("/var/lib/etcd", "root:root", "0700"),
         new Operation.WriteFile("/etc/etcd/pin", Content.secret("1234-5678"), "root:root", "0600"),
         new Operation.WriteFile(
-            "/etc/systemd/system/etcd.service", Content.of("# " + node), "root:root", "0644"),
+            "/etc/systemd/system/member.service", Content.of("# " + node), "root:root", "0644"),
         new Operation.Service(
-            "etcd.service", List.of("/etc/systemd/system/etcd.service", "/etc/etcd/pin"), false),
+            "member.service", List.of("/etc/systemd/system/member.service", "/etc/etcd/pin"), false),
         new Operation.WaitFor(
             "etcd answers", "true", Duration.ofSeconds(5), Duration.ofSeconds(1)));
   }
