@@ -145,8 +145,7 @@ final class RescueCommand implements Callable<Integer> {
         preview -> talk.typed(warning(inventory, facts, chosen), inventory.clusterName(), confirm));
   }
 
-  private Homecoming home(
-      Inventory inventory, Planned planned, Host chosen, String token) {
+  private Homecoming home(Inventory inventory, Planned planned, Host chosen, String token) {
     if (options.rehearse) {
       return Homecoming.nothing();
     }

@@ -204,7 +204,7 @@ class RescueTest {
     int before = faults.begun("node-2");
     assertThat(run(plan())).isEqualTo(RunResult.DONE);
     String unit = fleet.machine("node-2").file("/etc/systemd/system/etcd.service");
-    assertThat(unit).contains("node-2=https://10.0.0.12:2380").doesNotContain("10.0.0.11");
+    assertThat(unit).contains("--name=node-2").doesNotContain("10.0.0.11");
     assertThat(fleet.machine("node-4").file("/etc/kube-api-proxy/nginx.conf"))
         .contains("10.0.0.12:6443")
         .doesNotContain("10.0.0.13");
