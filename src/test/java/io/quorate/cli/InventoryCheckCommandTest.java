@@ -99,7 +99,12 @@ class InventoryCheckCommandTest {
     JsonNode root = new ObjectMapper().readTree(called.out());
     assertThat(called.code()).isEqualTo(2);
     assertThat(root.get("valid").asBoolean()).isFalse();
-    JsonNode cni = root.get("problems").get(1);
+    JsonNode cni =
+        root.get("problems")
+            .valueStream()
+            .filter(p -> p.get("field").asText().equals("cni"))
+            .findFirst()
+            .orElseThrow();
     assertThat(cni.toString())
         .isEqualTo(
             "{\"severity\":\"error\",\"field\":\"cni\",\"line\":2,\"column\":15,\"what\":"
