@@ -38,9 +38,10 @@ final class PlainStart {
       if (rehearse) {
         prompts.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
       }
-      boolean goOn = answers != null && prompts.confirm("Go on with the answers that were left?");
       InstallWizard wizard =
-          goOn ? InstallWizard.resumed(answers, today) : InstallWizard.fresh(today);
+          answers != null && prompts.confirm("Go on with the answers that were left?")
+              ? InstallWizard.resumed(answers, today)
+              : InstallWizard.fresh(today);
       WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, false);
       folder = new PlainWizard(wizard, prompts, work::run).ask();
     } catch (Prompts.Interrupted e) {
