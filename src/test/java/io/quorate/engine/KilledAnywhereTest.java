@@ -83,7 +83,9 @@ class KilledAnywhereTest {
         new Operation.WriteFile(
             "/etc/systemd/system/member.service", Content.of("# " + node), "root:root", "0644"),
         new Operation.Service(
-            "member.service", List.of("/etc/systemd/system/member.service", "/etc/etcd/pin"), false),
+            "member.service",
+            List.of("/etc/systemd/system/member.service", "/etc/etcd/pin"),
+            false),
         new Operation.WaitFor(
             "etcd answers", "true", Duration.ofSeconds(5), Duration.ofSeconds(1)));
   }
