@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       InventoryCheckCommand.class,
       InventoryConvertCommand.class,
+      InventoryDiffCommand.class,
+      InventorySchemaCommand.class,
       InventoryEncryptCommand.class,
       InventoryDecryptCommand.class,
       InventoryRekeyCommand.class

@@ -111,9 +111,9 @@ class AnsibleVaultLabTest {
     String value =
         ansible("ansible-vault", "encrypt_string", "--vault-id", "prod@" + password(), TOKEN)
             .output();
-    String sealed = value.substring(value.indexOf("!vault"), value.lastIndexOf('\n') + 1);
+    String sealed = value.substring(value.indexOf("!vault")).stripTrailing();
     Path file = sample();
-    Files.writeString(file, Files.readString(file).replace(TOKEN, sealed.stripTrailing()));
+    Files.writeString(file, Files.readString(file).replace(TOKEN, sealed));
 
     assertThat(read(file).etcd().initialToken()).isEqualTo(TOKEN);
   }
