@@ -5,6 +5,8 @@ import io.quorate.engine.ExitCode;
 import io.quorate.engine.Preview;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.Vault;
+import io.quorate.inventory.form.Source;
 import io.quorate.journey.Journey;
 import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.Finding;
@@ -29,6 +31,7 @@ final class Conversation implements AutoCloseable {
   private final PrintWriter out;
   private final PrintWriter err;
   private final @Nullable Prompts prompts;
+  private final Vault vault;
 
   private Conversation(
       JourneyOptions options, PrintWriter out, PrintWriter err, @Nullable Prompts prompts) {
@@ -36,6 +39,7 @@ final class Conversation implements AutoCloseable {
     this.out = out;
     this.err = err;
     this.prompts = prompts;
+    this.vault = options.vault.vault(prompts);
   }
 
   /** Nobody is asked where there is no terminal, or a program reads along. */
@@ -89,7 +93,11 @@ final class Conversation implements AutoCloseable {
   /** Null when there is no such file, which has been said; of what is in it nothing is said. */
   @Nullable Loaded read(Path file, Occasion occasion) throws IOException {
     try {
-      return InventoryLoader.load(file, occasion, LocalDate.now(ZoneId.systemDefault()));
+      return InventoryLoader.load(
+          Source.of(file), occasion, LocalDate.now(ZoneId.systemDefault()), vault);
+    } catch (VaultOptions.NoPasswordException e) {
+      say("error: " + e.getMessage());
+      return null;
     } catch (NoSuchFileException e) {
       say("error: there is no file " + file + ".");
       return null;

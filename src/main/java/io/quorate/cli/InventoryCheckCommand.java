@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.form.Source;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,6 +48,8 @@ final class InventoryCheckCommand implements Callable<Integer> {
       description = "The inventory.")
   private @Nullable Path file;
 
+  @Mixin private VaultOptions vault = new VaultOptions();
+
   @Option(
       names = "--json",
       description = "The problems as one JSON object: severity, field, line, column, what, remedy.")
@@ -57,7 +62,15 @@ final class InventoryCheckCommand implements Callable<Integer> {
     Path inventory = file == null ? Path.of("") : file;
     Loaded loaded;
     try {
-      loaded = InventoryLoader.load(inventory, LocalDate.now(ZoneId.systemDefault()));
+      loaded =
+          InventoryLoader.load(
+              Source.of(inventory),
+              Occasion.FIRST_INSTALL,
+              LocalDate.now(ZoneId.systemDefault()),
+              vault.vault());
+    } catch (VaultOptions.NoPasswordException e) {
+      err().println("error: " + e.getMessage());
+      return ExitCode.INVALID;
     } catch (NoSuchFileException e) {
       err().println("error: there is no file " + inventory + ".");
       return ExitCode.INVALID;

@@ -26,7 +26,15 @@ import picocli.CommandLine.Command;
           + " it by hand, and give it to `quorate install -i FILE`.",
       ""
     },
-    subcommands = {InventoryCheckCommand.class, InventoryConvertCommand.class})
+    subcommands = {
+      InventoryCheckCommand.class,
+      InventoryConvertCommand.class,
+      InventoryDiffCommand.class,
+      InventorySchemaCommand.class,
+      InventoryEncryptCommand.class,
+      InventoryDecryptCommand.class,
+      InventoryRekeyCommand.class
+    })
 final class InventoryCommand implements Callable<Integer> {
 
   @Override

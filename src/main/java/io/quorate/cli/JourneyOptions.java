@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that journeys share. They are part of the command line's contract. */
@@ -14,6 +15,8 @@ final class JourneyOptions {
           "The inventory: the wanted cluster, as YAML that Ansible reads too, or in another form that"
               + " `quorate inventory convert` reads.")
   @Nullable Path inventory;
+
+  @Mixin VaultOptions vault = new VaultOptions();
 
   @Option(
       names = "--dry-run",

@@ -8,14 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How hosts are reached. */
 final class AccessRules {
-  private static final Pattern CLUSTER =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+  static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   /** useradd(8) on Debian, and the dots that directory services use. */
-  private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,63}\\$?");
+  static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,63}\\$?");
 
-  private static final Pattern JUMP_HOST =
-      Pattern.compile("(?:([^@\\s]+)@)?([^@:\\s]+)(?::([0-9]{1,5}))?");
+  static final Pattern JUMP_HOST = Pattern.compile("(?:([^@\\s]+)@)?([^@:\\s]+)(?::([0-9]{1,5}))?");
 
   private final List<Problem> problems = new ArrayList<>();
 

@@ -12,7 +12,7 @@ final class EtcdRules {
   /** How long controllers keep their leases without etcd (--leader-elect-renew-deadline), ms. */
   private static final int LEASE_MILLIS = 10_000;
 
-  private static final Pattern RETENTION = Pattern.compile("[0-9]{1,6}(ms|s|m|h)?");
+  static final Pattern RETENTION = Pattern.compile("[0-9]{1,6}(ms|s|m|h)?");
 
   private EtcdRules() {}
 

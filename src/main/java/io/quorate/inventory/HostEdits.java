@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes of the hosts, their variables and their roles. */
 final class HostEdits {
-  private static final List<Setting> VARIABLES =
+  static final List<Setting> VARIABLES =
       Arrays.stream(Setting.values()).filter(Setting::perHost).toList();
 
   private final SourceGroups groups;
@@ -153,7 +153,7 @@ final class HostEdits {
     return variables;
   }
 
-  private static @Nullable Object value(Host host, Setting setting) {
+  static @Nullable Object value(Host host, Setting setting) {
     return switch (setting) {
       case ANSIBLE_HOST -> host.address();
       case PRIVATE_ADDRESS -> host.privateAddress();

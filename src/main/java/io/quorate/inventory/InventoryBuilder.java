@@ -22,12 +22,20 @@ public final class InventoryBuilder {
 
   /** Fills in what was not given, then reads everything. */
   public static Reading build(Draft draft, VersionDefaults defaults, List<Problem> problems) {
+    return build(draft, defaults, Vault.closed(), problems);
+  }
+
+  /** The same, with Ansible Vault values opened. */
+  public static Reading build(
+      Draft shut, VersionDefaults defaults, Vault vault, List<Problem> problems) {
+    VaultOpener opener = new VaultOpener(vault, problems);
+    Draft draft = opener.opened(shut);
     Map<Setting, Written> given = new EnumMap<>(Setting.class);
     given.putAll(draft.settings());
     InventoryBuilder builder = new InventoryBuilder(given, problems);
     builder.fillVersions(defaults);
     builder.deriveServiceAddresses();
-    return new Reading(builder.inventory(draft.hosts()), problems, draft.places());
+    return new Reading(builder.inventory(draft.hosts()), problems, draft.places(), opener.sealed());
   }
 
   private void fillVersions(VersionDefaults defaults) {

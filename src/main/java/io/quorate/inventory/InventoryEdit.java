@@ -1,7 +1,10 @@
 package io.quorate.inventory;
 
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,12 @@ public final class InventoryEdit {
   private final Inventory wanted;
   private final VersionDefaults defaults;
 
-  private InventoryEdit(Inventory wanted, VersionDefaults defaults) {
+  private final Vault vault;
+
+  private InventoryEdit(Inventory wanted, VersionDefaults defaults, Vault vault) {
     this.wanted = wanted;
     this.defaults = defaults;
+    this.vault = vault;
   }
 
   /**
@@ -43,16 +49,25 @@ public final class InventoryEdit {
    */
   public static String update(String text, Inventory wanted, VersionDefaults defaults)
       throws UneditableException {
+    return update(text, wanted, defaults, Vault.closed());
+  }
+
+  /**
+   * The same with Ansible Vault values: one that changes is sealed again, under its vault id. One
+   * that does not open stays as it is, whatever is wanted.
+   */
+  public static String update(String text, Inventory wanted, VersionDefaults defaults, Vault vault)
+      throws UneditableException {
     boolean marked = text.startsWith("\uFEFF");
     String clean = marked ? text.substring(1) : text;
-    String edited = new InventoryEdit(wanted, defaults).edited(clean);
+    String edited = new InventoryEdit(wanted, defaults, vault).edited(clean);
     return marked ? "\uFEFF" + edited : edited;
   }
 
   private String edited(String text) throws UneditableException {
     String now = text;
     for (int i = 0; i < PASSES; i++) {
-      Reading reading = InventoryFile.parse(now, "the file", defaults);
+      Reading reading = InventoryFile.parse(now, "the file", defaults, vault);
       Inventory read = reading.inventory();
       if (read == null) {
         if (now.isBlank()) {
@@ -65,10 +80,13 @@ public final class InventoryEdit {
               .filter(Problem::isError)
               .map(Problem::field)
               .collect(Collectors.toSet());
-      if (unread.isEmpty() && sameMeaning(read, wanted)) {
+      Set<String> shut = new HashSet<>(reading.sealed());
+      shut.retainAll(unread);
+      unread.removeAll(shut);
+      if (unread.isEmpty() && sameMeaning(read, wanted, shut)) {
         return now;
       }
-      String next = pass(now, read, unread);
+      String next = pass(now, read, unread, shut);
       if (next.equals(now)) {
         throw refusal(reading.problems());
       }
@@ -77,7 +95,7 @@ public final class InventoryEdit {
     throw refusal(List.of());
   }
 
-  private static UneditableException refusal(List<Problem> problems) {
+  static UneditableException refusal(List<Problem> problems) {
     Problem first = problems.stream().filter(Problem::isError).findFirst().orElse(null);
     if (first == null) {
       return new UneditableException(
@@ -96,12 +114,12 @@ public final class InventoryEdit {
   }
 
   /** One kind of change at a time: the next kind is judged by what this one brings about. */
-  private String pass(String text, Inventory read, Set<String> unread) {
+  private String pass(String text, Inventory read, Set<String> unread, Set<String> shut) {
     SourceText source = new SourceText(text);
     SourceGroups groups = new SourceGroups(source);
     EditStyle style = EditStyle.of(source);
-    NodeEdits edits = new NodeEdits(source, style.step());
-    SettingEdits settings = new SettingEdits(groups, edits, style, read, wanted, unread);
+    NodeEdits edits = new NodeEdits(source, style.step(), vault);
+    SettingEdits settings = new SettingEdits(groups, edits, style, read, wanted, unread, shut);
     HostEdits hosts = new HostEdits(groups, edits, style, read, wanted);
     List<Runnable> kinds =
         List.of(
@@ -122,16 +140,22 @@ public final class InventoryEdit {
 
   /** Whether two inventories want the same, whatever the order of hosts. */
   static boolean sameMeaning(Inventory one, Inventory other) {
-    return ordered(one).equals(ordered(other));
+    return sameMeaning(one, other, Set.of());
   }
 
-  private static Inventory ordered(Inventory inventory) {
-    List<Host> hosts =
-        inventory.hosts().stream()
-            .map(host -> explicit(host, inventory))
-            .sorted(Comparator.comparing(Host::name))
-            .toList();
-    return inventory.withHosts(hosts);
+  private static boolean sameMeaning(Inventory one, Inventory other, Set<String> shut) {
+    Map<Setting, Object> values = new EnumMap<>(SettingValues.of(one));
+    Map<Setting, Object> others = new EnumMap<>(SettingValues.of(other));
+    values.keySet().removeIf(setting -> shut.contains(setting.key()));
+    others.keySet().removeIf(setting -> shut.contains(setting.key()));
+    return values.equals(others) && ordered(one).equals(ordered(other));
+  }
+
+  private static List<Host> ordered(Inventory inventory) {
+    return inventory.hosts().stream()
+        .map(host -> explicit(host, inventory))
+        .sorted(Comparator.comparing(Host::name))
+        .toList();
   }
 
   private static Host explicit(Host host, Inventory inventory) {

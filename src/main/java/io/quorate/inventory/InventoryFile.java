@@ -30,11 +30,19 @@ public final class InventoryFile {
    * @throws IOException when the file itself cannot be read
    */
   public static Reading read(Path file, VersionDefaults defaults) throws IOException {
+    return read(file, defaults, Vault.closed());
+  }
+
+  /** The same, with Ansible Vault values opened, or the whole file if it is one. */
+  public static Reading read(Path file, VersionDefaults defaults, Vault vault) throws IOException {
     List<Problem> problems = new ArrayList<>();
-    String text = text(file, problems);
-    return text == null
-        ? new Reading(null, problems, Map.of())
-        : parse(text, file.toString(), file.toAbsolutePath().getParent(), defaults);
+    String text = text(file, vault, problems);
+    if (text == null) {
+      return new Reading(null, problems, Map.of());
+    }
+    Reading reading =
+        parse(text, file.toString(), file.toAbsolutePath().getParent(), defaults, vault);
+    return isSealed(file) ? reading.allSealed() : reading;
   }
 
   /**
@@ -43,13 +51,32 @@ public final class InventoryFile {
    * @throws IOException when the file itself cannot be read
    */
   public static @Nullable String text(Path file, List<Problem> problems) throws IOException {
+    return text(file, Vault.closed(), problems);
+  }
+
+  /** The same; what is in the file, where it is an Ansible Vault file as a whole. */
+  public static @Nullable String text(Path file, Vault vault, List<Problem> problems)
+      throws IOException {
     Content content = content(file);
     if (content.fault() != null) {
       problems.add(content.fault());
       return null;
     }
     String text = content.text();
+    if (SecretLines.isSealed(text)) {
+      try {
+        text = vault.open(text);
+      } catch (VaultException e) {
+        problems.add(fault(new Place(file.toString(), 1, 1), e.getMessage(), e.remedy()));
+        return null;
+      }
+    }
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** Whether a file is an Ansible Vault file as a whole. */
+  public static boolean isSealed(Path file) throws IOException {
+    return SecretLines.isSealed(content(file).text());
   }
 
   /** A file's text; with a fault, the text up to it. */
@@ -90,15 +117,20 @@ public final class InventoryFile {
    * @param fileName what the problems' places call the file
    */
   public static Reading parse(String text, String fileName, VersionDefaults defaults) {
+    return parse(text, fileName, defaults, Vault.closed());
+  }
+
+  /** The same, with Ansible Vault values opened. */
+  public static Reading parse(String text, String fileName, VersionDefaults defaults, Vault vault) {
     try {
-      return parse(text, fileName, null, defaults);
+      return parse(text, fileName, null, defaults, vault);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static Reading parse(
-      String text, String fileName, @Nullable Path folder, VersionDefaults defaults)
+      String text, String fileName, @Nullable Path folder, VersionDefaults defaults, Vault vault)
       throws IOException {
     List<Problem> problems = new ArrayList<>();
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -109,7 +141,7 @@ public final class InventoryFile {
         VariableFolders.add(groups, folder, Set.of(), problems);
       }
       Draft draft = AnsibleReader.read(groups, VariableNames.Manner.OURS, problems);
-      return InventoryBuilder.build(draft, defaults, problems);
+      return InventoryBuilder.build(draft, defaults, vault, problems);
     }
     if (root != null) {
       problems.add(
@@ -152,18 +184,67 @@ public final class InventoryFile {
    */
   public static void update(Path file, Inventory inventory, VersionDefaults defaults)
       throws IOException {
+    update(file, inventory, defaults, Vault.closed());
+  }
+
+  /**
+   * The same with Ansible Vault values: one that changes is sealed again. Without a password they
+   * stay as they are, whatever is wanted; a file that is one as a whole cannot be updated then.
+   */
+  public static void update(Path file, Inventory inventory, VersionDefaults defaults, Vault vault)
+      throws IOException {
     if (!Files.exists(file)) {
       save(file, inventory);
       return;
     }
+    change(file, text -> InventoryEdit.update(text, inventory, defaults, vault), vault);
+  }
+
+  /** A change of an inventory's text. */
+  interface Change {
+    String of(String text) throws UneditableException;
+  }
+
+  /** Changes a file's text; one that is sealed as a whole is so again. */
+  static void change(Path file, Change change, Vault vault) throws IOException {
     Content content = content(file);
     if (content.fault() != null) {
       throw new UneditableException(content.fault().what() + " " + content.fault().remedy());
     }
-    String edited = InventoryEdit.update(content.text(), inventory, defaults);
-    if (!edited.equals(content.text())) {
-      WholeFile.write(file, edited, WholeFile.Readers.OWNER);
+    String text = content.text();
+    boolean sealed = SecretLines.isSealed(text);
+    try {
+      String plain = sealed ? vault.open(text) : text;
+      String edited = change.of(plain);
+      if (!edited.equals(plain)) {
+        replace(file, sealed ? vault.seal(edited, Vault.labelOf(text)) : edited);
+      }
+    } catch (VaultException e) {
+      throw new UneditableException(e.getMessage() + " " + e.remedy());
     }
+  }
+
+  /** Writes what is in a sealed file in its place. */
+  static void unseal(Path file, Vault vault) throws IOException {
+    try {
+      replace(file, vault.open(content(file).text()));
+    } catch (VaultException e) {
+      throw new UneditableException(e.getMessage() + " " + e.remedy());
+    }
+  }
+
+  /** Seals a sealed file with another password. */
+  static void reseal(Path file, Vault vault, Vault fresh) throws IOException {
+    String text = content(file).text();
+    try {
+      replace(file, fresh.seal(vault.open(text), Vault.labelOf(text)));
+    } catch (VaultException e) {
+      throw new UneditableException(e.getMessage() + " " + e.remedy());
+    }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    WholeFile.write(file, text, WholeFile.Readers.OWNER);
   }
 
   private static Problem fault(Place place, String what, String remedy) {

@@ -20,13 +20,16 @@ final class NodeEdits {
   private final TextEdits edits = new TextEdits();
   private final Lines lines;
   private final int step;
+  private final SealedScalars sealed;
 
   /**
    * @param step by how many spaces the text indents
+   * @param vault seals values that were sealed again
    */
-  NodeEdits(SourceText source, int step) {
+  NodeEdits(SourceText source, int step, Vault vault) {
     this.source = source;
     this.step = step;
+    this.sealed = new SealedScalars(source, edits, step, vault);
     this.lines = new Lines(source, edits);
   }
 
@@ -142,8 +145,7 @@ final class NodeEdits {
     if (value instanceof Scalar scalar && scalar.isNothing() && scalar.text().isEmpty()) {
       putAtNothing(parent, entry, wanted);
     } else if (value instanceof Scalar scalar && !isCollection(wanted)) {
-      int from = scalar.tag().startsWith("!vault") ? scalar.start() : scalar.content();
-      replace(from, scalar.end(), ScalarWords.like(scalar, wanted));
+      written(scalar, wanted);
     } else if (inLine) {
       replace(value.content(), value.end(), YamlWriter.flow(wanted));
     } else {
@@ -244,6 +246,10 @@ final class NodeEdits {
   }
 
   private boolean written(Scalar scalar, Object value) {
+    if (SealedScalars.isSealed(scalar)) {
+      sealed.reseal(scalar, String.valueOf(value));
+      return true;
+    }
     replace(scalar.content(), scalar.end(), ScalarWords.like(scalar, value));
     return true;
   }

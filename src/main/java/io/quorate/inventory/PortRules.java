@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 
 /** TCP ports: nobody takes another's, and the firewall never closes SSH. */
 final class PortRules {
-  private static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+  static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
 
   /** The name becomes part of a chain's name. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?");
+  static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?");
 
   /** What the components listen on (kubernetes.io, ports and protocols). */
   private static final Map<Integer, String> TAKEN =

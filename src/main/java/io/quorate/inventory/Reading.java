@@ -3,6 +3,7 @@ package io.quorate.inventory;
 import io.quorate.inventory.Problem.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,27 @@ import org.jspecify.annotations.Nullable;
  *     could not be understood has its default
  * @param problems what was wrong with the writing; {@link Validation} judges the meaning
  * @param places where in the file a problem's field stands; empty for answers
+ * @param sealed the fields whose value, or a part of it, is an Ansible Vault value
  */
 public record Reading(
-    @Nullable Inventory inventory, List<Problem> problems, Map<String, Place> places) {
+    @Nullable Inventory inventory,
+    List<Problem> problems,
+    Map<String, Place> places,
+    Set<String> sealed) {
 
   public Reading {
     problems = List.copyOf(problems);
     places = Map.copyOf(places);
+    sealed = Set.copyOf(sealed);
+  }
+
+  public Reading(@Nullable Inventory inventory, List<Problem> problems, Map<String, Place> places) {
+    this(inventory, problems, places, Set.of());
+  }
+
+  /** The same of a file that was sealed as a whole. */
+  public Reading allSealed() {
+    return new Reading(inventory, problems, places, places.keySet());
   }
 
   public boolean hasErrors() {

@@ -29,9 +29,11 @@ final class SettingEdits {
   private final Map<Setting, Object> before;
   private final Map<Setting, Object> wanted;
   private final Set<String> unread;
+  private final Set<String> shut;
 
   /**
    * @param unread the settings whose text means nothing: it has to go, whatever stands in for it
+   * @param shut the settings that are sealed and do not open: they stay as they are
    */
   SettingEdits(
       SourceGroups groups,
@@ -39,13 +41,15 @@ final class SettingEdits {
       EditStyle style,
       Inventory before,
       Inventory wanted,
-      Set<String> unread) {
+      Set<String> unread,
+      Set<String> shut) {
     this.groups = groups;
     this.edits = edits;
     this.style = style;
     this.before = values(before);
     this.wanted = values(wanted);
     this.unread = unread;
+    this.shut = shut;
   }
 
   /** Values, the storage driver apart from Docker's configuration when it has a line of its own. */
@@ -71,7 +75,7 @@ final class SettingEdits {
   private boolean differs(Setting setting) {
     Object old = before.get(setting);
     Object fresh = wanted.get(setting);
-    if (setting.group() == Setting.Group.HOST) {
+    if (setting.group() == Setting.Group.HOST || shut.contains(setting.key())) {
       return false;
     }
     return unread.contains(setting.key()) || (fresh == null ? old != null : !fresh.equals(old));

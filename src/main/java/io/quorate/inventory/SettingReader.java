@@ -225,8 +225,8 @@ public final class SettingReader {
       refuse(
           setting,
           vault.place(),
-          "This is an Ansible Vault value, which is not read yet.",
-          "Write the value itself, and keep the file readable for its owner only (mode 0600).");
+          "This is an Ansible Vault value, which cannot stand here.",
+          "Write the value itself.");
       return new Written.Nothing(null);
     }
     if (value == null || value instanceof Written.Nothing) {

@@ -56,7 +56,7 @@ final class TreeReader {
         reader.refuse(
             setting,
             vault.place(),
-            "\"" + name + "\" is an Ansible Vault value, which is not read yet.",
+            "\"" + name + "\" is an Ansible Vault value, which cannot stand here.",
             "Write the value itself.");
         yield null;
       }

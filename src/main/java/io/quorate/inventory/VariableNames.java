@@ -83,6 +83,9 @@ public final class VariableNames {
     if (setting != null || !isNew(entry.keyPlace())) {
       return setting;
     }
+    if (PASSWORDS.contains(key) && entry.value() instanceof Written.Vault) {
+      return null;
+    }
     if (PASSWORDS.contains(key)) {
       tell(
           Problem.warning(

@@ -40,8 +40,12 @@ public sealed interface Written {
   /** A key's place and what stands under it. */
   record Entry(@Nullable Place keyPlace, Written value) {}
 
-  /** An encrypted value of Ansible Vault. */
-  record Vault(@Nullable Place place) implements Written {}
+  /**
+   * An encrypted value of Ansible Vault.
+   *
+   * @param sealed the lines of it
+   */
+  record Vault(String sealed, @Nullable Place place) implements Written {}
 
   /** A key with nothing behind it, or null. */
   record Nothing(@Nullable Place place) implements Written {}

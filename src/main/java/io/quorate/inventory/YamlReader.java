@@ -92,7 +92,7 @@ public final class YamlReader {
     }
     if (node.getTag().equals(new Tag("!vault"))
         || node.getTag().equals(new Tag("!vault-encrypted"))) {
-      return new Written.Vault(place);
+      return new Written.Vault(node instanceof ScalarNode s ? s.getValue() : "", place);
     }
     return switch (node) {
       case ScalarNode scalar -> {

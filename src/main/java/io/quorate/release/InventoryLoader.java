@@ -4,9 +4,11 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Reading;
+import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingForm;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
 import java.io.IOException;
@@ -62,6 +64,54 @@ public final class InventoryLoader {
     return judge(Forms.read(source, Catalogue.load()), occasion, today);
   }
 
+  /**
+   * The same with Ansible Vault values opened. A secret that stands in clear is warned of, unless
+   * the file is only read to be written in another form.
+   */
+  public static Loaded load(Source source, Occasion occasion, LocalDate today, Vault vault)
+      throws IOException {
+    Reading reading = Forms.read(source, Catalogue.load(), vault);
+    List<Problem> problems = new ArrayList<>(reading.problems());
+    if (!source.makesToken()) {
+      problems.addAll(inClear(reading));
+    }
+    return judge(
+        new Reading(reading.inventory(), problems, reading.places(), reading.sealed()),
+        occasion,
+        today);
+  }
+
+  private static List<Problem> inClear(Reading reading) throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      Problem.Place place = reading.places().get(setting.key());
+      boolean clear = setting.secret() && !reading.sealed().contains(setting.key());
+      if (clear && place != null && Forms.isYaml(Path.of(place.file()))) {
+        problems.add(
+            Problem.warning(
+                    setting.key(),
+                    "This secret stands in clear in the file.",
+                    "Seal it, so that the file can be kept with others': quorate inventory encrypt"
+                        + " -i "
+                        + place.file())
+                .at(place));
+      }
+    }
+    return problems;
+  }
+
+  /** What was sealed is not quoted. */
+  private static Problem discreet(Problem problem, Reading reading) {
+    return reading.sealed().contains(problem.field())
+        ? new Problem(
+            problem.severity(),
+            problem.field(),
+            problem.place(),
+            problem.what().replaceAll("\".*\"", "This value"),
+            problem.remedy())
+        : problem;
+  }
+
   /** The same for a first install. */
   public static Loaded load(Path file, LocalDate today) throws IOException {
     return load(file, Occasion.FIRST_INSTALL, today);
@@ -88,6 +138,7 @@ public final class InventoryLoader {
       found.removeIf(p -> !p.field().isEmpty() && unread.contains(p.field()));
       problems.addAll(reading.placed(found));
     }
+    problems.replaceAll(problem -> discreet(problem, reading));
     problems.sort(BY_PLACE);
     boolean refused = problems.stream().anyMatch(Problem::isError);
     return new Loaded(refused ? null : inventory, problems);

@@ -194,13 +194,13 @@ class BadInventoriesTest {
         vars(
             "etcd_initial_token: !vault |\n      $ANSIBLE_VAULT;1.1;AES256\n      6162",
             25,
-            "This is an Ansible Vault value, which is not read yet.",
-            "0600"),
+            "This Ansible Vault value is damaged: it has not three parts.",
+            "quorate inventory encrypt"),
         vars(
             "kubelet_config: {a: !vault x}",
             25,
-            "\"a\" is an Ansible Vault value",
-            "Write the value itself."));
+            "This Ansible Vault value is damaged: it does not begin with",
+            "quorate inventory encrypt"));
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import io.quorate.inventory.Reading;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.VariableFolders;
 import io.quorate.inventory.VariableNames.Manner;
+import io.quorate.inventory.Vault;
 import io.quorate.inventory.VersionDefaults;
 import io.quorate.inventory.Written;
 import io.quorate.inventory.YamlReader;
@@ -37,9 +38,12 @@ public final class Forms {
   private final VersionDefaults defaults;
   private final List<Problem> problems = new ArrayList<>();
 
-  private Forms(Source source, VersionDefaults defaults) {
+  private final Vault vault;
+
+  private Forms(Source source, VersionDefaults defaults, Vault vault) {
     this.source = source;
     this.defaults = defaults;
+    this.vault = vault;
   }
 
   /**
@@ -49,7 +53,21 @@ public final class Forms {
    * @throws IOException when the file itself cannot be read
    */
   public static Reading read(Source source, VersionDefaults defaults) throws IOException {
-    return new Forms(source, defaults).read();
+    return read(source, defaults, Vault.closed());
+  }
+
+  /** The same, with Ansible Vault values opened, or the whole file if it is one. */
+  public static Reading read(Source source, VersionDefaults defaults, Vault vault)
+      throws IOException {
+    Reading reading = new Forms(source, defaults, vault).read();
+    boolean whole = Files.isRegularFile(source.file()) && InventoryFile.isSealed(source.file());
+    return whole ? reading.allSealed() : reading;
+  }
+
+  /** Whether a file is YAML, where a value can be sealed. */
+  public static boolean isYaml(Path file) throws IOException {
+    String text = Files.isRegularFile(file) ? InventoryFile.text(file, new ArrayList<>()) : null;
+    return text != null && !Detection.isIni(file.toString(), text);
   }
 
   /**
@@ -78,7 +96,7 @@ public final class Forms {
     if (Files.isDirectory(file)) {
       return refused("This is a folder.", "Name the file in it that holds the hosts.");
     }
-    String text = InventoryFile.text(file, problems);
+    String text = InventoryFile.text(file, vault, problems);
     if (text == null) {
       return new Reading(null, problems, Map.of());
     }
@@ -88,7 +106,7 @@ public final class Forms {
     }
     Written root = YamlReader.read(text, file.toString(), problems);
     if (!(root instanceof Written.Mapping mapping)) {
-      return InventoryFile.read(file, defaults);
+      return InventoryFile.read(file, defaults, vault);
     }
     if (form == Form.K0SCTL || (form == null && Detection.isK0sctl(mapping))) {
       return reading(K0sctlReader.read(mapping, problems));
@@ -144,7 +162,7 @@ public final class Forms {
 
   private Reading reading(Draft draft) {
     return InventoryBuilder.build(
-        source.makesToken() ? withToken(draft) : draft, defaults, problems);
+        source.makesToken() ? withToken(draft) : draft, defaults, vault, problems);
   }
 
   private Draft withToken(Draft draft) {

@@ -1,0 +1,164 @@
+package io.quorate.inventory;
+
+import io.quorate.inventory.SourceNode.Entry;
+import io.quorate.inventory.SourceNode.Mapping;
+import io.quorate.inventory.SourceNode.Scalar;
+import io.quorate.inventory.SourceNode.Sequence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals and opens the secrets of an inventory file in their places, as Ansible Vault values; all
+ * else in the file stays as it is. Each file is written as {@link InventoryFile#save} does.
+ */
+public final class InventorySecrets {
+  private final SourceText source;
+  private final TextEdits edits = new TextEdits();
+  private final SealedScalars scalars;
+  private final Vault vault;
+  private int count;
+
+  private InventorySecrets(String text, Vault vault) {
+    this.source = new SourceText(text);
+    this.vault = vault;
+    this.scalars = new SealedScalars(source, edits, EditStyle.of(source).step(), vault);
+  }
+
+  private interface Work {
+    void on(InventorySecrets secrets) throws VaultException, UneditableException;
+  }
+
+  /**
+   * Seals what is secret and stands in clear: the etcd token, and passwords that are meant for
+   * Ansible.
+   *
+   * @param label the vault id to seal under; empty: none
+   * @return how many values were sealed
+   */
+  public static int encrypt(Path file, Vault vault, String label) throws IOException {
+    if (!label.matches("[A-Za-z0-9_.-]*")) {
+      throw new UneditableException(
+          "A vault id is made of letters, digits, dots, dashes and underscores.");
+    }
+    if (InventoryFile.isSealed(file)) {
+      throw new UneditableException(
+          "The file is sealed as a whole already. Open it first: quorate inventory decrypt -i "
+              + file);
+    }
+    return work(file, vault, secrets -> secrets.sealAll(label));
+  }
+
+  /**
+   * Opens all sealed values, or the file when it is one as a whole.
+   *
+   * @return how many were opened
+   */
+  public static int decrypt(Path file, Vault vault) throws IOException {
+    if (InventoryFile.isSealed(file)) {
+      InventoryFile.unseal(file, vault);
+      return 1;
+    }
+    return work(file, vault, InventorySecrets::openAll);
+  }
+
+  /**
+   * Seals all sealed values with another password, under the same vault ids.
+   *
+   * @return how many there are
+   */
+  public static int rekey(Path file, Vault vault, Vault fresh) throws IOException {
+    if (InventoryFile.isSealed(file)) {
+      InventoryFile.reseal(file, vault, fresh);
+      return 1;
+    }
+    return work(file, vault, secrets -> secrets.resealAll(fresh));
+  }
+
+  private static int work(Path file, Vault vault, Work work) throws IOException {
+    int[] done = {0};
+    InventoryFile.change(
+        file,
+        text -> {
+          List<Problem> problems = new ArrayList<>();
+          boolean marked = text.startsWith("\uFEFF");
+          String clean = marked ? text.substring(1) : text;
+          if (!(YamlReader.read(clean, "the file", problems) instanceof Written.Mapping)
+              || problems.stream().anyMatch(Problem::isError)) {
+            throw InventoryEdit.refusal(problems);
+          }
+          InventorySecrets secrets = new InventorySecrets(clean, vault);
+          try {
+            work.on(secrets);
+          } catch (VaultException e) {
+            throw new UneditableException(e.getMessage() + " " + e.remedy());
+          }
+          done[0] = secrets.count;
+          return (marked ? "\uFEFF" : "") + secrets.edits.applied(clean);
+        },
+        vault);
+    return done[0];
+  }
+
+  private static boolean isSecret(String key) {
+    Setting setting = Setting.ofKey(key);
+    return setting != null && setting.secret() || VariableNames.PASSWORDS.contains(key);
+  }
+
+  private void sealAll(String label) throws VaultException {
+    for (Mapping mapping : mappings(source.root())) {
+      for (Entry entry : mapping.entries()) {
+        boolean clear =
+            isSecret(entry.name())
+                && SourceText.resolved(entry.value()) instanceof Scalar scalar
+                && !scalar.isNothing()
+                && !SealedScalars.isSealed(scalar);
+        if (clear && SourceText.resolved(entry.value()) instanceof Scalar scalar) {
+          scalars.seal(entry.value(), mapping.flow(), scalar.text(), label);
+          count++;
+        }
+      }
+    }
+  }
+
+  private void openAll() throws VaultException {
+    for (Scalar scalar : sealed(source.root())) {
+      scalars.open(scalar);
+      count++;
+    }
+  }
+
+  private void resealAll(Vault fresh) throws VaultException {
+    for (Scalar scalar : sealed(source.root())) {
+      String plain = vault.open(scalar.text());
+      scalars.replaceBody(scalar, fresh.seal(plain, Vault.labelOf(scalar.text())));
+      count++;
+    }
+  }
+
+  private static List<Mapping> mappings(@Nullable SourceNode node) {
+    List<Mapping> found = new ArrayList<>();
+    switch (node) {
+      case Mapping mapping -> {
+        found.add(mapping);
+        mapping.entries().forEach(entry -> found.addAll(mappings(entry.value())));
+      }
+      case Sequence sequence -> sequence.items().forEach(item -> found.addAll(mappings(item)));
+      case null, default -> {}
+    }
+    return found;
+  }
+
+  private static List<Scalar> sealed(@Nullable SourceNode node) {
+    List<Scalar> found = new ArrayList<>();
+    switch (node) {
+      case Mapping mapping -> mapping.entries().forEach(e -> found.addAll(sealed(e.value())));
+      case Sequence sequence -> sequence.items().forEach(item -> found.addAll(sealed(item)));
+      case Scalar scalar when SealedScalars.isSealed(scalar) -> found.add(scalar);
+      case null, default -> {}
+    }
+    return found;
+  }
+}

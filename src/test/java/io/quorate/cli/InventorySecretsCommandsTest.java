@@ -1,0 +1,146 @@
+package io.quorate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Sealing and opening from the command line, and where the password comes from. */
+class InventorySecretsCommandsTest {
+
+  private static final String TOKEN = "sample-only-7f3k9q2m5x8w1z4v6b0n";
+  private static final String PASSWORD = "src/test/resources/vault/password";
+  private static final String OTHER = "src/test/resources/vault/other-password";
+
+  @TempDir private Path folder;
+
+  private Path sample() throws IOException {
+    return Files.copy(
+        Path.of("inventory-samples/single-node.yaml"),
+        folder.resolve("home.yaml"),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Called inventory(String command, Path file, String... more) {
+    String[] words = new String[4 + more.length];
+    words[0] = "inventory";
+    words[1] = command;
+    words[2] = "-i";
+    words[3] = file.toString();
+    System.arraycopy(more, 0, words, 4, more.length);
+    return Called.with(words);
+  }
+
+  @Test
+  void aSecretInClearIsWarnedOfWithTheCommandThatMendsIt() throws IOException {
+    Path file = sample();
+
+    Called check = inventory("check", file);
+    assertThat(check.code()).isEqualTo(4);
+    assertThat(check.out())
+        .contains("warning: etcd_initial_token: This secret stands in clear in the file.")
+        .contains("quorate inventory encrypt -i " + file)
+        .contains("etcd_initial_token: ***")
+        .doesNotContain(TOKEN);
+
+    Called encrypt = inventory("encrypt", file, "--vault-password-file", PASSWORD);
+    assertThat(encrypt).isEqualTo(new Called(0, file + ": 1 value sealed.\n", ""));
+    assertThat(inventory("check", file, "--vault-password-file", PASSWORD).code()).isZero();
+    assertThat(inventory("encrypt", file, "--vault-password-file", PASSWORD).out())
+        .isEqualTo(file + ": no secret stands in clear.\n");
+  }
+
+  @Test
+  void rekeyAndDecryptTakeItBack() throws IOException {
+    Path file = sample();
+    String before = Files.readString(file);
+    inventory("encrypt", file, "--vault-password-file", PASSWORD, "--vault-id", "prod");
+
+    Called rekey =
+        inventory(
+            "rekey", file, "--vault-password-file", PASSWORD, "--new-vault-password-file", OTHER);
+    assertThat(rekey).isEqualTo(new Called(0, file + ": 1 value sealed anew.\n", ""));
+    assertThat(Files.readString(file)).contains("$ANSIBLE_VAULT;1.2;AES256;prod");
+    String sealed = Files.readString(file);
+    Called wrong = inventory("decrypt", file, "--vault-password-file", PASSWORD);
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("does not open").endsWith("Nothing was changed.\n");
+    assertThat(Files.readString(file)).isEqualTo(sealed);
+
+    assertThat(inventory("decrypt", file, "--vault-password-file", OTHER).code()).isZero();
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void whatCannotBeDoneIsRefused() throws IOException {
+    Path file = sample();
+
+    assertThat(inventory("encrypt", file, "--vault-password-file", folder + "/none").err())
+        .isEqualTo("error: there is no password file " + folder + "/none.\nNothing was changed.\n");
+    assertThat(
+            inventory("encrypt", file, "--vault-password-file", PASSWORD, "--vault-id", "a;b\nc")
+                .err())
+        .startsWith("error: A vault id is made of letters");
+    assertThat(inventory("decrypt", folder.resolve("none.yaml")).err())
+        .startsWith("error: there is no file " + folder.resolve("none.yaml"));
+    assertThat(Files.readString(file)).contains(TOKEN);
+  }
+
+  /** The options alone. */
+  @Command
+  private static final class Holder {
+    @Mixin private VaultOptions vault = new VaultOptions();
+  }
+
+  private static String given(Map<String, String> environment, String... words) {
+    Holder holder = new Holder();
+    new CommandLine(holder).parseArgs(words);
+    return String.valueOf(holder.vault.given(environment));
+  }
+
+  @Test
+  void thePasswordComesFromAFileAProgramACommandOrTheEnvironment() throws IOException {
+    Path program = Files.writeString(folder.resolve("ask"), "#!/bin/sh\necho 'from a program '\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    Path padded = Files.writeString(folder.resolve("padded"), "  from a file \n\n");
+
+    assertThat(given(Map.of())).isEqualTo("null");
+    assertThat(given(Map.of(), "--vault-password-file", padded.toString()))
+        .isEqualTo("from a file");
+    assertThat(given(Map.of(), "--vault-password-file", program.toString()))
+        .isEqualTo("from a program ");
+    assertThat(given(Map.of(), "--vault-password-command", "echo from a command; true"))
+        .isEqualTo("from a command");
+    assertThat(given(Map.of("ANSIBLE_VAULT_PASSWORD_FILE", padded.toString())))
+        .isEqualTo("from a file");
+    assertThat(given(Map.of("ANSIBLE_VAULT_PASSWORD_FILE", "~/padded", "HOME", folder.toString())))
+        .isEqualTo("from a file");
+    assertThat(
+            given(
+                Map.of(
+                    "QUORATE_VAULT_PASSWORD",
+                    "itself",
+                    "ANSIBLE_VAULT_PASSWORD_FILE",
+                    padded.toString())))
+        .isEqualTo("itself");
+  }
+
+  @Test
+  void aProgramThatFailsIsSaidToHave() {
+    assertThatThrownBy(() -> given(Map.of(), "--vault-password-command", "exit 3"))
+        .isInstanceOf(VaultOptions.NoPasswordException.class)
+        .hasMessageContaining("ended with code 3");
+    assertThatThrownBy(() -> given(Map.of(), "--vault-password-command", "true"))
+        .hasMessageContaining("is empty");
+  }
+}

@@ -1,0 +1,251 @@
+package io.quorate.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.release.Catalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ansible Vault values; the fixtures were made by ansible-vault itself. */
+class VaultTest {
+
+  private static final Path FIXTURES = Path.of("src/test/resources/vault");
+  private static final String TOKEN = "sample-only-7f3k9q2m5x8w1z4v6b0n";
+  private static final String PASSWORD = "sample-only-password";
+
+  private static Vault vault() {
+    return Vault.of(PASSWORD);
+  }
+
+  private static Reading read(Path file, Vault vault) throws IOException {
+    return InventoryFile.read(file, Catalogue.load(), vault);
+  }
+
+  private static Inventory inventory(Path file, Vault vault) throws IOException {
+    Reading reading = read(file, vault);
+    assertThat(reading.problems()).isEmpty();
+    return Objects.requireNonNull(reading.inventory());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value-1.1.yaml", "value-1.2.yaml", "whole.yaml"})
+  void opensWhatAnsibleVaultSealed(String name) throws IOException {
+    Inventory inventory = inventory(FIXTURES.resolve(name), vault());
+
+    assertThat(inventory.etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(read(FIXTURES.resolve(name), vault()).sealed()).contains("etcd_initial_token");
+    if (name.equals("value-1.2.yaml")) {
+      assertThat(inventory.components().environment(Component.CONTAINERD))
+          .containsEntry("HTTPS_PROXY", "http://someone:sample-only-é中@proxy.example.com:3128");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value-1.1.yaml", "value-1.2.yaml", "whole.yaml"})
+  void staysShutWithoutThePassword(String name) throws IOException {
+    Path file = FIXTURES.resolve(name);
+
+    assertThat(read(file, Vault.closed()).problems())
+        .isNotEmpty()
+        .allSatisfy(
+            problem -> {
+              assertThat(problem.isError()).isTrue();
+              assertThat(problem.what()).contains("there is no password to open it");
+              assertThat(problem.remedy()).contains("--vault-password-file FILE");
+            });
+    assertThat(read(file, Vault.of("wrong")).problems())
+        .isNotEmpty()
+        .allSatisfy(
+            problem ->
+                assertThat(problem.what())
+                    .contains("does not open with the password that was given"));
+  }
+
+  @Test
+  void thePlaceOfAValueThatStaysShutIsSaid() throws IOException {
+    Path file = FIXTURES.resolve("value-1.2.yaml");
+
+    assertThat(read(file, Vault.of("wrong")).problems())
+        .extracting(Problem::field, Problem::place)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "etcd_initial_token", new Problem.Place(file.toString(), 5, 25)),
+            org.assertj.core.groups.Tuple.tuple(
+                "containerd_environment", new Problem.Place(file.toString(), 14, 20)));
+    assertThat(read(file, Vault.of("wrong")).problems().getFirst().what())
+        .endsWith("(its vault id is prod).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "0123456789abcdef", "é中😀\nline\ttab \"'", "   "})
+  void whatIsSealedOpens(String plain) throws VaultException {
+    String sealed = vault().seal(plain, "");
+    String labelled = vault().seal(plain, "prod");
+
+    assertThat(vault().open(sealed)).isEqualTo(plain);
+    assertThat(vault().open(labelled)).isEqualTo(plain);
+    assertThat(sealed).startsWith("$ANSIBLE_VAULT;1.1;AES256\n").endsWith("\n");
+    assertThat(labelled).startsWith("$ANSIBLE_VAULT;1.2;AES256;prod\n");
+    assertThat(sealed.lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(vault().seal(plain, "")).as("salted").isNotEqualTo(sealed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                        | does not begin with
+          words                                     | does not begin with
+          '$ANSIBLE_VAULT;1.0;AES'                  | neither 1.1 nor 1.2
+          '$ANSIBLE_VAULT;1.2;AES256'               | neither 1.1 nor 1.2
+          '$ANSIBLE_VAULT;1.1;AES'                  | not AES256
+          '$ANSIBLE_VAULT;1.1;AES256'               | three parts
+          '$ANSIBLE_VAULT;1.1;AES256/zz'            | hexadecimal
+          '$ANSIBLE_VAULT;1.1;AES256/616'           | hexadecimal
+          '$ANSIBLE_VAULT;1.1;AES256/610a620a63'    | hexadecimal
+          '$ANSIBLE_VAULT;1.1;AES256/61610a62620a6363' | does not open
+          """)
+  void damageIsSaid(String sealed, String why) {
+    assertThatThrownBy(() -> vault().open(sealed.replace('/', '\n')))
+        .isInstanceOf(VaultException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void oneFlippedBitIsNoticed() throws Exception {
+    VaultText text = VaultText.parse(vault().seal("secret", ""));
+    text.sealed()[3] ^= 1;
+
+    assertThatThrownBy(() -> vault().open(text.written())).hasMessageContaining("does not open");
+  }
+
+  @Test
+  void thePasswordIsAskedForOnceAndOnlyWhenItIsNeeded(@TempDir Path folder) throws IOException {
+    int[] asked = {0};
+    Vault asking =
+        Vault.of(
+            () -> {
+              asked[0]++;
+              return PASSWORD;
+            });
+    Path open = Files.writeString(folder.resolve("open.yaml"), "all: {vars: {cni: calico}}");
+
+    inventory(open, asking);
+    assertThat(asked[0]).isZero();
+    inventory(FIXTURES.resolve("value-1.2.yaml"), asking);
+    inventory(FIXTURES.resolve("value-1.1.yaml"), asking);
+    assertThat(asked[0]).isOne();
+  }
+
+  @Test
+  void sealingAndOpeningChangesTheSecretsLinesOnly(@TempDir Path folder) throws IOException {
+    try (var samples = Files.list(Path.of("inventory-samples"))) {
+      for (Path sample : samples.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(sample);
+        for (String form :
+            List.of(text, text.replace("\n", "\r\n"), text.replace(TOKEN, TOKEN + "  # ours"))) {
+          Path file = Files.writeString(folder.resolve("f.yaml"), form);
+
+          assertThat(InventorySecrets.encrypt(file, vault(), "prod")).isOne();
+          String sealed = Files.readString(file);
+          assertThat(sealed).contains("!vault |").doesNotContain(TOKEN);
+          assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+              .isEqualTo("rw-------");
+          assertThat(inventory(file, vault())).isEqualTo(read(sample, vault()).inventory());
+          assertThat(InventorySecrets.encrypt(file, vault(), "")).isZero();
+          assertThat(Files.readString(file)).isEqualTo(sealed);
+
+          assertThat(InventorySecrets.rekey(file, vault(), Vault.of("other"))).isOne();
+          assertThat(read(file, vault()).hasErrors()).isTrue();
+          assertThat(Files.readString(file)).contains("$ANSIBLE_VAULT;1.2;AES256;prod");
+          assertThat(InventorySecrets.decrypt(file, Vault.of("other"))).isOne();
+          assertThat(Files.readString(file)).isEqualTo(form);
+        }
+      }
+    }
+  }
+
+  @Test
+  void bracketsAndPasswordsForAnsibleAreSealedToo(@TempDir Path folder) throws IOException {
+    String text =
+        "all: {vars: {etcd_initial_token: '%s', ansible_become_password: sample}}\n"
+            .formatted(TOKEN);
+    Path file = Files.writeString(folder.resolve("f.yaml"), text);
+
+    assertThat(InventorySecrets.encrypt(file, vault(), "")).isEqualTo(2);
+
+    assertThat(Files.readString(file)).doesNotContain("sample");
+    assertThat(inventory(file, vault()).etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(InventorySecrets.decrypt(file, vault())).isEqualTo(2);
+    assertThat(Files.readString(file)).isEqualTo(text.replace("'", ""));
+  }
+
+  @Test
+  void aSealedFileAsAWholeIsOpenedAndRekeyed(@TempDir Path folder) throws IOException {
+    Path file = Files.copy(FIXTURES.resolve("whole.yaml"), folder.resolve("f.yaml"));
+
+    assertThatThrownBy(() -> InventorySecrets.encrypt(file, vault(), ""))
+        .isInstanceOf(UneditableException.class)
+        .hasMessageContaining("sealed as a whole already");
+    InventorySecrets.rekey(file, vault(), Vault.of("other"));
+    assertThat(inventory(file, Vault.of("other")).clusterName()).isEqualTo("single");
+
+    Inventory wanted =
+        InventoryEditTest.with(inventory(file, Vault.of("other")), "cluster_name", "new");
+    InventoryFile.update(file, wanted, Catalogue.load(), Vault.of("other"));
+    assertThat(Files.readString(file)).startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
+    assertThat(inventory(file, Vault.of("other")).clusterName()).isEqualTo("new");
+
+    InventorySecrets.decrypt(file, Vault.of("other"));
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            Files.readString(Path.of("inventory-samples/single-node.yaml"))
+                .replace("cluster_name: single", "cluster_name: new"));
+  }
+
+  @Test
+  void aWrongPasswordChangesNothing(@TempDir Path folder) throws IOException {
+    Path file = Files.copy(FIXTURES.resolve("value-1.2.yaml"), folder.resolve("f.yaml"));
+    String before = Files.readString(file);
+
+    assertThatThrownBy(() -> InventorySecrets.decrypt(file, Vault.of("wrong")))
+        .isInstanceOf(UneditableException.class)
+        .hasMessageContaining("does not open");
+    assertThatThrownBy(() -> InventorySecrets.rekey(file, Vault.of("wrong"), vault()))
+        .isInstanceOf(UneditableException.class);
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void anEditKeepsWhatItCannotOpenAndSealsAnewWhatChanges(@TempDir Path folder) throws Exception {
+    String text = Files.readString(FIXTURES.resolve("value-1.2.yaml"));
+    Inventory read = inventory(FIXTURES.resolve("value-1.2.yaml"), vault());
+    Inventory wanted =
+        InventoryEditTest.with(
+            read, "cluster_name", "new", "etcd_initial_token", "sample-only-1z4v6b0n7f3k9q2m5x8w");
+
+    assertThat(InventoryEdit.update(text, wanted, Catalogue.load()))
+        .isEqualTo(text.replace("cluster_name: sealed", "cluster_name: new"));
+
+    String edited = InventoryEdit.update(text, wanted, Catalogue.load(), vault());
+    assertThat(edited).doesNotContain("sample-only");
+    Path file = Files.writeString(folder.resolve("f.yaml"), edited);
+    assertThat(inventory(file, vault())).isEqualTo(wanted);
+    assertThat(edited.substring(edited.indexOf("    containerd_environment")))
+        .isEqualTo(text.substring(text.indexOf("    containerd_environment")));
+    assertThat(InventoryEdit.update(text, read, Catalogue.load(), vault())).isEqualTo(text);
+  }
+}
