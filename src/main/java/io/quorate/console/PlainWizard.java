@@ -35,7 +35,8 @@ public final class PlainWizard {
     while (at.folder() == null) {
       Page page = at.wizard().page();
       at.talk().say("");
-      at.talk().say("Step " + page.step() + " of " + Page.values().length + ": " + page.title());
+      int steps = at.wizard().goal().steps();
+      at.talk().say("Step " + page.step() + " of " + steps + ": " + page.title());
       at.talk().say(page.purpose());
       Go go = ask(page);
       if (at.folder() == null) {
@@ -63,7 +64,7 @@ public final class PlainWizard {
       case VERSIONS, NETWORK, SECURITY -> new FormQuestions(at, page).list();
       case REVIEW -> new LastQuestions(at).review();
       case PREFLIGHT -> new LastQuestions(at).preflight();
-      case INSTALL, DONE -> Go.ON;
+      case INSTALL -> Go.ON;
     };
   }
 }

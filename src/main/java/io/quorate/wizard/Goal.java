@@ -2,20 +2,20 @@ package io.quorate.wizard;
 
 /** What the person goes through the pages for. */
 public enum Goal {
-  /** A cluster on the hosts. */
-  INSTALL(Page.DONE),
+  /** A cluster on the hosts. The summary of the live panes is the last step, and no page. */
+  INSTALL(Page.INSTALL.step() + 1),
   /** The file that describes one; hosts are tried only when the person asks for it. */
-  INVENTORY(Page.REVIEW);
+  INVENTORY(Page.REVIEW.step());
 
-  private final Page last;
+  private final int steps;
 
-  Goal(Page last) {
-    this.last = last;
+  Goal(int steps) {
+    this.steps = steps;
   }
 
-  /** How many pages there are on the way. */
-  public int pages() {
-    return last.step();
+  /** How many steps there are on the way. */
+  public int steps() {
+    return steps;
   }
 
   /** What a page is for, in one sentence. */

@@ -212,7 +212,7 @@ public record InstallWizard(
     }
     return switch (page()) {
       case PREFLIGHT -> starting();
-      case INSTALL, DONE -> Turn.of(this);
+      case INSTALL -> Turn.of(this);
       case REVIEW -> goal().reachesHosts() ? arriving(Page.PREFLIGHT) : write();
       default -> arriving(page().following());
     };
@@ -356,7 +356,7 @@ public record InstallWizard(
     if (page() != Page.INSTALL) {
       return page();
     }
-    return outlook.hasEnded() ? Page.DONE : outlook.hasStarted() ? Page.INSTALL : Page.PREFLIGHT;
+    return outlook.hasStarted() ? Page.INSTALL : Page.PREFLIGHT;
   }
 
   private Turn untried() {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param plan what would change
  * @param runAsked whether the run was told to start
  * @param folder of the run; empty until it has started
- * @param end how the run ended; null before
  * @param notice what was done or could not be done beside the way; null: nothing
  */
 public record Outlook(
@@ -16,7 +15,6 @@ public record Outlook(
     PreflightState preflight,
     boolean runAsked,
     String folder,
-    WizardReport.@Nullable RunEnded end,
     @Nullable Notice notice) {
 
   /**
@@ -37,8 +35,7 @@ public record Outlook(
       long ticket, boolean busy, @Nullable PlanPreview preview, String failure) {}
 
   static Outlook blank() {
-    return new Outlook(
-        new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null, null);
+    return new Outlook(new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null);
   }
 
   public boolean hasStarted() {
@@ -50,10 +47,6 @@ public record Outlook(
     return !folder.isEmpty();
   }
 
-  public boolean hasEnded() {
-    return end != null;
-  }
-
   Outlook planning(long ticket) {
     return with(new PlanState(ticket, true, plan.preview(), ""));
   }
@@ -63,19 +56,19 @@ public record Outlook(
   }
 
   Outlook starting() {
-    return new Outlook(plan, preflight, true, "", null, null);
+    return new Outlook(plan, preflight, true, "", null);
   }
 
   Outlook with(PlanState other) {
-    return new Outlook(other, preflight, runAsked, folder, end, notice);
+    return new Outlook(other, preflight, runAsked, folder, notice);
   }
 
   Outlook with(PreflightState other) {
-    return new Outlook(plan, other, runAsked, folder, end, notice);
+    return new Outlook(plan, other, runAsked, folder, notice);
   }
 
   Outlook noticing(@Nullable Notice text) {
-    return new Outlook(plan, preflight, runAsked, folder, end, text);
+    return new Outlook(plan, preflight, runAsked, folder, text);
   }
 
   Outlook heard(WizardReport report) {
@@ -86,9 +79,7 @@ public record Outlook(
               : this;
       case WizardReport.PreflightDone done -> with(preflight.heard(done));
       case WizardReport.RunStarted started ->
-          new Outlook(plan, preflight, true, started.folder(), null, null);
-      case WizardReport.RunEnded ended ->
-          new Outlook(plan, preflight, runAsked, folder, ended, notice);
+          new Outlook(plan, preflight, true, started.folder(), null);
       case WizardReport.Written written ->
           noticing(new Notice("Written to " + written.path() + ".", false));
       case WizardReport.Failed failed -> heard(failed);
@@ -100,8 +91,7 @@ public record Outlook(
     return switch (failed.work()) {
       case PLAN -> with(new PlanState(plan.ticket(), false, plan.preview(), failed.message()));
       case PREFLIGHT -> with(preflight.failed(failed.message()));
-      case START ->
-          new Outlook(plan, preflight, false, "", null, new Notice(failed.message(), true));
+      case START -> new Outlook(plan, preflight, false, "", new Notice(failed.message(), true));
       case ACCEPT_KEYS, SAVE, WRITE -> noticing(new Notice(failed.message(), true));
     };
   }

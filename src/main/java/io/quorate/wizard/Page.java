@@ -10,8 +10,7 @@ public enum Page {
   SECURITY("etcd token and security", "The etcd token, snapshots, the firewall and the clocks."),
   REVIEW("Review", "The inventory as it will be written, and what would change on each node."),
   PREFLIGHT("Preflight", "Each node is looked at before anything is changed."),
-  INSTALL("Install", "The nodes are being changed; every one reports as it happens."),
-  DONE("Done", "What was verified, and what comes next.");
+  INSTALL("Install", "The nodes are being changed; every one reports as it happens.");
 
   private final String title;
   private final String purpose;

@@ -47,20 +47,4 @@ public sealed interface WizardReport {
 
   /** The run has its own process now. */
   record RunStarted(String folder) implements WizardReport {}
-
-  /**
-   * The run is over.
-   *
-   * @param verified whether every closing check holds
-   * @param summary how it ended, a sentence
-   * @param evidence what was asked and what came back, a line each
-   */
-  record RunEnded(
-      boolean verified, String summary, List<String> evidence, List<String> nextCommands)
-      implements WizardReport {
-    public RunEnded {
-      evidence = List.copyOf(evidence);
-      nextCommands = List.copyOf(nextCommands);
-    }
-  }
 }

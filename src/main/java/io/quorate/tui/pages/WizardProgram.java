@@ -195,9 +195,6 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
   }
 
   static Update<WizardScreen, WizardEffect> next(WizardScreen screen) {
-    if (screen.page() == Page.DONE) {
-      return Update.of(screen.leaving(new WizardScreen.Exit.Finished()));
-    }
     if (screen.page() == Page.HOSTS && HostsPage.isTyping(screen)) {
       return HostsPage.entered(screen);
     }
@@ -275,7 +272,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
             canvas,
             page.title(),
             page.step(),
-            screen.wizard().goal().pages(),
+            screen.wizard().goal().steps(),
             screen.wizard().goal().purpose(page),
             problems(screen),
             view.hints(screen),
@@ -305,7 +302,6 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
       case REVIEW -> ReviewPage.VIEW;
       case PREFLIGHT -> PreflightPage.VIEW;
       case INSTALL -> InstallPage.VIEW;
-      case DONE -> DonePage.VIEW;
     };
   }
 }

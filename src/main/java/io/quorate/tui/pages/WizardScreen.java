@@ -44,9 +44,6 @@ public record WizardScreen(
 
     /** The inventory, which was all that was wanted, is in this file. */
     record Written(String path) implements Exit {}
-
-    /** The last page was read. */
-    record Finished() implements Exit {}
   }
 
   static WizardScreen of(InstallWizard wizard) {

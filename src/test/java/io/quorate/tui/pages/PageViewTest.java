@@ -61,7 +61,6 @@ class PageViewTest {
                 .toPreflight(
                     WizardDriver.finding("node-1", "os", io.quorate.wizard.Finding.Status.GOOD))
                 .press(Key.F10));
-    pages.put("done", () -> WizardDriver.fresh().toDone());
     pages.put("leave", () -> WizardDriver.fresh().ctrl('q'));
     return pages;
   }

@@ -213,20 +213,6 @@ final class WizardDriver {
     return List.of("node-1", "node-2", "node-3", "node-4", "node-6");
   }
 
-  WizardDriver toDone() {
-    toPreflight(finding("node-1", "os", Finding.Status.GOOD));
-    return press(Key.F10)
-        .press(Key.RIGHT, Key.ENTER)
-        .report(
-            new WizardReport.RunEnded(
-                true,
-                "The cluster kubernetes is verified: 12 of 12 checks hold.",
-                List.of("etcd: 3 members, all voting and healthy", "node-1: /readyz says ok"),
-                List.of(
-                    "kubectl --context kubernetes get nodes",
-                    "quorate status -i kubernetes.yaml")));
-  }
-
   static String passwordField() {
     return OwnField.PASSWORD.key();
   }

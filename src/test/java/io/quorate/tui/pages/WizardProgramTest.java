@@ -232,13 +232,6 @@ class WizardProgramTest {
     assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
   }
 
-  @Test
-  void theLastPageEndsTheProgram() {
-    WizardDriver driver = WizardDriver.fresh().toDone();
-    assertThat(driver.page()).isEqualTo(Page.DONE);
-    assertThat(driver.press(Key.ENTER).screen.exit()).isEqualTo(new WizardScreen.Exit.Finished());
-  }
-
   // ---- leaving and coming back -------------------------------------------------------------
 
   @Test
