@@ -29,7 +29,9 @@ final class AttachCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "The run's id, or how it begins. Without one: the newest.")
+      description =
+          "The run's id, or how it begins. Without one: the newest that is under way, or"
+              + " the newest of all.")
   private @Nullable String run;
 
   @Option(names = "--plain", description = "One line an event instead of live panes.")
@@ -49,7 +51,7 @@ final class AttachCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Runs runs = Runs.standard();
     String id = run;
-    Optional<Runs.Entry> found = id == null ? runs.newest() : runs.find(id);
+    Optional<Runs.Entry> found = id == null ? current(runs) : runs.find(id);
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
     if (found.isEmpty()) {
@@ -64,5 +66,11 @@ final class AttachCommand implements Callable<Integer> {
     options.json = json;
     options.verbose = verbose;
     return new RunFollower(options, out).follow(found.get().folder());
+  }
+
+  /** A newer one that was refused, because this one has the nodes, is not what people mean. */
+  private static Optional<Runs.Entry> current(Runs runs) throws IOException {
+    Optional<Runs.Entry> alive = runs.list().stream().filter(r -> r.meta().isAlive()).findFirst();
+    return alive.isPresent() ? alive : runs.newest();
   }
 }

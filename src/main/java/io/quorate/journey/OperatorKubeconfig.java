@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,11 +19,14 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * The operator's kubeconfig: a new cluster's access is added under the cluster's name. An entry
- * that is there already is never replaced; the access then goes to a file of its own.
+ * The operator's kubeconfig: a cluster's access is added under the cluster's name. Entries of that
+ * name that lead to the very cluster (its authority is the same) are brought up to date, as when
+ * the master that they named has left. Another's are never replaced; the access then goes to a file
+ * of its own.
  */
 public final class OperatorKubeconfig {
 
+  private static final String AUTHORITY = "certificate-authority-data";
   private static final List<String> LISTS = List.of("clusters", "users", "contexts");
 
   /**
@@ -64,12 +68,12 @@ public final class OperatorKubeconfig {
         return saveApart(name, access);
       }
     }
+    boolean own = leadsToTheSame(added, existing);
     for (String list : LISTS) {
       for (Object mine : entries(added, list)) {
-        for (Object other : entries(existing, list)) {
-          if (nameOf(mine).equals(nameOf(other)) && !mine.equals(other)) {
-            return saveApart(name, access);
-          }
+        Object other = namesake(mine, existing, list);
+        if (!own && other != null && !mine.equals(other)) {
+          return saveApart(name, access);
         }
       }
     }
@@ -79,8 +83,11 @@ public final class OperatorKubeconfig {
     for (String list : LISTS) {
       List<Object> all = new ArrayList<>(entries(existing, list));
       for (Object mine : entries(added, list)) {
-        if (!all.contains(mine)) {
+        Object other = namesake(mine, existing, list);
+        if (other == null) {
           all.add(mine);
+        } else if (!isSameContext(mine, other)) {
+          all.set(all.indexOf(other), mine);
         }
       }
       merged.put(list, all);
@@ -90,6 +97,40 @@ public final class OperatorKubeconfig {
       write(file, dump(merged));
     }
     return new Saved(file, "kubectl --context " + name + " get nodes");
+  }
+
+  /** Whether every cluster of the access is there under its name with the same authority. */
+  private static boolean leadsToTheSame(Map<String, Object> added, Map<String, Object> existing) {
+    return entries(added, "clusters").stream()
+        .allMatch(
+            mine -> {
+              Object other = namesake(mine, existing, "clusters");
+              Object authority = part(mine, "cluster", AUTHORITY);
+              return other != null
+                  && authority != null
+                  && authority.equals(part(other, "cluster", AUTHORITY));
+            });
+  }
+
+  /** A context may have got a namespace of the operator's choice, which stays. */
+  private static boolean isSameContext(Object mine, Object other) {
+    Object cluster = part(mine, "context", "cluster");
+    return cluster != null
+        && cluster.equals(part(other, "context", "cluster"))
+        && Objects.equals(part(mine, "context", "user"), part(other, "context", "user"));
+  }
+
+  private static @Nullable Object namesake(Object mine, Map<String, Object> config, String list) {
+    return entries(config, list).stream()
+        .filter(other -> nameOf(mine).equals(nameOf(other)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable Object part(Object entry, String key, String inner) {
+    return entry instanceof Map<?, ?> map && map.get(key) instanceof Map<?, ?> parts
+        ? parts.get(inner)
+        : null;
   }
 
   /** A file named after the cluster beside the operator's own, with a number when that is taken. */

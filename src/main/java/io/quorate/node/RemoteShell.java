@@ -63,7 +63,11 @@ final class RemoteShell {
   }
 
   NodeException lost(IOException cause) {
-    return new NodeException("the connection to " + endpoint.label() + " was lost", cause);
+    return new NodeException(
+        "the connection to "
+            + endpoint.label()
+            + " was lost: look at the machine's power and its network",
+        cause);
   }
 
   NodeException failure(String message) {

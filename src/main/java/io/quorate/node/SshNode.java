@@ -80,7 +80,9 @@ public final class SshNode implements Node {
     }
     RunLock lock = runLock;
     if (lock != null && lock.lost()) {
-      throw shell.failure("the run lock was lost, so another run may be at work. Connect again");
+      throw shell.failure(
+          "the connection broke off, and the run lock with it: look at the machine's power and"
+              + " its network");
     }
     if (send(operations, listener)) {
       apply(operations, listener);

@@ -65,6 +65,28 @@ class OperatorKubeconfigTest {
         .isEqualTo(home.resolve(".kube/quorate-home-1.yaml"));
   }
 
+  /** The master that the entry named has left; the namespace is the operator's choice. */
+  @Test
+  void bringsTheEntryOfTheVeryClusterUpToDate() throws Exception {
+    config().save("lab", access("lab", "https://b:6443"));
+    config().save("home", own("https://a:6443"));
+    Path file = home.resolve(".kube/config");
+    String chosen =
+        Files.readString(file)
+            .replace("    user: home-admin", "    user: home-admin\n    namespace: mine");
+    Files.writeString(file, chosen);
+    var saved = config().save("home", own("https://other:6443"));
+    assertThat(saved.file()).isEqualTo(file);
+    assertThat(Files.readString(file))
+        .contains("https://other:6443", "https://b:6443", "namespace: mine")
+        .doesNotContain("https://a:6443");
+  }
+
+  private static String own(String server) {
+    return access("home", server)
+        .replace("server:", "certificate-authority-data: b2J2aW91c2x5IGZha2U=, server:");
+  }
+
   @Test
   void savingTheSameAgainChangesNothing() throws Exception {
     config().save("home", access("home", "https://a:6443"));

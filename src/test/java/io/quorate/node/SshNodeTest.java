@@ -98,7 +98,7 @@ class SshNodeTest {
                     new Heard(line -> sshd.drop())))
         .isInstanceOf(NodeException.class)
         .hasMessageStartingWith("the connection to node-1 (root@127.0.0.1:")
-        .hasMessageEndingWith("was lost");
+        .hasMessageEndingWith("was lost: look at the machine's power and its network");
     assertThat(node.isConnected()).isFalse();
     assertThatThrownBy(() -> node.probe(ProbeRequest.basic())).isInstanceOf(NodeException.class);
   }
@@ -225,7 +225,7 @@ class SshNodeTest {
           assertThat(i).isLessThan(50);
           Thread.sleep(50);
         } catch (NodeException lost) {
-          assertThat(lost).hasMessageContaining("the run lock was lost");
+          assertThat(lost).hasMessageContaining("and the run lock with it");
           return;
         }
       }
