@@ -1,6 +1,6 @@
 api() { kubectl --kubeconfig=/etc/kubernetes/super-admin.conf "$@"; }
 # A node that broke down a moment ago is still called Ready: only its kubelet knows better.
-if ! api get --raw "/api/v1/nodes/$NODE_DRAIN/proxy/healthz" --request-timeout=10s >/dev/null 2>&1; then
+if ! api get --raw "/api/v1/nodes/$NODE_DRAIN/proxy/healthz" --request-timeout="$ANSWER" >/dev/null 2>&1; then
   api --request-timeout=10s cordon "$NODE_DRAIN"
   echo "the kubelet of $NODE_DRAIN does not answer: no pod there can be asked to leave"
   exit 0

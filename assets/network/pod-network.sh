@@ -22,6 +22,12 @@ nodes() {
 {{ end }}'
 }
 
+# The share that the API has for $NODE; nothing when it has none yet.
+given() {
+  all=$(nodes) || return 1
+  printf '%s\n' "$all" | awk -v name="$NODE" '$1 == name && $2 != "-" { print $2 }'
+}
+
 rendered() { sed "s|POD_CIDR|$(cat "$share")|" "$folder/pod-network.conflist"; }
 
 # The list as the API has it; fails while a node that is expected is not complete.
@@ -47,15 +53,23 @@ trap 'rm -f "$work"' EXIT
 
 case ${1-} in
   check-config)
-    [ -s "$share" ] && rendered | cmp -s - "$conflist"
+    [ -s "$share" ] && rendered | cmp -s - "$conflist" || exit 1
+    # A node that left and came back has another share. Where nobody tells, it keeps what it has.
+    mine=$(given) || exit 0
+    [ -z "$mine" ] || [ "$mine" = "$(cat "$share")" ]
     ;;
   config)
     tries=0
-    until mine=$(nodes | awk -v name="$NODE" '$1 == name && $2 != "-" { print $2 }') && [ "$mine" ]; do
+    until mine=$(given) && [ "$mine" ]; do
       tries=$((tries + 1))
       [ "$tries" -lt 300 ] || { echo "the controller manager gives $NODE no part of $pods"; exit 1; }
       sleep 1
     done
+    if [ -s "$share" ] && [ "$mine" != "$(cat "$share")" ]; then
+      # The plug-ins never give the bridge another address, and remember those of the old share.
+      ip link del cni0 2>/dev/null || true
+      rm -rf /var/lib/cni/networks/quorate
+    fi
     echo "$mine" | write "$share"
     rendered | write "$conflist"
     chmod 600 "$conflist"

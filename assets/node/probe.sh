@@ -65,6 +65,7 @@ members() {
 [ -z "$targets" ] || reaches &
 [ -z "$names" ] || resolves &
 [ -z "$etcdctl" ] || members &
+scripts &
 
 read -r hostname </proc/sys/kernel/hostname && printf 'hostname %s\n' "$hostname"
 read -r kernel </proc/sys/kernel/osrelease && printf 'kernel %s\n' "$kernel"
@@ -121,7 +122,6 @@ for command in $commands; do
 done
 
 wait
-scripts
 
 # Every file below $2 that $3 … of find selects, as "$1 path" and its content after it.
 files() {

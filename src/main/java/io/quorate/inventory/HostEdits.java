@@ -6,6 +6,7 @@ import io.quorate.inventory.SourceGroups.Slot;
 import io.quorate.inventory.SourceNode.Alias;
 import io.quorate.inventory.SourceNode.Entry;
 import io.quorate.inventory.SourceNode.Mapping;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -164,10 +165,25 @@ final class HostEdits {
     };
   }
 
-  /** Writes hosts with their variables below {@code all: hosts:}. */
+  /**
+   * Writes hosts with their variables where the others have theirs: below {@code all: hosts:}, or
+   * in the group of their first role.
+   */
   private void define(Map<String, Map<String, Object>> added) {
     Group all = groups.group(AnsibleGroups.ALL);
-    if (all == null) {
+    Map<Slot, Map<String, Map<String, Object>>> beside = new LinkedHashMap<>();
+    if (all == null || all.hosts.isEmpty()) {
+      added.forEach(
+          (name, own) -> {
+            Slot siblings = siblings(name);
+            if (siblings != null) {
+              beside.computeIfAbsent(siblings, s -> new LinkedHashMap<>()).put(name, own);
+            }
+          });
+    }
+    if (!beside.isEmpty()) {
+      beside.forEach(this::enter);
+    } else if (all == null) {
       enterRoot(AnsibleGroups.ALL, Map.of("hosts", added));
     } else if (!all.hosts.isEmpty()) {
       enter(all.hosts.getFirst(), added);
@@ -182,6 +198,28 @@ final class HostEdits {
         edits.add(parts, vars == null && children == null ? null : vars, "hosts", added);
       }
     }
+  }
+
+  /** The hosts of its first role's group, where hosts have their variables in such groups. */
+  private @Nullable Slot siblings(String name) {
+    Host host = fresh.get(name);
+    List<Slot> own = new ArrayList<>();
+    boolean here = false;
+    for (Role role : Role.values()) {
+      Group group = groups.group(groupOf(role));
+      Slot hosts = group == null || group.hosts.isEmpty() ? null : group.hosts.getFirst();
+      Mapping mapping = hosts == null || hosts.shared() != null ? null : hosts.mapping();
+      if (hosts == null || mapping == null) {
+        continue;
+      }
+      here |=
+          mapping.entries().stream()
+              .anyMatch(e -> e.value() instanceof Mapping set && !set.entries().isEmpty());
+      if (host != null && host.roles().contains(role)) {
+        own.add(hosts);
+      }
+    }
+    return here && !own.isEmpty() ? own.getFirst() : null;
   }
 
   private void enterRoot(String group, Object value) {

@@ -1,7 +1,9 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
 import io.quorate.inventory.MemberChange;
 import io.quorate.inventory.Membership;
 import io.quorate.inventory.QuorumGuard;
@@ -81,7 +83,10 @@ public final class AddNodesPlan {
     refuseUnlessReady(live);
     AddNodesPlan plan = new AddNodesPlan(context, live, wipe);
     List<String> words = new ArrayList<>();
-    words.add(live.found());
+    boolean othersAreWell =
+        live.nodes().stream().noneMatch(n -> n.looksDead() && !plan.working.contains(n.name()));
+    Membership members = live.membership();
+    words.add(othersAreWell && members != null ? members.words() + "." : live.found());
     for (Host host : context.hosts()) {
       if (plan.working.contains(host.name()) && !plan.joining.contains(host)) {
         words.add(host.name() + " becomes " + roleWords(host) + ".");
@@ -89,6 +94,31 @@ public final class AddNodesPlan {
     }
     plan.judge().forEach(v -> words.add((v.reason() + " " + v.nextStep()).strip()));
     return words;
+  }
+
+  /**
+   * The preflight's findings; data that may be wiped stands in nobody's way.
+   *
+   * @param wanted the inventory as it is to be
+   */
+  public static List<Finding> findings(Inventory wanted, ClusterFacts facts, Set<String> wipe) {
+    return Preflight.judge(wanted, facts).stream()
+        .filter(
+            f ->
+                !(wipe.contains(f.node())
+                    && f.check().equals("leftovers")
+                    && f.found().startsWith("/var/lib/etcd/")))
+        .toList();
+  }
+
+  /** Nodes that would join etcd, have data of it already, and may not be wiped. */
+  public static List<String> oldData(Inventory wanted, ClusterFacts facts, Set<String> wipe) {
+    LiveCluster live = LiveCluster.of(wanted, facts);
+    return wanted.masters().stream()
+        .map(Host::name)
+        .filter(n -> !wipe.contains(n))
+        .filter(n -> live.node(n).map(l -> l.member() == null && l.oldData()).orElse(false))
+        .toList();
   }
 
   private static void refuseUnlessReady(LiveCluster live) {
@@ -157,6 +187,17 @@ public final class AddNodesPlan {
     return live.node(host.name()).orElseThrow();
   }
 
+  /**
+   * Whether its data goes before it joins. One that is listed and never started may have come upon
+   * old data: it is listed anew then, since the others would not know it by its old number.
+   */
+  private boolean wipes(Host host) {
+    LiveNode.Member member = node(host).member();
+    return wipe.contains(host.name())
+        && node(host).oldData()
+        && (member == null || (member.learner() && !member.started()));
+  }
+
   /** The guard on each change of the members, in their order. */
   private List<Verdict> judge() {
     List<Verdict> verdicts = new ArrayList<>();
@@ -171,9 +212,9 @@ public final class AddNodesPlan {
       }
     }
     for (Host host : joining) {
-      boolean begun = node(host).member() != null;
-      boolean oldData = !begun && node(host).oldData() && !wipe.contains(host.name());
-      Membership others = begun ? without(members, host) : members;
+      boolean listed = node(host).member() != null;
+      boolean oldData = !listed && node(host).oldData() && !wipe.contains(host.name());
+      Membership others = listed ? without(members, host) : members;
       Verdict add = QuorumGuard.judge(others, new MemberChange.Add(host.name(), oldData));
       verdicts.add(refuse(add));
       Verdict vote = QuorumGuard.judge(add.after(), new MemberChange.Promote(""));
@@ -226,8 +267,17 @@ public final class AddNodesPlan {
     Predicate<Step> works = s -> working.contains(s.node());
     Selection steps = new Selection();
     for (Host host : joining) {
-      if (wipe.contains(host.name()) && node(host).member() == null && node(host).oldData()) {
-        steps.all(List.of(Retirement.wipe(host)));
+      if (wipes(host)) {
+        LiveNode.Member begun = node(host).member();
+        Set<String> before = new HashSet<>();
+        if (begun != null) {
+          Step removal =
+              new EtcdMembers(context, lead)
+                  .leave(host.name(), begun.id(), "", "", List.copyOf(voters), Set.of());
+          steps.all(List.of(removal));
+          before.add(removal.id());
+        }
+        steps.all(List.of(Retirement.wipe(host, before)));
       }
     }
     context.hosts().stream()
@@ -264,8 +314,10 @@ public final class AddNodesPlan {
     }
     for (Host host : joining) {
       List<String> entries = new ArrayList<>();
-      voters.forEach(v -> entries.add(EtcdRecipe.entry(context, v)));
-      entries.add(EtcdRecipe.entry(context, host));
+      if (wipes(host) || !node(host).oldData()) {
+        voters.forEach(v -> entries.add(EtcdRecipe.entry(context, v)));
+        entries.add(EtcdRecipe.entry(context, host));
+      }
       Set<String> after = new HashSet<>(done);
       after.add(PkiRecipe.id(host));
       after.add(BinariesRecipe.id(host));

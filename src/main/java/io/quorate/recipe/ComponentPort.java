@@ -5,7 +5,6 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A TCP port that a component of ours will listen on.
@@ -59,13 +58,12 @@ record ComponentPort(int port, String process, String unit, Reach from) {
   }
 
   /**
-   * Whether what listens there is an earlier run's of ours.
+   * Whether what listens there is an earlier run's of ours, on a node that has our records. Its
+   * unit may be on its way up only, as of a member that was removed and finds nobody.
    *
    * @param owner the process's name, as the probe found it
    */
-  boolean isOurs(String owner, Set<String> activeUnits) {
-    return unit.isEmpty()
-        ? owner.startsWith(process)
-        : owner.startsWith(process) && activeUnits.contains(unit);
+  boolean isOurs(String owner) {
+    return owner.startsWith(process);
   }
 }

@@ -37,7 +37,8 @@ record EtcdMembers(Context context, Host lead) {
    * The way of a master to its vote: a snapshot, learner, start, all data, promotion.
    *
    * @param voters the voting members at that time
-   * @param entries of all members at that time, the joining one among them
+   * @param entries of all members at that time, the joining one among them; empty when it has begun
+   *     with them already
    * @param after ids of steps that come before the cluster hears of it
    */
   List<Step> join(
@@ -72,7 +73,11 @@ record EtcdMembers(Context context, Host lead) {
             joining.name(),
             Phase.ETCD,
             "etcd",
-            EtcdRecipe.operations(context, joining, pki, EtcdRecipe.bootstrap("existing", entries)),
+            EtcdRecipe.operations(
+                context,
+                joining,
+                pki,
+                entries.isEmpty() ? "" : EtcdRecipe.bootstrap("existing", entries)),
             Set.of(learnerId(lead, joining), PkiRecipe.id(joining), BinariesRecipe.id(joining)),
             Duration.ofMinutes(20)));
     List<Host> members = new ArrayList<>(context.inventory().masters());

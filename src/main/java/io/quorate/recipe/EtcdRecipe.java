@@ -68,7 +68,7 @@ public final class EtcdRecipe {
               master.name(),
               Phase.ETCD,
               "etcd",
-              operations(context, master, pki, founding(context)),
+              operations(context, master, pki, founding(context, master)),
               after,
               Duration.ofMinutes(20)));
       steps.add(health(context, master, cluster, masters));
@@ -77,9 +77,11 @@ public final class EtcdRecipe {
   }
 
   /** With whom and into what a member without data starts. */
-  private static String founding(Context context) {
-    return bootstrap(
-        "new", context.inventory().masters().stream().map(h -> entry(context, h)).toList());
+  private static String founding(Context context, Host host) {
+    return EtcdCluster.hasData(context.factsOf(host))
+        ? ""
+        : bootstrap(
+            "new", context.inventory().masters().stream().map(h -> entry(context, h)).toList());
   }
 
   /** A member's name and where its peers find it. */
@@ -99,8 +101,9 @@ public final class EtcdRecipe {
   }
 
   /**
-   * @param bootstrap what it starts with when it has no data yet. It is no input of the unit: a
-   *     member that has data does not read it (etcd.io, configuration, "initial-cluster").
+   * @param bootstrap what it starts with when it has no data yet; empty when it has. It is no input
+   *     of the unit: a member that has data does not read it (etcd.io, configuration,
+   *     "initial-cluster").
    */
   static List<Operation> operations(Context context, Host host, ClusterPki pki, String bootstrap) {
     List<Operation> operations = new ArrayList<>();
@@ -120,7 +123,7 @@ public final class EtcdRecipe {
     operations.add(
         new WriteFile(
             ENVIRONMENT, Content.secret(environment(context.inventory())), "root:root", "0600"));
-    if (!EtcdCluster.hasData(context.factsOf(host))) {
+    if (!bootstrap.isEmpty()) {
       operations.add(new WriteFile(BOOTSTRAP, Content.of(bootstrap), "root:root", "0644"));
     }
     operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
@@ -241,7 +244,9 @@ public final class EtcdRecipe {
   static Operation answers(String title, String endpoints) {
     return new WaitFor(
         title,
-        "/usr/local/bin/etcdctl.sh --endpoints=" + endpoints + " endpoint health 2>&1",
+        "/usr/local/bin/etcdctl.sh --endpoints="
+            + endpoints
+            + " --command-timeout=3s endpoint health 2>&1",
         Duration.ofMinutes(3),
         Duration.ofSeconds(1));
   }

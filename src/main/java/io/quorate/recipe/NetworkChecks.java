@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -11,8 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a node reaches: the other nodes' ports, and the names it downloads from. */
-record NetworkChecks(Inventory inventory, Host host, NodeFacts facts) {
+/**
+ * What a node reaches: the other nodes' ports, and the names it downloads from.
+ *
+ * @param facts the node's own
+ * @param cluster those of all nodes
+ */
+record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, ClusterFacts cluster) {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(reachability());
@@ -22,6 +28,7 @@ record NetworkChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   private List<Finding> reachability() {
     List<Finding> failed = new ArrayList<>();
+    List<String> closed = new ArrayList<>();
     int asked = 0;
     for (Host to : inventory.hosts()) {
       if (to.name().equals(host.name())) {
@@ -30,15 +37,36 @@ record NetworkChecks(Inventory inventory, Host host, NodeFacts facts) {
       List<Integer> ports = ports(to);
       asked += (int) ports.stream().filter(p -> answer(to, p) != null).count();
       List<Integer> silent =
-          ports.stream().filter(p -> Boolean.FALSE.equals(answer(to, p))).toList();
+          ports.stream()
+              .filter(p -> Boolean.FALSE.equals(answer(to, p)))
+              .filter(p -> !closedByUs(to, p))
+              .toList();
       if (!silent.isEmpty()) {
         failed.add(silent(to, silent));
+      } else if (ports.stream().anyMatch(p -> closedByUs(to, p))) {
+        closed.add(to.name());
       }
     }
     return failed.isEmpty() && asked > 0
-        ? List.of(
-            Finding.ok(host.name(), "reach", "Other nodes", "all answer, on " + asked + " ports"))
+        ? List.of(Finding.ok(host.name(), "reach", "Other nodes", answering(asked, closed)))
         : failed;
+  }
+
+  private static String answering(int asked, List<String> closed) {
+    return closed.isEmpty()
+        ? "all answer, on " + asked + " ports"
+        : "the firewall of " + String.join(", ", closed) + " lets it in when it joins";
+  }
+
+  /** A node that runs already drops what a newcomer sends, until its own rules name it. */
+  private boolean closedByUs(Host to, int port) {
+    NodeFacts other = cluster.nodes().get(to.name());
+    String rules = other == null ? "" : other.records().getOrDefault(Preflight.FIREWALL, "");
+    Set<String> own = new TreeSet<>(facts.addresses());
+    own.add(host.nodeAddress());
+    return Boolean.FALSE.equals(answer(to, port))
+        && rules.contains("tcp dport " + port + " ")
+        && own.stream().noneMatch(a -> rules.contains(" saddr " + a + " accept"));
   }
 
   private List<Integer> ports(Host to) {

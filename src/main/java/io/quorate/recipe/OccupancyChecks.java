@@ -21,7 +21,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   /** What an earlier run installed left records on the node. */
   private boolean knownToUs() {
-    return !facts.records().isEmpty();
+    return facts.records().containsKey("manifest");
   }
 
   private List<Finding> ports() {
@@ -48,7 +48,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
     String owner = Objects.requireNonNullElse(facts.listening().get(port.port()), "");
     String check = "port-" + port.port();
     String title = "Port " + port.port();
-    if (knownToUs() && port.isOurs(owner, facts.units())) {
+    if (knownToUs() && port.isOurs(owner)) {
       return Finding.ok(host.name(), check, title, "in use by " + owner);
     }
     return Finding.failed(

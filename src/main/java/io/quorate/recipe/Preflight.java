@@ -20,6 +20,9 @@ import java.util.Set;
  */
 public final class Preflight {
 
+  /** The record of a node's own rules; empty where it has none. */
+  static final String FIREWALL = "preflight-firewall";
+
   private Preflight() {}
 
   /** What each node is asked, by the node's name. */
@@ -36,7 +39,7 @@ public final class Preflight {
               Set.of("systemctl", "apt-get", "dpkg-query"),
               units(inventory, host),
               "",
-              Map.of()));
+              Map.of(FIREWALL, "nft list table inet " + Ruleset.TABLE)));
     }
     return requests;
   }
@@ -52,7 +55,7 @@ public final class Preflight {
       }
       findings.addAll(new MachineChecks(inventory, host, found).findings());
       findings.addAll(new OccupancyChecks(inventory, host, found).findings());
-      findings.addAll(new NetworkChecks(inventory, host, found).findings());
+      findings.addAll(new NetworkChecks(inventory, host, found, facts).findings());
     }
     findings.addAll(new ClusterChecks(inventory, facts).findings());
     return List.copyOf(findings);

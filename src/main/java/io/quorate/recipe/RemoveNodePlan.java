@@ -188,6 +188,12 @@ public final class RemoveNodePlan {
     if (targets.stream().anyMatch(LiveNode::isMaster)) {
       steps.all(new EtcdMembers(stays, lead).known(removed));
     }
+    // Who speaks for the cluster keeps what was applied to it, and that may be another one now.
+    Host speaker = InstallPlan.lead(stays);
+    List<Step> applied = new ArrayList<>(ClusterAccessRecipe.steps(speaker));
+    applied.addAll(DnsRecipe.steps(stays, speaker));
+    steps.all(applied);
+    steps.waits(s -> applied.stream().anyMatch(a -> a.id().equals(s.id())), gone);
     if (options.clean()) {
       clean(steps, gone);
     }
@@ -212,7 +218,7 @@ public final class RemoveNodePlan {
     boolean reached = all.hosts().stream().anyMatch(h -> h.name().equals(name));
     Set<String> done = new HashSet<>(before);
     if (Optional.ofNullable(target.api()).map(ApiNode::isReady).orElse(false)) {
-      Step drain = drain(name, before);
+      Step drain = drain(name, reached, before);
       steps.all(List.of(drain));
       drained.add(drain.id());
       done = new HashSet<>(Set.of(drain.id()));
@@ -264,7 +270,7 @@ public final class RemoveNodePlan {
 
   /** What is asked before: of those that may be cleaned, what a destruction has to know. */
   public static Map<String, ProbeRequest> requests(Inventory inventory) {
-    Map<String, ProbeRequest> requests = new LinkedHashMap<>(LiveProbe.requests(inventory));
+    Map<String, ProbeRequest> requests = new LinkedHashMap<>(LiveProbe.looks(inventory));
     DestroyProbe.requests(inventory)
         .forEach((name, request) -> requests.computeIfPresent(name, (n, r) -> r.with(request)));
     return requests;
@@ -295,7 +301,7 @@ public final class RemoveNodePlan {
         .toList();
   }
 
-  private Step drain(String name, Set<String> after) {
+  private Step drain(String name, boolean reached, Set<String> after) {
     return new Step(
         "drain-" + name + "@" + lead.name(),
         lead.name(),
@@ -310,6 +316,8 @@ public final class RemoveNodePlan {
                     name,
                     "WITHIN",
                     Long.toString(options.drainWithin().toSeconds()),
+                    "ANSWER",
+                    reached ? "10s" : "3s",
                     "FORCE",
                     options.force() ? "yes" : ""))),
         after,

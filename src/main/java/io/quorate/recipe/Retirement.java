@@ -61,17 +61,12 @@ final class Retirement {
   }
 
   /** Old data of etcd, with which no member may join. */
-  static Step wipe(Host host) {
+  static Step wipe(Host host, Set<String> after) {
     List<Operation> operations = new ArrayList<>(services(CONTROL_PLANE));
     operations.addAll(services(List.of(EtcdRecipe.UNIT)));
     operations.add(new RemoveFolder(EtcdCluster.DATA));
     return step(
-        wipeId(host.name()),
-        host.name(),
-        Phase.PREPARE,
-        "Wipe etcd's old data",
-        operations,
-        Set.of());
+        wipeId(host.name()), host.name(), Phase.PREPARE, "Wipe etcd's old data", operations, after);
   }
 
   /** Everything of Kubernetes on a node that leaves. */

@@ -214,6 +214,35 @@ class InventoryEditTest {
         """);
   }
 
+  /** The file's order of hosts is the cluster's: the new one comes last. */
+  @Test
+  void aHostIsAddedWhereItsLikeHaveTheirVariables() {
+    String text =
+        """
+        all:
+          vars: {cluster_name: lab, etcd_initial_token: obviously-fake-5kq8zt2v9x4m7w1c}
+          children:
+            k8s_masters:
+              hosts:
+                node-1: {ansible_host: 10.0.0.1}
+            k8s_workers:
+              hosts:
+                node-1:
+        """;
+    Inventory one = read(text);
+    List<Host> hosts = new ArrayList<>(one.hosts());
+    hosts.add(new Host("node-2", "10.0.0.2", Set.of(Role.MASTER, Role.WORKER)));
+    hosts.add(new Host("node-3", "10.0.0.3", Set.of(Role.WORKER)));
+    String edited = update(text, one.withHosts(hosts));
+    assertThat(edited)
+        .containsSubsequence("k8s_masters", "node-1", "node-2", "10.0.0.2", "k8s_workers")
+        .containsSubsequence("k8s_workers", "node-3", "10.0.0.3");
+    assertThat(read(edited).hosts())
+        .extracting(Host::name)
+        .containsExactly("node-1", "node-2", "node-3");
+    assertThat(read(edited).masters()).extracting(Host::name).containsExactly("node-1", "node-2");
+  }
+
   @Test
   void aHostIsRemovedAndItsAnchorSurvives() {
     Inventory inventory = read(FILE);

@@ -148,7 +148,7 @@ class PreflightTest {
           m.records = Map.of("manifest", "/etc/hosts\n");
         };
     assertThat(status("ports", ours)).isEqualTo(Status.OK);
-    // kubeadm's API server is called the same, but no unit of ours runs it.
+    // kubeadm's API server is called the same, but nothing on the node is ours.
     assertThat(status("port-6443", m -> m.listening = Map.of(6443, "kube-apiserver")))
         .isEqualTo(Status.FAILED);
   }
@@ -194,6 +194,40 @@ class PreflightTest {
                 "reach", m -> m.reaches = Map.of("10.0.0.12:2379", false, "10.0.0.12:6443", true)))
         .satisfies(f -> assertThat(f.status()).isEqualTo(Status.FAILED))
         .satisfies(f -> assertThat(f.found()).contains("node-2", "2379").doesNotContain("6443"));
+  }
+
+  @Test
+  void aNewcomerThatOurOwnFirewallsKeepOutIsFine() {
+    String rules =
+        """
+        		ip saddr 10.0.0.11 accept
+        		ip saddr 10.0.0.121 accept
+        		tcp dport 2379 jump KUBE-FW-ETCD
+        """;
+    Consumer<Machine> newcomer = m -> m.reaches = Map.of("10.0.0.11:2379", false);
+    Consumer<Machine> member = m -> m.records = Map.of(Preflight.FIREWALL, rules);
+    assertThat(judge(INVENTORY, Map.of(MASTER_2, newcomer, MASTER_1, member)))
+        .filteredOn(f -> f.check().equals("reach"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.status()).isEqualTo(Status.OK))
+        .satisfies(f -> assertThat(f.found()).contains("node-1").doesNotContain("all answer"));
+    // One that the rules name is kept out by something else, and so is a port that they leave.
+    String named = rules.replace("10.0.0.121", "10.0.0.12");
+    assertThat(
+            judge(
+                INVENTORY,
+                Map.of(
+                    MASTER_2,
+                    newcomer,
+                    MASTER_1,
+                    m -> m.records = Map.of(Preflight.FIREWALL, named))))
+        .anyMatch(f -> f.status() == Status.FAILED);
+    assertThat(
+            judge(
+                INVENTORY,
+                Map.of(
+                    MASTER_2, m -> m.reaches = Map.of("10.0.0.11:6443", false), MASTER_1, member)))
+        .anyMatch(f -> f.status() == Status.FAILED);
   }
 
   @Test
