@@ -3,21 +3,19 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterFacts;
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
-import io.quorate.journey.Homecoming;
 import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.JourneyRun;
+import io.quorate.journey.MemberRuns;
 import io.quorate.recipe.AddNodesPlan;
-import io.quorate.recipe.Finding;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveProbe;
-import io.quorate.recipe.Preflight;
+import io.quorate.wizard.MembersWizard;
+import io.quorate.wizard.NewHosts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +47,8 @@ import picocli.CommandLine.Spec;
           + " masters on the way is fine, and said.",
       "",
       "The nodes that are there get the new names, addresses and routes, and restart nothing.",
+      "",
+      "On a terminal and without --node, a wizard shows the cluster and asks.",
       ""
     },
     footer = {
@@ -73,8 +74,9 @@ final class AddCommand implements Callable<Integer> {
       paramLabel = "\"NAME ADDRESS\"",
       description =
           "A host that joins: its name and where SSH reaches it, and a third word where the other"
-              + " nodes use another address. The name alone means a host of the inventory that"
-              + " changes its role. May be given several times.")
+              + " nodes use another address; ranges as in \"node-[5-6] 10.0.0.[15-16]\". The name"
+              + " alone means a host of the inventory that changes its role, which --role says. May"
+              + " be given several times.")
   private List<String> nodes = new ArrayList<>();
 
   @Option(
@@ -114,40 +116,29 @@ final class AddCommand implements Callable<Integer> {
     }
     Inventory there = talk.load(file);
     Inventory wanted = there == null ? null : wanted(talk, there);
+    boolean asks = nodes.isEmpty() && MembersOnScreen.wanted(options);
     if (there == null || wanted == null) {
       return ExitCode.INVALID;
     }
     try (Journey journey =
-        new Admission(wanted, options.rehearse, talk.prompts(), talk::say).enter()) {
+        new Admission(wanted, options.rehearse, talk.prompts(), talk::say)
+            .enter(asks ? Admission::isAbsent : failure -> false)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
+      if (asks) {
+        return MembersOnScreen.show(MembersWizard.Kind.ADD, there, journey.reach().of(there), file);
+      }
       ClusterFacts facts = journey.look(LiveProbe.requests(wanted));
-      if (!talk.permits(findings(wanted, facts))) {
+      if (!talk.permits(AddNodesPlan.findings(wanted, facts, wipe))) {
         return ExitCode.REFUSED;
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, wipe), talk::say);
       AddNodesPlan.words(planned.context(), wipe).forEach(talk::say);
-      Homecoming home = Homecoming.nothing();
-      if (!wanted.equals(there) && !options.rehearse) {
-        home = home.with(file, wanted);
-      }
-      return talk.carryOut(
-          journey, new JourneyRun(JourneyRun.ADD, wanted, journey.reach(), planned.plan(), home));
+      return talk.carryOut(journey, MemberRuns.addition(journey, planned, there, file));
     } catch (GuardRefused e) {
       return talk.refuse("error: " + e.getMessage());
     }
-  }
-
-  /** Data that may be wiped stands in nobody's way. */
-  private List<Finding> findings(Inventory wanted, ClusterFacts facts) {
-    return Preflight.judge(wanted, facts).stream()
-        .filter(
-            f ->
-                !(wipe.contains(f.node())
-                    && f.check().equals("leftovers")
-                    && f.found().startsWith("/var/lib/etcd/")))
-        .toList();
   }
 
   /** With the hosts of the command line; null when they are not right, which has been said. */
@@ -170,13 +161,16 @@ final class AddCommand implements Callable<Integer> {
       }
       return named(talk, there) ? there : null;
     }
-    List<Host> hosts = new ArrayList<>(there.hosts());
-    for (String node : nodes) {
-      if (!place(talk, hosts, node, given.isEmpty() ? Set.of(Role.WORKER) : given)) {
-        return null;
-      }
+    String words =
+        given.stream().map(r -> r.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
+    NewHosts read =
+        NewHosts.read(
+            nodes.stream().map(n -> n + " " + words).collect(Collectors.joining("\n")), there);
+    read.bad().forEach(b -> talk.say("error: --node \"" + b.text() + "\": " + b.reason() + "."));
+    if (!read.bad().isEmpty()) {
+      return null;
     }
-    Inventory wanted = there.withHosts(hosts);
+    Inventory wanted = read.wanted();
     List<Problem> problems = Validation.problems(wanted, Occasion.EXISTING_CLUSTER);
     ProblemLines.of(problems).forEach(talk::say);
     return problems.stream().anyMatch(Problem::isError) || !named(talk, wanted) ? null : wanted;
@@ -188,53 +182,6 @@ final class AddCommand implements Callable<Integer> {
         talk.say("error: --wipe: there is no host called " + name + ".");
         return false;
       }
-    }
-    return true;
-  }
-
-  private static boolean place(Conversation talk, List<Host> hosts, String text, Set<Role> roles) {
-    String[] words = text.strip().split("\\s+");
-    int known = -1;
-    for (int i = 0; i < hosts.size(); i++) {
-      known = hosts.get(i).name().equals(words[0]) ? i : known;
-    }
-    if (words.length == 1 && known >= 0) {
-      Host old = hosts.get(known);
-      hosts.set(
-          known,
-          new Host(
-              old.name(),
-              old.address(),
-              old.privateAddress(),
-              roles,
-              old.user(),
-              old.port(),
-              old.keyFile()));
-      return true;
-    }
-    if (words.length < 2 || words.length > 3) {
-      talk.say(
-          "error: --node \""
-              + text
-              + "\": say a new host's name and address, such as \"node-5 192.168.88.15\", or the"
-              + " name of a host of the inventory.");
-      return false;
-    }
-    Host host =
-        new Host(words[0], words[1], words.length == 3 ? words[2] : null, roles, null, null, null);
-    if (known < 0) {
-      hosts.add(host);
-    } else if (hosts.get(known).address().equals(host.address())) {
-      // The same command again, after a run whose end was not seen.
-      hosts.set(known, host);
-    } else {
-      talk.say(
-          "error: --node: the inventory has "
-              + words[0]
-              + " already, at "
-              + hosts.get(known).address()
-              + ".");
-      return false;
     }
     return true;
   }

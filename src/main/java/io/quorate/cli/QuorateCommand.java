@@ -1,5 +1,6 @@
 package io.quorate.cli;
 
+import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.Runs;
@@ -14,6 +15,7 @@ import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.SavedAnswers;
 import io.quorate.wizard.WizardEffect;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,9 +23,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code quorate}: the wizard's menu. */
 @Command(
@@ -73,6 +78,8 @@ final class QuorateCommand implements Callable<Integer> {
               + " wherever TERM is dumb.")
   private boolean plain;
 
+  @Spec private @Nullable CommandSpec spec;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
   @Override
@@ -85,6 +92,7 @@ final class QuorateCommand implements Callable<Integer> {
     }
     RunFolder started = null;
     Exit exit = null;
+    String command = null;
     try (TerminalDisplay display = Screens.open()) {
       Thread.ofVirtual().name("warm").start(SshConnector::warmUp);
       WizardOnScreen screen = new WizardOnScreen(display, saved, rehearse);
@@ -94,6 +102,8 @@ final class QuorateCommand implements Callable<Integer> {
           return ExitCode.DONE;
         }
         case Entry.Attach attach -> started = new RunFolder(Path.of(attach.folder()));
+        case Entry.Add _ -> command = "add";
+        case Entry.Remove _ -> command = "remove";
         case Entry.Install _ -> exit = screen.show(InstallWizard.fresh(today));
         case Entry.Inventory _ -> exit = screen.show(InstallWizard.ofInventory(today));
         case Entry.Resume _ ->
@@ -104,9 +114,44 @@ final class QuorateCommand implements Callable<Integer> {
                         : InstallWizard.resumed(answers, today));
       }
     }
+    if (command != null) {
+      return onCluster(command);
+    }
     WizardOnScreen.lastWords(exit).forEach(System.out::println);
     started = started == null ? WizardOnScreen.runOf(exit) : started;
     return started == null ? ExitCode.DONE : RunPanes.show(started);
+  }
+
+  /** Another command, for the cluster whose inventory the person names. */
+  private int onCluster(String command) throws IOException {
+    String file;
+    try (Prompts prompts = Prompts.open()) {
+      if (prompts == null || spec == null) {
+        return ExitCode.INVALID;
+      }
+      file = prompts.ask("The cluster's inventory, a file (Tab completes): ", inventories());
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (file.isBlank()) {
+      return ExitCode.INTERRUPTED;
+    }
+    List<String> words = new ArrayList<>(List.of(command, "-i", file.strip()));
+    if (rehearse) {
+      words.add("--rehearse");
+    }
+    return spec.commandLine().execute(words.toArray(String[]::new));
+  }
+
+  /** The YAML files here; whether they are inventories is said when one is opened. */
+  private static List<String> inventories() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      return files
+          .map(p -> p.getFileName().toString())
+          .filter(n -> n.endsWith(".yaml") || n.endsWith(".yml"))
+          .sorted()
+          .toList();
+    }
   }
 
   private Entry choose(TerminalDisplay display, @Nullable SavedAnswers answers)

@@ -5,16 +5,16 @@ import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.QuorumGuard.Verdict;
-import io.quorate.journey.Homecoming;
 import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.JourneyRun;
+import io.quorate.journey.MemberRuns;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveNode;
 import io.quorate.recipe.RemoveNodePlan;
+import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Takes nodes out of a cluster, dead or alive, the first master like any other.",
       "",
-      "All masters are asked side by side what they know; without NODE that is all that happens. A"
-          + " dead node is removed from etcd by its member's id, after a snapshot, and from the"
-          + " API. A live one is drained first: disruption budgets are respected. The nodes that"
+      "All masters are asked side by side what they know. Without NODE a wizard shows it and asks;"
+          + " where there is no terminal, or with --plain, it is said, and that is all. A dead"
+          + " node is removed from etcd by its member's id, after a snapshot, and from the API. A"
+          + " live one is drained first: disruption budgets are respected. The nodes that"
           + " stay forget it, and so does the inventory file at the end.",
       "",
       "The quorum is guarded: what would lose it is refused, with the numbers and the next step.",
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  quorate remove -i home.yaml                  what is known of each node, and since when",
+      "  quorate remove -i home.yaml                  what is known of each node; choose who leaves",
       "  quorate remove -i home.yaml node-1 --dry-run what would change, with diffs",
       "  quorate remove -i home.yaml node-1           ask, then do it",
       "",
@@ -118,6 +119,9 @@ final class RemoveCommand implements Callable<Integer> {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
+      if (names.isEmpty() && MembersOnScreen.wanted(options)) {
+        return MembersOnScreen.show(MembersWizard.Kind.REMOVE, inventory, journey.reach(), file);
+      }
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       LiveCluster live = LiveCluster.of(inventory, facts);
       tell(talk, live);
@@ -133,7 +137,6 @@ final class RemoveCommand implements Callable<Integer> {
   private int carryOut(
       Conversation talk, Journey journey, ClusterFacts facts, LiveCluster live, Path file)
       throws IOException, InterruptedException {
-    Inventory inventory = journey.inventory();
     RemoveNodePlan.Options how =
         new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean);
     Planned planned = journey.plan(facts, c -> RemoveNodePlan.of(c, names, how), talk::say);
@@ -151,19 +154,7 @@ final class RemoveCommand implements Callable<Integer> {
                         + " it later.");
               }
             });
-    Inventory rest = RemoveNodePlan.staying(inventory, names);
-    boolean real = !options.rehearse;
-    Homecoming home =
-        real
-            ? new Homecoming(RemoveNodePlan.access(planned.context(), names), null, null)
-            : Homecoming.nothing();
-    if (real && !rest.equals(inventory)) {
-      home = home.with(file, rest);
-    }
-    int code =
-        talk.carryOut(
-            journey,
-            new JourneyRun(JourneyRun.REMOVE, inventory, journey.reach(), planned.plan(), home));
+    int code = talk.carryOut(journey, MemberRuns.removal(journey, planned, names, file));
     if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
       verdicts.stream()
           .reduce((first, last) -> last)

@@ -59,8 +59,29 @@ public final class Journey implements AutoCloseable {
 
   /** Connects to all nodes side by side; {@link #failures} says which did not let us in. */
   public static Journey open(Inventory inventory, Reach reach) throws InterruptedException {
+    return open(inventory, reach, Map.of());
+  }
+
+  /**
+   * The same, where some nodes are known not to answer: they are not tried again.
+   *
+   * @param absent why they do not, by their names
+   */
+  public static Journey open(Inventory inventory, Reach reach, Map<String, NodeException> absent)
+      throws InterruptedException {
     List<String> names = inventory.hosts().stream().map(Host::name).toList();
-    return new Journey(inventory, reach, Fleet.connect(names, reach::connect));
+    return new Journey(
+        inventory,
+        reach,
+        Fleet.connect(
+            names,
+            name -> {
+              NodeException known = absent.get(name);
+              if (known != null) {
+                throw known;
+              }
+              return reach.connect(name);
+            }));
   }
 
   public Inventory inventory() {

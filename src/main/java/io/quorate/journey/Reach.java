@@ -2,6 +2,7 @@ package io.quorate.journey;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.node.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.Credentials;
 import io.quorate.node.Endpoint;
 import io.quorate.node.HostKeys;
@@ -10,6 +11,7 @@ import io.quorate.node.Node.NodeException;
 import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
 import io.quorate.node.SshConnector;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,21 @@ public sealed interface Reach {
 
   /** Whether the nodes are simulated. */
   boolean rehearsal();
+
+  /** The same way into the nodes of another inventory of the cluster. */
+  default Reach of(Inventory other) {
+    return switch (this) {
+      case Ssh ssh -> ssh(other, ssh.credentials(), ssh.hostKeys());
+      case Rehearsal _ -> rehearsal(other);
+    };
+  }
+
+  /** Remembers a host key that a person has agreed to. */
+  default void accept(HostKeyUnknown key) throws IOException {
+    if (this instanceof Ssh ssh) {
+      ssh.hostKeys().accept(key);
+    }
+  }
 
   /** Over SSH, as the inventory says. */
   static Ssh ssh(Inventory inventory, Credentials credentials, HostKeys hostKeys) {

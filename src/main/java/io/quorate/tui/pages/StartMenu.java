@@ -22,6 +22,12 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
     /** A new cluster. */
     record Install() implements Entry {}
 
+    /** Nodes join a cluster. */
+    record Add() implements Entry {}
+
+    /** Nodes leave a cluster, dead or alive. */
+    record Remove() implements Entry {}
+
     /** The file of a new cluster. */
     record Inventory() implements Entry {}
 
@@ -72,6 +78,8 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   public StartMenu(List<Entry> offered, boolean rehearsal) {
     List<Entry> all = new ArrayList<>(offered);
     all.add(new Entry.Install());
+    all.add(new Entry.Add());
+    all.add(new Entry.Remove());
     all.add(new Entry.Inventory());
     all.add(new Entry.Quit());
     this.entries = List.copyOf(all);
@@ -87,6 +95,9 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   private static Choice.Option option(Entry entry) {
     return switch (entry) {
       case Entry.Install _ -> new Choice.Option("Install a new cluster", "on your own hosts");
+      case Entry.Add _ -> new Choice.Option("Add nodes", "to a cluster that runs");
+      case Entry.Remove _ ->
+          new Choice.Option("Remove nodes", "dead or alive, without losing the quorum");
       case Entry.Inventory _ ->
           new Choice.Option("Write an inventory", "the same questions; no host is touched");
       case Entry.Resume resume ->

@@ -1,0 +1,48 @@
+package io.quorate.journey;
+
+import io.quorate.inventory.Inventory;
+import io.quorate.journey.Journey.Planned;
+import io.quorate.recipe.RemoveNodePlan;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs that change who is in a cluster, and what comes home with them: the file is kept up. */
+public final class MemberRuns {
+
+  private MemberRuns() {}
+
+  /**
+   * Nodes join.
+   *
+   * @param journey of the inventory with them
+   * @param there what the file says now
+   */
+  public static JourneyRun addition(Journey journey, Planned planned, Inventory there, Path file) {
+    Inventory wanted = journey.inventory();
+    Homecoming home = Homecoming.nothing();
+    if (!wanted.equals(there) && !journey.reach().rehearsal()) {
+      home = home.with(file, wanted);
+    }
+    return new JourneyRun(JourneyRun.ADD, wanted, journey.reach(), planned.plan(), home);
+  }
+
+  /**
+   * Nodes leave.
+   *
+   * @param journey of the inventory that still has them
+   */
+  public static JourneyRun removal(
+      Journey journey, Planned planned, List<String> names, Path file) {
+    Inventory inventory = journey.inventory();
+    Inventory rest = RemoveNodePlan.staying(inventory, names);
+    boolean real = !journey.reach().rehearsal();
+    Homecoming home =
+        real
+            ? new Homecoming(RemoveNodePlan.access(planned.context(), names), null, null)
+            : Homecoming.nothing();
+    if (real && !rest.equals(inventory)) {
+      home = home.with(file, rest);
+    }
+    return new JourneyRun(JourneyRun.REMOVE, inventory, journey.reach(), planned.plan(), home);
+  }
+}

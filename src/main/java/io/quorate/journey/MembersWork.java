@@ -1,0 +1,219 @@
+package io.quorate.journey;
+
+import io.quorate.engine.RunFolder;
+import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Inventory;
+import io.quorate.journey.Journey.Planned;
+import io.quorate.node.ConnectFailure.HostKeyUnknown;
+import io.quorate.node.Node.NodeException;
+import io.quorate.recipe.AddNodesPlan;
+import io.quorate.recipe.GuardRefused;
+import io.quorate.recipe.LiveCluster;
+import io.quorate.recipe.LiveProbe;
+import io.quorate.recipe.RemoveNodePlan;
+import io.quorate.wizard.Finding;
+import io.quorate.wizard.MembersEffect;
+import io.quorate.wizard.MembersEffect.Join;
+import io.quorate.wizard.MembersEffect.Leave;
+import io.quorate.wizard.MembersReport;
+import io.quorate.wizard.MembersReport.HostKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The background work of the wizard that changes who is in a cluster. Each call runs on a thread of
+ * its own, and by connections of its own: nodes come and go while one watches.
+ */
+public final class MembersWork {
+
+  /** How long pods may take to leave a live node. */
+  public static final Duration DRAIN = Duration.ofSeconds(120);
+
+  private final Inventory inventory;
+  private final Reach reach;
+  private final Path file;
+  private final List<String> program;
+  private final AtomicReference<List<HostKeyUnknown>> unknown = new AtomicReference<>(List.of());
+
+  /** Those that did not answer at the newest look. */
+  private final AtomicReference<Map<String, NodeException>> absent =
+      new AtomicReference<>(Map.of());
+
+  /**
+   * @param inventory as its file says
+   * @param reach how the nodes let us in
+   * @param file is brought up to date when the run is done
+   * @param program the words that start this program again, for the run's own process
+   */
+  public MembersWork(Inventory inventory, Reach reach, Path file, List<String> program) {
+    this.inventory = inventory;
+    this.reach = reach;
+    this.file = file;
+    this.program = List.copyOf(program);
+  }
+
+  /** Does what is wanted, and reports. An interrupt ends it without a report. */
+  public void run(MembersEffect effect, Consumer<Object> report) {
+    try {
+      switch (effect) {
+        case MembersEffect.Look _ -> report.accept(look());
+        case MembersEffect.MakePlan plan -> report.accept(plan(plan.ticket(), plan.wish()));
+        case MembersEffect.AcceptKeys _ -> report.accept(acceptKeys());
+        case MembersEffect.Start start -> report.accept(start(start.wish()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private MembersReport look() throws InterruptedException {
+    try (Journey journey = Journey.open(inventory, reach)) {
+      absent.set(journey.failures());
+      ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
+      return new MembersReport.Seen(LiveCluster.of(inventory, facts));
+    }
+  }
+
+  private MembersReport plan(long ticket, MembersEffect.Wish wish) throws InterruptedException {
+    try {
+      return switch (wish) {
+        case Join join -> planned(ticket, join);
+        case Leave leave -> planned(ticket, leave);
+      };
+    } catch (GuardRefused | IOException e) {
+      return new MembersReport.Refused(ticket, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private MembersReport planned(long ticket, Join join) throws IOException, InterruptedException {
+    try (Journey journey = open(join.wanted())) {
+      List<HostKeyUnknown> keys = unknownKeys(journey);
+      if (!keys.isEmpty()) {
+        unknown.set(keys);
+        return new MembersReport.KeysUnknown(
+            ticket,
+            keys.stream()
+                .map(
+                    k ->
+                        new HostKey(
+                            k.endpoint().name(),
+                            k.endpoint().host(),
+                            k.type(),
+                            k.fingerprintSha256()))
+                .toList());
+      }
+      refuseAbsent(journey.failures());
+      ClusterFacts facts = journey.look(LiveProbe.requests(join.wanted()));
+      List<String> oldData = AddNodesPlan.oldData(join.wanted(), facts, join.wipe());
+      if (!oldData.isEmpty()) {
+        return new MembersReport.OldData(ticket, oldData);
+      }
+      Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
+      return new MembersReport.PlanMade(
+          ticket,
+          AddNodesPlan.words(planned.context(), join.wipe()),
+          findings(AddNodesPlan.findings(join.wanted(), facts, join.wipe())),
+          PlanWords.of(journey.preview(planned.plan())));
+    }
+  }
+
+  private MembersReport planned(long ticket, Leave leave) throws IOException, InterruptedException {
+    try (Journey journey = Journey.open(inventory, reach, absent.get())) {
+      ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
+      Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
+      List<String> words = new ArrayList<>();
+      RemoveNodePlan.verdicts(LiveCluster.of(inventory, facts), leave.names())
+          .forEach(v -> words.add((v.reason() + " " + v.nextStep()).strip()));
+      leave.names().stream()
+          .filter(n -> !facts.nodes().containsKey(n))
+          .forEach(n -> words.add(n + " is not reached: it is only told of, and not cleaned."));
+      return new MembersReport.PlanMade(
+          ticket, words, List.of(), PlanWords.of(journey.preview(planned.plan())));
+    }
+  }
+
+  private static io.quorate.plan.Plan plan(io.quorate.recipe.Context context, Leave leave) {
+    return RemoveNodePlan.of(
+        context, leave.names(), new RemoveNodePlan.Options(leave.force(), DRAIN, leave.clean()));
+  }
+
+  private static List<Finding> findings(List<io.quorate.recipe.Finding> found) {
+    return found.stream().map(Finding::of).filter(f -> f.status() != Finding.Status.GOOD).toList();
+  }
+
+  private MembersReport start(MembersEffect.Wish wish) throws InterruptedException {
+    try {
+      RunFolder folder =
+          switch (wish) {
+            case Join join -> started(join);
+            case Leave leave -> started(leave);
+          };
+      return new MembersReport.Started(folder.path().toString());
+    } catch (GuardRefused | IOException e) {
+      return new MembersReport.NotDone(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private RunFolder started(Join join) throws IOException, InterruptedException {
+    try (Journey journey = open(join.wanted())) {
+      refuseAbsent(journey.failures());
+      ClusterFacts facts = journey.look(LiveProbe.requests(join.wanted()));
+      for (Finding finding : findings(AddNodesPlan.findings(join.wanted(), facts, join.wipe()))) {
+        if (finding.status() == Finding.Status.BAD) {
+          throw new GuardRefused(
+              finding.where() + ": " + finding.title() + ": " + finding.found(), finding.remedy());
+        }
+      }
+      Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
+      return MemberRuns.addition(journey, planned, inventory, file).start(program, true);
+    }
+  }
+
+  private RunFolder started(Leave leave) throws IOException, InterruptedException {
+    try (Journey journey = Journey.open(inventory, reach, absent.get())) {
+      ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
+      Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
+      return MemberRuns.removal(journey, planned, leave.names(), file).start(program, true);
+    }
+  }
+
+  private Journey open(Inventory wanted) throws InterruptedException {
+    return Journey.open(wanted, reach.of(wanted));
+  }
+
+  private static List<HostKeyUnknown> unknownKeys(Journey journey) {
+    return journey.failures().values().stream()
+        .filter(HostKeyUnknown.class::isInstance)
+        .map(HostKeyUnknown.class::cast)
+        .toList();
+  }
+
+  /** Everybody has to be there: those that are told of newcomers, and the newcomers. */
+  private static void refuseAbsent(Map<String, NodeException> failures) {
+    failures.values().stream()
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw new GuardRefused(
+                  String.valueOf(failure.getMessage()) + ".",
+                  "Every node has to be reached when one joins.");
+            });
+  }
+
+  private MembersReport acceptKeys() {
+    try {
+      for (HostKeyUnknown key : unknown.getAndSet(List.of())) {
+        reach.accept(key);
+      }
+      return new MembersReport.KeysKept();
+    } catch (IOException e) {
+      return new MembersReport.NotDone("The host keys cannot be kept: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,366 @@
+package io.quorate.tui.members;
+
+import io.quorate.tui.Canvas;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.Program;
+import io.quorate.tui.members.MembersScreen.About;
+import io.quorate.tui.members.MembersScreen.Focus;
+import io.quorate.tui.members.MembersScreen.Question;
+import io.quorate.tui.widget.ButtonRow;
+import io.quorate.tui.widget.Dialog;
+import io.quorate.tui.widget.ScrollView;
+import io.quorate.tui.widget.TextArea;
+import io.quorate.wizard.MembersEffect;
+import io.quorate.wizard.MembersReport;
+import io.quorate.wizard.MembersWizard;
+import io.quorate.wizard.MembersWizard.Turn;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The wizards that add and remove nodes: the live cluster with the choice and what the guard says
+ * of it, then the plan. Takes {@link Message.Reported} with a {@link MembersReport}.
+ */
+public final class MembersProgram implements Program<MembersScreen, MembersEffect> {
+
+  private static final long LOOK_EVERY = Duration.ofSeconds(5).toMillis();
+
+  private final MembersWizard wizard;
+  private final MembersView view;
+
+  /**
+   * @param rehearsal whether the nodes are simulated, which every screen says
+   */
+  public MembersProgram(MembersWizard wizard, boolean rehearsal, InstantSource clock) {
+    this.wizard = wizard;
+    this.view = new MembersView(clock, rehearsal);
+  }
+
+  @Override
+  public MembersScreen start() {
+    return MembersScreen.of(wizard);
+  }
+
+  @Override
+  public boolean finished(MembersScreen screen) {
+    return screen.left() || !screen.wizard().folder().isEmpty();
+  }
+
+  @Override
+  public void view(MembersScreen screen, Canvas canvas) {
+    view.draw(screen, canvas);
+  }
+
+  @Override
+  public Update<MembersScreen, MembersEffect> update(MembersScreen screen, Message message) {
+    return switch (message) {
+      case Message.Reported(MembersReport report) -> heard(screen, report);
+      case Message.Reported other ->
+          throw new IllegalArgumentException("no report: " + other.report().getClass().getName());
+      case Message.Tick(long millis) -> tick(screen, millis);
+      case Message.Resized(int width, int height) -> Update.of(screen.sized(width, height));
+      case Message.Pressed(KeyPress key) -> pressed(screen, key);
+      case Message.Pasted(String text) ->
+          Update.of(
+              screen.focus() == Focus.TEXT && screen.question() == null
+                  ? typed(screen, screen.text().paste(text))
+                  : screen);
+      case Message.Scrolled(int x, int y, int lines) -> Update.of(scrolled(screen, lines));
+      case Message.Clicked(int x, int y) -> Update.of(clicked(screen, y));
+    };
+  }
+
+  private static Update<MembersScreen, MembersEffect> turned(MembersScreen screen, Turn turn) {
+    return new Update<>(screen.with(turn.wizard()), turn.effects());
+  }
+
+  private static Update<MembersScreen, MembersEffect> tick(MembersScreen screen, long millis) {
+    boolean due =
+        !screen.wizard().reviewing() && !screen.wizard().looking() && millis >= screen.dueMillis();
+    if (due) {
+      return turned(screen.timed(millis, screen.dueMillis()), screen.wizard().look());
+    }
+    // A new model only once a second: nothing finer is shown.
+    return Update.of(
+        millis / 1000 == screen.millis() / 1000
+            ? screen
+            : screen.timed(millis, screen.dueMillis()));
+  }
+
+  private static Update<MembersScreen, MembersEffect> heard(
+      MembersScreen screen, MembersReport report) {
+    Update<MembersScreen, MembersEffect> next = turned(screen, screen.wizard().heard(report));
+    MembersScreen after = next.model();
+    if (report instanceof MembersReport.Seen) {
+      after = after.timed(after.millis(), after.millis() + LOOK_EVERY);
+    }
+    if (after.wizard().asked() != null && after.wizard().asked() != screen.wizard().asked()) {
+      after = after.over(asking(after.wizard()));
+    }
+    return new Update<>(after, next.effects());
+  }
+
+  private static Question asking(MembersWizard wizard) {
+    if (wizard.asked() instanceof MembersReport.KeysUnknown unknown) {
+      StringBuilder text =
+          new StringBuilder(
+              "Compare with what ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub says on each"
+                  + " machine's console.\n");
+      unknown
+          .keys()
+          .forEach(
+              k ->
+                  text.append(
+                      "\n%s (%s)\n%s %s\n"
+                          .formatted(k.node(), k.address(), k.type(), k.fingerprint())));
+      return new Question(
+          About.KEYS,
+          new Dialog(
+              "Machines that were never met before",
+              text.toString(),
+              ButtonRow.of("Not now", "Trust " + (unknown.keys().size() == 1 ? "it" : "them all")),
+              0));
+    }
+    List<String> nodes =
+        wizard.asked() instanceof MembersReport.OldData data ? data.nodes() : List.of();
+    return new Question(
+        About.DATA,
+        new Dialog(
+            "Old data of etcd",
+            "On "
+                + String.join(", ", nodes)
+                + " lies what an earlier member of etcd left. A removed member cannot come back"
+                + " with it: it has to go before the node joins, and is lost then.",
+            ButtonRow.of("Keep it, do not join", "Wipe it and join"),
+            0));
+  }
+
+  // ---- keys ----------------------------------------------------------------------------------
+
+  private static Update<MembersScreen, MembersEffect> pressed(MembersScreen screen, KeyPress key) {
+    Question question = screen.question();
+    if (question != null) {
+      return answered(screen, question, key);
+    }
+    boolean leaves =
+        (key.ctrl() && (key.character() == 'c' || key.character() == 'q'))
+            || (key.is(Key.ESCAPE) && !screen.wizard().reviewing());
+    if (leaves) {
+      return Update.of(screen.over(leaving(screen.wizard())));
+    }
+    if (key.is(Key.F1)) {
+      return Update.of(screen.over(help(screen)));
+    }
+    return screen.wizard().reviewing() ? reviewing(screen, key) : choosing(screen, key);
+  }
+
+  private static Question leaving(MembersWizard wizard) {
+    return new Question(
+        About.LEAVE,
+        new Dialog(
+            "Leave?",
+            wizard.starting()
+                ? "The run goes on without this screen; quorate attach shows it again."
+                : "Nothing has been changed on any node.",
+            ButtonRow.of("Stay", "Leave"),
+            0));
+  }
+
+  private static Question help(MembersScreen screen) {
+    String text =
+        screen.wizard().reviewing()
+            ? "What would be done, node by node or by phase (F2). Nothing is changed before F10 and"
+                + " a second question."
+            : screen.adds()
+                ? """
+                One host a line, as on the Hosts page, then what it is for:
+                  node-5 10.0.0.15
+                  node-[6-7] 10.0.0.[16-17] master,worker
+                  node-4 master,worker      (a node that is there gets another role)
+                Without a role it is a worker. Masters join one after the other: snapshot, learner,\
+                 all data, vote, API server. An even number on the way is fine.
+                Source: etcd.io/docs, "Runtime reconfiguration"."""
+                    .stripIndent()
+                : "Space chooses a node that leaves. A live one is drained first, within 120 s;"
+                    + " f deletes also those pods that a disruption budget holds. c takes away what"
+                    + " Quorate wrote on it; snapshots of etcd stay. A dead one is only told of, and"
+                    + " does no harm when it comes back.\nThe quorum's guard is moved by neither.";
+    return new Question(About.HELP, new Dialog("Help", text, ButtonRow.of("Close"), 0));
+  }
+
+  private static Update<MembersScreen, MembersEffect> answered(
+      MembersScreen screen, Question question, KeyPress key) {
+    OptionalInt answer = question.dialog().answer(key);
+    if (answer.isEmpty()) {
+      return Update.of(screen.over(new Question(question.about(), question.dialog().handle(key))));
+    }
+    MembersScreen after = screen.over(null);
+    boolean yes = answer.getAsInt() == 1;
+    return switch (question.about()) {
+      case LEAVE -> Update.of(yes ? after.leaving() : after);
+      case GO -> yes ? turned(after, after.wizard().start()) : Update.of(after);
+      case KEYS, DATA -> {
+        Update<MembersScreen, MembersEffect> next =
+            yes
+                ? turned(after, after.wizard().agreed())
+                : Update.of(after.with(after.wizard().declined()));
+        yield new Update<>(
+            next.model().typing(TextArea.of(next.model().wizard().lines())), next.effects());
+      }
+      case HELP -> Update.of(after);
+    };
+  }
+
+  private static Update<MembersScreen, MembersEffect> choosing(MembersScreen screen, KeyPress key) {
+    if (key.is(Key.F10)) {
+      return review(screen);
+    }
+    if (key.is(Key.F5)) {
+      return screen.wizard().looking() ? Update.of(screen) : turned(screen, screen.wizard().look());
+    }
+    if (key.is(Key.TAB) || key.is(Key.BACK_TAB)) {
+      return Update.of(screen.at(screen.row(), beside(screen, key.is(Key.TAB) ? 1 : -1)));
+    }
+    return switch (screen.focus()) {
+      case NODES -> Update.of(inNodes(screen, key));
+      case TEXT -> {
+        TextArea after = screen.text().handle(key);
+        yield Update.of(after == screen.text() ? screen : typed(screen, after));
+      }
+      case NEXT, BACK -> onButton(screen, key);
+    };
+  }
+
+  private static Update<MembersScreen, MembersEffect> onButton(MembersScreen screen, KeyPress key) {
+    if (key.is(Key.LEFT) || key.is(Key.RIGHT)) {
+      Focus other = screen.focus() == Focus.NEXT ? Focus.BACK : Focus.NEXT;
+      return Update.of(screen.at(screen.row(), other));
+    }
+    if (key.is(Key.UP)) {
+      return Update.of(screen.at(screen.row(), screen.adds() ? Focus.TEXT : Focus.NODES));
+    }
+    if (!key.is(Key.ENTER) && !key.is(' ')) {
+      return Update.of(screen);
+    }
+    return screen.focus() == Focus.NEXT
+        ? review(screen)
+        : Update.of(screen.over(leaving(screen.wizard())));
+  }
+
+  private static Focus beside(MembersScreen screen, int step) {
+    List<Focus> order =
+        screen.adds()
+            ? List.of(Focus.TEXT, Focus.NEXT, Focus.BACK)
+            : List.of(Focus.NODES, Focus.NEXT, Focus.BACK);
+    return order.get(Math.floorMod(order.indexOf(screen.focus()) + step, order.size()));
+  }
+
+  private static MembersScreen inNodes(MembersScreen screen, KeyPress key) {
+    MembersWizard wizard = screen.wizard();
+    List<String> names = names(wizard);
+    if (key.is('c')) {
+      return screen.with(wizard.cleaned());
+    }
+    if (key.is('f')) {
+      return screen.with(wizard.forced());
+    }
+    if (names.isEmpty()) {
+      return screen;
+    }
+    int row = Math.clamp(screen.row(), 0, names.size() - 1);
+    if (key.is(' ') || key.is(Key.ENTER)) {
+      return screen.with(wizard.toggled(names.get(row)));
+    }
+    int there =
+        switch (key.key()) {
+          case UP -> row - 1;
+          case DOWN -> row + 1;
+          case PAGE_UP -> row - 10;
+          case PAGE_DOWN -> row + 10;
+          case HOME -> 0;
+          case END -> names.size() - 1;
+          default -> row;
+        };
+    return screen.at(Math.clamp(there, 0, names.size() - 1), screen.focus());
+  }
+
+  static List<String> names(MembersWizard wizard) {
+    var live = wizard.rows(java.time.Instant.EPOCH);
+    List<String> names = new ArrayList<>();
+    live.forEach(r -> names.add(r.name()));
+    return names;
+  }
+
+  private static MembersScreen typed(MembersScreen screen, TextArea after) {
+    return screen.typing(after).with(screen.wizard().typed(after.text()));
+  }
+
+  private static Update<MembersScreen, MembersEffect> review(MembersScreen screen) {
+    return turned(screen.reading(0, screen.byPhase()), screen.wizard().plan());
+  }
+
+  private static Update<MembersScreen, MembersEffect> reviewing(
+      MembersScreen screen, KeyPress key) {
+    if (screen.wizard().starting()) {
+      return Update.of(screen);
+    }
+    if (key.is(Key.ESCAPE)) {
+      return Update.of(screen.with(screen.wizard().back()));
+    }
+    if (key.is(Key.F2)) {
+      return Update.of(screen.reading(0, !screen.byPhase()));
+    }
+    if (key.is(Key.F5)) {
+      return review(screen);
+    }
+    if (key.is(Key.F10) || key.is(Key.ENTER)) {
+      return Update.of(screen.wizard().mayStart() ? screen.over(going(screen)) : screen);
+    }
+    ScrollView text = MembersView.plan(screen);
+    return Update.of(screen.reading(text.handle(key).top(), screen.byPhase()));
+  }
+
+  private static Question going(MembersScreen screen) {
+    MembersWizard wizard = screen.wizard();
+    MembersReport.PlanMade made = wizard.review().made();
+    String words = made == null ? "" : String.join(" ", made.words());
+    return new Question(
+        About.GO,
+        new Dialog(
+            screen.adds()
+                ? "Let them join now?"
+                : "Remove " + String.join(", ", wizard.chosen()) + " now?",
+            words,
+            ButtonRow.of("Not yet", screen.adds() ? "Add" : "Remove"),
+            0));
+  }
+
+  // ---- mouse ---------------------------------------------------------------------------------
+
+  private static MembersScreen scrolled(MembersScreen screen, int lines) {
+    if (screen.question() != null) {
+      return screen;
+    }
+    if (screen.wizard().reviewing()) {
+      return screen.reading(MembersView.plan(screen).scroll(lines).top(), screen.byPhase());
+    }
+    int most = Math.max(0, names(screen.wizard()).size() - 1);
+    return screen.at(Math.clamp((long) screen.row() + lines, 0, most), screen.focus());
+  }
+
+  private static MembersScreen clicked(MembersScreen screen, int y) {
+    int row = MembersView.rowAt(screen, y);
+    List<String> names = names(screen.wizard());
+    if (screen.question() != null || screen.wizard().reviewing() || row < 0) {
+      return screen;
+    }
+    return screen.adds()
+        ? screen.at(row, screen.focus())
+        : screen.at(row, Focus.NODES).with(screen.wizard().toggled(names.get(row)));
+  }
+}

@@ -1,0 +1,116 @@
+package io.quorate.tui.members;
+
+import io.quorate.tui.widget.Dialog;
+import io.quorate.tui.widget.TextArea;
+import io.quorate.wizard.MembersWizard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on the screen.
+ *
+ * @param row the node that is selected
+ * @param focus what takes the keys
+ * @param text those that join, as they are typed
+ * @param scroll lines of the plan that are above the screen
+ * @param byPhase whether the plan is shown by phase and not by node
+ * @param question what lies over the page; null: nothing
+ * @param dueMillis when the cluster is looked at again, in the program's time
+ * @param left whether the person has left
+ */
+public record MembersScreen(
+    MembersWizard wizard,
+    int row,
+    Focus focus,
+    TextArea text,
+    int scroll,
+    boolean byPhase,
+    @Nullable Question question,
+    long millis,
+    long dueMillis,
+    int width,
+    int height,
+    boolean left) {
+
+  /** What takes the keys. */
+  enum Focus {
+    NODES,
+    TEXT,
+    NEXT,
+    BACK
+  }
+
+  /** What is asked. */
+  enum About {
+    LEAVE,
+    GO,
+    KEYS,
+    DATA,
+    /** Nothing: it is read. */
+    HELP
+  }
+
+  record Question(About about, Dialog dialog) {}
+
+  static MembersScreen of(MembersWizard wizard) {
+    return new MembersScreen(
+        wizard,
+        0,
+        wizard.kind() == MembersWizard.Kind.ADD ? Focus.TEXT : Focus.NODES,
+        TextArea.of(wizard.lines()),
+        0,
+        false,
+        null,
+        0,
+        0,
+        80,
+        24,
+        false);
+  }
+
+  MembersScreen with(MembersWizard other) {
+    return new MembersScreen(
+        other, row, focus, text, scroll, byPhase, question, millis, dueMillis, width, height, left);
+  }
+
+  MembersScreen at(int node, Focus there) {
+    return new MembersScreen(
+        wizard, node, there, text, scroll, byPhase, question, millis, dueMillis, width, height,
+        left);
+  }
+
+  MembersScreen typing(TextArea other) {
+    return new MembersScreen(
+        wizard, row, focus, other, scroll, byPhase, question, millis, dueMillis, width, height,
+        left);
+  }
+
+  MembersScreen reading(int lines, boolean phases) {
+    return new MembersScreen(
+        wizard, row, focus, text, lines, phases, question, millis, dueMillis, width, height, left);
+  }
+
+  MembersScreen over(@Nullable Question other) {
+    return new MembersScreen(
+        wizard, row, focus, text, scroll, byPhase, other, millis, dueMillis, width, height, left);
+  }
+
+  MembersScreen timed(long now, long due) {
+    return new MembersScreen(
+        wizard, row, focus, text, scroll, byPhase, question, now, due, width, height, left);
+  }
+
+  MembersScreen sized(int columns, int lines) {
+    return new MembersScreen(
+        wizard, row, focus, text, scroll, byPhase, question, millis, dueMillis, columns, lines,
+        left);
+  }
+
+  MembersScreen leaving() {
+    return new MembersScreen(
+        wizard, row, focus, text, scroll, byPhase, null, millis, dueMillis, width, height, true);
+  }
+
+  boolean adds() {
+    return wizard.kind() == MembersWizard.Kind.ADD;
+  }
+}

@@ -1,0 +1,114 @@
+package io.quorate.wizard;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Role;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hosts that are to join a cluster, as a person types them, one a line: a host as on the Hosts page
+ * ({@code node-5 10.0.0.15}, ranges too), then what it is for ({@code master}, {@code worker} or
+ * {@code master,worker}; a worker when nothing is said). The name alone of a host that is there
+ * gives it another role. {@code wipe} at the end lets a host's old data of etcd go.
+ *
+ * @param wanted the inventory with them
+ * @param wipe whose old data may go
+ * @param bad the lines that were not understood
+ */
+public record NewHosts(Inventory wanted, Set<String> wipe, List<BadLine> bad) {
+
+  private static final Pattern WIPE = Pattern.compile("(.*?)\\s+wipe");
+  private static final Pattern ROLES =
+      Pattern.compile("(.*?)\\s+(master|worker)(?:\\s*[,+]\\s*(master|worker))?");
+
+  public NewHosts {
+    wipe = Set.copyOf(wipe);
+    bad = List.copyOf(bad);
+  }
+
+  /** Whatever is wrong is a bad line; the others count. */
+  public static NewHosts read(String text, Inventory there) {
+    List<Host> hosts = new ArrayList<>(there.hosts());
+    Set<String> wipe = new LinkedHashSet<>();
+    List<BadLine> bad = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      String content = line.replaceFirst("(^|\\s)#.*", "").strip();
+      Matcher wiping = WIPE.matcher(content);
+      boolean wipes = wiping.matches();
+      String rest = wipes ? wiping.group(1) : content;
+      Set<Role> roles = EnumSet.noneOf(Role.class);
+      Matcher given = ROLES.matcher(rest);
+      if (given.matches()) {
+        roles.add(role(given.group(2)));
+        if (given.group(3) != null) {
+          roles.add(role(given.group(3)));
+        }
+        rest = given.group(1);
+      }
+      for (String name : take(rest, roles, hosts, bad)) {
+        if (wipes) {
+          wipe.add(name);
+        }
+      }
+    }
+    return new NewHosts(there.withHosts(hosts), wipe, bad);
+  }
+
+  /** The names of the line's hosts. */
+  private static List<String> take(
+      String text, Set<Role> roles, List<Host> hosts, List<BadLine> bad) {
+    String[] words = text.split("\\s+");
+    for (int i = 0; i < hosts.size(); i++) {
+      Host host = hosts.get(i);
+      boolean alone = words.length == 1 && words[0].equals(host.name());
+      // The same line again, after a run whose end was not seen.
+      boolean again =
+          words.length == 2 && words[0].equals(host.name()) && words[1].equals(host.address());
+      if (alone && roles.isEmpty()) {
+        bad.add(new BadLine(text, "say what " + host.name() + " is to be: master, worker or both"));
+        return List.of();
+      }
+      if (alone || again) {
+        hosts.set(i, withRoles(host, roles));
+        return List.of(host.name());
+      }
+    }
+    HostLines.Read read =
+        HostLines.read(text, hosts.stream().map(h -> HostEntry.of(h.name(), h.address())).toList());
+    bad.addAll(read.bad());
+    read.hosts().forEach(entry -> hosts.add(withRoles(host(entry), roles)));
+    return read.hosts().stream().map(HostEntry::name).toList();
+  }
+
+  private static Role role(String word) {
+    return word.equals("master") ? Role.MASTER : Role.WORKER;
+  }
+
+  private static Host host(HostEntry entry) {
+    return new Host(
+        entry.name(),
+        entry.address(),
+        entry.privateAddress().isEmpty() ? null : entry.privateAddress(),
+        Set.of(),
+        entry.user().isEmpty() ? null : entry.user(),
+        entry.port().isEmpty() ? null : (Integer) Integer.parseInt(entry.port()),
+        null);
+  }
+
+  private static Host withRoles(Host host, Set<Role> roles) {
+    return new Host(
+        host.name(),
+        host.address(),
+        host.privateAddress(),
+        roles.isEmpty() ? Set.of(Role.WORKER) : roles,
+        host.user(),
+        host.port(),
+        host.keyFile());
+  }
+}

@@ -1,0 +1,370 @@
+package io.quorate.tui.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.Membership;
+import io.quorate.plan.Phase;
+import io.quorate.recipe.LiveCluster;
+import io.quorate.recipe.LiveNode;
+import io.quorate.release.Catalogue;
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.Program.Update;
+import io.quorate.tui.TextCanvas;
+import io.quorate.wizard.Finding;
+import io.quorate.wizard.MembersEffect;
+import io.quorate.wizard.MembersReport;
+import io.quorate.wizard.MembersWizard;
+import io.quorate.wizard.MembersWizard.Kind;
+import io.quorate.wizard.PlanPreview;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The wizards that add and remove nodes, by keys and as text in three sizes. {@code mvn test
+ * -Dtest=MembersProgramTest -Dformat=write} draws the pictures anew.
+ */
+class MembersProgramTest {
+
+  private static final Path PICTURES = Path.of("src/test/resources/golden/members");
+  private static final Instant NOW = Instant.parse("2026-11-26T01:00:00Z");
+
+  private static final List<int[]> SIZES =
+      List.of(new int[] {80, 24}, new int[] {132, 43}, new int[] {60, 18});
+
+  private static final String TEXT =
+      """
+      all:
+        vars: {cluster_name: home, etcd_initial_token: obviously-fake-5kq8zt2v9x4m7w1c}
+        children:
+          k8s_masters:
+            hosts:
+              node-1: {ansible_host: 192.168.88.11}
+              node-2: {ansible_host: 192.168.88.12}
+              node-3: {ansible_host: 192.168.88.13}
+          k8s_workers:
+            hosts:
+              node-1:
+              node-4: {ansible_host: 192.168.88.14}
+      """;
+
+  private static Inventory inventory() {
+    return Objects.requireNonNull(
+        InventoryFile.parse(TEXT, "home.yaml", Catalogue.load()).inventory());
+  }
+
+  /** A cluster of which some nodes are dead. */
+  private static LiveCluster cluster(String... dead) {
+    Set<String> gone = Set.of(dead);
+    List<LiveNode> nodes = new ArrayList<>();
+    List<Membership.Member> members = new ArrayList<>();
+    for (Host host : inventory().hosts()) {
+      boolean well = !gone.contains(host.name());
+      String id = "a" + host.name().substring(5);
+      if (host.isMaster()) {
+        members.add(new Membership.Member(id, host.name(), false, well));
+      }
+      nodes.add(
+          new LiveNode(
+              host.name(),
+              host,
+              well ? "" : "no answer",
+              host.isMaster()
+                  ? new LiveNode.Member(
+                      id,
+                      "https://" + host.address() + ":2380",
+                      false,
+                      true,
+                      well,
+                      host.name().equals("node-2"),
+                      "3.6.14",
+                      1)
+                  : null,
+              new ApiNode(
+                  host.name(),
+                  well ? "True" : "Unknown",
+                  NOW.minusSeconds(600),
+                  "v1.36.4",
+                  true,
+                  host.address(),
+                  Set.of()),
+              well && host.isMaster() ? "ok" : "",
+              well,
+              host.isMaster()));
+    }
+    Membership membership = new Membership(members);
+    return gone.isEmpty()
+        ? new LiveCluster(
+            LiveCluster.State.HEALTHY,
+            "Everything answers: " + membership.words() + ".",
+            "",
+            membership,
+            nodes,
+            true)
+        : new LiveCluster(
+            LiveCluster.State.DEGRADED,
+            "Not all is well with " + String.join(", ", dead) + ": " + membership.words() + ".",
+            "Look at what is known of it; what is dead for good is taken out.",
+            membership,
+            nodes,
+            true);
+  }
+
+  /** Drives the program as its loop does. */
+  private static final class Driver {
+    private final MembersProgram program;
+    private final List<MembersEffect> effects = new ArrayList<>();
+    private MembersScreen screen;
+
+    Driver(Kind kind) {
+      program =
+          new MembersProgram(MembersWizard.of(kind, inventory()), false, InstantSource.fixed(NOW));
+      screen = program.start();
+    }
+
+    static Driver seeing(Kind kind, String... dead) {
+      return new Driver(kind)
+          .send(new Message.Tick(0))
+          .send(new Message.Reported(new MembersReport.Seen(cluster(dead))));
+    }
+
+    Driver send(Message message) {
+      Update<MembersScreen, MembersEffect> update = program.update(screen, message);
+      screen = update.model();
+      effects.addAll(update.effects());
+      return this;
+    }
+
+    Driver press(Key... keys) {
+      for (Key key : keys) {
+        send(new Message.Pressed(KeyPress.of(key)));
+      }
+      return this;
+    }
+
+    Driver type(String text) {
+      text.chars().forEach(c -> send(new Message.Pressed(KeyPress.of((char) c))));
+      return this;
+    }
+
+    Driver planned() {
+      long ticket = screen.wizard().review().ticket();
+      return send(
+          new Message.Reported(
+              new MembersReport.PlanMade(
+                  ticket,
+                  List.of("Voting members 3 → 2, quorum 2 → 2, survives 0 → no failure."),
+                  List.of(),
+                  new PlanPreview(
+                      List.of(
+                          new PlanPreview.NodePlan(
+                              "node-2",
+                              List.of(
+                                  new PlanPreview.StepPlan(
+                                      Phase.ETCD,
+                                      "node-1 leaves etcd",
+                                      List.of(
+                                          new PlanPreview.Change(
+                                              "member a1 of node-1 is gone", "")))),
+                              ""))))));
+    }
+
+    <E extends MembersEffect> List<E> asked(Class<E> kind) {
+      return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    String draw() {
+      TextCanvas canvas = new TextCanvas(screen.width(), screen.height(), Glyphs.UNICODE);
+      program.view(screen, canvas.canvas());
+      return canvas.toText();
+    }
+  }
+
+  private static Map<String, Supplier<Driver>> screens() {
+    Map<String, Supplier<Driver>> screens = new LinkedHashMap<>();
+    screens.put("remove-looking", () -> new Driver(Kind.REMOVE).send(new Message.Tick(0)));
+    screens.put("remove", () -> Driver.seeing(Kind.REMOVE, "node-1"));
+    screens.put("remove-dead", () -> Driver.seeing(Kind.REMOVE, "node-1").type(" "));
+    screens.put(
+        "remove-refused", () -> Driver.seeing(Kind.REMOVE, "node-1").press(Key.DOWN).type(" "));
+    screens.put(
+        "remove-plan",
+        () -> Driver.seeing(Kind.REMOVE, "node-1").type(" ").press(Key.F10).planned());
+    screens.put(
+        "remove-asked",
+        () ->
+            Driver.seeing(Kind.REMOVE, "node-1").type(" ").press(Key.F10).planned().press(Key.F10));
+    screens.put("add", () -> Driver.seeing(Kind.ADD));
+    screens.put(
+        "add-typed",
+        () ->
+            Driver.seeing(Kind.ADD)
+                .send(new Message.Pasted("node-[5-6] 192.168.88.[15-16] master")));
+    screens.put("add-bad", () -> Driver.seeing(Kind.ADD).send(new Message.Pasted("node-5 10.0.0")));
+    screens.put("add-help", () -> Driver.seeing(Kind.ADD).press(Key.F1));
+    screens.put(
+        "add-keys",
+        () -> {
+          Driver driver = Driver.seeing(Kind.ADD).type("node-5 192.168.88.15").press(Key.F10);
+          return driver.send(
+              new Message.Reported(
+                  new MembersReport.KeysUnknown(
+                      driver.screen.wizard().review().ticket(),
+                      List.of(
+                          new MembersReport.HostKey(
+                              "node-5",
+                              "192.168.88.15",
+                              "ssh-ed25519",
+                              "SHA256:obviouslyFakeObviouslyFakeObviouslyFake")))));
+        });
+    return screens;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> screensLookLikeTheirPictures() {
+    List<DynamicTest> tests = new ArrayList<>();
+    screens()
+        .forEach(
+            (name, journey) -> {
+              for (int[] size : SIZES) {
+                String file = name + "-" + size[0] + "x" + size[1] + ".txt";
+                tests.add(
+                    DynamicTest.dynamicTest(
+                        file,
+                        () ->
+                            compare(
+                                file,
+                                journey.get().send(new Message.Resized(size[0], size[1])).draw())));
+              }
+            });
+    return tests.stream();
+  }
+
+  @Test
+  void everySizeCanBeDrawn() {
+    for (var journey : screens().values()) {
+      Driver driver = journey.get();
+      for (int width = 1; width < 140; width += 13) {
+        for (int height = 1; height < 50; height += 7) {
+          String drawn = driver.send(new Message.Resized(width, height)).draw();
+          assertThat(drawn.lines().count()).isEqualTo(height);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theClusterIsLookedAtAgainUntilThePlanIsRead() {
+    Driver driver = Driver.seeing(Kind.REMOVE, "node-1");
+    assertThat(driver.asked(MembersEffect.Look.class)).hasSize(1);
+    driver.send(new Message.Tick(4_900));
+    assertThat(driver.asked(MembersEffect.Look.class)).hasSize(1);
+    driver.send(new Message.Tick(5_100)).send(new Message.Tick(20_000));
+    assertThat(driver.asked(MembersEffect.Look.class)).hasSize(2);
+    driver.send(new Message.Reported(new MembersReport.Seen(cluster())));
+    driver.type(" ").press(Key.F10).send(new Message.Tick(60_000));
+    assertThat(driver.asked(MembersEffect.Look.class)).hasSize(2);
+  }
+
+  /** A choice that was fine becomes a bad one when another node dies meanwhile. */
+  @Test
+  void theGuardJudgesWhatIsSeenNow() {
+    Driver driver = Driver.seeing(Kind.REMOVE).press(Key.DOWN).type(" ");
+    assertThat(driver.screen.wizard().judgement().allowed()).isTrue();
+    driver.send(new Message.Reported(new MembersReport.Seen(cluster("node-1"))));
+    assertThat(driver.screen.wizard().judgement().allowed()).isFalse();
+    driver.press(Key.F10);
+    assertThat(driver.screen.wizard().reviewing()).isFalse();
+    assertThat(driver.asked(MembersEffect.MakePlan.class)).isEmpty();
+  }
+
+  @Test
+  void nothingStartsBeforeTheSecondQuestion() {
+    Driver driver = Driver.seeing(Kind.REMOVE, "node-1").type(" ").press(Key.F10);
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER);
+    assertThat(driver.asked(MembersEffect.Start.class)).isEmpty();
+    driver.planned().press(Key.F10, Key.ENTER);
+    assertThat(driver.asked(MembersEffect.Start.class)).isEmpty();
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER);
+    assertThat(driver.asked(MembersEffect.Start.class))
+        .containsExactly(
+            new MembersEffect.Start(new MembersEffect.Leave(List.of("node-1"), false, false)));
+    driver.send(new Message.Reported(new MembersReport.Started("/runs/1")));
+    assertThat(driver.program.finished(driver.screen)).isTrue();
+  }
+
+  @Test
+  void aPreflightThatFailsForbidsToGo() {
+    Driver driver = Driver.seeing(Kind.ADD).type("node-5 192.168.88.15").press(Key.F10);
+    driver.send(
+        new Message.Reported(
+            new MembersReport.PlanMade(
+                1,
+                List.of(),
+                List.of(
+                    new Finding("node-5", "disk", "Disk", Finding.Status.BAD, "Full.", "Free it.")),
+                new PlanPreview(List.of()))));
+    driver.press(Key.F10);
+    assertThat(driver.screen.question()).isNull();
+    assertThat(driver.draw()).contains("Refused: node-5: Disk: Full.", "Free it.");
+  }
+
+  /** Old data is wiped only after a question, and the typed line says so afterwards. */
+  @Test
+  void oldDataIsAskedAbout() {
+    Driver driver = Driver.seeing(Kind.ADD).type("node-5 192.168.88.15 master").press(Key.F10);
+    driver.send(new Message.Reported(new MembersReport.OldData(1, List.of("node-5"))));
+    driver.press(Key.RIGHT, Key.ENTER);
+    assertThat(driver.screen.wizard().lines()).isEqualTo("node-5 192.168.88.15 master wipe");
+    assertThat(driver.asked(MembersEffect.MakePlan.class).getLast().wish())
+        .isInstanceOfSatisfying(
+            MembersEffect.Join.class, j -> assertThat(j.wipe()).containsExactly("node-5"));
+  }
+
+  @Test
+  void anAnswerToAnOlderQuestionIsPassedOver() {
+    Driver driver = Driver.seeing(Kind.REMOVE, "node-1").type(" ").press(Key.F10).press(Key.F5);
+    driver.send(new Message.Reported(new MembersReport.Refused(1, "old")));
+    assertThat(driver.screen.wizard().review().busy()).isTrue();
+    driver.send(new Message.Reported(new MembersReport.Refused(2, "It would do harm.")));
+    assertThat(driver.draw()).contains("It would do harm.");
+  }
+
+  @Test
+  void leavingIsAsked() {
+    Driver driver = Driver.seeing(Kind.REMOVE).press(Key.ESCAPE, Key.ENTER);
+    assertThat(driver.program.finished(driver.screen)).isFalse();
+    driver.press(Key.ESCAPE, Key.RIGHT, Key.ENTER);
+    assertThat(driver.program.finished(driver.screen)).isTrue();
+    assertThat(driver.screen.wizard().folder()).isEmpty();
+  }
+
+  private static void compare(String file, String drawn) throws IOException {
+    Path picture = PICTURES.resolve(file);
+    if ("write".equals(System.getProperty("format"))) {
+      Files.createDirectories(PICTURES);
+      Files.writeString(picture, drawn);
+    }
+    assertThat(drawn).isEqualTo(Files.readString(picture));
+  }
+}
