@@ -1,4 +1,4 @@
-found=$(kubectl --kubeconfig=/etc/kubernetes/super-admin.conf get nodes -o go-template='{{range .items}}{{.metadata.name}}|{{range $k, $v := .metadata.labels}}{{$k}} {{end}}|{{range .spec.taints}}{{.key}}:{{.effect}} {{end}}
+found=$(kubectl --kubeconfig=/etc/kubernetes/super-admin.conf --request-timeout=5s get nodes -o go-template='{{range .items}}{{.metadata.name}}|{{range $k, $v := .metadata.labels}}{{$k}} {{end}}|{{range .spec.taints}}{{.key}}:{{.effect}} {{end}}
 {{end}}')
 # Only roles count, in the order of the names: the rest belongs to others.
 roles=$(printf '%s\n' "$found" | awk -F'|' '

@@ -18,7 +18,7 @@ esac
 
 # NAME POD-NETWORK ADDRESS of each node. The kube-proxy may see all nodes, a kubelet only its own.
 nodes() {
-  /usr/local/bin/kubectl --kubeconfig=/etc/kubernetes/kube-proxy.conf get nodes -o go-template='{{range .items}}{{.metadata.name}} {{with .spec.podCIDR}}{{.}}{{ else }}-{{ end }}{{range .status.addresses}}{{if eq .type "InternalIP"}} {{.address}}{{ end }}{{ end }}
+  /usr/local/bin/kubectl --kubeconfig=/etc/kubernetes/kube-proxy.conf --request-timeout=5s get nodes -o go-template='{{range .items}}{{.metadata.name}} {{with .spec.podCIDR}}{{.}}{{ else }}-{{ end }}{{range .status.addresses}}{{if eq .type "InternalIP"}} {{.address}}{{ end }}{{ end }}
 {{ end }}'
 }
 

@@ -1,5 +1,5 @@
 now=$(date -u +%s)
-kubectl --kubeconfig=/etc/kubernetes/super-admin.conf -n kube-system get leases \
+kubectl --kubeconfig=/etc/kubernetes/super-admin.conf --request-timeout=10s -n kube-system get leases \
   kube-controller-manager kube-scheduler \
   -o go-template='{{range .items}}{{.metadata.name}} {{.spec.holderIdentity}} {{.spec.renewTime}}
 {{end}}' 2>&1 | {

@@ -1,4 +1,4 @@
-found=$(kubectl --kubeconfig=/etc/kubernetes/super-admin.conf get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.conditions}}{{if eq .type "Ready"}}{{.status}}{{ end }}{{ end }} {{.status.nodeInfo.kubeletVersion}}
+found=$(kubectl --kubeconfig=/etc/kubernetes/super-admin.conf --request-timeout=10s get nodes -o go-template='{{range .items}}{{.metadata.name}} {{range .status.conditions}}{{if eq .type "Ready"}}{{.status}}{{ end }}{{ end }} {{.status.nodeInfo.kubeletVersion}}
 {{ end }}')
 ready=''
 for name in {{names}}; do

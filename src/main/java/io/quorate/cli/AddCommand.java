@@ -122,7 +122,7 @@ final class AddCommand implements Callable<Integer> {
     }
     try (Journey journey =
         new Admission(wanted, options.rehearse, talk.prompts(), talk::say)
-            .enter(asks ? Admission::isAbsent : failure -> false)) {
+            .enter(asks ? Admission::isGone : failure -> false)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }

@@ -91,6 +91,11 @@ final class Admission {
             || failure instanceof ConnectFailure.Unreachable);
   }
 
+  /** Whether a node is not there, or another machine is in its place, as after a reinstall. */
+  static boolean isGone(NodeException failure) {
+    return isAbsent(failure) || failure instanceof ConnectFailure.HostKeyChanged;
+  }
+
   private void askAhead(Access access) {
     if (prompts == null) {
       return;

@@ -90,6 +90,15 @@ final class Conversation implements AutoCloseable {
     return loaded == null ? null : accept(loaded);
   }
 
+  /** The same for those who only look: what is less than an error is not for now. */
+  @Nullable Inventory loadToLook(Path file) throws IOException {
+    Loaded loaded = read(file, Occasion.EXISTING_CLUSTER);
+    if (loaded == null) {
+      return null;
+    }
+    return loaded.refused() ? accept(loaded) : loaded.inventory();
+  }
+
   /** Null when there is no such file, which has been said; of what is in it nothing is said. */
   @Nullable Loaded read(Path file, Occasion occasion) throws IOException {
     try {

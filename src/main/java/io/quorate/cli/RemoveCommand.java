@@ -182,6 +182,7 @@ final class RemoveCommand implements Callable<Integer> {
             || connect instanceof ConnectFailure.TimedOut
             || connect instanceof ConnectFailure.Refused
             || connect instanceof ConnectFailure.Unreachable
+            || connect instanceof ConnectFailure.HostKeyChanged
             || connect instanceof ConnectFailure.Unresolved);
   }
 }

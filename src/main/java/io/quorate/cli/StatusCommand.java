@@ -84,12 +84,12 @@ final class StatusCommand implements Callable<Integer> {
         talk.say("error: --every is " + every + "; it has to be at least 1 second.");
         return ExitCode.INVALID;
       }
-      Inventory wanted = talk.load(inventory);
+      Inventory wanted = talk.loadToLook(inventory);
       if (wanted == null) {
         return ExitCode.INVALID;
       }
       Journey journey =
-          new Admission(wanted, false, talk.prompts(), talk::say).enter(Admission::isAbsent);
+          new Admission(wanted, false, talk.prompts(), talk::say).enter(Admission::isGone);
       if (journey == null) {
         return ExitCode.REFUSED;
       }

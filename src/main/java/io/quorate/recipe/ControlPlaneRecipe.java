@@ -111,7 +111,7 @@ public final class ControlPlaneRecipe {
 
   /** Asks a URL as the certificate's owner; exit code 0 when it answers well. */
   static String curl(String authority, NodeCertificate client, String url) {
-    return "curl -fsS --max-time 10 --cacert %s --cert %s --key %s %s"
+    return "curl -fsS --max-time 5 --cacert %s --cert %s --key %s %s"
         .formatted(authority, client.certificatePath(), client.keyPath(), url);
   }
 

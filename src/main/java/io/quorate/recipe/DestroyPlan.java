@@ -50,7 +50,7 @@ public final class DestroyPlan {
   /** What programs of the cluster made, beside what is on the manifest. */
   private static final List<String> FOLDERS =
       List.of(
-          "/var/lib/etcd",
+          EtcdCluster.DATA,
           DestroyProbe.KUBELET,
           "/var/lib/cni",
           "/var/lib/calico",
@@ -74,6 +74,11 @@ public final class DestroyPlan {
           "/opt/cni/bin/calico",
           "/opt/cni/bin/calico-ipam",
           "/opt/cni/bin/install");
+
+  /** What the runtime, the plug-ins and kubectl make by themselves, if nothing else is in it. */
+  private static final String EMPTY =
+      "/etc/cni/net.d /etc/cni /opt/cni/bin /opt/cni /opt/containerd/bin /opt/containerd/lib"
+          + " /opt/containerd /run/netns /root/.kube";
 
   private static final String SNAPSHOTS = "/var/backups/etcd";
 
@@ -161,6 +166,7 @@ public final class DestroyPlan {
     operations.add(
         script("nginx.service stays off", "nginx", "", Map.of("LINK", ApiProxyRecipe.NGINX_OFF)));
     operations.add(new Unwrite());
+    operations.add(script("no empty folders", "empty", "", Map.of("EMPTY", EMPTY)));
     operations.add(
         script(
             "no units in systemd's memory",

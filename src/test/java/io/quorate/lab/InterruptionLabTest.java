@@ -2,12 +2,8 @@ package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +35,7 @@ class InterruptionLabTest {
 
     try (Running install = start("install", "-i", inventory.toString(), "--plain", "--yes")) {
       install.await(SOON, "changed etcd.service");
-      kill(newestRun());
+      Program.kill(quorate.newestRun());
       assertThat(install.end(SOON)).isEqualTo(1);
       assertThat(install.output()).contains("The run was killed", "quorate install --resume");
     }
@@ -70,24 +66,5 @@ class InterruptionLabTest {
 
   private static Running start(String... arguments) {
     return Running.start(quorate.environment(), Program.words(arguments));
-  }
-
-  private static Path newestRun() throws IOException {
-    try (var runs = Files.list(home.resolve("state/quorate/runs"))) {
-      return runs.max(Comparator.naturalOrder()).orElseThrow();
-    }
-  }
-
-  /** The very process that the run's folder names. */
-  private static void kill(Path run) throws IOException {
-    long pid =
-        new ObjectMapper()
-            .readTree(run.resolve("meta.json").toFile())
-            .path("process")
-            .path("pid")
-            .asLong();
-    assertThat(pid).isPositive();
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    assertThat(process.destroyForcibly()).isTrue();
   }
 }

@@ -1,5 +1,8 @@
 package io.quorate.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +70,25 @@ final class Program {
     List<String> arguments = new ArrayList<>(List.of("install", "-i", inventory.toString()));
     arguments.addAll(Arrays.asList(more));
     return run(Duration.ofMinutes(6), arguments.toArray(String[]::new));
+  }
+
+  /** The folder of the run that was started last. */
+  Path newestRun() throws IOException {
+    try (var runs = Files.list(home.resolve("state/quorate/runs"))) {
+      return runs.max(Comparator.naturalOrder()).orElseThrow();
+    }
+  }
+
+  /** The very process that the run's folder names. */
+  static void kill(Path run) throws IOException {
+    long pid =
+        new ObjectMapper()
+            .readTree(run.resolve("meta.json").toFile())
+            .path("process")
+            .path("pid")
+            .asLong();
+    assertThat(pid).isPositive();
+    ProcessHandle.of(pid).ifPresent(p -> assertThat(p.destroyForcibly()).isTrue());
   }
 
   Path inventory(String name, String text) {

@@ -45,6 +45,10 @@ final class Running implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   String output() {
     return output.toString();
   }

@@ -200,7 +200,7 @@ class DestroyRehearsalTest {
   @Test
   void snapshotsStayWhenThatIsWished() {
     assertThat(operations(planOf(m -> m), "node-1"))
-        .contains(new RemoveFolder("/var/lib/etcd"))
+        .contains(new RemoveFolder("/var/lib/etcd/member"))
         .doesNotContain(new RemoveFolder("/var/backups/etcd"));
   }
 

@@ -1,0 +1,288 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.terminal.Tmux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The hours after the install: a look at the cluster, a node's network repaired, a lost quorum
+ * rescued, and the whole taken away. The tests build on one another.
+ */
+@Tag("lab")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DayTwoLabTest {
+
+  private static final int NODES = 4;
+  private static final int FAILED = 1;
+  private static final int REFUSED = 3;
+  private static final int WARNINGS = 4;
+
+  /** All that Quorate may have touched, less what a running Linux writes by itself. */
+  private static final String EVERYTHING =
+      "find /etc /usr/local /opt /root /var/lib /var/backups /var/cache/quorate /run/netns -xdev"
+          + " 2>/dev/null | grep -Ev '^/var/lib/(systemd|private|apt|dpkg|logrotate|dbus)/'"
+          + " | sort; iptables-save | grep -E '^-'; nft list tables | grep -v -E ' ip6? ';"
+          + " ls /sys/class/net";
+
+  @TempDir static Path home;
+  private static Program quorate;
+  private static Path inventory;
+  private static final Map<String, Set<String>> FRESH = new TreeMap<>();
+
+  @BeforeAll
+  static void installedCluster() {
+    Lab.fresh(NODES);
+    for (int i = 1; i <= NODES; i++) {
+      FRESH.put("node-" + i, everything("node-" + i));
+    }
+    quorate = new Program(home);
+    inventory = quorate.inventory("lab.yaml", new LabInventory(3, NODES).text());
+    quorate.install(inventory, "--plain", "--yes").orFail();
+    Cluster.assertServesPods(NODES);
+  }
+
+  private static Set<String> everything(String node) {
+    return new TreeSet<>(Lab.ssh(node, EVERYTHING).orFail().output().lines().toList());
+  }
+
+  private static Commands.Result quorate(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command, "-i", inventory.toString()));
+    words.addAll(Arrays.asList(more));
+    var result = quorate.run(Duration.ofMinutes(4), words.toArray(String[]::new));
+    System.out.println("figure: " + command + " took " + result.took());
+    return result;
+  }
+
+  private static Commands.Result awaitStatus(Predicate<Commands.Result> wanted) {
+    Commands.Result result = quorate("status");
+    for (int i = 0; i < 15 && !wanted.test(result); i++) {
+      Tmux.pause(2000);
+      result = quorate("status");
+    }
+    return result;
+  }
+
+  @Test
+  @Order(1)
+  void statusShowsAHealthyCluster() {
+    var result = awaitStatus(r -> r.exitCode() == 0);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains(
+            "Cluster lab is healthy",
+            "3 voting members, 3 healthy, quorum 2, survives 1 failure",
+            "3 of 3 ready",
+            "4 of 4 Ready",
+            "leader",
+            "all run, none failed");
+    assertThat(result.output().split("Cluster lab", 2)[1].lines()).allMatch(l -> l.length() <= 80);
+    var json = quorate("status", "--json");
+    assertThat(json.output()).startsWith("{\"cluster\":\"lab\"").contains("\"state\":\"HEALTHY\"");
+  }
+
+  @Test
+  @Order(2)
+  void statusShowsACrashedMaster() {
+    Lab.lab("crash", "node-1");
+    var result = quorate("status");
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(WARNINGS);
+    assertThat(result.output())
+        .contains(
+            "2 healthy, quorum 2, survives no further failure",
+            "2 of 3 ready",
+            "node-1 could not be asked");
+    Lab.lab("start", "node-1");
+    var again = awaitStatus(r -> r.exitCode() == 0);
+    assertThat(again.exitCode()).as(again.output()).isZero();
+  }
+
+  @Test
+  @Order(3)
+  void statusWatchesOnAScreen() {
+    try (Tmux tmux = Tmux.open(80, 24, quorate.environment(), home)) {
+      tmux.type(
+          String.join(" ", Program.words("status", "-i", inventory.toString(), "--watch"))
+              + "; echo \"left with $?\"");
+      tmux.press("Enter");
+      tmux.await(Duration.ofSeconds(20), "Cluster lab is healthy");
+      tmux.press("r").await(Duration.ofSeconds(5), "asking again");
+      tmux.press("q");
+      tmux.await(Duration.ofSeconds(5), "left with 0");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aNodesNetworkIsRepairedAndSshLives() {
+    Lab.ssh(
+            "node-4",
+            "iptables -I FORWARD -s 10.0.0.0/16 -j DROP; iptables -P INPUT DROP; iptables -I INPUT"
+                + " -p tcp --dport 22 -j ACCEPT; iptables -A INPUT -m conntrack --ctstate"
+                + " ESTABLISHED -j ACCEPT; nft add table inet theirs; systemd-run --unit=alive"
+                + " sleep 600")
+        .orFail();
+    var refused = quorate("repair-network", "node-9");
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+
+    var result = quorate("repair-network", "node-4", "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains("iptables filter: ", "-P INPUT DROP", "nothing is to come back");
+    String rules = Lab.ssh("node-4", "iptables-save; nft list tables").orFail().output();
+    assertThat(rules)
+        .contains(":INPUT ACCEPT", "KUBE-SERVICES", "quorate_firewall", "inet theirs")
+        .doesNotContain("-j DROP\n-A FORWARD", "--dport 22");
+    Cluster.assertServesPods(NODES);
+  }
+
+  @Test
+  @Order(5)
+  void withoutAConfirmationTheOldRulesComeBack() {
+    Lab.ssh(
+            "node-4",
+            "iptables -A INPUT -s 192.0.2.77 -j ACCEPT; mkdir -p"
+                + " /run/systemd/system/kube-proxy.service.d; printf"
+                + " '[Service]\\nExecStartPre=/bin/false\\n'"
+                + " >/run/systemd/system/kube-proxy.service.d/broken.conf; systemctl daemon-reload")
+        .orFail();
+    var result = quorate("repair-network", "node-4", "--plain", "--yes", "--revert-after", "30");
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(FAILED);
+    assertThat(Lab.ssh("node-4", "iptables-save").orFail().output()).doesNotContain("192.0.2.77");
+    Lab.ssh(
+            "node-4",
+            "rm -r /run/systemd/system/kube-proxy.service.d; systemctl daemon-reload; for i in"
+                + " $(seq 45); do iptables-save | grep -q 192.0.2.77 && exit; sleep 1; done; exit 1")
+        .orFail();
+    assertThat(Lab.ssh("node-4", "iptables-save").orFail().output()).contains("KUBE-SERVICES");
+    Lab.ssh("node-4", "iptables -D INPUT -s 192.0.2.77 -j ACCEPT").orFail();
+  }
+
+  @Test
+  @Order(6)
+  void aRescueIsRefusedWhileThereIsAQuorum() {
+    Lab.lab("crash", "node-1");
+    var result = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain");
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(REFUSED);
+    assertThat(result.output())
+        .contains("etcd has its quorum: 3 voting members, 2 healthy, quorum 2");
+  }
+
+  @Test
+  @Order(7)
+  void aLostQuorumIsRescuedFromOneSurvivor() throws IOException {
+    Lab.ssh(
+            "node-3",
+            "for i in $(seq 50); do kubectl create configmap kept-$i --from-literal=n=$i"
+                + " >/dev/null || exit; done")
+        .orFail();
+    Lab.lab("reset", "node-1", "node-2");
+    var down = quorate("status");
+    assertThat(down.exitCode()).as(down.output()).isEqualTo(FAILED);
+    assertThat(down.output()).contains("which is lost");
+
+    var proposed = quorate("rescue");
+    assertThat(proposed.exitCode()).as(proposed.output()).isEqualTo(2);
+    assertThat(proposed.output()).contains("--survivor NODE", "node-3: its member serves");
+
+    var result = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain", "-v");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).contains("objects are there as before");
+    String kept =
+        Lab.ssh("node-3", "kubectl get configmaps -o name | grep -c kept-").orFail().output();
+    assertThat(kept.strip()).isEqualTo("50");
+    assertThat(Lab.ssh("node-3", "kubectl get nodes --no-headers").orFail().output().lines())
+        .hasSize(2)
+        .allMatch(l -> l.matches("node-[34]\\s+Ready\\s.*"));
+    assertThat(Lab.ssh("node-3", "etcdctl.sh member list").orFail().output().lines()).hasSize(1);
+    assertThat(Files.readString(inventory)).doesNotContain("node-1", "node-2").contains("node-3");
+    assertThat(
+            Lab.ssh(
+                    "node-3",
+                    "ls -d /var/backups/etcd/rescue-*/member /var/backups/etcd/rescue-*/*.db")
+                .orFail()
+                .output()
+                .lines())
+        .hasSize(2);
+    var healthy = awaitStatus(r -> r.exitCode() == 0);
+    assertThat(healthy.exitCode()).as(healthy.output()).isZero();
+  }
+
+  @Test
+  @Order(8)
+  void threeMastersStandAgain() throws IOException {
+    // They were reinstalled: until a person says so, another host key is another machine.
+    quorate.trustTheNodes();
+    var result =
+        quorate(
+            "add",
+            "--node",
+            "node-[1-2] 10.77.0.[11-12]",
+            "--role",
+            "master,worker",
+            "--plain",
+            "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(Lab.ssh("node-3", "etcdctl.sh member list").orFail().output().lines())
+        .hasSize(3)
+        .allMatch(l -> l.contains(", started, ") && l.endsWith(", false"));
+    assertThat(
+            Lab.ssh("node-1", "kubectl get configmaps -o name | grep -c kept-").orFail().output())
+        .startsWith("50");
+  }
+
+  @Test
+  @Order(9)
+  void destroyAsksForTheNameAndNamesWhoIsAbsent() {
+    var unnamed = quorate("destroy", "--yes", "--plain");
+    assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(2);
+    assertThat(unnamed.output()).contains("--confirm lab");
+    Lab.lab("stop", "node-4");
+    var result = quorate("destroy", "--confirm", "lab", "--plain");
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(WARNINGS);
+    assertThat(result.output()).contains("node-4 did not answer and still has the cluster");
+    Lab.lab("start", "node-4");
+    var rest = quorate("destroy", "--confirm", "lab", "--plain");
+    assertThat(rest.exitCode()).as(rest.output()).isZero();
+    assertThat(rest.output())
+        .contains("no process of the cluster", "no mounts, interfaces, routes or rules");
+  }
+
+  @Test
+  @Order(10)
+  void nothingIsLeftAndAFreshInstallSucceeds() {
+    for (String node : FRESH.keySet()) {
+      Set<String> left = everything(node);
+      Set<String> before = FRESH.getOrDefault(node, Set.of());
+      Set<String> gone = new TreeSet<>(before);
+      gone.removeAll(left);
+      left.removeAll(before);
+      assertThat(left).as("left on " + node).isEmpty();
+      assertThat(gone).as("taken from " + node).isEmpty();
+      assertThat(Lab.ssh(node, "nft list tables").orFail().output()).doesNotContain("quorate");
+    }
+    var again = quorate("destroy", "--confirm", "lab", "--plain");
+    assertThat(again.output()).contains("nothing was changed");
+    var result = quorate.install(inventory, "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    Cluster.assertReady(NODES);
+  }
+}

@@ -1,0 +1,143 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A master joins and leaves again, and the run is killed at a random point; the same command, said
+ * again, is killed again, until one comes through. What comes of it is what an undisturbed run
+ * leaves: an install afterwards finds nothing to do.
+ */
+@Tag("lab")
+class KillPointsLabTest {
+
+  private static final int KILLS = 20;
+  private static final Duration SOON = Duration.ofMinutes(3);
+
+  @TempDir static Path home;
+  private static Program quorate;
+  private static Path file;
+
+  private final Random random = new Random(seed());
+  private int kills;
+
+  /** Said in the output, so that a failure can be had again. */
+  private static long seed() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("figure: seed " + seed);
+    return seed;
+  }
+
+  @BeforeAll
+  static void threeMasters() {
+    Lab.fresh(4);
+    quorate = new Program(home);
+    file = quorate.inventory("lab.yaml", new LabInventory(3, 3).text());
+    var result = quorate.install(file, "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+  }
+
+  @Test
+  void whateverIsKilledConvergesWhenItIsSaidAgain() throws Exception {
+    for (int round = 0; kills < KILLS; round++) {
+      assertThat(round).as("rounds for " + kills + " kills").isLessThan(6);
+      List<String> add =
+          new ArrayList<>(
+              List.of("add", "--node", "node-4 " + Lab.address(4), "--role", "master,worker"));
+      if (round > 0) {
+        add.addAll(List.of("--wipe", "node-4"));
+      }
+      throughKills(5, add.toArray(String[]::new));
+      assertThat(members()).hasSize(4).allMatch(m -> m.endsWith(", false"));
+      Cluster.assertReady(4);
+      assertSettled();
+
+      throughKills(3, "remove", "node-4");
+      assertThat(members()).hasSize(3).allMatch(m -> m.endsWith(", false"));
+      Cluster.assertReady(3);
+      assertSettled();
+    }
+    System.out.println("figure: killed at " + kills + " points");
+  }
+
+  private static List<String> members() {
+    return Lab.ssh("node-1", "etcdctl.sh member list").orFail().output().lines().toList();
+  }
+
+  private static void assertSettled() {
+    var install = quorate.install(file, "--plain", "--yes");
+    assertThat(install.exitCode()).as(install.output()).isZero();
+    assertThat(install.output()).contains("nothing was changed");
+  }
+
+  /**
+   * Says the command until a run of it ends by itself.
+   *
+   * @param most changes that a run gets done before it is killed
+   */
+  private void throughKills(int most, String... command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command[0], "-i", file.toString()));
+    words.addAll(Arrays.asList(command).subList(1, command.length));
+    words.addAll(List.of("--plain", "--yes"));
+    for (int tries = 0; ; tries++) {
+      assertThat(tries).as(String.join(" ", words)).isLessThan(60);
+      Path before = quorate.newestRun();
+      try (Running run =
+          Running.start(quorate.environment(), Program.words(words.toArray(String[]::new)))) {
+        boolean killed = killed(before, run, 1 + random.nextInt(most));
+        int code = run.end(SOON);
+        if (killed && run.output().contains("The run was killed")) {
+          assertThat(code).isEqualTo(1);
+          kills++;
+        } else {
+          assertThat(code).as(run.output()).isZero();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Kills the run that the command starts after so many changes; false when it ended before. */
+  private boolean killed(Path before, Running command, int changes) throws Exception {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (System.nanoTime() < deadline) {
+      Path run = quorate.newestRun();
+      if (!run.equals(before)) {
+        String journal = journal(run);
+        if (journal.contains("\"event\":\"run-finished\"")) {
+          return false;
+        }
+        if (journal.lines().filter(l -> l.contains("\"outcome\":\"CHANGED\"")).count() >= changes) {
+          Thread.sleep(random.nextInt(300));
+          Program.kill(run);
+          return true;
+        }
+      } else if (!command.isAlive()) {
+        throw new AssertionError(command.output());
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("no end: " + command.output());
+  }
+
+  private static String journal(Path run) throws IOException {
+    try {
+      return Files.readString(run.resolve("events.jsonl"));
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+}
