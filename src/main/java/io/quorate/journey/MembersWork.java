@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -39,11 +38,10 @@ public final class MembersWork {
   private final Reach reach;
   private final Path file;
   private final List<String> program;
-  private final AtomicReference<List<HostKeyUnknown>> unknown = new AtomicReference<>(List.of());
+  private volatile List<HostKeyUnknown> unknown = List.of();
 
   /** Those that did not answer at the newest look. */
-  private final AtomicReference<Map<String, NodeException>> absent =
-      new AtomicReference<>(Map.of());
+  private volatile Map<String, NodeException> absent = Map.of();
 
   /**
    * @param inventory as its file says
@@ -74,7 +72,7 @@ public final class MembersWork {
 
   private MembersReport look() throws InterruptedException {
     try (Journey journey = Journey.open(inventory, reach)) {
-      absent.set(journey.failures());
+      absent = Map.copyOf(journey.failures());
       ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
       return new MembersReport.Seen(LiveCluster.of(inventory, facts));
     }
@@ -95,7 +93,7 @@ public final class MembersWork {
     try (Journey journey = open(join.wanted())) {
       List<HostKeyUnknown> keys = unknownKeys(journey);
       if (!keys.isEmpty()) {
-        unknown.set(keys);
+        unknown = keys;
         return new MembersReport.KeysUnknown(
             ticket,
             keys.stream()
@@ -124,7 +122,7 @@ public final class MembersWork {
   }
 
   private MembersReport planned(long ticket, Leave leave) throws IOException, InterruptedException {
-    try (Journey journey = Journey.open(inventory, reach, absent.get())) {
+    try (Journey journey = Journey.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
       List<String> words = new ArrayList<>();
@@ -176,7 +174,7 @@ public final class MembersWork {
   }
 
   private RunFolder started(Leave leave) throws IOException, InterruptedException {
-    try (Journey journey = Journey.open(inventory, reach, absent.get())) {
+    try (Journey journey = Journey.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
       return MemberRuns.removal(journey, planned, leave.names(), file).start(program, true);
@@ -208,9 +206,10 @@ public final class MembersWork {
 
   private MembersReport acceptKeys() {
     try {
-      for (HostKeyUnknown key : unknown.getAndSet(List.of())) {
+      for (HostKeyUnknown key : unknown) {
         reach.accept(key);
       }
+      unknown = List.of();
       return new MembersReport.KeysKept();
     } catch (IOException e) {
       return new MembersReport.NotDone("The host keys cannot be kept: " + e.getMessage());
