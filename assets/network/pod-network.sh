@@ -54,9 +54,10 @@ trap 'rm -f "$work"' EXIT
 case ${1-} in
   check-config)
     [ -s "$share" ] && rendered | cmp -s - "$conflist" || exit 1
-    # A node that left and came back has another share. Where nobody tells, it keeps what it has.
+    # A node that left and came back has another share, or none until the API knows it again. Where
+    # nobody tells, it keeps what it has.
     mine=$(given) || exit 0
-    [ -z "$mine" ] || [ "$mine" = "$(cat "$share")" ]
+    [ "$mine" = "$(cat "$share")" ]
     ;;
   config)
     tries=0

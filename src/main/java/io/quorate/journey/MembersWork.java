@@ -6,7 +6,9 @@ import io.quorate.inventory.Inventory;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Plan;
 import io.quorate.recipe.AddNodesPlan;
+import io.quorate.recipe.Context;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveProbe;
@@ -136,7 +138,7 @@ public final class MembersWork {
     }
   }
 
-  private static io.quorate.plan.Plan plan(io.quorate.recipe.Context context, Leave leave) {
+  private static Plan plan(Context context, Leave leave) {
     return RemoveNodePlan.of(
         context, leave.names(), new RemoveNodePlan.Options(leave.force(), DRAIN, leave.clean()));
   }

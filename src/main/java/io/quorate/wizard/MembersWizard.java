@@ -133,6 +133,12 @@ public record MembersWizard(
         .toList();
   }
 
+  /** The nodes of {@link #rows}, in their order. */
+  public List<String> names() {
+    LiveCluster cluster = live;
+    return cluster == null ? List.of() : cluster.nodes().stream().map(LiveNode::name).toList();
+  }
+
   private static String roles(LiveNode node) {
     Host host = node.host();
     return host == null

@@ -18,7 +18,6 @@ import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Turn;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -262,7 +261,7 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
 
   private static MembersScreen inNodes(MembersScreen screen, KeyPress key) {
     MembersWizard wizard = screen.wizard();
-    List<String> names = names(wizard);
+    List<String> names = wizard.names();
     if (key.is('c')) {
       return screen.with(wizard.cleaned());
     }
@@ -287,13 +286,6 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
           default -> row;
         };
     return screen.at(Math.clamp(there, 0, names.size() - 1), screen.focus());
-  }
-
-  static List<String> names(MembersWizard wizard) {
-    var live = wizard.rows(java.time.Instant.EPOCH);
-    List<String> names = new ArrayList<>();
-    live.forEach(r -> names.add(r.name()));
-    return names;
   }
 
   private static MembersScreen typed(MembersScreen screen, TextArea after) {
@@ -349,13 +341,13 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     if (screen.wizard().reviewing()) {
       return screen.reading(MembersView.plan(screen).scroll(lines).top(), screen.byPhase());
     }
-    int most = Math.max(0, names(screen.wizard()).size() - 1);
+    int most = Math.max(0, screen.wizard().names().size() - 1);
     return screen.at(Math.clamp((long) screen.row() + lines, 0, most), screen.focus());
   }
 
   private static MembersScreen clicked(MembersScreen screen, int y) {
     int row = MembersView.rowAt(screen, y);
-    List<String> names = names(screen.wizard());
+    List<String> names = screen.wizard().names();
     if (screen.question() != null || screen.wizard().reviewing() || row < 0) {
       return screen;
     }

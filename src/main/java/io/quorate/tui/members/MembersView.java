@@ -17,6 +17,7 @@ import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Judgement;
 import io.quorate.wizard.MembersWizard.Row;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ final class MembersView {
 
   private static int tableHeight(MembersScreen screen, int room) {
     int below = JUDGEMENT + 3 + (screen.adds() ? typedHeight(room) + 1 : 2);
-    int wanted = MembersProgram.names(screen.wizard()).size() + 1;
+    int wanted = screen.wizard().names().size() + 1;
     return Math.max(2, Math.min(wanted, room - WORDS - below));
   }
 
@@ -164,7 +165,7 @@ final class MembersView {
     List<List<Cell>> cells = new ArrayList<>();
     List<String> chosen = screen.wizard().chosen();
     boolean adds = screen.adds();
-    List<Row> shown = rows.isEmpty() ? screen.wizard().rows(java.time.Instant.EPOCH) : rows;
+    List<Row> shown = rows.isEmpty() ? screen.wizard().rows(Instant.EPOCH) : rows;
     for (Row row : shown) {
       String sign = String.valueOf(row.bad() ? glyphs.bad() : glyphs.good());
       String mark = adds ? sign : (chosen.contains(row.name()) ? "[x] " : "[ ] ") + sign;

@@ -118,6 +118,16 @@ final class HostsPage implements PageView {
     return spot.line(after).choosing(choice.filtering(after.text().strip()));
   }
 
+  /** Whether the filter is being typed, which Escape gives up. */
+  static boolean isFiltering(WizardScreen screen) {
+    return screen.spot().choice().typing();
+  }
+
+  static WizardScreen unfiltered(WizardScreen screen) {
+    RowChoice all = screen.spot().choice().filtering("").typing(false);
+    return screen.at(screen.spot().choosing(all).line(TextField.of("")).focus(TABLE));
+  }
+
   /** Whether a line waits to be entered: it is not forgotten when one goes on. */
   static boolean isTyping(WizardScreen screen) {
     return !screen.spot().choice().typing() && !screen.spot().line().text().isBlank();

@@ -159,7 +159,9 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
       return next(screen);
     }
     if (key.is(KeyPress.Key.ESCAPE)) {
-      return back(screen);
+      return screen.page() == Page.HOSTS && HostsPage.isFiltering(screen)
+          ? Update.of(HostsPage.unfiltered(screen))
+          : back(screen);
     }
     Update<WizardScreen, WizardEffect> own = view(screen).key(screen, key);
     return own.model() == screen && own.effects().isEmpty() ? moved(screen, key) : own;

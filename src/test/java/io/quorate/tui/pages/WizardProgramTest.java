@@ -232,6 +232,18 @@ class WizardProgramTest {
     assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
   }
 
+  @Test
+  void escapeGivesUpTheFilterAndNotThePage() {
+    WizardDriver driver = WizardDriver.fresh().toHosts();
+    driver.press(Key.TAB).type("/").type("no such host");
+    assertThat(driver.draw()).contains("No row has that in it");
+    driver.press(Key.ESCAPE);
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+    assertThat(driver.draw()).doesNotContain("No row has that in it");
+    driver.press(Key.ESCAPE);
+    assertThat(driver.page()).isEqualTo(Page.ACCESS);
+  }
+
   // ---- leaving and coming back -------------------------------------------------------------
 
   @Test
