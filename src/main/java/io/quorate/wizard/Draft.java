@@ -42,7 +42,7 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
   static Draft of(Answers answers, @Nullable AccessSecrets secrets, LocalDate today) {
     Map<String, String> typed = new HashMap<>(answers.settings());
     typed.keySet().removeIf(key -> Setting.ofKey(key) == null);
-    List<Host> hosts = answers.hosts().stream().map(Draft::host).toList();
+    List<Host> hosts = answers.hosts().stream().map(HostEntry::host).toList();
     Reading reading = SettingForm.read(typed, hosts, Catalogue.load());
     Inventory best = reading.inventory();
     List<Problem> problems = new ArrayList<>();
@@ -92,17 +92,6 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
             best.components(),
             best.downloads());
     return InventoryFile.write(shown);
-  }
-
-  private static Host host(HostEntry typed) {
-    return new Host(
-        typed.name(),
-        typed.address(),
-        typed.privateAddress().isEmpty() ? null : typed.privateAddress(),
-        typed.roles(),
-        typed.user().isEmpty() ? null : typed.user(),
-        HostLines.isPort(typed.port()) ? (Integer) Integer.parseInt(typed.port()) : null,
-        null);
   }
 
   private static Problem hostProblem(Answers answers) {

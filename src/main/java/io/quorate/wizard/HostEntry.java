@@ -1,5 +1,6 @@
 package io.quorate.wizard;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Role;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -52,6 +53,18 @@ public record HostEntry(
             .sorted()
             .map(r -> r.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
+  }
+
+  /** As the inventory has it; a port that is none is left out, which the page says. */
+  Host host() {
+    return new Host(
+        name,
+        address,
+        privateAddress.isEmpty() ? null : privateAddress,
+        roles,
+        user.isEmpty() ? null : user,
+        HostLines.isPort(port) ? (Integer) Integer.parseInt(port) : null,
+        null);
   }
 
   HostEntry named(String other) {

@@ -82,23 +82,12 @@ public record NewHosts(Inventory wanted, Set<String> wipe, List<BadLine> bad) {
     HostLines.Read read =
         HostLines.read(text, hosts.stream().map(h -> HostEntry.of(h.name(), h.address())).toList());
     bad.addAll(read.bad());
-    read.hosts().forEach(entry -> hosts.add(withRoles(host(entry), roles)));
+    read.hosts().forEach(entry -> hosts.add(withRoles(entry.host(), roles)));
     return read.hosts().stream().map(HostEntry::name).toList();
   }
 
   private static Role role(String word) {
     return word.equals("master") ? Role.MASTER : Role.WORKER;
-  }
-
-  private static Host host(HostEntry entry) {
-    return new Host(
-        entry.name(),
-        entry.address(),
-        entry.privateAddress().isEmpty() ? null : entry.privateAddress(),
-        Set.of(),
-        entry.user().isEmpty() ? null : entry.user(),
-        entry.port().isEmpty() ? null : (Integer) Integer.parseInt(entry.port()),
-        null);
   }
 
   private static Host withRoles(Host host, Set<Role> roles) {

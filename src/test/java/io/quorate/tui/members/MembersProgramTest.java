@@ -15,6 +15,7 @@ import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
+import io.quorate.tui.Pictures;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.TextCanvas;
 import io.quorate.wizard.Finding;
@@ -23,8 +24,6 @@ import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Kind;
 import io.quorate.wizard.PlanPreview;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,11 +45,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 class MembersProgramTest {
 
-  private static final Path PICTURES = Path.of("src/test/resources/golden/members");
+  private static final Pictures PICTURES =
+      new Pictures(Path.of("src/test/resources/golden/members"));
   private static final Instant NOW = Instant.parse("2026-11-26T01:00:00Z");
-
-  private static final List<int[]> SIZES =
-      List.of(new int[] {80, 24}, new int[] {132, 43}, new int[] {60, 18});
 
   private static final String TEXT =
       """
@@ -242,22 +239,8 @@ class MembersProgramTest {
 
   @TestFactory
   Stream<DynamicTest> screensLookLikeTheirPictures() {
-    List<DynamicTest> tests = new ArrayList<>();
-    screens()
-        .forEach(
-            (name, journey) -> {
-              for (int[] size : SIZES) {
-                String file = name + "-" + size[0] + "x" + size[1] + ".txt";
-                tests.add(
-                    DynamicTest.dynamicTest(
-                        file,
-                        () ->
-                            compare(
-                                file,
-                                journey.get().send(new Message.Resized(size[0], size[1])).draw())));
-              }
-            });
-    return tests.stream();
+    return PICTURES.tests(
+        screens(), (d, width, height) -> d.send(new Message.Resized(width, height)).draw());
   }
 
   @Test
@@ -357,14 +340,5 @@ class MembersProgramTest {
     driver.press(Key.ESCAPE, Key.RIGHT, Key.ENTER);
     assertThat(driver.program.finished(driver.screen)).isTrue();
     assertThat(driver.screen.wizard().folder()).isEmpty();
-  }
-
-  private static void compare(String file, String drawn) throws IOException {
-    Path picture = PICTURES.resolve(file);
-    if ("write".equals(System.getProperty("format"))) {
-      Files.createDirectories(PICTURES);
-      Files.writeString(picture, drawn);
-    }
-    assertThat(drawn).isEqualTo(Files.readString(picture));
   }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Pictures;
 import io.quorate.tui.TextCanvas;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class PageViewTest {
 
-  private static final Path PICTURES = Path.of("src/test/resources/golden/pages");
-
-  private static final List<int[]> SIZES =
-      List.of(new int[] {80, 24}, new int[] {132, 43}, new int[] {60, 18});
+  private static final Pictures PICTURES = new Pictures(Path.of("src/test/resources/golden/pages"));
 
   private static Map<String, Supplier<WizardDriver>> pages() {
     Map<String, Supplier<WizardDriver>> pages = new LinkedHashMap<>();
@@ -67,22 +63,7 @@ class PageViewTest {
 
   @TestFactory
   Stream<DynamicTest> pagesLookLikeTheirPictures() {
-    List<DynamicTest> tests = new ArrayList<>();
-    pages()
-        .forEach(
-            (name, journey) -> {
-              for (int[] size : SIZES) {
-                String file = name + "-" + size[0] + "x" + size[1] + ".txt";
-                tests.add(
-                    DynamicTest.dynamicTest(
-                        file,
-                        () -> {
-                          WizardDriver driver = journey.get().resize(size[0], size[1]);
-                          compare(file, driver.draw());
-                        }));
-              }
-            });
-    return tests.stream();
+    return PICTURES.tests(pages(), (d, width, height) -> d.resize(width, height).draw());
   }
 
   @Test
@@ -95,7 +76,7 @@ class PageViewTest {
             true);
     TextCanvas canvas = new TextCanvas(80, 24, Glyphs.UNICODE);
     menu.view(menu.start(), canvas.canvas());
-    compare("menu-80x24.txt", canvas.toText());
+    PICTURES.compare("menu-80x24.txt", canvas.toText());
   }
 
   @Test
@@ -120,14 +101,5 @@ class PageViewTest {
         }
       }
     }
-  }
-
-  private static void compare(String file, String drawn) throws IOException {
-    Path picture = PICTURES.resolve(file);
-    if ("write".equals(System.getProperty("format"))) {
-      Files.createDirectories(PICTURES);
-      Files.writeString(picture, drawn);
-    }
-    assertThat(drawn).isEqualTo(Files.readString(picture));
   }
 }
