@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
       "  quorate add -i home.yaml --node \"node-5 192.168.88.15\" \\",
       "      --node \"node-6 192.168.88.16\" --role master,worker  from 3 masters to 5",
       "  quorate add -i home.yaml --node node-4 --role master    a worker becomes a master",
+      "  quorate add --from-cluster --master 192.168.88.11       without an inventory at hand",
       "",
       "If it is cut off, say it again: what is done already is found done.",
       "",
@@ -68,6 +69,8 @@ import picocli.CommandLine.Spec;
 final class AddCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = "--node",
@@ -99,21 +102,17 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (Conversation talk = Conversation.open(options, spec)) {
-      return add(talk);
+      try {
+        return add(talk, talk.clusterFile(cluster));
+      } catch (OpenedCluster.NotOpenedException e) {
+        return e.tell(talk);
+      }
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
   }
 
-  private int add(Conversation talk) throws IOException, InterruptedException {
-    Path file = options.resume ? null : options.inventory;
-    if (file == null) {
-      talk.say(
-          options.resume
-              ? "error: to go on, say the same command again without --resume."
-              : "error: name the cluster's inventory with -i FILE.");
-      return ExitCode.INVALID;
-    }
+  private int add(Conversation talk, Path file) throws IOException, InterruptedException {
     Inventory there = talk.load(file);
     Inventory wanted = there == null ? null : wanted(talk, there);
     boolean asks = nodes.isEmpty() && MembersOnScreen.wanted(options);

@@ -84,6 +84,39 @@ final class Conversation implements AutoCloseable {
     return null;
   }
 
+  /**
+   * The file of a cluster whose members change: the one that was named, or one that is read back
+   * from the cluster.
+   *
+   * @throws OpenedCluster.NotOpenedException when there is none
+   */
+  Path clusterFile(ClusterOptions cluster)
+      throws IOException, InterruptedException, OpenedCluster.NotOpenedException {
+    String stray = cluster.stray();
+    if (stray != null) {
+      throw new OpenedCluster.NotOpenedException(
+          ExitCode.INVALID, stray + " goes with --from-cluster.");
+    }
+    if (options.resume) {
+      throw new OpenedCluster.NotOpenedException(
+          ExitCode.INVALID, "to go on, say the same command again without --resume.");
+    }
+    if (cluster.fromCluster && options.rehearse) {
+      throw new OpenedCluster.NotOpenedException(
+          ExitCode.INVALID, "simulated nodes are opened by their inventory, with -i FILE.");
+    }
+    if (cluster.fromCluster) {
+      return OpenedCluster.keep(cluster, options.inventory, this);
+    }
+    Path named = options.inventory;
+    if (named == null) {
+      throw new OpenedCluster.NotOpenedException(
+          ExitCode.INVALID,
+          "name the cluster's inventory with -i FILE, or open it with --from-cluster.");
+    }
+    return named;
+  }
+
   /** That of a cluster that is there; null when it cannot be used, the reasons have been said. */
   @Nullable Inventory load(Path file) throws IOException {
     Loaded loaded = read(file, Occasion.EXISTING_CLUSTER);

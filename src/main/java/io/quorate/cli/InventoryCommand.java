@@ -1,15 +1,22 @@
 package io.quorate.cli;
 
+import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.journey.SavedWizard;
 import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.wizard.InstallWizard;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code quorate inventory}: what can be done with the file that describes a cluster. */
 @Command(
@@ -17,14 +24,28 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Works with the file that describes a cluster; no node is touched.",
+      "Works with the file that describes a cluster; no node is changed.",
       "",
       "Without a command the wizard asks for hosts, roles, versions and the network, as it does for"
           + " an install, and writes the file.",
       "",
+      "With --from-cluster, the file is made of a cluster that runs: who is in it is asked of etcd"
+          + " and the API, how it is set up is read from what its programs were started with, and"
+          + " the rest from what its masters keep. What is not found out is said. Clusters that"
+          + " others made are read, too.",
+      "",
       "The inventory is YAML that Ansible reads too: keep it under version control, review it, edit"
           + " it by hand, and give it to `quorate install -i FILE`.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quorate inventory                                    the wizard",
+      "  quorate inventory --from-cluster                     where the kubeconfig leads",
+      "  quorate inventory --from-cluster --master ops@10.0.0.11 --become -o home.yaml",
+      "",
+      "Exit codes: 0 written; 2 invalid input; 3 no cluster, or another one; 130 interrupted."
     },
     subcommands = {
       InventoryCheckCommand.class,
@@ -37,8 +58,43 @@ import picocli.CommandLine.Command;
     })
 final class InventoryCommand implements Callable<Integer> {
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "With --from-cluster: where the inventory goes (default: the cluster's name with .yaml,"
+              + " here). A file that is there already is never written over.")
+  private @Nullable Path output;
+
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    String stray = output != null && !cluster.fromCluster ? "--output" : cluster.stray();
+    if (stray != null) {
+      System.err.println("error: " + stray + " goes with --from-cluster.");
+      return ExitCode.INVALID;
+    }
+    return cluster.fromCluster ? readBack() : wizard();
+  }
+
+  private int readBack() throws IOException, InterruptedException {
+    try (Conversation talk = Conversation.open(new JourneyOptions(), spec)) {
+      try {
+        Path file = OpenedCluster.keep(cluster, output, talk);
+        talk.say("Try it: quorate install -i " + file + " --dry-run");
+        return ExitCode.DONE;
+      } catch (OpenedCluster.NotOpenedException e) {
+        return e.tell(talk);
+      }
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private static int wizard() throws IOException, InterruptedException {
     if (!RunPanes.possible()) {
       System.err.println(
           "error: the wizard needs a terminal. `quorate inventory --help` says what works without"

@@ -124,19 +124,32 @@ final class QuorateCommand implements Callable<Integer> {
 
   /** Another command, for the cluster whose inventory the person names. */
   private int onCluster(String command) throws IOException {
-    String file;
+    List<String> words = new ArrayList<>(List.of(command));
     try (Prompts prompts = Prompts.open()) {
       if (prompts == null || spec == null) {
         return ExitCode.INVALID;
       }
-      file = prompts.ask("The cluster's inventory, a file (Tab completes): ", inventories());
+      String file =
+          prompts
+              .ask(
+                  rehearse
+                      ? "The cluster's inventory, a file (Tab completes): "
+                      : "The cluster's inventory, a file (Tab completes; Enter: read it back from"
+                          + " the cluster): ",
+                  inventories())
+              .strip();
+      String master =
+          file.isEmpty() && !rehearse
+              ? prompts.ask("A master that SSH reaches, [user@]host: ", List.of()).strip()
+              : "";
+      if (file.isEmpty() && master.isEmpty()) {
+        return ExitCode.INTERRUPTED;
+      }
+      words.addAll(
+          file.isEmpty() ? List.of("--from-cluster", "--master", master) : List.of("-i", file));
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
-    if (file.isBlank()) {
-      return ExitCode.INTERRUPTED;
-    }
-    List<String> words = new ArrayList<>(List.of(command, "-i", file.strip()));
     if (rehearse) {
       words.add("--rehearse");
     }

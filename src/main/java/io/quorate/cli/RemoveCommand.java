@@ -63,6 +63,8 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();
 
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
   @Parameters(paramLabel = "NODE", arity = "0..*", description = "The nodes that leave.")
   private List<String> names = new ArrayList<>();
 
@@ -92,23 +94,21 @@ final class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (Conversation talk = Conversation.open(options, spec)) {
-      return remove(talk);
+      if (drainTimeout < 1) {
+        talk.say("error: --drain-timeout: give the pods at least 1 second.");
+        return ExitCode.INVALID;
+      }
+      try {
+        return remove(talk, talk.clusterFile(cluster));
+      } catch (OpenedCluster.NotOpenedException e) {
+        return e.tell(talk);
+      }
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
   }
 
-  private int remove(Conversation talk) throws IOException, InterruptedException {
-    Path file = options.resume ? null : options.inventory;
-    if (file == null || drainTimeout < 1) {
-      talk.say(
-          file != null
-              ? "error: --drain-timeout: give the pods at least 1 second."
-              : options.resume
-                  ? "error: to go on, say the same command again without --resume."
-                  : "error: name the cluster's inventory with -i FILE.");
-      return ExitCode.INVALID;
-    }
+  private int remove(Conversation talk, Path file) throws IOException, InterruptedException {
     Inventory inventory = talk.load(file);
     if (inventory == null) {
       return ExitCode.INVALID;

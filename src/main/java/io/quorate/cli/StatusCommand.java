@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  quorate status -i home.yaml            once, as text",
       "  quorate status -i home.yaml --watch    a screen that looks again",
       "  quorate status -i home.yaml --json     for programs: one object, one line",
+      "  quorate status --from-cluster          without an inventory: where the kubeconfig leads",
       "",
       "Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready;",
       "2 invalid input; 3 no node let us in; 4 degraded: it serves, with worries;",
@@ -54,9 +56,10 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "FILE",
-      required = true,
       description = "The cluster's inventory.")
-  private Path inventory = Path.of("");
+  private @Nullable Path inventory;
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = {"-w", "--watch"},
@@ -84,7 +87,12 @@ final class StatusCommand implements Callable<Integer> {
         talk.say("error: --every is " + every + "; it has to be at least 1 second.");
         return ExitCode.INVALID;
       }
-      Inventory wanted = talk.loadToLook(inventory);
+      Inventory wanted;
+      try {
+        wanted = wanted(talk);
+      } catch (OpenedCluster.NotOpenedException e) {
+        return e.tell(talk);
+      }
       if (wanted == null) {
         return ExitCode.INVALID;
       }
@@ -97,6 +105,24 @@ final class StatusCommand implements Callable<Integer> {
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  /** Null when it cannot be used, which has been said. */
+  private @Nullable Inventory wanted(Conversation talk)
+      throws IOException, InterruptedException, OpenedCluster.NotOpenedException {
+    Path file = inventory;
+    if (file != null && !cluster.fromCluster) {
+      return talk.loadToLook(file);
+    }
+    if (file != null) {
+      talk.say("error: a cluster is opened by -i FILE or by --from-cluster, not by both.");
+      return null;
+    }
+    if (!cluster.fromCluster) {
+      talk.say("error: name the cluster's inventory with -i FILE, or open it with --from-cluster.");
+      return null;
+    }
+    return OpenedCluster.read(cluster, talk);
   }
 
   private int show(Journey journey, Conversation talk) throws IOException, InterruptedException {

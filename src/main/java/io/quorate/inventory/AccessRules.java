@@ -2,7 +2,6 @@ package io.quorate.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +74,7 @@ final class AccessRules {
   }
 
   private void jumpHost(String jumpHost) {
-    Matcher form = JUMP_HOST.matcher(jumpHost);
-    boolean good =
-        form.matches()
-            && HostName.isNameOrAddress(form.group(2))
-            && (form.group(1) == null || USER.matcher(form.group(1)).matches())
-            && (form.group(3) == null || isPort(Integer.parseInt(form.group(3))));
-    if (!good) {
+    if (SshPlace.parse(jumpHost) == null) {
       error(
           "jump_host",
           quoted(jumpHost) + " is no host to go through.",

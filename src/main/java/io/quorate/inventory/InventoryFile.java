@@ -165,6 +165,31 @@ public final class InventoryFile {
   }
 
   /**
+   * What a cluster's masters keep of its inventory: everything but secrets, variables of components
+   * and what is about the operator's own machine. {@link #draft} reads it.
+   */
+  public static String record(Inventory inventory) {
+    return InventoryWriter.record(inventory);
+  }
+
+  /** The components' variables, which may hold a proxy's password; empty when there are none. */
+  public static String recordOfEnvironment(Inventory inventory) {
+    return InventoryWriter.recordOfEnvironment(inventory);
+  }
+
+  /**
+   * Reads a text that stands in no folder, up to where it begins to mean something.
+   *
+   * @param problems what is wrong with the writing is added
+   */
+  public static Draft draft(String text, String fileName, List<Problem> problems) {
+    return YamlReader.read(text, fileName, problems) instanceof Written.Mapping mapping
+        ? AnsibleReader.read(
+            AnsibleYaml.read(mapping, problems), VariableNames.Manner.OURS, problems)
+        : new Draft(Map.of(), List.of(), Map.of());
+  }
+
+  /**
    * Writes a file that only its owner can read, wholly or not at all. A link stays one: what it
    * leads to is replaced.
    *

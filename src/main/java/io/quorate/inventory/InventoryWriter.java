@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An inventory as a YAML file: the main settings, and those that differ from the default. */
@@ -41,22 +42,56 @@ final class InventoryWriter {
       # It holds the token of etcd: keep it readable for its owner only.
       """;
 
-  private final StringBuilder out = new StringBuilder(HEAD);
-  private final Inventory inventory;
+  private static final String RECORD_HEAD =
+      """
+      # The cluster that this node is a part of, as Quorate was last asked for it. Changes here
+      # change nothing. `quorate inventory --from-cluster` makes an inventory of it again.
+      """;
 
-  private InventoryWriter(Inventory inventory) {
+  /** What is about the operator's own machine. */
+  private static final Set<Setting> OPERATORS =
+      EnumSet.of(ANSIBLE_SSH_PRIVATE_KEY_FILE, SSH_AGENT, ASK_PASSWORD);
+
+  private final StringBuilder out;
+  private final Inventory inventory;
+  private final Predicate<Setting> wanted;
+
+  private InventoryWriter(Inventory inventory, String head, Predicate<Setting> wanted) {
     this.inventory = inventory;
+    this.out = new StringBuilder(head);
+    this.wanted = wanted;
   }
 
   static String write(Inventory inventory) {
-    InventoryWriter writer = new InventoryWriter(inventory);
+    return new InventoryWriter(inventory, HEAD, setting -> true).text();
+  }
+
+  /** For the cluster's own nodes: no secrets, no variables, nothing of the operator's machine. */
+  static String record(Inventory inventory) {
+    return new InventoryWriter(
+            inventory,
+            RECORD_HEAD,
+            s -> !s.secret() && !OPERATORS.contains(s) && !Setting.isEnvironment(s))
+        .text();
+  }
+
+  /** The rest of the record, which may hold passwords of proxies; empty when there is none. */
+  static String recordOfEnvironment(Inventory inventory) {
+    InventoryWriter writer = new InventoryWriter(inventory, "", Setting::isEnvironment);
     writer.out.append("all:\n  vars:\n");
+    int nothing = writer.out.length();
     writer.settings();
-    writer.hosts();
-    writer.out.append("  children:\n");
-    writer.group(AnsibleReader.MASTERS, inventory.masters());
-    writer.group(AnsibleReader.WORKERS, inventory.workers());
-    return writer.out.toString();
+    return writer.out.length() == nothing ? "" : writer.out.toString();
+  }
+
+  private String text() {
+    out.append("all:\n  vars:\n");
+    settings();
+    hosts();
+    out.append("  children:\n");
+    group(AnsibleReader.MASTERS, inventory.masters());
+    group(AnsibleReader.WORKERS, inventory.workers());
+    return out.toString();
   }
 
   /** The settings that are written, in their order. */
@@ -75,6 +110,9 @@ final class InventoryWriter {
     for (var entry : settings(inventory).entrySet()) {
       Setting setting = entry.getKey();
       Object value = entry.getValue();
+      if (!wanted.test(setting)) {
+        continue;
+      }
       if (setting.group() != group) {
         group = setting.group();
         out.append("    # ").append(group.title()).append('\n');
@@ -115,7 +153,7 @@ final class InventoryWriter {
   }
 
   private void variable(Setting setting, @Nullable Object value) {
-    if (value != null) {
+    if (value != null && wanted.test(setting)) {
       out.append(YamlWriter.entry(setting.key(), value, 6));
     }
   }

@@ -218,6 +218,10 @@ public enum Setting {
     return valueOf(component + "_ENVIRONMENT");
   }
 
+  static boolean isEnvironment(Setting setting) {
+    return Arrays.stream(Component.values()).anyMatch(c -> environmentOf(c) == setting);
+  }
+
   /** The components that take custom flags. */
   static final List<Component> WITH_FLAGS =
       List.of(

@@ -3,6 +3,7 @@ package io.quorate.journey;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.SshPlace;
 import io.quorate.node.Endpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +35,25 @@ public final class Endpoints {
         access.become());
   }
 
-  /** {@code [user@]host[:port]}, an IPv6 address with a port in brackets. */
+  /**
+   * @throws IllegalArgumentException when validation has let something else pass
+   */
   private static Endpoint jumpHost(String text, Access access) {
-    int at = text.lastIndexOf('@');
-    String user = at < 0 ? access.user() : text.substring(0, at);
-    String place = text.substring(at + 1);
-    int port = 22;
-    int colon = place.lastIndexOf(':');
-    boolean bracketed = place.startsWith("[");
-    if (bracketed ? place.contains("]:") : colon >= 0 && place.indexOf(':') == colon) {
-      port = Integer.parseInt(place.substring(colon + 1));
-      place = place.substring(0, colon);
+    SshPlace place = SshPlace.parse(text);
+    if (place == null) {
+      throw new IllegalArgumentException("no host to go through: " + text);
     }
-    if (bracketed) {
-      place = place.substring(1, place.indexOf(']'));
-    }
+    String user = place.user();
+    Integer port = place.port();
     return new Endpoint(
-        "jump host", place, port, user, atHome(access.keyFile()), access.agent(), null, false);
+        "jump host",
+        place.host(),
+        port == null ? 22 : port,
+        user == null ? access.user() : user,
+        atHome(access.keyFile()),
+        access.agent(),
+        null,
+        false);
   }
 
   /** A leading tilde means the operator's home, as in a shell. */

@@ -1,11 +1,13 @@
 package io.quorate.journey;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,68 @@ public final class OperatorKubeconfig {
             });
   }
 
+  /**
+   * Where an entry leads.
+   *
+   * @param context its name
+   * @param server a URL
+   * @param authority the certificate of the cluster's authority as PEM; empty when it has none
+   */
+  public record Entry(String context, String server, String authority) {}
+
+  /**
+   * Looks an entry up.
+   *
+   * @param context its name; empty: the current one
+   * @throws IOException when there is none, or the file cannot be read; the message says which
+   */
+  public Entry entry(String context) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IOException("there is no kubeconfig " + file);
+    }
+    Map<String, Object> config;
+    try {
+      config = parse(Files.readString(file));
+    } catch (YAMLException e) {
+      throw new IOException(file + " is no kubeconfig", e);
+    }
+    List<String> names =
+        entries(config, "contexts").stream().map(OperatorKubeconfig::nameOf).toList();
+    String name = context.isEmpty() ? Objects.toString(config.get("current-context"), "") : context;
+    Object wanted = named(config, "contexts", name);
+    Object cluster =
+        named(config, "clusters", Objects.toString(part(wanted, "context", "cluster"), ""));
+    Object server = part(cluster, "cluster", "server");
+    if (server == null) {
+      throw new IOException(
+          (name.isEmpty() ? "no context is the current one" : "there is no context " + name)
+              + " in "
+              + file
+              + (names.isEmpty() ? "" : "; there are " + String.join(", ", names)));
+    }
+    return new Entry(name, server.toString(), authority(cluster));
+  }
+
+  private String authority(@Nullable Object cluster) throws IOException {
+    Object inline = part(cluster, "cluster", AUTHORITY);
+    Object path = part(cluster, "cluster", "certificate-authority");
+    if (inline != null) {
+      try {
+        return new String(Base64.getDecoder().decode(inline.toString()), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        throw new IOException(AUTHORITY + " in " + file + " is no base64", e);
+      }
+    }
+    return path == null ? "" : Files.readString(folderOf(file).resolve(path.toString()));
+  }
+
+  private static @Nullable Object named(Map<String, Object> config, String list, String name) {
+    return entries(config, list).stream()
+        .filter(e -> nameOf(e).equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** A context may have got a namespace of the operator's choice, which stays. */
   private static boolean isSameContext(Object mine, Object other) {
     Object cluster = part(mine, "context", "cluster");
@@ -121,13 +185,10 @@ public final class OperatorKubeconfig {
   }
 
   private static @Nullable Object namesake(Object mine, Map<String, Object> config, String list) {
-    return entries(config, list).stream()
-        .filter(other -> nameOf(mine).equals(nameOf(other)))
-        .findFirst()
-        .orElse(null);
+    return named(config, list, nameOf(mine));
   }
 
-  private static @Nullable Object part(Object entry, String key, String inner) {
+  private static @Nullable Object part(@Nullable Object entry, String key, String inner) {
     return entry instanceof Map<?, ?> map && map.get(key) instanceof Map<?, ?> parts
         ? parts.get(inner)
         : null;

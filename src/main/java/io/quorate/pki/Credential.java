@@ -19,6 +19,15 @@ public record Credential(String certificate, String key) {
     return Pem.certificate(certificate).getNotAfter().toInstant();
   }
 
+  /**
+   * Whether two texts hold the same certificate.
+   *
+   * @throws PkiException when one of them holds none
+   */
+  public static boolean isSame(String certificate, String other) {
+    return Pem.certificate(certificate).equals(Pem.certificate(other));
+  }
+
   /** Never the key. */
   @Override
   public String toString() {

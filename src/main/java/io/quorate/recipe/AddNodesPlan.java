@@ -298,6 +298,7 @@ public final class AddNodesPlan {
     steps.all(Neighbours.routes(context));
     steps.all(retired());
     steps.all(NodeRoles.steps(context, lead));
+    steps.all(ClusterRecord.steps(context, Set.of(NodeRoles.id(lead))));
     order(steps);
     return steps.all(Verification.steps(context, steps.steps())).plan(context);
   }

@@ -6,6 +6,7 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The journey of a first install, and of every rerun of it. */
 public final class InstallPlan {
@@ -37,6 +38,7 @@ public final class InstallPlan {
     steps.addAll(CniRecipe.steps(context, lead));
     steps.addAll(NodeRoles.steps(context, lead));
     steps.addAll(DnsRecipe.steps(context, lead));
+    steps.addAll(ClusterRecord.steps(context, Set.of()));
     steps.addAll(Verification.steps(context, List.copyOf(steps)));
     return new Plan(VerifiedDownloads.before(context, steps));
   }

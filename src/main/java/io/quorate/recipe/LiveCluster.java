@@ -70,6 +70,14 @@ public record LiveCluster(
     return new Merge(inventory, facts).cluster();
   }
 
+  /** The host of a URL, without brackets. */
+  static String host(String url) {
+    String place = url.substring(url.indexOf("://") < 0 ? 0 : url.indexOf("://") + 3);
+    int colon = place.lastIndexOf(':');
+    String host = colon < 0 ? place : place.substring(0, colon);
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   /** All accounts of the masters side by side, and what they come to. */
   private static final class Merge {
     private final Inventory inventory;
@@ -312,14 +320,6 @@ public record LiveCluster(
               "Look at what is known of "
                   + (wrong.size() == 1 ? "it" : "them")
                   + "; what is dead for good is taken out by `quorate remove`.");
-    }
-
-    /** The host of a URL, without brackets. */
-    private static String host(String url) {
-      String place = url.substring(url.indexOf("://") < 0 ? 0 : url.indexOf("://") + 3);
-      int colon = place.lastIndexOf(':');
-      String host = colon < 0 ? place : place.substring(0, colon);
-      return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
   }
 }

@@ -194,6 +194,7 @@ public final class RemoveNodePlan {
     applied.addAll(DnsRecipe.steps(stays, speaker));
     steps.all(applied);
     steps.waits(s -> applied.stream().anyMatch(a -> a.id().equals(s.id())), gone);
+    steps.all(ClusterRecord.steps(stays, gone));
     if (options.clean()) {
       clean(steps, gone);
     }

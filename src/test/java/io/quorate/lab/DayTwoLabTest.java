@@ -132,6 +132,53 @@ class DayTwoLabTest {
 
   @Test
   @Order(4)
+  void theClusterIsReadBackWithoutItsInventory() throws IOException {
+    Path back = home.resolve("back.yaml");
+    String key = Lab.key().toString();
+    var read =
+        quorate.run(
+            Duration.ofMinutes(1),
+            "inventory",
+            "--from-cluster",
+            "--master",
+            Lab.address(2),
+            "--key",
+            key,
+            "-o",
+            back.toString());
+    assertThat(read.exitCode()).as(read.output()).isZero();
+    assertThat(read.output()).doesNotContain("note: ");
+    assertThat(Files.readString(back)).contains("lab-tests-only-5kq8zt2v9x4m7w1c");
+    var difference =
+        quorate.run(
+            Duration.ofMinutes(1), "inventory", "diff", inventory.toString(), back.toString());
+    assertThat(difference.exitCode()).as(difference.output()).isZero();
+    assertThat(quorate.install(back, "--dry-run").orFail().output())
+        .contains("node-1: nothing would change", "node-4: nothing would change");
+
+    var again =
+        quorate.run(
+            Duration.ofMinutes(1),
+            "inventory",
+            "--from-cluster",
+            "--key",
+            key,
+            "-o",
+            back.toString());
+    assertThat(again.exitCode()).as(again.output()).isEqualTo(2);
+    assertThat(again.output()).contains("is not written over");
+
+    Lab.lab("crash", "node-3");
+    var status =
+        quorate.run(Duration.ofMinutes(1), "status", "--from-cluster", "--key", key, "--json");
+    assertThat(status.exitCode()).as(status.output()).isEqualTo(WARNINGS);
+    assertThat(status.output()).contains("\"cluster\":\"lab\"", "Not asked: ", "node-3");
+    Lab.lab("start", "node-3");
+    quorate.trustTheNodes();
+  }
+
+  @Test
+  @Order(5)
   void aNodesNetworkIsRepairedAndSshLives() {
     Lab.ssh(
             "node-4",
@@ -155,7 +202,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void withoutAConfirmationTheOldRulesComeBack() {
     Lab.ssh(
             "node-4",
@@ -177,7 +224,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aRescueIsRefusedWhileThereIsAQuorum() {
     Lab.lab("crash", "node-1");
     var result = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain");
@@ -187,7 +234,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aLostQuorumIsRescuedFromOneSurvivor() throws IOException {
     Lab.ssh(
             "node-3",
@@ -227,7 +274,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void threeMastersStandAgain() throws IOException {
     // They were reinstalled: until a person says so, another host key is another machine.
     quorate.trustTheNodes();
@@ -250,7 +297,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void destroyAsksForTheNameAndNamesWhoIsAbsent() {
     var unnamed = quorate("destroy", "--yes", "--plain");
     assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(2);
@@ -267,7 +314,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void nothingIsLeftAndAFreshInstallSucceeds() {
     for (String node : FRESH.keySet()) {
       Set<String> left = everything(node);

@@ -1,0 +1,70 @@
+package io.quorate.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a cluster is opened without its inventory. */
+final class ClusterOptions {
+
+  @Option(
+      names = "--from-cluster",
+      description =
+          "Read the inventory back from the running cluster: from the master of --master, or from"
+              + " where a kubeconfig leads. All masters that let us in are asked; nothing is"
+              + " changed there.")
+  boolean fromCluster;
+
+  @Option(
+      names = "--master",
+      paramLabel = "[USER@]HOST[:PORT]",
+      description =
+          "A master that SSH reaches (default: the host of the kubeconfig's server). User and port"
+              + " hold for all nodes, unless the cluster's own record knows better.")
+  @Nullable String master;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "The kubeconfig that says which cluster is meant (default, without --master:"
+              + " $KUBECONFIG, or ~/.kube/config).")
+  @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Its context (default: the current one).")
+  @Nullable String context;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "A private key for SSH (default: the agent's and the usual ones).")
+  @Nullable String key;
+
+  @Option(
+      names = "--jump",
+      paramLabel = "[USER@]HOST[:PORT]",
+      description = "The host that SSH goes through.")
+  @Nullable String jump;
+
+  @Option(
+      names = "--become",
+      description = "Become root by sudo; its password is asked for where it is needed.")
+  boolean become;
+
+  /** An option that means nothing without {@link #fromCluster}; null when there is none. */
+  @Nullable String stray() {
+    if (fromCluster) {
+      return null;
+    }
+    return master != null
+        ? "--master"
+        : kubeconfig != null
+            ? "--kubeconfig"
+            : context != null
+                ? "--context"
+                : key != null ? "--key" : jump != null ? "--jump" : become ? "--become" : null;
+  }
+}

@@ -1,0 +1,91 @@
+package io.quorate.recipe;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What each master keeps of the inventory, so that the cluster can be opened by somebody who has
+ * lost the file, or never had it ({@link ClusterReading}). Probes bring it along with the other
+ * records below /var/lib/quorate. It decides nothing: who is in the cluster, and what runs, is
+ * asked of what runs.
+ */
+final class ClusterRecord {
+
+  /** The record's name: settings and hosts, without secrets. */
+  static final String NAME = "cluster.yaml";
+
+  /** The components' variables, which may hold a proxy's password. */
+  static final String ENVIRONMENT = "cluster-environment.yaml";
+
+  private static final String FOLDER = "/var/lib/quorate/";
+
+  private ClusterRecord() {}
+
+  static String id(Host master) {
+    return "cluster-record@" + master.name();
+  }
+
+  /**
+   * One step for each master that answers.
+   *
+   * @param after ids of steps that come before it; the control plane of the node is among them in
+   *     any case
+   */
+  static List<Step> steps(Context context, Set<String> after) {
+    return context.hosts().stream()
+        .filter(Host::isMaster)
+        .map(
+            master ->
+                new Step(
+                    id(master),
+                    master.name(),
+                    Phase.NODES,
+                    "Record of the cluster",
+                    operations(context.inventory()),
+                    with(after, ControlPlaneRecipe.id(master)),
+                    Duration.ofMinutes(2)))
+        .toList();
+  }
+
+  private static Set<String> with(Set<String> some, String another) {
+    Set<String> all = new HashSet<>(some);
+    all.add(another);
+    return all;
+  }
+
+  /** Sums of archives are filled in by each run, which takes them anew. */
+  private static Inventory withoutSums(Inventory inventory) {
+    Inventory.Downloads d = inventory.downloads();
+    Map<String, String> pinned = new HashMap<>(d.checksums());
+    pinned.keySet().removeAll(d.imageArchives());
+    return inventory.withDownloads(
+        new Inventory.Downloads(d.mirror(), d.distribute(), d.imageArchives(), pinned));
+  }
+
+  private static List<Operation> operations(Inventory inventory) {
+    String environment = InventoryFile.recordOfEnvironment(inventory);
+    return List.of(
+        new WriteFile(
+            FOLDER + NAME,
+            Content.of(InventoryFile.record(withoutSums(inventory))),
+            "root:root",
+            "0600"),
+        environment.isEmpty()
+            ? new RemoveFile(FOLDER + ENVIRONMENT)
+            : new WriteFile(
+                FOLDER + ENVIRONMENT, Content.secret(environment), "root:root", "0600"));
+  }
+}

@@ -1,0 +1,450 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.MasterView;
+import io.quorate.facts.NodeFacts;
+import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.inventory.Draft;
+import io.quorate.inventory.Draft.HostDraft;
+import io.quorate.inventory.EtcdToken;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryBuilder;
+import io.quorate.inventory.InventoryDiff;
+import io.quorate.inventory.InventoryDiff.Changed;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Reading;
+import io.quorate.inventory.Role;
+import io.quorate.inventory.Setting;
+import io.quorate.inventory.Written;
+import io.quorate.pki.Credential;
+import io.quorate.pki.PkiException;
+import io.quorate.plan.Secret;
+import io.quorate.release.Catalogue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inventory of a cluster that runs. Who is in it is what etcd and the API say; how it is set up
+ * is what its programs were started with, and beyond that what the masters keep of their inventory
+ * ({@link ClusterRecord}).
+ *
+ * @param reading the inventory, and what is wrong with its writing
+ * @param notes what a person has to know of it, a sentence each: what was not found out, and what
+ *     is not as the record says
+ */
+public record ReadBack(Reading reading, List<String> notes) {
+
+  private static final String SCRIPT = "read-back";
+
+  public ReadBack {
+    notes = List.copyOf(notes);
+  }
+
+  /** What a master is asked. */
+  public static ProbeRequest request(Host master) {
+    Map<String, String> scripts = new LinkedHashMap<>(LiveProbe.scripts(master));
+    scripts.put(SCRIPT, new Template("readback/cluster.sh").text());
+    return new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", scripts);
+  }
+
+  /**
+   * @param masters what those that answered said, the first of them the one that was named
+   * @param address where the first was reached
+   * @param given how the nodes are reached, as the person said; goes before what is recorded
+   * @throws GuardRefused when nothing of a cluster was found
+   */
+  public static ReadBack of(List<NodeFacts> masters, String address, Map<Setting, String> given) {
+    return new Reader(masters, address, given).read();
+  }
+
+  /**
+   * Whether a master belongs to the cluster with an authority.
+   *
+   * @param authority its certificate as PEM
+   * @return a note when that does not show
+   * @throws GuardRefused when it belongs to another one
+   */
+  public static List<String> sameCluster(NodeFacts master, String authority) {
+    String path = SharedSecrets.CA + ".crt";
+    Secret own = master.pki().get(path);
+    if (own == null) {
+      return List.of("There is no " + path + " to tell whether this is the kubeconfig's cluster.");
+    }
+    try {
+      if (Credential.isSame(own.reveal(), authority)) {
+        return List.of();
+      }
+    } catch (PkiException e) {
+      return List.of(
+          "Whether this is the kubeconfig's cluster does not show: " + e.getMessage() + ".");
+    }
+    throw new GuardRefused(
+        "The master belongs to another cluster than the kubeconfig's entry: its authority is"
+            + " another.",
+        "Name a master of the cluster that you mean.");
+  }
+
+  private static final class Reader {
+    private final List<NodeFacts> masters;
+    private final String address;
+    private final Map<Setting, String> given;
+    private final RunningSettings running;
+    private final List<String> notes = new ArrayList<>();
+    private final Draft record;
+
+    Reader(List<NodeFacts> masters, String address, Map<Setting, String> given) {
+      this.masters = masters;
+      this.address = address;
+      this.given = given;
+      this.running = running(masters);
+      this.record = record();
+    }
+
+    /** The first that reaches an API server speaks for the cluster, else the first. */
+    private static RunningSettings running(List<NodeFacts> masters) {
+      List<RunningSettings> all =
+          masters.stream()
+              .map(m -> new RunningSettings(m.records().getOrDefault(SCRIPT, "")))
+              .toList();
+      return all.stream().filter(r -> r.nodes() != null).findFirst().orElse(all.getFirst());
+    }
+
+    /** That of most masters: one that was away when the settings changed keeps an old one. */
+    private Draft record() {
+      Map<String, Long> texts =
+          masters.stream()
+              .filter(m -> m.records().containsKey(ClusterRecord.NAME))
+              .collect(
+                  Collectors.groupingBy(
+                      m ->
+                          m.records().get(ClusterRecord.NAME)
+                              + m.records().getOrDefault(ClusterRecord.ENVIRONMENT, ""),
+                      LinkedHashMap::new,
+                      Collectors.counting()));
+      if (texts.size() > 1) {
+        notes.add(
+            "The masters' records of the settings differ, as when one was away while they changed;"
+                + " that of most of them is taken.");
+      }
+      long most = texts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+      NodeFacts keeper =
+          masters.stream()
+              .filter(m -> m.records().containsKey(ClusterRecord.NAME))
+              .filter(
+                  m ->
+                      texts.getOrDefault(
+                              m.records().get(ClusterRecord.NAME)
+                                  + m.records().getOrDefault(ClusterRecord.ENVIRONMENT, ""),
+                              0L)
+                          == most)
+              .findFirst()
+              .orElse(null);
+      return keeper == null ? new Draft(Map.of(), List.of(), Map.of()) : draft(keeper.records());
+    }
+
+    /** What Quorate wrote needs no places, and its faults would be ours. */
+    private static Draft draft(Map<String, String> records) {
+      List<Problem> faults = new ArrayList<>();
+      Draft main = InventoryFile.draft(records.getOrDefault(ClusterRecord.NAME, ""), "", faults);
+      Map<Setting, Written> settings = new EnumMap<>(Setting.class);
+      settings.putAll(main.settings());
+      String environment = records.getOrDefault(ClusterRecord.ENVIRONMENT, "");
+      if (!environment.isBlank()) {
+        settings.putAll(InventoryFile.draft(environment, "", faults).settings());
+      }
+      return new Draft(settings, main.hosts(), Map.of());
+    }
+
+    ReadBack read() {
+      List<HostDraft> hosts = hosts();
+      if (hosts.isEmpty()) {
+        throw new GuardRefused(
+            "There is no sign of a cluster at " + address + ".",
+            "Name a master of the cluster that runs, and one that lets you become root.");
+      }
+      Map<Setting, Written> settings = new EnumMap<>(Setting.class);
+      settings.putAll(record.settings());
+      settings.putAll(running());
+      given.forEach((setting, text) -> RunningSettings.put(settings, setting, text));
+      token(settings);
+      List<Problem> problems = new ArrayList<>();
+      Reading reading =
+          InventoryBuilder.build(new Draft(settings, hosts, Map.of()), Catalogue.load(), problems);
+      compare(reading.inventory());
+      if (record.settings().isEmpty()) {
+        unknown();
+      }
+      return new ReadBack(reading, notes);
+    }
+
+    // ---- settings --------------------------------------------------------------------------
+
+    private Map<Setting, Written> running() {
+      Map<Setting, Written> found = running.settings();
+      List<RunningSettings.Node> nodes = running.nodes();
+      if (nodes != null && !nodes.isEmpty()) {
+        versions(nodes, found);
+      }
+      etcdVersion().ifPresent(v -> RunningSettings.put(found, Setting.ETCD_VERSION, v));
+      return found;
+    }
+
+    private Optional<String> etcdVersion() {
+      return masters.stream()
+          .map(NodeFacts::view)
+          .map(v -> v == null ? "" : v.version())
+          .filter(v -> !v.isEmpty())
+          .findFirst();
+    }
+
+    /** Those of the master that was named, or of the first node. */
+    private void versions(List<RunningSettings.Node> nodes, Map<Setting, Written> found) {
+      RunningSettings.Node own =
+          nodes.stream()
+              .filter(n -> masters.getFirst().addresses().contains(n.address()))
+              .findFirst()
+              .orElse(nodes.getFirst());
+      RunningSettings.put(found, Setting.KUBERNETES_VERSION, own.kubelet().replaceFirst("^v", ""));
+      List<String> others =
+          nodes.stream()
+              .filter(n -> !n.kubelet().equals(own.kubelet()))
+              .map(n -> n.name() + " has " + n.kubelet())
+              .toList();
+      if (!others.isEmpty()) {
+        notes.add(
+            own.name()
+                + " runs Kubernetes "
+                + own.kubelet()
+                + ", which is taken; "
+                + String.join(", ", others)
+                + ".");
+      }
+      String[] runtime = own.runtime().split("://", 2);
+      if (runtime.length == 2 && runtime[0].equals("containerd")) {
+        RunningSettings.put(found, Setting.CONTAINER_RUNTIME, "containerd");
+        RunningSettings.put(found, Setting.CONTAINERD_VERSION, plain(runtime[1]));
+      } else if (runtime.length == 2 && runtime[0].equals("docker")) {
+        RunningSettings.put(found, Setting.CONTAINER_RUNTIME, "docker");
+        RunningSettings.put(found, Setting.DOCKER_VERSION, plain(runtime[1]));
+      } else {
+        notes.add("The container runtime is \"" + own.runtime() + "\", which cannot be said here.");
+      }
+    }
+
+    /** Without what a distribution adds, as in 1.7.24-0ubuntu1 or 1.6.20~ds1. */
+    private static String plain(String version) {
+      return version.replaceFirst("^v", "").replaceFirst("[~+-].*", "");
+    }
+
+    private void token(Map<Setting, Written> settings) {
+      boolean known =
+          settings.get(Setting.ETCD_INITIAL_TOKEN) instanceof Written.Scalar token
+              && !token.text().isBlank();
+      boolean wellKnown =
+          settings.get(Setting.ETCD_INITIAL_TOKEN) instanceof Written.Scalar token
+              && EtcdToken.isWellKnown(token.text());
+      if (!known || wellKnown) {
+        RunningSettings.put(settings, Setting.ETCD_INITIAL_TOKEN, EtcdToken.random());
+        notes.add(
+            wellKnown
+                ? "etcd's token is one that everybody knows; a random one is written."
+                : "No running etcd told its token; a random one is written.");
+      }
+    }
+
+    /** Where what runs is not what is recorded, what runs counts. */
+    private void compare(@Nullable Inventory found) {
+      Inventory recorded =
+          record.settings().isEmpty()
+              ? null
+              : InventoryBuilder.build(
+                      new Draft(record.settings(), List.of(), Map.of()),
+                      Catalogue.load(),
+                      new ArrayList<>())
+                  .inventory();
+      if (found == null || recorded == null) {
+        return;
+      }
+      for (var difference : InventoryDiff.between(recorded, found.withHosts(List.of()), Set.of())) {
+        if (difference instanceof Changed change
+            && !change.setting().secret()
+            && !given.containsKey(change.setting())) {
+          notes.add(
+              change.setting().key()
+                  + ": the record of the masters says "
+                  + shown(change.from())
+                  + ", and what runs has "
+                  + shown(change.to())
+                  + ", which is taken.");
+        }
+      }
+    }
+
+    private static String shown(@Nullable String value) {
+      return value == null ? "nothing" : value;
+    }
+
+    /** A cluster of somebody else's making. */
+    private void unknown() {
+      notes.add(
+          "Quorate keeps no record on this cluster: somebody else made it. What does not show in"
+              + " what runs (firewall, packages, time, snapshots, downloads, flags of your own) has"
+              + " its default here. Quorate does not change such a cluster.");
+      Map<Setting, Written> found = running.settings();
+      List<String> missing =
+          List.of(
+                  Setting.CLUSTER_CIDR,
+                  Setting.SERVICE_CLUSTER_IP,
+                  Setting.CLUSTER_DNS,
+                  Setting.CLUSTER_DOMAIN,
+                  Setting.KUBE_PROXY_MODE)
+              .stream()
+              .filter(s -> !found.containsKey(s))
+              .map(Setting::key)
+              .toList();
+      if (!missing.isEmpty()) {
+        notes.add("Not found out, so the default: " + String.join(", ", missing) + ".");
+      }
+      if (!found.containsKey(Setting.CNI)) {
+        notes.add(
+            "The pod network is neither Calico nor routed ("
+                + String.join(", ", running.networkFiles())
+                + "); set cni.");
+      }
+    }
+
+    // ---- hosts -----------------------------------------------------------------------------
+
+    private List<HostDraft> hosts() {
+      List<RunningSettings.Node> nodes = running.nodes();
+      List<EtcdMember> members = members();
+      if (nodes == null && members.isEmpty()) {
+        if (!record.hosts().isEmpty()) {
+          notes.add(
+              "Neither an API server nor etcd answers there: the hosts are as the master remembers"
+                  + " them, and nothing that runs confirms it.");
+        }
+        return record.hosts();
+      }
+      if (nodes == null) {
+        notes.add(
+            "No API server lists the nodes: the masters are etcd's members, the workers as the"
+                + " master remembers them.");
+      }
+      Map<String, HostDraft> found = new LinkedHashMap<>();
+      Map<String, HostDraft> recorded =
+          record.hosts().stream()
+              .collect(
+                  Collectors.toMap(
+                      HostDraft::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+      recorded.forEach(
+          (name, host) -> {
+            if (nodes == null || isThere(name, nodes, members)) {
+              found.put(name, host);
+            } else {
+              notes.add(name + " is recorded, and not in the cluster any more: it is left out.");
+            }
+          });
+      if (nodes != null) {
+        nodes.forEach(
+            node ->
+                found.put(
+                    node.name(),
+                    host(
+                        node.name(),
+                        node.address(),
+                        roles(node, members),
+                        found.get(node.name()))));
+      }
+      for (EtcdMember member : members) {
+        String name = nameOf(member, nodes == null ? List.of() : nodes);
+        if (!found.containsKey(name)) {
+          notes.add(name + " is a member of etcd and no node: look at it with `quorate remove`.");
+          found.put(name, host(name, hostOf(member), EnumSet.of(Role.MASTER), null));
+        }
+      }
+      return List.copyOf(found.values());
+    }
+
+    private List<EtcdMember> members() {
+      return masters.stream()
+          .map(NodeFacts::view)
+          .filter(v -> v != null)
+          .map(MasterView::members)
+          .filter(m -> !m.isEmpty())
+          .findFirst()
+          .orElse(List.of());
+    }
+
+    private static boolean isThere(
+        String name, Collection<RunningSettings.Node> nodes, Collection<EtcdMember> members) {
+      return nodes.stream().anyMatch(n -> n.name().equals(name))
+          || members.stream().anyMatch(m -> m.name().equals(name));
+    }
+
+    private static Set<Role> roles(RunningSettings.Node node, List<EtcdMember> members) {
+      Set<Role> roles = EnumSet.noneOf(Role.class);
+      boolean master =
+          node.labels().contains("node-role.kubernetes.io/control-plane")
+              || node.labels().contains("node-role.kubernetes.io/master")
+              || members.stream().anyMatch(m -> isOf(m, node));
+      boolean kept =
+          node.taints().stream().anyMatch(t -> t.matches("node-role\\.kubernetes\\.io/.*:NoSch.*"));
+      if (master) {
+        roles.add(Role.MASTER);
+      }
+      if (!kept || !master) {
+        roles.add(Role.WORKER);
+      }
+      return roles;
+    }
+
+    private static boolean isOf(EtcdMember member, RunningSettings.Node node) {
+      return member.name().equals(node.name()) || hostOf(member).equals(node.address());
+    }
+
+    private static String nameOf(EtcdMember member, List<RunningSettings.Node> nodes) {
+      return nodes.stream()
+          .filter(n -> isOf(member, n))
+          .map(RunningSettings.Node::name)
+          .findFirst()
+          .orElse(member.name().isEmpty() ? hostOf(member) : member.name());
+    }
+
+    private static String hostOf(EtcdMember member) {
+      return LiveCluster.host(member.peerUrl());
+    }
+
+    /** With what is recorded of how SSH reaches it. */
+    private HostDraft host(
+        String name, String inside, Set<Role> roles, @Nullable HostDraft recorded) {
+      Map<Setting, Written> own = new EnumMap<>(Setting.class);
+      if (recorded != null) {
+        own.putAll(recorded.settings());
+      }
+      boolean named = masters.getFirst().addresses().contains(inside) && !address.equals(inside);
+      if (recorded == null || named) {
+        RunningSettings.put(own, Setting.ANSIBLE_HOST, named ? address : inside);
+      }
+      String outside = own.get(Setting.ANSIBLE_HOST) instanceof Written.Scalar s ? s.text() : "";
+      if (inside.isEmpty() || inside.equals(outside)) {
+        own.remove(Setting.PRIVATE_ADDRESS);
+      } else {
+        RunningSettings.put(own, Setting.PRIVATE_ADDRESS, inside);
+      }
+      return new HostDraft(name, own, roles, null);
+    }
+  }
+}
