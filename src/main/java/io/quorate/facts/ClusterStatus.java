@@ -65,18 +65,6 @@ public record ClusterStatus(
   }
 
   /**
-   * What a member says of itself.
-   *
-   * @param leader whether it leads
-   * @param term raft's term
-   * @param index raft's index, applied
-   * @param databaseBytes the file's size
-   * @param usedBytes what of it is in use
-   */
-  public record Vitals(
-      String version, boolean leader, long term, long index, long databaseBytes, long usedBytes) {}
-
-  /**
    * A master's API server, asked by the master itself.
    *
    * @param detail what it said when it is not ready

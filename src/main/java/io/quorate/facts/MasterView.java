@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memberId its own member's id, hexadecimal; empty when that does not answer
  * @param clusterId of the etcd cluster that it belongs to, hexadecimal; empty when not known
  * @param leaderId the member that leads, hexadecimal; empty when there is none
- * @param version of its etcd; empty when it does not answer
- * @param databaseBytes the size of its database; 0 when it does not answer
+ * @param vitals what its own member says of itself; null when that does not answer
  * @param members by its own account, which without a quorum may be old; empty when it has none
  * @param healthy client URLs at which a read that a quorum agrees on was answered; empty: none
  * @param api what its own API server says of its readiness: "ok", a complaint, or nothing
@@ -25,8 +24,7 @@ public record MasterView(
     String memberId,
     String clusterId,
     String leaderId,
-    String version,
-    long databaseBytes,
+    @Nullable Vitals vitals,
     List<EtcdMember> members,
     Set<String> healthy,
     String api,

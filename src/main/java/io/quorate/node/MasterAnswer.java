@@ -8,6 +8,7 @@ import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.MasterView.Question;
 import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.Vitals;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -37,12 +38,24 @@ final class MasterAnswer {
         hexadecimal(status.path("header").path("member_id")),
         hexadecimal(status.path("header").path("cluster_id")),
         hexadecimal(status.path("leader")),
-        status.path("version").asText(""),
-        status.path("dbSize").asLong(0),
+        vitals(status),
         members.isEmpty() ? members(json(answers, Question.OWN_MEMBERS)) : members,
         healthy(json(answers, Question.HEALTH)),
         text(answers, Question.API).strip(),
         nodes(text(answers, Question.NODES)));
+  }
+
+  private static @Nullable Vitals vitals(JsonNode status) {
+    String id = hexadecimal(status.path("header").path("member_id"));
+    return id.isEmpty()
+        ? null
+        : new Vitals(
+            status.path("version").asText(""),
+            id.equals(hexadecimal(status.path("leader"))),
+            status.path("raftTerm").asLong(),
+            status.path("raftAppliedIndex").asLong(status.path("raftIndex").asLong()),
+            status.path("dbSize").asLong(),
+            status.path("dbSizeInUse").asLong());
   }
 
   private static String text(Map<String, String> answers, Question question) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.Vitals;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Operation.Script;
 import java.io.IOException;
@@ -316,7 +317,7 @@ final class RehearsalEtcd {
   synchronized MasterView view(RehearsalState state) throws NodeException {
     List<EtcdMember> members = listed(state);
     if (members == null) {
-      return new MasterView("", "", "", "", 0, List.of(), Set.of(), "", null);
+      return new MasterView("", "", "", null, List.of(), Set.of(), "", null);
     }
     Set<String> healthy = new HashSet<>();
     for (Member member : shared.members().values()) {
@@ -330,8 +331,7 @@ final class RehearsalEtcd {
         identity == null ? "" : identity,
         "c1",
         members.getFirst().id(),
-        "simulated",
-        4096,
+        new Vitals("simulated", members.getFirst().id().equals(identity), 1, 1, 4096, 4096),
         members,
         healthy,
         api ? "ok" : "",

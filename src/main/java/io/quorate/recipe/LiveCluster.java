@@ -200,8 +200,7 @@ public record LiveCluster(
           // is.
           member.learner() ? own != null : healthy.contains(host(member.peerUrl())),
           leads,
-          own == null ? "" : own.version(),
-          own == null ? 0 : own.databaseBytes());
+          own == null ? null : own.vitals());
     }
 
     private @Nullable Membership membership(List<LiveNode> nodes) {

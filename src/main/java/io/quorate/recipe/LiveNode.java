@@ -1,6 +1,7 @@
 package io.quorate.recipe;
 
 import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +36,7 @@ public record LiveNode(
    * An etcd member.
    *
    * @param started whether it has ever been
-   * @param version of etcd there; empty when it was not heard
-   * @param databaseBytes 0 when it was not heard
+   * @param vitals what it says of itself; null when it was not heard
    */
   public record Member(
       String id,
@@ -45,8 +45,7 @@ public record LiveNode(
       boolean started,
       boolean healthy,
       boolean leader,
-      String version,
-      long databaseBytes) {}
+      @Nullable Vitals vitals) {}
 
   public boolean isMaster() {
     return member != null || (host != null && host.isMaster());

@@ -93,6 +93,9 @@ public final class LiveProbe {
 
   private static String api() {
     return ControlPlaneRecipe.curl(
-        SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, ControlPlaneRecipe.LOCAL_API + "/readyz");
+            SharedSecrets.CA + ".crt",
+            NodeCertificate.ADMIN,
+            ControlPlaneRecipe.LOCAL_API + "/readyz")
+        + " 2>&1";
   }
 }

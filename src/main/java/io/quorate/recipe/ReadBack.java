@@ -4,6 +4,7 @@ import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.ProbeRequest;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Draft;
 import io.quorate.inventory.Draft.HostDraft;
 import io.quorate.inventory.EtcdToken;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,7 +206,8 @@ public record ReadBack(Reading reading, List<String> notes) {
     private Optional<String> etcdVersion() {
       return masters.stream()
           .map(NodeFacts::view)
-          .map(v -> v == null ? "" : v.version())
+          .flatMap(v -> v == null ? Stream.empty() : Stream.ofNullable(v.vitals()))
+          .map(Vitals::version)
           .filter(v -> !v.isEmpty())
           .findFirst();
     }

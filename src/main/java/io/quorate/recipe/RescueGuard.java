@@ -3,9 +3,9 @@ package io.quorate.recipe;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.ClusterStatus.Member;
-import io.quorate.facts.ClusterStatus.Vitals;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Quorum;
@@ -59,13 +59,7 @@ public final class RescueGuard {
                 requests.put(
                     name,
                     new ProbeRequest(
-                        r.names(),
-                        r.targets(),
-                        r.paths(),
-                        r.commands(),
-                        r.units(),
-                        "",
-                        r.scripts())));
+                        r.names(), r.targets(), r.paths(), r.commands(), r.units(), "", Map.of())));
     return requests;
   }
 

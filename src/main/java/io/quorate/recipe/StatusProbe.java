@@ -10,12 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What each node is asked to tell how the cluster is; {@link StatusReading} reads the answers. */
+/**
+ * What each node is asked to tell how the cluster is: what {@link LiveProbe} asks the masters, and
+ * what wants attention on the machines. {@link StatusReading} reads the answers.
+ */
 public final class StatusProbe {
 
-  static final String ETCD = "status-etcd";
-  static final String API = "status-api";
-  static final String NODES = "status-nodes";
   static final String SNAPSHOTS = "status-snapshots";
   static final String FAILED = "status-failed";
 
@@ -28,30 +28,13 @@ public final class StatusProbe {
       Map<String, String> scripts = new HashMap<>();
       scripts.put(FAILED, text("units"));
       if (host.isMaster()) {
-        scripts.put(ETCD, text("etcd"));
-        scripts.put(NODES, text("nodes"));
+        scripts.putAll(LiveProbe.scripts(host));
         scripts.put(SNAPSHOTS, text("snapshots"));
-        scripts.put(
-            API,
-            new Template("status/api.sh")
-                .fill(
-                    Map.of(
-                        "ready",
-                        ControlPlaneRecipe.curl(
-                            SharedSecrets.CA + ".crt",
-                            NodeCertificate.ADMIN,
-                            ControlPlaneRecipe.LOCAL_API + "/readyz"))));
       }
       requests.put(
           host.name(),
           new ProbeRequest(
-              Set.of(),
-              Set.of(),
-              Set.of(),
-              Set.of(),
-              units(inventory, host),
-              host.isMaster() ? InstallProbe.ETCD_MEMBERS : "",
-              scripts));
+              Set.of(), Set.of(), Set.of(), Set.of(), units(inventory, host), "", scripts));
     }
     return requests;
   }

@@ -1,8 +1,5 @@
 package io.quorate.recipe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.ClusterStatus.ApiServer;
@@ -12,9 +9,9 @@ import io.quorate.facts.ClusterStatus.NodeLine;
 import io.quorate.facts.ClusterStatus.Snapshots;
 import io.quorate.facts.ClusterStatus.State;
 import io.quorate.facts.ClusterStatus.Unit;
-import io.quorate.facts.ClusterStatus.Vitals;
+import io.quorate.facts.MasterView;
+import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Quorum;
@@ -22,17 +19,13 @@ import io.quorate.pki.Credential;
 import io.quorate.pki.PkiException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what the nodes answered to {@link StatusProbe}, and judges it. */
 public final class StatusReading {
@@ -40,20 +33,17 @@ public final class StatusReading {
   /** A certificate that ends sooner is a worry: a month is time to renew it. */
   static final Duration SOON = Duration.ofDays(30);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PKI = ClusterPki.FOLDER + "/";
-  private static final String ROLE = "node-role.kubernetes.io/";
-
-  /** What a member says of itself, and how it is called. */
-  private record Self(String id, boolean learner, boolean well, Vitals vitals) {}
 
   private final Inventory inventory;
   private final ClusterFacts facts;
+  private final LiveCluster live;
   private final Instant now;
 
   private StatusReading(Inventory inventory, ClusterFacts facts, Instant now) {
     this.inventory = inventory;
     this.facts = facts;
+    this.live = LiveCluster.of(inventory, facts);
     this.now = now;
   }
 
@@ -142,116 +132,62 @@ public final class StatusReading {
   }
 
   private List<Member> members() {
-    Map<String, Self> byNode = new LinkedHashMap<>();
-    List<EtcdMember> listed = List.of();
-    for (NodeFacts master : masters().toList()) {
-      Self self = self(answer(master, StatusProbe.ETCD));
-      if (self != null) {
-        byNode.put(master.node(), self);
-      }
-      List<EtcdMember> found = master.etcdMembers();
-      if (found != null && listed.isEmpty()) {
-        listed = found;
-      }
-    }
     List<Member> members = new ArrayList<>();
-    if (listed.isEmpty()) {
-      // Without a quorum nobody gives the list; then each master is taken for a member.
-      for (Host master : inventory.masters()) {
-        Self self = byNode.get(master.name());
+    for (LiveNode node : live.nodes()) {
+      LiveNode.Member member = node.member();
+      if (member != null) {
         members.add(
-            self == null
-                ? new Member(master.name(), "", false, false, null)
-                : new Member(master.name(), self.id(), self.learner(), self.well(), self.vitals()));
+            new Member(
+                node.name(), member.id(), member.learner(), member.healthy(), member.vitals()));
       }
-      return members;
     }
-    Map<String, Self> byId = new LinkedHashMap<>();
-    byNode.values().forEach(s -> byId.put(s.id(), s));
-    for (EtcdMember member : listed) {
-      Self self = byId.get(member.id());
-      members.add(
-          new Member(
-              member.name(),
-              member.id(),
-              member.learner(),
-              self != null && self.well(),
-              self == null ? null : self.vitals()));
-    }
-    members.sort(Comparator.comparing(Member::name));
-    return members;
+    // Where nobody knows the members, each master is taken for one.
+    return members.isEmpty()
+        ? inventory.masters().stream().map(m -> alone(m.name())).toList()
+        : members;
   }
 
-  /** One element of etcdctl's {@code endpoint status -w json}; null when there is none. */
-  private static @Nullable Self self(String json) {
-    try {
-      JsonNode status = JSON.readTree(json).path(0).path("Status");
-      if (!status.path("header").has("member_id")) {
-        return null;
-      }
-      String id = status.path("header").path("member_id").bigIntegerValue().toString(16);
-      String leader = status.path("leader").bigIntegerValue().toString(16);
-      Vitals vitals =
-          new Vitals(
-              status.path("version").asText(""),
-              id.equals(leader),
-              status.path("raftTerm").asLong(),
-              status.path("raftAppliedIndex").asLong(status.path("raftIndex").asLong()),
-              status.path("dbSize").asLong(),
-              status.path("dbSizeInUse").asLong());
-      boolean well = !leader.equals("0") && status.path("errors").isEmpty();
-      return new Self(id, status.path("isLearner").asBoolean(false), well, vitals);
-    } catch (JsonProcessingException noJson) {
-      return null;
-    }
+  private Member alone(String name) {
+    NodeFacts found = facts.nodes().get(name);
+    MasterView view = found == null ? null : found.view();
+    return view == null
+        ? new Member(name, "", false, false, null)
+        : new Member(name, view.memberId(), false, !view.healthy().isEmpty(), view.vitals());
   }
 
   private List<ApiServer> apiServers() {
     List<ApiServer> servers = new ArrayList<>();
-    for (Host master : inventory.masters()) {
-      NodeFacts found = facts.nodes().get(master.name());
-      String said = found == null ? "the node could not be asked" : answer(found, StatusProbe.API);
-      servers.add(new ApiServer(master.name(), said.equals("ok"), said.equals("ok") ? "" : said));
+    for (LiveNode node : live.nodes()) {
+      Host host = node.host();
+      if (host != null && host.isMaster()) {
+        String said = node.apiServer().strip();
+        boolean ready = said.equals("ok");
+        String complaint =
+            !node.unreachable().isEmpty()
+                ? "the node could not be asked"
+                : said.isEmpty() ? "it does not answer" : said;
+        servers.add(new ApiServer(node.name(), ready, ready ? "" : complaint));
+      }
     }
     return servers;
   }
 
   private List<NodeLine> nodes() {
-    String said =
-        masters()
-            .map(m -> answer(m, StatusProbe.NODES))
-            .filter(s -> s.contains("|"))
-            .findFirst()
-            .orElse("");
     List<NodeLine> nodes = new ArrayList<>();
-    for (String line : said.lines().toList()) {
-      String[] part = line.split("\\|", -1);
-      if (part.length == 6) {
-        List<String> roles =
-            Stream.of(part[5].split(" "))
-                .filter(l -> l.startsWith(ROLE))
-                .map(l -> l.substring(ROLE.length()))
-                .filter(r -> !r.equals("master"))
-                .toList();
+    for (LiveNode node : live.nodes()) {
+      ApiNode api = node.api();
+      if (api != null) {
         nodes.add(
             new NodeLine(
-                part[0],
-                part[1].equals("True"),
-                instant(part[2]),
-                part[3],
-                part[4].equals("cordoned"),
-                roles));
+                api.name(),
+                api.isReady(),
+                api.since(),
+                api.kubelet(),
+                !api.schedulable(),
+                api.roles().stream().sorted().toList()));
       }
     }
     return nodes;
-  }
-
-  private static @Nullable Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException none) {
-      return null;
-    }
   }
 
   private List<Certificate> certificates() {

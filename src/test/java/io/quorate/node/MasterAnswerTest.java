@@ -6,6 +6,7 @@ import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.MasterView.Question;
 import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.Vitals;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -58,8 +59,7 @@ class MasterAnswerTest {
     assertThat(view.memberId()).isEqualTo("8e9e05c52164694d");
     assertThat(view.clusterId()).isEqualTo("cdf818194e3a8c32");
     assertThat(view.leaderId()).isEqualTo("1a");
-    assertThat(view.version()).isEqualTo("3.5.16");
-    assertThat(view.databaseBytes()).isEqualTo(20480);
+    assertThat(view.vitals()).isEqualTo(new Vitals("3.5.16", false, 2, 9, 20480, 0));
     assertThat(view.members())
         .containsExactly(
             new EtcdMember("8e9e05c52164694d", "node-1", "https://10.0.0.11:2380", false),
@@ -115,6 +115,6 @@ class MasterAnswerTest {
   @Test
   void aHostThatIsNoMasterYet() {
     MasterView view = read(Map.of());
-    assertThat(view).isEqualTo(new MasterView("", "", "", "", 0, List.of(), Set.of(), "", null));
+    assertThat(view).isEqualTo(new MasterView("", "", "", null, List.of(), Set.of(), "", null));
   }
 }

@@ -7,6 +7,7 @@ import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Membership;
 import io.quorate.recipe.LiveCluster.State;
@@ -74,7 +75,7 @@ class LiveClusterTest {
 
     private MasterView view(Host host) {
       if (!installed) {
-        return new MasterView("", "", "", "", 0, List.of(), Set.of(), "", null);
+        return new MasterView("", "", "", null, List.of(), Set.of(), "", null);
       }
       boolean dead = deadMembers.contains(host.name());
       Set<String> healthy = new HashSet<>();
@@ -89,8 +90,7 @@ class LiveClusterTest {
           dead || !member ? "" : "id-" + host.name(),
           dead || !member ? "" : clusters.getOrDefault(host.name(), "c1"),
           quorum ? "id-node-2" : "",
-          dead ? "" : "3.6.14",
-          dead ? 0 : 4096,
+          dead ? null : new Vitals("3.6.14", false, 1, 1, 4096, 4096),
           members,
           healthy,
           quorum && !dead ? "ok" : "",

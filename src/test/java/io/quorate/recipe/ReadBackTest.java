@@ -7,6 +7,7 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -117,7 +118,15 @@ class ReadBackTest {
   private static NodeFacts master(Host host, Inventory recorded, String running) {
     Machine machine = Machine.like(host);
     machine.view =
-        new MasterView("a1", "c", "a1", "3.6.7", 1, MEMBERS, Set.of("https://x"), "ok", List.of());
+        new MasterView(
+            "a1",
+            "c",
+            "a1",
+            new Vitals("3.6.7", true, 1, 1, 1, 1),
+            MEMBERS,
+            Set.of("https://x"),
+            "ok",
+            List.of());
     Map<String, String> records = new HashMap<>(Map.of("read-back", running));
     records.put("cluster.yaml", InventoryFile.record(recorded));
     records.put("cluster-environment.yaml", InventoryFile.recordOfEnvironment(recorded));

@@ -8,7 +8,9 @@ import io.quorate.engine.Engine;
 import io.quorate.engine.Run;
 import io.quorate.engine.Settings;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
@@ -48,20 +50,20 @@ class RescueTest {
   }
 
   /** A master with data whose member has no leader, unless told otherwise. */
-  private static Machine master(Host host, String leader) {
+  private static Machine master(Host host, boolean leads) {
     Machine machine = Machine.like(host);
     machine.present = Set.of(EtcdCluster.DATA);
-    machine.records =
-        new HashMap<>(
-            Map.of(
-                "manifest",
-                "",
-                StatusProbe.ETCD,
-                """
-                [{"Status":{"header":{"member_id":161,"raft_term":4},"version":"3.5.16",\
-                "dbSize":20480,"leader":%s,"raftTerm":4,"raftAppliedIndex":1239}}]
-                """
-                    .formatted(leader)));
+    machine.records = new HashMap<>(Map.of("manifest", ""));
+    machine.view =
+        new MasterView(
+            "a1",
+            "c1",
+            leads ? "a1" : "",
+            new Vitals("3.5.16", leads, 4, 1239, 20480, 0),
+            List.of(),
+            leads ? Set.of("https://" + host.nodeAddress() + ":2379") : Set.of(),
+            "",
+            null);
     return machine;
   }
 
@@ -84,8 +86,7 @@ class RescueTest {
 
   @Test
   void aQuorumThatExistsIsLeftAlone() {
-    assertThatThrownBy(
-            () -> judge(facts(master(Fixtures.MASTER_1, "161"), master(SURVIVOR, "161"))))
+    assertThatThrownBy(() -> judge(facts(master(Fixtures.MASTER_1, true), master(SURVIVOR, true))))
         .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("etcd has its quorum: 3 voting members, 2 healthy, quorum 2");
   }
@@ -94,7 +95,7 @@ class RescueTest {
   void aQuorumThatOnlyHasToBeStartedIsStarted() {
     Machine stopped = Machine.like(Fixtures.MASTER_1);
     stopped.present = Set.of(EtcdCluster.DATA);
-    assertThatThrownBy(() -> judge(facts(stopped, master(SURVIVOR, "0"))))
+    assertThatThrownBy(() -> judge(facts(stopped, master(SURVIVOR, false))))
         .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("2 of 3 masters answer and have their data, quorum 2")
         .hasMessageContaining("node-1");
@@ -102,31 +103,31 @@ class RescueTest {
 
   @Test
   void theLastSurvivorMayBeRescued() {
-    assertThatCode(() -> judge(facts(master(SURVIVOR, "0")))).doesNotThrowAnyException();
+    assertThatCode(() -> judge(facts(master(SURVIVOR, false)))).doesNotThrowAnyException();
     Machine reset = Machine.like(Fixtures.MASTER_1);
-    assertThatCode(() -> judge(facts(reset, master(SURVIVOR, "0")))).doesNotThrowAnyException();
-    assertThat(RescueGuard.candidates(INVENTORY, facts(reset, master(SURVIVOR, "0"))))
+    assertThatCode(() -> judge(facts(reset, master(SURVIVOR, false)))).doesNotThrowAnyException();
+    assertThat(RescueGuard.candidates(INVENTORY, facts(reset, master(SURVIVOR, false))))
         .extracting(c -> c.host().name() + " " + c.index())
         .containsExactly("node-2 1239");
   }
 
   @Test
   void whoHasNoDataIsNoSurvivor() {
-    assertThatThrownBy(() -> judge(facts(Machine.like(SURVIVOR), master(Fixtures.MASTER_3, "0"))))
+    assertThatThrownBy(() -> judge(facts(Machine.like(SURVIVOR), master(Fixtures.MASTER_3, false))))
         .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("node-2 has none of etcd's data")
         .hasMessageContaining("Take node-3.");
     assertThatThrownBy(() -> RescueGuard.judge(INVENTORY, facts(), Fixtures.WORKER))
         .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("no master");
-    assertThatThrownBy(() -> judge(facts(master(Fixtures.MASTER_1, "0"))))
+    assertThatThrownBy(() -> judge(facts(master(Fixtures.MASTER_1, false))))
         .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("could not be asked");
   }
 
   @Test
   void aRescueThatWasCutOffGoesOn() {
-    Machine half = master(SURVIVOR, "161");
+    Machine half = master(SURVIVOR, true);
     half.present = Set.of(RescueGuard.FOLDER);
     assertThatCode(() -> judge(facts(half))).doesNotThrowAnyException();
   }

@@ -6,20 +6,26 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.ClusterStatus.Member;
 import io.quorate.facts.ClusterStatus.State;
+import io.quorate.facts.MasterView;
+import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.StatusJson;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.pki.Authority;
 import io.quorate.plan.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What nodes say of a cluster, and what comes of it. */
@@ -37,13 +43,16 @@ class StatusReadingTest {
           Authority.create("kubernetes-ca", NOW.minus(Duration.ofDays(100)), 1)
               .credential()
               .certificate());
-  private static final String NODES =
-      """
-      node-1|True|2026-09-30T22:00:00Z|v1.36.4||kubernetes.io/os node-role.kubernetes.io/control-plane node-role.kubernetes.io/worker\s
-      node-2|True|2026-09-30T22:00:00Z|v1.36.4||node-role.kubernetes.io/control-plane node-role.kubernetes.io/master\s
-      node-3|True|2026-09-30T22:00:00Z|v1.36.4|cordoned|node-role.kubernetes.io/control-plane\s
-      node-4|True|2026-09-30T22:00:00Z|v1.36.4||node-role.kubernetes.io/worker\s
-      """;
+  private static final Set<String> HEALTHY =
+      Set.of("https://10.0.0.11:2379", "https://10.0.0.12:2379", "https://10.0.0.13:2379");
+  private static final List<ApiNode> NODES =
+      List.of(
+          node("node-1", "True", true, "master", "worker"),
+          node("node-2", "True", true, "master"),
+          node("node-3", "True", false, "master"),
+          node("node-4", "True", true, "worker"));
+
+  private static final List<String> MASTERS = List.of("node-1", "node-2", "node-3");
 
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, String> silent = new HashMap<>();
@@ -53,33 +62,36 @@ class StatusReadingTest {
       Machine machine = Machine.like(host);
       machine.units = StatusProbe.units(INVENTORY, host);
       if (host.isMaster()) {
-        String number = host.name().substring(5);
-        machine.etcdMembers = MEMBERS;
+        machine.view = view("a" + host.name().substring(5), "a1", HEALTHY, "ok", NODES);
         machine.pki = Map.of("/etc/kubernetes/pki/ca.crt", CERTIFICATE);
-        machine.records =
-            new HashMap<>(
-                Map.of(
-                    StatusProbe.ETCD,
-                    etcd("a" + number, "161", ""),
-                    StatusProbe.API,
-                    "ok\n",
-                    StatusProbe.NODES,
-                    NODES,
-                    StatusProbe.SNAPSHOTS,
-                    "4 1790805600\n"));
+        machine.records = new HashMap<>(Map.of(StatusProbe.SNAPSHOTS, "4 1790805600\n"));
       }
       machines.put(host.name(), machine);
     }
   }
 
-  /** As etcdctl 3.5 writes it; 0xa1 is 161. */
-  private static String etcd(String id, String leader, String errors) {
-    return """
-        [{"Endpoint":"https://127.0.0.1:2379","Status":{"header":{"cluster_id":14841639068965178418,\
-        "member_id":%d,"revision":77,"raft_term":4},"version":"3.5.16","dbSize":2113536,\
-        "leader":%s,"raftIndex":1240,"raftTerm":4,"raftAppliedIndex":1239,"dbSizeInUse":1900544%s}}]
-        """
-        .formatted(Integer.parseInt(id, 16), leader, errors);
+  private static ApiNode node(String name, String ready, boolean schedulable, String... roles) {
+    return new ApiNode(
+        name,
+        ready,
+        Instant.parse("2026-09-30T22:00:00Z"),
+        "v1.36.4",
+        schedulable,
+        "",
+        Set.of(roles));
+  }
+
+  private static MasterView view(
+      String id, String leader, Set<String> healthy, String api, @Nullable List<ApiNode> nodes) {
+    return new MasterView(
+        id,
+        "c1",
+        leader,
+        new Vitals("3.5.16", id.equals(leader), 4, 1239, 2113536, 1900544),
+        MEMBERS,
+        healthy,
+        api,
+        nodes);
   }
 
   private ClusterStatus status() {
@@ -102,8 +114,8 @@ class StatusReadingTest {
     assertThat(status.members().stream().filter(Member::leader).map(Member::name))
         .containsExactly("node-1");
     assertThat(status.members().getFirst().vitals())
-        .isEqualTo(new ClusterStatus.Vitals("3.5.16", true, 4, 1239, 2113536, 1900544));
-    assertThat(status.nodes().getFirst().roles()).containsExactly("control-plane", "worker");
+        .isEqualTo(new Vitals("3.5.16", true, 4, 1239, 2113536, 1900544));
+    assertThat(status.nodes().getFirst().roles()).containsExactly("master", "worker");
     assertThat(status.nodes().get(2).cordoned()).isTrue();
     assertThat(status.certificates()).hasSize(3);
     assertThat(status.snapshots().getFirst().count()).isEqualTo(4);
@@ -115,8 +127,9 @@ class StatusReadingTest {
   @Test
   void aMasterThatIsOffDegrades() {
     silent.put("node-1", "node-1 (10.0.0.11) does not answer within 10 s");
-    change("node-2", m -> m.records.put(StatusProbe.ETCD, etcd("a2", "163", "")));
-    change("node-3", m -> m.records.put(StatusProbe.ETCD, etcd("a3", "163", "")));
+    Set<String> two = Set.of("https://10.0.0.12:2379", "https://10.0.0.13:2379");
+    change("node-2", m -> m.view = view("a2", "a3", two, "ok", NODES));
+    change("node-3", m -> m.view = view("a3", "a3", two, "ok", NODES));
     ClusterStatus status = status();
     assertThat(status.state()).isEqualTo(State.DEGRADED);
     assertThat(status.worries())
@@ -129,15 +142,8 @@ class StatusReadingTest {
   void withoutAQuorumItIsDown() {
     silent.put("node-1", "off");
     silent.put("node-2", "off");
-    change(
-        "node-3",
-        m -> {
-          m.etcdMembers = null;
-          m.records.put(
-              StatusProbe.ETCD, etcd("a3", "0", ",\"errors\":[\"etcdserver: no leader\"]"));
-          m.records.put(StatusProbe.API, "curl: (22) The requested URL returned error: 500");
-          m.records.put(StatusProbe.NODES, "");
-        });
+    String complaint = "curl: (22) The requested URL returned error: 500";
+    change("node-3", m -> m.view = view("a3", "", Set.of(), complaint, null));
     ClusterStatus status = status();
     assertThat(status.state()).isEqualTo(State.DOWN);
     assertThat(status.members()).hasSize(3).noneMatch(Member::healthy);
@@ -146,13 +152,42 @@ class StatusReadingTest {
     assertThat(status.apiServers().getLast().detail()).contains("500");
   }
 
+  /** As in the hour after a rescue was needed: nobody gives a list of the members. */
+  @Test
+  void whereNobodyKnowsTheMembersEachMasterIsTakenForOne() {
+    MASTERS.forEach(name -> change(name, m -> m.view = null));
+    ClusterStatus status = status();
+    assertThat(status.state()).isEqualTo(State.DOWN);
+    assertThat(status.members())
+        .extracting(Member::name)
+        .containsExactly("node-1", "node-2", "node-3");
+    assertThat(status.apiServers()).allMatch(a -> a.detail().equals("it does not answer"));
+  }
+
+  @Test
+  void aMemberOrANodeThatTheInventoryDoesNotHaveIsShown() {
+    List<ApiNode> more = new ArrayList<>(NODES);
+    more.add(node("node-9", "Unknown", true, "worker"));
+    MASTERS.forEach(name -> change(name, m -> m.view = view("a1", "a1", HEALTHY, "ok", more)));
+    ClusterStatus status = status();
+    assertThat(status.nodes().getLast().name()).isEqualTo("node-9");
+    assertThat(status.worries()).contains("node-9 is not Ready.");
+  }
+
   @Test
   void everythingElseThatIsAmissIsAWorry() {
-    change("node-4", m -> m.units = java.util.Set.of());
+    change("node-4", m -> m.units = Set.of());
     change("node-2", m -> m.records.put(StatusProbe.FAILED, "smartd.service\n"));
     change(
         "node-1",
-        m -> m.records.put(StatusProbe.NODES, NODES.replace("node-2|True", "node-2|Unknown")));
+        m ->
+            m.view =
+                view(
+                    "a1",
+                    "a1",
+                    HEALTHY,
+                    "ok",
+                    List.of(NODES.getFirst(), node("node-2", "Unknown", true, "master"))));
     change(
         "node-3",
         m ->

@@ -6,7 +6,7 @@ import io.quorate.facts.ClusterStatus.Certificate;
 import io.quorate.facts.ClusterStatus.Member;
 import io.quorate.facts.ClusterStatus.NodeLine;
 import io.quorate.facts.ClusterStatus.Snapshots;
-import io.quorate.facts.ClusterStatus.Vitals;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Membership;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Style;

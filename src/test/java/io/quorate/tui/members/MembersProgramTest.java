@@ -3,6 +3,7 @@ package io.quorate.tui.members;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
@@ -94,8 +95,7 @@ class MembersProgramTest {
                       true,
                       well,
                       host.name().equals("node-2"),
-                      "3.6.14",
-                      1)
+                      new Vitals("3.6.14", host.name().equals("node-2"), 1, 1, 1, 1))
                   : null,
               new ApiNode(
                   host.name(),

@@ -10,7 +10,7 @@ import io.quorate.facts.ClusterStatus.NodeLine;
 import io.quorate.facts.ClusterStatus.Snapshots;
 import io.quorate.facts.ClusterStatus.State;
 import io.quorate.facts.ClusterStatus.Unit;
-import io.quorate.facts.ClusterStatus.Vitals;
+import io.quorate.facts.Vitals;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
