@@ -73,24 +73,27 @@ final class InventoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     String stray = output != null && !cluster.fromCluster ? "--output" : cluster.stray();
-    if (stray != null) {
-      System.err.println("error: " + stray + " goes with --from-cluster.");
-      return ExitCode.INVALID;
+    if (stray == null && !cluster.fromCluster) {
+      return wizard();
     }
-    return cluster.fromCluster ? readBack() : wizard();
-  }
-
-  private int readBack() throws IOException, InterruptedException {
     try (Conversation talk = Conversation.open(new JourneyOptions(), spec)) {
-      try {
-        Path file = OpenedCluster.keep(cluster, output, talk);
-        talk.say("Try it: quorate install -i " + file + " --dry-run");
-        return ExitCode.DONE;
-      } catch (OpenedCluster.NotOpenedException e) {
-        return e.tell(talk);
+      if (stray != null) {
+        talk.say("error: " + stray + " goes with --from-cluster.");
+        return ExitCode.INVALID;
       }
+      return readBack(talk);
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private int readBack(Conversation talk) throws IOException, InterruptedException {
+    try {
+      Path file = OpenedCluster.keep(cluster, output, talk);
+      talk.say("Try it: quorate install -i " + file + " --dry-run");
+      return ExitCode.DONE;
+    } catch (OpenedCluster.NotOpenedException e) {
+      return e.tell(talk);
     }
   }
 

@@ -1,10 +1,14 @@
 package io.quorate.journey;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +114,46 @@ class OperatorKubeconfigTest {
     assertThat(OperatorKubeconfig.standard(Map.of("KUBECONFIG", "/x/one:/x/two"), home))
         .extracting("file")
         .isEqualTo(Path.of("/x/one"));
+  }
+
+  @Test
+  void tellsWhereAnEntryLeads() throws Exception {
+    String authority = Base64.getEncoder().encodeToString("a certificate".getBytes(UTF_8));
+    Files.createDirectories(home.resolve(".kube"));
+    Files.writeString(home.resolve(".kube/ca.crt"), "another certificate");
+    Files.writeString(
+        home.resolve(".kube/config"),
+        """
+        clusters:
+        - {name: one, cluster: {server: "https://10.0.0.11:6443", certificate-authority-data: %s}}
+        - {name: two, cluster: {server: "https://10.0.0.12:6443", certificate-authority: ca.crt}}
+        contexts:
+        - {name: night, context: {cluster: one, user: me}}
+        - {name: day, context: {cluster: two, user: me}}
+        current-context: night
+        """
+            .formatted(authority));
+
+    assertThat(config().entry(""))
+        .isEqualTo(
+            new OperatorKubeconfig.Entry("night", "https://10.0.0.11:6443", "a certificate"));
+    assertThat(config().entry("day"))
+        .isEqualTo(
+            new OperatorKubeconfig.Entry("day", "https://10.0.0.12:6443", "another certificate"));
+    assertThatThrownBy(() -> config().entry("noon"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no context noon")
+        .hasMessageContaining("night, day");
+  }
+
+  @Test
+  void saysWhatIsWrongWhereNoEntryCanBeHad() throws Exception {
+    assertThatThrownBy(() -> config().entry("")).hasMessageContaining("there is no kubeconfig");
+    Files.createDirectories(home.resolve(".kube"));
+    Files.writeString(home.resolve(".kube/config"), "- a list");
+    assertThatThrownBy(() -> config().entry("")).hasMessageContaining("is no kubeconfig");
+    Files.writeString(home.resolve(".kube/config"), "apiVersion: v1\n");
+    assertThatThrownBy(() -> config().entry(""))
+        .hasMessageContaining("no context is the current one");
   }
 }
