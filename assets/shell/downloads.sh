@@ -68,7 +68,8 @@ q_download() { # URL FILE
     false
   fi
   q_rc=$?
-  kill "$q_poller" 2>/dev/null
+  # Not TERM: a child that has not yet forgotten this shell's traps loses it, and is waited for.
+  kill -9 "$q_poller" 2>/dev/null
   wait "$q_poller" 2>/dev/null
   q_poller=''
   [ "$q_rc" = 0 ] || q_failed "$q_rc" "cannot download $1"

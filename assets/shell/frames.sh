@@ -40,6 +40,6 @@ q_failed() { # EXIT-CODE REASON
 q_applying() { [ "$q_mode" = apply ]; }
 
 q_clean() {
-  [ -z "$q_poller" ] || kill "$q_poller" 2>/dev/null
+  [ -z "$q_poller" ] || kill -9 "$q_poller" 2>/dev/null
   [ -z "$q_work" ] || rm -rf "$q_work"
 }

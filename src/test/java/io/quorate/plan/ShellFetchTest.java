@@ -3,6 +3,7 @@ package io.quorate.plan;
 import static io.quorate.plan.Outcome.CHANGED;
 import static io.quorate.plan.Outcome.FAILED;
 import static io.quorate.plan.Outcome.UNCHANGED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -370,5 +371,33 @@ class ShellFetchTest {
     var result = bench.apply(one);
     assertThat(result.detail()).startsWith("exit code 18: cannot download");
     assertThat(temp.resolve("bin2")).doesNotExist();
+  }
+
+  /** A shell loses a signal that comes before its child has forgotten the parent's traps. */
+  @Test
+  void whatWatchesADownloadEndsHoweverQuickThatIs() throws Exception {
+    String asset =
+        new String(
+            Shell.class.getResourceAsStream("/assets/shell/downloads.sh").readAllBytes(), UTF_8);
+    String program =
+        """
+        trap 'exit 1' TERM
+        q_work=%s
+        q_frame() { :; }
+        curl() { :; }
+        stat() { echo 0; }
+        %s
+        i=0
+        while [ $i -lt 1000 ]; do
+          q_download http://127.0.0.1/x /dev/null
+          i=$((i + 1))
+        done
+        echo finished
+        """
+            .formatted(temp, asset);
+    Process process =
+        new ProcessBuilder("timeout", "60", "sh", "-c", program).redirectErrorStream(true).start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).endsWith("finished\n");
   }
 }
