@@ -10,7 +10,7 @@
 
 q_nl='
 '
-q_surveyed='' q_would=$q_nl q_work='' q_poller=''
+q_surveyed='' q_differs='' q_would=$q_nl q_work='' q_poller=''
 q_stats='' q_sums='' q_records='' q_units='' q_packages=''
 
 q_frame() { printf '\036%s %s\n' "$q_mark" "$1"; }
@@ -25,6 +25,7 @@ q_operation() { # INDEX FUNCTION ARGUMENT...
 q_unchanged() { q_frame "unchanged $q_index ${1-}"; }
 
 q_changed() {
+  q_differs=yes
   [ "$q_mode" = check ] || q_surveyed=''
   q_frame "changed $q_index ${1-}"
 }

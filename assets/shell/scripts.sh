@@ -50,7 +50,15 @@ q_look_until() { # CONDITION SECONDS PAUSE
   done
 }
 
+# What comes of changes is not looked at before they are made: it would take its time where what
+# is asked is not there yet, or not any more.
+q_awaits_changes() {
+  ! q_applying && [ "$q_differs" ] || return 1
+  q_changed "looked at when the rest is done"
+}
+
 q_wait_for() { # CONDITION SECONDS PAUSE
+  q_awaits_changes && return
   q_look_until "$@"
   if [ "$q_rc" = 0 ]; then
     q_unchanged "${q_out##*"$q_nl"}"
@@ -62,6 +70,7 @@ q_wait_for() { # CONDITION SECONDS PAUSE
 }
 
 q_verify() { # CONDITION SECONDS
+  q_awaits_changes && return
   q_look_until "$1" "$2" 1
   q_evidence=''
   set -f

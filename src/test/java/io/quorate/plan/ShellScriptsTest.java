@@ -167,15 +167,29 @@ class ShellScriptsTest {
   }
 
   @Test
-  void aCheckLooksAtEverything() throws Exception {
+  void aCheckWaitsForNothing() throws Exception {
     var result =
         bench.check(
-            script("exit 1", "exit 1"),
+            new Verify("y", "false", Duration.ofMinutes(5)),
             new WaitFor("x", "false", Duration.ofMinutes(5), Duration.ofSeconds(1)),
-            bench.file("f", "x"),
-            new Verify("y", "false", Duration.ofMinutes(5)));
-    assertThat(result.all()).containsExactly(CHANGED, CHANGED, CHANGED, WARNED);
+            script("exit 1", "exit 1"),
+            bench.file("f", "x"));
+    assertThat(result.all()).containsExactly(WARNED, CHANGED, CHANGED, CHANGED);
     assertThat(Files.list(temp)).containsExactly(bench.bin);
+  }
+
+  @Test
+  void aCheckDoesNotAskWhatIsStillToComeOfChanges() throws Exception {
+    var asked = "echo asked >>" + temp.resolve("asked");
+    var result =
+        bench.check(
+            new Verify("before", asked, Duration.ZERO),
+            bench.file("f", "x"),
+            new WaitFor("x", asked, Duration.ofMinutes(5), Duration.ofSeconds(1)),
+            new Verify("y", asked, Duration.ofMinutes(5)));
+    assertThat(result.all()).containsExactly(UNCHANGED, CHANGED, CHANGED, CHANGED);
+    assertThat(result.details.get(3)).isEqualTo("looked at when the rest is done");
+    assertThat(temp.resolve("asked")).hasContent("asked\n");
   }
 
   @Test
