@@ -16,7 +16,6 @@ import io.quorate.inventory.InventoryDiff.Changed;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Reading;
-import io.quorate.inventory.Role;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.Written;
 import io.quorate.pki.Credential;
@@ -24,15 +23,12 @@ import io.quorate.pki.PkiException;
 import io.quorate.plan.Secret;
 import io.quorate.release.Catalogue;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +166,9 @@ public record ReadBack(Reading reading, List<String> notes) {
     }
 
     ReadBack read() {
-      List<HostDraft> hosts = hosts();
+      List<HostDraft> hosts =
+          new ReadBackHosts(running, members(), record.hosts(), masters.getFirst(), address)
+              .hosts(notes);
       if (hosts.isEmpty()) {
         throw new GuardRefused(
             "There is no sign of a cluster at " + address + ".",
@@ -190,8 +188,6 @@ public record ReadBack(Reading reading, List<String> notes) {
       }
       return new ReadBack(reading, notes);
     }
-
-    // ---- settings --------------------------------------------------------------------------
 
     private Map<Setting, Written> running() {
       Map<Setting, Written> found = running.settings();
@@ -328,59 +324,6 @@ public record ReadBack(Reading reading, List<String> notes) {
       }
     }
 
-    // ---- hosts -----------------------------------------------------------------------------
-
-    private List<HostDraft> hosts() {
-      List<RunningSettings.Node> nodes = running.nodes();
-      List<EtcdMember> members = members();
-      if (nodes == null && members.isEmpty()) {
-        if (!record.hosts().isEmpty()) {
-          notes.add(
-              "Neither an API server nor etcd answers there: the hosts are as the master remembers"
-                  + " them, and nothing that runs confirms it.");
-        }
-        return record.hosts();
-      }
-      if (nodes == null) {
-        notes.add(
-            "No API server lists the nodes: the masters are etcd's members, the workers as the"
-                + " master remembers them.");
-      }
-      Map<String, HostDraft> found = new LinkedHashMap<>();
-      Map<String, HostDraft> recorded =
-          record.hosts().stream()
-              .collect(
-                  Collectors.toMap(
-                      HostDraft::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-      recorded.forEach(
-          (name, host) -> {
-            if (nodes == null || isThere(name, nodes, members)) {
-              found.put(name, host);
-            } else {
-              notes.add(name + " is recorded, and not in the cluster any more: it is left out.");
-            }
-          });
-      if (nodes != null) {
-        nodes.forEach(
-            node ->
-                found.put(
-                    node.name(),
-                    host(
-                        node.name(),
-                        node.address(),
-                        roles(node, members),
-                        found.get(node.name()))));
-      }
-      for (EtcdMember member : members) {
-        String name = nameOf(member, nodes == null ? List.of() : nodes);
-        if (!found.containsKey(name)) {
-          notes.add(name + " is a member of etcd and no node: look at it with `quorate remove`.");
-          found.put(name, host(name, hostOf(member), EnumSet.of(Role.MASTER), null));
-        }
-      }
-      return List.copyOf(found.values());
-    }
-
     private List<EtcdMember> members() {
       return masters.stream()
           .map(NodeFacts::view)
@@ -389,65 +332,6 @@ public record ReadBack(Reading reading, List<String> notes) {
           .filter(m -> !m.isEmpty())
           .findFirst()
           .orElse(List.of());
-    }
-
-    private static boolean isThere(
-        String name, Collection<RunningSettings.Node> nodes, Collection<EtcdMember> members) {
-      return nodes.stream().anyMatch(n -> n.name().equals(name))
-          || members.stream().anyMatch(m -> m.name().equals(name));
-    }
-
-    private static Set<Role> roles(RunningSettings.Node node, List<EtcdMember> members) {
-      Set<Role> roles = EnumSet.noneOf(Role.class);
-      boolean master =
-          node.labels().contains("node-role.kubernetes.io/control-plane")
-              || node.labels().contains("node-role.kubernetes.io/master")
-              || members.stream().anyMatch(m -> isOf(m, node));
-      boolean kept =
-          node.taints().stream().anyMatch(t -> t.matches("node-role\\.kubernetes\\.io/.*:NoSch.*"));
-      if (master) {
-        roles.add(Role.MASTER);
-      }
-      if (!kept || !master) {
-        roles.add(Role.WORKER);
-      }
-      return roles;
-    }
-
-    private static boolean isOf(EtcdMember member, RunningSettings.Node node) {
-      return member.name().equals(node.name()) || hostOf(member).equals(node.address());
-    }
-
-    private static String nameOf(EtcdMember member, List<RunningSettings.Node> nodes) {
-      return nodes.stream()
-          .filter(n -> isOf(member, n))
-          .map(RunningSettings.Node::name)
-          .findFirst()
-          .orElse(member.name().isEmpty() ? hostOf(member) : member.name());
-    }
-
-    private static String hostOf(EtcdMember member) {
-      return LiveCluster.host(member.peerUrl());
-    }
-
-    /** With what is recorded of how SSH reaches it. */
-    private HostDraft host(
-        String name, String inside, Set<Role> roles, @Nullable HostDraft recorded) {
-      Map<Setting, Written> own = new EnumMap<>(Setting.class);
-      if (recorded != null) {
-        own.putAll(recorded.settings());
-      }
-      boolean named = masters.getFirst().addresses().contains(inside) && !address.equals(inside);
-      if (recorded == null || named) {
-        RunningSettings.put(own, Setting.ANSIBLE_HOST, named ? address : inside);
-      }
-      String outside = own.get(Setting.ANSIBLE_HOST) instanceof Written.Scalar s ? s.text() : "";
-      if (inside.isEmpty() || inside.equals(outside)) {
-        own.remove(Setting.PRIVATE_ADDRESS);
-      } else {
-        RunningSettings.put(own, Setting.PRIVATE_ADDRESS, inside);
-      }
-      return new HostDraft(name, own, roles, null);
     }
   }
 }

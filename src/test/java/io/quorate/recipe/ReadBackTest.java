@@ -285,6 +285,19 @@ class ReadBackTest {
   }
 
   @Test
+  void withoutAnApiARecordedMasterThatIsNoMemberIsLeftOut() {
+    Host removed = new Host("node-9", "10.0.0.19", Set.of(Role.MASTER));
+    Inventory made =
+        made().withHosts(List.of(Fixtures.MASTER_1, Fixtures.MASTER_2, removed, Fixtures.WORKER));
+
+    ReadBack read = read(master(Fixtures.MASTER_1, made, running(made)));
+
+    assertThat(inventory(read).hosts())
+        .extracting(Host::name)
+        .containsExactly("node-1", "node-2", "node-4", "node-3");
+  }
+
+  @Test
   void whatThePersonSaysOfAccessGoesFirst() {
     Inventory made = made();
 
