@@ -1,11 +1,10 @@
 set -eu
 systemctl cat systemd-timesyncd.service >/dev/null 2>&1 ||
   DEBIAN_FRONTEND=noninteractive apt-get -qy -o DPkg::Lock::Timeout=300 --no-install-recommends install systemd-timesyncd
+# A container's clock is its machine's: nobody here sets it.
 if [ -z "$SHARED_CLOCK" ]; then
   systemctl enable -q systemd-timesyncd.service
   systemctl restart systemd-timesyncd.service
-else
-  systemctl try-restart systemd-timesyncd.service
 fi
 mkdir -p /var/lib/quorate
 printf '%s\n' "$SERVERS" >/var/lib/quorate/timesyncd

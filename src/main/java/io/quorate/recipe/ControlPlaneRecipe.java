@@ -87,6 +87,14 @@ public final class ControlPlaneRecipe {
     operations.addAll(CONTROLLER_MANAGER.files(inventory, controllerManagerUnit(inventory)));
     operations.addAll(SCHEDULER.files(inventory, schedulerUnit(inventory)));
     operations.add(API_SERVER.service(apiServerInputs()));
+    // Before those that ask it: one that is not allowed yet to list the nodes, because the roles of
+    // the system are still being made, gives out the pods' network ten seconds late.
+    operations.add(
+        new WaitFor(
+            "the API server is ready",
+            curl(SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, LOCAL_API + "/readyz"),
+            Duration.ofMinutes(3),
+            Duration.ofMillis(500)));
     operations.add(
         CONTROLLER_MANAGER.service(
             CONTROLLER_MANAGER_CONF,
@@ -100,12 +108,6 @@ public final class ControlPlaneRecipe {
             SCHEDULER_CONF,
             SharedSecrets.CA + ".crt",
             NodeCertificate.SCHEDULER.certificatePath()));
-    operations.add(
-        new WaitFor(
-            "the API server is ready",
-            curl(SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, LOCAL_API + "/readyz"),
-            Duration.ofMinutes(3),
-            Duration.ofMillis(500)));
     return operations;
   }
 

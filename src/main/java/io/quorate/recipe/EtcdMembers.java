@@ -73,11 +73,7 @@ record EtcdMembers(Context context, Host lead) {
             joining.name(),
             Phase.ETCD,
             "etcd",
-            EtcdRecipe.operations(
-                context,
-                joining,
-                pki,
-                entries.isEmpty() ? "" : EtcdRecipe.bootstrap("existing", entries)),
+            started(joining, pki, entries),
             Set.of(learnerId(lead, joining), PkiRecipe.id(joining), BinariesRecipe.id(joining)),
             Duration.ofMinutes(20)));
     List<Host> members = new ArrayList<>(context.inventory().masters());
@@ -99,6 +95,21 @@ record EtcdMembers(Context context, Host lead) {
             Set.of(EtcdRecipe.id(joining)),
             Duration.ofMinutes(30)));
     return steps;
+  }
+
+  private List<Operation> started(Host joining, ClusterPki pki, List<String> entries) {
+    List<Operation> operations =
+        new ArrayList<>(
+            EtcdRecipe.operations(
+                context,
+                joining,
+                pki,
+                entries.isEmpty() ? "" : EtcdRecipe.bootstrap("existing", entries)));
+    // Before the last, which is its start.
+    operations.add(
+        operations.size() - 1,
+        AssetScript.of("data from the other members", "etcd/first-data", Map.of()));
+    return operations;
   }
 
   /**

@@ -1,0 +1,1 @@
+[ -e /var/lib/etcd/member/snap/db ]
