@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What runs on nodes beside the operations: it parses, and does what it is for. */
 class NodeScriptsTest {
@@ -33,78 +34,19 @@ class NodeScriptsTest {
     return new Ran(process.waitFor(), output);
   }
 
+  static List<String> scripts() throws IOException {
+    Path assets = Path.of("assets");
+    try (Stream<Path> files = Files.walk(assets)) {
+      return files
+          .map(file -> assets.relativize(file).toString())
+          .filter(name -> name.endsWith(".sh"))
+          .sorted()
+          .toList();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "addons/manifest.check.sh",
-        "destroy/containers.check.sh",
-        "destroy/containers.apply.sh",
-        "destroy/images.check.sh",
-        "destroy/images.apply.sh",
-        "destroy/mounts.check.sh",
-        "destroy/mounts.apply.sh",
-        "destroy/interfaces.check.sh",
-        "destroy/interfaces.apply.sh",
-        "destroy/rules.check.sh",
-        "destroy/rules.apply.sh",
-        "destroy/settings.check.sh",
-        "destroy/settings.apply.sh",
-        "destroy/swap.check.sh",
-        "destroy/swap.apply.sh",
-        "destroy/units.check.sh",
-        "destroy/units.apply.sh",
-        "destroy/nginx.check.sh",
-        "destroy/nginx.apply.sh",
-        "destroy/docker.check.sh",
-        "destroy/docker.apply.sh",
-        "destroy/containers.lib.sh",
-        "destroy/mounts.lib.sh",
-        "destroy/interfaces.lib.sh",
-        "destroy/rules.lib.sh",
-        "destroy/left-units.sh",
-        "destroy/left-processes.sh",
-        "destroy/left-network.sh",
-        "destroy/left-files.sh",
-        "destroy/left-ports.sh",
-        "etcd/etcdctl.sh",
-        "etcd/snapshot.sh",
-        "kubernetes/roles.check.sh",
-        "kubernetes/roles.apply.sh",
-        "network/calico.check.sh",
-        "network/calico.apply.sh",
-        "network/pod-network.sh",
-        "rescue/objects.lib.sh",
-        "rescue/snapshot.check.sh",
-        "rescue/snapshot.apply.sh",
-        "rescue/aside.apply.sh",
-        "rescue/restore.apply.sh",
-        "rescue/compare.sh",
-        "rescue/forget.lib.sh",
-        "rescue/forget.check.sh",
-        "rescue/forget.apply.sh",
-        "rescue/done.apply.sh",
-        "repair/summary.sh",
-        "repair/keep.apply.sh",
-        "repair/flush.apply.sh",
-        "repair/proxy.sh",
-        "repair/calico.apply.sh",
-        "repair/calico.wait.sh",
-        "repair/confirm.check.sh",
-        "repair/confirm.apply.sh",
-        "status/etcd.sh",
-        "status/nodes.sh",
-        "status/snapshots.sh",
-        "status/units.sh",
-        "verify/apiserver.sh",
-        "verify/dns.sh",
-        "verify/etcd.sh",
-        "verify/leases.sh",
-        "verify/nodes.sh",
-        "verify/pods.lib.sh",
-        "verify/pods.check.sh",
-        "verify/pods.apply.sh",
-        "verify/proxy.sh"
-      })
+  @MethodSource("scripts")
   void scriptsAreShell(String asset) throws Exception {
     Ran ran = run(Map.of(), new Template(asset).text(), "sh", "-n");
     assertThat(ran.exit()).as(ran.output()).isZero();
