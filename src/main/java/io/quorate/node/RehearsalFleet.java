@@ -74,6 +74,11 @@ public final class RehearsalFleet implements Fleet.Source {
     machine(name).breakDown(true);
   }
 
+  /** A machine that broke down is reached again, and everything runs there as it did before. */
+  public void bringBack(String name) {
+    machine(name).breakDown(false);
+  }
+
   /** A machine of that name with a fresh disk, also in the place of one that broke down. */
   public void putRight(String name) throws NodeException {
     keep(machine(name), RehearsalState.fresh());
@@ -100,11 +105,14 @@ public final class RehearsalFleet implements Fleet.Source {
     return new RehearsalNode(this, machine, pace);
   }
 
-  /** Whether the unit runs on a machine, which may be none of this rehearsal. */
+  /** Whether the unit runs on a machine, also one that only earlier rehearsals knew. */
   boolean runs(String name, String unit) throws NodeException {
     RehearsalMachine machine = machines.get(name);
     if (machine == null) {
-      return false;
+      if (folder == null || name.isEmpty()) {
+        return false;
+      }
+      machine = new RehearsalMachine(name, List.of(name));
     }
     read(machine);
     return machine.isActive(unit);

@@ -366,21 +366,18 @@ public final class AddNodesPlan {
         Duration.ofMinutes(20));
   }
 
-  /** A worker that becomes a master reaches the API by its own server. */
+  /** What ends on a node that becomes something else, or begins anew. */
   private List<Step> retired() {
-    return joining.stream()
-        .filter(h -> node(h).api() != null)
-        .map(
-            h ->
-                new Step(
-                    "api-proxy-off@" + h.name(),
-                    h.name(),
-                    Phase.NODES,
-                    "No API proxy on a master",
-                    List.of(new Operation.NoService(ApiProxyRecipe.UNIT)),
-                    Set.of(KubeletRecipe.id(h), KubeProxyRecipe.id(h)),
-                    Duration.ofMinutes(2)))
-        .toList();
+    List<Step> steps = new ArrayList<>();
+    for (Host host : context.hosts()) {
+      if (joining.contains(host) && node(host).api() != null) {
+        steps.add(Retirement.apiProxy(host));
+      }
+      if (node(host).kubelet() && node(host).api() == null) {
+        steps.add(Retirement.unknownKubelet(host));
+      }
+    }
+    return steps;
   }
 
   private void order(Selection steps) {
@@ -399,6 +396,7 @@ public final class AddNodesPlan {
             Set.of(Retirement.etcdId(name)));
       }
       steps.waits(s -> s.id().equals(CommonRecipe.id(host)), Set.of(Retirement.wipeId(name)));
+      steps.waits(s -> s.id().equals(KubeletRecipe.id(host)), Set.of(Retirement.kubeletId(name)));
     }
     // Workers hear of a new master when its API server is ready.
     steps.waits(s -> s.id().startsWith("api-proxy@") && !working.contains(s.node()), votes);

@@ -32,6 +32,10 @@ final class Retirement {
     return "wipe@" + node;
   }
 
+  static String kubeletId(String node) {
+    return "kubelet-off@" + node;
+  }
+
   static String nodeId(String node) {
     return "off@" + node;
   }
@@ -67,6 +71,31 @@ final class Retirement {
     operations.add(new RemoveFolder(EtcdCluster.DATA));
     return step(
         wipeId(host.name()), host.name(), Phase.PREPARE, "Wipe etcd's old data", operations, after);
+  }
+
+  /** A worker that becomes a master reaches the API by its own server. */
+  static Step apiProxy(Host host) {
+    return step(
+        "api-proxy-off@" + host.name(),
+        host.name(),
+        Phase.NODES,
+        "No API proxy on a master",
+        services(List.of(ApiProxyRecipe.UNIT)),
+        Set.of(KubeletRecipe.id(host), KubeProxyRecipe.id(host)));
+  }
+
+  /**
+   * A kubelet registers its node when it starts and never again: one that ran while its node object
+   * was deleted has to start anew.
+   */
+  static Step unknownKubelet(Host host) {
+    return step(
+        kubeletId(host.name()),
+        host.name(),
+        Phase.PREPARE,
+        "The kubelet of a removed node ends",
+        services(List.of("kubelet.service")),
+        Set.of());
   }
 
   /** Everything of Kubernetes on a node that leaves. */

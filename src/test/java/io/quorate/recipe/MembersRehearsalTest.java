@@ -289,6 +289,23 @@ class MembersRehearsalTest {
         .doesNotContain("etcd", "control-plane", "etcd-health", "common", "kubelet");
   }
 
+  /** Its kubelet ran while the others removed it: it registers anew only when it starts. */
+  @Test
+  void whoWasOnlyCutOffJoinsAgain() throws Exception {
+    fleet.breakDown("node-4");
+    assertThat(run(THREE, remove("node-4"), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    fleet.bringBack("node-4");
+    assertThat(run(THREE, MembersRehearsalTest::add, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    fleet.breakDown("node-1");
+    assertThat(run(THREE, remove("node-1"), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    fleet.bringBack("node-1");
+    assertThat(fleet.members()).hasSize(2);
+    assertThat(run(THREE, c -> AddNodesPlan.of(c, Set.of("node-1")), new ArrayList<>()))
+        .isEqualTo(RunResult.DONE);
+    assertThat(fleet.members()).hasSize(3).contains("node-1 https://10.0.0.11:2380");
+    assertThat(look(THREE).facts().nodes().get("node-2").view().nodes()).hasSize(4);
+  }
+
   @Test
   void whatWouldDoHarmIsRefused() throws Exception {
     fleet.breakDown("node-3");
