@@ -91,13 +91,18 @@ public record JourneyRun(
         journey,
         inventory.clusterName(),
         Operator.name(),
-        inventory.hosts().stream()
-            .map(h -> new NodeInfo(h.name(), h.address(), h.isMaster(), h.isWorker()))
-            .toList(),
+        nodes(inventory),
         reach.rehearsal(),
         waitForDecisions,
         RunDocument.write(reach, home),
         secrets);
+  }
+
+  /** Its nodes, as a run's first event names them. */
+  static List<NodeInfo> nodes(Inventory inventory) {
+    return inventory.hosts().stream()
+        .map(h -> new NodeInfo(h.name(), h.address(), h.isMaster(), h.isWorker()))
+        .toList();
   }
 
   /**

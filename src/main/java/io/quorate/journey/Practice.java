@@ -1,9 +1,5 @@
 package io.quorate.journey;
 
-import io.quorate.engine.Engine;
-import io.quorate.engine.Run;
-import io.quorate.engine.Settings;
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -11,7 +7,6 @@ import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.Validation.Occasion;
-import io.quorate.node.Fleet;
 import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
 import io.quorate.node.SshConnector;
@@ -19,19 +14,11 @@ import io.quorate.plan.Frames;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Shell;
-import io.quorate.recipe.Context;
-import io.quorate.recipe.InstallPlan;
-import io.quorate.recipe.InstallProbe;
-import io.quorate.recipe.Preflight;
 import io.quorate.release.Catalogue;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
 import io.quorate.run.EventJson;
-import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
-import io.quorate.run.RunEvent.NodeInfo;
-import io.quorate.run.RunEvent.RunResult;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,24 +60,11 @@ public final class Practice {
 
   private static List<RunEvent> install(Inventory inventory, RehearsalFleet machines)
       throws InterruptedException {
-    ClusterFacts facts;
-    try (Fleet fleet = Fleet.connect(List.of(ONLY.name()), machines)) {
-      facts = fleet.probe(InstallProbe.requests(inventory));
-    }
-    Preflight.judge(inventory, facts);
-    Plan plan = InstallPlan.of(new Context(inventory, facts, Map.of(), Instant.now()));
+    List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
+    Plan plan = RehearsedCluster.install(inventory, machines, events::add);
+    // What real machines are sent; simulated ones have no need of it.
     String mark = Frames.freshMark();
     plan.steps().forEach(step -> Shell.program(step.operations(), Mode.CHECK, mark));
-    List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
-    NodeInfo node = new NodeInfo(ONLY.name(), ONLY.address(), true, true);
-    Run run = new Run("practice", JourneyRun.INSTALL, inventory.clusterName(), true, List.of(node));
-    RunResult result =
-        new Engine(run, plan, machines::connect, Redaction.none(), Settings.standard(), events::add)
-            .run()
-            .result();
-    if (result != RunResult.DONE) {
-      throw new IllegalStateException("the practice run ended " + result);
-    }
     return events.stream().map(e -> EventJson.read(EventJson.write(e))).toList();
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** How the nodes of a journey are reached. */
@@ -35,7 +36,7 @@ public sealed interface Reach {
   default Reach of(Inventory other) {
     return switch (this) {
       case Ssh ssh -> ssh(other, ssh.credentials(), ssh.hostKeys());
-      case Rehearsal _ -> rehearsal(other);
+      case Rehearsal own -> rehearsal(other).without(own.dead());
     };
   }
 
@@ -64,8 +65,9 @@ public sealed interface Reach {
                     h.name(), Stream.of(h.nodeAddress(), h.address()).distinct().toList()));
     return new Rehearsal(
         addresses,
-        StateFolders.state().resolve("rehearsals").resolve(inventory.clusterName()),
-        RehearsalSpeed.wanted(System.getenv()));
+        StateFolders.rehearsals().resolve(inventory.clusterName()),
+        RehearsalSpeed.wanted(System.getenv()),
+        Set.of());
   }
 
   /** A simulated machine that is met for the first time, and not kept. */
@@ -120,18 +122,36 @@ public sealed interface Reach {
     private final Map<String, List<String>> addresses;
     private final Path folder;
     private final double speed;
+    private final Set<String> dead;
     private final RehearsalFleet fleet;
 
     /**
      * @param addresses each machine's own addresses, by its name
      * @param folder where the machines are kept
      * @param speed 1: about as fast as real machines; 0: without any waiting
+     * @param dead machines that have lost their power, as long as this rehearsal lasts
      */
-    Rehearsal(Map<String, List<String>> addresses, Path folder, double speed) {
+    Rehearsal(Map<String, List<String>> addresses, Path folder, double speed, Set<String> dead) {
       this.addresses = Map.copyOf(addresses);
       this.folder = folder;
       this.speed = speed;
+      this.dead = Set.copyOf(dead);
       this.fleet = new RehearsalFleet(addresses, speed, SEED, RehearsalFaults.none(), folder);
+      dead.stream().filter(addresses::containsKey).forEach(fleet::breakDown);
+    }
+
+    /** Such machines as new, without any waiting, kept elsewhere. */
+    RehearsalFleet swift(Path elsewhere) {
+      return new RehearsalFleet(addresses, 0, SEED, RehearsalFaults.none(), elsewhere);
+    }
+
+    /** The same, where these machines have lost their power. */
+    public Rehearsal without(Set<String> names) {
+      return new Rehearsal(addresses, folder, speed, names);
+    }
+
+    Set<String> dead() {
+      return dead;
     }
 
     Map<String, List<String>> addresses() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,10 @@ record RunDocument(
 
   /**
    * @param folder where the machines are kept
+   * @param dead machines without power
    */
-  record Simulated(Map<String, List<String>> addresses, String folder, double speed) {}
+  record Simulated(
+      Map<String, List<String>> addresses, String folder, double speed, Set<String> dead) {}
 
   static JsonNode write(Reach reach, Homecoming home) throws IOException {
     Secret inventory = home.inventory();
@@ -71,7 +74,7 @@ record RunDocument(
         new RunDocument(
             reach instanceof Reach.Ssh real ? ssh(real) : null,
             reach instanceof Reach.Rehearsal r
-                ? new Simulated(r.addresses(), r.folder().toString(), r.speed())
+                ? new Simulated(r.addresses(), r.folder().toString(), r.speed(), r.dead())
                 : null,
             reveal(home.kubeconfig()),
             home.file(),
@@ -101,7 +104,7 @@ record RunDocument(
   Reach reach() throws IOException {
     if (simulated != null) {
       return new Reach.Rehearsal(
-          simulated.addresses(), Path.of(simulated.folder()), simulated.speed());
+          simulated.addresses(), Path.of(simulated.folder()), simulated.speed(), simulated.dead());
     }
     if (ssh == null) {
       throw new IOException("the run was not told how its nodes are reached");

@@ -18,6 +18,11 @@ public final class StateFolders {
     return folder(System.getenv(), "XDG_STATE_HOME", ".local/state");
   }
 
+  /** Simulated machines, a folder a cluster. */
+  static Path rehearsals() {
+    return state().resolve("rehearsals");
+  }
+
   private static Path folder(Map<String, String> environment, String name, String below) {
     String given = environment.getOrDefault(name, "");
     Path base =

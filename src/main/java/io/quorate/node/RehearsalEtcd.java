@@ -320,9 +320,12 @@ final class RehearsalEtcd {
       return new MasterView("", "", "", null, List.of(), Set.of(), "", null);
     }
     Set<String> healthy = new HashSet<>();
-    for (Member member : shared.members().values()) {
+    String leader = "";
+    for (var entry : shared.members().entrySet()) {
+      Member member = entry.getValue();
       if (!member.learner() && fleet.runs(member.name(), "etcd.service")) {
         healthy.add(member.url().replace(":2380", ":2379"));
+        leader = leader.isEmpty() ? entry.getKey() : leader;
       }
     }
     boolean api = state.started.containsKey("kube-apiserver.service");
@@ -330,8 +333,8 @@ final class RehearsalEtcd {
     return new MasterView(
         identity == null ? "" : identity,
         "c1",
-        members.getFirst().id(),
-        new Vitals("simulated", members.getFirst().id().equals(identity), 1, 1, 4096, 4096),
+        leader,
+        new Vitals("simulated", leader.equals(identity), 1, 1, 4096, 4096),
         members,
         healthy,
         api ? "ok" : "",

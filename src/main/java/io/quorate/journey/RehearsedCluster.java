@@ -1,0 +1,94 @@
+package io.quorate.journey;
+
+import io.quorate.engine.Engine;
+import io.quorate.engine.Run;
+import io.quorate.engine.Settings;
+import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.node.Fleet;
+import io.quorate.node.RehearsalFleet;
+import io.quorate.plan.Plan;
+import io.quorate.recipe.Context;
+import io.quorate.recipe.Finding;
+import io.quorate.recipe.GuardRefused;
+import io.quorate.recipe.InstallPlan;
+import io.quorate.recipe.InstallProbe;
+import io.quorate.recipe.Preflight;
+import io.quorate.run.Redaction;
+import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A cluster on simulated machines, for rehearsals of what comes after an install. */
+public final class RehearsedCluster {
+
+  private RehearsedCluster() {}
+
+  /**
+   * Has the inventory's cluster in place, at once and without a run, unless a rehearsal has begun
+   * with these machines before.
+   *
+   * @return whether it was made now
+   * @throws GuardRefused when a real install of it would be refused
+   */
+  public static boolean ready(Inventory inventory) throws IOException, InterruptedException {
+    Reach.Rehearsal reach = Reach.rehearsal(inventory);
+    Path folder = reach.folder();
+    if (Files.exists(folder)) {
+      return false;
+    }
+    // Made aside: what was cut off here must not look like a cluster that is broken.
+    Path all = Files.createDirectories(StateFolders.rehearsals());
+    Path aside = Files.createTempDirectory(all, ".made");
+    install(inventory, reach.swift(aside), event -> {});
+    Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+    return true;
+  }
+
+  /**
+   * Runs an install in this process.
+   *
+   * @return what was run
+   * @throws GuardRefused when a real install would be refused, too
+   */
+  static Plan install(Inventory inventory, RehearsalFleet machines, Consumer<RunEvent> events)
+      throws InterruptedException {
+    Inventory complete = ArchiveSums.simulated(inventory);
+    List<String> names = complete.hosts().stream().map(Host::name).toList();
+    ClusterFacts facts;
+    try (Fleet fleet = Fleet.connect(names, machines)) {
+      facts = fleet.probe(InstallProbe.requests(complete));
+    }
+    Preflight.judge(complete, facts).stream()
+        .filter(f -> f.status() == Finding.Status.FAILED)
+        .findFirst()
+        .ifPresent(
+            f -> {
+              throw new GuardRefused(f.node() + ": " + f.title() + ": " + f.found(), f.remedy());
+            });
+    Plan plan = InstallPlan.of(new Context(complete, facts, Map.of(), Instant.now()));
+    Run run =
+        new Run(
+            "practice",
+            JourneyRun.INSTALL,
+            complete.clusterName(),
+            true,
+            JourneyRun.nodes(complete));
+    RunResult result =
+        new Engine(run, plan, machines::connect, Redaction.none(), Settings.standard(), events)
+            .run()
+            .result();
+    if (result != RunResult.DONE) {
+      throw new IllegalStateException("the simulated install ended " + result);
+    }
+    return plan;
+  }
+}
