@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "",
       "The nodes that are there get the new names, addresses and routes, and restart nothing.",
       "",
-      "On a terminal and without --node, a wizard shows the cluster and asks.",
+      "On a terminal and without --node, --wipe and --yes, a wizard shows the cluster and asks;"
+          + " with --plain, and where TERM is dumb, in lines.",
       ""
     },
     footer = {
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
       "      --node \"node-6 192.168.88.16\" --role master,worker  from 3 masters to 5",
       "  quorate add -i home.yaml --node node-4 --role master    a worker becomes a master",
       "  quorate add --from-cluster --master 192.168.88.11       without an inventory at hand",
+      "  quorate add -i home.yaml --rehearse                     practise it on simulated nodes",
       "",
       "If it is cut off, say it again: what is done already is found done.",
       "",
@@ -115,18 +117,17 @@ final class AddCommand implements Callable<Integer> {
   private int add(Conversation talk, Path file) throws IOException, InterruptedException {
     Inventory there = talk.load(file);
     Inventory wanted = there == null ? null : wanted(talk, there);
-    boolean asks = nodes.isEmpty() && MembersOnScreen.wanted(options);
+    boolean asks = nodes.isEmpty() && wipe.isEmpty() && MembersConversation.wanted(options, talk);
     if (there == null || wanted == null) {
       return ExitCode.INVALID;
     }
-    try (Journey journey =
-        new Admission(wanted, options.rehearse, talk.prompts(), talk::say)
-            .enter(asks ? Admission::isGone : failure -> false)) {
+    try (Journey journey = talk.enter(there, wanted, asks ? Admission::isGone : failure -> false)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
       if (asks) {
-        return MembersOnScreen.show(MembersWizard.Kind.ADD, there, journey.reach().of(there), file);
+        return new MembersConversation(options, talk, journey.reach().of(there), file)
+            .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
       }
       ClusterFacts facts = journey.look(LiveProbe.requests(wanted));
       if (!talk.permits(AddNodesPlan.findings(wanted, facts, wipe))) {

@@ -3,12 +3,15 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.Preview;
+import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Source;
 import io.quorate.journey.Journey;
 import io.quorate.journey.JourneyRun;
+import io.quorate.journey.RehearsedCluster;
+import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.Finding;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
@@ -21,6 +24,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -155,6 +159,23 @@ final class Conversation implements AutoCloseable {
     return loaded.inventory();
   }
 
+  /**
+   * Gets the operator into the nodes of a cluster that is to be changed. In a rehearsal it is there
+   * also when nobody has made it yet.
+   *
+   * @param there the cluster as it is
+   * @param wanted with the nodes that join
+   * @param bearable failures that are left to the journey
+   * @return null when a node did not let us in; the reasons have been said
+   */
+  @Nullable Journey enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
+      throws IOException, InterruptedException {
+    if (options.rehearse && RehearsedCluster.ready(there)) {
+      say("The inventory's cluster was put in place on them first, as installed and idle.");
+    }
+    return new Admission(wanted, options.rehearse, prompts, this::say).enter(bearable);
+  }
+
   /** Says what was found amiss, and whether the journey may go on. */
   boolean permits(List<Finding> findings) {
     findings.stream().filter(f -> f.status() != Finding.Status.OK).forEach(this::say);
@@ -204,16 +225,20 @@ final class Conversation implements AutoCloseable {
       PreviewLines.of(preview, options.verbose).forEach(this::print);
       return preview.unreachable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
-    RunFollower follower = new RunFollower(options, out);
     if (preview.nothingToDo()) {
-      return follower.follow(run.record(preview));
+      return follow(run.record(preview));
     }
     Integer refused = agreement.apply(preview);
     if (refused != null) {
       return refused;
     }
     // Only panes have keys to decide with; a log must not wait for anybody.
-    return follower.follow(run.start(Launch.self(), RunFollower.showsPanes(options)));
+    return follow(run.start(Launch.self(), RunFollower.showsPanes(options)));
+  }
+
+  /** Shows a run as the options want it, until it ends; the exit code that its end means. */
+  int follow(RunFolder folder) throws IOException, InterruptedException {
+    return new RunFollower(options, out).follow(folder);
   }
 
   private @Nullable Integer agreed(Preview preview) {

@@ -88,9 +88,7 @@ final class DestroyCommand implements Callable<Integer> {
     if (inventory == null) {
       return ExitCode.INVALID;
     }
-    try (Journey journey =
-        new Admission(inventory, options.rehearse, talk.prompts(), talk::say)
-            .enter(Admission::isAbsent)) {
+    try (Journey journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }

@@ -4,10 +4,10 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.QuorumGuard.Verdict;
 import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.MemberRuns;
+import io.quorate.journey.Reach;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.GuardRefused;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
       "Takes nodes out of a cluster, dead or alive, the first master like any other.",
       "",
       "All masters are asked side by side what they know. Without NODE a wizard shows it and asks;"
-          + " where there is no terminal, or with --plain, it is said, and that is all. A dead"
-          + " node is removed from etcd by its member's id, after a snapshot, and from the API. A"
+          + " with --plain, and where TERM is dumb, in lines. With --dry-run it is said, and that is"
+          + " all. A dead node is removed from etcd by its member's id, after a snapshot, and from the API. A"
           + " live one is drained first: disruption budgets are respected. The nodes that"
           + " stay forget it, and so does the inventory file at the end.",
       "",
@@ -53,6 +54,8 @@ import picocli.CommandLine.Spec;
       "  quorate remove -i home.yaml                  what is known of each node; choose who leaves",
       "  quorate remove -i home.yaml node-1 --dry-run what would change, with diffs",
       "  quorate remove -i home.yaml node-1           ask, then do it",
+      "  quorate remove -i home.yaml --rehearse --dead node-1",
+      "                                               practise it on simulated nodes",
       "",
       "If it is cut off, say it again: what is done already is found done.",
       "",
@@ -89,6 +92,13 @@ final class RemoveCommand implements Callable<Integer> {
               + " `quorate destroy` does; snapshots of etcd stay.")
   private boolean clean;
 
+  @Option(
+      names = "--dead",
+      paramLabel = "NODE",
+      description =
+          "With --rehearse: this simulated node has lost its power. May be given several times.")
+  private Set<String> dead = Set.of();
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -113,25 +123,58 @@ final class RemoveCommand implements Callable<Integer> {
     if (inventory == null) {
       return ExitCode.INVALID;
     }
-    try (Journey journey =
-        new Admission(inventory, options.rehearse, talk.prompts(), talk::say)
-            .enter(this::bearable)) {
+    for (String name : dead) {
+      if (!options.rehearse || inventory.hosts().stream().noneMatch(h -> h.name().equals(name))) {
+        talk.say(
+            options.rehearse
+                ? "error: --dead: there is no host called " + name + "."
+                : "error: --dead is for simulated nodes only: say --rehearse, too.");
+        return ExitCode.INVALID;
+      }
+    }
+    try (Journey journey = enter(talk, inventory)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
-      if (names.isEmpty() && MembersOnScreen.wanted(options)) {
-        return MembersOnScreen.show(MembersWizard.Kind.REMOVE, inventory, journey.reach(), file);
+      if (names.isEmpty() && MembersConversation.wanted(options, talk)) {
+        return new MembersConversation(options, talk, journey.reach(), file)
+            .hold(wizard(inventory));
       }
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       LiveCluster live = LiveCluster.of(inventory, facts);
       tell(talk, live);
       if (names.isEmpty()) {
-        return ExitCode.DONE;
+        return nobodyNamed(talk);
       }
       return carryOut(talk, journey, facts, live, file);
     } catch (GuardRefused e) {
       return talk.refuse("error: " + e.getMessage());
     }
+  }
+
+  private @Nullable Journey enter(Conversation talk, Inventory inventory)
+      throws IOException, InterruptedException {
+    Journey journey = talk.enter(inventory, inventory, this::bearable);
+    if (journey == null || dead.isEmpty() || !(journey.reach() instanceof Reach.Rehearsal all)) {
+      return journey;
+    }
+    journey.close();
+    return Journey.open(inventory, all.without(dead));
+  }
+
+  /** Who only looks is done; who wants something removed has to say what. */
+  private int nobodyNamed(Conversation talk) {
+    if (options.dryRun) {
+      return ExitCode.DONE;
+    }
+    talk.say("error: name the nodes that leave, after the options; nobody can be asked here.");
+    return ExitCode.INVALID;
+  }
+
+  private MembersWizard wizard(Inventory inventory) {
+    MembersWizard wizard = MembersWizard.of(MembersWizard.Kind.REMOVE, inventory);
+    wizard = force ? wizard.forced() : wizard;
+    return clean ? wizard.cleaned() : wizard;
   }
 
   private int carryOut(
@@ -140,8 +183,7 @@ final class RemoveCommand implements Callable<Integer> {
     RemoveNodePlan.Options how =
         new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean);
     Planned planned = journey.plan(facts, c -> RemoveNodePlan.of(c, names, how), talk::say);
-    List<Verdict> verdicts = RemoveNodePlan.verdicts(live, names);
-    verdicts.forEach(v -> talk.say(v.reason()));
+    RemoveNodePlan.verdicts(live, names).forEach(v -> talk.say(v.reason()));
     journey
         .failures()
         .forEach(
@@ -156,9 +198,7 @@ final class RemoveCommand implements Callable<Integer> {
             });
     int code = talk.carryOut(journey, MemberRuns.removal(journey, planned, names, file));
     if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
-      verdicts.stream()
-          .reduce((first, last) -> last)
-          .ifPresent(v -> talk.say((v.after().words() + ". " + v.nextStep()).strip()));
+      RemoveNodePlan.afterwards(live, names).forEach(talk::say);
     }
     return code;
   }

@@ -105,9 +105,7 @@ final class RepairNetworkCommand implements Callable<Integer> {
               + ".");
       return ExitCode.INVALID;
     }
-    try (Journey journey =
-        new Admission(inventory, options.rehearse, talk.prompts(), talk::say)
-            .enter(Admission::isAbsent)) {
+    try (Journey journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }

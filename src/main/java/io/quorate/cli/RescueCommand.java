@@ -92,8 +92,7 @@ final class RescueCommand implements Callable<Integer> {
         return ExitCode.INVALID;
       }
       try (Journey journey =
-          new Admission(inventory, options.rehearse, talk.prompts(), talk::say)
-              .enter(failure -> isBearable(inventory, failure))) {
+          talk.enter(inventory, inventory, failure -> isBearable(inventory, failure))) {
         if (journey == null) {
           return talk.refuse("Not every node let us in.");
         }

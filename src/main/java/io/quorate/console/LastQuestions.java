@@ -88,16 +88,7 @@ final class LastQuestions {
     List<Finding> findings = wizard.outlook().preflight().findings();
     for (Finding finding : findings) {
       if (finding.status() != Finding.Status.GOOD) {
-        boolean bad = finding.status() == Finding.Status.BAD;
-        talk()
-            .say(
-                (bad ? "error: " : "warning: ")
-                    + finding.where()
-                    + ": "
-                    + finding.title()
-                    + ": "
-                    + finding.found());
-        talk().say("  " + finding.remedy());
+        FindingLines.of(finding).forEach(talk()::say);
       }
     }
     long good = findings.stream().filter(f -> f.status() == Finding.Status.GOOD).count();

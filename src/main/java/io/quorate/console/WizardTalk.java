@@ -8,9 +8,6 @@ import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,19 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** The wizard's state behind the questions, and its background work. Confined to one thread. */
 final class WizardTalk {
 
-  /** How long nothing is said while something is waited for. */
-  private static final long PATIENCE_MILLIS = 1_000;
-
   private final Talk talk;
-  private final BiConsumer<WizardEffect, Consumer<Object>> work;
-  private final BlockingQueue<Object> reports = new LinkedBlockingQueue<>();
+  private final BackgroundWork<WizardEffect> work;
   private InstallWizard wizard;
   private @Nullable String folder;
 
   WizardTalk(InstallWizard wizard, Talk talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
     this.wizard = wizard;
     this.talk = talk;
-    this.work = work;
+    this.work = new BackgroundWork<>(talk, work);
   }
 
   InstallWizard wizard() {
@@ -53,30 +46,24 @@ final class WizardTalk {
 
   void take(Turn turn) {
     wizard = turn.wizard();
-    turn.effects().forEach(this::begin);
-  }
-
-  private void begin(WizardEffect effect) {
-    Thread.ofVirtual().name("work").start(() -> work.accept(effect, reports::add));
+    turn.effects().forEach(work::begin);
   }
 
   /** Keeps the answers, so that a wizard that was left is offered again. */
   void keep() {
-    begin(new WizardEffect.SaveAnswers(SavedAnswers.of(wizard).text()));
+    work.begin(new WizardEffect.SaveAnswers(SavedAnswers.of(wizard).text()));
   }
 
   /** Takes in reports until the wizard is as wanted; says what is waited for when it takes long. */
   void await(String what, Predicate<InstallWizard> wanted) throws InterruptedException {
-    boolean said = false;
-    while (!wanted.test(wizard)) {
-      Object report = reports.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      if (report instanceof WizardReport known) {
-        hear(known);
-      } else if (!said) {
-        talk.say(what + " …");
-        said = true;
-      }
-    }
+    work.await(
+        what,
+        () -> wanted.test(wizard),
+        report -> {
+          if (report instanceof WizardReport known) {
+            hear(known);
+          }
+        });
   }
 
   private void hear(WizardReport report) {
@@ -84,7 +71,7 @@ final class WizardTalk {
     switch (report) {
       case WizardReport.RunStarted started -> {
         folder = started.folder();
-        begin(new WizardEffect.ForgetAnswers());
+        work.begin(new WizardEffect.ForgetAnswers());
       }
       case WizardReport.Failed failed -> talk.say("error: " + failed.message());
       default -> {

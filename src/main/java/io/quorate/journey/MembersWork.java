@@ -40,6 +40,7 @@ public final class MembersWork {
   private final Reach reach;
   private final Path file;
   private final List<String> program;
+  private final boolean decides;
   private volatile List<HostKeyUnknown> unknown = List.of();
 
   /** Those that did not answer at the newest look. */
@@ -50,12 +51,15 @@ public final class MembersWork {
    * @param reach how the nodes let us in
    * @param file is brought up to date when the run is done
    * @param program the words that start this program again, for the run's own process
+   * @param decides whether the run is watched by a person who can decide about failures
    */
-  public MembersWork(Inventory inventory, Reach reach, Path file, List<String> program) {
+  public MembersWork(
+      Inventory inventory, Reach reach, Path file, List<String> program, boolean decides) {
     this.inventory = inventory;
     this.reach = reach;
     this.file = file;
     this.program = List.copyOf(program);
+    this.decides = decides;
   }
 
   /** Does what is wanted, and reports. An interrupt ends it without a report. */
@@ -171,7 +175,7 @@ public final class MembersWork {
         }
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
-      return MemberRuns.addition(journey, planned, inventory, file).start(program, true);
+      return MemberRuns.addition(journey, planned, inventory, file).start(program, decides);
     }
   }
 
@@ -179,7 +183,7 @@ public final class MembersWork {
     try (Journey journey = Journey.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
-      return MemberRuns.removal(journey, planned, leave.names(), file).start(program, true);
+      return MemberRuns.removal(journey, planned, leave.names(), file).start(program, decides);
     }
   }
 

@@ -6,7 +6,6 @@ import io.quorate.inventory.Membership;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Quorum;
 import io.quorate.inventory.QuorumGuard.Verdict;
-import io.quorate.inventory.Role;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.recipe.GuardRefused;
@@ -245,6 +244,11 @@ public record MembersWizard(
                     + (advice.isEmpty() ? "" : " " + advice + ".")));
   }
 
+  /** What the cluster is once those that were chosen have left, and what to do next. */
+  public List<String> afterwards() {
+    return live == null || kind == Kind.ADD ? List.of() : RemoveNodePlan.afterwards(live, chosen);
+  }
+
   // ---- what happens --------------------------------------------------------------------------
 
   public Turn look() {
@@ -303,38 +307,10 @@ public record MembersWizard(
     return switch (asked) {
       case MembersReport.KeysUnknown _ ->
           new Turn(reviewed(true, review, null), List.of(new MembersEffect.AcceptKeys()));
-      case MembersReport.OldData data -> typed(wiping(data.nodes())).plan();
+      case MembersReport.OldData data ->
+          typed(NewHosts.wiping(lines, inventory, data.nodes())).plan();
       case null, default -> new Turn(this, List.of());
     };
-  }
-
-  private String wiping(List<String> nodes) {
-    Inventory wanted = newHosts().wanted();
-    Set<String> typed = new LinkedHashSet<>();
-    List<String> all = new ArrayList<>();
-    for (String line : lines.lines().toList()) {
-      NewHosts own = NewHosts.read(line, inventory);
-      List<String> names =
-          own.wanted().hosts().stream()
-              .filter(h -> !inventory.hosts().contains(h))
-              .map(Host::name)
-              .toList();
-      boolean wipes = names.stream().anyMatch(nodes::contains);
-      typed.addAll(names);
-      all.add(wipes && own.wipe().isEmpty() ? line.strip() + " wipe" : line);
-    }
-    // Hosts that the file has already need a line of their own.
-    for (Host host : wanted.hosts()) {
-      if (nodes.contains(host.name()) && !typed.contains(host.name())) {
-        String roles =
-            host.roles().stream()
-                .sorted()
-                .map(r -> r == Role.MASTER ? "master" : "worker")
-                .collect(Collectors.joining(","));
-        all.add(host.name() + " " + roles + " wipe");
-      }
-    }
-    return String.join("\n", all);
   }
 
   public MembersWizard declined() {

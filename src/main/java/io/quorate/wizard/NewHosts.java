@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Hosts that are to join a cluster, as a person types them, one a line: a host as on the Hosts page
@@ -58,6 +59,51 @@ public record NewHosts(Inventory wanted, Set<String> wipe, List<BadLine> bad) {
       }
     }
     return new NewHosts(there.withHosts(hosts), wipe, bad);
+  }
+
+  /** Whether a line says what its hosts are for. */
+  public static boolean saysRoles(String line) {
+    Matcher wiping = WIPE.matcher(line.strip());
+    return ROLES.matcher(wiping.matches() ? wiping.group(1) : line.strip()).matches();
+  }
+
+  /** A line that does not say what its hosts are for, with that. */
+  public static String withRoles(String line, String roles) {
+    Matcher wiping = WIPE.matcher(line.strip());
+    return wiping.matches() ? wiping.group(1) + " " + roles + " wipe" : line.strip() + " " + roles;
+  }
+
+  /**
+   * The lines with the agreement that old data goes.
+   *
+   * @param nodes whose old data may go
+   */
+  static String wiping(String lines, Inventory there, List<String> nodes) {
+    Set<String> typed = new LinkedHashSet<>();
+    List<String> all = new ArrayList<>();
+    for (String line : lines.lines().toList()) {
+      NewHosts own = read(line, there);
+      List<String> names =
+          own.wanted().hosts().stream()
+              .filter(h -> !there.hosts().contains(h))
+              .map(Host::name)
+              .toList();
+      boolean wipes = names.stream().anyMatch(nodes::contains);
+      typed.addAll(names);
+      all.add(wipes && own.wipe().isEmpty() ? line.strip() + " wipe" : line);
+    }
+    // Hosts that the file has already need a line of their own.
+    for (Host host : read(lines, there).wanted().hosts()) {
+      if (nodes.contains(host.name()) && !typed.contains(host.name())) {
+        String roles =
+            host.roles().stream()
+                .sorted()
+                .map(r -> r == Role.MASTER ? "master" : "worker")
+                .collect(Collectors.joining(","));
+        all.add(host.name() + " " + roles + " wipe");
+      }
+    }
+    return String.join("\n", all);
   }
 
   /** The names of the line's hosts. */

@@ -3,7 +3,6 @@ package io.quorate.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.plan.Phase;
-import io.quorate.plan.Secret;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.InstallWizard;
@@ -11,7 +10,6 @@ import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,47 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlainWizardTest {
-
-  /** Answers that were written down before, and all that was said. */
-  private static final class Script implements Talk {
-    private final ArrayDeque<String> answers;
-    private final List<String> said = new ArrayList<>();
-    private final List<String> offered = new ArrayList<>();
-
-    Script(String... answers) {
-      this.answers = new ArrayDeque<>(Arrays.asList(answers));
-    }
-
-    @Override
-    public void say(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public String ask(String prompt, List<String> known) {
-      said.add(prompt);
-      offered.addAll(known);
-      String answer = answers.poll();
-      if (answer == null) {
-        throw new Prompts.Interrupted();
-      }
-      return answer;
-    }
-
-    @Override
-    public Secret secret(String question) {
-      return new Secret(ask(question, List.of()));
-    }
-
-    @Override
-    public boolean confirm(String question) {
-      return ask(question, List.of()).equals("y");
-    }
-
-    String text() {
-      return String.join("\n", said);
-    }
-  }
 
   private final List<WizardEffect> done = new ArrayList<>();
 
@@ -114,7 +71,7 @@ class PlainWizardTest {
     return new HostCheck.Reachable("Debian 12", "amd64", 2, 4096, "");
   }
 
-  private @Nullable String run(Script script) throws InterruptedException {
+  private @Nullable String run(ScriptedTalk script) throws InterruptedException {
     InstallWizard wizard = InstallWizard.fresh(LocalDate.of(2026, 11, 1));
     return new PlainWizard(wizard, script, this::work).ask();
   }
@@ -137,8 +94,8 @@ class PlainWizardTest {
 
   @Test
   void questionsLeadToARun() throws InterruptedException {
-    Script script =
-        new Script(
+    ScriptedTalk script =
+        new ScriptedTalk(
             with(
                 ACCESS,
                 "a 192.0.2.1",
@@ -171,7 +128,8 @@ class PlainWizardTest {
 
   @Test
   void earlierAnswersAreEditedByGoingBack() throws InterruptedException {
-    Script script = new Script("one", "back", "two", "", "", "", "", "", "", "", "back");
+    ScriptedTalk script =
+        new ScriptedTalk("one", "back", "two", "", "", "", "", "", "", "", "back");
     try {
       run(script);
     } catch (Prompts.Interrupted end) {
@@ -183,11 +141,11 @@ class PlainWizardTest {
 
   @Test
   void whatIsWrongIsSaidAtTheQuestion() {
-    Script script = new Script("Not A Name!", "fine", "", "notaport");
+    ScriptedTalk script = new ScriptedTalk("Not A Name!", "fine", "", "notaport");
     try {
       run(script);
     } catch (InterruptedException | Prompts.Interrupted end) {
-      List<String> said = script.said;
+      List<String> said = script.said();
       int asked = said.indexOf("Cluster name [kubernetes]: ");
       assertThat(said.get(asked + 1)).startsWith("error: ");
       assertThat(said.get(asked + 2)).startsWith("Cluster name [Not A Name!]: ");
@@ -199,14 +157,14 @@ class PlainWizardTest {
 
   @Test
   void goingBackFromTheFirstQuestionLeaves() throws InterruptedException {
-    assertThat(run(new Script("back"))).isNull();
+    assertThat(run(new ScriptedTalk("back"))).isNull();
   }
 
   @Test
   void helpHasAnExampleAndTabKnowsTheWords() throws InterruptedException {
-    Script script = new Script("?", "back");
+    ScriptedTalk script = new ScriptedTalk("?", "back");
     assertThat(run(script)).isNull();
     assertThat(script.text()).contains("Example: ");
-    assertThat(script.offered).contains("?", "back", "default");
+    assertThat(script.offered()).contains("?", "back", "default");
   }
 }

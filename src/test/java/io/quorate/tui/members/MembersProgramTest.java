@@ -2,16 +2,7 @@ package io.quorate.tui.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.MasterView.ApiNode;
-import io.quorate.facts.Vitals;
-import io.quorate.inventory.Host;
-import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
-import io.quorate.inventory.Membership;
 import io.quorate.plan.Phase;
-import io.quorate.recipe.LiveCluster;
-import io.quorate.recipe.LiveNode;
-import io.quorate.release.Catalogue;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
@@ -25,15 +16,13 @@ import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Kind;
 import io.quorate.wizard.PlanPreview;
+import io.quorate.wizard.SeenCluster;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -48,84 +37,6 @@ class MembersProgramTest {
 
   private static final Pictures PICTURES =
       new Pictures(Path.of("src/test/resources/golden/members"));
-  private static final Instant NOW = Instant.parse("2026-11-26T01:00:00Z");
-
-  private static final String TEXT =
-      """
-      all:
-        vars: {cluster_name: home, etcd_initial_token: obviously-fake-5kq8zt2v9x4m7w1c}
-        children:
-          k8s_masters:
-            hosts:
-              node-1: {ansible_host: 192.168.88.11}
-              node-2: {ansible_host: 192.168.88.12}
-              node-3: {ansible_host: 192.168.88.13}
-          k8s_workers:
-            hosts:
-              node-1:
-              node-4: {ansible_host: 192.168.88.14}
-      """;
-
-  private static Inventory inventory() {
-    return Objects.requireNonNull(
-        InventoryFile.parse(TEXT, "home.yaml", Catalogue.load()).inventory());
-  }
-
-  /** A cluster of which some nodes are dead. */
-  private static LiveCluster cluster(String... dead) {
-    Set<String> gone = Set.of(dead);
-    List<LiveNode> nodes = new ArrayList<>();
-    List<Membership.Member> members = new ArrayList<>();
-    for (Host host : inventory().hosts()) {
-      boolean well = !gone.contains(host.name());
-      String id = "a" + host.name().substring(5);
-      if (host.isMaster()) {
-        members.add(new Membership.Member(id, host.name(), false, well));
-      }
-      nodes.add(
-          new LiveNode(
-              host.name(),
-              host,
-              well ? "" : "no answer",
-              host.isMaster()
-                  ? new LiveNode.Member(
-                      id,
-                      "https://" + host.address() + ":2380",
-                      false,
-                      true,
-                      well,
-                      host.name().equals("node-2"),
-                      new Vitals("3.6.14", host.name().equals("node-2"), 1, 1, 1, 1))
-                  : null,
-              new ApiNode(
-                  host.name(),
-                  well ? "True" : "Unknown",
-                  NOW.minusSeconds(600),
-                  "v1.36.4",
-                  true,
-                  host.address(),
-                  Set.of()),
-              well && host.isMaster() ? "ok" : "",
-              well,
-              host.isMaster()));
-    }
-    Membership membership = new Membership(members);
-    return gone.isEmpty()
-        ? new LiveCluster(
-            LiveCluster.State.HEALTHY,
-            "Everything answers: " + membership.words() + ".",
-            "",
-            membership,
-            nodes,
-            true)
-        : new LiveCluster(
-            LiveCluster.State.DEGRADED,
-            "Not all is well with " + String.join(", ", dead) + ": " + membership.words() + ".",
-            "Look at what is known of it; what is dead for good is taken out.",
-            membership,
-            nodes,
-            true);
-  }
 
   /** Drives the program as its loop does. */
   private static final class Driver {
@@ -135,14 +46,17 @@ class MembersProgramTest {
 
     Driver(Kind kind) {
       program =
-          new MembersProgram(MembersWizard.of(kind, inventory()), false, InstantSource.fixed(NOW));
+          new MembersProgram(
+              MembersWizard.of(kind, SeenCluster.inventory()),
+              false,
+              InstantSource.fixed(SeenCluster.NOW));
       screen = program.start();
     }
 
     static Driver seeing(Kind kind, String... dead) {
       return new Driver(kind)
           .send(new Message.Tick(0))
-          .send(new Message.Reported(new MembersReport.Seen(cluster(dead))));
+          .send(new Message.Reported(new MembersReport.Seen(SeenCluster.cluster(dead))));
     }
 
     Driver send(Message message) {
@@ -264,7 +178,7 @@ class MembersProgramTest {
     assertThat(driver.asked(MembersEffect.Look.class)).hasSize(1);
     driver.send(new Message.Tick(5_100)).send(new Message.Tick(20_000));
     assertThat(driver.asked(MembersEffect.Look.class)).hasSize(2);
-    driver.send(new Message.Reported(new MembersReport.Seen(cluster())));
+    driver.send(new Message.Reported(new MembersReport.Seen(SeenCluster.cluster())));
     driver.type(" ").press(Key.F10).send(new Message.Tick(60_000));
     assertThat(driver.asked(MembersEffect.Look.class)).hasSize(2);
   }
@@ -274,7 +188,7 @@ class MembersProgramTest {
   void theGuardJudgesWhatIsSeenNow() {
     Driver driver = Driver.seeing(Kind.REMOVE).press(Key.DOWN).type(" ");
     assertThat(driver.screen.wizard().judgement().allowed()).isTrue();
-    driver.send(new Message.Reported(new MembersReport.Seen(cluster("node-1"))));
+    driver.send(new Message.Reported(new MembersReport.Seen(SeenCluster.cluster("node-1"))));
     assertThat(driver.screen.wizard().judgement().allowed()).isFalse();
     driver.press(Key.F10);
     assertThat(driver.screen.wizard().reviewing()).isFalse();

@@ -1,0 +1,60 @@
+package io.quorate.cli;
+
+import io.quorate.console.PlainMembers;
+import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
+import io.quorate.engine.RunFolder;
+import io.quorate.journey.MembersWork;
+import io.quorate.journey.Reach;
+import io.quorate.tui.ScreenLoop;
+import io.quorate.tui.members.MembersProgram;
+import io.quorate.tui.members.MembersScreen;
+import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.wizard.MembersEffect;
+import io.quorate.wizard.MembersWizard;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * The wizards that add and remove nodes, on a screen or in lines, and the run that they start.
+ *
+ * @param file the inventory's, which is brought up to date when the run is done
+ */
+record MembersConversation(JourneyOptions options, Conversation talk, Reach reach, Path file) {
+
+  /** Whether nothing was said yet that a wizard would ask, and there is somebody to ask. */
+  static boolean wanted(JourneyOptions options, Conversation talk) {
+    return !options.dryRun && !options.yes && talk.prompts() != null;
+  }
+
+  /** Until the person leaves, or the run has ended; the exit code that this means. */
+  int hold(MembersWizard wizard) throws IOException, InterruptedException {
+    boolean panes = RunFollower.showsPanes(options);
+    Prompts prompts = talk.prompts();
+    MembersWork work = new MembersWork(wizard.inventory(), reach, file, Launch.self(), panes);
+    MembersWizard last =
+        panes || prompts == null
+            ? onScreen(wizard, work)
+            : new PlainMembers(wizard, prompts, work::run, Clock.systemUTC()).ask();
+    if (last.folder().isEmpty()) {
+      talk.say("Nothing was changed.");
+      return ExitCode.INTERRUPTED;
+    }
+    int code = talk.follow(new RunFolder(Path.of(last.folder())));
+    if (code == ExitCode.DONE || code == ExitCode.WARNINGS) {
+      last.afterwards().forEach(talk::say);
+    }
+    return code;
+  }
+
+  private MembersWizard onScreen(MembersWizard wizard, MembersWork work)
+      throws IOException, InterruptedException {
+    try (TerminalDisplay display = Screens.open()) {
+      MembersProgram program = new MembersProgram(wizard, reach.rehearsal(), Clock.systemUTC());
+      return new ScreenLoop<MembersScreen, MembersEffect>(display, program, work::run)
+          .run()
+          .wizard();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.quorate.console;
+
+import io.quorate.wizard.MembersWizard;
+import io.quorate.wizard.NewHosts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which hosts join, or change their role, and what they are for. */
+final class JoiningQuestions {
+
+  private static final List<String> ROLES = List.of("worker", "master", "master,worker");
+
+  private final MembersTalk at;
+
+  JoiningQuestions(MembersTalk at) {
+    this.at = at;
+  }
+
+  private Talk talk() {
+    return at.talk();
+  }
+
+  private List<String> lines() {
+    return at.wizard().lines().lines().toList();
+  }
+
+  Go ask() throws InterruptedException {
+    talk().say("A host a line, such as node-5 10.0.0.15, or a range: node-[5-6] 10.0.0.[15-16];");
+    talk().say("the name alone of a node that is there gives it another role. list shows what was");
+    talk()
+        .say(
+            "typed, drop 1 takes a line back, look asks all nodes again, ? explains, back leaves.");
+    list();
+    while (true) {
+      String answer = talk().ask("Host, or Enter when all are there: ", words()).strip();
+      switch (answer) {
+        case "back" -> {
+          return Go.BACK;
+        }
+        case "" -> {
+          if (at.judged()) {
+            return Go.ON;
+          }
+        }
+        case "list" -> list();
+        case "look" -> at.look();
+        case "?" -> help();
+        default -> {
+          if (answer.matches("drop\\b.*")) {
+            drop(answer.substring("drop".length()).strip());
+          } else {
+            host(answer);
+          }
+        }
+      }
+    }
+  }
+
+  private List<String> words() {
+    List<String> words = new ArrayList<>(List.of("list", "look", "?", "back"));
+    for (int i = 1; i <= lines().size(); i++) {
+      words.add("drop " + i);
+    }
+    words.addAll(at.wizard().names());
+    return words;
+  }
+
+  /** What was typed so far, and what the guard says of it. */
+  private void list() {
+    List<String> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      talk().say("  " + (i + 1) + ". " + lines.get(i));
+    }
+    if (!lines.isEmpty()) {
+      at.judged();
+    }
+  }
+
+  private void drop(String number) {
+    List<String> lines = new ArrayList<>(lines());
+    int line = number.matches("\\d{1,3}") ? Integer.parseInt(number) : 0;
+    if (line < 1 || line > lines.size()) {
+      talk()
+          .say(
+              lines.isEmpty()
+                  ? "error: nothing was typed yet."
+                  : "error: drop takes a number from 1 to " + lines.size() + ".");
+      return;
+    }
+    talk().say(lines.remove(line - 1) + " is taken back.");
+    at.take(at.wizard().typed(String.join("\n", lines)));
+    list();
+  }
+
+  /** A line that would not do is said to be wrong, and not kept. */
+  private void host(String line) {
+    if (!understood(line)) {
+      return;
+    }
+    String complete = line;
+    if (!NewHosts.saysRoles(line)) {
+      String roles = roles();
+      if (roles.isEmpty()) {
+        return;
+      }
+      complete = NewHosts.withRoles(line, roles);
+    }
+    List<String> lines = new ArrayList<>(lines());
+    lines.add(complete);
+    MembersWizard with = at.wizard().typed(String.join("\n", lines));
+    if (at.judged(with.judgement())) {
+      at.take(with);
+    }
+  }
+
+  /** The host itself, whatever it is for. */
+  private boolean understood(String line) {
+    String tried = NewHosts.saysRoles(line) ? line : NewHosts.withRoles(line, "worker");
+    NewHosts read = NewHosts.read(tried, at.wizard().newHosts().wanted());
+    read.bad().forEach(b -> talk().say("error: " + b.text() + ": " + b.reason() + "."));
+    return read.bad().isEmpty();
+  }
+
+  /** Empty when the person goes back to the host. */
+  private String roles() {
+    while (true) {
+      List<String> words = new ArrayList<>(ROLES);
+      words.addAll(List.of("?", "back"));
+      String answer =
+          talk()
+              .ask("What it is for (" + String.join(", ", ROLES) + ") [worker]: ", words)
+              .strip()
+              .replaceAll("\\s*[,+]\\s*", ",");
+      switch (answer) {
+        case "" -> {
+          return "worker";
+        }
+        case "back" -> {
+          return "";
+        }
+        case "worker", "master", "master,worker", "worker,master" -> {
+          return answer;
+        }
+        case "?" -> {
+          talk()
+              .say("A master has etcd and the control plane; a worker has pods. Masters join one");
+          talk().say("after the other, workers side by side.");
+        }
+        default -> talk().say("error: " + answer + " is none of " + String.join(", ", ROLES) + ".");
+      }
+    }
+  }
+
+  private void help() {
+    talk().say("Example: node-5 10.0.0.15");
+    talk().say("Example: node-[6-7] 10.0.0.[16-17] master,worker");
+    talk().say("Example: node-4 master,worker     (a node that is there gets another role)");
+    talk().say("Masters join one after the other: snapshot, learner, all data, vote, API server.");
+    talk().say("An even number of masters on the way is fine.");
+    talk().say("Source: etcd.io/docs, \"Runtime reconfiguration\".");
+  }
+}

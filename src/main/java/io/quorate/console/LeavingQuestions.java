@@ -1,0 +1,102 @@
+package io.quorate.console;
+
+import io.quorate.wizard.MembersWizard;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which nodes leave, and how. */
+final class LeavingQuestions {
+
+  private static final List<String> WORDS = List.of("force", "clean", "look", "?", "back");
+
+  private final MembersTalk at;
+
+  LeavingQuestions(MembersTalk at) {
+    this.at = at;
+  }
+
+  private Talk talk() {
+    return at.talk();
+  }
+
+  Go ask() throws InterruptedException {
+    talk().say("A node's name chooses it, once more takes it back. look asks all nodes again,");
+    talk().say("force and clean change how it is done, ? explains, back leaves.");
+    chosen();
+    while (true) {
+      List<String> words = new ArrayList<>(WORDS);
+      words.addAll(at.wizard().names());
+      String answer = talk().ask("Who leaves, or Enter when all are named: ", words).strip();
+      switch (answer) {
+        case "back" -> {
+          return Go.BACK;
+        }
+        case "" -> {
+          if (at.wizard().chosen().isEmpty()) {
+            talk().say("error: nobody was named yet.");
+          } else if (at.judged()) {
+            return Go.ON;
+          }
+        }
+        case "look" -> {
+          at.look();
+          chosen();
+        }
+        case "force" -> how(at.wizard().forced());
+        case "clean" -> how(at.wizard().cleaned());
+        case "?" -> help();
+        default -> name(answer);
+      }
+    }
+  }
+
+  private void name(String answer) {
+    List<String> known = at.wizard().names();
+    for (String name : answer.split("[\\s,]+")) {
+      if (!known.contains(name)) {
+        talk()
+            .say(
+                "error: there is no node "
+                    + name
+                    + "; there are "
+                    + String.join(", ", known)
+                    + ".");
+        return;
+      }
+      at.take(at.wizard().toggled(name));
+    }
+    chosen();
+  }
+
+  /** The choice so far, and what the guard says of it. */
+  private void chosen() {
+    if (at.wizard().chosen().isEmpty()) {
+      talk().say("Nobody leaves yet.");
+      return;
+    }
+    talk().say("Leaves: " + String.join(", ", at.wizard().chosen()) + ".");
+    at.judged();
+  }
+
+  private void how(MembersWizard changed) {
+    at.take(changed);
+    talk()
+        .say(
+            changed.force()
+                ? "force: pods that a disruption budget holds are deleted."
+                : "no force: pods that a disruption budget holds are waited for.");
+    talk()
+        .say(
+            changed.clean()
+                ? "clean: what Quorate wrote on those that are reached is taken away."
+                : "no clean: files stay on the nodes that leave.");
+  }
+
+  private void help() {
+    talk().say("A live node is drained first, within 120 s; force deletes also those pods that a");
+    talk().say("disruption budget holds, or that nobody would make anew elsewhere. clean takes");
+    talk().say("away what Quorate wrote on it; snapshots of etcd stay. A dead node is only told");
+    talk().say("of, and does no harm when it comes back. The quorum's guard is moved by neither.");
+    talk().say("Example: node-1");
+  }
+}

@@ -1,0 +1,101 @@
+package io.quorate.wizard;
+
+import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.facts.Vitals;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.Membership;
+import io.quorate.recipe.LiveCluster;
+import io.quorate.recipe.LiveNode;
+import io.quorate.release.Catalogue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** A look at three masters and a worker, for tests of the wizards of membership. */
+public final class SeenCluster {
+
+  public static final Instant NOW = Instant.parse("2026-11-26T01:00:00Z");
+
+  private static final String TEXT =
+      """
+      all:
+        vars: {cluster_name: home, etcd_initial_token: obviously-fake-5kq8zt2v9x4m7w1c}
+        children:
+          k8s_masters:
+            hosts:
+              node-1: {ansible_host: 192.168.88.11}
+              node-2: {ansible_host: 192.168.88.12}
+              node-3: {ansible_host: 192.168.88.13}
+          k8s_workers:
+            hosts:
+              node-1:
+              node-4: {ansible_host: 192.168.88.14}
+      """;
+
+  public static Inventory inventory() {
+    return Objects.requireNonNull(
+        InventoryFile.parse(TEXT, "home.yaml", Catalogue.load()).inventory());
+  }
+
+  /** A cluster of which some nodes are dead. */
+  public static LiveCluster cluster(String... dead) {
+    Set<String> gone = Set.of(dead);
+    List<LiveNode> nodes = new ArrayList<>();
+    List<Membership.Member> members = new ArrayList<>();
+    for (Host host : inventory().hosts()) {
+      boolean well = !gone.contains(host.name());
+      String id = "a" + host.name().substring(5);
+      if (host.isMaster()) {
+        members.add(new Membership.Member(id, host.name(), false, well));
+      }
+      nodes.add(
+          new LiveNode(
+              host.name(),
+              host,
+              well ? "" : "no answer",
+              host.isMaster()
+                  ? new LiveNode.Member(
+                      id,
+                      "https://" + host.address() + ":2380",
+                      false,
+                      true,
+                      well,
+                      host.name().equals("node-2"),
+                      new Vitals("3.6.14", host.name().equals("node-2"), 1, 1, 1, 1))
+                  : null,
+              new ApiNode(
+                  host.name(),
+                  well ? "True" : "Unknown",
+                  NOW.minusSeconds(600),
+                  "v1.36.4",
+                  true,
+                  host.address(),
+                  Set.of()),
+              well && host.isMaster() ? "ok" : "",
+              well,
+              host.isMaster()));
+    }
+    Membership membership = new Membership(members);
+    return gone.isEmpty()
+        ? new LiveCluster(
+            LiveCluster.State.HEALTHY,
+            "Everything answers: " + membership.words() + ".",
+            "",
+            membership,
+            nodes,
+            true)
+        : new LiveCluster(
+            LiveCluster.State.DEGRADED,
+            "Not all is well with " + String.join(", ", dead) + ": " + membership.words() + ".",
+            "Look at what is known of it; what is dead for good is taken out.",
+            membership,
+            nodes,
+            true);
+  }
+
+  private SeenCluster() {}
+}
