@@ -78,6 +78,20 @@ class QuorumGuardTest {
   }
 
   @Test
+  void onlyALearnerThatAnswersGetsItsVote() {
+    assertThat(QuorumGuard.judge(members(3, 0), new Promote("id-2")).reason())
+        .isEqualTo("node-2 has its vote already.");
+    Membership dead = members(3, 0).with(new Member("id-4", "node-4", true, false));
+    Verdict verdict = QuorumGuard.judge(dead, new Promote("id-4"));
+    assertThat(verdict.allowed()).isFalse();
+    assertThat(verdict.reason())
+        .isEqualTo("node-4 does not answer: its vote would make 4 of which 3 have to agree.");
+    // It may go, and nobody else joins until it has.
+    assertThat(QuorumGuard.judge(dead, new Add("node-5", false)).allowed()).isFalse();
+    assertThat(QuorumGuard.judge(dead, new Remove("id-4")).allowed()).isTrue();
+  }
+
+  @Test
   void oldDataIsWipedFirst() {
     Verdict verdict = QuorumGuard.judge(members(3, 0), new Add("node-4", true));
     assertThat(verdict.allowed()).isFalse();
@@ -211,6 +225,8 @@ class QuorumGuardTest {
     assertThat(after.learners()).hasSizeLessThanOrEqualTo(1);
     Set<String> ids = after.members().stream().map(Member::id).collect(Collectors.toSet());
     assertThat(ids).hasSameSizeAs(after.members());
+    Set<String> hosts = after.members().stream().map(Member::name).collect(Collectors.toSet());
+    assertThat(hosts).as("a host is a member once").hasSameSizeAs(after.members());
     if (!verdict.allowed()) {
       assertThat(after).isEqualTo(before);
       assertThat(verdict.reason()).isNotBlank();
@@ -229,6 +245,12 @@ class QuorumGuardTest {
     if (change instanceof Replace replace) {
       assertThat(after.byId(replace.id())).isEmpty();
       assertThat(after.dead()).isEmpty();
+      assertThat(verdict.reason()).startsWith("First the old member goes");
+    }
+    if (!before.dead().isEmpty() && !(change instanceof Stop)) {
+      assertThat(after.failuresSurvived())
+          .as("beside a dead member, %s in %s", change, before)
+          .isGreaterThanOrEqualTo(before.failuresSurvived());
     }
     assertThat(after.voters()).as("%s in %s", change, world.members).isNotEmpty();
   }
