@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
+import io.quorate.inventory.Quorum;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,12 +104,7 @@ enum EtcdCluster {
             .map(Host::name)
             .toList();
     if (!outside.isEmpty()) {
-      throw new GuardRefused(
-          String.join(", ", outside)
-              + (outside.size() == 1 ? " is a master" : " are masters")
-              + " of the inventory but no member of the etcd cluster that exists.",
-          "install never lets a master join: `quorate add` does, one after the other, with the"
-              + " quorum guarded.");
+      throw newcomers(outside, members.size(), masters.size());
     }
     masters.forEach(h -> byPeerUrl.remove(EtcdRecipe.peerUrl(context, h)));
     if (!byPeerUrl.isEmpty()) {
@@ -117,6 +113,27 @@ enum EtcdCluster {
           "install never takes a member out of etcd: `quorate remove` does. Put them back into the"
               + " inventory until then.");
     }
+  }
+
+  /** Of so many new votes at once, none has any data yet. */
+  private static GuardRefused newcomers(List<String> names, int members, int masters) {
+    boolean one = names.size() == 1;
+    int agree = new Quorum(masters).size();
+    return new GuardRefused(
+        "%s %s of the inventory but no %s of the etcd cluster that exists: that has %d, of which %d %s to agree; of %d masters %d would have to, and only %d %s its data."
+            .formatted(
+                String.join(", ", names),
+                one ? "is a master" : "are masters",
+                one ? "member" : "members",
+                members,
+                new Quorum(members).size(),
+                members == 1 ? "has" : "have",
+                masters,
+                agree,
+                members,
+                members == 1 ? "has" : "have"),
+        "install never lets a master join: `quorate add` does, one after the other, with the quorum"
+            + " guarded.");
   }
 
   private static void refuseLost(Context context, List<Host> asked, List<String> without) {
@@ -130,6 +147,10 @@ enum EtcdCluster {
               + " of the etcd cluster and has lost its data.",
           "A member that comes back empty would break etcd's promises: take it out (`quorate"
               + " remove`), then let it join anew (`quorate add`).");
+    }
+    // Before it was formed, a first install was cut off; from then on they are newcomers.
+    if (!formed.isEmpty()) {
+      throw newcomers(without, formed.size(), context.inventory().masters().size());
     }
   }
 

@@ -162,9 +162,28 @@ class MembersLabTest {
     throw new AssertionError("not all members are healthy");
   }
 
-  /** A worker becomes a master, and a new host a second one; a client writes all the while. */
+  /** The file is edited by hand: two masters that the cluster has not. */
   @Test
   @Order(3)
+  void installLetsNoTwoMastersJoinAtOnce() {
+    Path edited = quorate.inventory("edited.yaml", new LabInventory(5, 5).text());
+    var before = startTimes(1, 2, 3, 4);
+    var refused = quorate.install(edited, "--plain", "--yes");
+    assertThat(refused.output())
+        .contains(
+            "node-4, node-5 are masters of the inventory but no members of the etcd cluster",
+            "that has 3, of which 2 have to agree",
+            "of 5 masters 3 would have to, and only 3 have its data",
+            "quorate add")
+        .contains("nothing was changed");
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(REFUSED);
+    assertThat(members("node-1")).hasSize(3);
+    assertThat(startTimes(1, 2, 3, 4)).isEqualTo(before);
+  }
+
+  /** A worker becomes a master, and a new host a second one; a client writes all the while. */
+  @Test
+  @Order(4)
   void threeMastersBecomeFiveUnderAWriter() {
     String endpoints =
         String.join(
@@ -218,7 +237,7 @@ class MembersLabTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void theFirstMasterDiesLeavesAndComesBack() throws Exception {
     Lab.lab("crash", "node-1");
     awaitDead("node-1");
@@ -287,7 +306,7 @@ class MembersLabTest {
 
   /** It keeps its old data and its old share of the pods' network, and may use neither. */
   @Test
-  @Order(5)
+  @Order(6)
   void aLiveMasterLeavesAndComesBackWiped() {
     done("remove", "node-5");
     assertThat(members("node-2")).hasSize(4);

@@ -328,7 +328,37 @@ class InstallPlanTest {
                             }),
                         NOW)))
         .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining(
+            "node-3 is a master of the inventory but no member of the etcd cluster that exists:"
+                + " that has 2, of which 2 have to agree; of 3 masters 2 would have to, and only 2"
+                + " have its data.")
+        .hasMessageContaining("quorate add");
+  }
+
+  /** Nobody answers for etcd then, and what it was formed with still tells. */
+  @Test
+  void nobodyJoinsAClusterThatIsSwitchedOff() {
+    assertThatThrownBy(
+            () ->
+                InstallPlan.of(
+                    context(
+                        machines(
+                            (h, m) -> {
+                              installed(h, m);
+                              m.etcdMembers = null;
+                              if (h.isMaster()) {
+                                m.records =
+                                    Map.of("manifest", "", EtcdCluster.RECORD, "node-1\nnode-2\n");
+                              }
+                              if (h.equals(Fixtures.MASTER_3)) {
+                                m.present = Set.of();
+                                m.records = Map.of();
+                              }
+                            }),
+                        NOW)))
+        .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("node-3 is a master of the inventory but no member")
+        .hasMessageContaining("that has 2,")
         .hasMessageContaining("quorate add");
   }
 
