@@ -73,17 +73,26 @@ final class RehearsalEtcd {
    */
   RehearsalEtcd(RehearsalFleet fleet, @Nullable Path folder) {
     this.fleet = fleet;
-    this.file = folder == null ? null : folder.resolve("etcd.json");
+    this.file = folder == null ? null : file(folder);
+  }
+
+  static Path file(Path folder) {
+    return folder.resolve("etcd.json");
   }
 
   private void load() {
     if (file != null && Files.exists(file)) {
       try {
-        shared = JSON.readValue(Files.readString(file), new TypeReference<Shared>() {});
+        load(file);
       } catch (IOException e) {
         throw new UncheckedIOException("the rehearsal's etcd cannot be read", e);
       }
     }
+  }
+
+  /** Becomes what another one kept. */
+  synchronized void load(Path kept) throws IOException {
+    shared = JSON.readValue(Files.readString(kept), new TypeReference<Shared>() {});
   }
 
   private void keep(int made) {

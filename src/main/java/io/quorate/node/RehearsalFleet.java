@@ -47,6 +47,21 @@ public final class RehearsalFleet implements Fleet.Source {
     return new RehearsalFleet(addresses, 0, 1, faults, null);
   }
 
+  /**
+   * The same, beginning with machines that another rehearsal kept.
+   *
+   * @param kept their folder, which stays as it is
+   */
+  public static RehearsalFleet swift(
+      Map<String, List<String>> addresses, RehearsalFaults faults, Path kept) throws IOException {
+    RehearsalFleet fleet = swift(addresses, faults);
+    for (RehearsalMachine machine : fleet.machines.values()) {
+      machine.load(file(kept, machine));
+    }
+    fleet.etcd.load(RehearsalEtcd.file(kept));
+    return fleet;
+  }
+
   public RehearsalFaults faults() {
     return faults;
   }

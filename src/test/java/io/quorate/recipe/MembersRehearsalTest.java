@@ -23,7 +23,6 @@ import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepFinished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,15 +59,10 @@ class MembersRehearsalTest {
 
   MembersRehearsalTest() {
     try {
-      Path own = Files.createTempDirectory(folder, "trial");
-      if (installed != null) {
-        try (var files = Files.list(installed)) {
-          for (Path file : files.toList()) {
-            Files.copy(file, own.resolve(file.getFileName().toString()));
-          }
-        }
-      }
-      fleet = new RehearsalFleet(ADDRESSES, 0, 1, faults, own);
+      fleet =
+          installed == null
+              ? new RehearsalFleet(ADDRESSES, 0, 1, faults, folder)
+              : RehearsalFleet.swift(ADDRESSES, faults, installed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,7 +100,7 @@ class MembersRehearsalTest {
   static void installOnce() throws Exception {
     MembersRehearsalTest first = new MembersRehearsalTest();
     assertThat(first.run(THREE, InstallPlan::of, new ArrayList<>())).isEqualTo(RunResult.DONE);
-    installed = Files.list(folder).findFirst().orElseThrow();
+    installed = folder;
   }
 
   private Context look(Inventory inventory) throws Exception {
@@ -129,7 +123,7 @@ class MembersRehearsalTest {
             false,
             standard.decideWithin(),
             List.of(),
-            Duration.ofMillis(200),
+            Duration.ZERO,
             Duration.ofMillis(1),
             standard.checkWithin(),
             standard.lockWithin(),
@@ -345,25 +339,24 @@ class MembersRehearsalTest {
     assertThat(fleet.members()).hasSize(3);
   }
 
-  /** Where a run may die: at each operation of a node. */
-  private static Map<String, Integer> operations(
-      Inventory inventory, Function<Context, Plan> recipe) throws Exception {
-    MembersRehearsalTest whole = new MembersRehearsalTest();
-    assertThat(whole.run(inventory, recipe, new ArrayList<>())).isEqualTo(RunResult.DONE);
-    Map<String, Integer> operations = new TreeMap<>();
-    ADDRESSES.keySet().forEach(n -> operations.put(n, whole.faults.begun(n)));
-    return operations;
+  /** What there is before the run that is killed. */
+  private interface Before {
+    void happens(MembersRehearsalTest trial) throws Exception;
   }
 
+  /** A run dies at each operation of each node, and the next one converges; how often it died. */
   private static int killedEverywhere(
-      Inventory inventory, Function<Context, Plan> recipe, int stride) throws Exception {
+      Before before, Inventory inventory, Function<Context, Plan> recipe) throws Exception {
     MembersRehearsalTest whole = new MembersRehearsalTest();
+    before.happens(whole);
+    Map<String, Integer> begun = whole.operations();
     assertThat(whole.run(inventory, recipe, new ArrayList<>())).isEqualTo(RunResult.DONE);
     int trials = 0;
-    for (var node : operations(inventory, recipe).entrySet()) {
-      for (int at = 1; at <= node.getValue(); at += node.getValue() > 60 ? stride : 1) {
+    for (var node : whole.operations().entrySet()) {
+      for (int at = begun.get(node.getKey()) + 1; at <= node.getValue(); at++) {
         String where = node.getKey() + " " + at;
         MembersRehearsalTest trial = new MembersRehearsalTest();
+        before.happens(trial);
         trial.faults.at(RehearsalFaults.Kind.KILL, node.getKey(), at);
         RunResult cut = trial.run(inventory, recipe, new ArrayList<>());
         assertThat(cut).as(where).isEqualTo(RunResult.FAILED);
@@ -379,14 +372,39 @@ class MembersRehearsalTest {
     return trials;
   }
 
+  private Map<String, Integer> operations() {
+    Map<String, Integer> operations = new TreeMap<>();
+    ADDRESSES.keySet().forEach(n -> operations.put(n, faults.begun(n)));
+    return operations;
+  }
+
   @Test
   void anAdditionThatIsKilledConverges() throws Exception {
-    assertThat(killedEverywhere(and(FIFTH, SIXTH), MembersRehearsalTest::add, 11))
-        .isGreaterThan(50);
+    assertThat(killedEverywhere(trial -> {}, and(FIFTH, SIXTH), MembersRehearsalTest::add))
+        .isGreaterThan(300);
   }
 
   @Test
   void aRemovalThatIsKilledConverges() throws Exception {
-    assertThat(killedEverywhere(THREE, remove("node-1"), 1)).isGreaterThan(30);
+    assertThat(killedEverywhere(trial -> {}, THREE, remove("node-1"))).isGreaterThan(30);
+  }
+
+  @Test
+  void aDeadMastersRemovalThatIsKilledConverges() throws Exception {
+    assertThat(killedEverywhere(trial -> trial.fleet.breakDown("node-1"), THREE, remove("node-1")))
+        .isGreaterThan(20);
+  }
+
+  @Test
+  void aWipedReturnThatIsKilledConverges() throws Exception {
+    Before removed =
+        trial -> {
+          trial.fleet.breakDown("node-1");
+          assertThat(trial.run(THREE, remove("node-1"), new ArrayList<>()))
+              .isEqualTo(RunResult.DONE);
+          trial.fleet.bringBack("node-1");
+        };
+    assertThat(killedEverywhere(removed, THREE, c -> AddNodesPlan.of(c, Set.of("node-1"))))
+        .isGreaterThan(30);
   }
 }
