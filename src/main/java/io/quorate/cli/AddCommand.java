@@ -10,6 +10,7 @@ import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
+import io.quorate.journey.JourneyRun;
 import io.quorate.journey.MemberRuns;
 import io.quorate.recipe.AddNodesPlan;
 import io.quorate.recipe.GuardRefused;
@@ -63,7 +64,7 @@ import picocli.CommandLine.Spec;
       "  quorate add --from-cluster --master 192.168.88.11       without an inventory at hand",
       "  quorate add -i home.yaml --rehearse                     practise it on simulated nodes",
       "",
-      "If it is cut off, say it again: what is done already is found done.",
+      "If it is cut off, say it again, or --resume: what is done already is found done.",
       "",
       "Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,",
       "nothing was changed; 4 finished with warnings; 130 interrupted."
@@ -105,7 +106,7 @@ final class AddCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (Conversation talk = Conversation.open(options, spec)) {
       try {
-        return add(talk, talk.clusterFile(cluster));
+        return options.resume ? resume(talk) : add(talk, talk.clusterFile(cluster));
       } catch (OpenedCluster.NotOpenedException e) {
         return e.tell(talk);
       }
@@ -117,10 +118,35 @@ final class AddCommand implements Callable<Integer> {
   private int add(Conversation talk, Path file) throws IOException, InterruptedException {
     Inventory there = talk.load(file);
     Inventory wanted = there == null ? null : wanted(talk, there);
-    boolean asks = nodes.isEmpty() && wipe.isEmpty() && MembersConversation.wanted(options, talk);
     if (there == null || wanted == null) {
       return ExitCode.INVALID;
     }
+    boolean asks = nodes.isEmpty() && wipe.isEmpty() && MembersConversation.wanted(options, talk);
+    return add(talk, there, wanted, file, asks);
+  }
+
+  /** With what the run that was cut off was asked for. */
+  private int resume(Conversation talk) throws IOException, InterruptedException {
+    if (!nodes.isEmpty() || !roles.isEmpty() || !wipe.isEmpty()) {
+      talk.say("error: --resume goes on with what was asked for; leave --node and its like out.");
+      return ExitCode.INVALID;
+    }
+    Conversation.CutOff cut = talk.cutOff(JourneyRun.ADD);
+    if (cut == null) {
+      return ExitCode.INVALID;
+    }
+    Path file = Path.of(cut.request().file());
+    Inventory there = talk.load(file);
+    Inventory wanted = there == null ? null : talk.loadToLook(cut.inventory());
+    if (there == null || wanted == null) {
+      return ExitCode.INVALID;
+    }
+    wipe = cut.request().wipe();
+    return add(talk, there, wanted, file, false);
+  }
+
+  private int add(Conversation talk, Inventory there, Inventory wanted, Path file, boolean asks)
+      throws IOException, InterruptedException {
     try (Journey journey = talk.enter(there, wanted, asks ? Admission::isGone : failure -> false)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
@@ -135,7 +161,7 @@ final class AddCommand implements Callable<Integer> {
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, wipe), talk::say);
       AddNodesPlan.words(planned.context(), wipe).forEach(talk::say);
-      return talk.carryOut(journey, MemberRuns.addition(journey, planned, there, file));
+      return talk.carryOut(journey, MemberRuns.addition(journey, planned, there, file, wipe));
     } catch (GuardRefused e) {
       return talk.refuse("error: " + e.getMessage());
     }

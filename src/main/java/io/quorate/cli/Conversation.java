@@ -10,6 +10,7 @@ import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Source;
 import io.quorate.journey.Journey;
 import io.quorate.journey.JourneyRun;
+import io.quorate.journey.MembersRequest;
 import io.quorate.journey.RehearsedCluster;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.Finding;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -72,17 +72,8 @@ final class Conversation implements AutoCloseable {
       return named;
     }
     if (options.resume) {
-      Optional<Path> unfinished =
-          JourneyRun.newestUnfinished(journey, options.rehearse)
-              .map(
-                  folder -> {
-                    say("Going on with run " + folder.id() + ".");
-                    return folder.inventory();
-                  });
-      if (unfinished.isEmpty()) {
-        say("error: no run was cut off. Name an inventory with -i FILE.");
-      }
-      return unfinished.orElse(null);
+      RunFolder unfinished = unfinished(journey);
+      return unfinished == null ? null : unfinished.inventory();
     }
     say("error: name an inventory with -i FILE, or start `quorate` for the wizard.");
     return null;
@@ -101,10 +92,6 @@ final class Conversation implements AutoCloseable {
       throw new OpenedCluster.NotOpenedException(
           ExitCode.INVALID, stray + " goes with --from-cluster.");
     }
-    if (options.resume) {
-      throw new OpenedCluster.NotOpenedException(
-          ExitCode.INVALID, "to go on, say the same command again without --resume.");
-    }
     if (cluster.fromCluster && options.rehearse) {
       throw new OpenedCluster.NotOpenedException(
           ExitCode.INVALID, "simulated nodes are opened by their inventory, with -i FILE.");
@@ -119,6 +106,38 @@ final class Conversation implements AutoCloseable {
           "name the cluster's inventory with -i FILE, or open it with --from-cluster.");
     }
     return named;
+  }
+
+  /** The newest run of the journey, if it was cut off; null when it was not, which is said. */
+  private @Nullable RunFolder unfinished(String journey) throws IOException {
+    RunFolder folder = JourneyRun.newestUnfinished(journey, options.rehearse).orElse(null);
+    say(
+        folder == null
+            ? "error: no run was cut off. Name an inventory with -i FILE."
+            : "Going on with run " + folder.id() + ".");
+    return folder;
+  }
+
+  /**
+   * A change of members that was cut off.
+   *
+   * @param inventory with all nodes that it speaks of
+   */
+  record CutOff(MembersRequest request, Path inventory) {}
+
+  /** The one to resume; null when there is none, or it is of another inventory, which is said. */
+  @Nullable CutOff cutOff(String journey) throws IOException {
+    RunFolder folder = unfinished(journey);
+    if (folder == null) {
+      return null;
+    }
+    MembersRequest request = MembersRequest.of(folder);
+    Path named = options.inventory;
+    if (named != null && !request.isOf(named)) {
+      say("error: the newest run that was cut off is of " + request.file() + ".");
+      return null;
+    }
+    return new CutOff(request, folder.inventory());
   }
 
   /** That of a cluster that is there; null when it cannot be used, the reasons have been said. */

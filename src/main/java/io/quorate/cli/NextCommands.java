@@ -16,14 +16,16 @@ record NextCommands(String run, String journey, boolean rehearsal)
     return new NextCommands(meta.run(), meta.journey(), meta.rehearsal());
   }
 
+  /** Goes on with the run. */
+  String resume() {
+    return "quorate " + journey + " --resume" + (rehearsal ? " --rehearse" : "");
+  }
+
   @Override
   public List<String> apply(RunResult result) {
     return switch (result) {
       case DONE, WARNINGS -> List.of("quorate report " + run);
-      case FAILED, STOPPED ->
-          List.of(
-              "quorate " + journey + " --resume" + (rehearsal ? " --rehearse" : ""),
-              "quorate report " + run);
+      case FAILED, STOPPED -> List.of(resume(), "quorate report " + run);
       case REFUSED -> List.of("quorate attach");
     };
   }

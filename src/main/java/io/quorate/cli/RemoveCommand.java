@@ -6,6 +6,7 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
+import io.quorate.journey.JourneyRun;
 import io.quorate.journey.MemberRuns;
 import io.quorate.journey.Reach;
 import io.quorate.node.ConnectFailure;
@@ -57,7 +58,7 @@ import picocli.CommandLine.Spec;
       "  quorate remove -i home.yaml --rehearse --dead node-1",
       "                                               practise it on simulated nodes",
       "",
-      "If it is cut off, say it again: what is done already is found done.",
+      "If it is cut off, say it again, or --resume: what is done already is found done.",
       "",
       "Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,",
       "nothing was changed; 4 finished with warnings; 130 interrupted."
@@ -109,7 +110,7 @@ final class RemoveCommand implements Callable<Integer> {
         return ExitCode.INVALID;
       }
       try {
-        return remove(talk, talk.clusterFile(cluster));
+        return options.resume ? resume(talk) : remove(talk, talk.clusterFile(cluster));
       } catch (OpenedCluster.NotOpenedException e) {
         return e.tell(talk);
       }
@@ -120,9 +121,29 @@ final class RemoveCommand implements Callable<Integer> {
 
   private int remove(Conversation talk, Path file) throws IOException, InterruptedException {
     Inventory inventory = talk.load(file);
-    if (inventory == null) {
+    return inventory == null ? ExitCode.INVALID : remove(talk, inventory, file);
+  }
+
+  /** With what the run that was cut off was asked for. */
+  private int resume(Conversation talk) throws IOException, InterruptedException {
+    if (!names.isEmpty()) {
+      talk.say("error: --resume goes on with those that were named before; leave the names out.");
       return ExitCode.INVALID;
     }
+    Conversation.CutOff cut = talk.cutOff(JourneyRun.REMOVE);
+    Inventory inventory = cut == null ? null : talk.loadToLook(cut.inventory());
+    if (cut == null || inventory == null) {
+      return ExitCode.INVALID;
+    }
+    names = cut.request().leave();
+    force = cut.request().force();
+    clean = cut.request().clean();
+    drainTimeout = (int) cut.request().drainSeconds();
+    return remove(talk, inventory, Path.of(cut.request().file()));
+  }
+
+  private int remove(Conversation talk, Inventory inventory, Path file)
+      throws IOException, InterruptedException {
     for (String name : dead) {
       if (!options.rehearse || inventory.hosts().stream().noneMatch(h -> h.name().equals(name))) {
         talk.say(
@@ -196,7 +217,7 @@ final class RemoveCommand implements Callable<Integer> {
                         + " it later.");
               }
             });
-    int code = talk.carryOut(journey, MemberRuns.removal(journey, planned, names, file));
+    int code = talk.carryOut(journey, MemberRuns.removal(journey, planned, names, how, file));
     if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
       RemoveNodePlan.afterwards(live, names).forEach(talk::say);
     }

@@ -56,9 +56,9 @@ final class RunFollower {
 
   /** What a person is told about a run that was killed. */
   static String killed(RunFolder folder) throws IOException {
-    return "The run was killed. `quorate "
-        + folder.meta().journey()
-        + " --resume` goes on where it was cut off.";
+    return "The run was killed. `"
+        + NextCommands.after(folder).resume()
+        + "` goes on where it was cut off.";
   }
 
   private void print(String line) {

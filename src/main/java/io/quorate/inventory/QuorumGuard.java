@@ -117,7 +117,7 @@ public final class QuorumGuard {
     }
     Membership after =
         now.replaced(member, new Member(member.id(), member.name(), false, member.healthy()));
-    return allowed(now, after, change(now, after), afterCount(after));
+    return allowed(now, after, change(now, after), nextStep(after));
   }
 
   private static Verdict remove(Membership now, Remove remove) {
@@ -169,7 +169,7 @@ public final class QuorumGuard {
               + ".",
           deadFirst(now));
     }
-    return allowed(now, after, change(now, after), afterCount(after));
+    return allowed(now, after, change(now, after), nextStep(after));
   }
 
   private static Verdict replace(Membership now, Replace replace) {
@@ -261,8 +261,8 @@ public final class QuorumGuard {
         + " back, or remove that first.";
   }
 
-  /** What is good to know of a number of members; empty when it is a good one. */
-  private static String afterCount(Membership after) {
+  /** What to do with such a membership next; empty when it is a good one. */
+  public static String nextStep(Membership after) {
     int voting = after.voting();
     if (!after.dead().isEmpty()) {
       return "Then bring back or remove "

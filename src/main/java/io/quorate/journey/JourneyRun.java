@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan on its way to be run.
@@ -27,9 +28,15 @@ import java.util.Optional;
  * @param journey what it is called: install, add, …
  * @param inventory has every node that the plan speaks of
  * @param home what comes home once it is done
+ * @param request what was asked for beside the inventory, where that is needed to go on; or null
  */
 public record JourneyRun(
-    String journey, Inventory inventory, Reach reach, Plan plan, Homecoming home) {
+    String journey,
+    Inventory inventory,
+    Reach reach,
+    Plan plan,
+    Homecoming home,
+    @Nullable MembersRequest request) {
 
   public static final String INSTALL = "install";
   public static final String DESTROY = "destroy";
@@ -37,6 +44,11 @@ public record JourneyRun(
   public static final String REPAIR_NETWORK = "repair-network";
   public static final String ADD = "add";
   public static final String REMOVE = "remove";
+
+  /** One that its inventory tells all about. */
+  public JourneyRun(String journey, Inventory inventory, Reach reach, Plan plan, Homecoming home) {
+    this(journey, inventory, reach, plan, home, null);
+  }
 
   /** An install: the access to the cluster comes home, if there is a real one. */
   public static JourneyRun install(Journey journey, Planned planned) {
@@ -74,13 +86,18 @@ public record JourneyRun(
   }
 
   private RunFolder folder() throws IOException {
-    return Runs.standard()
-        .create(
-            journey,
-            inventory.clusterName(),
-            reach.rehearsal(),
-            Operator.name(),
-            InventoryFile.write(inventory));
+    RunFolder folder =
+        Runs.standard()
+            .create(
+                journey,
+                inventory.clusterName(),
+                reach.rehearsal(),
+                Operator.name(),
+                InventoryFile.write(inventory));
+    if (request != null) {
+      request.keep(folder);
+    }
+    return folder;
   }
 
   private HandOver handOver(boolean waitForDecisions) throws IOException {

@@ -5,6 +5,7 @@ import io.quorate.journey.Journey.Planned;
 import io.quorate.recipe.RemoveNodePlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Runs that change who is in a cluster, and what comes home with them: the file is kept up. */
 public final class MemberRuns {
@@ -16,14 +17,22 @@ public final class MemberRuns {
    *
    * @param journey of the inventory with them
    * @param there what the file says now
+   * @param wipe whose old data of etcd may go
    */
-  public static JourneyRun addition(Journey journey, Planned planned, Inventory there, Path file) {
+  public static JourneyRun addition(
+      Journey journey, Planned planned, Inventory there, Path file, Set<String> wipe) {
     Inventory wanted = journey.inventory();
     Homecoming home = Homecoming.nothing();
     if (!wanted.equals(there) && !journey.reach().rehearsal()) {
       home = home.with(file, wanted);
     }
-    return new JourneyRun(JourneyRun.ADD, wanted, journey.reach(), planned.plan(), home);
+    return new JourneyRun(
+        JourneyRun.ADD,
+        wanted,
+        journey.reach(),
+        planned.plan(),
+        home,
+        MembersRequest.joining(file, wipe));
   }
 
   /**
@@ -32,7 +41,7 @@ public final class MemberRuns {
    * @param journey of the inventory that still has them
    */
   public static JourneyRun removal(
-      Journey journey, Planned planned, List<String> names, Path file) {
+      Journey journey, Planned planned, List<String> names, RemoveNodePlan.Options how, Path file) {
     Inventory inventory = journey.inventory();
     Inventory rest = RemoveNodePlan.staying(inventory, names);
     boolean real = !journey.reach().rehearsal();
@@ -43,6 +52,12 @@ public final class MemberRuns {
     if (real && !rest.equals(inventory)) {
       home = home.with(file, rest);
     }
-    return new JourneyRun(JourneyRun.REMOVE, inventory, journey.reach(), planned.plan(), home);
+    return new JourneyRun(
+        JourneyRun.REMOVE,
+        inventory,
+        journey.reach(),
+        planned.plan(),
+        home,
+        MembersRequest.leaving(file, names, how));
   }
 }

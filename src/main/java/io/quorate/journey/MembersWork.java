@@ -143,8 +143,11 @@ public final class MembersWork {
   }
 
   private static Plan plan(Context context, Leave leave) {
-    return RemoveNodePlan.of(
-        context, leave.names(), new RemoveNodePlan.Options(leave.force(), DRAIN, leave.clean()));
+    return RemoveNodePlan.of(context, leave.names(), how(leave));
+  }
+
+  private static RemoveNodePlan.Options how(Leave leave) {
+    return new RemoveNodePlan.Options(leave.force(), DRAIN, leave.clean());
   }
 
   private static List<Finding> findings(List<io.quorate.recipe.Finding> found) {
@@ -175,7 +178,8 @@ public final class MembersWork {
         }
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
-      return MemberRuns.addition(journey, planned, inventory, file).start(program, decides);
+      return MemberRuns.addition(journey, planned, inventory, file, join.wipe())
+          .start(program, decides);
     }
   }
 
@@ -183,7 +187,8 @@ public final class MembersWork {
     try (Journey journey = Journey.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
-      return MemberRuns.removal(journey, planned, leave.names(), file).start(program, decides);
+      return MemberRuns.removal(journey, planned, leave.names(), how(leave), file)
+          .start(program, decides);
     }
   }
 

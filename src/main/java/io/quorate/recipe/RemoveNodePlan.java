@@ -129,13 +129,15 @@ public final class RemoveNodePlan {
     return verdicts;
   }
 
-  /** What is left once they have left, and what to do next; nothing when no member leaves. */
+  /** What is left once they have left, and what to do next. */
   public static List<String> afterwards(LiveCluster live, List<String> names) {
-    List<Verdict> verdicts = verdicts(live, names);
-    return verdicts.stream()
-        .skip(Math.max(0, verdicts.size() - 1))
-        .map(v -> (v.after().words() + ". " + v.nextStep()).strip())
-        .toList();
+    Membership left = live.membership();
+    for (Verdict verdict : verdicts(live, names)) {
+      left = verdict.after();
+    }
+    return left == null
+        ? List.of()
+        : List.of((left.words() + ". " + QuorumGuard.nextStep(left)).strip());
   }
 
   private static void refuseUnguarded(LiveCluster live, List<LiveNode> targets) {

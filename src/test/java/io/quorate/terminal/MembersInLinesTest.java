@@ -77,6 +77,25 @@ class MembersInLinesTest {
     }
   }
 
+  @Test
+  void whatWasCutOffGoesOnAsItWasAskedFor() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 2);
+    try (Tmux terminal = rehearsal.open(120, 60)) {
+      Rehearsal.run(
+          terminal,
+          "remove -i " + rehearsal.inventory() + " node-1 --clean --rehearse --plain --yes");
+      terminal.await(LATER, "is gone");
+      rehearsal.killNewestRun();
+      terminal.await(SOON, "`quorate remove --resume --rehearse` goes on where it was cut off.");
+      terminal.await(SOON, "code=1");
+      terminal.type("export QUORATE_REHEARSAL_SPEED=50; clear").press("Enter");
+      Rehearsal.run(terminal, "remove --resume --rehearse --plain --yes");
+      terminal.await(LATER, "code=0");
+      assertThat(terminal.history())
+          .contains("2 masters survive no failure", "node-1  done    Remove data and files");
+    }
+  }
+
   /** Nobody can be asked, and nothing was said: that is an error, with what to do. */
   @Test
   void withoutATerminalSomebodyHasToBeNamed() {

@@ -1,13 +1,16 @@
 package io.quorate.terminal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The packaged program on simulated nodes, with a home of its own. */
 record Rehearsal(Path home, double speed) {
@@ -74,6 +77,20 @@ record Rehearsal(Path home, double speed) {
       return Files.writeString(home.resolve("cluster.yaml"), sample);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the process of the run that was started last, as a lost machine does. */
+  void killNewestRun() throws IOException {
+    try (Stream<Path> runs = Files.list(home.resolve("STATE/quorate/runs"))) {
+      Path newest = runs.max(Comparator.naturalOrder()).orElseThrow();
+      long process =
+          new ObjectMapper()
+              .readTree(newest.resolve("meta.json").toFile())
+              .path("process")
+              .path("pid")
+              .asLong();
+      ProcessHandle.of(process).orElseThrow().destroyForcibly();
     }
   }
 }
