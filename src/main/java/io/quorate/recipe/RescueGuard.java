@@ -45,9 +45,16 @@ public final class RescueGuard {
                       install.commands(),
                       install.units(),
                       install.etcdctl(),
-                      asked.scripts()));
+                      // The others would only wait for an API without a quorum.
+                      only(asked.scripts(), StatusProbe.ETCD)));
             });
     return requests;
+  }
+
+  private static Map<String, String> only(Map<String, String> scripts, String name) {
+    Map<String, String> one = new LinkedHashMap<>(scripts);
+    one.keySet().retainAll(Set.of(name));
+    return one;
   }
 
   /** The same for simulated nodes: all members run there, so none is asked. */

@@ -8,6 +8,7 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Verify;
+import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The journey back when the majority of etcd's members is gone for good: a survivor's data becomes
@@ -110,8 +112,41 @@ public final class RescuePlan {
         steps.add(step);
       }
     }
+    steps.replaceAll(s -> s.equals(restore) ? s : asked(s));
     steps.add(done());
     return new Plan(steps);
+  }
+
+  /**
+   * Without a quorum whoever asks etcd or the API waits in vain, a question after the other. As
+   * long as the rescue has not begun, the answer is known: it is not as it should be.
+   */
+  private Step asked(Step step) {
+    return step.node().equals(survivor.name())
+        ? new Step(
+            step.id(),
+            step.node(),
+            step.phase(),
+            step.title(),
+            step.operations().stream().map(RescuePlan::asked).toList(),
+            step.after(),
+            step.timeout())
+        : step;
+  }
+
+  private static Operation asked(Operation operation) {
+    return switch (operation) {
+      case Script s ->
+          new Script(s.title(), asked(s.check()), s.apply(), s.environment(), s.attempts());
+      case WaitFor w -> new WaitFor(w.title(), asked(w.condition()), w.within(), w.every());
+      case Verify v -> new Verify(v.title(), asked(v.condition()), v.within());
+      default -> operation;
+    };
+  }
+
+  private static String asked(String check) {
+    boolean asks = Stream.of("etcdctl", "kubectl", "curl ").anyMatch(check::contains);
+    return asks ? "[ -e " + RescueGuard.FOLDER + " ] || exit 1\n" + check : check;
   }
 
   private static Step after(Step step, String before) {

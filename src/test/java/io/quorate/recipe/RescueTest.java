@@ -16,6 +16,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
 import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
+import io.quorate.plan.Operation;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.run.Redaction;
@@ -193,6 +194,35 @@ class RescueTest {
     assertThat(step(plan, "etcd@node-2").after()).contains("rescue@node-2");
     assertThat(step(plan, "rescued@node-2").after()).containsExactly("etcd-health@node-2");
     assertThat(step(plan, "control-plane@node-2").after()).contains("rescued@node-2");
+  }
+
+  /** Without a quorum each of these would wait for its time-out, in the preview and once more. */
+  @Test
+  void nobodyAsksEtcdOrTheApiBeforeTheRescueHasBegun() throws Exception {
+    install();
+    List<String> checks = new ArrayList<>();
+    // These two look at the rescue's own folder.
+    Set<String> own = Set.of("rescue@node-2", "kept@node-2");
+    for (Step step :
+        plan().stepsOf("node-2").stream().filter(s -> !own.contains(s.id())).toList()) {
+      for (Operation operation : step.operations()) {
+        switch (operation) {
+          case Operation.Script s -> checks.add(s.check());
+          case Operation.WaitFor w -> checks.add(w.condition());
+          case Operation.Verify v -> checks.add(v.condition());
+          default -> {
+            // It looks at the machine itself.
+          }
+        }
+      }
+    }
+    List<String> asking =
+        checks.stream()
+            .filter(c -> c.contains("etcdctl.sh ") || c.contains("kubectl ") || c.contains("http"))
+            .toList();
+    assertThat(asking)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(c -> assertThat(c).startsWith("[ -e " + RescueGuard.FOLDER + " ] || exit 1\n"));
   }
 
   private static Step step(Plan plan, String id) {
