@@ -14,6 +14,7 @@ import io.quorate.node.Fleet;
 import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.run.Redaction;
@@ -281,6 +282,40 @@ class MembersRehearsalTest {
     assertThat(run(THREE, InstallPlan::of, install)).isEqualTo(RunResult.DONE);
     assertThat(changed(install).values().stream().flatMap(Set::stream))
         .doesNotContain("etcd", "control-plane", "etcd-health", "common", "kubelet");
+  }
+
+  /** Somebody has deleted the node by kubectl, and etcd's member is still there. */
+  @Test
+  void aMemberLeavesWhoseNodeObjectIsGone() throws Exception {
+    fleet.breakDown("node-1");
+    Step deletion =
+        new Step(
+            "deletion",
+            "node-2",
+            Phase.NODES,
+            "By hand",
+            List.of(
+                AssetScript.of(
+                    "no node", "kubernetes/node-delete", Map.of("NODE_DELETE", "node-1"))),
+            Set.of(),
+            Duration.ofMinutes(1));
+    assertThat(run(new Plan(List.of(deletion)), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    LiveNode seen = LiveCluster.of(THREE, look(THREE).facts()).node("node-1").orElseThrow();
+    assertThat(seen.words(NOW))
+        .containsExactly("SSH does not answer", "etcd member does not answer", "no node object");
+    assertThat(run(THREE, remove("node-1"), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(fleet.members()).hasSize(2);
+  }
+
+  /** Somebody has taken the node out of the file, and out of nothing else. */
+  @Test
+  void aMemberLeavesThatTheInventoryHasNotAnyMore() throws Exception {
+    Inventory without =
+        THREE.withHosts(THREE.hosts().stream().filter(h -> !h.name().equals("node-3")).toList());
+    assertThat(run(without, remove("node-3"), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(fleet.members())
+        .containsExactly("node-1 https://10.0.0.11:2380", "node-2 https://10.0.0.12:2380");
+    assertThat(fleet.machine("node-2").file("/etc/hosts")).doesNotContain("node-3 ");
   }
 
   /** Its kubelet ran while the others removed it: it registers anew only when it starts. */
