@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.ClusterStatus.Member;
+import io.quorate.facts.MasterView.Question;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.facts.Vitals;
@@ -23,6 +24,9 @@ public final class RescueGuard {
 
   /** There while a rescue is under way. */
   static final String FOLDER = "/var/backups/etcd/rescue";
+
+  private static final Set<String> OF_ETCD =
+      Set.of(Question.STATUS.script(), Question.OWN_MEMBERS.script(), Question.HEALTH.script());
 
   private RescueGuard() {}
 
@@ -46,15 +50,15 @@ public final class RescueGuard {
                       install.units(),
                       install.etcdctl(),
                       // The others would only wait for an API without a quorum.
-                      only(asked.scripts(), StatusProbe.ETCD)));
+                      only(asked.scripts(), OF_ETCD)));
             });
     return requests;
   }
 
-  private static Map<String, String> only(Map<String, String> scripts, String name) {
-    Map<String, String> one = new LinkedHashMap<>(scripts);
-    one.keySet().retainAll(Set.of(name));
-    return one;
+  private static Map<String, String> only(Map<String, String> scripts, Set<String> names) {
+    Map<String, String> some = new LinkedHashMap<>(scripts);
+    some.keySet().retainAll(names);
+    return some;
   }
 
   /** The same for simulated nodes: all members run there, so none is asked. */
