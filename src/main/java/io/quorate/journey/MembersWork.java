@@ -22,9 +22,11 @@ import io.quorate.wizard.MembersReport.HostKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +47,8 @@ public final class MembersWork {
 
   /** Those that did not answer at the newest look. */
   private volatile Map<String, NodeException> absent = Map.of();
+
+  private final Map<String, Instant> silent = new ConcurrentHashMap<>();
 
   /**
    * @param inventory as its file says
@@ -80,8 +84,16 @@ public final class MembersWork {
     try (Journey journey = Journey.open(inventory, reach)) {
       absent = Map.copyOf(journey.failures());
       ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
-      return new MembersReport.Seen(LiveCluster.of(inventory, facts));
+      return new MembersReport.Seen(LiveCluster.of(inventory, facts).silentSince(silent()));
     }
+  }
+
+  /** Since when each of those that do not answer is known not to. */
+  private Map<String, Instant> silent() {
+    Instant now = Instant.now();
+    silent.keySet().retainAll(absent.keySet());
+    absent.keySet().forEach(name -> silent.putIfAbsent(name, now));
+    return Map.copyOf(silent);
   }
 
   private MembersReport plan(long ticket, MembersEffect.Wish wish) throws InterruptedException {

@@ -8,7 +8,9 @@ import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,27 @@ public record LiveCluster(
 
   public Optional<LiveNode> node(String name) {
     return nodes.stream().filter(n -> n.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The same, with what earlier looks found.
+   *
+   * @param silent when SSH was first seen not to get to a node, by its name
+   */
+  public LiveCluster silentSince(Map<String, Instant> silent) {
+    return new LiveCluster(
+        state,
+        found,
+        remedy,
+        membership,
+        nodes.stream()
+            .map(
+                n -> {
+                  Instant first = silent.get(n.name());
+                  return first == null || n.unreachable().isEmpty() ? n : n.silentSince(first);
+                })
+            .toList(),
+        apiAnswers);
   }
 
   /**
@@ -171,7 +195,26 @@ public record LiveCluster(
           api,
           view == null ? "" : view.api(),
           found != null && found.units().contains("kubelet.service"),
-          found != null && EtcdCluster.hasData(found));
+          found != null && EtcdCluster.hasData(found),
+          since(found, member));
+    }
+
+    /** Of a dead member the others tell; the first that noticed counts. */
+    private Since since(@Nullable NodeFacts found, @Nullable EtcdMember member) {
+      Since own = found == null ? Since.unknown() : Since.of(told(found));
+      if (member == null || member(member).healthy()) {
+        return own;
+      }
+      return own.withMember(
+          facts.nodes().values().stream()
+              .map(f -> Since.silentPeers(told(f)).get(member.id()))
+              .flatMap(Stream::ofNullable)
+              .min(Comparator.naturalOrder())
+              .orElse(null));
+    }
+
+    private static String told(NodeFacts facts) {
+      return facts.records().getOrDefault(Since.SCRIPT, "");
     }
 
     private LiveNode stranger(String name, @Nullable EtcdMember member, @Nullable ApiNode api) {
@@ -183,7 +226,8 @@ public record LiveCluster(
           api,
           "",
           false,
-          false);
+          false,
+          since(null, member));
     }
 
     private LiveNode.Member member(EtcdMember member) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiServer what its own API server says of its readiness: "ok", a complaint, or nothing
  * @param kubelet whether the kubelet's unit is active; false also when SSH does not get there
  * @param oldData whether data of etcd lies there
+ * @param since when these are as they are
  */
 public record LiveNode(
     String name,
@@ -30,7 +31,8 @@ public record LiveNode(
     @Nullable ApiNode api,
     String apiServer,
     boolean kubelet,
-    boolean oldData) {
+    boolean oldData,
+    Since since) {
 
   /**
    * An etcd member.
@@ -58,6 +60,16 @@ public record LiveNode(
     return memberDead || nodeDead || (!unreachable.isEmpty() && (member == null || api == null));
   }
 
+  /**
+   * The same with what an earlier look found.
+   *
+   * @param first when SSH was first seen not to get there
+   */
+  LiveNode silentSince(Instant first) {
+    return new LiveNode(
+        name, host, unreachable, member, api, apiServer, kubelet, oldData, since.withSsh(first));
+  }
+
   public Optional<Member> etcd() {
     return Optional.ofNullable(member);
   }
@@ -65,36 +77,46 @@ public record LiveNode(
   /** What is known of it, a few words each. */
   public List<String> words(Instant now) {
     List<String> words = new ArrayList<>();
-    words.add(unreachable.isEmpty() ? "SSH answers" : "SSH does not answer");
+    words.add(
+        unreachable.isEmpty()
+            ? "SSH answers" + lasting(", up for ", since.ssh(), now)
+            : "SSH does not answer" + lasting(" for ", since.ssh(), now));
     if (member != null) {
       words.add(
           !member.started()
               ? "its etcd member never started"
               : (member.learner() ? "etcd learner" : "etcd member")
                   + (member.healthy() ? " healthy" : " does not answer")
+                  + lasting(" for ", since.member(), now)
                   + (member.leader() ? ", leads" : ""));
     } else if (host != null && host.isMaster()) {
       words.add("no etcd member");
     }
     if (host != null && host.isMaster() && unreachable.isEmpty()) {
-      words.add("ok".equals(apiServer) ? "API server ready" : "API server not ready");
+      boolean ready = "ok".equals(apiServer);
+      words.add(
+          "API server "
+              + (ready ? "ready" + lasting(" for ", since.apiServer(), now) : "not ready"));
     }
     ApiNode node = api;
     if (node == null) {
       words.add("no node object");
     } else {
-      Instant since = node.since();
       words.add(
           (node.isReady()
                   ? "Ready"
                   : node.ready().equals("Unknown") ? "kubelet silent" : "NotReady")
-              + (since == null ? "" : " for " + span(Duration.between(since, now)))
+              + lasting(" for ", node.since(), now)
               + (node.schedulable() ? "" : ", cordoned"));
     }
     if (host == null) {
       words.add("not in the inventory");
     }
     return words;
+  }
+
+  private static String lasting(String words, @Nullable Instant since, Instant now) {
+    return since == null ? "" : words + span(Duration.between(since, now));
   }
 
   private static String span(Duration time) {

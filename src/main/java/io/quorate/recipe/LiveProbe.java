@@ -54,6 +54,7 @@ public final class LiveProbe {
     Set<String> units = new LinkedHashSet<>(request.units());
     units.add("kubelet.service");
     Map<String, String> scripts = new LinkedHashMap<>(request.scripts());
+    scripts.put(Since.SCRIPT, new Template("status/since.sh").text());
     if (host.isMaster()) {
       units.add("etcd.service");
       scripts.putAll(scripts(host));

@@ -13,6 +13,7 @@ import io.quorate.inventory.Membership;
 import io.quorate.recipe.LiveCluster.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ class LiveClusterTest {
     final List<Host> hosts = new ArrayList<>(Fixtures.inventory().hosts());
     final Set<String> silent = new TreeSet<>();
     final Set<String> deadMembers = new TreeSet<>();
+    final Map<String, String> since = new HashMap<>();
     final Set<String> deadNodes = new TreeSet<>();
     final Set<String> forgotten = new TreeSet<>();
     final List<EtcdMember> members = new ArrayList<>();
@@ -65,7 +67,11 @@ class LiveClusterTest {
         if (installed) {
           machine.units = Set.of("kubelet.service");
           machine.present = host.isMaster() ? Set.of(EtcdCluster.DATA) : Set.of();
-          machine.records = recorded ? Map.of("manifest", "/etc/hosts\n") : Map.of();
+          machine.records =
+              recorded
+                  ? Map.of(
+                      "manifest", "/etc/hosts\n", Since.SCRIPT, since.getOrDefault(host.name(), ""))
+                  : Map.of();
         }
         machine.view = host.isMaster() ? view(host) : null;
         nodes.put(host.name(), machine.facts());
@@ -156,6 +162,41 @@ class LiveClusterTest {
   }
 
   /** The operator's network is not the nodes'. */
+  @Test
+  void sinceWhenIsToldByTheNodesThemselvesAndOfDeadMembersByTheOthers() {
+    Scene scene = new Scene();
+    scene.silent.add("node-1");
+    scene.deadMembers.add("node-1");
+    scene.deadNodes.add("node-1");
+    long now = NOW.getEpochSecond();
+    scene.since.put(
+        "node-2",
+        "machine %d\netcd %d\napi %d\npeer id-node-1 2026-10-01T09:52:00.123Z\n"
+            .formatted(now - 3 * 86_400, now - 7200, now - 300));
+    scene.since.put(
+        "node-3", "etcd nonsense\npeer id-node-1 2026-10-01T09:50:00Z\npeer id-node-9 never\n");
+    LiveCluster cluster = scene.see();
+
+    assertThat(node(cluster, "node-2").words(NOW))
+        .containsExactly(
+            "SSH answers, up for 3 days",
+            "etcd member healthy for 2 h, leads",
+            "API server ready for 5 min",
+            "Ready for 10 min");
+    assertThat(node(cluster, "node-3").words(NOW))
+        .containsExactly(
+            "SSH answers", "etcd member healthy", "API server ready", "Ready for 10 min");
+    assertThat(node(cluster, "node-1").words(NOW))
+        .containsExactly(
+            "SSH does not answer",
+            "etcd member does not answer for 10 min",
+            "kubelet silent for 10 min");
+    LiveCluster again =
+        cluster.silentSince(Map.of("node-1", NOW.minusSeconds(40), "node-2", NOW.minusSeconds(90)));
+    assertThat(node(again, "node-1").words(NOW)).startsWith("SSH does not answer for 40 s");
+    assertThat(node(again, "node-2").words(NOW)).startsWith("SSH answers, up for 3 days");
+  }
+
   @Test
   void aMasterThatOnlyTheOperatorDoesNotReachIsAlive() {
     Scene scene = new Scene();

@@ -8,7 +8,9 @@ import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Membership;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveNode;
+import io.quorate.recipe.Since;
 import io.quorate.release.Catalogue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Set;
 public final class SeenCluster {
 
   public static final Instant NOW = Instant.parse("2026-11-26T01:00:00Z");
+  private static final Instant UP = NOW.minus(Duration.ofDays(3));
 
   private static final String TEXT =
       """
@@ -77,7 +80,10 @@ public final class SeenCluster {
                   Set.of()),
               well && host.isMaster() ? "ok" : "",
               well,
-              host.isMaster()));
+              host.isMaster(),
+              well
+                  ? new Since(UP, host.isMaster() ? UP : null, host.isMaster() ? UP : null)
+                  : new Since(NOW.minusSeconds(40), NOW.minusSeconds(640), null)));
     }
     Membership membership = new Membership(members);
     return gone.isEmpty()
