@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.Problem.Severity;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.inventory.form.Source;
 import io.quorate.release.InventoryLoader;
@@ -14,11 +15,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +41,27 @@ import picocli.CommandLine.Spec;
       "No node is touched. `quorate install` makes the same checks before it begins.",
       ""
     },
-    footer = {"", "Exit codes: 0 nothing to say; 2 errors, it cannot be used; 4 warnings only."})
+    footer = {
+      "",
+      "A note, such as that of a token in clear, says what could be better still; nothing has to be"
+          + " done.",
+      "",
+      "Exit codes: 0 it can be used; 2 errors, it cannot; 4 warnings, with --strict notes too."
+    })
 final class InventoryCheckCommand implements Callable<Integer> {
+
+  private final LocalDate today;
+
+  InventoryCheckCommand() {
+    this(LocalDate.now(ZoneId.systemDefault()));
+  }
+
+  /**
+   * @param today what the end of a version's support is compared with
+   */
+  InventoryCheckCommand(LocalDate today) {
+    this.today = today;
+  }
 
   @Option(
       names = {"-i", "--inventory"},
@@ -55,6 +77,11 @@ final class InventoryCheckCommand implements Callable<Integer> {
       description = "The problems as one JSON object: severity, field, line, column, what, remedy.")
   private boolean json;
 
+  @Option(
+      names = "--strict",
+      description = "Notes count as warnings, for pipelines that let no secret in clear pass.")
+  private boolean strict;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -63,11 +90,7 @@ final class InventoryCheckCommand implements Callable<Integer> {
     Loaded loaded;
     try {
       loaded =
-          InventoryLoader.load(
-              Source.of(inventory),
-              Occasion.FIRST_INSTALL,
-              LocalDate.now(ZoneId.systemDefault()),
-              vault.vault());
+          InventoryLoader.load(Source.of(inventory), Occasion.FIRST_INSTALL, today, vault.vault());
     } catch (VaultOptions.NoPasswordException e) {
       err().println("error: " + e.getMessage());
       return ExitCode.INVALID;
@@ -76,25 +99,41 @@ final class InventoryCheckCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     }
     List<Problem> problems = loaded.problems();
-    long errors = problems.stream().filter(Problem::isError).count();
-    long warnings = problems.size() - errors;
+    Map<Severity, Long> counts =
+        problems.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Problem::severity, () -> new EnumMap<>(Severity.class), Collectors.counting()));
     if (json) {
       out().println(json(inventory, problems));
     } else {
       ProblemLines.of(problems).forEach(out()::println);
-      out().println(summary(inventory, errors, warnings));
+      out().println(summary(inventory, counts));
     }
     out().flush();
-    return errors > 0 ? ExitCode.INVALID : warnings > 0 ? ExitCode.WARNINGS : ExitCode.DONE;
+    if (counts.containsKey(Severity.ERROR)) {
+      return ExitCode.INVALID;
+    }
+    boolean warned = counts.containsKey(Severity.WARNING);
+    return warned || strict && !problems.isEmpty() ? ExitCode.WARNINGS : ExitCode.DONE;
   }
 
-  private static String summary(Path file, long errors, long warnings) {
-    if (errors + warnings == 0) {
-      return file + ": nothing is wrong with it.";
-    }
-    String said = errors == 0 ? "" : errors == 1 ? "1 error" : errors + " errors";
-    String also = warnings == 0 ? "" : warnings == 1 ? "1 warning" : warnings + " warnings";
-    return file + ": " + said + (said.isEmpty() || also.isEmpty() ? "" : ", ") + also + ".";
+  private static String summary(Path file, Map<Severity, Long> counts) {
+    String said =
+        counts.entrySet().stream()
+            .map(e -> counted(e.getValue(), e.getKey().name().toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining(", "));
+    boolean good = counts.keySet().stream().allMatch(Severity.NOTE::equals);
+    return file
+        + ": "
+        + (good ? "nothing is wrong with it" : "")
+        + (good && !said.isEmpty() ? "; " : "")
+        + said
+        + ".";
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String json(Path file, List<Problem> problems) throws JsonProcessingException {

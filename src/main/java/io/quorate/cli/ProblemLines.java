@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.SecretLines;
+import io.quorate.inventory.SettingReader;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Sanitizer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
@@ -54,15 +56,22 @@ final class ProblemLines {
     Problem.Place place = problem.place();
     String where =
         place == null ? "" : place.file() + ":" + place.line() + ":" + place.column() + ": ";
-    String field = problem.field().isEmpty() ? "" : problem.field() + ": ";
-    String severity =
-        problem.isError() ? coloured("bold,red", "error: ") : coloured("bold,yellow", "warning: ");
-    lines.add(where + severity + Sanitizer.line(field + problem.what()));
+    String field = problem.field().isEmpty() ? "" : SettingReader.shown(problem.field()) + ": ";
+    String severity = problem.severity().name().toLowerCase(Locale.ROOT) + ": ";
+    lines.add(where + coloured(colour(problem), severity) + Sanitizer.line(field + problem.what()));
     if (place != null) {
       lines.addAll(excerpt(place, problem));
     }
     lines.add("    " + Sanitizer.line(problem.remedy()));
     return lines;
+  }
+
+  private static String colour(Problem problem) {
+    return switch (problem.severity()) {
+      case ERROR -> "bold,red";
+      case WARNING -> "bold,yellow";
+      case NOTE -> "bold,cyan";
+    };
   }
 
   private String coloured(String style, String text) {
@@ -90,7 +99,7 @@ final class ProblemLines {
     String mark = " ".repeat(number.length() - 2) + "| " + " ".repeat(Columns.width(before));
     return List.of(
         number + before + firstOf(after, WIDEST - Columns.width(before)),
-        mark + coloured(problem.isError() ? "bold,red" : "bold,yellow", "^"));
+        mark + coloured(colour(problem), "^"));
   }
 
   private static String shown(String text) {

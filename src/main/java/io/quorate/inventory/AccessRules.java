@@ -84,7 +84,7 @@ final class AccessRules {
 
   private void sudo(String prefix, Host host, Access access) {
     String user = host.user() == null ? access.user() : host.user();
-    if (!access.become() && !user.equals("root")) {
+    if (!access.become() && !user.equals("root") && USER.matcher(user).matches()) {
       String what = "The user " + SettingReader.shown(user) + " is not root, and sudo is not used.";
       if (problems.stream().noneMatch(p -> p.what().equals(what))) {
         error(

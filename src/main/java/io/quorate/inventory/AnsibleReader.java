@@ -8,6 +8,7 @@ import io.quorate.inventory.Problem.Place;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,17 @@ public final class AnsibleReader {
   public static final String MASTERS = "k8s_masters";
   public static final String WORKERS = "k8s_workers";
 
+  /** What others call the roles. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "masters", MASTERS,
+          "master", MASTERS,
+          "controllers", MASTERS,
+          "control_plane", MASTERS,
+          "workers", WORKERS,
+          "worker", WORKERS,
+          "nodes", WORKERS);
+
   /** More groups than any inventory has; what is made of them grows with their square. */
   private static final int MOST_GROUPS = 1000;
 
@@ -29,6 +41,7 @@ public final class AnsibleReader {
   private final List<Problem> problems;
   private final Map<Setting, Written> settings = new EnumMap<>(Setting.class);
   private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Set<Place> refused = new HashSet<>();
   private final Set<String> wholeCluster = new LinkedHashSet<>(List.of(AnsibleGroups.ALL));
 
   private AnsibleReader(AnsibleGroups groups, VariableNames.Manner manner, List<Problem> problems) {
@@ -57,7 +70,7 @@ public final class AnsibleReader {
     if (loop != null) {
       problems.add(
           Problem.error(
-                  loop.name,
+                  "",
                   "The group \"" + SettingReader.shown(loop.name) + "\" is part of a loop.",
                   "A group cannot be a child of itself or of its children.")
               .at(loop.place));
@@ -91,6 +104,7 @@ public final class AnsibleReader {
       place("", groups.groups().getFirst().place);
     }
     place("", all == null ? null : all.place);
+    place("hosts", places.get(""));
     place("", all == null ? null : all.variablesPlace);
     List<Source> sources = new ArrayList<>(precedence.ofGroups(wholeCluster::contains));
     sources.add(precedence.ofPlaybook());
@@ -98,6 +112,9 @@ public final class AnsibleReader {
       source.variables().forEach((key, entry) -> clusterSetting(source, key, entry));
     }
     jumpHost(sources);
+    if (!places.containsKey(Setting.ANSIBLE_BECOME.key())) {
+      place(Setting.ANSIBLE_BECOME.key(), places.get(Setting.ANSIBLE_USER.key()));
+    }
   }
 
   private void clusterSetting(Source source, String key, Written.Entry entry) {
@@ -115,6 +132,8 @@ public final class AnsibleReader {
     }
     settings.put(setting, entry.value());
     place(setting.key(), entry.value().place());
+    places.keySet().removeIf(field -> ItemPlaces.isOf(setting, field));
+    ItemPlaces.add(setting.key(), entry.value(), places);
   }
 
   /** Ansible knows no setting for a jump host, but takes arguments of ssh. */
@@ -138,15 +157,18 @@ public final class AnsibleReader {
       }
     }
     for (Group group : groups.groups()) {
+      String near = nearestGroup(group.name);
       boolean holdsUsed = group.children.stream().anyMatch(used::contains);
-      if (group.name.equals(AnsibleGroups.ALL)
-          || group.name.equals(AnsibleGroups.UNGROUPED)
-          || used.contains(group.name)
-          || holdsUsed
-          || (wholeCluster.contains(group.name))) {
+      boolean known =
+          group.name.equals(AnsibleGroups.ALL)
+              || group.name.equals(AnsibleGroups.UNGROUPED)
+              || used.contains(group.name)
+              || holdsUsed
+              || problems.stream().anyMatch(p -> p.field().equals(group.name) && p.isError());
+      boolean stands = wholeCluster.contains(group.name) && (near == null || used.contains(near));
+      if (known || stands) {
         continue;
       }
-      String near = nearestGroup(group.name);
       String what = "The group \"" + SettingReader.shown(group.name) + "\" has no meaning here.";
       problems.add(
           (near == null
@@ -154,7 +176,7 @@ public final class AnsibleReader {
                       group.name,
                       what,
                       "Only hosts of k8s_masters and k8s_workers become part of the cluster.")
-                  : Problem.error(group.name, what, "Did you mean " + near + "?"))
+                  : Problem.error("", what, "Did you mean " + near + "?"))
               .at(group.place));
     }
   }
@@ -168,13 +190,11 @@ public final class AnsibleReader {
 
   private static @Nullable String nearestGroup(String name) {
     for (String known : List.of(MASTERS, WORKERS)) {
-      String bare = known.substring("k8s_".length());
-      String singular = bare.substring(0, bare.length() - 1);
-      if (name.equals(bare) || name.equals(singular) || TypingDistance.between(name, known) <= 3) {
+      if (TypingDistance.between(name, known) <= 3) {
         return known;
       }
     }
-    return null;
+    return OTHER_NAMES.get(name);
   }
 
   private List<HostDraft> hosts() {
@@ -182,7 +202,7 @@ public final class AnsibleReader {
     Set<String> workers = precedence.members(WORKERS);
     for (String role : List.of(MASTERS, WORKERS)) {
       Group group = groups.group(role);
-      place(role, group == null ? null : group.place);
+      place(role, group == null ? places.get("hosts") : group.place);
     }
     Group all = groups.group(AnsibleGroups.ALL);
     Set<String> inOrder = new LinkedHashSet<>(all == null ? Set.of() : all.hosts);
@@ -241,7 +261,7 @@ public final class AnsibleReader {
     if (!setting.perHost()) {
       String of = source.ofGroup() ? "the group " + source.of() : "a host";
       refuse(
-          prefix + key,
+          (source.ofGroup() ? "" : prefix) + key,
           entry.keyPlace(),
           "\"" + key + "\" cannot be set for " + of + " alone.",
           "Write it below all: vars:, for the whole cluster.");
@@ -257,14 +277,10 @@ public final class AnsibleReader {
     }
   }
 
+  /** What is said of a group is met at each of its hosts; it is told once. */
   private void refuse(String field, @Nullable Place place, String what, String remedy) {
-    Problem problem = Problem.error(field, what, remedy).at(place);
-    if (problems.stream().noneMatch(p -> p.what().equals(what) && samePlace(p, place))) {
-      problems.add(problem);
+    if (place == null || refused.add(place)) {
+      problems.add(Problem.error(field, what, remedy).at(place));
     }
-  }
-
-  private static boolean samePlace(Problem problem, @Nullable Place place) {
-    return place != null && place.equals(problem.place());
   }
 }

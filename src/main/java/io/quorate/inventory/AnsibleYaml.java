@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Ansible's YAML inventory: groups with hosts, vars and children. */
 public final class AnsibleYaml {
+  private static final List<String> PARTS = List.of("hosts", "vars", "children");
+
   private final AnsibleGroups groups = new AnsibleGroups();
   private final List<Problem> problems;
 
@@ -53,14 +55,38 @@ public final class AnsibleYaml {
           refuse(
               part.keyPlace(),
               "\"" + SettingReader.shown(key) + "\" cannot stand in the group " + group.name + ".",
-              Setting.ofKey(key) != null
-                  ? "Settings stand below vars: indent it below " + group.name + ": vars:."
-                  : "Below a group stand hosts, vars and children; a group stands below children.");
+              partAdvice(group, key));
     }
   }
 
+  private static String partAdvice(Group group, String key) {
+    if (Setting.ofKey(key) != null) {
+      return "Settings stand below vars: indent it below " + group.name + ": vars:.";
+    }
+    if (key.equals(AnsibleReader.MASTERS) || key.equals(AnsibleReader.WORKERS)) {
+      return "Groups stand below children: indent it below " + group.name + ": children:.";
+    }
+    return PARTS.stream()
+        .filter(part -> TypingDistance.between(part, key) <= 2)
+        .findFirst()
+        .map(part -> "Did you mean " + part + "?")
+        .orElse("Below a group stand hosts, vars and children; a group stands below children.");
+  }
+
   private void hosts(Group group, String key, Written.Entry host) {
-    String fault = groups.addHosts(group, key, host.keyPlace(), mapping(host, key));
+    Map<String, Written.Entry> variables =
+        host.value() instanceof Written.Scalar text ? Map.of() : mapping(host, key);
+    if (host.value() instanceof Written.Scalar text) {
+      refuse(
+          text.place(),
+          "Behind a host stand its variables, and \""
+              + SettingReader.shown(text.text())
+              + "\" names none.",
+          HostName.isNameOrAddress(text.text())
+              ? "Write {ansible_host: " + text.text() + "}."
+              : "Write them as {name: value}, or one \"name: value\" a line below the host.");
+    }
+    String fault = groups.addHosts(group, key, host.keyPlace(), variables);
     if (fault != null) {
       refuse(host.keyPlace(), fault, HostPattern.ADVICE);
     }
@@ -71,10 +97,20 @@ public final class AnsibleYaml {
       case Written.Mapping mapping -> mapping.entries();
       case Written.Nothing nothing -> Map.of();
       default -> {
+        boolean values = !key.equals("hosts") && !key.equals("children");
         refuse(
             entry.value().place(),
-            "Below \"" + SettingReader.shown(key) + "\" names are wanted, each with a colon.",
-            "Write \"name:\" a line, indented below " + SettingReader.shown(key) + ".");
+            "Below \""
+                + SettingReader.shown(key)
+                + (values
+                    ? "\" stand names with values, and this is none."
+                    : "\" stand names, each with a colon, and this is none."),
+            (values
+                    ? "Write \"name: value\" a line, with a space behind the colon and no dash,"
+                    : "Write \"name:\" a line, without a dash,")
+                + " indented below "
+                + SettingReader.shown(key)
+                + ".");
         yield Map.of();
       }
     };

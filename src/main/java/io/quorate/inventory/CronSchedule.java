@@ -40,7 +40,7 @@ public final class CronSchedule {
       return "Words such as @daily are not understood here.";
     }
     if (parts.length != FIELDS.size()) {
-      return "It has " + parts.length + " fields, not 5.";
+      return "It has " + parts.length + (parts.length == 1 ? " field" : " fields") + ", not 5.";
     }
     BitSet[] values = new BitSet[parts.length];
     for (int i = 0; i < parts.length; i++) {

@@ -4,21 +4,29 @@ import io.quorate.inventory.Validation.Occasion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts: how many, in which roles, and each with a name and addresses of its own. */
 final class HostRules {
   private final Inventory inventory;
+  private final boolean whole;
   private final List<Problem> problems = new ArrayList<>();
 
-  private HostRules(Inventory inventory) {
+  private HostRules(Inventory inventory, boolean whole) {
     this.inventory = inventory;
+    this.whole = whole;
   }
 
-  static List<Problem> problems(Inventory inventory, Occasion occasion) {
-    HostRules rules = new HostRules(inventory);
-    rules.roles(occasion);
+  /**
+   * @param whole whether all hosts and groups could be read; what is missing says nothing if not
+   */
+  static List<Problem> problems(Inventory inventory, Occasion occasion, boolean whole) {
+    HostRules rules = new HostRules(inventory, whole);
+    if (whole) {
+      rules.roles(occasion);
+    }
     rules.names();
     rules.addresses();
     return rules.problems;
@@ -26,7 +34,10 @@ final class HostRules {
 
   private void roles(Occasion occasion) {
     if (inventory.hosts().isEmpty()) {
-      error("", "There are no hosts.", "Name at least one host in k8s_masters and in k8s_workers.");
+      error(
+          "hosts",
+          "There are no hosts.",
+          "Name at least one host in k8s_masters and in k8s_workers.");
       return;
     }
     int masters = inventory.masters().size();
@@ -79,11 +90,7 @@ final class HostRules {
     for (Host host : inventory.hosts()) {
       String field = "hosts." + host.name();
       if (!HostName.isLabel(host.name())) {
-        error(
-            field,
-            "\"" + shown(host.name()) + "\" cannot name a node.",
-            "Take lower-case letters, digits and dashes, at most 63, with a letter or digit first"
-                + " and last (RFC 1123); an address belongs into ansible_host.");
+        error(field, "\"" + shown(host.name()) + "\" cannot name a node.", nameAdvice(host.name()));
       }
       if (seen.put(host.name(), host) != null) {
         error(
@@ -92,6 +99,23 @@ final class HostRules {
             "Give each host a name of its own.");
       }
     }
+  }
+
+  private static String nameAdvice(String name) {
+    if (name.contains("[") || name.contains("]")) {
+      return "Write a range as node[01:20], with a colon between its ends.";
+    }
+    if (HostName.isAddress(name)) {
+      return "Give the host a name, such as node-1, and write the address as its ansible_host.";
+    }
+    String near =
+        name.toLowerCase(Locale.ROOT)
+            .replaceFirst("\\..*", "")
+            .replaceAll("[_ ]", "-")
+            .replaceAll("^-|-$", "");
+    String rule =
+        "Take lower-case letters, digits and dashes, at most 63, a letter or digit first and last.";
+    return HostName.isLabel(near) ? "Did you mean " + near + "? " + rule : rule;
   }
 
   private void addresses() {
@@ -156,6 +180,15 @@ final class HostRules {
           field,
           address + " is an IPv6 address, and the clusters made here are IPv4.",
           "Keep it for SSH if you like, and give the node's IPv4 address as private_address.");
+    } else if (address.equals(host.name())) {
+      if (whole) {
+        problems.add(
+            Problem.warning(
+                field,
+                shown(address) + " has no ansible_host, so it is looked for by its name.",
+                "Write its address as ansible_host, or make sure that you and all nodes resolve the"
+                    + " name to the same address."));
+      }
     } else {
       problems.add(
           Problem.warning(

@@ -66,7 +66,8 @@ public final class InventoryBuilder {
 
   private void put(Setting setting, String text) {
     Written before = given.get(setting);
-    if (before instanceof Written.Vault) {
+    if (before != null
+        && !(before instanceof Written.Nothing || before instanceof Written.Scalar)) {
       return;
     }
     given.put(setting, new Written.Scalar(text, false, before == null ? null : before.place()));

@@ -40,8 +40,7 @@ public final class InventoryFile {
     if (text == null) {
       return new Reading(null, problems, Map.of());
     }
-    Reading reading =
-        parse(text, file.toString(), file.toAbsolutePath().getParent(), defaults, vault);
+    Reading reading = parse(text, file.toString(), VariableFolders.beside(file), defaults, vault);
     return isSealed(file) ? reading.allSealed() : reading;
   }
 
@@ -93,6 +92,11 @@ public final class InventoryFile {
               "That is no inventory: a thousand hosts take 0.2 MB. Check the file's name."));
     }
     byte[] bytes = Files.readAllBytes(file);
+    String fault = binaryFault(bytes);
+    if (fault != null) {
+      return new Content(
+          "", fault(new Place(name, 1, 1), fault, "Save it as UTF-8, or check the file's name."));
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -109,6 +113,21 @@ public final class InventoryFile {
             new Place(name, line, text.length() - text.lastIndexOf('\n')),
             "The file is not UTF-8 from here on.",
             "Save it as UTF-8."));
+  }
+
+  /** Null when it looks like text of one byte a letter. */
+  private static @Nullable String binaryFault(byte[] bytes) {
+    if (bytes.length > 1
+        && (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe
+            || bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff)) {
+      return "The file is UTF-16.";
+    }
+    for (byte b : bytes) {
+      if (b == 0) {
+        return "The file is no text: there are zero bytes in it.";
+      }
+    }
+    return null;
   }
 
   /**
@@ -137,11 +156,12 @@ public final class InventoryFile {
     Written root = YamlReader.read(clean, fileName, problems);
     if (root instanceof Written.Mapping mapping) {
       AnsibleGroups groups = AnsibleYaml.read(mapping, problems);
-      if (folder != null) {
-        VariableFolders.add(groups, folder, Set.of(), problems);
-      }
+      Set<String> sealed =
+          folder == null
+              ? Set.of()
+              : VariableFolders.add(groups, folder, Set.of(), vault, problems);
       Draft draft = AnsibleReader.read(groups, VariableNames.Manner.OURS, problems);
-      return InventoryBuilder.build(draft, defaults, vault, problems);
+      return InventoryBuilder.build(draft, defaults, vault, problems).sealedIn(sealed);
     }
     if (root != null) {
       problems.add(

@@ -37,8 +37,9 @@ final class NetworkRules {
       rules.nodesOutside(pods, "cluster_cidr", "the pods' network");
     }
     if (services != null) {
-      rules.servicesSize(services);
-      rules.wellKnownServices(services);
+      if (rules.servicesFit(services)) {
+        rules.wellKnownServices(services);
+      }
       rules.nodesOutside(services, "service_cluster_ip", "the services' network");
     }
     if (pods != null && services != null && pods.overlaps(services)) {
@@ -126,13 +127,15 @@ final class NetworkRules {
     return prefix;
   }
 
-  private void servicesSize(Cidr services) {
-    if (services.prefix() < WIDEST_SERVICES || services.prefix() > NARROWEST_SERVICES) {
+  private boolean servicesFit(Cidr services) {
+    boolean fits = services.prefix() >= WIDEST_SERVICES && services.prefix() <= NARROWEST_SERVICES;
+    if (!fits) {
       error(
           "service_cluster_ip",
           "A /" + services.prefix() + " cannot be the services' network.",
           "Take one from /" + WIDEST_SERVICES + " to /" + NARROWEST_SERVICES + ".");
     }
+    return fits;
   }
 
   private void wellKnownServices(Cidr services) {

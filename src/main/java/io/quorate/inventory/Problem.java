@@ -21,7 +21,9 @@ public record Problem(
     /** Refused. */
     ERROR,
     /** Allowed, but said. */
-    WARNING
+    WARNING,
+    /** Nothing is wrong; it could be better still. */
+    NOTE
   }
 
   /** A place in a file, line and column counted from 1. */
@@ -33,6 +35,10 @@ public record Problem(
 
   public static Problem warning(String field, String what, String remedy) {
     return new Problem(Severity.WARNING, field, null, what, remedy);
+  }
+
+  public static Problem note(String field, String what, String remedy) {
+    return new Problem(Severity.NOTE, field, null, what, remedy);
   }
 
   public Problem at(@Nullable Place where) {

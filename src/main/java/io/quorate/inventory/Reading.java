@@ -1,6 +1,7 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.Problem.Place;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,17 +37,36 @@ public record Reading(
     return new Reading(inventory, problems, places, places.keySet());
   }
 
+  /** The same with the fields sealed that stand in files that were sealed as a whole. */
+  public Reading sealedIn(Set<String> files) {
+    if (files.isEmpty()) {
+      return this;
+    }
+    Set<String> all = new HashSet<>(sealed);
+    places.forEach(
+        (field, place) -> {
+          if (files.contains(place.file())) {
+            all.add(field);
+          }
+        });
+    return new Reading(inventory, problems, places, all);
+  }
+
   public boolean hasErrors() {
     return problems.stream().anyMatch(Problem::isError);
   }
 
   /** The problems with the places of their fields, or of the nearest thing around them. */
   public List<Problem> placed(List<Problem> found) {
-    return found.stream().map(p -> p.place() == null ? p.at(placeOf(p.field())) : p).toList();
+    return found.stream().map(p -> p.place() == null ? p.at(placeOf(p)) : p).toList();
   }
 
-  private @Nullable Place placeOf(String field) {
-    String key = field;
+  private @Nullable Place placeOf(Problem problem) {
+    Place item = ItemPlaces.of(problem, places);
+    if (item != null) {
+      return item;
+    }
+    String key = problem.field();
     while (!key.isEmpty()) {
       Place place = places.get(key);
       if (place != null) {

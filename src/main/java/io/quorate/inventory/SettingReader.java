@@ -72,16 +72,23 @@ public final class SettingReader {
       try {
         return Integer.valueOf(scalar.text().strip());
       } catch (NumberFormatException e) {
+        boolean large = scalar.text().strip().matches("[-+]?[0-9]+");
         refuse(
             setting,
             scalar.place(),
-            "\"" + shown(scalar.text()) + "\" is no whole number.",
-            example(setting));
+            "\""
+                + shown(scalar.text())
+                + (large ? "\" is out of range." : "\" is no whole number."),
+            large ? range(setting) : example(setting));
       }
     } else if (!(value instanceof Written.Nothing)) {
       refuse(setting, value.place(), "A whole number is wanted here.", example(setting));
     }
     return null;
+  }
+
+  static String range(Setting setting) {
+    return "Take a number from " + setting.least() + " to " + setting.most() + ".";
   }
 
   boolean flag(Setting setting) {
@@ -198,7 +205,7 @@ public final class SettingReader {
           setting,
           value.place(),
           "A list is wanted here.",
-          "Write one entry a line, each after \"- \", or [a, b].");
+          "Write one entry a line, each after \"- \", or [a, b]; in an INI file ['a', 'b'].");
     }
     return List.of();
   }

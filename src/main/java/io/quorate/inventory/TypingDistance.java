@@ -1,11 +1,11 @@
 package io.quorate.inventory;
 
 /** How many letters have to be typed differently to get from one word to another. */
-final class TypingDistance {
+public final class TypingDistance {
   private TypingDistance() {}
 
   /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-  static int between(String left, String right) {
+  public static int between(String left, String right) {
     int[] beforeLast = new int[right.length() + 1];
     int[] last = new int[right.length() + 1];
     int[] row = new int[right.length() + 1];

@@ -25,9 +25,16 @@ public final class Validation {
   }
 
   public static List<Problem> problems(Inventory inventory, Occasion occasion) {
+    return problems(inventory, occasion, true);
+  }
+
+  /**
+   * @param whole whether all hosts and groups could be read; what is missing says nothing if not
+   */
+  public static List<Problem> problems(Inventory inventory, Occasion occasion, boolean whole) {
     Map<Setting, Object> values = SettingValues.of(inventory);
     List<Problem> problems = new ArrayList<>();
-    problems.addAll(HostRules.problems(inventory, occasion));
+    problems.addAll(HostRules.problems(inventory, occasion, whole));
     problems.addAll(AccessRules.problems(inventory));
     problems.addAll(NetworkRules.problems(inventory));
     problems.addAll(PortRules.problems(inventory));
@@ -43,9 +50,7 @@ public final class Validation {
       if (number < setting.least() || number > setting.most()) {
         problems.add(
             Problem.error(
-                setting.key(),
-                number + " is out of range.",
-                "Take a number from " + setting.least() + " to " + setting.most() + "."));
+                setting.key(), number + " is out of range.", SettingReader.range(setting)));
       }
     } else if (setting.kind() != Setting.Kind.TREE
         && SettingValues.textsIn(value).stream()

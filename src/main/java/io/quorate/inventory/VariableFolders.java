@@ -25,12 +25,21 @@ public final class VariableFolders {
   private static final int DEEPEST = 8;
 
   private final AnsibleGroups groups;
+  private final Vault vault;
   private final List<Problem> problems;
+  private final Set<String> sealed = new LinkedHashSet<>();
   private long bytes;
 
-  private VariableFolders(AnsibleGroups groups, List<Problem> problems) {
+  private VariableFolders(AnsibleGroups groups, Vault vault, List<Problem> problems) {
     this.groups = groups;
+    this.vault = vault;
     this.problems = problems;
+  }
+
+  /** The folder that holds an inventory, spelled as the inventory was. */
+  public static Path beside(Path file) {
+    Path folder = file.getParent();
+    return folder == null ? Path.of("") : folder;
   }
 
   /**
@@ -38,17 +47,20 @@ public final class VariableFolders {
    *
    * @param folder that holds the inventory
    * @param implied groups that are there without being named in the inventory
+   * @param vault opens files that are sealed as a whole
+   * @return the files that were
    */
-  public static void add(
-      AnsibleGroups groups, Path folder, Set<String> implied, List<Problem> problems)
+  public static Set<String> add(
+      AnsibleGroups groups, Path folder, Set<String> implied, Vault vault, List<Problem> problems)
       throws IOException {
-    VariableFolders folders = new VariableFolders(groups, problems);
+    VariableFolders folders = new VariableFolders(groups, vault, problems);
     Set<String> names = new LinkedHashSet<>(implied);
     names.add(AnsibleGroups.ALL);
     names.add(AnsibleGroups.UNGROUPED);
     groups.groups().stream().map(group -> group.name).forEach(names::add);
     folders.folder(folder.resolve("group_vars"), names, Source.Kind.GROUP_FOLDER);
     folders.folder(folder.resolve("host_vars"), groups.hosts(), Source.Kind.HOST_FOLDER);
+    return folders.sealed;
   }
 
   private void folder(Path folder, Iterable<String> names, Source.Kind kind) throws IOException {
@@ -121,7 +133,10 @@ public final class VariableFolders {
       }
       return;
     }
-    Written.Mapping read = read(file, problems);
+    Written.Mapping read = read(file, vault, problems);
+    if (InventoryFile.isSealed(file)) {
+      sealed.add(file.toString());
+    }
     if (read != null) {
       groups.addFolder(kind, name, read.entries());
     }
@@ -132,19 +147,10 @@ public final class VariableFolders {
    *
    * @throws IOException when the file itself cannot be read
    */
-  public static Written.@Nullable Mapping read(Path file, List<Problem> problems)
+  public static Written.@Nullable Mapping read(Path file, Vault vault, List<Problem> problems)
       throws IOException {
-    String text = InventoryFile.text(file, problems);
+    String text = InventoryFile.text(file, vault, problems);
     if (text == null) {
-      return null;
-    }
-    if (text.startsWith("$ANSIBLE_VAULT;")) {
-      problems.add(
-          Problem.warning(
-                  "",
-                  "The file is encrypted as a whole by Ansible Vault; it is not read.",
-                  "If a setting is in it, encrypt the values instead, or write it elsewhere.")
-              .at(new Place(file.toString(), 1, 1)));
       return null;
     }
     Written root = YamlReader.read(text, file.toString(), problems);

@@ -91,7 +91,8 @@ public final class VariableNames {
           Problem.warning(
               prefix + key,
               "A password stands in the file; it is not used.",
-              "Take it out, and set ask_password or ask_become_password to true."),
+              "Take it out, and set ask_password or ask_become_password to true."
+                  + sealing(entry.keyPlace())),
           entry);
       return null;
     }
@@ -109,14 +110,21 @@ public final class VariableNames {
     } else if (typingError && !ofFolder(source)) {
       tell(Problem.error(prefix + key, what, "Did you mean " + near + "?"), entry);
     } else {
+      String left = what.substring(0, what.length() - 1) + "; it is not taken over.";
       tell(
-          Problem.warning(
-              prefix + key,
-              what.substring(0, what.length() - 1) + "; it is not taken over.",
-              near == null ? "Nothing has to be done." : "Did you mean " + near + "?"),
+          near == null
+              ? Problem.note(prefix + key, left, "Nothing has to be done.")
+              : Problem.warning(prefix + key, left, "Did you mean " + near + "?"),
           entry);
     }
     return null;
+  }
+
+  /** The password may be there for Ansible, which takes sealed ones, in YAML. */
+  private static String sealing(@Nullable Place place) {
+    return place != null && place.file().matches("(?i).*\\.ya?ml")
+        ? " If Ansible needs it, seal it: quorate inventory encrypt -i " + place.file()
+        : "";
   }
 
   private void connection(

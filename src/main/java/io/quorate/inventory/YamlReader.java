@@ -12,7 +12,6 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -20,7 +19,6 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * YAML as text and places. Nothing is turned into a number on the way: a version of 1.30 stays
@@ -30,10 +28,25 @@ public final class YamlReader {
   /** A file of a thousand hosts has 0.2 MB. */
   static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
-  private static final int MAX_DEPTH = 40;
+  static final int MAX_DEPTH = 40;
 
   /** Aliases may make a small file large; this many values are more than any cluster has. */
   private static final int MAX_VALUES = 300_000;
+
+  /** What YAML itself makes of plain values, and Ansible's mark of a text that is no template. */
+  private static final Set<Tag> KNOWN_TAGS =
+      Set.of(
+          Tag.STR,
+          Tag.INT,
+          Tag.FLOAT,
+          Tag.BOOL,
+          Tag.NULL,
+          Tag.TIMESTAMP,
+          Tag.MERGE,
+          Tag.MAP,
+          Tag.SEQ,
+          new Tag("!unsafe"),
+          new Tag("!"));
 
   static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
@@ -55,32 +68,53 @@ public final class YamlReader {
 
   /** The document's value; null when it cannot be read, which the problems explain. */
   public static @Nullable Written read(String text, String file, List<Problem> problems) {
+    List<Written> documents = documents(text, file, problems);
+    if (documents.size() > 1) {
+      problems.add(
+          Problem.error(
+                  "",
+                  "A second document begins here.",
+                  "An inventory is one document: take out the line --- above, or what is below it.")
+              .at(documents.get(1).place()));
+      return null;
+    }
+    return documents.isEmpty() ? null : documents.getFirst();
+  }
+
+  /**
+   * The values of all documents of a file, which lines of three dashes part; none when it cannot be
+   * read, which the problems explain.
+   */
+  public static List<Written> documents(String text, String file, List<Problem> problems) {
     YamlReader reader = new YamlReader(file, problems);
     if (text.length() > MAX_CHARACTERS) {
       reader.refuse(
           new Place(file, 1, 1),
           "The file is larger than " + MAX_CHARACTERS / 1024 / 1024 + " MiB.",
           "That is no inventory: a thousand hosts take 0.2 MB. Check the file's name.");
-      return null;
+      return List.of();
     }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
     options.setNestingDepthLimit(MAX_DEPTH);
+    List<Written> documents = new ArrayList<>();
     try {
-      Node root = new Yaml(options).compose(new StringReader(text));
-      return root == null ? new Written.Nothing(new Place(file, 1, 1)) : reader.convert(root, 0);
+      for (Node root : new Yaml(options).composeAll(new StringReader(text))) {
+        documents.add(reader.convert(root, 0));
+      }
     } catch (Hopeless e) {
-      return null;
+      return List.of();
     } catch (YAMLException e) {
-      reader.refuse(e, text);
-      return null;
+      problems.add(YamlFaults.of(e, file, text));
+      return List.of();
     }
+    return documents.isEmpty() ? List.of(new Written.Nothing(new Place(file, 1, 1))) : documents;
   }
 
   private Written convert(Node node, int depth) {
     Place place = place(node.getStartMark());
     if (depth > MAX_DEPTH) {
-      refuse(place, "Values are nested deeper than " + MAX_DEPTH + " levels.", "Nest less.");
+      problems.add(YamlFaults.tooDeep(place));
       throw new Hopeless();
     }
     if (++values > MAX_VALUES) {
@@ -93,6 +127,9 @@ public final class YamlReader {
     if (node.getTag().equals(new Tag("!vault"))
         || node.getTag().equals(new Tag("!vault-encrypted"))) {
       return new Written.Vault(node instanceof ScalarNode s ? s.getValue() : "", place);
+    }
+    if (!KNOWN_TAGS.contains(node.getTag())) {
+      problems.add(YamlFaults.tag(place, node.getTag()));
     }
     return switch (node) {
       case ScalarNode scalar -> {
@@ -155,35 +192,6 @@ public final class YamlReader {
     }
   }
 
-  private void refuse(YAMLException e, String text) {
-    String message = e.getMessage() == null ? "" : e.getMessage();
-    if (e instanceof ReaderException unreadable) {
-      Place place = placeOf(text, unreadable.getPosition());
-      refuse(
-          place,
-          String.format(
-              "There is a character that YAML does not allow: U+%04X.", unreadable.getCodePoint()),
-          "Take it out; a text editor may not show it.");
-    } else if (e instanceof MarkedYAMLException marked) {
-      String what = marked.getProblem() == null ? "" : marked.getProblem();
-      refuse(place(marked.getProblemMark()), "This is not YAML: " + what + ".", advice(what));
-    } else if (message.contains("aliases")) {
-      refuse(new Place(file, 1, 1), "Too many aliases (*name): more than 50.", "Use fewer.");
-    } else {
-      refuse(new Place(file, 1, 1), "This cannot be read: " + message + ".", advice(message));
-    }
-  }
-
-  private static String advice(String what) {
-    if (what.contains("TAB")) {
-      return "Indent with spaces; YAML allows no tabs there.";
-    }
-    if (what.contains("undefined alias")) {
-      return "Define the alias (&name) before it is used, or put a text that begins with * in quotes.";
-    }
-    return "Mend the line: look for a missing colon, quote or bracket, or a wrong indentation.";
-  }
-
   private void refuse(@Nullable Place place, String what, String remedy) {
     problems.add(Problem.error("", what, remedy).at(place));
   }
@@ -192,18 +200,5 @@ public final class YamlReader {
     return mark == null
         ? new Place(file, 1, 1)
         : new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
-  }
-
-  private Place placeOf(String text, int position) {
-    int end = Math.clamp(position, 0, text.length());
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < end; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    return new Place(file, line, end - lineStart + 1);
   }
 }

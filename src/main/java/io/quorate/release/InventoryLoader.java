@@ -29,8 +29,13 @@ public final class InventoryLoader {
       Comparator.comparing(
           Problem::place,
           Comparator.nullsFirst(
-              Comparator.comparingInt(Problem.Place::line)
+              Comparator.comparing(Problem.Place::file)
+                  .thenComparingInt(Problem.Place::line)
                   .thenComparingInt(Problem.Place::column)));
+
+  /** What is left of these when a part of them could not be read is worth judging. */
+  private static final Set<Setting.Kind> OF_PARTS =
+      Set.of(Setting.Kind.LIST, Setting.Kind.PORTS, Setting.Kind.MAP, Setting.Kind.TREE);
 
   private InventoryLoader() {}
 
@@ -65,8 +70,8 @@ public final class InventoryLoader {
   }
 
   /**
-   * The same with Ansible Vault values opened. A secret that stands in clear is warned of, unless
-   * the file is only read to be written in another form.
+   * The same with Ansible Vault values opened. A secret that stands in clear is noted, unless the
+   * file is only read to be written in another form.
    */
   public static Loaded load(Source source, Occasion occasion, LocalDate today, Vault vault)
       throws IOException {
@@ -88,16 +93,31 @@ public final class InventoryLoader {
       boolean clear = setting.secret() && !reading.sealed().contains(setting.key());
       if (clear && place != null && Forms.isYaml(Path.of(place.file()))) {
         problems.add(
-            Problem.warning(
+            Problem.note(
                     setting.key(),
-                    "This secret stands in clear in the file.",
-                    "Seal it, so that the file can be kept with others': quorate inventory encrypt"
-                        + " -i "
+                    "This secret stands in clear; only the file's owner should be able to read it.",
+                    "To keep the file with others', seal the secret: quorate inventory encrypt -i "
                         + place.file())
                 .at(place));
       }
     }
     return problems;
+  }
+
+  /** Whether no setting could be read, or a file of them could not: what is missed may be there. */
+  private static boolean settingsAreMissing(Reading reading) {
+    Problem.Place main = reading.places().get("");
+    boolean none = reading.places().keySet().stream().noneMatch(f -> Setting.ofKey(f) != null);
+    return reading.problems().stream()
+        .filter(p -> p.isError() && p.field().isEmpty())
+        .map(Problem::place)
+        .anyMatch(
+            place -> none || place != null && main != null && !place.file().equals(main.file()));
+  }
+
+  private static boolean isOfParts(String field) {
+    Setting setting = Setting.ofKey(field);
+    return field.isEmpty() || setting != null && OF_PARTS.contains(setting.kind());
   }
 
   /** What was sealed is not quoted. */
@@ -133,9 +153,13 @@ public final class InventoryLoader {
               .filter(Problem::isError)
               .map(Problem::field)
               .collect(Collectors.toSet());
-      List<Problem> found = new ArrayList<>(Validation.problems(inventory, occasion));
+      boolean whole = !unread.contains("");
+      List<Problem> found = new ArrayList<>(Validation.problems(inventory, occasion, whole));
       found.addAll(Compatibility.problems(inventory, Catalogue.load(), today));
-      found.removeIf(p -> !p.field().isEmpty() && unread.contains(p.field()));
+      found.removeIf(p -> !isOfParts(p.field()) && unread.contains(p.field()));
+      if (inventory.etcd().initialToken().isEmpty() && settingsAreMissing(reading)) {
+        found.removeIf(p -> p.field().equals(Setting.ETCD_INITIAL_TOKEN.key()));
+      }
       problems.addAll(reading.placed(found));
     }
     problems.replaceAll(problem -> discreet(problem, reading));

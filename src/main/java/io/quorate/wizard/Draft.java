@@ -46,11 +46,11 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     Reading reading = SettingForm.read(typed, hosts, Catalogue.load());
     Inventory best = reading.inventory();
     List<Problem> problems = new ArrayList<>();
-    if (hosts.isEmpty() || !answers.badLines().isEmpty()) {
-      problems.add(hostProblem(answers));
-    }
     problems.addAll(InventoryLoader.judge(reading, Occasion.FIRST_INSTALL, today).problems());
-    problems.removeIf(p -> p.field().isEmpty() && hosts.isEmpty());
+    problems.removeIf(p -> p.field().equals(HOSTS));
+    if (hosts.isEmpty() || !answers.badLines().isEmpty()) {
+      problems.addFirst(hostProblem(answers));
+    }
     if (best != null && secrets != null) {
       problems.addAll(missing(best.access(), secrets));
     }

@@ -52,7 +52,7 @@ class InventoryCheckCommandTest {
   void warningsHaveACodeOfTheirOwn() throws Exception {
     Called called = check(Files.readString(Path.of("inventory-samples/mirror.yaml")));
 
-    assertThat(called.out()).endsWith(file + ": 2 warnings.\n");
+    assertThat(called.out()).endsWith(file + ": 1 warning, 1 note.\n");
     assertThat(called.code()).isEqualTo(4);
   }
 
@@ -87,15 +87,15 @@ class InventoryCheckCommandTest {
                 5 |     "verbosity": "中中" # x
                   |                  ^
                 For example: 2.
-            F:6:25: warning: etcd_initial_token: This secret stands in clear in the file.
+            F:6:25: note: etcd_initial_token: This secret stands in clear; only the file's owner should be able to read it.
                 6 |     etcd_initial_token: ***
                   |                         ^
-                Seal it, so that the file can be kept with others': quorate inventory encrypt -i F
+                To keep the file with others', seal the secret: quorate inventory encrypt -i F
             F:6:25: error: etcd_initial_token: The etcd token has 8 characters; it needs at least 16.
                 6 |     etcd_initial_token: ***
                   |                         ^
                 Take at least 16 random letters and digits; the wizard makes one, and so does "openssl rand -hex 16".
-            F: 3 errors, 2 warnings.
+            F: 3 errors, 1 warning, 1 note.
             """);
   }
 

@@ -1,13 +1,12 @@
 package io.quorate.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quorate.release.Catalogue;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class InventoryFileTest {
@@ -103,28 +102,27 @@ class InventoryFileTest {
   }
 
   @Test
-  void aThousandHostsTakeNoTime() {
-    String text =
-        """
-        all:
-          vars: {etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n, cluster_cidr: 10.64.0.0/12}
-          hosts:
-        """;
-    StringBuilder hosts = new StringBuilder();
-    for (int i = 0; i < 1000; i++) {
-      hosts.append("    n%d: {ansible_host: 10.9.%d.%d}\n".formatted(i, i / 250, i % 250 + 1));
-    }
-    String groups =
-        "  children: {k8s_masters: {hosts: {'n[0:2]': }}, k8s_workers: {hosts: {'n[0:999]': }}}";
-    Assertions.assertTimeout(
-        Duration.ofSeconds(5),
-        () -> {
-          for (int i = 0; i < 3; i++) {
-            Inventory inventory = Objects.requireNonNull(parse(text + hosts + groups).inventory());
-            List<Problem> problems = Validation.problems(inventory);
-            assertThat(problems).isEmpty();
-            assertThat(inventory.hosts()).hasSize(1000);
-          }
-        });
+  void leavesAloneWhatIsAnsibles() {
+    assertThat(
+            parse(
+                    "all: {vars: {ansible_python_interpreter: /usr/bin/python3, ansible_become: yes}}")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void mergesAndAliasesAreYamlToo() {
+    Reading reading =
+        parse(
+            """
+            all:
+              hosts:
+                a: &usual {ansible_host: 10.9.0.1, ansible_port: 2222}
+                b: {<<: *usual, ansible_host: !unsafe 10.9.0.2}
+            """);
+    assertThat(reading.problems()).isEmpty();
+    assertThat(Objects.requireNonNull(reading.inventory()).hosts())
+        .extracting(Host::address, Host::port)
+        .containsExactly(tuple("10.9.0.1", 2222), tuple("10.9.0.2", 2222));
   }
 }

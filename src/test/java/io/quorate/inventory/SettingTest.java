@@ -41,7 +41,7 @@ class SettingTest {
     assertThat(defaults).isNotNull();
     assertThat(defaults == null ? List.of() : Validation.problems(defaults))
         .extracting("field")
-        .containsExactlyInAnyOrder("", "etcd_initial_token");
+        .containsExactlyInAnyOrder("hosts", "etcd_initial_token");
   }
 
   @Test

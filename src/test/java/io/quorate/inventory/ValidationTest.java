@@ -140,7 +140,7 @@ class ValidationTest {
           etcd_initial_token: mysecrettoken2026 | etcd_initial_token | The etcd token is easy to guess: it repeats itself or is made of common words.
           'etcd_initial_token: "a b$(id)zzzzzzzzzz"' | etcd_initial_token | The etcd token has characters other than letters, digits, dots, dashes and underscores.
           'etcd_initial_token: ""' | etcd_initial_token | There is no etcd token.
-          etcd_snapshot_schedule: daily | etcd_snapshot_schedule | "daily" is no schedule. It has 1 fields, not 5.
+          etcd_snapshot_schedule: daily | etcd_snapshot_schedule | "daily" is no schedule. It has 1 field, not 5.
           etcd_snapshot_keep: 0 | etcd_snapshot_keep | 0 is out of range.
           etcd_election_timeout: 1000 | etcd_election_timeout | An election after 1000 ms is less than 5 heartbeats of 250 ms, which etcd refuses.
           etcd_election_timeout: 10000 | etcd_election_timeout | An election may take twice 10000 ms, longer than the 10 s for which controllers keep their leases.

@@ -42,11 +42,15 @@ final class Detection {
     return !json && !first.startsWith("---") && HOST_LINE.matcher(first).matches();
   }
 
-  /** What a YAML document is, by its first level; null: nothing that is known by it. */
-  static boolean isK0sctl(Written.@Nullable Mapping root) {
-    return root != null
-        && root.text("apiVersion").startsWith("k0sctl.")
-        && root.text("kind").equals("Cluster");
+  /** Whether a YAML document is one of k0sctl's. */
+  static boolean isK0sctl(Written document) {
+    return document instanceof Written.Mapping root
+        && root.text("apiVersion").startsWith("k0sctl.");
+  }
+
+  /** Whether a YAML document is one that Kubernetes or its tools would take. */
+  static boolean isKubernetesObject(Written.Mapping root) {
+    return !root.text("apiVersion").isEmpty() && !root.text("kind").isEmpty();
   }
 
   /**
@@ -54,7 +58,12 @@ final class Detection {
    * to say which counts.
    */
   static @Nullable Boolean isKubespray(Set<String> groups) {
-    boolean theirs = groups.stream().anyMatch(KubesprayReader.ROLES::containsKey);
+    boolean theirs =
+        groups.stream()
+            .anyMatch(
+                group ->
+                    KubesprayReader.ROLES.containsKey(group)
+                        || KubesprayReader.nearestRole(group) != null);
     boolean ours = groups.contains("k8s_masters") || groups.contains("k8s_workers");
     return theirs && ours ? null : (Boolean) theirs;
   }

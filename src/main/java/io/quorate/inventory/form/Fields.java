@@ -77,6 +77,11 @@ final class Fields {
     return entry == null ? null : entry.value();
   }
 
+  /** Notes that a field has been spoken of, whatever stands in it. */
+  void spoken(String name) {
+    read.add(name);
+  }
+
   /** Tells what nobody asked for; a field with nothing behind it says nothing. */
   void rest() {
     mapping

@@ -12,6 +12,7 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Reading;
 import io.quorate.inventory.Setting;
+import io.quorate.inventory.SettingReader;
 import io.quorate.inventory.VariableFolders;
 import io.quorate.inventory.VariableNames.Manner;
 import io.quorate.inventory.Vault;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,7 @@ public final class Forms {
   private final List<Problem> problems = new ArrayList<>();
 
   private final Vault vault;
+  private final Set<String> sealed = new LinkedHashSet<>();
 
   private Forms(Source source, VersionDefaults defaults, Vault vault) {
     this.source = source;
@@ -59,7 +62,8 @@ public final class Forms {
   /** The same, with Ansible Vault values opened, or the whole file if it is one. */
   public static Reading read(Source source, VersionDefaults defaults, Vault vault)
       throws IOException {
-    Reading reading = new Forms(source, defaults, vault).read();
+    Forms forms = new Forms(source, defaults, vault);
+    Reading reading = forms.read().sealedIn(forms.sealed);
     boolean whole = Files.isRegularFile(source.file()) && InventoryFile.isSealed(source.file());
     return whole ? reading.allSealed() : reading;
   }
@@ -87,7 +91,7 @@ public final class Forms {
         && YamlReader.read(text, name, problems) instanceof Written.Mapping mapping) {
       groups = AnsibleYaml.read(mapping, problems);
     }
-    VariableFolders.add(groups, folderOf(file), Set.of(), problems);
+    VariableFolders.add(groups, VariableFolders.beside(file), Set.of(), Vault.closed(), problems);
     return groups;
   }
 
@@ -104,14 +108,54 @@ public final class Forms {
     if (form == Form.INI || (form != Form.K0SCTL && form != Form.NATIVE && ini(text))) {
       return ansible(IniReader.read(text, file.toString(), problems), Form.INI);
     }
-    Written root = YamlReader.read(text, file.toString(), problems);
-    if (!(root instanceof Written.Mapping mapping)) {
-      return InventoryFile.read(file, defaults, vault);
+    List<Written> documents = YamlReader.documents(text, file.toString(), problems);
+    if (form == Form.K0SCTL || (form == null && documents.stream().anyMatch(Detection::isK0sctl))) {
+      return k0sctl(documents);
     }
-    if (form == Form.K0SCTL || (form == null && Detection.isK0sctl(mapping))) {
-      return reading(K0sctlReader.read(mapping, problems));
+    if (documents.size() != 1 || !(documents.getFirst() instanceof Written.Mapping mapping)) {
+      return documents.isEmpty()
+          ? new Reading(null, problems, Map.of())
+          : InventoryFile.read(file, defaults, vault);
+    }
+    if (form == null && Detection.isKubernetesObject(mapping)) {
+      problems.add(
+          Problem.error(
+                  "",
+                  "This describes a " + SettingReader.shown(mapping.text("kind")) + ", no cluster.",
+                  "Name an inventory, or k0sctl's file with the kind Cluster.")
+              .at(mapping.place()));
+      return new Reading(null, problems, Map.of());
     }
     return ansible(AnsibleYaml.read(mapping, problems), Form.NATIVE);
+  }
+
+  /** k0sctl takes the document that describes a cluster, and so does this. */
+  private Reading k0sctl(List<Written> documents) {
+    List<Written> clusters = documents.stream().filter(Detection::isK0sctl).toList();
+    if (clusters.isEmpty() || !(clusters.getFirst() instanceof Written.Mapping cluster)) {
+      return documents.isEmpty()
+          ? new Reading(null, problems, Map.of())
+          : refused(
+              "There is no Cluster of k0sctl in it.",
+              "It begins with \"apiVersion: k0sctl.k0sproject.io/v1beta1\" and \"kind: Cluster\".");
+    }
+    if (clusters.size() > 1) {
+      problems.add(
+          Problem.error(
+                  "", "A second Cluster begins here.", "Put each cluster into a file of its own.")
+              .at(clusters.get(1).place()));
+    }
+    if (!source.makesToken()) {
+      problems.add(
+          Problem.note(
+                  Setting.ETCD_INITIAL_TOKEN.key(),
+                  "k0sctl's file has no place for an etcd token.",
+                  "Make an inventory of it, which gets one: quorate inventory convert -i "
+                      + source.file()
+                      + " --to native -o NEW.yaml")
+              .at(cluster.place()));
+    }
+    return reading(K0sctlReader.read(cluster, documents, problems));
   }
 
   private boolean ini(String text) {
@@ -132,14 +176,19 @@ public final class Forms {
           "There are groups of kubespray and of Quorate's own in one file.",
           "Say which count: quorate inventory convert --from kubespray, native or ini.");
     }
-    VariableFolders.add(
-        groups,
-        folderOf(source.file()),
-        theirs ? Set.of(KubesprayReader.CLUSTER) : Set.of(),
-        problems);
+    sealed.addAll(
+        VariableFolders.add(
+            groups,
+            VariableFolders.beside(source.file()),
+            theirs ? Set.of(KubesprayReader.CLUSTER) : Set.of(),
+            vault,
+            problems));
     Path variables = source.variables() == null ? playbookVariables(written) : source.variables();
     if (variables != null) {
-      Written.Mapping read = VariableFolders.read(variables, problems);
+      Written.Mapping read = VariableFolders.read(variables, vault, problems);
+      if (Files.isRegularFile(variables) && InventoryFile.isSealed(variables)) {
+        sealed.add(variables.toString());
+      }
       groups.addPlaybook(read == null ? Map.of() : read.entries());
     }
     AnsibleGroups ours =
@@ -148,11 +197,6 @@ public final class Forms {
             : variables == null ? groups : PlaybookVariables.translate(groups, problems);
     Manner manner = written == Form.NATIVE && !theirs ? Manner.OURS : Manner.SHARED;
     return reading(AnsibleReader.read(ours, manner, problems));
-  }
-
-  private static Path folderOf(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return folder == null ? Path.of("/") : folder;
   }
 
   private @Nullable Path playbookVariables(Form written) {

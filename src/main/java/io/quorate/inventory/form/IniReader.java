@@ -49,23 +49,35 @@ final class IniReader {
     IniReader reader = new IniReader(file, problems);
     for (String line : LINES.split(text)) {
       reader.number++;
-      reader.line(line);
+      if (!reader.line(line)) {
+        break;
+      }
     }
     reader.undeclared();
     return reader.groups;
   }
 
-  private void line(String whole) {
+  /** False when it makes no sense to read on. */
+  private boolean line(String whole) {
     String line = whole.strip();
     if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
-      return;
+      return true;
     }
     int column = whole.indexOf(line);
     Matcher section = SECTION.matcher(line);
     if (section.matches()) {
       section(section.group(1), section.group(2) == null ? "hosts" : section.group(2), column);
     } else if (line.startsWith("[") && line.endsWith("]")) {
-      refuse(column, "This is no section.", "Write [group], [group:children] or [group:vars].");
+      refuse(
+          column,
+          "This is no section.",
+          "Write [group], [group:children] or [group:vars], without spaces.");
+    } else if (line.startsWith("[") && line.indexOf(']') < 0) {
+      refuse(column, "The bracket is opened here and not closed.", "Close it with ].");
+      kind = "";
+    } else if (looksLikeYaml(line)) {
+      refuse(column, "This looks like YAML.", "Name the file .yaml, or write [group] and hosts.");
+      return false;
     } else {
       switch (kind) {
         case "hosts" -> host(line, column);
@@ -74,6 +86,11 @@ final class IniReader {
         default -> {}
       }
     }
+    return true;
+  }
+
+  private boolean looksLikeYaml(String line) {
+    return kind.equals("hosts") && (line.equals("---") || line.split("\\s", 2)[0].endsWith(":"));
   }
 
   private void section(String name, String what, int column) {
@@ -108,10 +125,6 @@ final class IniReader {
       return;
     }
     String pattern = words.getFirst().text();
-    if (pattern.equals("---") || pattern.endsWith(":")) {
-      refuse(column, "This looks like YAML.", "Name the file .yaml, or write [group] and hosts.");
-      return;
-    }
     Map<String, Written.Entry> variables = new LinkedHashMap<>();
     for (ShellWords.Word word : words.subList(1, words.size())) {
       int equals = word.text().indexOf('=');

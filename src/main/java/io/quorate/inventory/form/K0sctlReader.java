@@ -41,8 +41,17 @@ final class K0sctlReader {
     this.problems = problems;
   }
 
-  static Draft read(Written.Mapping root, List<Problem> problems) {
-    return new K0sctlReader(problems).document(root);
+  /**
+   * @param documents all of the file, which the cluster is one of
+   */
+  static Draft read(Written.Mapping cluster, List<Written> documents, List<Problem> problems) {
+    K0sctlReader reader = new K0sctlReader(problems);
+    for (Written document : documents) {
+      if (!Detection.isK0sctl(document) && document instanceof Written.Mapping other) {
+        reader.notTaken.add("the document " + other.text("kind"), other.place());
+      }
+    }
+    return reader.document(cluster);
   }
 
   private Draft document(Written.Mapping root) {
@@ -51,7 +60,13 @@ final class K0sctlReader {
     }
     Fields document = new Fields(root, "", notTaken);
     document.text("apiVersion");
-    document.text("kind");
+    String kind = document.text("kind");
+    if (!kind.equals("Cluster")) {
+      refuse(
+          document.placeOf("kind"),
+          "The kind \"" + SettingReader.shown(kind) + "\" describes no cluster.",
+          "Write kind: Cluster.");
+    }
     Fields metadata = document.fields("metadata");
     Fields spec = document.fields("spec");
     if (metadata != null) {
@@ -61,6 +76,13 @@ final class K0sctlReader {
     }
     if (spec != null) {
       List<Written> all = spec.items("hosts");
+      if (all.isEmpty()) {
+        spec.spoken("hosts");
+        refuse(
+            spec.placeOf("hosts"),
+            "There is no list of hosts.",
+            "Below spec: hosts: stands one host after each dash, with its role: and ssh:.");
+      }
       for (int i = 0; i < all.size(); i++) {
         host(all.get(i), i);
       }
@@ -69,6 +91,8 @@ final class K0sctlReader {
         k0s(k0s);
       }
       spec.rest();
+    } else {
+      refuse(document.placeOf("spec"), "There is no spec.", "Below spec: stand hosts: and k0s:.");
     }
     document.rest();
     notTaken.tell("Quorate has no such setting.", problems);
@@ -79,7 +103,7 @@ final class K0sctlReader {
 
   private void host(Written written, int index) {
     if (!(written instanceof Written.Mapping mapping)) {
-      refuse(written.place(), "A host is a mapping.", "Write role: and ssh: below the dash.");
+      refuse(written.place(), "This is no host.", "Write role: and ssh: behind the dash.");
       return;
     }
     Fields host = new Fields(mapping, "spec.hosts[" + index + "].", notTaken);
@@ -223,7 +247,7 @@ final class K0sctlReader {
           if (!settings.containsKey(setting)) {
             settings.put(setting, scalar(value));
             problems.add(
-                Problem.warning(
+                Problem.note(
                     setting.key(),
                     "It is not said; k0s's own default is taken: " + value + ".",
                     "Nothing has to be done when the cluster was made with it."));

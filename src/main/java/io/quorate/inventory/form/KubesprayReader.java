@@ -7,6 +7,7 @@ import io.quorate.inventory.AnsibleReader;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingReader;
+import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.Written;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,7 +88,32 @@ final class KubesprayReader {
     return new KubesprayReader(problems).translate(groups);
   }
 
+  /** The role's group that another name probably means; null: none. */
+  static @Nullable String nearestRole(String name) {
+    return ROLES.containsKey(name)
+        ? null
+        : List.of("kube_control_plane", "kube_node").stream()
+            .filter(role -> TypingDistance.between(role, name) <= 2)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private void mistyped(AnsibleGroups groups) {
+    for (Group group : groups.groups()) {
+      String near = nearestRole(group.name);
+      if (near != null) {
+        problems.add(
+            Problem.error(
+                    "",
+                    "The group \"" + SettingReader.shown(group.name) + "\" means nothing here.",
+                    "Did you mean " + near + "?")
+                .at(group.place));
+      }
+    }
+  }
+
   private AnsibleGroups translate(AnsibleGroups groups) {
+    mistyped(groups);
     if (groups.group(CLUSTER) == null && groups.group(OLD_CLUSTER) == null) {
       Group cluster = groups.declare(CLUSTER, null);
       ROLES.keySet().stream()
@@ -98,7 +124,10 @@ final class KubesprayReader {
     Written jumpHost = bastion(groups);
     routeReflectors(groups);
     AnsibleGroups ours =
-        groups.translated(group -> !BESIDE.contains(group.name), ROLES, this::variable);
+        groups.translated(
+            group -> !BESIDE.contains(group.name) && nearestRole(group.name) == null,
+            ROLES,
+            this::variable);
     Group all = ours.declare(AnsibleGroups.ALL, null);
     if (jumpHost != null) {
       all.variables.putIfAbsent(
@@ -116,7 +145,7 @@ final class KubesprayReader {
             all.variables.put(
                 setting.key(), new Written.Entry(null, new Written.Scalar(value, false, null)));
             problems.add(
-                Problem.warning(
+                Problem.note(
                     setting.key(),
                     "It is not said; kubespray's own default is taken: " + value + ".",
                     "Nothing has to be done when the cluster was made with it."));
@@ -145,7 +174,7 @@ final class KubesprayReader {
                     SettingReader.shown(host) + " runs etcd but no control plane.",
                     "Here every master runs both: put it into kube_control_plane too, or take it"
                         + " out of etcd.")
-                .at(etcd.place));
+                .at(groups.placeOf(host)));
       }
     }
     for (String host : masters) {
@@ -262,7 +291,13 @@ final class KubesprayReader {
           notTaken.add(name, entry.keyPlace());
         }
       }
-      default -> notTaken.add(name, entry.keyPlace());
+      default -> {
+        if (Setting.ofKey(name) == Setting.ETCD_INITIAL_TOKEN) {
+          put(Setting.ETCD_INITIAL_TOKEN, entry, into);
+        } else {
+          notTaken.add(name, entry.keyPlace());
+        }
+      }
     }
   }
 

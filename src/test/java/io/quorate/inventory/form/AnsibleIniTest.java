@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class AnsibleIniTest {
             p -> {
               Problem.Place at = Objects.requireNonNull(p.place());
               String file = String.valueOf(Path.of(at.file()).getFileName());
-              return (p.isError() ? "error " : "warning ")
+              return p.severity().name().toLowerCase(Locale.ROOT)
+                  + " "
                   + file
                   + " "
                   + at.line()
@@ -207,8 +209,7 @@ class AnsibleIniTest {
             "error hosts 5:1 A section [k8s_masters:hots] is not known.",
             "error hosts 11:1 \"no pair\" is no key=value.",
             "error hosts 6:1 Variables of a group \"ghost\" that is not there.",
-            "error hosts 9:1 There is no group \"nobody\".",
-            "warning hosts 6:1 The group \"ghost\" has no meaning here.");
+            "error hosts 9:1 There is no group \"nobody\".");
   }
 
   @Test
@@ -227,8 +228,8 @@ class AnsibleIniTest {
                         + TOKEN)))
         .containsExactly(
             "error hosts 4:1 There is no setting \"cluster_cidrr\".",
-            "warning hosts 5:1 There is no setting \"backup_server\"; it is not taken over.",
-            "warning hosts 2:26 There is no setting \"rack\"; it is not taken over.",
+            "note hosts 5:1 There is no setting \"backup_server\"; it is not taken over.",
+            "note hosts 2:26 There is no setting \"rack\"; it is not taken over.",
             "warning hosts 2:33 A password stands in the file; it is not used.",
             "warning hosts 2:52 \"ansible_connection\" is Ansible's own; it is not taken over.");
   }

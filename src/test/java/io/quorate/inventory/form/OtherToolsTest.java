@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class OtherToolsTest {
     return reading.problems().stream()
         .map(
             p ->
-                (p.isError() ? "error " : "warning ")
+                p.severity().name().toLowerCase(Locale.ROOT)
+                    + " "
                     + (p.place() == null ? "" : p.place().line() + " ")
                     + p.what())
         .toList();
@@ -112,7 +114,7 @@ class OtherToolsTest {
             "warning 14 The admission plug-in PersistentVolumeLabel is gone since Kubernetes 1.31.",
             "warning 18 Nothing listens on port 4194 today: cAdvisor is part of the kubelet's API.",
             "warning 19 Nothing listens on port 10255 today: the kubelet's read-only port is closed.",
-            "warning 21 There is no setting \"no_such_setting\"; it is not taken over.",
+            "note 21 There is no setting \"no_such_setting\"; it is not taken over.",
             "warning 5 A password stands in the file; it is not used.",
             "warning 6 A password stands in the file; it is not used.",
             "warning 7 A password stands in the file; it is not used.");
@@ -240,9 +242,9 @@ class OtherToolsTest {
 
     assertThat(told(reading))
         .contains(
-            "error 9 n3 runs etcd but no control plane.",
+            "error 5 n3 runs etcd but no control plane.",
             "warning 4 n2 runs a control plane but no etcd.",
-            "warning It is not said; kubespray's own default is taken: 10.233.64.0/18.",
+            "note It is not said; kubespray's own default is taken: 10.233.64.0/18.",
             "error 12 \"cilium\" is not one of the choices.");
     assertThat(Objects.requireNonNull(reading.inventory()).hosts())
         .extracting(Host::name)
@@ -305,8 +307,9 @@ class OtherToolsTest {
 
     assertThat(told(reading))
         .containsExactly(
+            "note 1 k0sctl's file has no place for an etcd token.",
             "warning 14 The host has no hostname; it is called w2 here.",
-            "warning It is not said; k0s's own default is taken: 10.96.0.0/12.",
+            "note It is not said; k0s's own default is taken: 10.96.0.0/12.",
             "warning 16 Not taken over: spec.hosts[1].installFlags (line 16),"
                 + " spec.k0s.config.spec.api.sans (line 27).");
     Inventory inventory = Objects.requireNonNull(reading.inventory());
@@ -334,6 +337,36 @@ class OtherToolsTest {
   }
 
   @Test
+  void k0sctlsClusterMayBeOneDocumentOfMany() throws Exception {
+    Path file =
+        write(
+            "k0sctl.yaml",
+            """
+            ---
+            apiVersion: v1
+            kind: Namespace
+            ---
+            apiVersion: k0sctl.k0sproject.io/v1beta1
+            kind: Cluster
+            spec:
+              hosts:
+                - role: single
+                  hostname: c1
+                  ssh: {address: 10.0.0.1, port: ssh}
+            ---
+            """);
+
+    Reading reading = read(file);
+
+    assertThat(told(reading))
+        .contains(
+            "warning 2 Not taken over: the document Namespace (line 2).",
+            "error 11 \"ssh\" is no whole number.");
+    assertThat(Objects.requireNonNull(reading.inventory()).hosts())
+        .containsExactly(host("c1", "10.0.0.1", null, Role.MASTER, Role.WORKER));
+  }
+
+  @Test
   void k0sctlsMistakesAreSaidAtTheirPlace() throws Exception {
     Path file =
         write(
@@ -358,7 +391,7 @@ class OtherToolsTest {
         .containsExactly(
             "5 \"server\" is no role of k0s.",
             "7 The host is not reached over SSH.",
-            "9 A host is a mapping.",
+            "9 This is no host.",
             "11 The cluster keeps its state in kine.");
   }
 }

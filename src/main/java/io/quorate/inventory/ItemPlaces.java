@@ -1,0 +1,76 @@
+package io.quorate.inventory;
+
+import io.quorate.inventory.Problem.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the items of lists and the names of maps stand, among the places of fields: what is wrong
+ * with one of twenty lines is shown at that line.
+ */
+final class ItemPlaces {
+  /** Parts a field from an item's text; no key of YAML that is a setting has it. */
+  private static final String OF = "\n";
+
+  private static final Pattern WORDS = Pattern.compile("[\\s:=]+");
+
+  private ItemPlaces() {}
+
+  static void add(String field, Written value, Map<String, Place> places) {
+    switch (value) {
+      case Written.Sequence sequence -> {
+        for (Written item : sequence.items()) {
+          if (item instanceof Written.Scalar text && text.place() != null) {
+            places.put(field + OF + text.text().strip(), text.place());
+          }
+        }
+      }
+      case Written.Mapping mapping ->
+          mapping
+              .entries()
+              .forEach(
+                  (name, entry) -> {
+                    if (entry.keyPlace() != null) {
+                      places.put(field + OF + name, entry.keyPlace());
+                    }
+                  });
+      default -> {}
+    }
+  }
+
+  static boolean isOf(Setting setting, String key) {
+    return key.startsWith(setting.key() + OF);
+  }
+
+  /** The place of the item that a problem quotes; null: it quotes none. */
+  static @Nullable Place of(Problem problem, Map<String, Place> places) {
+    Setting setting = Setting.ofKey(problem.field());
+    boolean ports = setting != null && setting.kind() == Setting.Kind.PORTS;
+    if (setting == null) {
+      return null;
+    }
+    List<String> words = List.of(problem.what().split("[\\s\".]+"));
+    Place found = null;
+    for (Map.Entry<String, Place> entry : places.entrySet()) {
+      String key = entry.getKey();
+      if (!isOf(setting, key)) {
+        continue;
+      }
+      String item = key.substring(problem.field().length() + 1);
+      boolean quoted = problem.what().contains("\"" + SettingReader.shown(item) + "\"");
+      boolean named = ports && WORDS.splitAsStream(item).anyMatch(words::contains);
+      if ((quoted || named) && (found == null || isBehind(entry.getValue(), found))) {
+        found = entry.getValue();
+      }
+    }
+    return found;
+  }
+
+  /** Of two that are equal, the second is one too many. */
+  private static boolean isBehind(Place place, Place other) {
+    return place.line() > other.line()
+        || place.line() == other.line() && place.column() > other.column();
+  }
+}
