@@ -1,11 +1,16 @@
 package io.quorate.cli;
 
+import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.Vault;
+import io.quorate.inventory.VaultException;
 import io.quorate.inventory.WholeFile;
 import io.quorate.inventory.form.Form;
 import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.KeptSecrets;
 import io.quorate.inventory.form.Rendering;
 import io.quorate.inventory.form.Source;
 import io.quorate.release.InventoryLoader;
@@ -23,6 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,6 +52,11 @@ import picocli.CommandLine.TypeConversionException;
       "  k0sctl      k0sctl's Cluster",
       "  ssh-config  OpenSSH: how each host is reached (written only)",
       "  markdown    a page for the wiki, with the topology (written only)",
+      "",
+      "Secrets that were sealed by Ansible Vault are sealed again with the same password in the"
+          + " native form, and a file that was sealed as a whole is so in all forms of Ansible."
+          + " With a password given, a secret that was in clear is sealed as well. What stands in"
+          + " clear although it was sealed is said.",
       "",
       "group_vars and host_vars beside an Ansible inventory are read as Ansible reads them."
           + " `quorate install -i FILE` takes every form that can be read.",
@@ -107,6 +118,8 @@ final class InventoryConvertCommand implements Callable<Integer> {
               + " by its owner only.")
   private @Nullable Path output;
 
+  @Mixin private VaultOptions vault = new VaultOptions();
+
   @Option(names = "--force", description = "Replace the written file when there is one already.")
   private boolean force;
 
@@ -126,13 +139,61 @@ final class InventoryConvertCommand implements Callable<Integer> {
       say("error: " + target + " is there already; --force replaces it.");
       return ExitCode.INVALID;
     }
-    Inventory inventory = load(file);
+    try {
+      return convert(file, to, vault.vault());
+    } catch (NoSuchFileException e) {
+      say("error: there is no file " + e.getFile() + ".");
+    } catch (VaultOptions.NoPasswordException e) {
+      say("error: " + e.getMessage());
+    } catch (VaultException e) {
+      say("error: " + e.getMessage() + " " + e.remedy());
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+    return ExitCode.INVALID;
+  }
+
+  private int convert(Path source, Form form, Vault open) throws IOException, VaultException {
+    Loaded loaded =
+        InventoryLoader.load(
+            new Source(source, from, variables, true),
+            Occasion.EXISTING_CLUSTER,
+            LocalDate.now(ZoneId.systemDefault()),
+            open);
+    ProblemLines.of(loaded.problems()).forEach(this::say);
+    Inventory inventory = loaded.inventory();
     if (inventory == null) {
+      say("The inventory is not usable as it is; nothing was written.");
       return ExitCode.INVALID;
     }
-    Rendering rendering = Forms.write(inventory, to);
+    KeptSecrets kept = kept(source, form, inventory, loaded, open);
+    Rendering rendering = kept.rendering();
+    if (!kept.inClear().isEmpty()) {
+      say(
+          "warning: written in clear, though it was sealed: "
+              + String.join(", ", kept.inClear())
+              + ".");
+    }
+    write(rendering, form);
+    return ExitCode.DONE;
+  }
+
+  private KeptSecrets kept(Path source, Form form, Inventory inventory, Loaded loaded, Vault open)
+      throws IOException, VaultException {
+    Rendering rendering = Forms.write(inventory, form);
+    if (InventoryFile.isSealed(source)) {
+      String label = Vault.labelOf(Files.readString(source));
+      return KeptSecrets.whole(rendering, form, open, label);
+    }
+    return loaded.sealed().isEmpty() && !vault.areGiven()
+        ? KeptSecrets.open(rendering)
+        : KeptSecrets.values(rendering, form, inventory, loaded.sealed(), open);
+  }
+
+  private void write(Rendering rendering, Form form) throws IOException {
+    Path target = output;
     if (!rendering.leftOut().isEmpty()) {
-      say("warning: the form " + to.key() + " cannot say, and leaves out:");
+      say("warning: the form " + form.key() + " cannot say, and leaves out:");
       rendering.leftOut().forEach(phrase -> say("    " + phrase));
     }
     if (target == null) {
@@ -145,26 +206,6 @@ final class InventoryConvertCommand implements Callable<Integer> {
           rendering.secret() ? WholeFile.Readers.OWNER : WholeFile.Readers.EVERYBODY);
       say("Written: " + target + (rendering.secret() ? " (it holds a secret: mode 0600)." : "."));
     }
-    return ExitCode.DONE;
-  }
-
-  private @Nullable Inventory load(Path path) throws IOException {
-    Loaded loaded;
-    try {
-      loaded =
-          InventoryLoader.load(
-              new Source(path, from, variables, true),
-              Occasion.EXISTING_CLUSTER,
-              LocalDate.now(ZoneId.systemDefault()));
-    } catch (NoSuchFileException e) {
-      say("error: there is no file " + e.getFile() + ".");
-      return null;
-    }
-    ProblemLines.of(loaded.problems()).forEach(this::say);
-    if (loaded.refused()) {
-      say("The inventory is not usable as it is; nothing was written.");
-    }
-    return loaded.inventory();
   }
 
   private PrintWriter out() {

@@ -46,6 +46,11 @@ final class VaultOptions {
     }
   }
 
+  /** Whether the command line says where the password comes from. */
+  boolean areGiven() {
+    return passwordFile != null || command != null;
+  }
+
   /** Opens a terminal for the question when it comes to that. */
   Vault vault() {
     return Vault.of(

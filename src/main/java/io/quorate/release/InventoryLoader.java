@@ -42,10 +42,12 @@ public final class InventoryLoader {
   /**
    * @param inventory null when a problem is an error: what is refused cannot be used by mistake
    * @param problems all of them, with places when they came from a file
+   * @param sealed the fields whose value, or a part of it, was an Ansible Vault value
    */
-  public record Loaded(@Nullable Inventory inventory, List<Problem> problems) {
+  public record Loaded(@Nullable Inventory inventory, List<Problem> problems, Set<String> sealed) {
     public Loaded {
       problems = List.copyOf(problems);
+      sealed = Set.copyOf(sealed);
     }
 
     public boolean refused() {
@@ -165,6 +167,6 @@ public final class InventoryLoader {
     problems.replaceAll(problem -> discreet(problem, reading));
     problems.sort(BY_PLACE);
     boolean refused = problems.stream().anyMatch(Problem::isError);
-    return new Loaded(refused ? null : inventory, problems);
+    return new Loaded(refused ? null : inventory, problems, reading.sealed());
   }
 }

@@ -1,0 +1,103 @@
+package io.quorate.inventory.form;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.SecretSealer;
+import io.quorate.inventory.Setting;
+import io.quorate.inventory.SettingValues;
+import io.quorate.inventory.Vault;
+import io.quorate.inventory.VaultException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of secrets when an inventory is written in another form: sealed again where the form
+ * can hold that, and named where it cannot.
+ *
+ * @param rendering what is written
+ * @param inClear the fields that were sealed and stand in clear now
+ */
+public record KeptSecrets(Rendering rendering, List<String> inClear) {
+
+  public KeptSecrets {
+    inClear = List.copyOf(inClear);
+  }
+
+  /** Secrets as they are. */
+  public static KeptSecrets open(Rendering rendering) {
+    return new KeptSecrets(rendering, List.of());
+  }
+
+  /**
+   * A file that was sealed as a whole: Ansible's forms are so again.
+   *
+   * @param label the vault id
+   * @throws VaultException when there is no password
+   */
+  public static KeptSecrets whole(Rendering rendering, Form form, Vault vault, String label)
+      throws VaultException {
+    return switch (form) {
+      case NATIVE, INI, KUBESPRAY ->
+          open(new Rendering(vault.seal(rendering.text(), label), rendering.leftOut(), true));
+      case K0SCTL, SSH_CONFIG, MARKDOWN ->
+          new KeptSecrets(
+              new Rendering(rendering.text(), rendering.leftOut(), true),
+              List.of("all that was in the file"));
+    };
+  }
+
+  /**
+   * Values that were sealed: our own form holds them so again, and its secrets with them.
+   *
+   * @param sealed the fields
+   * @throws VaultException when there is no password
+   */
+  public static KeptSecrets values(
+      Rendering rendering, Form form, Inventory inventory, Set<String> sealed, Vault vault)
+      throws VaultException {
+    String text =
+        form == Form.NATIVE
+            ? SecretSealer.sealed(rendering.text(), sealed, vault)
+            : rendering.text();
+    List<String> inClear =
+        sealed.stream()
+            .filter(field -> texts(inventory, field).anyMatch(text::contains))
+            .sorted()
+            .toList();
+    boolean secret = rendering.secret() || !inClear.isEmpty();
+    return new KeptSecrets(new Rendering(text, rendering.leftOut(), secret), inClear);
+  }
+
+  /** The values of a field, as the inventory has them. */
+  private static Stream<String> texts(Inventory inventory, String field) {
+    Setting setting = Setting.ofKey(field.substring(field.lastIndexOf('.') + 1));
+    if (setting == null) {
+      return Stream.empty();
+    }
+    if (!field.startsWith("hosts.")) {
+      return texts(SettingValues.of(inventory).get(setting));
+    }
+    return inventory.hosts().stream()
+        .filter(host -> field.equals("hosts." + host.name() + "." + setting.key()))
+        .flatMap(KeptSecrets::texts);
+  }
+
+  private static Stream<String> texts(Host host) {
+    return Stream.of(host.address(), host.privateAddress(), host.user(), host.keyFile())
+        .filter(Objects::nonNull);
+  }
+
+  /** Texts only: a number is no secret, and is found everywhere. */
+  private static Stream<String> texts(@Nullable Object value) {
+    return switch (value) {
+      case String text when !text.isBlank() -> Stream.of(text);
+      case List<?> list -> list.stream().flatMap(KeptSecrets::texts);
+      case Map<?, ?> map -> map.values().stream().flatMap(KeptSecrets::texts);
+      case null, default -> Stream.empty();
+    };
+  }
+}
