@@ -51,7 +51,7 @@ final class WizardTalk {
 
   /** Keeps the answers, so that a wizard that was left is offered again. */
   void keep() {
-    work.begin(new WizardEffect.SaveAnswers(SavedAnswers.of(wizard).text()));
+    work.begin(new WizardEffect.SaveAnswers(SavedAnswers.of(wizard)));
   }
 
   /** Takes in reports until the wizard is as wanted; says what is waited for when it takes long. */

@@ -36,12 +36,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The wizard's background work. Each call runs on a thread of its own. */
 public final class WizardWork {
 
+  /** So many hosts are tried at once: more would crowd a jump host. */
+  private static final int LOOKS_AT_ONCE = 64;
+
+  private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
   private final HostKeys hostKeys;
   private final SavedWizard saved;
   private final List<String> program;
@@ -94,11 +99,21 @@ public final class WizardWork {
       for (HostToCheck host : hosts) {
         threads.submit(
             () -> {
-              HostCheck found = look(host, access, secrets);
+              HostCheck found = looked(host, access, secrets);
               report.accept(new WizardReport.HostChecked(host.ticket(), found));
               return found;
             });
       }
+    }
+  }
+
+  private HostCheck looked(HostToCheck host, Access access, AccessSecrets secrets)
+      throws InterruptedException {
+    looks.acquire();
+    try {
+      return look(host, access, secrets);
+    } finally {
+      looks.release();
     }
   }
 
@@ -206,7 +221,7 @@ public final class WizardWork {
 
   private void save(WizardEffect.SaveAnswers work, Consumer<Object> report) {
     try {
-      saved.keep(work.text());
+      saved.keep(work.answers().text());
       report.accept(new WizardReport.Saved());
     } catch (IOException e) {
       report.accept(

@@ -67,6 +67,12 @@ public record HostEntry(
         null);
   }
 
+  /** The same as if nobody had tried it. */
+  HostEntry forgotten() {
+    return new HostEntry(
+        name, address, privateAddress, user, port, roles, new HostCheck.Untried(), 0);
+  }
+
   HostEntry named(String other) {
     return new HostEntry(other, address, privateAddress, user, port, roles, check, ticket);
   }

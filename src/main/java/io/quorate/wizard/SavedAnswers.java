@@ -18,8 +18,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The answers of a wizard that was left, as a text. It holds no password and no etcd token: a
- * resumed wizard asks for the ones and makes a new other.
+ * The answers of a wizard that was left, and how they are kept as a text. They hold no password and
+ * no etcd token, which a resumed wizard asks for and makes anew, and nothing that was found out
+ * about hosts; so what is equal needs no saving.
  *
  * @param goal what they were given for
  * @param page where the person was
@@ -39,7 +40,12 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
 
   public static SavedAnswers of(InstallWizard wizard) {
     Page page = wizard.page().asks() ? wizard.page() : Page.REVIEW;
-    return new SavedAnswers(wizard.answers(), wizard.goal(), page);
+    Answers all = wizard.answers();
+    Map<String, String> settings = new TreeMap<>(all.settings());
+    settings.keySet().removeIf(SavedAnswers::isSecret);
+    List<HostEntry> hosts = all.hosts().stream().map(HostEntry::forgotten).toList();
+    return new SavedAnswers(
+        new Answers(settings, hosts, all.badLines(), all.rolesByHand()), wizard.goal(), page);
   }
 
   /** The text to keep. */
@@ -48,7 +54,7 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
     root.put("format", FORMAT);
     root.put("goal", goal.name().toLowerCase(Locale.ROOT));
     root.put("page", page.name().toLowerCase(Locale.ROOT));
-    root.put("settings", settings());
+    root.put("settings", new TreeMap<>(answers.settings()));
     root.put("hosts", answers.hosts().stream().map(SavedAnswers::written).toList());
     root.put(
         "bad_lines",
@@ -60,12 +66,6 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     return "# The answers of a wizard that was left. No password and no token is in here.\n"
         + new Yaml(options).dump(root);
-  }
-
-  private Map<String, String> settings() {
-    Map<String, String> open = new TreeMap<>(answers.settings());
-    open.keySet().removeIf(SavedAnswers::isSecret);
-    return open;
   }
 
   private static boolean isSecret(String key) {

@@ -44,7 +44,7 @@ public sealed interface WizardEffect {
       implements WizardEffect {}
 
   /** Keep the answers for a later start. A newer one replaces an older one that still waits. */
-  record SaveAnswers(String text) implements WizardEffect {}
+  record SaveAnswers(SavedAnswers answers) implements WizardEffect {}
 
   /** The answers have been used: they are not offered again. */
   record ForgetAnswers() implements WizardEffect {}

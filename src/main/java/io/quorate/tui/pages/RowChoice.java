@@ -6,9 +6,12 @@ import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Which rows of the hosts' table are shown, and in which order. Hosts are counted first, then the
@@ -57,16 +60,27 @@ record RowChoice(Order order, String filter, boolean typing) {
     int hosts = wizard.hosts().size();
     int all = hosts + wizard.answers().badLines().size();
     List<Integer> rows = new ArrayList<>();
+    String part = filter.toLowerCase(Locale.ROOT);
     for (int i = 0; i < all; i++) {
-      if (text(wizard, i).toLowerCase(Locale.ROOT).contains(filter.toLowerCase(Locale.ROOT))) {
+      if (part.isEmpty() || text(wizard, i).toLowerCase(Locale.ROOT).contains(part)) {
         rows.add(i);
       }
     }
-    Comparator<Integer> comparator = comparator(wizard);
-    if (comparator != null) {
-      rows.sort(comparator);
+    switch (order) {
+      case TYPED -> {}
+      case NAME -> sort(rows, row -> natural(text(wizard, row)));
+      case ADDRESS -> sort(rows, row -> natural(address(wizard, row)));
+      case STATE -> sort(rows, row -> rank(wizard, row));
     }
     return rows;
+  }
+
+  /** Each key is made once; there are far more comparisons than rows. */
+  private static <K extends Comparable<K>> void sort(
+      List<Integer> rows, Function<Integer, K> keyOf) {
+    Map<Integer, K> keys = new HashMap<>();
+    rows.forEach(row -> keys.put(row, keyOf.apply(row)));
+    rows.sort(Comparator.comparing(row -> Objects.requireNonNull(keys.get(row))));
   }
 
   private static String text(InstallWizard wizard, int row) {
@@ -77,15 +91,6 @@ record RowChoice(Order order, String filter, boolean typing) {
     }
     BadLine bad = wizard.answers().badLines().get(row - hosts.size());
     return bad.text() + " " + bad.reason();
-  }
-
-  private @Nullable Comparator<Integer> comparator(InstallWizard wizard) {
-    return switch (order) {
-      case TYPED -> null;
-      case NAME -> Comparator.comparing(row -> natural(text(wizard, row)));
-      case ADDRESS -> Comparator.comparing(row -> natural(address(wizard, row)));
-      case STATE -> Comparator.comparing(row -> rank(wizard, row));
-    };
   }
 
   private static String address(InstallWizard wizard, int row) {
@@ -109,9 +114,18 @@ record RowChoice(Order order, String filter, boolean typing) {
   /** Numbers in a text compare as numbers: node-2 stands before node-10. */
   private static String natural(String text) {
     StringBuilder key = new StringBuilder();
-    for (String part : text.split("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)")) {
-      boolean number = !part.isEmpty() && Character.isDigit(part.charAt(0));
-      key.append(number ? "0".repeat(Math.max(0, 12 - part.length())) : "").append(part);
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      while (end < text.length() && Character.isDigit(text.charAt(end))) {
+        end++;
+      }
+      if (end > at) {
+        key.repeat('0', Math.max(0, 12 - (end - at))).append(text, at, end);
+        at = end;
+      } else {
+        key.append(text.charAt(at++));
+      }
     }
     return key.toString();
   }

@@ -104,9 +104,9 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
     if (began) {
       effects.add(new WizardEffect.ForgetAnswers());
     } else if (!after.outlook().isUnderWay()) {
-      String text = SavedAnswers.of(after).text();
-      if (!text.equals(SavedAnswers.of(before.wizard()).text())) {
-        effects.add(new WizardEffect.SaveAnswers(text));
+      SavedAnswers answers = SavedAnswers.of(after);
+      if (!answers.equals(SavedAnswers.of(before.wizard()))) {
+        effects.add(new WizardEffect.SaveAnswers(answers));
       }
     }
     return new Update<>(update.model(), effects);

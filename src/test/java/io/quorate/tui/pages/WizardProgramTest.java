@@ -249,7 +249,7 @@ class WizardProgramTest {
   @Test
   void answersAreSavedAtEachChangeAndOfferedAgain() throws SavedAnswers.UnreadableException {
     WizardDriver driver = WizardDriver.fresh().toRoles();
-    String saved = driver.asked(WizardEffect.SaveAnswers.class).getLast().text();
+    String saved = driver.asked(WizardEffect.SaveAnswers.class).getLast().answers().text();
     driver.ctrl('c').press(Key.ENTER);
     assertThat(driver.screen.exit()).isNull();
     driver.ctrl('c').press(Key.RIGHT, Key.ENTER);
