@@ -25,6 +25,9 @@ final class ProblemLines {
   /** What fits beside the line's number on the narrowest screen that is in use. */
   private static final int WIDEST = 96;
 
+  /** Whoever has mended so many looks again. */
+  private static final int MOST = 200;
+
   /** A longer file is not looked into again for its lines. */
   private static final long LONGEST = 4 * 1024 * 1024;
 
@@ -48,7 +51,12 @@ final class ProblemLines {
 
   static List<String> of(List<Problem> problems, Ansi colours) {
     ProblemLines lines = new ProblemLines(colours);
-    return problems.stream().flatMap(problem -> lines.lines(problem).stream()).toList();
+    List<String> said = new ArrayList<>();
+    problems.stream().limit(MOST).forEach(problem -> said.addAll(lines.lines(problem)));
+    if (problems.size() > MOST) {
+      said.add("... and " + (problems.size() - MOST) + " more. Mend these first.");
+    }
+    return said;
   }
 
   private List<String> lines(Problem problem) {

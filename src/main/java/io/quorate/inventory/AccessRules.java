@@ -1,7 +1,8 @@
 package io.quorate.inventory;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ final class AccessRules {
 
   static final Pattern JUMP_HOST = Pattern.compile("(?:([^@\\s]+)@)?([^@:\\s]+)(?::([0-9]{1,5}))?");
 
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ProblemList();
+  private final Set<String> told = new HashSet<>();
 
   private AccessRules() {}
 
@@ -86,7 +88,7 @@ final class AccessRules {
     String user = host.user() == null ? access.user() : host.user();
     if (!access.become() && !user.equals("root") && USER.matcher(user).matches()) {
       String what = "The user " + SettingReader.shown(user) + " is not root, and sudo is not used.";
-      if (problems.stream().noneMatch(p -> p.what().equals(what))) {
+      if (told.add(what)) {
         error(
             host.user() == null ? "ansible_become" : prefix + "ansible_user",
             what,

@@ -22,6 +22,15 @@ public final class AnsibleGroups {
   public static final String ALL = "all";
   public static final String UNGROUPED = "ungrouped";
 
+  /** Twice what a cluster may have. */
+  static final int MOST_HOSTS = 10_000;
+
+  /** Each host in ten groups and more. */
+  private static final int MOST_NAMED = 150_000;
+
+  /** More groups than any inventory has; what is made of them grows with their square. */
+  static final int MOST_GROUPS = 1000;
+
   /** A group's place among its likes: no variable to Ansible. */
   private static final String PRIORITY = "ansible_group_priority";
 
@@ -65,11 +74,25 @@ public final class AnsibleGroups {
   private final Map<String, Map<String, Written.Entry>> groupFolder = new LinkedHashMap<>();
   private final Map<String, Map<String, Written.Entry>> hostFolder = new LinkedHashMap<>();
   private final Map<String, Written.Entry> playbook = new LinkedHashMap<>();
+  private int named;
 
   // ---- building ----------------------------------------------------------------------------
 
+  /** Whether more were named than are kept: the inventory is to be refused. */
+  boolean hasTooManyHosts() {
+    return hosts.size() > MOST_HOSTS || named > MOST_NAMED;
+  }
+
+  /** The same for groups. */
+  boolean hasTooManyGroups() {
+    return groups.size() > MOST_GROUPS;
+  }
+
   /** The group of a name, made when it is not there yet. */
   public Group declare(String name, @Nullable Place place) {
+    if (hasTooManyGroups() && !groups.containsKey(name)) {
+      return new Group(name, place);
+    }
     return groups.computeIfAbsent(name, n -> new Group(n, place));
   }
 
@@ -82,11 +105,15 @@ public final class AnsibleGroups {
    */
   public @Nullable String addHosts(
       Group group, String pattern, @Nullable Place place, Map<String, Written.Entry> variables) {
+    if (hasTooManyHosts()) {
+      return null;
+    }
     HostPattern read = HostPattern.read(pattern);
     if (read == null) {
       return "The range \"" + SettingReader.shown(pattern) + "\" cannot be expanded.";
     }
     Integer port = read.port();
+    named += read.names().size();
     for (String name : read.names()) {
       HostPlace host = hosts.get(name);
       if (host == null) {

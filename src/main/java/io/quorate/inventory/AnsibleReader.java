@@ -32,9 +32,6 @@ public final class AnsibleReader {
           "worker", WORKERS,
           "nodes", WORKERS);
 
-  /** More groups than any inventory has; what is made of them grows with their square. */
-  private static final int MOST_GROUPS = 1000;
-
   private final AnsibleGroups groups;
   private final Precedence precedence;
   private final VariableNames names;
@@ -56,13 +53,24 @@ public final class AnsibleReader {
    */
   public static Draft read(
       AnsibleGroups groups, VariableNames.Manner manner, List<Problem> problems) {
-    if (groups.groups().size() > MOST_GROUPS) {
+    if (groups.hasTooManyGroups()) {
       problems.add(
           Problem.error(
                   "",
-                  "There are more than " + MOST_GROUPS + " groups.",
+                  "There are more than " + AnsibleGroups.MOST_GROUPS + " groups.",
                   "Take out those whose hosts are no part of the cluster.")
               .at(groups.groups().getLast().place));
+      return new Draft(Map.of(), List.of(), Map.of());
+    }
+    if (groups.hasTooManyHosts()) {
+      problems.add(
+          Problem.error(
+                  "",
+                  "There are more than "
+                      + AnsibleGroups.MOST_HOSTS
+                      + " hosts, or the same ones are named far too often.",
+                  "Kubernetes takes 5000 nodes at most; mend the ranges.")
+              .at(groups.placeOf(groups.hosts().getLast())));
       return new Draft(Map.of(), List.of(), Map.of());
     }
     AnsibleReader reader = new AnsibleReader(groups, manner, problems);

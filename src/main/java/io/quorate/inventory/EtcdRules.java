@@ -1,6 +1,5 @@
 package io.quorate.inventory;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,7 +16,7 @@ final class EtcdRules {
   private EtcdRules() {}
 
   static List<Problem> problems(Inventory.Etcd etcd) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ProblemList();
     String fault = EtcdToken.fault(etcd.initialToken());
     if (fault != null) {
       problems.add(

@@ -24,6 +24,13 @@ record HostPattern(List<String> names, @Nullable Integer port) {
   private static final Pattern WITH_PORT =
       Pattern.compile("((?:[^:\\[\\]]|\\[[^]]*])*):([0-9]{1,9})");
 
+  private static final Pattern LIKE_A_RANGE = Pattern.compile("\\[[^\\[\\]]*:[^\\[\\]]*]");
+
+  /**
+   * Names have 253 letters at most, ranges in them a few more; longer ones are taken as they are.
+   */
+  private static final int LONGEST = 1000;
+
   /** The order in which Ansible counts letters. */
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -38,6 +45,9 @@ record HostPattern(List<String> names, @Nullable Integer port) {
 
   /** Null when a range makes no sense, or would be too large. */
   static @Nullable HostPattern read(String text) {
+    if (text.length() > LONGEST) {
+      return new HostPattern(List.of(text), null);
+    }
     Matcher bracketed = BRACKETED.matcher(text);
     Matcher plain = WITH_PORT.matcher(text);
     Matcher form = bracketed.matches() ? bracketed : plain;
@@ -108,7 +118,7 @@ record HostPattern(List<String> names, @Nullable Integer port) {
   private static @Nullable List<String> expand(String text) {
     Matcher range = RANGE.matcher(text);
     if (!range.find()) {
-      boolean looksLikeOne = text.matches(".*\\[[^]]*:[^]]*].*");
+      boolean looksLikeOne = LIKE_A_RANGE.matcher(text).find();
       return looksLikeOne && !HostName.isAddress(text) ? null : List.of(text);
     }
     List<String> tails = expand(text.substring(range.end()));
@@ -137,10 +147,14 @@ record HostPattern(List<String> names, @Nullable Integer port) {
     if (step < 1 || last < first || (last - first) / step >= MOST) {
       return null;
     }
-    String form = padded ? "%0" + from.length() + "d" : "%d";
     List<String> steps = new ArrayList<>();
     for (long value = first; value <= last; value += step) {
-      steps.add(letters ? String.valueOf(LETTERS.charAt((int) value)) : String.format(form, value));
+      String digits = String.valueOf(value);
+      int zeros = padded ? from.length() - digits.length() : 0;
+      steps.add(
+          letters
+              ? String.valueOf(LETTERS.charAt((int) value))
+              : "0".repeat(Math.max(0, zeros)) + digits);
     }
     return steps;
   }

@@ -1,7 +1,6 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.Validation.Occasion;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class HostRules {
   private final Inventory inventory;
   private final boolean whole;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ProblemList();
 
   private HostRules(Inventory inventory, boolean whole) {
     this.inventory = inventory;

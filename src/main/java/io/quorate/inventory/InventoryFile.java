@@ -10,7 +10,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * in the groups k8s_masters and k8s_workers.
  */
 public final class InventoryFile {
+  private static final int LONGEST_LINE = 1_000_000;
+
   private InventoryFile() {}
 
   /**
@@ -35,7 +36,7 @@ public final class InventoryFile {
 
   /** The same, with Ansible Vault values opened, or the whole file if it is one. */
   public static Reading read(Path file, VersionDefaults defaults, Vault vault) throws IOException {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ProblemList();
     String text = text(file, vault, problems);
     if (text == null) {
       return new Reading(null, problems, Map.of());
@@ -104,7 +105,7 @@ public final class InventoryFile {
     out.flip();
     String text = out.toString();
     if (!result.isError()) {
-      return new Content(text, null);
+      return new Content(text, lineFault(name, text));
     }
     int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
     return new Content(
@@ -113,6 +114,27 @@ public final class InventoryFile {
             new Place(name, line, text.length() - text.lastIndexOf('\n')),
             "The file is not UTF-8 from here on.",
             "Save it as UTF-8."));
+  }
+
+  /**
+   * Readers look at words again and again while they grow; a line of JSON may be the whole file.
+   */
+  private static @Nullable Problem lineFault(String file, String text) {
+    int line = 1;
+    int begin = 0;
+    while (begin < text.length()) {
+      int end = text.indexOf('\n', begin);
+      end = end < 0 ? text.length() : end;
+      if (end - begin > LONGEST_LINE) {
+        return fault(
+            new Place(file, line, 1),
+            "The line has more than a million characters.",
+            "Break it into several, or check the file's name.");
+      }
+      line++;
+      begin = end + 1;
+    }
+    return null;
   }
 
   /** Null when it looks like text of one byte a letter. */
@@ -151,7 +173,7 @@ public final class InventoryFile {
   private static Reading parse(
       String text, String fileName, @Nullable Path folder, VersionDefaults defaults, Vault vault)
       throws IOException {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ProblemList();
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Written root = YamlReader.read(clean, fileName, problems);
     if (root instanceof Written.Mapping mapping) {

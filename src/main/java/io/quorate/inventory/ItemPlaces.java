@@ -14,6 +14,9 @@ final class ItemPlaces {
   /** Parts a field from an item's text; no key of YAML that is a setting has it. */
   private static final String OF = "\n";
 
+  /** Those of longer lists are shown at the list. */
+  private static final int MOST = 1000;
+
   private static final Pattern WORDS = Pattern.compile("[\\s:=]+");
 
   private ItemPlaces() {}
@@ -21,19 +24,20 @@ final class ItemPlaces {
   static void add(String field, Written value, Map<String, Place> places) {
     switch (value) {
       case Written.Sequence sequence -> {
-        for (Written item : sequence.items()) {
+        for (Written item : sequence.items().subList(0, Math.min(MOST, sequence.items().size()))) {
           if (item instanceof Written.Scalar text && text.place() != null) {
             places.put(field + OF + text.text().strip(), text.place());
           }
         }
       }
       case Written.Mapping mapping ->
-          mapping
-              .entries()
+          mapping.entries().entrySet().stream()
+              .limit(MOST)
               .forEach(
-                  (name, entry) -> {
-                    if (entry.keyPlace() != null) {
-                      places.put(field + OF + name, entry.keyPlace());
+                  entry -> {
+                    Place place = entry.getValue().keyPlace();
+                    if (place != null) {
+                      places.put(field + OF + entry.getKey(), place);
                     }
                   });
       default -> {}

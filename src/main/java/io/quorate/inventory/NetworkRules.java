@@ -1,7 +1,6 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.Inventory.Component;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class NetworkRules {
 
   private final Inventory inventory;
   private final Inventory.Network network;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ProblemList();
 
   private NetworkRules(Inventory inventory) {
     this.inventory = inventory;

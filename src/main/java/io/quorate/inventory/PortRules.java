@@ -1,7 +1,6 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.Inventory.Firewall.Port;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class PortRules {
               10259, "kube-scheduler"));
 
   private final Inventory inventory;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ProblemList();
 
   private PortRules(Inventory inventory) {
     this.inventory = inventory;

@@ -201,6 +201,7 @@ public enum Setting {
     String lower = mistyped.toLowerCase(Locale.ROOT).replace('-', '_');
     Function<String, Integer> distance = key -> TypingDistance.between(lower, key);
     return BY_KEY.keySet().stream()
+        .filter(key -> Math.abs(key.length() - lower.length()) <= 3)
         .filter(key -> distance.apply(key) <= Math.min(3, key.length() / 3))
         .min(Comparator.comparing(distance).thenComparing(Comparator.naturalOrder()))
         .orElse(null);

@@ -6,7 +6,6 @@ import io.quorate.inventory.Inventory.Component;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,10 @@ final class TextRules {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern DRIVER = Pattern.compile("[a-z][a-z0-9-]*");
 
-  private final List<Problem> problems = new ArrayList<>();
+  /** Longer than any of these may be; what repeats in a pattern takes stack for each time. */
+  private static final int LONGEST = 1000;
+
+  private final List<Problem> problems = new ProblemList();
 
   private TextRules() {}
 
@@ -207,7 +209,7 @@ final class TextRules {
   }
 
   private void form(Setting setting, String text, Pattern form, String fault, String remedy) {
-    if (!form.matcher(text).matches()) {
+    if (text.length() > LONGEST || !form.matcher(text).matches()) {
       error(setting, quoted(text) + " " + fault + ".", remedy + " " + setting.example() + ".");
     }
   }

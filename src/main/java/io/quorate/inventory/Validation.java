@@ -1,6 +1,5 @@
 package io.quorate.inventory;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +32,7 @@ public final class Validation {
    */
   public static List<Problem> problems(Inventory inventory, Occasion occasion, boolean whole) {
     Map<Setting, Object> values = SettingValues.of(inventory);
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ProblemList();
     problems.addAll(HostRules.problems(inventory, occasion, whole));
     problems.addAll(AccessRules.problems(inventory));
     problems.addAll(NetworkRules.problems(inventory));

@@ -163,7 +163,7 @@ public final class VariableNames {
 
   /** A variable of a group is met at each of its hosts; it is told once. */
   private boolean isNew(@Nullable Place place) {
-    return place == null || !told.contains(place);
+    return told.size() < ProblemList.MOST && (place == null || !told.contains(place));
   }
 
   private void tell(Problem problem, Written.Entry entry) {

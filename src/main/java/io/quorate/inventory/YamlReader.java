@@ -13,6 +13,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -31,7 +33,7 @@ public final class YamlReader {
   static final int MAX_DEPTH = 40;
 
   /** Aliases may make a small file large; this many values are more than any cluster has. */
-  private static final int MAX_VALUES = 300_000;
+  private static final int MAX_VALUES = 200_000;
 
   /** What YAML itself makes of plain values, and Ansible's mark of a text that is no template. */
   private static final Set<Tag> KNOWN_TAGS =
@@ -99,6 +101,7 @@ public final class YamlReader {
     options.setNestingDepthLimit(MAX_DEPTH);
     List<Written> documents = new ArrayList<>();
     try {
+      reader.count(text, options);
       for (Node root : new Yaml(options).composeAll(new StringReader(text))) {
         documents.add(reader.convert(root, 0));
       }
@@ -109,6 +112,23 @@ public final class YamlReader {
       return List.of();
     }
     return documents.isEmpty() ? List.of(new Written.Nothing(new Place(file, 1, 1))) : documents;
+  }
+
+  /** Before they are all in memory; a short text cannot have too many. */
+  private void count(String text, LoaderOptions options) {
+    if (text.length() < 2 * MAX_VALUES) {
+      return;
+    }
+    int count = 0;
+    for (Event event : new Yaml(options).parse(new StringReader(text))) {
+      if (event instanceof NodeEvent && ++count > MAX_VALUES) {
+        refuse(
+            place(event.getStartMark()),
+            "The file has more than " + MAX_VALUES + " values.",
+            "That is no inventory: a thousand hosts have 5000. Check the file's name.");
+        throw new Hopeless();
+      }
+    }
   }
 
   private Written convert(Node node, int depth) {

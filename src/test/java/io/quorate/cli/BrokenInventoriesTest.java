@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,11 +96,11 @@ class BrokenInventoriesTest {
     try (var channel =
         Files.newByteChannel(
             huge,
-            java.nio.file.StandardOpenOption.CREATE_NEW,
-            java.nio.file.StandardOpenOption.WRITE,
-            java.nio.file.StandardOpenOption.SPARSE)) {
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SPARSE)) {
       channel.position(50L * 1024 * 1024);
-      channel.write(java.nio.ByteBuffer.wrap(new byte[] {'\n'}));
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
     }
 
     assertThat(check(huge).out().replace(folder + "/", ""))

@@ -10,6 +10,7 @@ import io.quorate.inventory.InventoryBuilder;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.ProblemList;
 import io.quorate.inventory.Reading;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingReader;
@@ -38,7 +39,7 @@ public final class Forms {
 
   private final Source source;
   private final VersionDefaults defaults;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ProblemList();
 
   private final Vault vault;
   private final Set<String> sealed = new LinkedHashSet<>();

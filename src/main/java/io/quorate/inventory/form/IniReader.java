@@ -27,6 +27,8 @@ final class IniReader {
   private static final Pattern CHILD = Pattern.compile("([^:\\]\\s]+)\\s*(?:#.*)?");
   private static final Pattern LINES = Pattern.compile("\\r\\n|[\\n\\r\\u000b\\u000c\\u0085]");
 
+  private static final int MOST_VALUES = 100_000;
+
   private final AnsibleGroups groups = new AnsibleGroups();
   private final String file;
   private final List<Problem> problems;
@@ -36,6 +38,7 @@ final class IniReader {
   private Group group;
   private String kind = "hosts";
   private int number;
+  private int values;
 
   private IniReader(String file, List<Problem> problems) {
     this.file = file;
@@ -49,12 +52,22 @@ final class IniReader {
     IniReader reader = new IniReader(file, problems);
     for (String line : LINES.split(text)) {
       reader.number++;
-      if (!reader.line(line)) {
+      if (!reader.line(line) || reader.hasTooMany()) {
         break;
       }
     }
     reader.undeclared();
     return reader.groups;
+  }
+
+  private boolean hasTooMany() {
+    if (values > MOST_VALUES) {
+      refuse(
+          0,
+          "The file has more than " + MOST_VALUES + " values.",
+          "That is no inventory: a thousand hosts have 3000. Check the file's name.");
+    }
+    return values > MOST_VALUES;
   }
 
   /** False when it makes no sense to read on. */
@@ -205,6 +218,7 @@ final class IniReader {
   }
 
   private Written.Entry entry(String value, int keyColumn, int valueColumn) {
+    values++;
     return new Written.Entry(place(keyColumn), PythonLiteral.read(value, place(valueColumn)));
   }
 

@@ -1,0 +1,209 @@
+package io.quorate.cli;
+
+import io.quorate.inventory.form.Form;
+import io.quorate.inventory.form.Forms;
+import io.quorate.release.InventoryLoader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Checks files that somebody made to do harm, or that broke on their way, in a program of its own
+ * with little memory ({@link HostileInputsTest}). It ends with 1, and leaves the file behind, at
+ * the first that makes the check fail otherwise than in words, or not end.
+ */
+final class HostileInputs {
+  /** Far more than any input takes on the busiest machine; this is about those without an end. */
+  private static final long HANGS_AFTER_SECONDS = 120;
+
+  private static final String SIGNS = "{}[]:,-&*!|>'\"%@`#=;$()\n \t\\<?~.0a\u0000\u0085é😀";
+
+  private static final List<String> NAMES = List.of("f.yaml", "hosts", "f.ini", "f.json");
+
+  private final Random random;
+  private final Path folder;
+  private final List<byte[]> samples = new ArrayList<>();
+  private int count;
+
+  private HostileInputs(long seed, Path folder) throws IOException {
+    this.random = new Random(seed);
+    this.folder = folder;
+    for (Path sample : files(Path.of("inventory-samples"))) {
+      samples.add(Files.readAllBytes(sample));
+      var inventory = InventoryLoader.load(sample, LocalDate.of(2026, 11, 23)).inventory();
+      if (inventory != null) {
+        for (Form form : List.of(Form.INI, Form.KUBESPRAY, Form.K0SCTL)) {
+          samples.add(Forms.write(inventory, form).text().getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    for (Path broken : files(Path.of("src/test/resources/inventory/broken"))) {
+      if (!broken.toString().endsWith(".txt")) {
+        samples.add(Files.readAllBytes(broken));
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /**
+   * @param words a seed, how many random files of each kind, and a folder to work in
+   */
+  public static void main(String[] words) throws Exception {
+    HostileInputs inputs = new HostileInputs(Long.parseLong(words[0]), Path.of(words[2]));
+    for (Supplier<String> monster : Monsters.all()) {
+      byte[] input = monster.get().getBytes(StandardCharsets.UTF_8);
+      inputs.check("f.yaml", input);
+      inputs.check("f.ini", input);
+    }
+    for (int i = Integer.parseInt(words[1]); i > 0; i--) {
+      inputs.check(inputs.any(NAMES), inputs.mutated());
+      inputs.check(inputs.any(NAMES), inputs.noise());
+      inputs.check(inputs.any(NAMES), inputs.nonsense());
+    }
+    System.out.println(inputs.count + " inputs");
+  }
+
+  private void check(String name, byte[] input) throws Exception {
+    count++;
+    Path file = folder.resolve(name);
+    Files.write(file, input);
+    List<Object> ended = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                ended.add(Called.with("inventory", "check", "-i", file.toString(), "--strict"));
+              } catch (Throwable t) {
+                ended.add(t);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    if (!thread.join(Duration.ofSeconds(HANGS_AFTER_SECONDS))) {
+      fail(file, "does not end: " + Stream.of(thread.getStackTrace()).limit(30).toList());
+    }
+    Object end = ended.getFirst();
+    if (!(end instanceof Called called && List.of(0, 2, 4).contains(called.code()))) {
+      String said = String.valueOf(end);
+      fail(file, said.substring(0, Math.min(3000, said.length())));
+    }
+    Files.delete(file);
+  }
+
+  private static void fail(Path file, String how) {
+    System.out.println(file + " " + how);
+    System.exit(1);
+  }
+
+  private <T> T any(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  /** A sample with parts of it, or of another, put in, taken out, doubled or turned round. */
+  private byte[] mutated() {
+    byte[] bytes = any(samples);
+    for (int n = random.nextInt(1, 8); n > 0; n--) {
+      int at = random.nextInt(bytes.length + 1);
+      int length = random.nextInt(1 + Math.min(random.nextBoolean() ? 8 : 400, bytes.length - at));
+      byte[] part =
+          switch (random.nextInt(5)) {
+            case 0 -> sign();
+            case 1 -> new byte[0];
+            case 2 -> new byte[] {(byte) random.nextInt(256)};
+            case 3 -> slice(any(samples));
+            default -> slice(bytes);
+          };
+      bytes = spliced(bytes, at, random.nextBoolean() ? 0 : length, part);
+    }
+    return bytes;
+  }
+
+  private byte[] sign() {
+    int[] signs = SIGNS.codePoints().toArray();
+    return Character.toString(signs[random.nextInt(signs.length)])
+        .repeat(random.nextInt(1, 4))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] slice(byte[] bytes) {
+    int from = random.nextInt(bytes.length + 1);
+    int to = Math.min(bytes.length, from + random.nextInt(200));
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  private static byte[] spliced(byte[] bytes, int at, int cut, byte[] part) {
+    byte[] made = new byte[bytes.length - cut + part.length];
+    System.arraycopy(bytes, 0, made, 0, at);
+    System.arraycopy(part, 0, made, at, part.length);
+    System.arraycopy(bytes, at + cut, made, at + part.length, bytes.length - at - cut);
+    return made;
+  }
+
+  private byte[] noise() {
+    byte[] bytes = new byte[random.nextInt(2000)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Words and signs of inventories in no order. */
+  private byte[] nonsense() {
+    List<String> words =
+        List.of(
+            "all:",
+            "hosts:",
+            "vars:",
+            "children:",
+            "k8s_masters:",
+            "kube_node:",
+            "apiVersion:",
+            "k0sctl.k0sproject.io/v1beta1",
+            "kind: Cluster",
+            "spec:",
+            "ssh:",
+            "role:",
+            "- ",
+            "\n",
+            "\n  ",
+            "\n    ",
+            "{",
+            "}",
+            "[",
+            "]",
+            ": ",
+            ", ",
+            "&a ",
+            "*a",
+            "<<: ",
+            "!vault |",
+            "$ANSIBLE_VAULT;1.1;AES256",
+            "---\n",
+            "node-[1:3]",
+            "10.0.0.1",
+            "[all:vars]\n",
+            "=",
+            "etcd_initial_token",
+            "cluster_cidr",
+            "kubelet_config",
+            "packages",
+            "checksums");
+    StringBuilder text = new StringBuilder();
+    for (int n = random.nextInt(120); n > 0; n--) {
+      text.append(any(words)).append(random.nextInt(4) == 0 ? "\n" : "");
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
