@@ -22,13 +22,10 @@ public final class AnsibleGroups {
   public static final String ALL = "all";
   public static final String UNGROUPED = "ungrouped";
 
-  /** Twice what a cluster may have. */
+  /** Twice what a cluster may have, each in many groups; what is made of groups grows quickly. */
   static final int MOST_HOSTS = 10_000;
 
-  /** Each host in ten groups and more. */
   private static final int MOST_NAMED = 150_000;
-
-  /** More groups than any inventory has; what is made of them grows with their square. */
   static final int MOST_GROUPS = 1000;
 
   /** A group's place among its likes: no variable to Ansible. */
@@ -76,14 +73,11 @@ public final class AnsibleGroups {
   private final Map<String, Written.Entry> playbook = new LinkedHashMap<>();
   private int named;
 
-  // ---- building ----------------------------------------------------------------------------
-
   /** Whether more were named than are kept: the inventory is to be refused. */
   boolean hasTooManyHosts() {
     return hosts.size() > MOST_HOSTS || named > MOST_NAMED;
   }
 
-  /** The same for groups. */
   boolean hasTooManyGroups() {
     return groups.size() > MOST_GROUPS;
   }
@@ -209,8 +203,6 @@ public final class AnsibleGroups {
     source.variables().forEach((name, entry) -> vocabulary.say(source, name, entry, said));
     return said;
   }
-
-  // ---- reading -----------------------------------------------------------------------------
 
   public List<Group> groups() {
     return List.copyOf(groups.values());
