@@ -93,6 +93,7 @@ final class LastQuestions {
     }
     long good = findings.stream().filter(f -> f.status() == Finding.Status.GOOD).count();
     talk().say(good + " of " + findings.size() + " checks are good.");
+    talk().say(wizard.outlook().preflight().reachInWords());
   }
 
   private boolean agreed() {

@@ -10,6 +10,7 @@ import io.quorate.node.Fleet;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
+import io.quorate.recipe.Contact;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
 import io.quorate.recipe.InstallProbe;
@@ -33,10 +34,12 @@ public final class Journey implements AutoCloseable {
    * What the nodes were found to be.
    *
    * @param findings the preflight's
+   * @param contacts which node reaches which
    */
-  public record Survey(ClusterFacts facts, List<Finding> findings) {
+  public record Survey(ClusterFacts facts, List<Finding> findings, List<Contact> contacts) {
     public Survey {
       findings = List.copyOf(findings);
+      contacts = List.copyOf(contacts);
     }
 
     /** Those that forbid to go on. */
@@ -99,7 +102,8 @@ public final class Journey implements AutoCloseable {
   /** Looks at all nodes, and judges whether they are fit for an install. */
   public Survey survey() throws InterruptedException {
     ClusterFacts facts = look(InstallProbe.requests(inventory));
-    return new Survey(facts, Preflight.judge(inventory, facts));
+    return new Survey(
+        facts, Preflight.judge(inventory, facts), Preflight.contacts(inventory, facts));
   }
 
   /**

@@ -24,6 +24,7 @@ import io.quorate.release.Catalogue;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
+import io.quorate.wizard.Pair;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardEffect.HostToCheck;
 import io.quorate.wizard.WizardReport;
@@ -181,8 +182,12 @@ public final class WizardWork {
   private void preflight(WizardEffect.RunPreflight work, Consumer<Object> report)
       throws InterruptedException {
     try (Journey journey = open(work.inventory(), work.secrets())) {
-      List<Finding> findings = journey.survey().findings().stream().map(Finding::of).toList();
-      report.accept(new WizardReport.PreflightDone(work.ticket(), findings));
+      Survey survey = journey.survey();
+      report.accept(
+          new WizardReport.PreflightDone(
+              work.ticket(),
+              survey.findings().stream().map(Finding::of).toList(),
+              survey.contacts().stream().map(Pair::of).toList()));
     }
   }
 

@@ -61,6 +61,11 @@ public final class Preflight {
     return List.copyOf(findings);
   }
 
+  /** Every pair of nodes: whether the one reaches the other, in the inventory's order. */
+  public static List<Contact> contacts(Inventory inventory, ClusterFacts facts) {
+    return new Contacts(inventory, facts).all();
+  }
+
   private static Finding unreachable(Host host, ClusterFacts facts) {
     String reason = facts.unreachable().getOrDefault(host.name(), "it was not asked");
     return Finding.failed(

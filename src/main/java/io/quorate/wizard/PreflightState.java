@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far the look at the nodes has come.
@@ -15,39 +16,47 @@ import java.util.Set;
  * @param ticket of the newest request; 0: none
  * @param busy whether nodes are being looked at
  * @param findings of the newest look that came back
+ * @param pairs of the same look: from a node, to each other
  * @param acknowledged warnings a person has agreed to; one whose text changes is news
  * @param failure why the look could not be taken at all; may be empty
  */
 public record PreflightState(
-    long ticket, boolean busy, List<Finding> findings, Set<String> acknowledged, String failure) {
+    long ticket,
+    boolean busy,
+    List<Finding> findings,
+    Map<String, Map<String, Pair>> pairs,
+    Set<String> acknowledged,
+    String failure) {
 
   public PreflightState {
     findings = List.copyOf(findings);
+    pairs = Map.copyOf(pairs);
     acknowledged = Set.copyOf(acknowledged);
   }
 
   static PreflightState blank() {
-    return new PreflightState(0, false, List.of(), Set.of(), "");
+    return new PreflightState(0, false, List.of(), Map.of(), Set.of(), "");
   }
 
   PreflightState asking(long newTicket) {
-    return new PreflightState(newTicket, true, findings, acknowledged, failure);
+    return new PreflightState(newTicket, true, findings, pairs, acknowledged, failure);
   }
 
   PreflightState heard(WizardReport.PreflightDone done) {
     return done.ticket() == ticket
-        ? new PreflightState(ticket, false, done.findings(), acknowledged, "")
+        ? new PreflightState(
+            ticket, false, done.findings(), Pair.byNodes(done.pairs()), acknowledged, "")
         : this;
   }
 
   PreflightState failed(String message) {
-    return new PreflightState(ticket, false, List.of(), acknowledged, message);
+    return new PreflightState(ticket, false, List.of(), Map.of(), acknowledged, message);
   }
 
   PreflightState acknowledging(Finding finding) {
     Set<String> more = new HashSet<>(acknowledged);
     more.add(finding.fingerprint());
-    return new PreflightState(ticket, busy, findings, more, failure);
+    return new PreflightState(ticket, busy, findings, pairs, more, failure);
   }
 
   public boolean isAcknowledged(Finding finding) {
@@ -66,6 +75,35 @@ public record PreflightState(
     return findings.stream()
         .filter(f -> f.node().equals(node) && f.check().equals(check))
         .max((a, b) -> Integer.compare(weight(a), weight(b)));
+  }
+
+  /** Whether one node reaches the other. */
+  public Optional<Pair> between(String from, String to) {
+    return Optional.ofNullable(pairs.getOrDefault(from, Map.of()).get(to));
+  }
+
+  /** Which nodes reach which, in a sentence or a few. */
+  public String reachInWords() {
+    List<Pair> needed =
+        pairs.values().stream()
+            .flatMap(to -> to.values().stream())
+            .filter(p -> p.status() != Pair.Status.NOT_NEEDED)
+            .toList();
+    long open =
+        needed.stream()
+            .filter(p -> p.status() == Pair.Status.REACHED || p.status() == Pair.Status.LATER)
+            .count();
+    String unknown =
+        needed.stream()
+            .filter(p -> p.status() == Pair.Status.UNKNOWN)
+            .map(p -> p.from() + " to " + p.to())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return open
+        + " of "
+        + needed.size()
+        + " ways from node to node are open."
+        + (unknown.isEmpty() ? "" : " Not known: " + unknown + ".");
   }
 
   private static int weight(Finding finding) {

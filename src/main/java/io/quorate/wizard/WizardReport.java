@@ -20,9 +20,11 @@ public sealed interface WizardReport {
   /**
    * @param ticket of the {@link WizardEffect.RunPreflight}
    */
-  record PreflightDone(long ticket, List<Finding> findings) implements WizardReport {
+  record PreflightDone(long ticket, List<Finding> findings, List<Pair> pairs)
+      implements WizardReport {
     public PreflightDone {
       findings = List.copyOf(findings);
+      pairs = List.copyOf(pairs);
     }
   }
 

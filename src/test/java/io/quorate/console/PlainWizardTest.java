@@ -6,6 +6,7 @@ import io.quorate.plan.Phase;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.Pair;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
@@ -59,7 +60,10 @@ class PlainWizardTest {
                   List.of(
                       new Finding("a", "os", "System", Finding.Status.GOOD, "Debian", ""),
                       new Finding(
-                          "a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "Add some."))));
+                          "a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "Add some.")),
+                  List.of(
+                      new Pair("a", "new", Pair.Status.REACHED, "new answers.", ""),
+                      new Pair("new", "a", Pair.Status.UNKNOWN, "No bash.", ""))));
       case WizardEffect.StartRun start -> report.accept(new WizardReport.RunStarted("/runs/r"));
       default -> {
         // Files are nobody's business here.
@@ -121,6 +125,7 @@ class PlainWizardTest {
             "1 master",
             "  Prepare: Prepare the system",
             "warning: a: Memory: 1 GiB",
+            "1 of 2 ways from node to node are open. Not known: new to a.",
             "Go on in spite of it (a: Memory)?");
     assertThat(started().inventory().clusterName()).isEqualTo("lab");
     assertThat(started().inventory().hosts()).hasSize(2);

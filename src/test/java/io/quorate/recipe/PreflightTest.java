@@ -197,6 +197,42 @@ class PreflightTest {
   }
 
   @Test
+  void everyPairOfNodesIsSaidWithItsOutcome() {
+    Map<String, NodeFacts> nodes =
+        new LinkedHashMap<>(
+            facts(
+                INVENTORY,
+                Map.of(
+                    MASTER_1,
+                    m -> m.reaches = Map.of("10.0.0.12:2379", false, "10.0.0.12:6443", true),
+                    WORKER,
+                    m -> m.reaches = Map.of("10.0.0.11:6443", true, "10.0.0.11:179", true))));
+    nodes.remove("node-2");
+    List<Contact> contacts =
+        Preflight.contacts(INVENTORY, new ClusterFacts(nodes, Map.of("node-2", "no route.")));
+
+    int hosts = INVENTORY.hosts().size();
+    assertThat(contacts).hasSize(hosts * (hosts - 1));
+    assertThat(contact(contacts, "node-1", "node-2"))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.SILENT))
+        .satisfies(c -> assertThat(c.ports()).containsExactly(2379))
+        .satisfies(c -> assertThat(c.remedy()).contains("firewalls"));
+    assertThat(contact(contacts, "node-4", "node-1"))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.ANSWERS))
+        .satisfies(c -> assertThat(c.found()).contains("6443", "179"));
+    assertThat(contact(contacts, "node-2", "node-1"))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.UNTRIED))
+        .satisfies(c -> assertThat(c.found()).endsWith("no route."));
+  }
+
+  private static Contact contact(List<Contact> contacts, String from, String to) {
+    return contacts.stream()
+        .filter(c -> c.from().equals(from) && c.to().equals(to))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aNewcomerThatOurOwnFirewallsKeepOutIsFine() {
     String rules =
         """
@@ -211,6 +247,17 @@ class PreflightTest {
         .singleElement()
         .satisfies(f -> assertThat(f.status()).isEqualTo(Status.OK))
         .satisfies(f -> assertThat(f.found()).contains("node-1").doesNotContain("all answer"));
+    assertThat(
+            contact(
+                    Preflight.contacts(
+                        INVENTORY,
+                        new ClusterFacts(
+                            facts(INVENTORY, Map.of(MASTER_2, newcomer, MASTER_1, member)),
+                            Map.of())),
+                    "node-2",
+                    "node-1")
+                .outcome())
+        .isEqualTo(Contact.Outcome.OPENS_LATER);
     // One that the rules name is kept out by something else, and so is a port that they leave.
     String named = rules.replace("10.0.0.121", "10.0.0.12");
     assertThat(

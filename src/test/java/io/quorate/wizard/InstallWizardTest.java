@@ -225,13 +225,14 @@ class InstallWizardTest {
     Finding bad = new Finding("a", "os", "OS", Finding.Status.BAD, "old", "newer");
     Finding warning = new Finding("a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "more");
     InstallWizard wizard =
-        turn.wizard().heard(new WizardReport.PreflightDone(ticket, List.of(bad, warning)));
+        turn.wizard()
+            .heard(new WizardReport.PreflightDone(ticket, List.of(bad, warning), List.of()));
     assertThat(wizard.acknowledge(warning).acknowledge(bad).next().effects()).isEmpty();
     Turn again = wizard.acknowledge(warning).recheckPreflight();
     assertThat(again.wizard().next().effects()).isEmpty();
-    wizard = again.wizard().heard(new WizardReport.PreflightDone(ticket, List.of()));
+    wizard = again.wizard().heard(new WizardReport.PreflightDone(ticket, List.of(), List.of()));
     assertThat(wizard.outlook().preflight().busy()).isTrue();
-    wizard = wizard.heard(new WizardReport.PreflightDone(ticket + 1, List.of(warning)));
+    wizard = wizard.heard(new WizardReport.PreflightDone(ticket + 1, List.of(warning), List.of()));
     Turn start = wizard.next();
     assertThat(start.effects()).singleElement().isInstanceOf(WizardEffect.StartRun.class);
     assertThat(start.wizard().page()).isEqualTo(Page.INSTALL);

@@ -2,47 +2,47 @@ package io.quorate.tui.pages;
 
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
-import io.quorate.tui.Glyphs;
 import io.quorate.tui.Style;
-import io.quorate.wizard.Finding;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The preflight's cells: a row a check, a column a node. What does not fit scrolls with the
- * selection.
+ * A board's cells, as they are drawn. What does not fit scrolls with the selection.
  *
- * @param title columns that the checks' titles take
- * @param column columns that a node takes
- * @param top the first check in view
- * @param left the first node in view
- * @param rows checks in view
- * @param columns nodes in view
+ * @param title columns that the rows' titles take
+ * @param column columns that a column of the board takes
+ * @param top the first row in view
+ * @param left the first column in view
+ * @param rows rows in view
+ * @param columns columns in view
  */
-record Matrix(
-    WizardScreen screen, int title, int column, int top, int left, int rows, int columns) {
+record Matrix(Board board, int title, int column, int top, int left, int rows, int columns) {
+
+  private static final int WIDEST_TITLE = 26;
+  private static final int WIDEST_COLUMN = 10;
 
   /** A place in the matrix. */
   record Cell(int row, int column) {}
 
-  /** What a finding looks like. */
-  record Look(char sign, Style style) {}
-
-  static Matrix of(WizardScreen screen, int width, int height) {
-    List<String> nodes = PreflightPage.nodes(screen);
-    int title = Math.min(26, width / 3);
-    int widest = nodes.stream().map(Matrix::title).mapToInt(Columns::width).max().orElse(1);
-    int column = Math.clamp(widest, 3, 10) + 1;
-    int columns = Math.max(1, (width - title - 1) / column);
-    int rows = Math.max(1, height - 1);
-    int top = first(PreflightPage.row(screen), PreflightPage.checks(screen).size(), rows);
-    int left = first(PreflightPage.column(screen), nodes.size(), columns);
-    return new Matrix(screen, title, column, top, left, rows, columns);
+  /** What a cell looks like. */
+  record Look(char sign, Style style) {
+    static final Look NOTHING = new Look(' ', Style.DIM);
   }
 
-  private static String title(String node) {
-    return node.isEmpty() ? "cluster" : node;
+  static Matrix of(Board board, int width, int height) {
+    int widestTitle = widest(Stream.concat(Stream.of(board.corner()), board.rows().stream()));
+    int title = Math.min(widestTitle, Math.min(WIDEST_TITLE, width / 3));
+    int column = Math.clamp(widest(board.columns().stream()), 3, WIDEST_COLUMN) + 1;
+    int columns = Math.clamp((width - title - 1) / column, 1, Math.max(1, board.columns().size()));
+    int rows = Math.clamp(height - 1L, 1, Math.max(1, board.rows().size()));
+    int top = first(board.row(), board.rows().size(), rows);
+    int left = first(board.column(), board.columns().size(), columns);
+    return new Matrix(board, title, column, top, left, rows, columns);
+  }
+
+  private static int widest(Stream<String> texts) {
+    return texts.mapToInt(Columns::width).max().orElse(1);
   }
 
   private static int first(int selected, int size, int room) {
@@ -52,65 +52,50 @@ record Matrix(
   /** The cell at a place of the drawn matrix. */
   Optional<Cell> at(int x, int y) {
     int row = top + y - 1;
-    int node = left + (x - title - 1) / column;
+    int at = left + (x - title - 1) / column;
     boolean there =
         y >= 1
             && y <= rows
             && x > title
-            && row < PreflightPage.checks(screen).size()
-            && node < PreflightPage.nodes(screen).size();
-    return there ? Optional.of(new Cell(row, node)) : Optional.empty();
+            && at < left + columns
+            && row < board.rows().size()
+            && at < board.columns().size();
+    return there ? Optional.of(new Cell(row, at)) : Optional.empty();
+  }
+
+  /** Whether some of it is out of view. */
+  boolean scrolls() {
+    return rows < board.rows().size() || columns < board.columns().size();
   }
 
   void draw(Canvas canvas, boolean focused) {
-    List<String> nodes = PreflightPage.nodes(screen);
-    Map<String, String> checks = PreflightPage.state(screen).checks();
-    List<String> keys = PreflightPage.checks(screen);
+    List<String> across = board.columns();
+    List<String> down = board.rows();
     char ellipsis = canvas.glyphs().ellipsis();
-    int shown = Math.min(columns, nodes.size() - left);
+    canvas.text(0, 0, Columns.cut(board.corner(), title, ellipsis), Style.DIM);
+    int shown = Math.min(columns, across.size() - left);
     for (int i = 0; i < shown; i++) {
-      boolean here = left + i == PreflightPage.column(screen);
-      String name = Columns.cut(title(nodes.get(left + i)), column - 1, ellipsis);
+      boolean here = left + i == board.column();
+      String name = Columns.cut(across.get(left + i), column - 1, ellipsis);
       canvas.text(title + 1 + i * column, 0, name, here ? Style.STRONG : Style.DIM);
     }
-    for (int y = 0; y < rows && top + y < keys.size(); y++) {
-      String key = keys.get(top + y);
-      boolean here = top + y == PreflightPage.row(screen);
-      String text = Columns.cut(checks.getOrDefault(key, key), title, ellipsis);
+    for (int y = 0; y < rows && top + y < down.size(); y++) {
+      boolean here = top + y == board.row();
+      String text = Columns.cut(down.get(top + y), title, ellipsis);
       canvas.text(0, y + 1, text, here ? Style.STRONG : Style.NORMAL);
       for (int i = 0; i < shown; i++) {
-        boolean selected = here && left + i == PreflightPage.column(screen);
-        drawCell(
-            canvas, title + 1 + i * column, y + 1, nodes.get(left + i), key, selected, focused);
+        boolean selected = here && left + i == board.column();
+        drawCell(canvas, title + 1 + i * column, y + 1, left + i, selected, focused);
       }
-    }
-    if (top + rows < keys.size() || left + shown < nodes.size()) {
-      canvas.text(0, 0, "(more: arrows)", Style.DIM);
     }
   }
 
-  private void drawCell(
-      Canvas canvas, int x, int y, String node, String check, boolean selected, boolean focused) {
-    Look look =
-        PreflightPage.state(screen)
-            .at(node, check)
-            .map(f -> look(screen, f, canvas.glyphs()))
-            .orElse(new Look(' ', Style.DIM));
+  private void drawCell(Canvas canvas, int x, int y, int at, boolean selected, boolean focused) {
+    Look look = board.look(top + y - 1, at, canvas.glyphs());
     if (selected) {
       canvas.text(x, y, "[" + look.sign() + "]", focused ? Style.FOCUS : Style.SELECTED);
     } else {
       canvas.text(x + 1, y, String.valueOf(look.sign()), look.style());
     }
-  }
-
-  static Look look(WizardScreen screen, Finding finding, Glyphs glyphs) {
-    return switch (finding.status()) {
-      case GOOD -> new Look(glyphs.good(), Style.GOOD);
-      case BAD -> new Look(glyphs.bad(), Style.BAD);
-      case WARNING ->
-          PreflightPage.isOpen(screen, finding)
-              ? new Look(glyphs.warning(), Style.WARNING)
-              : new Look(glyphs.bullet(), Style.DIM);
-    };
   }
 }

@@ -11,55 +11,45 @@ import io.quorate.wizard.Finding;
 import io.quorate.wizard.PreflightState;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** A matrix of checks and nodes, and what the selected cell says. */
+/**
+ * Two matrices, checks by nodes and nodes by nodes, and what the selected cell says. Both are in
+ * view on a wide screen; on others F2 turns from the one to the other.
+ */
 final class PreflightPage implements PageView {
 
   static final PageView VIEW = new PreflightPage();
 
   private static final int DETAIL_LINES = 5;
 
+  /** Columns that both matrices need to stand side by side. */
+  private static final int BOTH = 100;
+
+  private static final int CHECKS = 0;
+  private static final int PAIRS = 1;
+
   private PreflightPage() {}
 
   @Override
   public int items(WizardScreen screen) {
-    return 1;
+    return 2;
   }
 
-  static PreflightState state(WizardScreen screen) {
+  /** The board that has the focus, or had it last. */
+  private static Board board(WizardScreen screen) {
+    return screen.spot().other() ? PairBoard.of(screen) : CheckBoard.of(screen);
+  }
+
+  private static PreflightState state(WizardScreen screen) {
     return screen.wizard().outlook().preflight();
   }
 
-  static List<String> checks(WizardScreen screen) {
-    return List.copyOf(state(screen).checks().keySet());
-  }
-
-  /** The hosts, then whatever else was judged: the cluster as a whole, by an empty name. */
-  static List<String> nodes(WizardScreen screen) {
-    Set<String> nodes = new LinkedHashSet<>();
-    screen.wizard().hosts().forEach(h -> nodes.add(h.name()));
-    state(screen).findings().forEach(f -> nodes.add(f.node()));
-    return List.copyOf(nodes);
-  }
-
-  static int row(WizardScreen screen) {
-    return Math.clamp(screen.spot().row(), 0, Math.max(0, checks(screen).size() - 1));
-  }
-
-  static int column(WizardScreen screen) {
-    return Math.clamp(screen.spot().column(), 0, Math.max(0, nodes(screen).size() - 1));
-  }
-
-  private static Optional<Finding> selected(WizardScreen screen) {
-    List<String> checks = checks(screen);
-    List<String> nodes = nodes(screen);
-    return checks.isEmpty() || nodes.isEmpty()
-        ? Optional.empty()
-        : state(screen).at(nodes.get(column(screen)), checks.get(row(screen)));
+  @Override
+  public WizardScreen focus(WizardScreen screen, int item) {
+    boolean pairs = item == PAIRS || item > PAIRS && screen.spot().other();
+    return screen.at(screen.spot().side(item, pairs));
   }
 
   // ---- keys --------------------------------------------------------------------------------
@@ -69,73 +59,54 @@ final class PreflightPage implements PageView {
     if (key.is(KeyPress.Key.F5) || key.is('r')) {
       return PageView.turned(screen, screen.wizard().recheckPreflight());
     }
-    if (key.is('n')) {
-      return Update.of(nextProblem(screen));
+    if (key.is(KeyPress.Key.F2)) {
+      return Update.of(focus(screen, screen.spot().other() ? CHECKS : PAIRS));
     }
-    if (screen.spot().item() != 0) {
+    Board board = board(screen);
+    if (key.is('n')) {
+      return Update.of(board.nextProblem());
+    }
+    if (screen.spot().item() > PAIRS) {
       return Update.of(screen);
     }
     if (key.is('a') || key.is(' ')) {
       return Update.of(acknowledged(screen));
     }
-    int row = row(screen);
-    int column = column(screen);
-    int rows = checks(screen).size();
-    int columns = nodes(screen).size();
-    return switch (key.key()) {
-      case UP -> cell(screen, row - 1, column, row > 0);
-      case DOWN -> cell(screen, row + 1, column, row < rows - 1);
-      case LEFT -> cell(screen, row, column - 1, column > 0);
-      case RIGHT -> cell(screen, row, column + 1, column < columns - 1);
-      case HOME -> cell(screen, 0, 0, true);
-      case END -> cell(screen, Math.max(0, rows - 1), column, true);
-      default -> Update.of(screen);
-    };
-  }
-
-  private static Update<WizardScreen, WizardEffect> cell(
-      WizardScreen screen, int row, int column, boolean there) {
-    return Update.of(there ? screen.at(screen.spot().cell(row, column)) : screen);
+    int row = board.row();
+    int column = board.column();
+    int lastRow = Math.max(0, board.rows().size() - 1);
+    int lastColumn = Math.max(0, board.columns().size() - 1);
+    return Update.of(
+        switch (key.key()) {
+          case UP -> row > 0 ? board.select(row - 1, column) : screen;
+          case DOWN -> row < lastRow ? board.select(row + 1, column) : focus(screen, PAIRS + 1);
+          case LEFT -> board.select(row, Math.max(0, column - 1));
+          case RIGHT -> board.select(row, Math.min(lastColumn, column + 1));
+          case PAGE_UP -> board.select(Math.max(0, row - 10), column);
+          case PAGE_DOWN -> board.select(Math.min(lastRow, row + 10), column);
+          case HOME -> board.select(0, 0);
+          case END -> board.select(lastRow, column);
+          default -> screen;
+        });
   }
 
   private static WizardScreen acknowledged(WizardScreen screen) {
-    Optional<Finding> finding = selected(screen);
+    CheckBoard checks = CheckBoard.of(screen);
+    Optional<Finding> finding = screen.spot().other() ? Optional.empty() : checks.selected();
     boolean warning = finding.isPresent() && finding.get().status() == Finding.Status.WARNING;
-    return warning ? nextProblem(screen.with(screen.wizard().acknowledge(finding.get()))) : screen;
+    return warning
+        ? CheckBoard.of(screen.with(screen.wizard().acknowledge(finding.get()))).nextProblem()
+        : screen;
   }
 
-  /** The next cell that keeps the journey from going on, row by row, from the beginning again. */
-  private static WizardScreen nextProblem(WizardScreen screen) {
-    List<String> checks = checks(screen);
-    List<String> nodes = nodes(screen);
-    int count = checks.size() * nodes.size();
-    int here = row(screen) * nodes.size() + column(screen);
-    for (int i = 1; i <= count; i++) {
-      int cell = (here + i) % count;
-      int row = cell / nodes.size();
-      int column = cell % nodes.size();
-      boolean open =
-          state(screen)
-              .at(nodes.get(column), checks.get(row))
-              .filter(f -> isOpen(screen, f))
-              .isPresent();
-      if (open) {
-        return screen.at(screen.spot().cell(row, column));
-      }
-    }
-    return screen;
-  }
-
-  static boolean isOpen(WizardScreen screen, Finding finding) {
-    return finding.status() == Finding.Status.BAD
-        || (finding.status() == Finding.Status.WARNING && !state(screen).isAcknowledged(finding));
-  }
-
+  /** To what stands in the way; every pair that is silent is among the checks too. */
   @Override
   public WizardScreen refused(WizardScreen screen) {
-    return focus(
-        selected(screen).filter(f -> isOpen(screen, f)).isPresent() ? screen : nextProblem(screen),
-        0);
+    Board board = board(screen);
+    if (board.isOpen(board.row(), board.column())) {
+      return focus(screen, screen.spot().other() ? PAIRS : CHECKS);
+    }
+    return focus(CheckBoard.of(screen).nextProblem(), CHECKS);
   }
 
   @Override
@@ -144,33 +115,77 @@ final class PreflightPage implements PageView {
     return switch (Buttons.at(height, "Install", x, y)) {
       case 0 -> WizardProgram.next(screen);
       case 1 -> WizardProgram.back(screen);
-      default ->
-          Update.of(
-              Matrix.of(screen, screen.width() - 2, height - DETAIL_LINES - 3)
-                  .at(x, y - 1)
-                  .map(cell -> focus(screen.at(screen.spot().cell(cell.row(), cell.column())), 0))
-                  .orElse(screen));
+      default -> Update.of(chosen(screen, height, x, y));
     };
+  }
+
+  private WizardScreen chosen(WizardScreen screen, int height, int x, int y) {
+    for (Place place : places(screen, screen.width() - 2, height - DETAIL_LINES - 3)) {
+      Optional<Matrix.Cell> cell = place.matrix().at(x - place.x(), y - 1);
+      if (cell.isPresent()) {
+        WizardScreen there = place.matrix().board().select(cell.get().row(), cell.get().column());
+        return focus(there, place.item());
+      }
+    }
+    return screen;
   }
 
   @Override
   public WizardScreen scrolled(WizardScreen screen, int lines) {
-    int last = Math.max(0, checks(screen).size() - 1);
-    int to = Math.clamp(row(screen) + lines, 0, last);
-    return screen.at(screen.spot().cell(to, column(screen)));
+    Board board = board(screen);
+    int to = Math.clamp((long) board.row() + lines, 0, Math.max(0, board.rows().size() - 1));
+    return board.select(to, board.column());
   }
 
   // ---- drawing -----------------------------------------------------------------------------
+
+  /**
+   * A board on the page.
+   *
+   * @param item what gives it the focus
+   */
+  private record Place(int item, int x, int width, Matrix matrix) {}
+
+  /** Both boards side by side where there is room, else the one that has the focus. */
+  private static List<Place> places(WizardScreen screen, int width, int room) {
+    if (width < BOTH) {
+      return List.of(
+          new Place(
+              screen.spot().other() ? PAIRS : CHECKS,
+              0,
+              width,
+              Matrix.of(board(screen), width, room)));
+    }
+    int half = (width - 3) / 2;
+    return List.of(
+        new Place(CHECKS, 0, half, Matrix.of(CheckBoard.of(screen), half, room)),
+        new Place(PAIRS, half + 3, half, Matrix.of(PairBoard.of(screen), half, room)));
+  }
 
   @Override
   public void draw(WizardScreen screen, Canvas canvas) {
     canvas.text(0, 0, summary(screen, canvas.glyphs()), summaryStyle(screen));
     int room = canvas.height() - DETAIL_LINES - 3;
-    if (!checks(screen).isEmpty()) {
-      Matrix.of(screen, canvas.width(), room)
-          .draw(canvas.part(0, 1, canvas.width(), room), screen.spot().item() == 0);
+    int rule = canvas.height() - DETAIL_LINES - 2;
+    canvas.fill(0, rule, canvas.width(), 1, canvas.glyphs().horizontal(), Style.BORDER);
+    if (!state(screen).findings().isEmpty()) {
+      List<Place> places = places(screen, canvas.width(), room);
+      for (Place place : places) {
+        place
+            .matrix()
+            .draw(
+                canvas.part(place.x(), 1, place.width(), room),
+                screen.spot().item() == place.item());
+      }
+      if (places.size() > 1) {
+        canvas.fill(places.getLast().x() - 2, 1, 1, room, canvas.glyphs().vertical(), Style.BORDER);
+      }
+      if (places.stream().anyMatch(p -> p.matrix().scrolls())) {
+        String more = " more: arrows ";
+        canvas.text(canvas.width() - more.length() - 2, rule, more, Style.DIM);
+      }
     }
-    drawDetail(screen, canvas, canvas.height() - DETAIL_LINES - 2);
+    drawDetail(screen, canvas, rule + 1);
     Buttons.draw(screen, this, canvas, "Install");
   }
 
@@ -216,46 +231,50 @@ final class PreflightPage implements PageView {
   }
 
   private static void drawDetail(WizardScreen screen, Canvas canvas, int y) {
-    canvas.fill(0, y, canvas.width(), 1, canvas.glyphs().horizontal(), Style.BORDER);
-    Optional<Finding> selected = selected(screen);
-    if (selected.isEmpty()) {
+    Board board = board(screen);
+    Optional<Board.Detail> detail = board.detail();
+    if (detail.isEmpty()) {
+      String signs = screen.spot().other() ? PairBoard.signs(canvas.glyphs()) : "";
+      canvas.text(0, y, signs, Style.DIM);
       return;
     }
-    Finding finding = selected.get();
-    Matrix.Look look = Matrix.look(screen, finding, canvas.glyphs());
-    canvas.text(
-        0, y + 1, look.sign() + " " + finding.where() + ": " + finding.title(), look.style());
-    List<String> lines = new ArrayList<>(Columns.wrap(finding.found(), canvas.width()));
-    if (!finding.remedy().isEmpty()) {
-      lines.addAll(Columns.wrap(canvas.glyphs().arrow() + " " + finding.remedy(), canvas.width()));
+    Matrix.Look look = board.look(board.row(), board.column(), canvas.glyphs());
+    canvas.text(0, y, look.sign() + " " + detail.get().title(), look.style());
+    List<String> lines = new ArrayList<>(Columns.wrap(detail.get().found(), canvas.width()));
+    String remedy = detail.get().remedy();
+    if (!remedy.isEmpty()) {
+      lines.addAll(Columns.wrap(canvas.glyphs().arrow() + " " + remedy, canvas.width()));
     }
     for (int i = 0; i < Math.min(DETAIL_LINES - 2, lines.size()); i++) {
-      canvas.text(0, y + 2 + i, lines.get(i), Style.NORMAL);
+      canvas.text(0, y + 1 + i, lines.get(i), Style.NORMAL);
     }
   }
 
   @Override
   public List<Hint> hints(WizardScreen screen) {
+    CheckBoard checks = CheckBoard.of(screen);
+    boolean pairs = screen.spot().other();
     boolean warning =
-        selected(screen)
-            .filter(f -> f.status() == Finding.Status.WARNING && isOpen(screen, f))
-            .isPresent();
+        !pairs
+            && checks
+                .selected()
+                .filter(f -> f.status() == Finding.Status.WARNING && checks.isOpen(f))
+                .isPresent();
+    Hint side = new Hint("F2", pairs ? "checks" : "node to node");
     Hint look = new Hint("r", "look again");
     Hint next = new Hint("n", "next problem");
     return warning
-        ? PageView.hints(new Hint("a", "acknowledge"), next, look)
-        : PageView.hints(next, look);
+        ? PageView.hints(new Hint("a", "acknowledge"), side, next, look)
+        : PageView.hints(side, next, look);
   }
 
   @Override
   public Overlay.Reading help(WizardScreen screen) {
-    Optional<Finding> selected = selected(screen);
-    if (selected.isPresent()) {
-      Finding finding = selected.get();
-      return new Overlay.Reading(
-          finding.where() + ": " + finding.title(), finding.found() + "\n\n" + finding.remedy(), 0);
-    }
-    return new Overlay.Reading("Preflight", screen.page().purpose(), 0);
+    String legend = screen.spot().other() ? "\n\n" + PairBoard.LEGEND : "";
+    return board(screen)
+        .detail()
+        .map(d -> new Overlay.Reading(d.title(), d.found() + "\n\n" + d.remedy() + legend, 0))
+        .orElseGet(() -> new Overlay.Reading("Preflight", screen.page().purpose() + legend, 0));
   }
 
   /** The matrix and its summary say it all. */

@@ -11,8 +11,9 @@ import io.quorate.tui.widget.TextField;
  * @param column of a table, 0 for the first
  * @param scroll the first line in view of a longer text
  * @param other whether the page shows its other side: a revealed secret, the plan instead of the
- *     inventory
+ *     inventory, nodes by nodes instead of checks
  * @param editing what the line replaces when it is entered: a row; -1: it is new
+ * @param pair the selected cell of a page's second matrix
  * @param choice which rows of a table are shown, and in which order
  */
 record Spot(
@@ -23,42 +24,53 @@ record Spot(
     int scroll,
     boolean other,
     int editing,
+    Matrix.Cell pair,
     RowChoice choice) {
 
   static Spot start() {
-    return new Spot(0, TextField.of(""), 0, 0, 0, false, -1, RowChoice.ALL);
+    return new Spot(0, TextField.of(""), 0, 0, 0, false, -1, new Matrix.Cell(0, 0), RowChoice.ALL);
   }
 
   /** Another control; a secret is hidden again. */
   Spot focus(int control) {
-    return new Spot(control, line, row, column, scroll, false, editing, choice);
+    return new Spot(control, line, row, column, scroll, false, editing, pair, choice);
   }
 
   Spot item(int control) {
-    return new Spot(control, line, row, column, scroll, other, editing, choice);
+    return new Spot(control, line, row, column, scroll, other, editing, pair, choice);
   }
 
   Spot line(TextField field) {
-    return new Spot(item, field, row, column, scroll, other, editing, choice);
+    return new Spot(item, field, row, column, scroll, other, editing, pair, choice);
   }
 
   Spot cell(int toRow, int toColumn) {
-    return new Spot(item, line, toRow, toColumn, scroll, other, editing, choice);
+    return new Spot(item, line, toRow, toColumn, scroll, other, editing, pair, choice);
+  }
+
+  Spot pair(int toRow, int toColumn) {
+    return new Spot(
+        item, line, row, column, scroll, other, editing, new Matrix.Cell(toRow, toColumn), choice);
+  }
+
+  /** Another control; {@code side} says which of the page's sides is shown. */
+  Spot side(int control, boolean side) {
+    return new Spot(control, line, row, column, scroll, side, editing, pair, choice);
   }
 
   Spot scrolled(int to) {
-    return new Spot(item, line, row, column, Math.max(0, to), other, editing, choice);
+    return new Spot(item, line, row, column, Math.max(0, to), other, editing, pair, choice);
   }
 
   Spot turned() {
-    return new Spot(item, line, row, column, 0, !other, editing, choice);
+    return new Spot(item, line, row, column, 0, !other, editing, pair, choice);
   }
 
   Spot editing(int target) {
-    return new Spot(item, line, row, column, scroll, other, target, choice);
+    return new Spot(item, line, row, column, scroll, other, target, pair, choice);
   }
 
   Spot choosing(RowChoice rows) {
-    return new Spot(item, line, 0, column, scroll, other, editing, rows);
+    return new Spot(item, line, 0, column, scroll, other, editing, pair, rows);
   }
 }

@@ -50,6 +50,16 @@ class PageViewTest {
     pages.put("review-plan", () -> WizardDriver.fresh().toReview().press(Key.F2));
     pages.put("review-phases", () -> WizardDriver.fresh().toReview().press(Key.F2, Key.F2));
     pages.put("preflight", () -> WizardDriver.fresh().toPreflight().type("n"));
+    pages.put("preflight-pairs", () -> WizardDriver.fresh().toPreflight().press(Key.F2).type("n"));
+    pages.put(
+        "preflight-many",
+        () ->
+            WizardDriver.fresh()
+                .press(Key.F10)
+                .paste("rack-[1-40] 192.168.9.[11-50]")
+                .press(Key.F10, Key.F10, Key.F10, Key.F10, Key.F10, Key.F10, Key.F10)
+                .judged()
+                .press(Key.F2, Key.RIGHT, Key.RIGHT, Key.RIGHT, Key.DOWN));
     pages.put(
         "preflight-install",
         () ->

@@ -8,9 +8,11 @@ import io.quorate.tui.Message;
 import io.quorate.tui.TextCanvas;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
+import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.OwnField;
 import io.quorate.wizard.Page;
+import io.quorate.wizard.Pair;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
@@ -167,9 +169,12 @@ final class WizardDriver {
   }
 
   WizardDriver toPreflight(Finding... findings) {
-    toReview().press(Key.F10);
+    return toReview().press(Key.F10).judged(List.of(findings));
+  }
+
+  private WizardDriver judged(List<Finding> findings) {
     long ticket = wizard().outlook().preflight().ticket();
-    return report(new WizardReport.PreflightDone(ticket, List.of(findings)));
+    return report(new WizardReport.PreflightDone(ticket, findings, pairs()));
   }
 
   static Finding finding(String node, String check, Finding.Status status) {
@@ -195,6 +200,11 @@ final class WizardDriver {
   }
 
   WizardDriver toPreflight() {
+    return toReview().press(Key.F10).judged();
+  }
+
+  /** Reports the newest look at the nodes. */
+  WizardDriver judged() {
     List<Finding> findings = new ArrayList<>();
     for (String node : wizardNodes()) {
       findings.add(finding(node, "os", Finding.Status.GOOD));
@@ -206,11 +216,47 @@ final class WizardDriver {
       findings.add(
           finding(node, "clock", node.equals("node-3") ? Finding.Status.BAD : Finding.Status.GOOD));
     }
-    return toPreflight(findings.toArray(Finding[]::new));
+    return judged(findings);
   }
 
-  private static List<String> wizardNodes() {
-    return List.of("node-1", "node-2", "node-3", "node-4", "node-6");
+  private List<String> wizardNodes() {
+    return wizard().hosts().stream().map(HostEntry::name).toList();
+  }
+
+  /** Workers need nothing of each other; node-2 is kept out by node-1, node-3 could not try. */
+  private List<Pair> pairs() {
+    List<Pair> pairs = new ArrayList<>();
+    for (HostEntry from : wizard().hosts()) {
+      for (HostEntry to : wizard().hosts()) {
+        if (from != to) {
+          pairs.add(pair(from, to));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  private static Pair pair(HostEntry from, HostEntry to) {
+    String names = from.name() + " " + to.name();
+    if (!from.isMaster() && !to.isMaster()) {
+      return new Pair(
+          from.name(), to.name(), Pair.Status.NOT_NEEDED, "It needs no port of it.", "");
+    }
+    return switch (names) {
+      case "node-2 node-1" ->
+          new Pair(
+              from.name(),
+              to.name(),
+              Pair.Status.SILENT,
+              "No answer from node-1 (192.168.9.11) on port 2379, 2380.",
+              "Let these ports through between the nodes: look at firewalls and at"
+                  + " `private_address`.");
+      case "node-3 node-1", "node-3 node-2" ->
+          new Pair(from.name(), to.name(), Pair.Status.UNKNOWN, "Not known: it has no bash.", "");
+      case "node-4 node-1" ->
+          new Pair(from.name(), to.name(), Pair.Status.LATER, "It opens when it joins.", "");
+      default -> new Pair(from.name(), to.name(), Pair.Status.REACHED, "It answers.", "");
+    };
   }
 
   static String passwordField() {

@@ -227,7 +227,7 @@ class WizardProgramTest {
     long ticket = driver.wizard().outlook().preflight().ticket();
     driver.report(
         new WizardReport.PreflightDone(
-            ticket, List.of(WizardDriver.finding("node-1", "os", Finding.Status.GOOD))));
+            ticket, List.of(WizardDriver.finding("node-1", "os", Finding.Status.GOOD)), List.of()));
     driver.send(new Message.Tick(60_000));
     assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
   }
@@ -242,6 +242,37 @@ class WizardProgramTest {
     assertThat(driver.draw()).doesNotContain("No row has that in it");
     driver.press(Key.ESCAPE);
     assertThat(driver.page()).isEqualTo(Page.ACCESS);
+  }
+
+  @Test
+  void nodesByNodesAreASideOfThePreflight() {
+    WizardDriver driver = WizardDriver.fresh().toPreflight();
+    assertThat(driver.draw()).contains("Checks").doesNotContain("from / to");
+    driver.press(Key.F2);
+    assertThat(driver.draw()).contains("from / to").doesNotContain("Memory");
+    driver.type("n");
+    assertThat(driver.draw())
+        .contains("from node-2 to node-1", "No answer from node-1", "Let these ports through");
+    assertThat(driver.press(Key.F1).draw()).contains("cross", "own firewall");
+    driver.press(Key.ESCAPE, Key.DOWN, Key.RIGHT);
+    assertThat(driver.draw()).contains("? from node-3 to node-2");
+    // The checks' own selection stays where it was.
+    assertThat(driver.press(Key.F2).draw()).contains("node-1: Operating system");
+  }
+
+  @Test
+  void bothSidesOfAWidePreflightTakeTheMouse() {
+    WizardDriver driver = WizardDriver.fresh().toPreflight().resize(132, 43);
+    String[] rows = driver.draw().split("\n");
+    int y = 0;
+    while (!rows[y].contains("from / to")) {
+      y++;
+    }
+    int x = rows[y].lastIndexOf("node-1");
+    driver.send(new Message.Clicked(x + 1, y + 2));
+    assertThat(driver.draw()).contains("from node-2 to node-1");
+    driver.send(new Message.Clicked(rows[y].indexOf("node-2") + 1, y + 2));
+    assertThat(driver.draw()).contains("node-2: Memory");
   }
 
   // ---- leaving and coming back -------------------------------------------------------------
@@ -287,7 +318,7 @@ class WizardProgramTest {
           case 6 ->
               driver.report(
                   new WizardReport.PreflightDone(
-                      driver.wizard().outlook().preflight().ticket(), List.of()));
+                      driver.wizard().outlook().preflight().ticket(), List.of(), List.of()));
           default -> driver.press(keys[1 + random.nextInt(keys.length - 1)]);
         }
         if (driver.screen.exit() != null) {
