@@ -1,5 +1,6 @@
 package io.quorate.cli;
 
+import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.Runs;
 import java.io.IOException;
@@ -65,7 +66,9 @@ final class AttachCommand implements Callable<Integer> {
     options.plain = plain;
     options.json = json;
     options.verbose = verbose;
-    return new RunFollower(options, out).follow(found.get().folder());
+    try (Prompts prompts = json || RunFollower.showsPanes(options) ? null : Prompts.open()) {
+      return new RunFollower(options, out, prompts).follow(found.get().folder());
+    }
   }
 
   /** A newer one that was refused, because this one has the nodes, is not what people mean. */

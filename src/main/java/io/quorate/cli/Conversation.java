@@ -251,13 +251,17 @@ final class Conversation implements AutoCloseable {
     if (refused != null) {
       return refused;
     }
-    // Only panes have keys to decide with; a log must not wait for anybody.
-    return follow(run.start(Launch.self(), RunFollower.showsPanes(options)));
+    RunFollower follower = follower();
+    return follower.follow(run.start(Launch.self(), follower.decides()));
   }
 
   /** Shows a run as the options want it, until it ends; the exit code that its end means. */
   int follow(RunFolder folder) throws IOException, InterruptedException {
-    return new RunFollower(options, out).follow(folder);
+    return follower().follow(folder);
+  }
+
+  private RunFollower follower() {
+    return new RunFollower(options, out, prompts);
   }
 
   private @Nullable Integer agreed(Preview preview) {

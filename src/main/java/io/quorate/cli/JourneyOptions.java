@@ -35,7 +35,8 @@ final class JourneyOptions {
       description =
           "On simulated nodes: nothing real is reached or changed. They are kept for the cluster's"
               + " next rehearsal. QUORATE_REHEARSAL_SPEED in the environment makes them faster"
-              + " (10: ten times).")
+              + " (10: ten times), QUORATE_REHEARSAL_FAIL=node-2:5 has the fifth operation on node-2 fail"
+              + " once.")
   boolean rehearse;
 
   @Option(names = "--plain", description = "One line an event instead of live panes.")
@@ -47,7 +48,7 @@ final class JourneyOptions {
   @Option(
       names = "--yes",
       description =
-          "Do not ask before changing anything. Host keys are never accepted by this: an unknown"
+          "Do not ask before changing anything, nor, in lines, after a failure. Host keys are never accepted by this: an unknown"
               + " one ends the command.")
   boolean yes;
 

@@ -2,17 +2,23 @@ package io.quorate.cli;
 
 import io.quorate.console.NodeLog;
 import io.quorate.engine.JournalReader;
-import io.quorate.run.RunEvent;
-import io.quorate.tui.terminal.TerminalDisplay;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
-/** Shows a node's full log in {@code $PAGER}, on the terminal that the screen lends it. */
+/** Shows a node's full log in {@code $PAGER}, on the terminal that somebody lends it. */
 final class Pager {
+
+  /** Lends the terminal to a program. */
+  @FunctionalInterface
+  interface Lender {
+    int lend(Callable<Integer> program) throws Exception;
+  }
 
   private Pager() {}
 
@@ -21,13 +27,13 @@ final class Pager {
    *
    * @throws IOException when there is no log, or no pager that can be started
    */
-  static void show(TerminalDisplay display, Path journal, String node)
+  static void show(Lender terminal, Path journal, String node)
       throws IOException, InterruptedException {
     // Files of this kind are readable by their owner only.
     Path log = Files.createTempFile("quorate-" + node.replaceAll("[^A-Za-z0-9.-]", "_"), ".log");
     try {
       write(journal, node, log);
-      int code = display.outside(() -> run(command(System.getenv()), log));
+      int code = terminal.lend(() -> run(command(System.getenv()), log));
       if (code == NOT_FOUND) {
         throw new IOException("$PAGER names no program that is there");
       }
@@ -43,15 +49,15 @@ final class Pager {
   private static final int NOT_FOUND = 127;
 
   static void write(Path journal, String node, Path to) throws IOException {
-    NodeLog lines = new NodeLog(node, ZoneId.systemDefault());
-    try (BufferedWriter out = Files.newBufferedWriter(to)) {
-      for (RunEvent event : JournalReader.read(journal)) {
-        for (String line : lines.of(event)) {
-          out.write(line);
-          out.newLine();
-        }
-      }
-    }
+    Files.write(to, lines(journal, node));
+  }
+
+  /** All of it, for those who read without a pager. */
+  static List<String> lines(Path journal, String node) throws IOException {
+    NodeLog log = new NodeLog(node, ZoneId.systemDefault());
+    List<String> lines = new ArrayList<>();
+    JournalReader.read(journal).forEach(event -> lines.addAll(log.of(event)));
+    return lines;
   }
 
   /** {@code $PAGER} may hold options, as other programs take it; without one the usual ones. */

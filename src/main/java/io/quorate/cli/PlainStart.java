@@ -27,7 +27,6 @@ final class PlainStart {
   static int ask(
       SavedWizard saved, @Nullable SavedAnswers answers, LocalDate today, boolean rehearse)
       throws IOException, InterruptedException {
-    String folder;
     try (Prompts prompts = Prompts.open()) {
       if (prompts == null) {
         System.err.println(
@@ -38,22 +37,31 @@ final class PlainStart {
       if (rehearse) {
         prompts.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
       }
-      InstallWizard wizard =
-          answers != null && prompts.confirm("Go on with the answers that were left?")
-              ? InstallWizard.resumed(answers, today)
-              : InstallWizard.fresh(today);
-      WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, false);
-      folder = new PlainWizard(wizard, prompts, work::run).ask();
+      JourneyOptions options = new JourneyOptions();
+      options.plain = true;
+      RunFollower follower = new RunFollower(options, new PrintWriter(System.out, true), prompts);
+      String folder = answered(prompts, saved, answers, today, rehearse, follower.decides());
+      return folder == null ? ExitCode.DONE : follower.follow(new RunFolder(Path.of(folder)));
     } catch (Prompts.Interrupted e) {
       System.err.println("Nothing was changed. The answers are kept, without passwords.");
       return ExitCode.INTERRUPTED;
     }
-    if (folder == null) {
-      return ExitCode.DONE;
-    }
-    JourneyOptions options = new JourneyOptions();
-    options.plain = true;
-    return new RunFollower(options, new PrintWriter(System.out, true))
-        .follow(new RunFolder(Path.of(folder)));
+  }
+
+  /** The folder of the run that was started; null when none was. */
+  private static @Nullable String answered(
+      Prompts prompts,
+      SavedWizard saved,
+      @Nullable SavedAnswers answers,
+      LocalDate today,
+      boolean rehearse,
+      boolean decides)
+      throws InterruptedException {
+    InstallWizard wizard =
+        answers != null && prompts.confirm("Go on with the answers that were left?")
+            ? InstallWizard.resumed(answers, today)
+            : InstallWizard.fresh(today);
+    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, decides);
+    return new PlainWizard(wizard, prompts, work::run).ask();
   }
 }

@@ -111,7 +111,7 @@ final class ReplayCommand implements Callable<Integer> {
       TerminalDisplay display, Path journal, RunCommand command, Consumer<Object> report) {
     if (command instanceof RunCommand.ReadLog(String node)) {
       try {
-        Pager.show(display, journal, node);
+        Pager.show(display::outside, journal, node);
       } catch (IOException e) {
         report.accept(new RunDashboard.Notice("The log cannot be shown: " + e.getMessage()));
       } catch (InterruptedException e) {

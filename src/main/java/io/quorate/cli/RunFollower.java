@@ -1,5 +1,6 @@
 package io.quorate.cli;
 
+import io.quorate.console.Prompts;
 import io.quorate.console.RunLines;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.JournalReader;
@@ -11,16 +12,35 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a run until it ends: as panes, as lines, or as JSON. */
 final class RunFollower {
 
   private final JourneyOptions options;
   private final PrintWriter out;
+  private final @Nullable Prompts prompts;
 
-  RunFollower(JourneyOptions options, PrintWriter out) {
+  /**
+   * @param prompts asks a person; null when nobody can be asked
+   */
+  RunFollower(JourneyOptions options, PrintWriter out, @Nullable Prompts prompts) {
     this.options = options;
     this.out = out;
+    this.prompts = prompts;
+  }
+
+  /** Whether a person can decide about failures: a log, or a build's job, waits for nobody. */
+  boolean decides() {
+    return showsPanes(options) || asks();
+  }
+
+  private boolean asks() {
+    String job = System.getenv().getOrDefault("CI", "");
+    return prompts != null
+        && !options.json
+        && !options.yes
+        && (job.isEmpty() || job.equals("false"));
   }
 
   /** Whether the run is shown as panes, from which a person can decide about failures. */
@@ -33,10 +53,23 @@ final class RunFollower {
     if (options.json) {
       return exitCode(folder, JournalReader.follow(folder, e -> print(EventJson.write(e))));
     }
-    if (!showsPanes(options)) {
-      return exitCode(folder, JournalReader.follow(folder, lines()));
+    if (showsPanes(options)) {
+      return RunPanes.show(folder);
     }
-    return RunPanes.show(folder);
+    Prompts person = prompts;
+    return person != null && asks()
+        ? follow(folder, new DecidingPerson(folder, person, out))
+        : exitCode(folder, JournalReader.follow(folder, lines()));
+  }
+
+  private int follow(RunFolder folder, DecidingPerson person)
+      throws IOException, InterruptedException {
+    try {
+      return exitCode(folder, person.follow(lines()));
+    } catch (Prompts.Interrupted e) {
+      print("The run goes on, and waits for a decision. `quorate attach --plain` asks again.");
+      return ExitCode.INTERRUPTED;
+    }
   }
 
   private Consumer<RunEvent> lines() {

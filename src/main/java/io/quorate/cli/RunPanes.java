@@ -126,7 +126,7 @@ final class RunPanes {
             case RunCommand.Skip skip -> client.leaveOut(skip.step());
             case RunCommand.Stop _ -> client.stop();
             case RunCommand.ReadLog log -> {
-              Pager.show(display, folder.events(), log.node());
+              Pager.show(display::outside, folder.events(), log.node());
               yield new CommandResult(true, "");
             }
             case RunCommand.Detach _ -> new CommandResult(true, "");

@@ -174,7 +174,8 @@ public final class Engine {
           ids(Standing.RUNNING),
           ids(Standing.FAILED),
           schedule.all(Standing.WAITING).size(),
-          stopped.getCount() == 0);
+          stopped.getCount() == 0,
+          settings.waitForDecisions());
     } finally {
       lock.unlock();
     }
@@ -186,8 +187,10 @@ public final class Engine {
 
   /**
    * @param waiting how many steps have not begun and still may
+   * @param decides whether the run stays for a person to decide about what failed
    */
-  public record Status(List<String> running, List<String> failed, int waiting, boolean stopping) {
+  public record Status(
+      List<String> running, List<String> failed, int waiting, boolean stopping, boolean decides) {
     public Status {
       running = List.copyOf(running);
       failed = List.copyOf(failed);

@@ -1,0 +1,75 @@
+package io.quorate.terminal;
+
+import static io.quorate.terminal.Rehearsal.LATER;
+import static io.quorate.terminal.Rehearsal.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in lines, in a real terminal: what failed is decided on there. */
+@Tag("terminal")
+class PlainRunTest {
+
+  @TempDir Path home;
+
+  private static String failing(Rehearsal rehearsal) {
+    return "install -i " + rehearsal.inventory() + " --rehearse --plain";
+  }
+
+  @Test
+  void aFailedStepIsAskedAboutAndTriedAgain() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(100, 40)) {
+      String before = rehearsal.settings(terminal, "before");
+      terminal.type("export QUORATE_REHEARSAL_FAIL=node-2:20").press("Enter");
+      Rehearsal.run(terminal, failing(rehearsal));
+      terminal.await(SOON, "Go on? [y/N]");
+      terminal.type("y").press("Enter");
+      terminal.await(LATER, "Prepare the system failed on node-2. What now?");
+      terminal.type("retry").press("Enter");
+      terminal.await(LATER, "code=0");
+      assertThat(terminal.history())
+          .contains("told    retry common@node-2", "reopened Prepare the system");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void thePersonLeavesAndAnotherCommandDecides() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(100, 40)) {
+      String before = rehearsal.settings(terminal, "before");
+      terminal.type("export QUORATE_REHEARSAL_FAIL=node-4:20").press("Enter");
+      Rehearsal.run(terminal, failing(rehearsal));
+      terminal.await(SOON, "Go on? [y/N]");
+      terminal.type("y").press("Enter");
+      terminal.await(LATER, "failed on node-4. What now?");
+      terminal.press("C-c");
+      terminal.await(SOON, "waits for a decision");
+      terminal.await(SOON, "code=130");
+      assertThat(rehearsal.settings(terminal, "between")).isEqualTo(before);
+      Rehearsal.run(terminal, "attach --plain");
+      terminal.await(LATER, "failed on node-4. What now?");
+      terminal.type("stop").press("Enter");
+      terminal.await(SOON, "End the run after the running steps?");
+      terminal.type("y").press("Enter");
+      terminal.await(LATER, "code=1\n");
+      assertThat(terminal.history()).contains("told    stop");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aJobIsNotAsked() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(100, 40)) {
+      terminal.type("export QUORATE_REHEARSAL_FAIL=node-4:20").press("Enter");
+      Rehearsal.run(terminal, failing(rehearsal) + " --yes");
+      terminal.await(LATER, "code=1");
+      assertThat(terminal.history()).doesNotContain("What now?");
+    }
+  }
+}
