@@ -190,8 +190,9 @@ public final class MembersWork {
         }
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
-      return MemberRuns.addition(journey, planned, inventory, file, join.wipe())
-          .start(program, decides);
+      JourneyRun run =
+          MemberRuns.addition(journey, planned, inventory, file, join.wipe());
+      return Committed.get(() -> run.start(program, decides));
     }
   }
 
@@ -199,8 +200,9 @@ public final class MembersWork {
     try (Journey journey = Journey.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
-      return MemberRuns.removal(journey, planned, leave.names(), how(leave), file)
-          .start(program, decides);
+      JourneyRun run =
+          MemberRuns.removal(journey, planned, leave.names(), how(leave), file);
+      return Committed.get(() -> run.start(program, decides));
     }
   }
 

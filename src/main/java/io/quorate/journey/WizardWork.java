@@ -214,10 +214,14 @@ public final class WizardWork {
         return;
       }
       Planned planned = journey.plan(survey.facts(), InstallPlan::of, progress -> {});
-      if (!rehearsal) {
-        InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
-      }
-      RunFolder folder = JourneyRun.install(journey, planned).start(program, decides);
+      RunFolder folder =
+          Committed.get(
+              () -> {
+                if (!rehearsal) {
+                  InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
+                }
+                return JourneyRun.install(journey, planned).start(program, decides);
+              });
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 public interface EffectRunner<E> {
 
   /**
-   * Runs on a virtual thread of its own, which is interrupted when the screen ends. An exception is
-   * a fault of the program and ends the screen: what can go wrong is reported instead.
+   * Runs on a virtual thread of its own, which is interrupted when the program wants it stopped and
+   * when the screen ends. An exception is a fault of the program and ends the screen: what can go
+   * wrong is reported instead. An interrupted thread's reports are lost.
    *
    * @param report sends a {@link Message.Reported} to the program, as often as wanted
    */

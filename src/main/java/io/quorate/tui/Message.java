@@ -20,4 +20,9 @@ public sealed interface Message {
 
   /** A report of background work. */
   record Reported(Object report) implements Message {}
+
+  /**
+   * Background work is over, whether it was done, failed or was stopped; its reports came before.
+   */
+  record Ended(Object effect) implements Message {}
 }

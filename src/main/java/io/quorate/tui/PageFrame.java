@@ -11,7 +11,14 @@ public final class PageFrame {
   /** A key and what it does. */
   public record Hint(String key, String does) {}
 
+  private static final int MOST_PROBLEMS = 3;
+
   private PageFrame() {}
+
+  /** The line between the page's content and its problems and keys. */
+  public static int rule(Canvas canvas, int problems) {
+    return canvas.height() - 2 - Math.min(problems, MOST_PROBLEMS);
+  }
 
   /** Without problems. */
   public static Canvas draw(
@@ -46,11 +53,11 @@ public final class PageFrame {
     drawTitle(canvas, title, stepNumber, stepCount, rehearsal);
     canvas.text(1, 1, Columns.cut(sentence, width - 2, glyphs.ellipsis()), Style.NORMAL);
     canvas.fill(0, 2, width, 1, glyphs.horizontal(), Style.BORDER);
-    int lines = Math.min(problems.size(), 3);
-    int rule = height - 2 - lines;
+    int lines = Math.min(problems.size(), MOST_PROBLEMS);
+    int rule = rule(canvas, problems.size());
     canvas.fill(0, rule, width, 1, glyphs.horizontal(), Style.BORDER);
     for (int i = 0; i < lines; i++) {
-      boolean more = i == 2 && problems.size() > 3;
+      boolean more = i == MOST_PROBLEMS - 1 && problems.size() > MOST_PROBLEMS;
       String problem = more ? "and " + (problems.size() - 2) + " more" : problems.get(i);
       String line = glyphs.bad() + " " + problem;
       canvas.text(1, rule + 1 + i, Columns.cut(line, width - 2, glyphs.ellipsis()), Style.BAD);

@@ -32,10 +32,19 @@ public interface Program<M, E> {
     return false;
   }
 
-  /** The new model, and what is to be done in the background; its reports come as messages. */
-  record Update<M, E>(M model, List<E> effects) {
+  /**
+   * The new model, and what is to be done in the background; its reports come as messages.
+   *
+   * @param stops work under way that is no longer wanted: its thread is interrupted
+   */
+  record Update<M, E>(M model, List<E> effects, List<E> stops) {
     public Update {
       effects = List.copyOf(effects);
+      stops = List.copyOf(stops);
+    }
+
+    public Update(M model, List<E> effects) {
+      this(model, effects, List.of());
     }
 
     public static <M, E> Update<M, E> of(M model) {

@@ -3,9 +3,9 @@ package io.quorate.tui;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +32,15 @@ public final class ScreenLoop<M, E> {
   /** A background task failed in a way that nobody foresaw. */
   private record Faulty(RuntimeException cause) {}
 
+  /** Background work under way. */
+  private record Running(Object effect, Thread thread, AtomicBoolean stopped) {}
+
   private final Display display;
   private final Program<M, E> program;
   private final EffectRunner<E> effects;
   private final Mailbox mailbox = new Mailbox();
   private final FramePace pace = new FramePace();
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final long startedAt = System.nanoTime();
   private M model;
   private boolean dirty = true;
@@ -69,18 +73,17 @@ public final class ScreenLoop<M, E> {
    * @throws InterruptedException when this thread is interrupted
    */
   public M run() throws InterruptedException {
-    ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     try {
       display.listen(mailbox::urgent);
       Canvas first = display.frame();
-      deliver(new Message.Resized(first.width(), first.height()), background);
+      deliver(new Message.Resized(first.width(), first.height()));
       long frameAt = draw();
       while (!done()) {
         Mailbox.Delivery delivery = mailbox.await(frameAt, System.nanoTime() + patience());
         for (Message message : delivery.messages()) {
-          deliver(message, background);
+          deliver(message);
         }
-        deliver(new Message.Tick((System.nanoTime() - startedAt) / 1_000_000), background);
+        deliver(new Message.Tick((System.nanoTime() - startedAt) / 1_000_000));
         if (dirty && (delivery.urgent() || System.nanoTime() - frameAt >= 0)) {
           frameAt = draw();
         }
@@ -88,7 +91,7 @@ public final class ScreenLoop<M, E> {
     } catch (IOException e) {
       throw new UncheckedIOException("the terminal is gone", e);
     } finally {
-      background.shutdownNow();
+      running.forEach(r -> r.thread().interrupt());
     }
     if (fault != null) {
       throw new ScreenFailure(fault);
@@ -104,7 +107,7 @@ public final class ScreenLoop<M, E> {
     return fault != null ? faultRead : program.finished(model);
   }
 
-  private void deliver(Message message, ExecutorService background) throws IOException {
+  private void deliver(Message message) throws IOException {
     if (message instanceof Message.Pressed(KeyPress key) && ownKey(key)) {
       return;
     }
@@ -126,7 +129,8 @@ public final class ScreenLoop<M, E> {
       Program.Update<M, E> update = program.update(model, message);
       dirty |= update.model() != model;
       model = update.model();
-      start(update.effects(), background);
+      stop(update.stops());
+      start(update.effects());
     } catch (RuntimeException | StackOverflowError e) {
       fail(e);
     }
@@ -157,28 +161,58 @@ public final class ScreenLoop<M, E> {
       case Message.Resized r -> false;
       case Message.Tick t -> false;
       case Message.Reported r -> false;
+      case Message.Ended e -> false;
     };
   }
 
-  private void start(List<E> wanted, ExecutorService background) {
+  private void start(List<E> wanted) {
     for (E effect : wanted) {
-      background.execute(() -> carryOut(effect));
+      AtomicBoolean stopped = new AtomicBoolean();
+      Thread thread = Thread.ofVirtual().name("effect").unstarted(() -> carryOut(effect, stopped));
+      running.add(new Running(effect, thread, stopped));
+      thread.start();
     }
   }
 
-  private void carryOut(E effect) {
-    Consumer<Object> report =
-        value -> {
-          try {
-            report(value);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        };
+  private void stop(List<E> unwanted) {
+    for (Running work : running) {
+      if (unwanted.stream().anyMatch(work.effect()::equals)) {
+        work.stopped().set(true);
+        work.thread().interrupt();
+      }
+    }
+  }
+
+  private void carryOut(E effect, AtomicBoolean stopped) {
     try {
-      effects.run(effect, report);
+      effects.run(effect, this::tell);
     } catch (RuntimeException e) {
-      report.accept(new Faulty(e));
+      // Whatever an interrupt breaks is not the program's fault.
+      if (stopped.get()) {
+        LOG.info("stopped in the middle", e);
+      } else {
+        tell(new Faulty(e));
+      }
+    } finally {
+      running.removeIf(r -> r.thread() == Thread.currentThread());
+      // That it is over is told even where it was interrupted.
+      boolean interrupted = Thread.interrupted();
+      send(new Message.Ended(effect));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void tell(Object report) {
+    send(new Message.Reported(report));
+  }
+
+  private void send(Message message) {
+    try {
+      mailbox.report(message);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -72,6 +72,17 @@ public record Answers(
     return this;
   }
 
+  /**
+   * Hosts that are not tried any more.
+   *
+   * @param tickets of the tries
+   * @param newTicket of no try: what still comes of the old ones is out of date
+   */
+  Answers untried(Set<Long> tickets, long newTicket) {
+    return withHosts(
+        hosts.stream().map(h -> tickets.contains(h.ticket()) ? h.untried(newTicket) : h).toList());
+  }
+
   Answers toggled(int index, Role role) {
     Answers toggled = withHost(index, h -> h.toggled(role));
     return new Answers(settings, toggled.hosts, badLines, true);

@@ -95,6 +95,14 @@ public record HostEntry(
         name, address, privateAddress, user, port, roles, new HostCheck.Checking(), newTicket);
   }
 
+  /** As it was before it was tried, if nothing came of that yet. */
+  HostEntry untried(long newTicket) {
+    return check instanceof HostCheck.Checking
+        ? new HostEntry(
+            name, address, privateAddress, user, port, roles, new HostCheck.Untried(), newTicket)
+        : this;
+  }
+
   HostEntry checked(HostCheck found) {
     return new HostEntry(name, address, privateAddress, user, port, roles, found, ticket);
   }

@@ -252,7 +252,8 @@ public record MembersWizard(
   // ---- what happens --------------------------------------------------------------------------
 
   public Turn look() {
-    return new Turn(with(live, true), List.of(new MembersEffect.Look()));
+    return new Turn(
+        MembersCancellation.told(with(live, true), ""), List.of(new MembersEffect.Look()));
   }
 
   /** Chooses a node, or takes it back. */
@@ -287,6 +288,7 @@ public record MembersWizard(
         List.of(new MembersEffect.MakePlan(ticket, wish())));
   }
 
+  /** To the choice; what was asked is declined. */
   public MembersWizard back() {
     return reviewed(false, new Review(review.ticket(), false, null, ""), null);
   }
@@ -311,10 +313,6 @@ public record MembersWizard(
           typed(NewHosts.wiping(lines, inventory, data.nodes())).plan();
       case null, default -> new Turn(this, List.of());
     };
-  }
-
-  public MembersWizard declined() {
-    return reviewed(false, new Review(review.ticket(), false, null, ""), null);
   }
 
   private Wish wish() {

@@ -71,6 +71,16 @@ public record Outlook(
     return new Outlook(plan, preflight, runAsked, folder, text);
   }
 
+  /** The plan is no longer waited for. */
+  Outlook unplanned(long ticket) {
+    return with(new PlanState(ticket, false, plan.preview(), "it was cancelled; F5 tries again."));
+  }
+
+  /** The run did not start. */
+  Outlook notStarted(String why) {
+    return new Outlook(plan, preflight, false, "", new Notice(why, true));
+  }
+
   Outlook heard(WizardReport report) {
     return switch (report) {
       case WizardReport.PlanMade made ->
@@ -91,7 +101,7 @@ public record Outlook(
     return switch (failed.work()) {
       case PLAN -> with(new PlanState(plan.ticket(), false, plan.preview(), failed.message()));
       case PREFLIGHT -> with(preflight.failed(failed.message()));
-      case START -> new Outlook(plan, preflight, false, "", new Notice(failed.message(), true));
+      case START -> notStarted(failed.message());
       case ACCEPT_KEYS, SAVE, WRITE -> noticing(new Notice(failed.message(), true));
     };
   }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param ticket of the newest request; 0: none
  * @param busy whether nodes are being looked at
+ * @param cancelled whether the person stopped the newest look: no other begins by itself
  * @param findings of the newest look that came back
  * @param pairs of the same look: from a node, to each other
  * @param acknowledged warnings a person has agreed to; one whose text changes is news
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 public record PreflightState(
     long ticket,
     boolean busy,
+    boolean cancelled,
     List<Finding> findings,
     Map<String, Map<String, Pair>> pairs,
     Set<String> acknowledged,
@@ -35,28 +37,35 @@ public record PreflightState(
   }
 
   static PreflightState blank() {
-    return new PreflightState(0, false, List.of(), Map.of(), Set.of(), "");
+    return new PreflightState(0, false, false, List.of(), Map.of(), Set.of(), "");
   }
 
   PreflightState asking(long newTicket) {
-    return new PreflightState(newTicket, true, findings, pairs, acknowledged, failure);
+    return new PreflightState(newTicket, true, false, findings, pairs, acknowledged, failure);
   }
 
   PreflightState heard(WizardReport.PreflightDone done) {
     return done.ticket() == ticket
         ? new PreflightState(
-            ticket, false, done.findings(), Pair.byNodes(done.pairs()), acknowledged, "")
+            ticket, false, false, done.findings(), Pair.byNodes(done.pairs()), acknowledged, "")
         : this;
   }
 
+  /**
+   * @param newTicket of no look: what still comes of the old one is out of date
+   */
+  PreflightState cancelled(long newTicket) {
+    return new PreflightState(newTicket, false, true, findings, pairs, acknowledged, failure);
+  }
+
   PreflightState failed(String message) {
-    return new PreflightState(ticket, false, List.of(), Map.of(), acknowledged, message);
+    return new PreflightState(ticket, false, false, List.of(), Map.of(), acknowledged, message);
   }
 
   PreflightState acknowledging(Finding finding) {
     Set<String> more = new HashSet<>(acknowledged);
     more.add(finding.fingerprint());
-    return new PreflightState(ticket, busy, findings, pairs, more, failure);
+    return new PreflightState(ticket, busy, cancelled, findings, pairs, more, failure);
   }
 
   public boolean isAcknowledged(Finding finding) {
@@ -117,6 +126,7 @@ public record PreflightState(
   /** Whether a new look by itself could help: something is bad, or the look failed. */
   public boolean isWorthRepeating() {
     return !busy
+        && !cancelled
         && (!failure.isEmpty()
             || findings.stream().anyMatch(f -> f.status() == Finding.Status.BAD));
   }
@@ -135,6 +145,8 @@ public record PreflightState(
       problems.add(
           Problem.error(
               "", "The nodes could not be looked at: " + failure, "Mend it; r looks again."));
+    } else if (cancelled) {
+      problems.add(Problem.error("", "The look at the nodes was cancelled.", "r looks again."));
     } else if (busy || findings.isEmpty()) {
       problems.add(
           Problem.error("", "The nodes are still being looked at.", "Wait for the result."));

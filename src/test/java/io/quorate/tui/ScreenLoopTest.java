@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -113,9 +114,12 @@ class ScreenLoopTest {
           new Update<>(model + "e", List.of("work"));
       case Message.Pressed(KeyPress key) when key.is('!') ->
           throw new IllegalStateException("no such thing");
+      case Message.Pressed(KeyPress key) when key.is('s') ->
+          new Update<>(model + "s", List.of(), List.of("work"));
       case Message.Pressed(KeyPress key) ->
           Update.of(model + (key.ctrl() ? "^" : "") + Character.toString(key.character()));
       case Message.Reported(Object report) -> Update.of(model + "<" + report + ">");
+      case Message.Ended(Object effect) when model.endsWith("s") -> Update.of(model + "." + effect);
       default -> Update.of(model);
     };
   }
@@ -153,6 +157,30 @@ class ScreenLoopTest {
     display.awaitFrame("^c]");
     display.press('q');
     assertThat(ended.get(5, TimeUnit.SECONDS)).isEqualTo("startae<work>^cq");
+  }
+
+  @Test
+  void workThatIsNoLongerWantedIsInterruptedAndSaysThatItIsOver() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    ScreenLoop<String, String> loop =
+        new ScreenLoop<>(
+            display,
+            new Notes(ScreenLoopTest::note),
+            (effect, report) -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("broken by the interrupt", e);
+              }
+            });
+    CompletableFuture<String> ended = run(loop);
+    display.press('e');
+    display.awaitFrame("[starte]");
+    display.press('s');
+    display.awaitFrame("[startes.work]");
+    display.press('q');
+    assertThat(ended.get(5, TimeUnit.SECONDS)).isEqualTo("startes.workq");
   }
 
   @Test

@@ -1,23 +1,23 @@
 package io.quorate.tui.members;
 
+import io.quorate.tui.Busy;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.Program;
-import io.quorate.tui.members.MembersScreen.About;
 import io.quorate.tui.members.MembersScreen.Focus;
 import io.quorate.tui.members.MembersScreen.Question;
-import io.quorate.tui.widget.ButtonRow;
-import io.quorate.tui.widget.Dialog;
 import io.quorate.tui.widget.ScrollView;
 import io.quorate.tui.widget.TextArea;
+import io.quorate.wizard.MembersCancellation;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Turn;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -57,7 +57,63 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
 
   @Override
   public Update<MembersScreen, MembersEffect> update(MembersScreen screen, Message message) {
+    return begun(moved(screen, message));
+  }
+
+  /** What is done in the background is said, and can be cancelled. */
+  private static Update<MembersScreen, MembersEffect> begun(
+      Update<MembersScreen, MembersEffect> update) {
+    Busy busy = update.model().busy();
+    for (MembersEffect effect : update.effects()) {
+      busy = busy.began(effect, words(effect), true);
+    }
+    return new Update<>(
+        busy == update.model().busy() ? update.model() : update.model().busy(busy),
+        update.effects(),
+        update.stops());
+  }
+
+  private static String words(MembersEffect effect) {
+    return switch (effect) {
+      case MembersEffect.Look _ -> "asking all nodes";
+      case MembersEffect.MakePlan _ -> "working out the plan";
+      case MembersEffect.AcceptKeys _ -> "keeping the host keys";
+      case MembersEffect.Start _ -> "starting the run";
+    };
+  }
+
+  private static Update<MembersScreen, MembersEffect> cancelled(MembersScreen screen) {
+    MembersWizard wizard = screen.wizard();
+    List<MembersEffect> stops = new ArrayList<>();
+    for (Busy.Job job : screen.busy().stoppable()) {
+      if (job.effect() instanceof MembersEffect effect) {
+        wizard = MembersCancellation.of(wizard, effect);
+        stops.add(effect);
+      }
+    }
+    // Whoever stops a look does not want the next one in a moment.
+    return new Update<>(
+        screen.with(wizard).timed(screen.millis(), Long.MAX_VALUE).busy(screen.busy().stopped()),
+        List.of(),
+        stops);
+  }
+
+  private static MembersScreen over(MembersScreen screen, Object work) {
+    boolean stopped = screen.busy().isStopping(work);
+    MembersScreen next = screen.busy(screen.busy().ended(work));
+    return stopped && work instanceof MembersEffect effect
+        ? next.with(MembersCancellation.over(next.wizard(), effect))
+        : next;
+  }
+
+  @Override
+  public boolean moves(MembersScreen screen) {
+    return screen.busy().moves();
+  }
+
+  private static Update<MembersScreen, MembersEffect> moved(MembersScreen screen, Message message) {
     return switch (message) {
+      case Message.Ended(Object effect) -> Update.of(over(screen, effect));
       case Message.Reported(MembersReport report) -> heard(screen, report);
       case Message.Reported other ->
           throw new IllegalArgumentException("no report: " + other.report().getClass().getName());
@@ -84,11 +140,9 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     if (due) {
       return turned(screen.timed(millis, screen.dueMillis()), screen.wizard().look());
     }
-    // A new model only once a second: nothing finer is shown.
-    return Update.of(
-        millis / 1000 == screen.millis() / 1000
-            ? screen
-            : screen.timed(millis, screen.dueMillis()));
+    // A new model only once a second while nothing moves: nothing finer is shown.
+    boolean same = !screen.busy().moves() && millis / 1000 == screen.millis() / 1000;
+    return Update.of(same ? screen : screen.timed(millis, screen.dueMillis()));
   }
 
   private static Update<MembersScreen, MembersEffect> heard(
@@ -99,49 +153,17 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
       after = after.timed(after.millis(), after.millis() + LOOK_EVERY);
     }
     if (after.wizard().asked() != null && after.wizard().asked() != screen.wizard().asked()) {
-      after = after.over(asking(after.wizard()));
+      after = after.over(MembersQuestions.asking(after.wizard()));
     }
     return new Update<>(after, next.effects());
-  }
-
-  private static Question asking(MembersWizard wizard) {
-    if (wizard.asked() instanceof MembersReport.KeysUnknown unknown) {
-      StringBuilder text =
-          new StringBuilder(
-              "Compare with what ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub says on each"
-                  + " machine's console.\n");
-      unknown
-          .keys()
-          .forEach(
-              k ->
-                  text.append(
-                      "\n%s (%s)\n%s %s\n"
-                          .formatted(k.node(), k.address(), k.type(), k.fingerprint())));
-      return new Question(
-          About.KEYS,
-          new Dialog(
-              "Machines that were never met before",
-              text.toString(),
-              ButtonRow.of("Not now", "Trust " + (unknown.keys().size() == 1 ? "it" : "them all")),
-              0));
-    }
-    List<String> nodes =
-        wizard.asked() instanceof MembersReport.OldData data ? data.nodes() : List.of();
-    return new Question(
-        About.DATA,
-        new Dialog(
-            "Old data of etcd",
-            "On "
-                + String.join(", ", nodes)
-                + " lies what an earlier member of etcd left. A removed member cannot come back"
-                + " with it: it has to go before the node joins, and is lost then.",
-            ButtonRow.of("Keep it, do not join", "Wipe it and join"),
-            0));
   }
 
   // ---- keys ----------------------------------------------------------------------------------
 
   private static Update<MembersScreen, MembersEffect> pressed(MembersScreen screen, KeyPress key) {
+    if (Busy.isStop(key) && !screen.busy().stoppable().isEmpty()) {
+      return cancelled(screen);
+    }
     Question question = screen.question();
     if (question != null) {
       return answered(screen, question, key);
@@ -150,46 +172,12 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
         (key.ctrl() && (key.character() == 'c' || key.character() == 'q'))
             || (key.is(Key.ESCAPE) && !screen.wizard().reviewing());
     if (leaves) {
-      return Update.of(screen.over(leaving(screen.wizard())));
+      return Update.of(screen.over(MembersQuestions.leaving(screen.wizard())));
     }
     if (key.is(Key.F1)) {
-      return Update.of(screen.over(help(screen)));
+      return Update.of(screen.over(MembersQuestions.help(screen)));
     }
     return screen.wizard().reviewing() ? reviewing(screen, key) : choosing(screen, key);
-  }
-
-  private static Question leaving(MembersWizard wizard) {
-    return new Question(
-        About.LEAVE,
-        new Dialog(
-            "Leave?",
-            wizard.starting()
-                ? "The run goes on without this screen; quorate attach shows it again."
-                : "Nothing has been changed on any node.",
-            ButtonRow.of("Stay", "Leave"),
-            0));
-  }
-
-  private static Question help(MembersScreen screen) {
-    String text =
-        screen.wizard().reviewing()
-            ? "What would be done, node by node or by phase (F2). Nothing is changed before F10 and"
-                + " a second question."
-            : screen.adds()
-                ? """
-                One host a line, as on the Hosts page, then what it is for:
-                  node-5 10.0.0.15
-                  node-[6-7] 10.0.0.[16-17] master,worker
-                  node-4 master,worker      (a node that is there gets another role)
-                Without a role it is a worker. Masters join one after the other: snapshot, learner,\
-                 all data, vote, API server. An even number on the way is fine.
-                Source: etcd.io/docs, "Runtime reconfiguration"."""
-                    .stripIndent()
-                : "Space chooses a node that leaves. A live one is drained first, within 120 s;"
-                    + " f deletes also those pods that a disruption budget holds. c takes away what"
-                    + " Quorate wrote on it; snapshots of etcd stay. A dead one is only told of, and"
-                    + " does no harm when it comes back.\nThe quorum's guard is moved by neither.";
-    return new Question(About.HELP, new Dialog("Help", text, ButtonRow.of("Close"), 0));
   }
 
   private static Update<MembersScreen, MembersEffect> answered(
@@ -207,7 +195,7 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
         Update<MembersScreen, MembersEffect> next =
             yes
                 ? turned(after, after.wizard().agreed())
-                : Update.of(after.with(after.wizard().declined()));
+                : Update.of(after.with(after.wizard().back()));
         yield new Update<>(
             next.model().typing(TextArea.of(next.model().wizard().lines())), next.effects());
       }
@@ -248,7 +236,7 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     }
     return screen.focus() == Focus.NEXT
         ? review(screen)
-        : Update.of(screen.over(leaving(screen.wizard())));
+        : Update.of(screen.over(MembersQuestions.leaving(screen.wizard())));
   }
 
   private static Focus beside(MembersScreen screen, int step) {
@@ -311,25 +299,11 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
       return review(screen);
     }
     if (key.is(Key.F10) || key.is(Key.ENTER)) {
-      return Update.of(screen.wizard().mayStart() ? screen.over(going(screen)) : screen);
+      return Update.of(
+          screen.wizard().mayStart() ? screen.over(MembersQuestions.going(screen)) : screen);
     }
     ScrollView text = MembersView.plan(screen);
     return Update.of(screen.reading(text.handle(key).top(), screen.byPhase()));
-  }
-
-  private static Question going(MembersScreen screen) {
-    MembersWizard wizard = screen.wizard();
-    MembersReport.PlanMade made = wizard.review().made();
-    String words = made == null ? "" : String.join(" ", made.words());
-    return new Question(
-        About.GO,
-        new Dialog(
-            screen.adds()
-                ? "Let them join now?"
-                : "Remove " + String.join(", ", wizard.chosen()) + " now?",
-            words,
-            ButtonRow.of("Not yet", screen.adds() ? "Add" : "Remove"),
-            0));
   }
 
   // ---- mouse ---------------------------------------------------------------------------------

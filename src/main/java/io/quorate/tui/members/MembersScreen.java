@@ -1,5 +1,6 @@
 package io.quorate.tui.members;
 
+import io.quorate.tui.Busy;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.tui.widget.TextArea;
 import io.quorate.wizard.MembersWizard;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param byPhase whether the plan is shown by phase and not by node
  * @param question what lies over the page; null: nothing
  * @param dueMillis when the cluster is looked at again, in the program's time
+ * @param busy the background work under way
  * @param left whether the person has left
  */
 public record MembersScreen(
@@ -29,6 +31,7 @@ public record MembersScreen(
     long dueMillis,
     int width,
     int height,
+    Busy busy,
     boolean left) {
 
   /** What takes the keys. */
@@ -64,50 +67,73 @@ public record MembersScreen(
         0,
         80,
         24,
+        Busy.idle(),
         false);
   }
 
   MembersScreen with(MembersWizard other) {
     return new MembersScreen(
-        other, row, focus, text, scroll, byPhase, question, millis, dueMillis, width, height, left);
+        other, row, focus, text, scroll, byPhase, question, millis, dueMillis, width, height, busy,
+        left);
   }
 
   MembersScreen at(int node, Focus there) {
     return new MembersScreen(
         wizard, node, there, text, scroll, byPhase, question, millis, dueMillis, width, height,
-        left);
+        busy, left);
   }
 
   MembersScreen typing(TextArea other) {
     return new MembersScreen(
         wizard, row, focus, other, scroll, byPhase, question, millis, dueMillis, width, height,
-        left);
+        busy, left);
   }
 
   MembersScreen reading(int lines, boolean phases) {
     return new MembersScreen(
-        wizard, row, focus, text, lines, phases, question, millis, dueMillis, width, height, left);
+        wizard, row, focus, text, lines, phases, question, millis, dueMillis, width, height, busy,
+        left);
   }
 
   MembersScreen over(@Nullable Question other) {
     return new MembersScreen(
-        wizard, row, focus, text, scroll, byPhase, other, millis, dueMillis, width, height, left);
+        wizard, row, focus, text, scroll, byPhase, other, millis, dueMillis, width, height, busy,
+        left);
   }
 
   MembersScreen timed(long now, long due) {
     return new MembersScreen(
-        wizard, row, focus, text, scroll, byPhase, question, now, due, width, height, left);
+        wizard,
+        row,
+        focus,
+        text,
+        scroll,
+        byPhase,
+        question,
+        now,
+        due,
+        width,
+        height,
+        busy.at(now),
+        left);
+  }
+
+  MembersScreen busy(Busy other) {
+    return new MembersScreen(
+        wizard, row, focus, text, scroll, byPhase, question, millis, dueMillis, width, height,
+        other, left);
   }
 
   MembersScreen sized(int columns, int lines) {
     return new MembersScreen(
         wizard, row, focus, text, scroll, byPhase, question, millis, dueMillis, columns, lines,
-        left);
+        busy, left);
   }
 
   MembersScreen leaving() {
     return new MembersScreen(
-        wizard, row, focus, text, scroll, byPhase, null, millis, dueMillis, width, height, true);
+        wizard, row, focus, text, scroll, byPhase, null, millis, dueMillis, width, height, busy,
+        true);
   }
 
   boolean adds() {

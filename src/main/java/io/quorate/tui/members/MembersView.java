@@ -70,6 +70,7 @@ final class MembersView {
     } else {
       choose(screen, room);
     }
+    screen.busy().draw(canvas, PageFrame.rule(canvas, problems.size()));
     MembersScreen.Question question = screen.question();
     if (question != null) {
       question.dialog().draw(canvas);
@@ -123,7 +124,8 @@ final class MembersView {
     MembersWizard wizard = screen.wizard();
     Glyphs glyphs = room.glyphs();
     if (wizard.live() == null) {
-      room.text(0, 0, glyphs.busy() + " Asking all nodes " + glyphs.ellipsis(), Style.BUSY);
+      String waits = glyphs.busy() + " Asking all nodes " + glyphs.ellipsis();
+      room.text(0, 0, wizard.looking() ? waits : "Nobody was asked yet.", Style.BUSY);
       return;
     }
     Style well = wizard.isWell() ? Style.GOOD : Style.WARNING;

@@ -206,12 +206,13 @@ final class PreflightPage implements PageView {
 
   private static String summary(WizardScreen screen, Glyphs glyphs) {
     PreflightState state = state(screen);
-    String looking = glyphs.busy() + " looking at the nodes";
     if (!state.failure().isEmpty()) {
       return glyphs.bad() + " The nodes could not be looked at: " + state.failure();
     }
     if (state.findings().isEmpty()) {
-      return looking;
+      return state.cancelled()
+          ? glyphs.warning() + " The look was cancelled; r looks again."
+          : glyphs.busy() + " The nodes are being looked at.";
     }
     long bad = count(state, Finding.Status.BAD);
     int open = state.openWarnings().size();
@@ -222,8 +223,8 @@ final class PreflightPage implements PageView {
         .append(" good");
     line.append("  ").append(glyphs.warning()).append(' ').append(open).append(" to acknowledge");
     line.append("  ").append(glyphs.bad()).append(' ').append(bad).append(" to mend");
-    if (state.busy()) {
-      line.append("   ").append(looking);
+    if (state.cancelled()) {
+      line.append("   cancelled: r looks again");
     } else if (bad > 0) {
       line.append("   again every 5 s");
     }

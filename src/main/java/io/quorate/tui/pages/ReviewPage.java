@@ -136,8 +136,6 @@ final class ReviewPage implements PageView {
     Outlook.Notice notice = screen.wizard().outlook().notice();
     if (notice != null && !notice.bad()) {
       canvas.text(at + 2, 0, canvas.glyphs().good() + " " + notice.text(), Style.GOOD);
-    } else if (screen.wizard().outlook().plan().busy()) {
-      canvas.text(at + 2, 0, canvas.glyphs().busy() + " working out the plan", Style.BUSY);
     }
     ScrollView text = text(screen, canvas.width(), canvas.height());
     text.draw(canvas, 0, 1, canvas.width(), text.page(), spot.item() == TEXT);

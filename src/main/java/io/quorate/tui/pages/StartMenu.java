@@ -117,7 +117,8 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
               Message.Scrolled _,
               Message.Resized _,
               Message.Tick _,
-              Message.Reported _ ->
+              Message.Reported _,
+              Message.Ended _ ->
               screen;
         });
   }

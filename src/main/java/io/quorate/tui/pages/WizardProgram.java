@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.tui.Busy;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.Message;
@@ -7,6 +8,7 @@ import io.quorate.tui.PageFrame;
 import io.quorate.tui.Program;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
+import io.quorate.wizard.Cancellation;
 import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Outlook;
@@ -70,8 +72,46 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
               reported.report() instanceof WizardReport report
                   ? Update.of(heard(screen, report))
                   : Update.of(screen);
+          case Message.Ended ended -> Update.of(over(screen, ended.effect()));
         };
-    return saving(screen, arrived(screen, update));
+    return begun(saving(screen, arrived(screen, update)));
+  }
+
+  /** What is done in the background is said, and can be cancelled. */
+  private static Update<WizardScreen, WizardEffect> begun(
+      Update<WizardScreen, WizardEffect> update) {
+    WizardScreen screen = update.model();
+    return update.effects().isEmpty()
+        ? update
+        : new Update<>(
+            screen.busy(WorkInWords.began(screen.busy(), update.effects())),
+            update.effects(),
+            update.stops());
+  }
+
+  private static WizardScreen over(WizardScreen screen, Object work) {
+    boolean stopped = screen.busy().isStopping(work);
+    WizardScreen next = screen.busy(screen.busy().ended(work));
+    return stopped && work instanceof WizardEffect effect
+        ? next.with(Cancellation.over(next.wizard(), effect))
+        : next;
+  }
+
+  private static Update<WizardScreen, WizardEffect> cancelled(WizardScreen screen) {
+    InstallWizard wizard = screen.wizard();
+    List<WizardEffect> stops = new ArrayList<>();
+    for (Busy.Job job : screen.busy().stoppable()) {
+      if (job.effect() instanceof WizardEffect effect) {
+        wizard = Cancellation.of(wizard, effect);
+        stops.add(effect);
+      }
+    }
+    return new Update<>(screen.with(wizard).busy(screen.busy().stopped()), List.of(), stops);
+  }
+
+  @Override
+  public boolean moves(WizardScreen screen) {
+    return screen.busy().moves();
   }
 
   /** On a page that was just reached, the focus is put where it was left. */
@@ -83,7 +123,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
     }
     PageView view = view(after);
     int item = Math.min(after.spot().item(), view.items(after) + 1);
-    return new Update<>(view.focus(after, item), update.effects());
+    return new Update<>(view.focus(after, item), update.effects(), update.stops());
   }
 
   /** Answers are kept at each change, so that a wizard that was left can be offered again. */
@@ -109,7 +149,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
         effects.add(new WizardEffect.SaveAnswers(answers));
       }
     }
-    return new Update<>(update.model(), effects);
+    return new Update<>(update.model(), effects, update.stops());
   }
 
   private static Update<WizardScreen, WizardEffect> ticked(WizardScreen screen) {
@@ -144,6 +184,9 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
   // ---- keys --------------------------------------------------------------------------------
 
   private static Update<WizardScreen, WizardEffect> pressed(WizardScreen screen, KeyPress key) {
+    if (Busy.isStop(key) && !screen.busy().stoppable().isEmpty()) {
+      return cancelled(screen);
+    }
     if (screen.overlay() != null) {
       return Overlays.key(screen, screen.overlay(), key);
     }
@@ -280,6 +323,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
             view.hints(screen),
             rehearsal);
     view.draw(screen, content);
+    screen.busy().draw(canvas, PageFrame.rule(canvas, problems(screen).size()));
     if (screen.overlay() != null) {
       Overlays.draw(screen, screen.overlay(), canvas);
     }

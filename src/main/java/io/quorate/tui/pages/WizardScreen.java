@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.tui.Busy;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param now milliseconds since the program's start
  * @param lastLook when the newest preflight came back, in the same clock
  * @param awake whether the background work of a resumed journey was asked for
+ * @param busy the background work under way
  * @param exit how it ended; null while it goes on
  */
 public record WizardScreen(
@@ -27,6 +29,7 @@ public record WizardScreen(
     long now,
     long lastLook,
     boolean awake,
+    Busy busy,
     @Nullable Exit exit) {
 
   public WizardScreen {
@@ -47,7 +50,7 @@ public record WizardScreen(
   }
 
   static WizardScreen of(InstallWizard wizard) {
-    return new WizardScreen(wizard, Map.of(), null, 80, 24, 0, 0, false, null);
+    return new WizardScreen(wizard, Map.of(), null, 80, 24, 0, 0, false, Busy.idle(), null);
   }
 
   Page page() {
@@ -62,34 +65,42 @@ public record WizardScreen(
     Map<Page, Spot> others = new EnumMap<>(Page.class);
     others.putAll(spots);
     others.put(page(), spot);
-    return new WizardScreen(wizard, others, overlay, width, height, now, lastLook, awake, exit);
+    return new WizardScreen(
+        wizard, others, overlay, width, height, now, lastLook, awake, busy, exit);
   }
 
   WizardScreen with(InstallWizard other) {
-    return new WizardScreen(other, spots, overlay, width, height, now, lastLook, awake, exit);
+    return new WizardScreen(other, spots, overlay, width, height, now, lastLook, awake, busy, exit);
   }
 
   WizardScreen over(@Nullable Overlay other) {
-    return new WizardScreen(wizard, spots, other, width, height, now, lastLook, awake, exit);
+    return new WizardScreen(wizard, spots, other, width, height, now, lastLook, awake, busy, exit);
   }
 
   WizardScreen resized(int columns, int rows) {
-    return new WizardScreen(wizard, spots, overlay, columns, rows, now, lastLook, awake, exit);
+    return new WizardScreen(
+        wizard, spots, overlay, columns, rows, now, lastLook, awake, busy, exit);
   }
 
   WizardScreen at(long millis) {
-    return new WizardScreen(wizard, spots, overlay, width, height, millis, lastLook, awake, exit);
+    return new WizardScreen(
+        wizard, spots, overlay, width, height, millis, lastLook, awake, busy.at(millis), exit);
+  }
+
+  WizardScreen busy(Busy other) {
+    return new WizardScreen(
+        wizard, spots, overlay, width, height, now, lastLook, awake, other, exit);
   }
 
   WizardScreen looked() {
-    return new WizardScreen(wizard, spots, overlay, width, height, now, now, awake, exit);
+    return new WizardScreen(wizard, spots, overlay, width, height, now, now, awake, busy, exit);
   }
 
   WizardScreen awakened() {
-    return new WizardScreen(wizard, spots, overlay, width, height, now, lastLook, true, exit);
+    return new WizardScreen(wizard, spots, overlay, width, height, now, lastLook, true, busy, exit);
   }
 
   WizardScreen leaving(Exit how) {
-    return new WizardScreen(wizard, spots, null, width, height, now, lastLook, awake, how);
+    return new WizardScreen(wizard, spots, null, width, height, now, lastLook, awake, busy, how);
   }
 }

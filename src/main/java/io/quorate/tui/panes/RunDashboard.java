@@ -91,6 +91,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       case Message.Clicked(int x, int y) -> Update.of(click(model, x, y));
       case Message.Scrolled(int x, int y, int lines) -> Update.of(scroll(model, lines));
       case Message.Pasted pasted -> Update.of(paste(model, pasted.text()));
+      case Message.Ended over -> Update.of(model);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.quorate.tui.status;
 
 import io.quorate.facts.ClusterStatus;
+import io.quorate.tui.Busy;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
@@ -35,6 +36,7 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
    * @param looking whether an answer is awaited
    * @param dueMillis when the next look is due, in the program's time
    * @param scroll lines that are above the screen
+   * @param busy the look under way
    */
   public record Model(
       @Nullable ClusterStatus status,
@@ -44,34 +46,46 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
       int scroll,
       boolean left,
       int width,
-      int height) {
+      int height,
+      Busy busy) {
 
     private Model answered(ClusterStatus answer, Duration every) {
       return new Model(
-              answer, false, millis + every.toMillis(), millis, scroll, left, width, height)
+              answer, false, millis + every.toMillis(), millis, scroll, left, width, height, busy)
           .scrolled(0);
     }
 
     private Model asking(long now) {
-      return new Model(status, true, dueMillis, now, scroll, left, width, height);
+      Busy asked = busy.at(now).began(new Look(), "asking all nodes", true);
+      return new Model(status, true, dueMillis, now, scroll, left, width, height, asked);
     }
 
     private Model at(long now) {
-      return new Model(status, looking, dueMillis, now, scroll, left, width, height);
+      return new Model(status, looking, dueMillis, now, scroll, left, width, height, busy.at(now));
     }
 
     private Model sized(int columns, int lines) {
-      return new Model(status, looking, dueMillis, millis, scroll, left, columns, lines);
+      return new Model(status, looking, dueMillis, millis, scroll, left, columns, lines, busy);
+    }
+
+    private Model busy(Busy other) {
+      return new Model(status, looking, dueMillis, millis, scroll, left, width, height, other);
+    }
+
+    /** No look is waited for, and none begins by itself. */
+    private Model stopped() {
+      return new Model(
+          status, false, Long.MAX_VALUE, millis, scroll, left, width, height, busy.stopped());
     }
 
     private Model leave() {
-      return new Model(status, looking, dueMillis, millis, scroll, true, width, height);
+      return new Model(status, looking, dueMillis, millis, scroll, true, width, height, busy);
     }
 
     private Model scrolled(int by) {
       int most = Math.max(0, lineCount() - room());
       int wanted = Math.clamp((long) scroll + by, 0, most);
-      return new Model(status, looking, dueMillis, millis, wanted, left, width, height);
+      return new Model(status, looking, dueMillis, millis, wanted, left, width, height, busy);
     }
 
     private int lineCount() {
@@ -99,7 +113,7 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
 
   @Override
   public Model start() {
-    return new Model(null, false, 0, 0, 0, false, 80, 24);
+    return new Model(null, false, 0, 0, 0, false, 80, 24, Busy.idle());
   }
 
   @Override
@@ -119,6 +133,7 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
       case Message.Scrolled(int x, int y, int lines) -> Update.of(model.scrolled(lines));
       case Message.Clicked click -> Update.of(model);
       case Message.Pasted pasted -> Update.of(model);
+      case Message.Ended(Object look) -> Update.of(model.busy(model.busy().ended(look)));
     };
   }
 
@@ -126,8 +141,9 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
     if (!model.looking() && millis >= model.dueMillis()) {
       return look(model, millis);
     }
-    // A new model only once a second: nothing finer is shown.
-    return Update.of(millis / 1000 == model.millis() / 1000 ? model : model.at(millis));
+    // A new model only once a second while nothing moves: nothing finer is shown.
+    boolean same = !model.busy().moves() && millis / 1000 == model.millis() / 1000;
+    return Update.of(same ? model : model.at(millis));
   }
 
   private static Update<Model, Look> look(Model model, long millis) {
@@ -135,6 +151,9 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
   }
 
   private static Update<Model, Look> press(Model model, KeyPress key) {
+    if (Busy.isStop(key) && !model.busy().stoppable().isEmpty()) {
+      return new Update<>(model.stopped(), List.of(), List.of(new Look()));
+    }
     if (key.is('q') || key.key() == Key.ESCAPE || key.ctrl() && key.character() == 'c') {
       return Update.of(model.leave());
     }
@@ -154,22 +173,29 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
   }
 
   @Override
+  public boolean moves(Model model) {
+    return model.busy().moves();
+  }
+
+  @Override
   public void view(Model model, Canvas canvas) {
     ClusterStatus status = model.status();
     String title = status == null ? "Status" : StatusLines.headline(status);
     String sentence =
         status == null
-            ? "Asking all nodes …"
-            : "As of %s%s; looked at again every %d s."
-                .formatted(
-                    TIME.format(status.at().atZone(zone)),
-                    model.looking() ? ", asking again" : age(status),
-                    every.toSeconds());
+            ? model.looking() ? "Asking all nodes …" : "Nobody was asked; r asks."
+            : model.dueMillis() == Long.MAX_VALUE
+                ? "As of %s%s; r looks again."
+                    .formatted(TIME.format(status.at().atZone(zone)), age(status))
+                : "As of %s%s; looked at again every %d s."
+                    .formatted(
+                        TIME.format(status.at().atZone(zone)), age(status), every.toSeconds());
     List<Hint> hints = new ArrayList<>();
     hints.add(new Hint("r", "look now"));
     hints.add(new Hint("↑↓", "scroll"));
     hints.add(new Hint("q", "leave"));
     Canvas room = PageFrame.draw(canvas, title, 0, 0, sentence, hints, false);
+    model.busy().draw(canvas, PageFrame.rule(canvas, 0));
     if (status == null) {
       return;
     }

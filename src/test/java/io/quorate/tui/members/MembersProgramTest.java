@@ -42,6 +42,7 @@ class MembersProgramTest {
   private static final class Driver {
     private final MembersProgram program;
     private final List<MembersEffect> effects = new ArrayList<>();
+    private final List<MembersEffect> stops = new ArrayList<>();
     private MembersScreen screen;
 
     Driver(Kind kind) {
@@ -63,6 +64,7 @@ class MembersProgramTest {
       Update<MembersScreen, MembersEffect> update = program.update(screen, message);
       screen = update.model();
       effects.addAll(update.effects());
+      stops.addAll(update.stops());
       return this;
     }
 
@@ -245,6 +247,52 @@ class MembersProgramTest {
     assertThat(driver.screen.wizard().review().busy()).isTrue();
     driver.send(new Message.Reported(new MembersReport.Refused(2, "It would do harm.")));
     assertThat(driver.draw()).contains("It would do harm.");
+  }
+
+  private static final Message CANCEL =
+      new Message.Pressed(new KeyPress(Key.CHARACTER, 'x', true, false, false));
+
+  @Test
+  void aLookIsCancelledAndNoOtherBeginsByItself() {
+    Driver driver = new Driver(Kind.ADD).send(new Message.Tick(0)).send(new Message.Tick(500));
+    assertThat(driver.draw()).contains("asking all nodes", "^X cancels");
+    driver.send(CANCEL).send(new Message.Ended(new MembersEffect.Look()));
+    assertThat(driver.stops).containsExactly(new MembersEffect.Look());
+    driver.send(new Message.Tick(60_000));
+    assertThat(driver.draw())
+        .contains("The look was cancelled. F5 looks again.", "Nobody was asked yet.")
+        .doesNotContain("asking all nodes");
+    assertThat(driver.asked(MembersEffect.Look.class)).hasSize(1);
+    driver.press(Key.F5);
+    assertThat(driver.asked(MembersEffect.Look.class)).hasSize(2);
+    driver.send(new Message.Reported(new MembersReport.Seen(cluster())));
+    assertThat(driver.draw()).doesNotContain("was cancelled");
+  }
+
+  @Test
+  void aPlanIsCancelledAndItsLateAnswerIsPassedOver() {
+    Driver driver = Driver.seeing(Kind.REMOVE, "node-1").type(" ").press(Key.F10).send(CANCEL);
+    assertThat(driver.screen.wizard().reviewing()).isFalse();
+    assertThat(driver.draw()).contains("The plan was cancelled.");
+    driver.send(new Message.Reported(new MembersReport.Refused(1, "late")));
+    assertThat(driver.draw()).doesNotContain("late");
+    assertThat(driver.press(Key.F10).screen.wizard().review().busy()).isTrue();
+  }
+
+  @Test
+  void aStartIsCancelledUnlessItWentTooFar() {
+    Driver driver = Driver.seeing(Kind.REMOVE, "node-1").type(" ").press(Key.F10).planned();
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER).send(CANCEL);
+    assertThat(driver.screen.wizard().starting()).isTrue();
+    MembersEffect start = driver.asked(MembersEffect.Start.class).getFirst();
+    assertThat(driver.stops).contains(start);
+    driver.send(new Message.Ended(start));
+    assertThat(driver.screen.wizard().starting()).isFalse();
+    assertThat(driver.draw()).contains("The start was cancelled; nothing was changed");
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER).send(CANCEL);
+    driver.send(new Message.Reported(new MembersReport.Started("/runs/1")));
+    driver.send(new Message.Ended(start));
+    assertThat(driver.screen.wizard().folder()).isEqualTo("/runs/1");
   }
 
   @Test

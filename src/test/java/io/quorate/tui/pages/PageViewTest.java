@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
 import io.quorate.tui.Pictures;
 import io.quorate.tui.TextCanvas;
 import java.io.IOException;
@@ -40,6 +41,9 @@ class PageViewTest {
     pages.put("access-help", () -> WizardDriver.fresh().press(Key.DOWN, Key.DOWN, Key.F1));
     pages.put("hosts-empty", () -> WizardDriver.fresh().press(Key.F10));
     pages.put("hosts", () -> WizardDriver.fresh().toHosts().press(Key.DOWN));
+    pages.put(
+        "hosts-busy",
+        () -> WizardDriver.fresh().toHosts().press(Key.F5).send(new Message.Tick(12_000)));
     pages.put("hosts-keys", () -> WizardDriver.fresh().toHosts().press(Key.F6));
     pages.put("roles", () -> WizardDriver.fresh().toRoles());
     pages.put("roles-even", () -> WizardDriver.fresh().toRoles().type(" "));

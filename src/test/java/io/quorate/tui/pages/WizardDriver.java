@@ -29,6 +29,7 @@ final class WizardDriver {
 
   private final WizardProgram program;
   final List<WizardEffect> effects = new ArrayList<>();
+  final List<WizardEffect> stops = new ArrayList<>();
   WizardScreen screen;
 
   WizardDriver(InstallWizard wizard) {
@@ -45,6 +46,11 @@ final class WizardDriver {
     var update = program.update(screen, message);
     screen = update.model();
     effects.addAll(update.effects());
+    stops.addAll(update.stops());
+    // Files are quick here.
+    update.effects().stream()
+        .filter(e -> e instanceof WizardEffect.SaveAnswers)
+        .forEach(e -> send(new Message.Ended(e)));
     return this;
   }
 
@@ -70,6 +76,11 @@ final class WizardDriver {
 
   WizardDriver report(WizardReport report) {
     return send(new Message.Reported(report));
+  }
+
+  /** The newest work of a kind comes to its end. */
+  WizardDriver ended(Class<? extends WizardEffect> type) {
+    return send(new Message.Ended(asked(type).getLast()));
   }
 
   InstallWizard wizard() {
@@ -124,8 +135,8 @@ final class WizardDriver {
         .found("node-3", NEW_KEY)
         .found(
             "node-4",
-            new HostCheck.Failed(
-                "Connection refused by 192.168.9.14:2222. Is sshd running there?"));
+            new HostCheck.Failed("Connection refused by 192.168.9.14:2222. Is sshd running there?"))
+        .ended(WizardEffect.CheckHosts.class);
   }
 
   WizardDriver toRoles() {
@@ -144,28 +155,29 @@ final class WizardDriver {
     toRoles().press(Key.F10, Key.F10, Key.F10, Key.F10);
     long ticket = wizard().outlook().plan().ticket();
     return report(
-        new WizardReport.PlanMade(
-            ticket,
-            new PlanPreview(
-                List.of(
-                    new PlanPreview.NodePlan(
-                        "node-1",
-                        List.of(
-                            new PlanPreview.StepPlan(
-                                Phase.PREPARE,
-                                "Prepare the system",
-                                List.of(
-                                    new PlanPreview.Change("packages curl, tmux", ""),
-                                    new PlanPreview.Change("time zone", "Etc/UTC"))),
-                            new PlanPreview.StepPlan(
-                                Phase.ETCD,
-                                "Join the etcd cluster",
-                                List.of(
-                                    new PlanPreview.Change(
-                                        "etcd.service",
-                                        "restarted: /etc/systemd/system/etcd.service")))),
-                        ""),
-                    new PlanPreview.NodePlan("node-2", List.of(), "")))));
+            new WizardReport.PlanMade(
+                ticket,
+                new PlanPreview(
+                    List.of(
+                        new PlanPreview.NodePlan(
+                            "node-1",
+                            List.of(
+                                new PlanPreview.StepPlan(
+                                    Phase.PREPARE,
+                                    "Prepare the system",
+                                    List.of(
+                                        new PlanPreview.Change("packages curl, tmux", ""),
+                                        new PlanPreview.Change("time zone", "Etc/UTC"))),
+                                new PlanPreview.StepPlan(
+                                    Phase.ETCD,
+                                    "Join the etcd cluster",
+                                    List.of(
+                                        new PlanPreview.Change(
+                                            "etcd.service",
+                                            "restarted: /etc/systemd/system/etcd.service")))),
+                            ""),
+                        new PlanPreview.NodePlan("node-2", List.of(), "")))))
+        .ended(WizardEffect.MakePlan.class);
   }
 
   WizardDriver toPreflight(Finding... findings) {
@@ -174,7 +186,8 @@ final class WizardDriver {
 
   private WizardDriver judged(List<Finding> findings) {
     long ticket = wizard().outlook().preflight().ticket();
-    return report(new WizardReport.PreflightDone(ticket, findings, pairs()));
+    return report(new WizardReport.PreflightDone(ticket, findings, pairs()))
+        .ended(WizardEffect.RunPreflight.class);
   }
 
   static Finding finding(String node, String check, Finding.Status status) {

@@ -275,6 +275,105 @@ class WizardProgramTest {
     assertThat(driver.draw()).contains("node-2: Memory");
   }
 
+  // ---- what goes on in the background ------------------------------------------------------
+
+  private static WizardDriver after(WizardDriver driver, long millis) {
+    return driver.send(new Message.Tick(driver.screen.now() + millis));
+  }
+
+  @Test
+  void whatGoesOnIsSaidAndGoesAwayByItself() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).paste("a 192.168.9.2\nb 192.168.9.3\n");
+    assertThat(driver.draw()).doesNotContain("trying 2 hosts");
+    assertThat(after(driver, 200).draw()).contains("trying 2 hosts", "^X cancels");
+    driver.found("a", new HostCheck.Failed("gone")).found("b", new HostCheck.Failed("gone"));
+    driver.send(new Message.Ended(driver.asked(WizardEffect.CheckHosts.class).getFirst()));
+    assertThat(after(driver, 100).draw()).contains("trying 2 hosts");
+    assertThat(after(driver, 1_000).draw()).doesNotContain("trying 2 hosts");
+  }
+
+  @Test
+  void triesOfHostsAreCancelledAndLateAnswersChangeNothing() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).paste("a 192.168.9.2\nb 192.168.9.3\n");
+    WizardEffect.CheckHosts tries = driver.asked(WizardEffect.CheckHosts.class).getFirst();
+    driver.found("a", WizardDriver.NEW_KEY);
+    after(driver, 200).ctrl('x');
+    assertThat(driver.stops).containsExactly(tries);
+    assertThat(driver.wizard().hosts())
+        .extracting(HostEntry::check)
+        .containsExactly(WizardDriver.NEW_KEY, new HostCheck.Untried());
+    driver.report(
+        new WizardReport.HostChecked(tries.hosts().getLast().ticket(), new HostCheck.Failed("x")));
+    assertThat(driver.wizard().hosts().getLast().check()).isEqualTo(new HostCheck.Untried());
+    assertThat(after(driver, 100).draw()).contains("stopping: trying 2 hosts");
+    driver.send(new Message.Ended(tries));
+    assertThat(after(driver, 2_000).draw()).doesNotContain("trying 2");
+    // The page is as usable as before.
+    driver.press(Key.F5);
+    assertThat(driver.asked(WizardEffect.CheckHosts.class)).hasSize(2);
+  }
+
+  @Test
+  void aPlanIsCancelledAndMadeAnew() {
+    WizardDriver driver = WizardDriver.fresh().toRoles();
+    driver.press(Key.F10, Key.F10, Key.F10, Key.F10);
+    WizardEffect.MakePlan plan = driver.asked(WizardEffect.MakePlan.class).getLast();
+    driver.ctrl('x');
+    assertThat(driver.stops).contains(plan);
+    assertThat(driver.press(Key.F2).draw()).contains("it was cancelled; F5 tries again.");
+    driver.report(
+        new WizardReport.PlanMade(plan.ticket(), new io.quorate.wizard.PlanPreview(List.of())));
+    assertThat(driver.wizard().outlook().plan().preview()).isNull();
+    driver.press(Key.F5);
+    assertThat(driver.wizard().outlook().plan().busy()).isTrue();
+  }
+
+  @Test
+  void aLookIsCancelledAndNoOtherBeginsByItself() {
+    WizardDriver driver = WizardDriver.fresh().toPreflight();
+    driver.type("r").ctrl('x');
+    int looks = driver.asked(WizardEffect.RunPreflight.class).size();
+    assertThat(driver.stops).contains(driver.asked(WizardEffect.RunPreflight.class).getLast());
+    assertThat(after(driver, 60_000).draw()).contains("cancelled: r looks again");
+    assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks);
+    assertThat(driver.press(Key.F10).page()).isEqualTo(Page.PREFLIGHT);
+    driver.type("r");
+    assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
+  }
+
+  private static WizardDriver starting() {
+    return WizardDriver.fresh()
+        .toPreflight(WizardDriver.finding("node-1", "os", Finding.Status.GOOD))
+        .press(Key.F10, Key.RIGHT, Key.ENTER);
+  }
+
+  @Test
+  void aStartIsCancelledWhenTheWorkSaysSo() {
+    WizardDriver driver = starting().ctrl('x');
+    WizardEffect.StartRun start = driver.asked(WizardEffect.StartRun.class).getFirst();
+    assertThat(driver.stops).containsExactly(start);
+    assertThat(driver.page()).isEqualTo(Page.INSTALL);
+    driver.send(new Message.Ended(start));
+    assertThat(driver.page()).isEqualTo(Page.PREFLIGHT);
+    assertThat(driver.draw()).contains("The start was cancelled; no host was changed.");
+  }
+
+  @Test
+  void aStartThatWentTooFarIsWatched() {
+    WizardDriver driver = starting().ctrl('x').report(new WizardReport.RunStarted("/runs/1"));
+    driver.send(new Message.Ended(driver.asked(WizardEffect.StartRun.class).getFirst()));
+    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Started("/runs/1"));
+  }
+
+  @Test
+  void keepingTheAnswersIsNotCancelled() {
+    WizardDriver driver = WizardDriver.fresh().type("x").ctrl('x');
+    assertThat(driver.asked(WizardEffect.SaveAnswers.class)).isNotEmpty();
+    assertThat(driver.stops).isEmpty();
+  }
+
   // ---- leaving and coming back -------------------------------------------------------------
 
   @Test

@@ -167,6 +167,23 @@ class StatusDashboardTest {
   }
 
   @Test
+  void aLookIsCancelledAndNoOtherBeginsByItself() {
+    tell(new Message.Tick(0));
+    tell(new Message.Tick(200));
+    assertThat(draw(80, 24)).contains("asking all nodes", "^X cancels");
+    KeyPress cancel = new KeyPress(Key.CHARACTER, 'x', true, false, false);
+    var update = dashboard.update(model, new Message.Pressed(cancel));
+    assertThat(update.stops()).containsExactly(new Look());
+    model = update.model();
+    tell(new Message.Ended(new Look()));
+    assertThat(tell(new Message.Tick(600_000))).isEmpty();
+    assertThat(draw(80, 24)).contains("Nobody was asked; r asks.").doesNotContain("^X");
+    assertThat(tell(new Message.Pressed(KeyPress.of('r')))).hasSize(1);
+    tell(new Message.Reported(healthy()));
+    assertThat(tell(new Message.Tick(605_000))).hasSize(1);
+  }
+
+  @Test
   void itScrollsWithinWhatThereIs() {
     tell(new Message.Resized(80, 18));
     tell(new Message.Tick(0));
