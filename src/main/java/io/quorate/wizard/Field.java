@@ -42,8 +42,8 @@ public record Field(String key, String label, Kind kind, List<Choice> choices) {
    * What F1 says of a field.
    *
    * @param about what it is for, a sentence or two
-   * @param example a value as one would type it; may be empty
-   * @param source where the fact behind the default or the rule comes from; may be empty
+   * @param example a value as one would type it
+   * @param source where the fact behind the default or the rule comes from
    */
   public record Help(String about, String example, String source) {}
 }

@@ -126,7 +126,7 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
                   ? typed(screen, screen.text().paste(text))
                   : screen);
       case Message.Scrolled(int x, int y, int lines) -> Update.of(scrolled(screen, lines));
-      case Message.Clicked(int x, int y) -> Update.of(clicked(screen, y));
+      case Message.Clicked(int x, int y) -> clicked(screen, x, y);
     };
   }
 
@@ -186,8 +186,13 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     if (answer.isEmpty()) {
       return Update.of(screen.over(new Question(question.about(), question.dialog().handle(key))));
     }
+    return answered(screen, question, answer.getAsInt());
+  }
+
+  private static Update<MembersScreen, MembersEffect> answered(
+      MembersScreen screen, Question question, int answer) {
     MembersScreen after = screen.over(null);
-    boolean yes = answer.getAsInt() == 1;
+    boolean yes = answer == 1;
     return switch (question.about()) {
       case LEAVE -> Update.of(yes ? after.leaving() : after);
       case GO -> yes ? turned(after, after.wizard().start()) : Update.of(after);
@@ -319,14 +324,29 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     return screen.at(Math.clamp((long) screen.row() + lines, 0, most), screen.focus());
   }
 
-  private static MembersScreen clicked(MembersScreen screen, int y) {
+  private static Update<MembersScreen, MembersEffect> clicked(MembersScreen screen, int x, int y) {
+    Question question = screen.question();
+    if (question != null) {
+      OptionalInt answer = question.dialog().answerAt(x, y, screen.width(), screen.height());
+      return answer.isEmpty() ? Update.of(screen) : answered(screen, question, answer.getAsInt());
+    }
+    if (screen.wizard().reviewing()) {
+      return Update.of(screen);
+    }
+    OptionalInt button = MembersView.buttonAt(screen, x, y);
+    if (button.isPresent()) {
+      return button.getAsInt() == 0
+          ? review(screen)
+          : Update.of(screen.over(MembersQuestions.leaving(screen.wizard())));
+    }
     int row = MembersView.rowAt(screen, y);
     List<String> names = screen.wizard().names();
-    if (screen.question() != null || screen.wizard().reviewing() || row < 0) {
-      return screen;
+    if (row < 0) {
+      return Update.of(screen);
     }
-    return screen.adds()
-        ? screen.at(row, screen.focus())
-        : screen.at(row, Focus.NODES).with(screen.wizard().toggled(names.get(row)));
+    return Update.of(
+        screen.adds()
+            ? screen.at(row, screen.focus())
+            : screen.at(row, Focus.NODES).with(screen.wizard().toggled(names.get(row))));
   }
 }

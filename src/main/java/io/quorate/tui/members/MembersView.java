@@ -21,9 +21,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Draws a {@link MembersScreen}. */
 final class MembersView {
+
+  private static final ButtonRow BUTTONS = ButtonRow.of("Next", "Leave");
 
   /** Lines of the cluster's own words above the table. */
   private static final int WORDS = 2;
@@ -120,6 +123,11 @@ final class MembersView {
     return table(screen, List.of(), Glyphs.ASCII).rowAt(y - 3 - WORDS, height);
   }
 
+  /** The button at a place of the screen: 0 goes on, 1 leaves. */
+  static OptionalInt buttonAt(MembersScreen screen, int x, int y) {
+    return y == 2 + roomHeight(screen) ? BUTTONS.at(x - 1) : OptionalInt.empty();
+  }
+
   private void choose(MembersScreen screen, Canvas room) {
     MembersWizard wizard = screen.wizard();
     Glyphs glyphs = room.glyphs();
@@ -156,7 +164,7 @@ final class MembersView {
       y += 2;
     }
     judgement(wizard, room, y + 1);
-    buttons(screen, room, "Next", "Leave");
+    buttons(screen, room);
   }
 
   private static String box(boolean checked, String label) {
@@ -215,13 +223,13 @@ final class MembersView {
     }
   }
 
-  private static void buttons(MembersScreen screen, Canvas room, String next, String back) {
-    ButtonRow row = ButtonRow.of(next, back).select(screen.focus() == Focus.BACK ? 1 : 0);
+  private static void buttons(MembersScreen screen, Canvas room) {
+    ButtonRow row = BUTTONS.select(screen.focus() == Focus.BACK ? 1 : 0);
     int y = room.height() - 1;
     if (screen.focus() == Focus.NEXT || screen.focus() == Focus.BACK) {
       row.draw(room, 0, y, room.width(), true);
     } else {
-      room.text(0, y, "[ " + next + " ]  [ " + back + " ]", Style.NORMAL);
+      room.text(0, y, "[ Next ]  [ Leave ]", Style.NORMAL);
     }
   }
 

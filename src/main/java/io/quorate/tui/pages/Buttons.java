@@ -1,7 +1,6 @@
 package io.quorate.tui.pages;
 
 import io.quorate.tui.Canvas;
-import io.quorate.tui.Columns;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.ButtonRow;
 
@@ -23,10 +22,6 @@ final class Buttons {
 
   /** The button at a place of a page this high: 0 Next, 1 Back, -1 none. */
   static int at(int height, String next, int x, int y) {
-    int end = Columns.width(next) + 4;
-    if (y != height - 1) {
-      return -1;
-    }
-    return x < end ? 0 : x >= end + 2 && x < end + 10 ? 1 : -1;
+    return y == height - 1 ? ButtonRow.of(next, "Back").at(x).orElse(-1) : -1;
   }
 }

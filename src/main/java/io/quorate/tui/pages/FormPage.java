@@ -148,9 +148,10 @@ final class FormPage implements PageView {
       return Update.of(screen);
     }
     WizardScreen there = focus(screen, item);
-    return fields(screen).get(item).kind() == Field.Kind.SWITCH
-        ? key(there, KeyPress.of(' '))
-        : Update.of(there);
+    return switch (fields(screen).get(item).kind()) {
+      case SWITCH, CHOICE -> key(there, KeyPress.of(' '));
+      case TEXT, SECRET -> Update.of(there);
+    };
   }
 
   private int height(WizardScreen screen) {

@@ -14,6 +14,7 @@ import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** One decision over all host keys that nobody has met before. */
@@ -91,15 +92,56 @@ final class KeyDecision {
     return new Update<>(closed, effects);
   }
 
+  /**
+   * Where it lies on a screen.
+   *
+   * @param shown hosts in view, two lines each
+   * @param top the first of them
+   */
+  private record Place(int width, int height, List<String> sentence, int shown, int top) {
+
+    static Place of(WizardScreen screen, Overlay.Keys keys, int columns, int rows) {
+      int hosts = screen.wizard().unknownKeys().size();
+      int width = Math.min(columns - 2, 78);
+      List<String> sentence = Columns.wrap(SENTENCE, width - 4);
+      int room = Math.max(2, rows - sentence.size() - 7);
+      int shown = Math.min(hosts, room / 2);
+      int row = Math.clamp(keys.row(), 0, Math.max(0, hosts - 1));
+      int top = Math.clamp(row - shown / 2, 0, Math.max(0, hosts - shown));
+      return new Place(width, sentence.size() + 2 * shown + 5, sentence, shown, top);
+    }
+  }
+
+  /** A click on a host turns it over, one on a button presses it. */
+  static Update<WizardScreen, WizardEffect> clicked(
+      WizardScreen screen, Overlay.Keys keys, int x, int y) {
+    Place place = Place.of(screen, keys, screen.width(), screen.height());
+    int column = x - (screen.width() - place.width()) / 2 - 2;
+    int line = y - (screen.height() - place.height()) / 2 - 1;
+    List<HostEntry> hosts = screen.wizard().unknownKeys();
+    int host = (line - place.sentence().size() - 1) / 2;
+    boolean onHost =
+        line > place.sentence().size() && host < place.shown() && place.top() + host < hosts.size();
+    if (onHost && column >= 0) {
+      Overlay.Keys turned = inList(keys, hosts, place.top() + host, KeyPress.of(' '));
+      return Update.of(screen.over(turned));
+    }
+    OptionalInt button = line == place.height() - 3 ? BUTTONS.at(column) : OptionalInt.empty();
+    return button.isEmpty()
+        ? Update.of(screen)
+        : decided(screen, with(keys, keys.row(), button.getAsInt() + 1), hosts);
+  }
+
   static void draw(WizardScreen screen, Overlay.Keys keys, Canvas canvas) {
     List<HostEntry> hosts = screen.wizard().unknownKeys();
-    int width = Math.min(canvas.width() - 2, 78);
-    List<String> sentence = Columns.wrap(SENTENCE, width - 4);
-    int room = Math.max(2, canvas.height() - sentence.size() - 7);
-    int shown = Math.min(hosts.size(), room / 2);
-    int height = sentence.size() + 2 * shown + 5;
+    Place place = Place.of(screen, keys, canvas.width(), canvas.height());
+    List<String> sentence = place.sentence();
     Canvas box =
-        canvas.part((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
+        canvas.part(
+            (canvas.width() - place.width()) / 2,
+            (canvas.height() - place.height()) / 2,
+            place.width(),
+            place.height());
     Canvas inner =
         Box.draw(
             box,
@@ -109,10 +151,9 @@ final class KeyDecision {
       inner.text(1, i, sentence.get(i), Style.NORMAL);
     }
     int row = Math.clamp(keys.row(), 0, Math.max(0, hosts.size() - 1));
-    int top = Math.clamp(row - shown / 2, 0, Math.max(0, hosts.size() - shown));
-    for (int i = 0; i < shown; i++) {
-      HostEntry host = hosts.get(top + i);
-      boolean here = keys.button() == 0 && top + i == row;
+    for (int i = 0; i < place.shown(); i++) {
+      HostEntry host = hosts.get(place.top() + i);
+      boolean here = keys.button() == 0 && place.top() + i == row;
       drawHost(inner, sentence.size() + 1 + 2 * i, host, keys, here);
     }
     BUTTONS

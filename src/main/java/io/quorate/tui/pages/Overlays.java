@@ -44,6 +44,19 @@ final class Overlays {
         : screen;
   }
 
+  /** A click: on an answer, on a key, or anywhere to close what is read. */
+  static Update<WizardScreen, WizardEffect> clicked(
+      WizardScreen screen, Overlay overlay, int x, int y) {
+    return switch (overlay) {
+      case Overlay.Reading _ -> Update.of(screen.over(null));
+      case Overlay.Asking asking -> {
+        OptionalInt answer = asking.dialog().answerAt(x, y, screen.width(), screen.height());
+        yield answer.isPresent() ? answered(screen, asking, answer.getAsInt()) : Update.of(screen);
+      }
+      case Overlay.Keys keys -> KeyDecision.clicked(screen, keys, x, y);
+    };
+  }
+
   // ---- reading -----------------------------------------------------------------------------
 
   private static WizardScreen key(WizardScreen screen, Overlay.Reading reading, KeyPress key) {
@@ -94,8 +107,13 @@ final class Overlays {
       Dialog next = asking.dialog().handle(key);
       return Update.of(screen.over(new Overlay.Asking(asking.question(), next)));
     }
+    return answered(screen, asking, answer.getAsInt());
+  }
+
+  private static Update<WizardScreen, WizardEffect> answered(
+      WizardScreen screen, Overlay.Asking asking, int answer) {
     WizardScreen closed = screen.over(null);
-    if (answer.getAsInt() == asking.dialog().cancel()) {
+    if (answer == asking.dialog().cancel()) {
       return Update.of(closed);
     }
     return switch (asking.question()) {

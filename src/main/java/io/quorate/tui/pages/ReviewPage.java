@@ -78,6 +78,19 @@ final class ReviewPage implements PageView {
     return Math.floorMod(screen.spot().column(), TABS.size());
   }
 
+  /** The tab at a column of the first line; {@code otherwise} where there is none. */
+  private static int tabAt(int x, int otherwise) {
+    int left = 0;
+    for (int i = 0; i < TABS.size(); i++) {
+      int right = left + TABS.get(i).length() + 2;
+      if (x >= left && x < right) {
+        return i;
+      }
+      left = right + 1;
+    }
+    return otherwise;
+  }
+
   private static WizardScreen turned(WizardScreen screen, int by) {
     return screen.at(screen.spot().cell(0, tab(screen) + by).scrolled(0));
   }
@@ -112,7 +125,7 @@ final class ReviewPage implements PageView {
       default ->
           Update.of(
               y == 0 && screen.wizard().goal().reachesHosts()
-                  ? turned(screen, 1)
+                  ? turned(screen, tabAt(x, tab(screen)) - tab(screen))
                   : focus(screen, y == height - 2 ? PATH : TEXT));
     };
   }

@@ -294,7 +294,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
 
   private static Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
     if (screen.overlay() != null) {
-      return Update.of(screen);
+      return Overlays.clicked(screen, screen.overlay(), x, y);
     }
     int top = 3;
     return view(screen).clicked(screen, x - 1, y - top);

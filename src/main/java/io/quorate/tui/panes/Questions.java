@@ -56,22 +56,29 @@ final class Questions {
       Dialog moved = question.dialog().handle(key);
       return Update.of(moved == question.dialog() ? model : model.ask(question.with(moved)));
     }
+    return answered(model, question, answer.getAsInt());
+  }
+
+  static Update<DashboardModel, RunCommand> clicked(
+      DashboardModel model, Question question, int x, int y) {
+    OptionalInt answer = question.dialog().answerAt(x, y, model.width(), model.height());
+    return answer.isEmpty() ? Update.of(model) : answered(model, question, answer.getAsInt());
+  }
+
+  private static Update<DashboardModel, RunCommand> answered(
+      DashboardModel model, Question question, int answer) {
     DashboardModel closed = model.ask(null);
     return switch (question.topic()) {
       case LEAVE ->
-          switch (answer.getAsInt()) {
+          switch (answer) {
             case 0 -> new Update<>(closed.leave(), List.of(new RunCommand.Detach()));
             case 1 -> new Update<>(closed, List.of(new RunCommand.Stop()));
             default -> Update.of(closed);
           };
       case STOP ->
-          answer.getAsInt() == 0
-              ? new Update<>(closed, List.of(new RunCommand.Stop()))
-              : Update.of(closed);
+          answer == 0 ? new Update<>(closed, List.of(new RunCommand.Stop())) : Update.of(closed);
       case SKIP ->
-          answer.getAsInt() == 0
-              ? new Update<>(closed, skipFailed(model, question))
-              : Update.of(closed);
+          answer == 0 ? new Update<>(closed, skipFailed(model, question)) : Update.of(closed);
     };
   }
 

@@ -88,7 +88,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       case Message.Resized(int width, int height) -> Update.of(model.sized(width, height));
       case Message.Pressed(KeyPress key) ->
           press(model.eyes().notice().isEmpty() ? model : model.told(""), key);
-      case Message.Clicked(int x, int y) -> Update.of(click(model, x, y));
+      case Message.Clicked(int x, int y) ->
+          model.question() == null
+              ? Update.of(click(model, x, y))
+              : Questions.clicked(model, model.question(), x, y);
       case Message.Scrolled(int x, int y, int lines) -> Update.of(scroll(model, lines));
       case Message.Pasted pasted -> Update.of(paste(model, pasted.text()));
       case Message.Ended over -> Update.of(model);
@@ -204,7 +207,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   }
 
   private static DashboardModel click(DashboardModel model, int x, int y) {
-    if (model.question() != null || model.zoom() != null || model.showsSummary()) {
+    if (model.zoom() != null || model.showsSummary()) {
       return model;
     }
     List<NodeState> nodes = model.shownNodes();

@@ -48,6 +48,19 @@ public record ButtonRow(List<String> labels, int selected) {
         : OptionalInt.empty();
   }
 
+  /** The button at a column of the row, if there is one. */
+  public OptionalInt at(int x) {
+    int left = 0;
+    for (int i = 0; i < labels.size(); i++) {
+      int right = left + Columns.width(labels.get(i)) + 4;
+      if (x >= left && x < right) {
+        return OptionalInt.of(i);
+      }
+      left = right + 2;
+    }
+    return OptionalInt.empty();
+  }
+
   /** Columns that the row takes. */
   public int width() {
     return labels.stream().mapToInt(l -> Columns.width(l) + 4).sum() + 2 * (labels.size() - 1);

@@ -38,26 +38,62 @@ public record Dialog(String title, String text, ButtonRow buttons, int cancel) {
     return key.is(KeyPress.Key.ESCAPE) ? OptionalInt.of(cancel) : buttons.pressed(key);
   }
 
-  /** In the middle of the canvas, over what is there. */
-  public void draw(Canvas canvas) {
+  /**
+   * Where it lies on a screen.
+   *
+   * @param inner columns of the text
+   */
+  private record Place(int left, int top, int inner, List<String> lines) {
+
+    int width() {
+      return inner + 4;
+    }
+
+    int height() {
+      return lines.size() + 4;
+    }
+
+    /** The column in which the buttons begin, and how many they may take. */
+    int buttons(ButtonRow row) {
+      return 2 + (inner - room(row)) / 2;
+    }
+
+    int room(ButtonRow row) {
+      return Math.min(row.width(), inner);
+    }
+  }
+
+  private Place place(int width, int height) {
     int inner =
         Math.min(
-            canvas.width() - 4,
+            width - 4,
             Math.max(buttons.width(), Math.min(WIDEST, Columns.width(text.replace('\n', ' ')))));
-    inner = Math.max(1, Math.max(inner, Math.min(canvas.width() - 4, Columns.width(title) + 2)));
+    inner = Math.max(1, Math.max(inner, Math.min(width - 4, Columns.width(title) + 2)));
     List<String> lines = Columns.wrap(text, inner);
-    int shown = Math.min(lines.size(), Math.max(0, canvas.height() - 4));
-    Canvas box =
-        canvas.part(
-            (canvas.width() - inner - 4) / 2,
-            Math.max(0, (canvas.height() - shown - 4) / 2),
-            inner + 4,
-            shown + 4);
+    int shown = Math.min(lines.size(), Math.max(0, height - 4));
+    return new Place(
+        (width - inner - 4) / 2,
+        Math.max(0, (height - shown - 4) / 2),
+        inner,
+        lines.subList(0, shown));
+  }
+
+  /** The index of the answer at a place of a screen of this size, if there is one. */
+  public OptionalInt answerAt(int x, int y, int width, int height) {
+    Place place = place(width, height);
+    return y == place.top() + place.height() - 2
+        ? buttons.at(x - place.left() - place.buttons(buttons))
+        : OptionalInt.empty();
+  }
+
+  /** In the middle of the canvas, over what is there. */
+  public void draw(Canvas canvas) {
+    Place place = place(canvas.width(), canvas.height());
+    Canvas box = canvas.part(place.left(), place.top(), place.width(), place.height());
     Box.draw(box, title, Style.STRONG);
-    for (int i = 0; i < shown; i++) {
-      box.text(2, 1 + i, lines.get(i), Style.NORMAL);
+    for (int i = 0; i < place.lines().size(); i++) {
+      box.text(2, 1 + i, place.lines().get(i), Style.NORMAL);
     }
-    int row = Math.min(buttons.width(), inner);
-    buttons.draw(box, 2 + (inner - row) / 2, box.height() - 2, row, true);
+    buttons.draw(box, place.buttons(buttons), box.height() - 2, place.room(buttons), true);
   }
 }

@@ -249,6 +249,32 @@ class MembersProgramTest {
     assertThat(driver.draw()).contains("It would do harm.");
   }
 
+  private static void click(Driver driver, String words) {
+    String[] rows = driver.draw().split("\n");
+    for (int y = 0; y < rows.length; y++) {
+      if (rows[y].contains(words)) {
+        driver.send(new Message.Clicked(rows[y].indexOf(words) + 1, y));
+        return;
+      }
+    }
+    throw new AssertionError("no " + words + " on\n" + driver.draw());
+  }
+
+  @Test
+  void theMouseChoosesGoesOnAndAnswers() {
+    Driver driver = Driver.seeing(Kind.REMOVE, "node-1");
+    click(driver, "[ Leave ]");
+    click(driver, "[ Stay ]");
+    assertThat(driver.screen.question()).isNull();
+    click(driver, "[ ] ✗ node-1");
+    assertThat(driver.screen.wizard().chosen()).containsExactly("node-1");
+    click(driver, "[ Next ]");
+    assertThat(driver.screen.wizard().reviewing()).isTrue();
+    driver.planned().press(Key.F10);
+    click(driver, "[ Remove ]");
+    assertThat(driver.asked(MembersEffect.Start.class)).hasSize(1);
+  }
+
   private static final Message CANCEL =
       new Message.Pressed(new KeyPress(Key.CHARACTER, 'x', true, false, false));
 

@@ -275,6 +275,67 @@ class WizardProgramTest {
     assertThat(driver.draw()).contains("node-2: Memory");
   }
 
+  // ---- the mouse ---------------------------------------------------------------------------
+
+  /** Clicks on the first place where these words are. */
+  private static WizardDriver click(WizardDriver driver, String words) {
+    String[] rows = driver.draw().split("\n");
+    for (int y = 0; y < rows.length; y++) {
+      if (rows[y].contains(words)) {
+        return driver.send(new Message.Clicked(rows[y].indexOf(words) + 1, y));
+      }
+    }
+    throw new AssertionError("no " + words + " on\n" + driver.draw());
+  }
+
+  @Test
+  void aClickAnswersAQuestion() {
+    WizardDriver driver = WizardDriver.fresh().ctrl('q');
+    driver.send(new Message.Clicked(1, 1));
+    assertThat(driver.screen.overlay()).isInstanceOf(Overlay.Asking.class);
+    click(driver, "[ Stay ]");
+    assertThat(driver.screen.overlay()).isNull();
+    click(driver.ctrl('q'), "[ Leave ]");
+    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Left());
+  }
+
+  @Test
+  void aClickClosesHelp() {
+    WizardDriver driver = WizardDriver.fresh().press(Key.F1);
+    driver.send(new Message.Clicked(10, 10));
+    assertThat(driver.screen.overlay()).isNull();
+  }
+
+  @Test
+  void newKeysAreDecidedOnByTheMouse() {
+    WizardDriver driver =
+        WizardDriver.fresh().press(Key.F10).paste("a 192.168.9.2\nb 192.168.9.3\n");
+    driver.found("a", WizardDriver.NEW_KEY).found("b", WizardDriver.NEW_KEY).press(Key.F6);
+    click(driver, "[x] a");
+    assertThat(driver.draw()).contains("[ ] a", "[x] b");
+    click(driver, "[ Accept the checked ]");
+    assertThat(driver.asked(WizardEffect.AcceptHostKeys.class).getFirst().keys())
+        .extracting(k -> k.host().name())
+        .containsExactly("b");
+  }
+
+  @Test
+  void aClickTurnsChoicesSwitchesAndTabs() {
+    WizardDriver driver = WizardDriver.fresh();
+    click(driver, "[ ] no");
+    assertThat(driver.wizard().value("ask_password")).isEqualTo("true");
+    click(driver, "[x] yes");
+    driver = WizardDriver.fresh().toReview();
+    click(driver, "by phase");
+    assertThat(driver.draw()).contains("[by phase]");
+    click(driver, "The inventory  ");
+    assertThat(driver.draw()).contains("[The inventory]");
+    click(driver, "[ Next ]");
+    assertThat(driver.page()).isEqualTo(Page.PREFLIGHT);
+    click(driver, "[ Back ]");
+    assertThat(driver.page()).isEqualTo(Page.REVIEW);
+  }
+
   // ---- what goes on in the background ------------------------------------------------------
 
   private static WizardDriver after(WizardDriver driver, long millis) {
