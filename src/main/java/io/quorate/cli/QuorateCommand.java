@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "QUORATE_THEME chooses the look: default, high-contrast, monochrome. NO_COLOR is honoured."
+      "QUORATE_THEME chooses the look: default, light, high-contrast, monochrome. NO_COLOR is",
+      "honoured."
     },
     subcommands = {
       InstallCommand.class,

@@ -21,6 +21,6 @@ final class Screens {
   /** An unknown name is no reason not to start: the usual look is taken. */
   static String theme(Map<String, String> environment) {
     String wanted = environment.getOrDefault(THEME, "");
-    return Theme.NAMES.contains(wanted) ? wanted : Theme.NAMES.getFirst();
+    return Theme.NAMES.contains(wanted) ? wanted : Theme.usual(environment);
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.tui.terminal.Painted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public record Pictures(Path folder) {
   /** Draws what was come to at a size. */
   @FunctionalInterface
   public interface Drawing<D> {
-    String at(D driver, int width, int height);
+    TextCanvas at(D driver, int width, int height);
   }
 
   /** A test for each screen in each size, named after its file. */
@@ -41,6 +42,12 @@ public record Pictures(Path folder) {
           }
         });
     return tests.stream();
+  }
+
+  /** Compares what was drawn, and how it reaches a terminal in light colours and in none. */
+  public void compare(String file, TextCanvas drawn) throws IOException {
+    compare(file, drawn.toText());
+    Painted.check(drawn);
   }
 
   public void compare(String file, String drawn) throws IOException {

@@ -21,6 +21,9 @@ final class FormPage implements PageView {
 
   static final PageView VIEW = new FormPage();
 
+  /** Lines of what a field is for. */
+  private static final int ABOUT = 2;
+
   private FormPage() {}
 
   private static List<Field> fields(WizardScreen screen) {
@@ -172,11 +175,19 @@ final class FormPage implements PageView {
     int item = screen.spot().item();
     if (item < fields.size()) {
       List<String> about = Columns.wrap(about(screen, fields.get(item)), canvas.width());
-      for (int i = 0; i < Math.min(2, about.size()); i++) {
-        canvas.text(0, canvas.height() - 3 + i, about.get(i), Style.DIM);
+      for (int i = 0; i < Math.min(ABOUT, about.size()); i++) {
+        boolean cut = i == ABOUT - 1 && about.size() > ABOUT;
+        String line = cut ? cut(about.get(i), canvas) : about.get(i);
+        canvas.text(0, canvas.height() - 1 - ABOUT + i, line, Style.DIM);
       }
     }
     Buttons.draw(screen, this, canvas, "Next");
+  }
+
+  /** A line that goes on in the help. */
+  private static String cut(String line, Canvas canvas) {
+    char ellipsis = canvas.glyphs().ellipsis();
+    return Columns.cut(line + " " + ellipsis, canvas.width() - 4, ellipsis) + " F1";
   }
 
   private static String about(WizardScreen screen, Field field) {

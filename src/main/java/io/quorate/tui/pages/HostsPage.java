@@ -193,7 +193,16 @@ final class HostsPage implements PageView {
     if (text.strip().indexOf('\n') < 0 && screen.spot().item() == LINE) {
       return Update.of(screen.at(screen.spot().line(screen.spot().line().paste(text))));
     }
-    return PageView.turned(screen, screen.wizard().addHosts(text));
+    int before = screen.wizard().answers().badLines().size();
+    Turn turn = screen.wizard().addHosts(text);
+    // What was not understood must not hide behind what was.
+    boolean refused = turn.wizard().answers().badLines().size() > before;
+    int first = turn.wizard().hosts().size() + before;
+    return PageView.turned(
+        refused
+            ? focus(screen.at(screen.spot().choosing(RowChoice.ALL).cell(first, 0)), TABLE)
+            : screen,
+        turn);
   }
 
   @Override
@@ -254,6 +263,11 @@ final class HostsPage implements PageView {
       words += (words.isEmpty() ? "" : ", ") + part + " with \"" + choice.filter() + "\"";
     }
     canvas.text(canvas.width() - Columns.width(words), 1, words, Style.DIM);
+    int bad = screen.wizard().answers().badLines().size();
+    if (bad > 0) {
+      String lines = bad == 1 ? " line was not understood" : " lines were not understood";
+      canvas.text(11, 1, canvas.glyphs().bad() + " " + bad + lines, Style.BAD);
+    }
   }
 
   private static void drawExamples(Canvas canvas) {

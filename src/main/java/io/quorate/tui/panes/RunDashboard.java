@@ -76,7 +76,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     return switch (message) {
       case Message.Reported(RunEvent event) -> {
         model.run().apply(event);
-        yield Update.of(model.changed(1));
+        yield Update.of(answered(model.changed(1)));
       }
       case Message.Reported(List<?> events) -> Update.of(apply(model, events));
       case Message.Reported(Durations earlier) -> Update.of(model.knowing(earlier));
@@ -102,7 +102,12 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     for (Object event : events) {
       model.run().apply((RunEvent) event);
     }
-    return events.isEmpty() ? model : model.changed(events.size());
+    return events.isEmpty() ? model : answered(model.changed(events.size()));
+  }
+
+  /** What was asked about a run that goes on is no question any more once it has ended. */
+  private static DashboardModel answered(DashboardModel model) {
+    return model.question() != null && model.run().finished() != null ? model.ask(null) : model;
   }
 
   /** A new model only once a second: nothing finer is shown. */

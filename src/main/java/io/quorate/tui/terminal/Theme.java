@@ -19,8 +19,9 @@ import java.util.Properties;
 /** The look of each {@link Style}, read from {@code assets/themes}. */
 public final class Theme {
 
-  /** The themes there are; the first is what people get unless they choose. */
-  public static final List<String> NAMES = List.of("default", "high-contrast", "monochrome");
+  /** The themes there are. */
+  public static final List<String> NAMES =
+      List.of("default", "light", "high-contrast", "monochrome");
 
   /** Colours and attributes of one style. */
   record Look(TextColor foreground, TextColor background, EnumSet<SGR> attributes) {
@@ -32,6 +33,16 @@ public final class Theme {
 
   private Theme(Map<Style, Look> looks) {
     this.looks = looks;
+  }
+
+  /**
+   * What people get unless they choose: {@code COLORFGBG}, which some terminals set to the numbers
+   * of their colours, tells a light background.
+   */
+  public static String usual(Map<String, String> environment) {
+    String colours = environment.getOrDefault("COLORFGBG", "");
+    String background = colours.substring(colours.lastIndexOf(';') + 1);
+    return background.equals("7") || background.equals("15") ? "light" : "default";
   }
 
   Look look(Style style) {

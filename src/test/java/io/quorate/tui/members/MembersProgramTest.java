@@ -106,10 +106,14 @@ class MembersProgramTest {
       return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    String draw() {
+    TextCanvas drawn() {
       TextCanvas canvas = new TextCanvas(screen.width(), screen.height(), Glyphs.UNICODE);
       program.view(screen, canvas.canvas());
-      return canvas.toText();
+      return canvas;
+    }
+
+    String draw() {
+      return drawn().toText();
     }
   }
 
@@ -156,7 +160,7 @@ class MembersProgramTest {
   @TestFactory
   Stream<DynamicTest> screensLookLikeTheirPictures() {
     return PICTURES.tests(
-        screens(), (d, width, height) -> d.send(new Message.Resized(width, height)).draw());
+        screens(), (d, width, height) -> d.send(new Message.Resized(width, height)).drawn());
   }
 
   @Test

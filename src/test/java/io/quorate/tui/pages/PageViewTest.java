@@ -7,7 +7,7 @@ import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.Pictures;
 import io.quorate.tui.TextCanvas;
-import java.io.IOException;
+import io.quorate.wizard.HostCheck;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ class PageViewTest {
                 .press(Key.F10));
     pages.put("access-help", () -> WizardDriver.fresh().press(Key.DOWN, Key.DOWN, Key.F1));
     pages.put("hosts-empty", () -> WizardDriver.fresh().press(Key.F10));
-    pages.put("hosts", () -> WizardDriver.fresh().toHosts().press(Key.DOWN));
+    pages.put("hosts", () -> WizardDriver.fresh().toHosts());
     pages.put(
         "hosts-busy",
         () -> WizardDriver.fresh().toHosts().press(Key.F5).send(new Message.Tick(12_000)));
@@ -71,26 +71,51 @@ class PageViewTest {
                 .toPreflight(
                     WizardDriver.finding("node-1", "os", io.quorate.wizard.Finding.Status.GOOD))
                 .press(Key.F10));
+    pages.put(
+        "hosts-changed",
+        () ->
+            WizardDriver.fresh()
+                .toHosts()
+                .press(Key.HOME)
+                .found(
+                    "node-1",
+                    new HostCheck.KeyChanged(
+                        "ssh-ed25519", WizardDriver.NEW_KEY.fingerprint(), "~/.ssh/known_hosts:3"))
+                .press(Key.F1));
+    pages.put(
+        "install",
+        () ->
+            WizardDriver.fresh()
+                .toPreflight(
+                    WizardDriver.finding("node-1", "os", io.quorate.wizard.Finding.Status.GOOD))
+                .press(Key.F10, Key.RIGHT, Key.ENTER)
+                .send(new Message.Tick(400)));
     pages.put("leave", () -> WizardDriver.fresh().ctrl('q'));
     return pages;
   }
 
   @TestFactory
   Stream<DynamicTest> pagesLookLikeTheirPictures() {
-    return PICTURES.tests(pages(), (d, width, height) -> d.resize(width, height).draw());
+    return PICTURES.tests(
+        pages(), (d, width, height) -> d.resize(width, height).drawn(Glyphs.UNICODE));
   }
 
-  @Test
-  void theMenuLooksLikeItsPicture() throws IOException {
+  @TestFactory
+  Stream<DynamicTest> theMenuLooksLikeItsPictures() {
     StartMenu menu =
         new StartMenu(
             List.of(
                 new StartMenu.Entry.Resume("4 hosts, at Roles"),
                 new StartMenu.Entry.Attach("/run", "install of kubernetes, since 10:32")),
             true);
-    TextCanvas canvas = new TextCanvas(80, 24, Glyphs.UNICODE);
-    menu.view(menu.start(), canvas.canvas());
-    PICTURES.compare("menu-80x24.txt", canvas.toText());
+    Map<String, Supplier<StartMenu>> screens = Map.of("menu", () -> menu);
+    return PICTURES.tests(
+        screens,
+        (program, width, height) -> {
+          TextCanvas canvas = new TextCanvas(width, height, Glyphs.UNICODE);
+          program.view(program.start(), canvas.canvas());
+          return canvas;
+        });
   }
 
   @Test
@@ -99,9 +124,9 @@ class PageViewTest {
         .forEach(
             (name, journey) -> {
               WizardDriver driver = journey.get();
-              assertThat(driver.draw(80, 24, Glyphs.ASCII)).as(name).matches("[\\x00-\\x7f]*");
+              assertThat(driver.drawn(Glyphs.ASCII).toText()).as(name).matches("[\\x00-\\x7f]*");
               driver.press(Key.F1);
-              assertThat(driver.draw(80, 24, Glyphs.ASCII)).as(name).matches("[\\x00-\\x7f]*");
+              assertThat(driver.drawn(Glyphs.ASCII).toText()).as(name).matches("[\\x00-\\x7f]*");
             });
   }
 

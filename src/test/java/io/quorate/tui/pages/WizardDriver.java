@@ -106,14 +106,14 @@ final class WizardDriver {
     return send(new Message.Resized(width, height));
   }
 
-  String draw(int width, int height, Glyphs glyphs) {
-    TextCanvas canvas = new TextCanvas(width, height, glyphs);
+  TextCanvas drawn(Glyphs glyphs) {
+    TextCanvas canvas = new TextCanvas(screen.width(), screen.height(), glyphs);
     program.view(screen, canvas.canvas());
-    return canvas.toText();
+    return canvas;
   }
 
   String draw() {
-    return draw(screen.width(), screen.height(), Glyphs.UNICODE);
+    return drawn(Glyphs.UNICODE).toText();
   }
 
   // ---- the journey of the pictures ---------------------------------------------------------
@@ -140,10 +140,7 @@ final class WizardDriver {
   }
 
   WizardDriver toRoles() {
-    toHosts();
-    int bad = wizard().hosts().size();
-    return press(Key.TAB)
-        .send(new Message.Scrolled(0, 0, bad))
+    return toHosts()
         .type("d")
         .found(
             "node-3",

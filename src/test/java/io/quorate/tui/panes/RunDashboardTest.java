@@ -13,10 +13,10 @@ import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
+import io.quorate.tui.Pictures;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.TextCanvas;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pictures are made anew by {@code -Dformat=write}. */
 class RunDashboardTest {
 
-  private static final Path PICTURES = Path.of("src/test/resources/golden/panes");
+  private static final Pictures PICTURES = new Pictures(Path.of("src/test/resources/golden/panes"));
 
   /** A dashboard, its model, and what the person decided so far. */
   private static final class Pilot {
@@ -66,11 +66,15 @@ class RunDashboardTest {
       return this;
     }
 
-    String draw(int width, int height, Glyphs glyphs) {
+    TextCanvas drawn(int width, int height, Glyphs glyphs) {
       tell(new Message.Resized(width, height));
       TextCanvas grid = new TextCanvas(width, height, glyphs);
       dashboard.view(model, grid.canvas());
-      return grid.toText();
+      return grid;
+    }
+
+    String draw(int width, int height, Glyphs glyphs) {
+      return drawn(width, height, glyphs).toText();
     }
 
     String draw() {
@@ -122,6 +126,8 @@ class RunDashboardTest {
     screens.put("many", new Pilot(running(60)));
     screens.put("failed", new Pilot(failed(3)));
     screens.put("failed-zoom", new Pilot(failed(3)).press(Key.ENTER));
+    screens.put("zoom", new Pilot(running(6)).press(Key.ENTER));
+    screens.put("copy", new Pilot(running(6)).press(Key.ENTER).type("c"));
     screens.put("leave", new Pilot(running(3)).type("q"));
     screens.put("summary-failed", new Pilot(finished()));
     screens.put("summary-proven", new Pilot(proven()));
@@ -132,13 +138,9 @@ class RunDashboardTest {
   @CsvSource({"80, 24", "132, 43", "60, 18"})
   void screensLookAsDrawn(int width, int height) throws IOException {
     for (var screen : screens().entrySet()) {
-      String drawn = screen.getValue().draw(width, height, Glyphs.UNICODE);
-      Path picture = PICTURES.resolve(screen.getKey() + "-" + width + "x" + height + ".txt");
-      if ("write".equals(System.getProperty("format"))) {
-        Files.createDirectories(PICTURES);
-        Files.writeString(picture, drawn);
-      }
-      assertThat(drawn).as(screen.getKey()).isEqualTo(Files.readString(picture));
+      PICTURES.compare(
+          screen.getKey() + "-" + width + "x" + height + ".txt",
+          screen.getValue().drawn(width, height, Glyphs.UNICODE));
     }
   }
 
@@ -158,6 +160,24 @@ class RunDashboardTest {
         }
       }
     }
+  }
+
+  @Test
+  void aQuestionIsAnsweredByTheMouseAndByTheRunsEnd() {
+    Pilot pilot = new Pilot(running(3)).type("q");
+    String[] rows = pilot.draw().split("\n");
+    int y = 0;
+    while (!rows[y].contains("[ Stay ]")) {
+      y++;
+    }
+    int x = rows[y].indexOf("[ Stay ]") + 2;
+    assertThat(pilot.model.question()).isNotNull();
+    pilot.tell(new Message.Clicked(x, y));
+    assertThat(pilot.model.question()).isNull();
+    pilot.type("q");
+    pilot.tell(
+        new Message.Reported(new RunEvent.RunFinished(RehearsedRun.BEGIN, RunResult.DONE, "")));
+    assertThat(pilot.model.question()).isNull();
   }
 
   @Test

@@ -16,10 +16,10 @@ import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
+import io.quorate.tui.Pictures;
 import io.quorate.tui.TextCanvas;
 import io.quorate.tui.status.StatusDashboard.Look;
 import io.quorate.tui.status.StatusDashboard.Model;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The pictures are made anew by {@code -Dformat=write}. */
 class StatusDashboardTest {
 
-  private static final Path PICTURES = Path.of("src/test/resources/golden/status");
+  private static final Pictures PICTURES =
+      new Pictures(Path.of("src/test/resources/golden/status"));
   private static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
   private static final ZoneId UTC = ZoneId.of("UTC");
 
@@ -119,19 +120,15 @@ class StatusDashboardTest {
     tell(new Message.Pressed(key));
   }
 
-  private String draw(int width, int height) {
+  private TextCanvas drawn(int width, int height) {
     tell(new Message.Resized(width, height));
     TextCanvas grid = new TextCanvas(width, height, Glyphs.UNICODE);
     dashboard.view(model, grid.canvas());
-    return grid.toText();
+    return grid;
   }
 
-  private static void assertPicture(String name, String text) throws Exception {
-    Path file = PICTURES.resolve(name + ".txt");
-    if ("write".equals(System.getProperty("format"))) {
-      Files.writeString(file, text);
-    }
-    assertThat(text).isEqualTo(Files.readString(file));
+  private String draw(int width, int height) {
+    return drawn(width, height).toText();
   }
 
   @ParameterizedTest
@@ -139,9 +136,9 @@ class StatusDashboardTest {
   void pictures(int width, int height) throws Exception {
     tell(new Message.Tick(0));
     tell(new Message.Reported(healthy()));
-    assertPicture("healthy-" + width + "x" + height, draw(width, height));
+    PICTURES.compare("healthy-" + width + "x" + height + ".txt", drawn(width, height));
     tell(new Message.Reported(degraded()));
-    assertPicture("degraded-" + width + "x" + height, draw(width, height));
+    PICTURES.compare("degraded-" + width + "x" + height + ".txt", drawn(width, height));
   }
 
   @Test
@@ -151,7 +148,7 @@ class StatusDashboardTest {
             .map(StatusLines.Row::text)
             .collect(Collectors.joining("\n", StatusLines.headline(degraded()) + "\n\n", "\n"));
     assertThat(text.lines()).allMatch(l -> Columns.width(l) <= 80);
-    assertPicture("degraded-log", text);
+    PICTURES.compare("degraded-log.txt", text);
   }
 
   @Test

@@ -65,6 +65,48 @@ class ThemeTest {
     assertThat(theme.look(Style.FOCUS).attributes()).contains(SGR.REVERSE);
   }
 
+  /** WCAG 2: 4.5 for text, 3 for what is no text. */
+  @ParameterizedTest
+  @CsvSource({"default, 0", "light, 255", "high-contrast, 0"})
+  void everythingCanBeReadOnTheBackgroundThatItIsFor(String name, int background) {
+    Theme theme = Theme.load(name, ColourDepth.TRUE_COLOUR);
+    TextColor around = new TextColor.RGB(background, background, background);
+    TextColor letters = new TextColor.RGB(255 - background, 255 - background, 255 - background);
+    for (Style style : Style.values()) {
+      Theme.Look look = theme.look(style);
+      TextColor front = look.foreground() == TextColor.ANSI.DEFAULT ? letters : look.foreground();
+      TextColor back = look.background() == TextColor.ANSI.DEFAULT ? around : look.background();
+      assertThat(contrast(front, back))
+          .as("%s in %s", style, name)
+          .isGreaterThanOrEqualTo(style == Style.BORDER ? 3 : 4.5);
+    }
+  }
+
+  private static double contrast(TextColor one, TextColor other) {
+    double a = luminance(one) + 0.05;
+    double b = luminance(other) + 0.05;
+    return Math.max(a, b) / Math.min(a, b);
+  }
+
+  private static double luminance(TextColor colour) {
+    return 0.2126 * linear(colour.getRed())
+        + 0.7152 * linear(colour.getGreen())
+        + 0.0722 * linear(colour.getBlue());
+  }
+
+  private static double linear(int channel) {
+    double share = channel / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
+  @Test
+  void aLightBackgroundIsKnownWhereTheTerminalTells() {
+    assertThat(Theme.usual(Map.of())).isEqualTo("default");
+    assertThat(Theme.usual(Map.of("COLORFGBG", "15;0"))).isEqualTo("default");
+    assertThat(Theme.usual(Map.of("COLORFGBG", "0;15"))).isEqualTo("light");
+    assertThat(Theme.usual(Map.of("COLORFGBG", "0;default;7"))).isEqualTo("light");
+  }
+
   @Test
   void anUnknownThemeAndAMalformedColourAreRefused() {
     assertThatThrownBy(() -> Theme.load("../secret", ColourDepth.NONE))
