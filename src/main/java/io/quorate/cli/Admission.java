@@ -66,6 +66,10 @@ final class Admission {
       return Journey.open(inventory, Reach.rehearsal(inventory));
     }
     askAhead(inventory.access());
+    if (prompts != null) {
+      int nodes = inventory.hosts().size();
+      say.accept("Connecting to " + (nodes == 1 ? "the node …" : nodes + " nodes …"));
+    }
     while (true) {
       Journey journey = Journey.open(inventory, Reach.ssh(inventory, credentials, hostKeys));
       List<NodeException> failures =

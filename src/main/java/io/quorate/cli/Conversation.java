@@ -239,6 +239,9 @@ final class Conversation implements AutoCloseable {
    */
   int carryOut(Journey journey, JourneyRun run, Function<Preview, @Nullable Integer> agreement)
       throws IOException, InterruptedException {
+    if (prompts != null) {
+      say("Asking the nodes what would change …");
+    }
     Preview preview = journey.preview(run.plan());
     if (options.dryRun) {
       PreviewLines.of(preview, options.verbose).forEach(this::print);

@@ -68,6 +68,9 @@ final class InventoryCommand implements Callable<Integer> {
               + " here). A file that is there already is never written over.")
   private @Nullable Path output;
 
+  @Option(names = "--plain", description = "The wizard in questions and lines instead of screens.")
+  private boolean plain;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -97,17 +100,14 @@ final class InventoryCommand implements Callable<Integer> {
     }
   }
 
-  private static int wizard() throws IOException, InterruptedException {
-    if (!RunPanes.possible()) {
-      System.err.println(
-          "error: the wizard needs a terminal. `quorate inventory --help` says what works without"
-              + " one.");
-      return ExitCode.INVALID;
+  private int wizard() throws IOException, InterruptedException {
+    SavedWizard saved = WizardOnScreen.keptAnswers(false);
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    if (plain || !RunPanes.possible()) {
+      return PlainStart.inventory(saved, today);
     }
     Exit exit;
     try (TerminalDisplay display = Screens.open()) {
-      SavedWizard saved = WizardOnScreen.keptAnswers(false);
-      LocalDate today = LocalDate.now(ZoneId.systemDefault());
       exit = new WizardOnScreen(display, saved, false).show(InstallWizard.ofInventory(today));
     }
     WizardOnScreen.lastWords(exit).forEach(System.out::println);

@@ -20,48 +20,74 @@ final class PlainStart {
 
   private PlainStart() {}
 
+  /** What is done with the person at the terminal. */
+  private interface Talking {
+    int with(Prompts prompts) throws IOException, InterruptedException;
+  }
+
   /**
+   * The install, in questions.
+   *
    * @param answers of a wizard that was left; null when there are none
    * @return the exit code
    */
   static int ask(
       SavedWizard saved, @Nullable SavedAnswers answers, LocalDate today, boolean rehearse)
       throws IOException, InterruptedException {
+    return talk(
+        prompts -> {
+          if (rehearse) {
+            prompts.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
+          }
+          JourneyOptions options = new JourneyOptions();
+          options.plain = true;
+          RunFollower follower =
+              new RunFollower(options, new PrintWriter(System.out, true), prompts);
+          InstallWizard wizard =
+              answers != null && prompts.confirm("Go on with the answers that were left?")
+                  ? InstallWizard.resumed(answers, today)
+                  : InstallWizard.fresh(today);
+          WizardWork work =
+              new WizardWork(
+                  HostKeys.standard(), saved, Launch.self(), rehearse, follower.decides());
+          String came = new PlainWizard(wizard, prompts, work::run).ask();
+          return came == null
+              ? ExitCode.DONE
+              : wizard.goal().reachesHosts()
+                  ? follower.follow(new RunFolder(Path.of(came)))
+                  : written(prompts, came);
+        });
+  }
+
+  /** The inventory alone, in questions. */
+  static int inventory(SavedWizard saved, LocalDate today)
+      throws IOException, InterruptedException {
+    return talk(
+        prompts -> {
+          WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), false, false);
+          String file = new PlainWizard(InstallWizard.ofInventory(today), prompts, work::run).ask();
+          return file == null ? ExitCode.INTERRUPTED : written(prompts, file);
+        });
+  }
+
+  private static int written(Prompts prompts, String file) {
+    WizardOnScreen.written(file).forEach(prompts::say);
+    return ExitCode.DONE;
+  }
+
+  private static int talk(Talking talking) throws IOException, InterruptedException {
     try (Prompts prompts = Prompts.open()) {
       if (prompts == null) {
         System.err.println(
             "error: the wizard asks, and nobody can be asked here: there is no terminal."
-                + " `quorate install -i FILE --yes` works without one.");
+                + " `quorate install -i FILE --yes` and the commands of `quorate inventory"
+                + " --help` work without one.");
         return ExitCode.INVALID;
       }
-      if (rehearse) {
-        prompts.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
-      }
-      JourneyOptions options = new JourneyOptions();
-      options.plain = true;
-      RunFollower follower = new RunFollower(options, new PrintWriter(System.out, true), prompts);
-      String folder = answered(prompts, saved, answers, today, rehearse, follower.decides());
-      return folder == null ? ExitCode.DONE : follower.follow(new RunFolder(Path.of(folder)));
+      return talking.with(prompts);
     } catch (Prompts.Interrupted e) {
       System.err.println("Nothing was changed. The answers are kept, without passwords.");
       return ExitCode.INTERRUPTED;
     }
-  }
-
-  /** The folder of the run that was started; null when none was. */
-  private static @Nullable String answered(
-      Prompts prompts,
-      SavedWizard saved,
-      @Nullable SavedAnswers answers,
-      LocalDate today,
-      boolean rehearse,
-      boolean decides)
-      throws InterruptedException {
-    InstallWizard wizard =
-        answers != null && prompts.confirm("Go on with the answers that were left?")
-            ? InstallWizard.resumed(answers, today)
-            : InstallWizard.fresh(today);
-    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, decides);
-    return new PlainWizard(wizard, prompts, work::run).ask();
   }
 }

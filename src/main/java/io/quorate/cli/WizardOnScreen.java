@@ -44,11 +44,14 @@ record WizardOnScreen(TerminalDisplay display, SavedWizard saved, boolean rehear
 
   /** What is said once the terminal is given back; nothing when nothing was written. */
   static List<String> lastWords(@Nullable Exit exit) {
-    return exit instanceof Exit.Written written
-        ? List.of(
-            "Written: " + written.path() + " (readable by its owner only).",
-            "  quorate install -i " + written.path() + " --dry-run    what would change",
-            "  quorate inventory convert -i " + written.path() + " --to markdown    for the wiki")
-        : List.of();
+    return exit instanceof Exit.Written written ? written(written.path()) : List.of();
+  }
+
+  /** What can be done with an inventory that was just written. */
+  static List<String> written(String path) {
+    return List.of(
+        "Written: " + path + " (readable by its owner only).",
+        "  quorate install -i " + path + " --dry-run    what would change",
+        "  quorate inventory convert -i " + path + " --to markdown    for the wiki");
   }
 }

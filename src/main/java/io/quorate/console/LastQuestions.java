@@ -22,13 +22,18 @@ final class LastQuestions {
 
   Go review() throws InterruptedException {
     String file = OwnField.PATH.key();
+    boolean planned = at.wizard().goal().reachesHosts();
     while (true) {
       talk().say("The inventory is written to " + at.wizard().value(file) + ".");
       String answer =
           talk()
               .ask(
-                  "inventory or plan shows it, file NAME names the file, Enter goes on, back: ",
-                  List.of("inventory", "plan", "file ", "back"))
+                  planned
+                      ? "inventory or plan shows it, file NAME names the file, Enter goes on, back: "
+                      : "inventory shows it, file NAME names the file, Enter writes it, back: ",
+                  planned
+                      ? List.of("inventory", "plan", "file ", "back")
+                      : List.of("inventory", "file ", "back"))
               .strip();
       if (answer.equals("back")) {
         return Go.BACK;
@@ -38,7 +43,7 @@ final class LastQuestions {
         }
       } else if (answer.equals("inventory")) {
         at.wizard().inventoryText().lines().forEach(talk()::say);
-      } else if (answer.equals("plan")) {
+      } else if (planned && answer.equals("plan")) {
         plan();
       } else if (answer.startsWith("file ")) {
         at.take(at.wizard().edit(file, answer.substring("file ".length()).strip()));
@@ -100,6 +105,15 @@ final class LastQuestions {
     int hosts = at.wizard().hosts().size();
     talk().say(at.wizard().quorumInWords());
     return talk().confirm("Install now? From here on " + hosts + " hosts are changed.");
+  }
+
+  /** Writes the inventory, where that is all that is wanted. */
+  void write() throws InterruptedException {
+    int before = at.failures();
+    at.take(at.wizard().next());
+    at.await(
+        "Writing " + at.wizard().value(OwnField.PATH.key()),
+        w -> at.file() != null || at.failures() > before);
   }
 
   /** Whether the run has started. */

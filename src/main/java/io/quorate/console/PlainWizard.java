@@ -25,23 +25,22 @@ public final class PlainWizard {
   }
 
   /**
-   * Asks until the run has started.
+   * Asks until the run has started, or the inventory is written where that is the goal.
    *
-   * @return the run's folder; null when the person went back before the first page
+   * @return the run's folder, or the inventory's file; null when the person went back before the
+   *     first page
    * @throws Prompts.Interrupted when the person ended the questions; the answers are kept
    */
   public @Nullable String ask() throws InterruptedException {
     at.take(at.wizard().woken());
-    while (at.folder() == null) {
+    while (at.folder() == null && at.file() == null) {
       Page page = at.wizard().page();
       at.talk().say("");
       int steps = at.wizard().goal().steps();
       at.talk().say("Step " + page.step() + " of " + steps + ": " + page.title());
       at.talk().say(page.purpose());
       Go go = ask(page);
-      if (at.folder() == null) {
-        at.keep();
-      }
+      at.keep();
       if (go == Go.BACK && page == Page.ACCESS) {
         return null;
       }
@@ -49,11 +48,13 @@ public final class PlainWizard {
         at.take(at.wizard().back());
       } else if (page == Page.PREFLIGHT) {
         new LastQuestions(at).install();
+      } else if (page == Page.REVIEW && !at.wizard().goal().reachesHosts()) {
+        new LastQuestions(at).write();
       } else {
         at.take(at.wizard().next());
       }
     }
-    return at.folder();
+    return at.folder() == null ? at.file() : at.folder();
   }
 
   private Go ask(Page page) throws InterruptedException {

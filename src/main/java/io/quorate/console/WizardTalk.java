@@ -1,6 +1,7 @@
 package io.quorate.console;
 
 import io.quorate.inventory.Problem;
+import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.SavedAnswers;
@@ -20,6 +21,8 @@ final class WizardTalk {
   private final BackgroundWork<WizardEffect> work;
   private InstallWizard wizard;
   private @Nullable String folder;
+  private @Nullable String file;
+  private int failures;
 
   WizardTalk(InstallWizard wizard, Talk talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
     this.wizard = wizard;
@@ -38,6 +41,16 @@ final class WizardTalk {
   /** The folder of the run; null while none was started. */
   @Nullable String folder() {
     return folder;
+  }
+
+  /** The inventory that was written, where that was all that was wanted; null until then. */
+  @Nullable String file() {
+    return file;
+  }
+
+  /** How often something could not be done so far. */
+  int failures() {
+    return failures;
   }
 
   void take(InstallWizard other) {
@@ -73,7 +86,14 @@ final class WizardTalk {
         folder = started.folder();
         work.begin(new WizardEffect.ForgetAnswers());
       }
-      case WizardReport.Failed failed -> talk.say("error: " + failed.message());
+      case WizardReport.Written written when wizard.goal() == Goal.INVENTORY -> {
+        file = written.path();
+        begin(new WizardEffect.ForgetAnswers());
+      }
+      case WizardReport.Failed failed -> {
+        failures++;
+        talk.say("error: " + failed.message());
+      }
       default -> {
         // The wizard's state holds it.
       }

@@ -80,8 +80,13 @@ public record Busy(List<Job> jobs, long now, @Nullable Sign sign) {
   }
 
   /** What a person can stop now. */
-  public List<Job> stoppable() {
-    return jobs.stream().filter(j -> j.stops() && !j.stopping()).toList();
+  public <E> List<E> stoppable(Class<E> kind) {
+    return jobs.stream()
+        .filter(j -> j.stops() && !j.stopping())
+        .map(Job::effect)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   /** All of that was told to stop; it is over when it says so. */
@@ -108,7 +113,8 @@ public record Busy(List<Job> jobs, long now, @Nullable Sign sign) {
     }
     String words = oldest.words() + (jobs.size() > 1 ? ", and " + (jobs.size() - 1) + " more" : "");
     long shown = last == null ? millis : last.shown();
-    return new Busy(jobs, millis, new Sign(words, !stoppable().isEmpty(), oldest.since(), shown));
+    return new Busy(
+        jobs, millis, new Sign(words, !stoppable(Object.class).isEmpty(), oldest.since(), shown));
   }
 
   private static Sign said(Sign last) {
@@ -139,8 +145,11 @@ public record Busy(List<Job> jobs, long now, @Nullable Sign sign) {
     }
   }
 
-  /** Whether the key stops what can be stopped. */
-  public static boolean isStop(KeyPress key) {
-    return key.ctrl() && key.key() == KeyPress.Key.CHARACTER && key.character() == 'x';
+  /** Whether the key stops something now. */
+  public boolean isStoppedBy(KeyPress key) {
+    return key.ctrl()
+        && key.key() == KeyPress.Key.CHARACTER
+        && key.character() == 'x'
+        && !stoppable(Object.class).isEmpty();
   }
 }

@@ -64,6 +64,8 @@ class PlainWizardTest {
                   List.of(
                       new Pair("a", "new", Pair.Status.REACHED, "new answers.", ""),
                       new Pair("new", "a", Pair.Status.UNKNOWN, "No bash.", ""))));
+      case WizardEffect.WriteInventory write ->
+          report.accept(new WizardReport.Written(write.path()));
       case WizardEffect.StartRun start -> report.accept(new WizardReport.RunStarted("/runs/r"));
       default -> {
         // Files are nobody's business here.
@@ -129,6 +131,26 @@ class PlainWizardTest {
             "Go on in spite of it (a: Memory)?");
     assertThat(started().inventory().clusterName()).isEqualTo("lab");
     assertThat(started().inventory().hosts()).hasSize(2);
+  }
+
+  @Test
+  void theInventoryAloneIsWrittenWithoutTryingAHost() throws InterruptedException {
+    Script script =
+        new Script(with(ACCESS, "a 192.0.2.1", "", "", "", "", "", "plan", "file lab.yaml", ""));
+    InstallWizard wizard = InstallWizard.ofInventory(LocalDate.of(2026, 11, 1));
+    assertThat(new PlainWizard(wizard, script, this::work).ask()).isEqualTo("lab.yaml");
+    assertThat(script.text())
+        .contains("Step 7 of 7", "error: plan is not understood.", "Enter writes it")
+        .doesNotContain("do not let us in", "Trying the hosts");
+    assertThat(wrote()).isEqualTo("lab.yaml");
+  }
+
+  private synchronized String wrote() {
+    return done.stream()
+        .filter(WizardEffect.WriteInventory.class::isInstance)
+        .map(w -> ((WizardEffect.WriteInventory) w).path())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

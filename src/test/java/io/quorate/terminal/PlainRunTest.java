@@ -15,8 +15,18 @@ class PlainRunTest {
 
   @TempDir Path home;
 
-  private static String failing(Rehearsal rehearsal) {
-    return "install -i " + rehearsal.inventory() + " --rehearse --plain";
+  /** A run whose twentieth operation on a node fails. */
+  private static void start(Rehearsal rehearsal, Tmux terminal, String node, String option) {
+    terminal.type("export QUORATE_REHEARSAL_FAIL=" + node + ":20").press("Enter");
+    Rehearsal.run(
+        terminal, "install -i " + rehearsal.inventory() + " --rehearse --plain " + option);
+  }
+
+  private static void startAndAgree(Rehearsal rehearsal, Tmux terminal, String node) {
+    start(rehearsal, terminal, node, "");
+    terminal.await(SOON, "Go on? [y/N]");
+    terminal.type("y").press("Enter");
+    terminal.await(LATER, "Prepare the system failed on " + node + ". What now?");
   }
 
   @Test
@@ -24,11 +34,7 @@ class PlainRunTest {
     Rehearsal rehearsal = new Rehearsal(home, 20);
     try (Tmux terminal = rehearsal.open(100, 40)) {
       String before = rehearsal.settings(terminal, "before");
-      terminal.type("export QUORATE_REHEARSAL_FAIL=node-2:20").press("Enter");
-      Rehearsal.run(terminal, failing(rehearsal));
-      terminal.await(SOON, "Go on? [y/N]");
-      terminal.type("y").press("Enter");
-      terminal.await(LATER, "Prepare the system failed on node-2. What now?");
+      startAndAgree(rehearsal, terminal, "node-2");
       terminal.type("retry").press("Enter");
       terminal.await(LATER, "code=0");
       assertThat(terminal.history())
@@ -42,11 +48,7 @@ class PlainRunTest {
     Rehearsal rehearsal = new Rehearsal(home, 20);
     try (Tmux terminal = rehearsal.open(100, 40)) {
       String before = rehearsal.settings(terminal, "before");
-      terminal.type("export QUORATE_REHEARSAL_FAIL=node-4:20").press("Enter");
-      Rehearsal.run(terminal, failing(rehearsal));
-      terminal.await(SOON, "Go on? [y/N]");
-      terminal.type("y").press("Enter");
-      terminal.await(LATER, "failed on node-4. What now?");
+      startAndAgree(rehearsal, terminal, "node-4");
       terminal.press("C-c");
       terminal.await(SOON, "waits for a decision");
       terminal.await(SOON, "code=130");
@@ -66,8 +68,7 @@ class PlainRunTest {
   void aJobIsNotAsked() {
     Rehearsal rehearsal = new Rehearsal(home, 20);
     try (Tmux terminal = rehearsal.open(100, 40)) {
-      terminal.type("export QUORATE_REHEARSAL_FAIL=node-4:20").press("Enter");
-      Rehearsal.run(terminal, failing(rehearsal) + " --yes");
+      start(rehearsal, terminal, "node-4", "--yes");
       terminal.await(LATER, "code=1");
       assertThat(terminal.history()).doesNotContain("What now?");
     }

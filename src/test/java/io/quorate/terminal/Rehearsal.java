@@ -60,7 +60,8 @@ record Rehearsal(Path home, double speed) {
   /** The terminal's settings, all of them, as the shell has them. */
   String settings(Tmux terminal, String name) {
     Path file = home.resolve("stty-" + name);
-    terminal.type("stty -a > " + file + "; echo kept-" + name + ".").press("Enter");
+    // With quotes the typed line is not taken for what it prints.
+    terminal.type("stty -a > " + file + "; echo kept-'" + name + "'.").press("Enter");
     terminal.await(SOON, "kept-" + name + ".\n");
     try {
       // The size is the terminal's own affair.

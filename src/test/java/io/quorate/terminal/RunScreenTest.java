@@ -95,6 +95,35 @@ class RunScreenTest {
   }
 
   @Test
+  void aLiveRunIsSuspendedResizedAndEndedWithTheTerminalAsItWas() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 2);
+    try (Tmux terminal = rehearsal.open(80, 25)) {
+      String before = rehearsal.settings(terminal, "before");
+      Path pid = home.resolve("pid");
+      Rehearsal.runKnown(
+          terminal, pid, "install -i " + rehearsal.inventory() + " --rehearse --yes");
+      terminal.await(LATER, "the live panes", s -> s.contains(" running") && s.contains("─ "));
+      terminal.resize(132, 43);
+      terminal.resize(60, 18);
+      terminal.press("C-z");
+      terminal.await(SOON, "Stopped");
+      assertThat(rehearsal.settings(terminal, "stopped")).isEqualTo(before);
+      terminal.type("fg").press("Enter");
+      terminal.await(SOON, "the panes again", s -> s.contains("Quorate • install"));
+      terminal.resize(100, 30);
+      new ProcessBuilder("kill", "-TERM", Files.readString(pid).strip()).start().waitFor();
+      terminal.await(SOON, "the shell", s -> !s.contains("Quorate • install"));
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+      // The run is a process of its own, and not ended by that.
+      Rehearsal.run(terminal, "attach");
+      terminal.await(LATER, "the run", s -> s.contains("Quorate • install"));
+      terminal.await(LATER, "install of office: done");
+      terminal.press("q");
+      terminal.await(SOON, "code=0");
+    }
+  }
+
+  @Test
   void aStormOfSizesEndsInAWholeScreen() {
     Rehearsal rehearsal = new Rehearsal(home, 1);
     try (Tmux terminal = rehearsal.open(80, 25)) {

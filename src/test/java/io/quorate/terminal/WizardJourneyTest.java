@@ -94,4 +94,29 @@ class WizardJourneyTest {
       assertThat(terminal.await(SOON, "2 lines were not understood")).contains("Quorate • Hosts");
     }
   }
+
+  @Test
+  void theInventoryIsWrittenInQuestionsAndLines() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(100, 40)) {
+      String before = rehearsal.settings(terminal, "before");
+      Rehearsal.run(terminal, "inventory --plain");
+      terminal.await(SOON, "Cluster name [kubernetes]:");
+      terminal.type("lab").press("Enter");
+      // The other questions of the page have answers already.
+      for (int i = 0; i < 12 && !terminal.screen().contains("Host, or Enter"); i++) {
+        terminal.press("Enter");
+        Tmux.pause(200);
+      }
+      terminal.type("node-[1-3] 192.0.2.[11-13]").press("Enter", "Enter");
+      terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
+      for (int i = 0; i < 12 && !terminal.screen().contains("Written: "); i++) {
+        terminal.press("Enter");
+        Tmux.pause(200);
+      }
+      terminal.await(SOON, "code=0");
+      assertThat(home.resolve("lab.yaml")).content().contains("node-3", "192.0.2.13");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
 }

@@ -51,9 +51,9 @@ class BusyTest {
   @Test
   void whatWasToldToStopIsSaidUntilItHas() {
     Busy busy = Busy.idle().began("a", "trying a", true).began("s", "keeping", false).at(200);
-    assertThat(busy.stoppable()).extracting(Busy.Job::effect).containsExactly("a");
+    assertThat(busy.stoppable(String.class)).containsExactly("a");
     busy = busy.stopped().at(300);
-    assertThat(busy.stoppable()).isEmpty();
+    assertThat(busy.stoppable(String.class)).isEmpty();
     assertThat(busy.isStopping("a")).isTrue();
     assertThat(busy.isStopping("s")).isFalse();
     assertThat(drawn(busy)).contains("stopping: trying a, and 1 more").doesNotContain("^X");

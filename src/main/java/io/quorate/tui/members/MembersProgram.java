@@ -17,7 +17,6 @@ import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Turn;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -83,13 +82,10 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
   }
 
   private static Update<MembersScreen, MembersEffect> cancelled(MembersScreen screen) {
+    List<MembersEffect> stops = screen.busy().stoppable(MembersEffect.class);
     MembersWizard wizard = screen.wizard();
-    List<MembersEffect> stops = new ArrayList<>();
-    for (Busy.Job job : screen.busy().stoppable()) {
-      if (job.effect() instanceof MembersEffect effect) {
-        wizard = MembersCancellation.of(wizard, effect);
-        stops.add(effect);
-      }
+    for (MembersEffect effect : stops) {
+      wizard = MembersCancellation.of(wizard, effect);
     }
     // Whoever stops a look does not want the next one in a moment.
     return new Update<>(
@@ -161,7 +157,7 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
   // ---- keys ----------------------------------------------------------------------------------
 
   private static Update<MembersScreen, MembersEffect> pressed(MembersScreen screen, KeyPress key) {
-    if (Busy.isStop(key) && !screen.busy().stoppable().isEmpty()) {
+    if (screen.busy().isStoppedBy(key)) {
       return cancelled(screen);
     }
     Question question = screen.question();

@@ -1,6 +1,5 @@
 package io.quorate.tui.pages;
 
-import io.quorate.tui.Busy;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.Message;
@@ -98,13 +97,10 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
   }
 
   private static Update<WizardScreen, WizardEffect> cancelled(WizardScreen screen) {
+    List<WizardEffect> stops = screen.busy().stoppable(WizardEffect.class);
     InstallWizard wizard = screen.wizard();
-    List<WizardEffect> stops = new ArrayList<>();
-    for (Busy.Job job : screen.busy().stoppable()) {
-      if (job.effect() instanceof WizardEffect effect) {
-        wizard = Cancellation.of(wizard, effect);
-        stops.add(effect);
-      }
+    for (WizardEffect effect : stops) {
+      wizard = Cancellation.of(wizard, effect);
     }
     return new Update<>(screen.with(wizard).busy(screen.busy().stopped()), List.of(), stops);
   }
@@ -184,7 +180,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
   // ---- keys --------------------------------------------------------------------------------
 
   private static Update<WizardScreen, WizardEffect> pressed(WizardScreen screen, KeyPress key) {
-    if (Busy.isStop(key) && !screen.busy().stoppable().isEmpty()) {
+    if (screen.busy().isStoppedBy(key)) {
       return cancelled(screen);
     }
     if (screen.overlay() != null) {

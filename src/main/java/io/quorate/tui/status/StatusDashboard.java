@@ -151,7 +151,7 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
   }
 
   private static Update<Model, Look> press(Model model, KeyPress key) {
-    if (Busy.isStop(key) && !model.busy().stoppable().isEmpty()) {
+    if (model.busy().isStoppedBy(key)) {
       return new Update<>(model.stopped(), List.of(), List.of(new Look()));
     }
     if (key.is('q') || key.key() == Key.ESCAPE || key.ctrl() && key.character() == 'c') {
