@@ -1,6 +1,7 @@
 package io.quorate.console;
 
 import io.quorate.plan.Secret;
+import java.io.IOError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -61,11 +62,7 @@ public final class Prompts implements Talk, AutoCloseable {
 
   @Override
   public Secret secret(String question) {
-    try {
-      return new Secret(reader.readLine(question + ": ", '\0'));
-    } catch (UserInterruptException | EndOfFileException e) {
-      throw new Interrupted();
-    }
+    return new Secret(read(question + ": ", '\0'));
   }
 
   @Override
@@ -100,9 +97,17 @@ public final class Prompts implements Talk, AutoCloseable {
   }
 
   private String ask(String prompt) {
+    return read(prompt, null);
+  }
+
+  private String read(String prompt, @Nullable Character mask) {
     try {
-      return reader.readLine(prompt);
+      return reader.readLine(prompt, mask);
     } catch (UserInterruptException | EndOfFileException e) {
+      throw new Interrupted();
+    } catch (IOError e) {
+      // Ctrl-C while JLine is still asking stty for the settings; closing has to ask it again.
+      Thread.interrupted();
       throw new Interrupted();
     }
   }

@@ -46,9 +46,7 @@ public final class Cancellation {
   /** When the work has come to its end: a start may have been too far to be stopped. */
   public static InstallWizard over(InstallWizard wizard, WizardEffect effect) {
     Outlook outlook = wizard.outlook();
-    boolean stopped =
-        effect instanceof WizardEffect.StartRun && outlook.hasStarted() && !outlook.isUnderWay();
-    if (!stopped) {
+    if (!(effect instanceof WizardEffect.StartRun) || outlook.isUnderWay()) {
       return wizard;
     }
     Outlook back = outlook.notStarted("The start was cancelled; no host was changed.");

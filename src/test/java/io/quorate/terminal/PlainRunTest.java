@@ -27,6 +27,7 @@ class PlainRunTest {
     terminal.await(SOON, "Go on? [y/N]");
     terminal.type("y").press("Enter");
     terminal.await(LATER, "Prepare the system failed on " + node + ". What now?");
+    terminal.await(SOON, "or ? for what these do: ");
   }
 
   @Test
@@ -53,8 +54,9 @@ class PlainRunTest {
       terminal.await(SOON, "waits for a decision");
       terminal.await(SOON, "code=130");
       assertThat(rehearsal.settings(terminal, "between")).isEqualTo(before);
+      terminal.type("clear").press("Enter");
       Rehearsal.run(terminal, "attach --plain");
-      terminal.await(LATER, "failed on node-4. What now?");
+      terminal.await(LATER, "or ? for what these do: ");
       terminal.type("stop").press("Enter");
       terminal.await(SOON, "End the run after the running steps?");
       terminal.type("y").press("Enter");

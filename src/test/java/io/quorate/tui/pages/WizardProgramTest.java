@@ -422,6 +422,17 @@ class WizardProgramTest {
   }
 
   @Test
+  void whatAStopBreaksIsNotSaidToBeWrong() {
+    WizardDriver driver = starting().ctrl('x');
+    driver.report(new WizardReport.Failed(WizardReport.Work.START, "node-1: closed by interrupt"));
+    driver.send(new Message.Ended(driver.asked(WizardEffect.StartRun.class).getFirst()));
+    assertThat(driver.page()).isEqualTo(Page.PREFLIGHT);
+    assertThat(driver.draw())
+        .contains("The start was cancelled; no host was changed.")
+        .doesNotContain("closed by interrupt");
+  }
+
+  @Test
   void aStartThatWentTooFarIsWatched() {
     WizardDriver driver = starting().ctrl('x').report(new WizardReport.RunStarted("/runs/1"));
     driver.send(new Message.Ended(driver.asked(WizardEffect.StartRun.class).getFirst()));

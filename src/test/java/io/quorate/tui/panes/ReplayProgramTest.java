@@ -9,15 +9,19 @@ import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
+import io.quorate.tui.Pictures;
 import io.quorate.tui.TextCanvas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The recorded rehearsal that comes with the sources, played. */
 class ReplayProgramTest {
 
+  private static final Pictures PICTURES = new Pictures(Path.of("src/test/resources/golden/panes"));
   private static final Path RECORDING = Path.of("src/test/resources/rehearsal/events.jsonl");
 
   private final List<RunEvent> events = read();
@@ -52,6 +56,16 @@ class ReplayProgramTest {
 
   private int finishedSteps() {
     return model.dashboard().run().counts().finished();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80, 24", "132, 43", "60, 18"})
+  void thePlayerLooksAsDrawn(int width, int height) throws IOException {
+    tell(new Message.Resized(width, height));
+    type(" 5");
+    TextCanvas grid = new TextCanvas(width, height, Glyphs.UNICODE);
+    replay.view(model, grid.canvas());
+    PICTURES.compare("replay-" + width + "x" + height + ".txt", grid);
   }
 
   @Test
