@@ -15,7 +15,6 @@ import io.quorate.journey.MemberRuns;
 import io.quorate.recipe.AddNodesPlan;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveProbe;
-import io.quorate.wizard.BadLine;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.NewHosts;
 import java.io.IOException;

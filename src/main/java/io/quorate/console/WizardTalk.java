@@ -88,7 +88,7 @@ final class WizardTalk {
       }
       case WizardReport.Written written when wizard.goal() == Goal.INVENTORY -> {
         file = written.path();
-        begin(new WizardEffect.ForgetAnswers());
+        work.begin(new WizardEffect.ForgetAnswers());
       }
       case WizardReport.Failed failed -> {
         failures++;

@@ -190,8 +190,7 @@ public final class MembersWork {
         }
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
-      JourneyRun run =
-          MemberRuns.addition(journey, planned, inventory, file, join.wipe());
+      JourneyRun run = MemberRuns.addition(journey, planned, inventory, file, join.wipe());
       return Committed.get(() -> run.start(program, decides));
     }
   }
@@ -200,8 +199,7 @@ public final class MembersWork {
     try (Journey journey = Journey.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
-      JourneyRun run =
-          MemberRuns.removal(journey, planned, leave.names(), how(leave), file);
+      JourneyRun run = MemberRuns.removal(journey, planned, leave.names(), how(leave), file);
       return Committed.get(() -> run.start(program, decides));
     }
   }

@@ -136,7 +136,9 @@ public sealed interface Reach {
       this.folder = folder;
       this.speed = speed;
       this.dead = Set.copyOf(dead);
-      this.fleet = new RehearsalFleet(addresses, speed, SEED, RehearsalFailures.wanted(System.getenv()), folder);
+      this.fleet =
+          new RehearsalFleet(
+              addresses, speed, SEED, RehearsalFailures.wanted(System.getenv()), folder);
       dead.stream().filter(addresses::containsKey).forEach(fleet::breakDown);
     }
 

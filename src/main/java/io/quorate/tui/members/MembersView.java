@@ -39,6 +39,11 @@ final class MembersView {
     return Math.clamp((long) room - 15, 2, 5);
   }
 
+  /** Lines of all that is known of the selected node. */
+  private static int knownHeight(int room) {
+    return room < 16 ? 1 : 2;
+  }
+
   private final InstantSource clock;
   private final boolean rehearsal;
 
@@ -112,7 +117,7 @@ final class MembersView {
   }
 
   private static int tableHeight(MembersScreen screen, int room) {
-    int below = JUDGEMENT + 3 + (screen.adds() ? typedHeight(room) + 1 : 2);
+    int below = JUDGEMENT + 3 + (screen.adds() ? typedHeight(room) + 1 : 1 + knownHeight(room));
     int wanted = screen.wizard().names().size() + 1;
     return Math.max(2, Math.min(wanted, room - WORDS - below));
   }
@@ -153,15 +158,16 @@ final class MembersView {
     } else {
       String known =
           rows.isEmpty() ? "" : rows.get(Math.min(screen.row(), rows.size() - 1)).known();
-      room.text(0, y, Columns.cut(known, room.width(), glyphs.ellipsis()), Style.DIM);
+      int lines = knownHeight(room.height());
+      text(room, y, lines, known, Style.DIM);
       room.text(
           0,
-          y + 1,
+          y + lines,
           box(wizard.clean(), "take away what Quorate wrote there")
               + "   "
               + box(wizard.force(), "force pods out"),
           Style.NORMAL);
-      y += 2;
+      y += lines + 1;
     }
     judgement(wizard, room, y + 1);
     buttons(screen, room);

@@ -295,7 +295,7 @@ class MembersProgramTest {
     assertThat(driver.asked(MembersEffect.Look.class)).hasSize(1);
     driver.press(Key.F5);
     assertThat(driver.asked(MembersEffect.Look.class)).hasSize(2);
-    driver.send(new Message.Reported(new MembersReport.Seen(cluster())));
+    driver.send(new Message.Reported(new MembersReport.Seen(SeenCluster.cluster())));
     assertThat(driver.draw()).doesNotContain("was cancelled");
   }
 

@@ -1,6 +1,5 @@
 package io.quorate.tui.pages;
 
-import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.Message;
 import io.quorate.wizard.HostCheck;
@@ -83,7 +82,7 @@ final class HostsPageBench {
       Message message = messages.apply(i);
       long begun = System.nanoTime();
       driver.send(message);
-      driver.draw(120, 40, Glyphs.UNICODE);
+      driver.draw();
       times[i] = (System.nanoTime() - begun) / 1e6;
     }
     Arrays.sort(times);
