@@ -115,8 +115,11 @@ public record LiveNode(
     return words;
   }
 
+  /** What has just begun is not said to last. */
   private static String lasting(String words, @Nullable Instant since, Instant now) {
-    return since == null ? "" : words + span(Duration.between(since, now));
+    return since == null || now.isBefore(since.plusSeconds(2))
+        ? ""
+        : words + span(Duration.between(since, now));
   }
 
   private static String span(Duration time) {

@@ -57,7 +57,7 @@ class DecisionsTest {
 
   private final FakeRun run = new FakeRun();
 
-  private Decisions decisions(Script script) {
+  private Decisions decisions(ScriptedTalk script) {
     Decisions decisions = new Decisions(script, run);
     decisions.hear(
         new RunEvent.RunStarted(
@@ -91,12 +91,12 @@ class DecisionsTest {
 
   @Test
   void nothingIsAskedWhileNothingFailed() {
-    assertThat(decisions(new Script()).due()).isFalse();
+    assertThat(decisions(new ScriptedTalk()).due()).isFalse();
   }
 
   @Test
   void theCauseIsSaidAndTheStepIsTriedAgain() throws InterruptedException {
-    Script script = new Script("retry");
+    ScriptedTalk script = new ScriptedTalk("retry");
     Decisions decisions = decisions(script);
     decisions.hear(failed("node-1"));
     assertThat(decisions.due()).isTrue();
@@ -104,7 +104,7 @@ class DecisionsTest {
 
     assertThat(script.text())
         .contains("etcd member failed on node-1. What now?", "The port is taken. Free it.");
-    assertThat(script.offered).contains("retry", "leave out", "stop", "log");
+    assertThat(script.offered()).contains("retry", "leave out", "stop", "log");
     assertThat(run.told).containsExactly("retry etcd@node-1");
     // Until the run tells more of it, it is decided.
     assertThat(decisions.due()).isFalse();
@@ -117,8 +117,8 @@ class DecisionsTest {
 
   @Test
   void eachFailureIsAskedAboutInItsTurnAndLeavingOutIsConfirmed() throws InterruptedException {
-    Script script =
-        new Script("log", "what", "", "?", "leave out", "n", "leave out", "y", "stop", "y");
+    ScriptedTalk script =
+        new ScriptedTalk("log", "what", "", "?", "leave out", "n", "leave out", "y", "stop", "y");
     Decisions decisions = decisions(script);
     decisions.hear(failed("node-1"));
     decisions.hear(failed("node-2"));
@@ -132,25 +132,25 @@ class DecisionsTest {
 
   @Test
   void whatSomebodyElseDecidedMeanwhileIsNotAsked() throws InterruptedException {
-    Script script = new Script();
+    ScriptedTalk script = new ScriptedTalk();
     Decisions decisions = decisions(script);
     decisions.hear(failed("node-1"));
     run.open = List.of("etcd@node-2");
     decisions.ask();
-    assertThat(script.said).isEmpty();
+    assertThat(script.said()).isEmpty();
     assertThat(decisions.due()).isFalse();
   }
 
   @Test
   void aRunThatIsGoneOrRefusesIsSaid() throws InterruptedException {
-    Script gone = new Script();
+    ScriptedTalk gone = new ScriptedTalk();
     Decisions decisions = decisions(gone);
     decisions.hear(failed("node-1"));
     run.open = List.of();
     decisions.ask();
     assertThat(gone.text()).isEqualTo("error: run r1 takes no commands");
 
-    Script script = new Script("retry");
+    ScriptedTalk script = new ScriptedTalk("retry");
     decisions = decisions(script);
     decisions.hear(failed("node-1"));
     run.open = List.of("etcd@node-1");
@@ -161,7 +161,7 @@ class DecisionsTest {
 
   @Test
   void leavingTheQuestionDecidesNothing() {
-    Decisions decisions = decisions(new Script());
+    Decisions decisions = decisions(new ScriptedTalk());
     decisions.hear(failed("node-1"));
     assertThatThrownBy(decisions::ask).isInstanceOf(Prompts.Interrupted.class);
     assertThat(run.told).isEmpty();

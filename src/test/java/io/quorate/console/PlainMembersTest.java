@@ -103,9 +103,9 @@ class PlainMembersTest {
             "warning: Not all is well with node-1: 3 voting members, 2 healthy, quorum 2, survives"
                 + " no further failure. Look at what is known of it; what is dead for good is taken"
                 + " out.",
-            "  ! node-1 (master, worker): SSH does not answer, etcd member does not answer, kubelet"
+            "  ! node-1 (master, worker): SSH does not answer for 40 s, etcd member does not answer for 10 min, kubelet"
                 + " silent for 10 min",
-            "    node-4 (worker): SSH answers, Ready for 10 min",
+            "    node-4 (worker): SSH answers, up for 3 days, Ready for 10 min",
             "Leaves: node-1.",
             "Voting members 3 → 2, quorum 2 → 2, survives 0 → no failure. 2 masters survive no"
                 + " failure: add one as soon as you can (`quorate add`).",

@@ -135,8 +135,9 @@ class PlainWizardTest {
 
   @Test
   void theInventoryAloneIsWrittenWithoutTryingAHost() throws InterruptedException {
-    Script script =
-        new Script(with(ACCESS, "a 192.0.2.1", "", "", "", "", "", "plan", "file lab.yaml", ""));
+    ScriptedTalk script =
+        new ScriptedTalk(
+            with(ACCESS, "a 192.0.2.1", "", "", "", "", "", "plan", "file lab.yaml", ""));
     InstallWizard wizard = InstallWizard.ofInventory(LocalDate.of(2026, 11, 1));
     assertThat(new PlainWizard(wizard, script, this::work).ask()).isEqualTo("lab.yaml");
     assertThat(script.text())
