@@ -12,6 +12,7 @@ import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.JourneyRun;
 import io.quorate.journey.MemberRuns;
+import io.quorate.journey.MembersWork;
 import io.quorate.recipe.AddNodesPlan;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveProbe;
@@ -152,7 +153,8 @@ final class AddCommand implements Callable<Integer> {
         return talk.refuse("Not every node let us in.");
       }
       if (asks) {
-        return new MembersConversation(options, talk, journey.reach().of(there), file)
+        return new MembersConversation(
+                options, talk, journey.reach().of(there), file, MembersWork.DRAIN)
             .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
       }
       ClusterFacts facts = journey.look(LiveProbe.requests(wanted));

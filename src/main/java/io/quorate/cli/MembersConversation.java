@@ -15,13 +15,16 @@ import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The wizards that add and remove nodes, on a screen or in lines, and the run that they start.
  *
  * @param file the inventory's, which is brought up to date when the run is done
+ * @param drain how long pods may take to leave a live node
  */
-record MembersConversation(JourneyOptions options, Conversation talk, Reach reach, Path file) {
+record MembersConversation(
+    JourneyOptions options, Conversation talk, Reach reach, Path file, Duration drain) {
 
   /** Whether nothing was said yet that a wizard would ask, and there is somebody to ask. */
   static boolean wanted(JourneyOptions options, Conversation talk) {
@@ -32,7 +35,8 @@ record MembersConversation(JourneyOptions options, Conversation talk, Reach reac
   int hold(MembersWizard wizard) throws IOException, InterruptedException {
     boolean panes = RunFollower.showsPanes(options);
     Prompts prompts = talk.prompts();
-    MembersWork work = new MembersWork(wizard.inventory(), reach, file, Launch.self(), panes);
+    MembersWork work =
+        new MembersWork(wizard.inventory(), reach, file, Launch.self(), panes, drain);
     MembersWizard last =
         panes || prompts == null
             ? onScreen(wizard, work)

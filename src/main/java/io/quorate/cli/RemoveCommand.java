@@ -158,7 +158,8 @@ final class RemoveCommand implements Callable<Integer> {
         return talk.refuse("Not every node let us in.");
       }
       if (names.isEmpty() && MembersConversation.wanted(options, talk)) {
-        return new MembersConversation(options, talk, journey.reach(), file)
+        return new MembersConversation(
+                options, talk, journey.reach(), file, Duration.ofSeconds(drainTimeout))
             .hold(wizard(inventory));
       }
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));

@@ -72,7 +72,9 @@ final class RescueCommand implements Callable<Integer> {
   @Option(
       names = "--survivor",
       paramLabel = "NODE",
-      description = "The master whose data is the best that is left.")
+      description =
+          "The master whose data is the best that is left (default: that of a rescue that was cut"
+              + " off).")
   private @Nullable String survivor;
 
   @Option(
@@ -124,7 +126,10 @@ final class RescueCommand implements Callable<Integer> {
                 survivor == null ? "" : survivor)
             : journey.look(RescueGuard.requests(inventory));
     Host chosen =
-        inventory.hosts().stream().filter(h -> h.name().equals(survivor)).findFirst().orElse(null);
+        (survivor == null
+                ? RescueGuard.begun(inventory, facts)
+                : inventory.hosts().stream().filter(h -> h.name().equals(survivor)).findFirst())
+            .orElse(null);
     if (chosen == null) {
       return propose(talk, inventory, facts);
     }

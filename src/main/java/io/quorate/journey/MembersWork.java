@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  */
 public final class MembersWork {
 
-  /** How long pods may take to leave a live node. */
+  /** How long pods may take to leave a live node, unless somebody says otherwise. */
   public static final Duration DRAIN = Duration.ofSeconds(120);
 
   private final Inventory inventory;
@@ -43,6 +43,7 @@ public final class MembersWork {
   private final Path file;
   private final List<String> program;
   private final boolean decides;
+  private final Duration drain;
   private volatile List<HostKeyUnknown> unknown = List.of();
 
   /** Those that did not answer at the newest look. */
@@ -56,14 +57,21 @@ public final class MembersWork {
    * @param file is brought up to date when the run is done
    * @param program the words that start this program again, for the run's own process
    * @param decides whether the run is watched by a person who can decide about failures
+   * @param drain how long pods may take to leave a live node
    */
   public MembersWork(
-      Inventory inventory, Reach reach, Path file, List<String> program, boolean decides) {
+      Inventory inventory,
+      Reach reach,
+      Path file,
+      List<String> program,
+      boolean decides,
+      Duration drain) {
     this.inventory = inventory;
     this.reach = reach;
     this.file = file;
     this.program = List.copyOf(program);
     this.decides = decides;
+    this.drain = drain;
   }
 
   /** Does what is wanted, and reports. An interrupt ends it without a report. */
@@ -148,18 +156,24 @@ public final class MembersWork {
           .forEach(v -> words.add((v.reason() + " " + v.nextStep()).strip()));
       leave.names().stream()
           .filter(n -> !facts.nodes().containsKey(n))
-          .forEach(n -> words.add(n + " is not reached: it is only told of, and not cleaned."));
+          .forEach(
+              n ->
+                  words.add(
+                      n
+                          + " is not reached, and not cleaned: keep it off, or reinstall it before"
+                          + " it is switched on. A worker that comes back as it was registers as a"
+                          + " node again."));
       return new MembersReport.PlanMade(
           ticket, words, List.of(), PlanWords.of(journey.preview(planned.plan())));
     }
   }
 
-  private static Plan plan(Context context, Leave leave) {
+  private Plan plan(Context context, Leave leave) {
     return RemoveNodePlan.of(context, leave.names(), how(leave));
   }
 
-  private static RemoveNodePlan.Options how(Leave leave) {
-    return new RemoveNodePlan.Options(leave.force(), DRAIN, leave.clean());
+  private RemoveNodePlan.Options how(Leave leave) {
+    return new RemoveNodePlan.Options(leave.force(), drain, leave.clean());
   }
 
   private static List<Finding> findings(List<io.quorate.recipe.Finding> found) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -84,6 +85,19 @@ public final class RescueGuard {
       }
     }
     return new ClusterFacts(nodes, unreachable);
+  }
+
+  /** The survivor of a rescue that was cut off; none when there is no such, or not one alone. */
+  public static Optional<Host> begun(Inventory inventory, ClusterFacts facts) {
+    List<Host> begun =
+        inventory.masters().stream()
+            .filter(
+                m -> {
+                  NodeFacts found = facts.nodes().get(m.name());
+                  return found != null && found.present().contains(FOLDER);
+                })
+            .toList();
+    return begun.size() == 1 ? Optional.of(begun.getFirst()) : Optional.empty();
   }
 
   /**
