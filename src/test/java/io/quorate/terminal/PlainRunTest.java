@@ -27,7 +27,7 @@ class PlainRunTest {
     terminal.await(SOON, "Go on? [y/N]");
     terminal.type("y").press("Enter");
     terminal.await(LATER, "Prepare the system failed on " + node + ". What now?");
-    terminal.await(SOON, "or ? for what these do: ");
+    terminal.await(SOON, "or ? for what these do:");
   }
 
   @Test
@@ -56,7 +56,7 @@ class PlainRunTest {
       assertThat(rehearsal.settings(terminal, "between")).isEqualTo(before);
       terminal.type("clear").press("Enter");
       Rehearsal.run(terminal, "attach --plain");
-      terminal.await(LATER, "or ? for what these do: ");
+      terminal.await(LATER, "or ? for what these do:");
       terminal.type("stop").press("Enter");
       terminal.await(SOON, "End the run after the running steps?");
       terminal.type("y").press("Enter");
