@@ -2,6 +2,8 @@ package io.quorate.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Reading;
@@ -19,9 +21,12 @@ import io.quorate.release.Catalogue;
 import io.quorate.release.InventoryLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No value of an inventory reaches a shell unquoted. Text that a shell would act on stands in each
- * field in turn; either it is refused, or it is nothing but text in all that an install compiles.
+ * field in turn; either it is refused, or it is nothing but text in all that is compiled: an
+ * install, a destruction, a repair, and the looks of all journeys.
  */
 class ShellCanaryTest {
 
@@ -200,7 +206,7 @@ class ShellCanaryTest {
   /** How many steps the text is in. */
   private int judge(Inventory inventory, String text) throws Exception {
     int found = 0;
-    for (Step step : InstallPlan.of(Fixtures.context(inventory)).steps()) {
+    for (Step step : steps(Fixtures.context(inventory))) {
       String program = Shell.program(step.operations(), Mode.APPLY, MARK);
       if (program.contains(CANARY)) {
         found++;
@@ -208,7 +214,37 @@ class ShellCanaryTest {
         step.operations().forEach(operation -> isNoScript(operation, text));
       }
     }
+    looks(inventory).forEach(look -> assertThat(look).as(text).doesNotContain(CANARY));
     return found;
+  }
+
+  /** What an install does, and what takes back or mends what it did. */
+  private static List<Step> steps(Context context) {
+    List<Step> steps = new ArrayList<>(InstallPlan.of(context).steps());
+    steps.addAll(DestroyPlan.of(context, false).steps());
+    Host worker = context.hosts().getLast();
+    Machine machine = Machine.like(worker);
+    machine.records = Map.of("manifest", "");
+    Map<String, NodeFacts> nodes = new HashMap<>(context.facts().nodes());
+    nodes.put(worker.name(), machine.facts());
+    steps.addAll(
+        NetworkRepairPlan.of(
+                Fixtures.context(context.inventory(), nodes), worker, Duration.ofMinutes(1))
+            .steps());
+    return steps;
+  }
+
+  /** The scripts that look at nodes, of all journeys. */
+  private static List<String> looks(Inventory inventory) {
+    return Stream.of(
+            LiveProbe.requests(inventory),
+            StatusProbe.requests(inventory),
+            DestroyProbe.requests(inventory),
+            RescueGuard.requests(inventory),
+            Map.of("node-1", ReadBack.request(inventory.masters().getFirst())))
+        .flatMap(requests -> requests.values().stream())
+        .flatMap(request -> request.scripts().values().stream())
+        .toList();
   }
 
   /** The real shell reads the program's words, and each is what it was before it was quoted. */
