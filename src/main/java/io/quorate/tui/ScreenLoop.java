@@ -238,7 +238,7 @@ public final class ScreenLoop<M, E> {
     if (fault != null) {
       FaultPage.draw(canvas, fault);
     } else if (tooSmall) {
-      drawPleaseEnlarge(canvas);
+      SmallPage.draw(canvas);
     }
     long before = System.nanoTime();
     display.show();
@@ -246,16 +246,5 @@ public final class ScreenLoop<M, E> {
     pace.wrote(after - before);
     dirty = false;
     return after + pace.interval();
-  }
-
-  private static void drawPleaseEnlarge(Canvas canvas) {
-    String now = "This terminal has " + canvas.width() + "x" + canvas.height() + ".";
-    String wanted = "Please enlarge it to " + LEAST_WIDTH + "x" + LEAST_HEIGHT + " or more.";
-    int y = Math.max(0, canvas.height() / 2 - 1);
-    int row = y;
-    for (String line : Columns.wrap(now + "\n" + wanted, canvas.width())) {
-      canvas.text(Math.max(0, (canvas.width() - Columns.width(line)) / 2), row, line, Style.STRONG);
-      row++;
-    }
   }
 }
