@@ -124,7 +124,7 @@ class DayTwoLabTest {
               + "; echo \"left with $?\"");
       tmux.press("Enter");
       tmux.await(Duration.ofSeconds(20), "Cluster lab is healthy");
-      tmux.press("r").await(Duration.ofSeconds(5), "asking again");
+      tmux.press("r").await(Duration.ofSeconds(5), "asking all nodes");
       tmux.press("q");
       tmux.await(Duration.ofSeconds(5), "left with 0");
     }
