@@ -107,7 +107,9 @@ final class AddCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (Conversation talk = Conversation.open(options, spec)) {
       try {
-        return options.resume ? resume(talk) : add(talk, talk.clusterFile(cluster));
+        return options.resume && talk.goesOn(cluster)
+            ? resume(talk)
+            : add(talk, talk.clusterFile(cluster));
       } catch (OpenedCluster.NotOpenedException e) {
         return e.tell(talk);
       }
@@ -141,6 +143,9 @@ final class AddCommand implements Callable<Integer> {
     Inventory wanted = there == null ? null : talk.loadToLook(cut.inventory());
     if (there == null || wanted == null) {
       return ExitCode.INVALID;
+    }
+    if (!talk.isUnchanged(there, wanted, cut)) {
+      return ExitCode.REFUSED;
     }
     wipe = cut.request().wipe();
     return add(talk, there, wanted, file, false);

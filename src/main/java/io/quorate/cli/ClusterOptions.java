@@ -19,8 +19,9 @@ final class ClusterOptions {
       names = "--master",
       paramLabel = "[USER@]HOST[:PORT]",
       description =
-          "A master that SSH reaches (default: the host of the kubeconfig's server). User and port"
-              + " hold for all nodes, unless the cluster's own record knows better.")
+          "A master that SSH reaches (default: the host of the kubeconfig's server). A user"
+              + " and a port that are named here hold for all nodes, whatever the cluster's own"
+              + " record says.")
   @Nullable String master;
 
   @Option(

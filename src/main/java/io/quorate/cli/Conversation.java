@@ -4,6 +4,7 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.Preview;
 import io.quorate.engine.RunFolder;
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.inventory.Vault;
@@ -23,8 +24,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -124,6 +127,35 @@ final class Conversation implements AutoCloseable {
    * @param inventory with all nodes that it speaks of
    */
   record CutOff(MembersRequest request, Path inventory) {}
+
+  /**
+   * Whether a cluster's file still says what it said when the run began, but for the hosts that the
+   * run is about; otherwise going on would take back what was changed since, which is said.
+   */
+  boolean isUnchanged(Inventory there, Inventory begun, CutOff cut) {
+    Set<String> hosts = begun.hosts().stream().map(Host::name).collect(Collectors.toSet());
+    boolean same =
+        there.withHosts(List.of()).equals(begun.withHosts(List.of()))
+            && hosts.containsAll(there.hosts().stream().map(Host::name).toList());
+    if (!same) {
+      say("error: " + cut.request().file() + " was changed since that run began.");
+      say("    Say the command as it was, without --resume: what is done is found done.");
+    }
+    return same;
+  }
+
+  /**
+   * True: a run that is resumed has its cluster.
+   *
+   * @throws OpenedCluster.NotOpenedException when another one is named
+   */
+  boolean goesOn(ClusterOptions cluster) throws OpenedCluster.NotOpenedException {
+    if (cluster.fromCluster || cluster.stray() != null) {
+      throw new OpenedCluster.NotOpenedException(
+          ExitCode.INVALID, "--resume goes on with the cluster of that run; leave the rest out.");
+    }
+    return true;
+  }
 
   /** The one to resume; null when there is none, or it is of another inventory, which is said. */
   @Nullable CutOff cutOff(String journey) throws IOException {
@@ -261,6 +293,11 @@ final class Conversation implements AutoCloseable {
   /** Shows a run as the options want it, until it ends; the exit code that its end means. */
   int follow(RunFolder folder) throws IOException, InterruptedException {
     return follower().follow(folder);
+  }
+
+  /** Whether somebody can decide about a failure of a run. */
+  boolean decides() {
+    return follower().decides();
   }
 
   private RunFollower follower() {

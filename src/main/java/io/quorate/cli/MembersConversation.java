@@ -36,7 +36,7 @@ record MembersConversation(
     boolean panes = RunFollower.showsPanes(options);
     Prompts prompts = talk.prompts();
     MembersWork work =
-        new MembersWork(wizard.inventory(), reach, file, Launch.self(), panes, drain);
+        new MembersWork(wizard.inventory(), reach, file, Launch.self(), talk.decides(), drain);
     MembersWizard last =
         panes || prompts == null
             ? onScreen(wizard, work)

@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.RunMeta;
+import io.quorate.journey.JourneyRun;
 import io.quorate.run.RunEvent.RunResult;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +19,8 @@ record NextCommands(String run, String journey, boolean rehearsal)
 
   /** Goes on with the run. */
   String resume() {
-    return "quorate " + journey + " --resume" + (rehearsal ? " --rehearse" : "");
+    String file = journey.equals(JourneyRun.RESCUE) ? " -i FILE" : "";
+    return "quorate " + journey + file + " --resume" + (rehearsal ? " --rehearse" : "");
   }
 
   @Override

@@ -110,7 +110,9 @@ final class RemoveCommand implements Callable<Integer> {
         return ExitCode.INVALID;
       }
       try {
-        return options.resume ? resume(talk) : remove(talk, talk.clusterFile(cluster));
+        return options.resume && talk.goesOn(cluster)
+            ? resume(talk)
+            : remove(talk, talk.clusterFile(cluster));
       } catch (OpenedCluster.NotOpenedException e) {
         return e.tell(talk);
       }
@@ -135,10 +137,17 @@ final class RemoveCommand implements Callable<Integer> {
     if (cut == null || inventory == null) {
       return ExitCode.INVALID;
     }
+    Inventory there = talk.load(Path.of(cut.request().file()));
+    if (there == null) {
+      return ExitCode.INVALID;
+    }
+    if (!talk.isUnchanged(there, inventory, cut)) {
+      return ExitCode.REFUSED;
+    }
     names = cut.request().leave();
-    force = cut.request().force();
-    clean = cut.request().clean();
-    drainTimeout = (int) cut.request().drainSeconds();
+    force |= cut.request().force();
+    clean |= cut.request().clean();
+    drainTimeout = Math.max(drainTimeout, (int) cut.request().drainSeconds());
     return remove(talk, inventory, Path.of(cut.request().file()));
   }
 

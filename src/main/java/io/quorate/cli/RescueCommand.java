@@ -73,8 +73,8 @@ final class RescueCommand implements Callable<Integer> {
       names = "--survivor",
       paramLabel = "NODE",
       description =
-          "The master whose data is the best that is left (default: that of a rescue that was cut"
-              + " off).")
+          "The master whose data is the best that is left (with --resume: that of the rescue that"
+              + " was cut off).")
   private @Nullable String survivor;
 
   @Option(
@@ -88,6 +88,10 @@ final class RescueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (Conversation talk = Conversation.open(options, spec)) {
+      if (options.resume && options.inventory == null) {
+        talk.say("error: name the inventory with -i FILE, too: it is brought up to date.");
+        return ExitCode.INVALID;
+      }
       Path file = talk.inventoryFile(JourneyRun.RESCUE);
       Inventory inventory = file == null ? null : talk.load(file);
       if (inventory == null) {
@@ -126,7 +130,7 @@ final class RescueCommand implements Callable<Integer> {
                 survivor == null ? "" : survivor)
             : journey.look(RescueGuard.requests(inventory));
     Host chosen =
-        (survivor == null
+        (survivor == null && options.resume
                 ? RescueGuard.begun(inventory, facts)
                 : inventory.hosts().stream().filter(h -> h.name().equals(survivor)).findFirst())
             .orElse(null);

@@ -36,6 +36,9 @@ public final class Decisions {
     void showLog(String node) throws IOException, InterruptedException;
   }
 
+  /** How often a run that does not answer is asked again. */
+  private static final int TRIES = 3;
+
   private static final List<String> WORDS = List.of("retry", "leave out", "stop", "log", "?");
   private static final String PROMPT = "retry, leave out, stop, log, or ? for what these do: ";
 
@@ -43,6 +46,7 @@ public final class Decisions {
   private final Control control;
   private final RunState run = new RunState(1);
   private final Set<String> settled = new HashSet<>();
+  private int failures;
 
   public Decisions(Talk talk, Control control) {
     this.talk = talk;
@@ -84,10 +88,14 @@ public final class Decisions {
       if (control.open().contains(step.id())) {
         ask(step);
       }
+      settled.add(step.id());
     } catch (IOException e) {
       talk.say("error: " + e.getMessage());
+      if (++failures >= TRIES) {
+        settled.add(step.id());
+        talk.say("The run waits; quorate attach --plain asks again.");
+      }
     }
-    settled.add(step.id());
   }
 
   private void ask(StepState step) throws IOException, InterruptedException {
@@ -118,13 +126,22 @@ public final class Decisions {
             return;
           }
         }
-        case "log", "l" -> control.showLog(node);
+        case "log", "l" -> showLog(node);
         case "?" -> explain();
         case "" -> {
           // A pressed Enter decides nothing.
         }
         default -> talk.say("error: " + answer + " is not understood.");
       }
+    }
+  }
+
+  /** A log that cannot be shown decides nothing. */
+  private void showLog(String node) throws InterruptedException {
+    try {
+      control.showLog(node);
+    } catch (IOException e) {
+      talk.say("error: " + e.getMessage());
     }
   }
 

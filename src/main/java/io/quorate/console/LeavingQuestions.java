@@ -52,7 +52,8 @@ final class LeavingQuestions {
 
   private void name(String answer) {
     List<String> known = at.wizard().names();
-    for (String name : answer.split("[\\s,]+")) {
+    List<String> wanted = List.of(answer.split("[\\s,]+"));
+    for (String name : wanted) {
       if (!known.contains(name)) {
         talk()
             .say(
@@ -61,10 +62,11 @@ final class LeavingQuestions {
                     + "; there are "
                     + String.join(", ", known)
                     + ".");
+        chosen();
         return;
       }
-      at.take(at.wizard().toggled(name));
     }
+    wanted.forEach(name -> at.take(at.wizard().toggled(name)));
     chosen();
   }
 

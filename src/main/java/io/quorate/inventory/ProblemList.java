@@ -28,11 +28,20 @@ public final class ProblemList extends AbstractList<Problem> {
     if (found.size() < MOST) {
       found.add(index, problem);
     } else if (found.size() == MOST) {
-      found.add(
-          Problem.error(
-                  "", "There are more than " + MOST + " problems.", "Mend those that are named.")
-              .at(problem.place()));
+      found.add(more(problem));
+    } else if (problem.isError() && !found.get(MOST).isError()) {
+      found.set(MOST, more(problem));
     }
+  }
+
+  /** As grave as what it stands for: a thousand warnings are no error. */
+  private static Problem more(Problem problem) {
+    return new Problem(
+        problem.severity(),
+        "",
+        problem.place(),
+        "There are more than " + MOST + " problems.",
+        "Mend those that are named.");
   }
 
   @Override

@@ -30,7 +30,8 @@ final class Committed {
             () -> {
               try {
                 done.complete(work.call());
-              } catch (Exception e) {
+              } catch (Throwable e) {
+                // Also an error: nobody would ever hear of the work otherwise.
                 done.completeExceptionally(e);
               }
             });
@@ -40,6 +41,7 @@ final class Committed {
       switch (e.getCause()) {
         case IOException cause -> throw cause;
         case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
         case null, default -> throw new IllegalStateException(e);
       }
     } finally {

@@ -207,10 +207,17 @@ public record LiveCluster(
       }
       return own.withMember(
           facts.nodes().values().stream()
+              .filter(Merge::isMember)
               .map(f -> Since.silentPeers(told(f)).get(member.id()))
               .flatMap(Stream::ofNullable)
               .min(Comparator.naturalOrder())
               .orElse(null));
+    }
+
+    /** One whose own member is dead has heard nothing lately. */
+    private static boolean isMember(NodeFacts facts) {
+      MasterView view = facts.view();
+      return view != null && !view.memberId().isEmpty();
     }
 
     private static String told(NodeFacts facts) {

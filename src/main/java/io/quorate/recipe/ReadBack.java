@@ -297,10 +297,15 @@ public record ReadBack(Reading reading, List<String> notes) {
 
     /** A cluster of somebody else's making. */
     private void unknown() {
+      boolean ours = masters.stream().anyMatch(m -> m.records().containsKey("manifest"));
       notes.add(
-          "Quorate keeps no record on this cluster: somebody else made it. What does not show in"
-              + " what runs (firewall, packages, time, snapshots, downloads, flags of your own) has"
-              + " its default here. Quorate does not change such a cluster.");
+          (ours
+                  ? "There is no record of the settings (an older Quorate made the cluster, or its"
+                      + " install was cut off); `quorate install` writes it."
+                  : "Quorate keeps no record on this cluster: somebody else made it, and Quorate"
+                      + " does not change such a cluster.")
+              + " What does not show in what runs (firewall, packages, time, snapshots, downloads,"
+              + " flags of your own) has its default here.");
       Map<Setting, Written> found = running.settings();
       List<String> missing =
           List.of(

@@ -163,6 +163,7 @@ public final class RescueGuard {
           survivor.name() + " could not be asked.", "A survivor has to be reachable by SSH.");
     }
     if (found.present().contains(FOLDER)) {
+      refuseRecovered(inventory, facts);
       // A rescue that was cut off: it goes on.
       return;
     }
@@ -175,6 +176,21 @@ public final class RescueGuard {
               : "Take " + names(candidates(inventory, facts)) + ".");
     }
     refuseQuorum(inventory, facts);
+  }
+
+  /** What a rescue has made has one member; a quorum of more is the old cluster, come back. */
+  private static void refuseRecovered(Inventory inventory, ClusterFacts facts) {
+    List<Member> voters =
+        status(inventory, facts).members().stream().filter(m -> !m.learner()).toList();
+    long healthy = voters.stream().filter(Member::healthy).count();
+    if (voters.size() > 1 && healthy >= new Quorum(voters.size()).size()) {
+      throw new GuardRefused(
+          "etcd has its quorum: %d voting members, %d healthy. The lost masters have come back."
+              .formatted(voters.size(), healthy),
+          "Nothing has to be rescued. What is left of the rescue that was cut off is in "
+              + FOLDER
+              + ": move it away.");
+    }
   }
 
   private static void refuseQuorum(Inventory inventory, ClusterFacts facts) {

@@ -2,7 +2,10 @@ package io.quorate.recipe;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record Since(@Nullable Instant ssh, @Nullable Instant member, @Nullable Instant apiServer) {
 
   static final String SCRIPT = "since";
+
+  /** As etcd writes it, in the machine's own zone: +0200, or Z. */
+  private static final DateTimeFormatter LOG_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendOffset("+HHMM", "Z")
+          .toFormatter(Locale.ROOT);
 
   static Since unknown() {
     return new Since(null, null, null);
@@ -41,7 +51,7 @@ public record Since(@Nullable Instant ssh, @Nullable Instant member, @Nullable I
       String[] words = line.split(" ");
       if (words.length == 3 && words[0].equals("peer")) {
         try {
-          silent.put(words[1], Instant.parse(words[2]));
+          silent.put(words[1], LOG_TIME.parse(words[2], Instant::from));
         } catch (DateTimeException noDate) {
           // A log of another form tells nothing.
           continue;

@@ -208,10 +208,16 @@ public final class ScreenLoop<M, E> {
     send(new Message.Reported(report));
   }
 
+  /** What has come about is told, also where an interrupt came too late to prevent it. */
   private void send(Message message) {
     try {
       mailbox.report(message);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException late) {
+      try {
+        mailbox.report(message);
+      } catch (InterruptedException again) {
+        LOG.info("not told any more", again);
+      }
       Thread.currentThread().interrupt();
     }
   }

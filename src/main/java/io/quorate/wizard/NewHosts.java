@@ -121,7 +121,8 @@ public record NewHosts(Inventory wanted, Set<String> wipe, List<BadLine> bad) {
         return List.of();
       }
       if (alone || again) {
-        hosts.set(i, withRoles(host, roles));
+        // Said again without a role, it stays what it is.
+        hosts.set(i, roles.isEmpty() ? host : withRoles(host, roles));
         return List.of(host.name());
       }
     }

@@ -22,6 +22,7 @@ class DecisionsTest {
     private final List<String> told = new ArrayList<>();
     private List<String> open = List.of("etcd@node-1", "etcd@node-2");
     private String refusal = "";
+    private boolean noPager;
 
     @Override
     public List<String> open() throws IOException {
@@ -50,7 +51,10 @@ class DecisionsTest {
     }
 
     @Override
-    public void showLog(String node) {
+    public void showLog(String node) throws IOException {
+      if (noPager) {
+        throw new IOException("$PAGER names no program that is there");
+      }
       told.add("log " + node);
     }
   }
@@ -157,6 +161,31 @@ class DecisionsTest {
     run.refusal = "it is not failed";
     decisions.ask();
     assertThat(script.text()).contains("Refused: it is not failed.");
+  }
+
+  @Test
+  void aLogThatCannotBeShownDecidesNothing() throws InterruptedException {
+    ScriptedTalk script = new ScriptedTalk("log", "retry");
+    Decisions decisions = decisions(script);
+    decisions.hear(failed("node-1"));
+    run.noPager = true;
+    decisions.ask();
+    assertThat(script.text()).contains("error: $PAGER names no program that is there");
+    assertThat(run.told).containsExactly("retry etcd@node-1");
+  }
+
+  @Test
+  void aRunThatDoesNotAnswerIsAskedAgainButNotForEver() throws InterruptedException {
+    ScriptedTalk script = new ScriptedTalk();
+    Decisions decisions = decisions(script);
+    decisions.hear(failed("node-1"));
+    run.open = List.of();
+    decisions.ask();
+    assertThat(decisions.due()).isTrue();
+    decisions.ask();
+    decisions.ask();
+    assertThat(decisions.due()).isFalse();
+    assertThat(script.said().getLast()).contains("quorate attach --plain");
   }
 
   @Test

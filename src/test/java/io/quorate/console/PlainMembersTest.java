@@ -92,6 +92,17 @@ class PlainMembersTest {
   }
 
   @Test
+  void namesThatAreNotAllKnownChooseNobody() throws InterruptedException {
+    ScriptedTalk script = new ScriptedTalk("node-4 node-9", "node-4", "", "", "y");
+    assertThat(run(Kind.REMOVE, script).chosen()).containsExactly("node-4");
+    assertThat(script.said())
+        .containsSubsequence(
+            "error: there is no node node-9; there are node-1, node-2, node-3, node-4.",
+            "Nobody leaves yet.",
+            "Leaves: node-4.");
+  }
+
+  @Test
   void aDeadNodeLeaves() throws InterruptedException {
     dead = new String[] {"node-1"};
     ScriptedTalk script = new ScriptedTalk("node-1", "", "", "y");

@@ -174,7 +174,10 @@ class LiveClusterTest {
         "machine %d\netcd %d\napi %d\npeer id-node-1 2026-10-01T09:52:00.123Z\n"
             .formatted(now - 3 * 86_400, now - 7200, now - 300));
     scene.since.put(
-        "node-3", "etcd nonsense\npeer id-node-1 2026-10-01T09:50:00Z\npeer id-node-9 never\n");
+        "node-3",
+        "etcd nonsense\npeer id-node-1 2026-10-01T11:50:00.0+0200\npeer id-node-9 never\n");
+    // Its own member is dead: what it last heard is of long ago.
+    scene.since.put("node-4", "peer id-node-1 2026-09-01T00:00:00Z\n");
     LiveCluster cluster = scene.see();
 
     assertThat(node(cluster, "node-2").words(NOW))

@@ -374,6 +374,16 @@ class ReadBackTest {
   }
 
   @Test
+  void aClusterOfAnOlderQuorateIsNotCalledSomebodyElses() {
+    Machine machine = Machine.like(Fixtures.MASTER_1);
+    machine.records = Map.of("read-back", running(made()) + NODES, "manifest", "");
+
+    assertThat(read(machine.facts()).notes())
+        .anySatisfy(n -> assertThat(n).contains("There is no record of the settings"))
+        .noneSatisfy(n -> assertThat(n).contains("somebody else"));
+  }
+
+  @Test
   void aMachineWithoutAClusterIsRefused() {
     NodeFacts machine = Machine.like(Fixtures.MASTER_1).facts();
 

@@ -133,6 +133,19 @@ class RescueTest {
     assertThatCode(() -> judge(facts(half))).doesNotThrowAnyException();
   }
 
+  /** Its snapshot is of the day of the loss: going on would bring that day back. */
+  @Test
+  void aRescueThatWasCutOffDoesNotGoOnWhenTheLostMastersHaveComeBack() {
+    Machine half = master(SURVIVOR, true);
+    half.present = Set.of(RescueGuard.FOLDER);
+    ClusterFacts facts = facts(half, master(Fixtures.MASTER_1, true));
+    assertThat(RescueGuard.begun(INVENTORY, facts)).contains(SURVIVOR);
+    assertThatThrownBy(() -> judge(facts))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("The lost masters have come back");
+    assertThat(RescueGuard.begun(INVENTORY, facts(master(SURVIVOR, true)))).isEmpty();
+  }
+
   @Test
   void theNewClusterHasOneMasterAndTheOldWorkers() {
     Inventory after = RescuePlan.inventory(INVENTORY, SURVIVOR, TOKEN);

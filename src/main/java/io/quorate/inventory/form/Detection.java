@@ -58,13 +58,14 @@ final class Detection {
    * to say which counts.
    */
   static @Nullable Boolean isKubespray(Set<String> groups) {
+    boolean ours = groups.contains("k8s_masters") || groups.contains("k8s_workers");
+    // A near name counts only where nothing says that the file is ours.
     boolean theirs =
         groups.stream()
             .anyMatch(
                 group ->
                     KubesprayReader.ROLES.containsKey(group)
-                        || KubesprayReader.nearestRole(group) != null);
-    boolean ours = groups.contains("k8s_masters") || groups.contains("k8s_workers");
+                        || (!ours && KubesprayReader.nearestRole(group) != null));
     return theirs && ours ? null : (Boolean) theirs;
   }
 }

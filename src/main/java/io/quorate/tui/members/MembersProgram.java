@@ -89,7 +89,10 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     }
     // Whoever stops a look does not want the next one in a moment.
     return new Update<>(
-        screen.with(wizard).timed(screen.millis(), Long.MAX_VALUE).busy(screen.busy().stopped()),
+        (stops.stream().anyMatch(MembersEffect.Look.class::isInstance)
+                ? screen.with(wizard).timed(screen.millis(), Long.MAX_VALUE)
+                : screen.with(wizard))
+            .busy(screen.busy().stopped()),
         List.of(),
         stops);
   }
