@@ -38,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public final class WizardWork {
   private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
   private final HostKeys hostKeys;
   private final SavedWizard saved;
+  private final AtomicLong turns = new AtomicLong();
+
+  /** The turn of what is kept, or was forgotten. Guarded by {@link #turns}. */
+  private long newest;
+
   private final List<String> program;
   private final boolean rehearsal;
   private final boolean decides;
@@ -84,8 +90,8 @@ public final class WizardWork {
         case WizardEffect.AcceptHostKeys work -> accept(work, report);
         case WizardEffect.MakePlan work -> plan(work, report);
         case WizardEffect.RunPreflight work -> preflight(work, report);
-        case WizardEffect.SaveAnswers work -> save(work, report);
-        case WizardEffect.ForgetAnswers work -> forget(report);
+        case WizardEffect.SaveAnswers work -> save(work, turns.incrementAndGet(), report);
+        case WizardEffect.ForgetAnswers _ -> forget(turns.incrementAndGet(), report);
         case WizardEffect.WriteInventory work -> write(work, report);
         case WizardEffect.StartRun work -> start(work, report);
       }
@@ -228,9 +234,16 @@ public final class WizardWork {
     }
   }
 
-  private void save(WizardEffect.SaveAnswers work, Consumer<Object> report) {
+  private void save(WizardEffect.SaveAnswers work, long turn, Consumer<Object> report) {
     try {
-      saved.keep(work.answers().text());
+      String text = work.answers().text();
+      synchronized (turns) {
+        // Many hosts take a while to write down: what was answered later may be there already.
+        if (turn > newest) {
+          newest = turn;
+          saved.keep(text);
+        }
+      }
       report.accept(new WizardReport.Saved());
     } catch (IOException e) {
       report.accept(
@@ -238,9 +251,12 @@ public final class WizardWork {
     }
   }
 
-  private void forget(Consumer<Object> report) {
+  private void forget(long turn, Consumer<Object> report) {
     try {
-      saved.forget();
+      synchronized (turns) {
+        newest = Math.max(newest, turn);
+        saved.forget();
+      }
     } catch (IOException e) {
       report.accept(
           new WizardReport.Failed(Work.SAVE, "The answers cannot be removed: " + e.getMessage()));

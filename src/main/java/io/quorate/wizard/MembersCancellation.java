@@ -17,15 +17,20 @@ public final class MembersCancellation {
               false,
               wizard.review(),
               "The look was cancelled. F5 looks again.");
-      case MembersEffect.MakePlan _ ->
-          with(
-              wizard,
-              false,
-              wizard.looking(),
-              new Review(wizard.review().ticket() + 1, false, null, ""),
-              "The plan was cancelled.");
-      case MembersEffect.AcceptKeys _, MembersEffect.Start _ -> wizard;
+      case MembersEffect.MakePlan _ -> chosenAgain(wizard, "The plan was cancelled.");
+      case MembersEffect.AcceptKeys _ ->
+          chosenAgain(wizard, "Keeping the host keys was cancelled; some may be kept.");
+      case MembersEffect.Start _ -> wizard;
     };
+  }
+
+  private static MembersWizard chosenAgain(MembersWizard wizard, String notice) {
+    return with(
+        wizard,
+        false,
+        wizard.looking(),
+        new Review(wizard.review().ticket() + 1, false, null, ""),
+        notice);
   }
 
   /** When the work has come to its end: a start may have been too far to be stopped. */

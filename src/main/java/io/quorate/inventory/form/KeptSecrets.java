@@ -7,9 +7,9 @@ import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingValues;
 import io.quorate.inventory.Vault;
 import io.quorate.inventory.VaultException;
+import io.quorate.inventory.YamlWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +65,12 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
             : rendering.text();
     List<String> inClear =
         sealed.stream()
-            .filter(field -> texts(inventory, field).anyMatch(text::contains))
+            .filter(field -> texts(inventory, field).anyMatch(value -> shows(text, value)))
             .sorted()
             .toList();
-    boolean secret = rendering.secret() || !inClear.isEmpty();
+    // Where a form cannot seal, what was sealed is for the owner's eyes, found or not.
+    boolean secret =
+        rendering.secret() || !inClear.isEmpty() || (form != Form.NATIVE && !sealed.isEmpty());
     return new KeptSecrets(new Rendering(text, rendering.leftOut(), secret), inClear);
   }
 
@@ -83,12 +85,24 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
     }
     return inventory.hosts().stream()
         .filter(host -> field.equals("hosts." + host.name() + "." + setting.key()))
-        .flatMap(KeptSecrets::texts);
+        .flatMap(host -> Stream.ofNullable(text(host, setting)));
   }
 
-  private static Stream<String> texts(Host host) {
-    return Stream.of(host.address(), host.privateAddress(), host.user(), host.keyFile())
-        .filter(Objects::nonNull);
+  private static @Nullable String text(Host host, Setting setting) {
+    return switch (setting) {
+      case ANSIBLE_HOST -> host.address();
+      case PRIVATE_ADDRESS -> host.privateAddress();
+      case ANSIBLE_USER -> host.user();
+      case ANSIBLE_SSH_PRIVATE_KEY_FILE -> host.keyFile();
+      default -> null;
+    };
+  }
+
+  /** As it is, or as quotes hold it. */
+  private static boolean shows(String text, String value) {
+    String quoted = YamlWriter.block(Map.of("v", value)).strip().substring("v: ".length());
+    return text.contains(value)
+        || (quoted.startsWith("\"") && text.contains(quoted.substring(1, quoted.length() - 1)));
   }
 
   /** Texts only: a number is no secret, and is found everywhere. */
