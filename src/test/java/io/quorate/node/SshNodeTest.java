@@ -15,6 +15,7 @@ import io.quorate.plan.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -99,6 +100,11 @@ class SshNodeTest {
         .isInstanceOf(NodeException.class)
         .hasMessageStartingWith("the connection to node-1 (root@127.0.0.1:")
         .hasMessageEndingWith("was lost: look at the machine's power and its network");
+    // The channel may hear of it a moment before its connection does.
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (node.isConnected() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
     assertThat(node.isConnected()).isFalse();
     assertThatThrownBy(() -> node.probe(ProbeRequest.basic())).isInstanceOf(NodeException.class);
   }
