@@ -178,10 +178,13 @@ public final class RescueGuard {
     refuseQuorum(inventory, facts);
   }
 
+  private static List<Member> voters(Inventory inventory, ClusterFacts facts) {
+    return status(inventory, facts).members().stream().filter(m -> !m.learner()).toList();
+  }
+
   /** What a rescue has made has one member; a quorum of more is the old cluster, come back. */
   private static void refuseRecovered(Inventory inventory, ClusterFacts facts) {
-    List<Member> voters =
-        status(inventory, facts).members().stream().filter(m -> !m.learner()).toList();
+    List<Member> voters = voters(inventory, facts);
     long healthy = voters.stream().filter(Member::healthy).count();
     if (voters.size() > 1 && healthy >= new Quorum(voters.size()).size()) {
       throw new GuardRefused(
@@ -194,8 +197,7 @@ public final class RescueGuard {
   }
 
   private static void refuseQuorum(Inventory inventory, ClusterFacts facts) {
-    List<Member> voters =
-        status(inventory, facts).members().stream().filter(m -> !m.learner()).toList();
+    List<Member> voters = voters(inventory, facts);
     int voting = Math.max(1, voters.size());
     int quorum = new Quorum(voting).size();
     long healthy = voters.stream().filter(Member::healthy).count();

@@ -1,7 +1,6 @@
 package io.quorate.inventory.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What OpenSSH itself makes of a written ssh_config; without it on the machine nothing is said. */
+/** What OpenSSH itself makes of a written ssh_config. */
 class SshConfigTest {
 
   private static final List<String> KEYS =
@@ -36,10 +35,9 @@ class SshConfigTest {
 
   @BeforeEach
   void sshIsThere() {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "ssh"))),
-        "OpenSSH's client is not installed");
+    assertThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)))
+        .as("OpenSSH's client has to be installed: apt install openssh-client")
+        .anyMatch(path -> Files.isExecutable(Path.of(path, "ssh")));
   }
 
   /** How OpenSSH would reach a host, keyword by keyword; no connection is made. */
