@@ -44,7 +44,7 @@ final class ProblemLines {
     boolean seen =
         console != null
             && console.isTerminal()
-            && System.getenv("NO_COLOR") == null
+            && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
             && !"dumb".equals(System.getenv("TERM"));
     return of(problems, seen ? Ansi.ON : Ansi.OFF);
   }

@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A terminal that a test types into and reads, by tmux on a server of its own. */
 public final class Tmux implements AutoCloseable {
+
+  private static final Set<String> OF_EVERY_SHELL =
+      Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "JAVA_HOME");
 
   private final String socket;
 
@@ -47,6 +51,11 @@ public final class Tmux implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("tmux", "-u", "-L", socket, "-f", "/dev/null"));
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // A person's terminal: CI, NO_COLOR and their like must not reach it from the machine.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> !OF_EVERY_SHELL.contains(name) && !name.startsWith("LAB_"));
     builder.environment().putAll(Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8"));
     try {
       Process process = builder.start();
