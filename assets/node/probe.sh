@@ -14,7 +14,7 @@ set -f
 # Standard input as base64, in lines that begin with $1.
 pieces() {
   printf '%s\n' "$1"
-  base64 -w 3000 | while read -r piece || [ -n "$piece" ]; do
+  for piece in $(base64 -w 3000); do
     printf '%s %s\n' "$1" "$piece"
   done
 }
@@ -31,8 +31,11 @@ reaches() {
   command -v bash >/dev/null || return 0
   echo reach-tried
   # shellcheck disable=SC2016,SC2086
-  # A machine under load takes its time; where a firewall drops, this is how long it takes.
-  timeout 6 bash -c '
+  # Four seconds hold three tries of a connection, counted from when all of them began: where a
+  # firewall drops, this is how long it takes.
+  timeout 15 bash -c '
+    set -m
+    children= groups=
     for target; do
       host=${target%:*} port=${target##*:}
       host=${host#[} host=${host%]}
@@ -45,8 +48,12 @@ reaches() {
           esac
         fi
       ) &
+      children="$children $!" groups="$groups -$!"
     done
-    wait' reaches $targets 2>/dev/null
+    (sleep 4 && kill -- $groups) >/dev/null &
+    patience=-$!
+    wait $children
+    kill -- $patience' reaches $targets 2>/dev/null
 }
 
 resolves() {
@@ -121,8 +128,6 @@ for command in $commands; do
   ! command -v "$command" >/dev/null || printf 'command %s\n' "$command"
 done
 
-wait
-
 # Every file below $2 that $3 … of find selects, as "$1 path" and its content after it.
 files() {
   [ -d "$2" ] || return 0
@@ -145,4 +150,6 @@ files() {
 user=$(id -u)
 files pki /etc/kubernetes/pki
 files record /var/lib/quorate -maxdepth 1
+
+wait
 echo end

@@ -158,8 +158,7 @@ final class AddCommand implements Callable<Integer> {
         return talk.refuse("Not every node let us in.");
       }
       if (asks) {
-        return new MembersConversation(
-                options, talk, journey.reach().of(there), file, MembersWork.DRAIN)
+        return new MembersConversation(options, talk, journey, file, MembersWork.DRAIN)
             .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
       }
       ClusterFacts facts = journey.look(LiveProbe.requests(wanted));

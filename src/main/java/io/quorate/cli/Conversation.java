@@ -260,7 +260,10 @@ final class Conversation implements AutoCloseable {
    * @return the exit code
    */
   int carryOut(Journey journey, JourneyRun run) throws IOException, InterruptedException {
-    return carryOut(journey, run, this::agreed);
+    // Where members change there is something to do, and nobody is shown the preview.
+    return options.yes && !options.dryRun && run.request() != null
+        ? start(run)
+        : carryOut(journey, run, this::agreed);
   }
 
   /**
@@ -286,6 +289,10 @@ final class Conversation implements AutoCloseable {
     if (refused != null) {
       return refused;
     }
+    return start(run);
+  }
+
+  private int start(JourneyRun run) throws IOException, InterruptedException {
     RunFollower follower = follower();
     return follower.follow(run.start(Launch.self(), follower.decides()));
   }

@@ -4,8 +4,8 @@ import io.quorate.console.PlainMembers;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
+import io.quorate.journey.Journey;
 import io.quorate.journey.MembersWork;
-import io.quorate.journey.Reach;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.members.MembersProgram;
 import io.quorate.tui.members.MembersScreen;
@@ -20,11 +20,12 @@ import java.time.Duration;
 /**
  * The wizards that add and remove nodes, on a screen or in lines, and the run that they start.
  *
+ * @param open connections to the nodes that the file names
  * @param file the inventory's, which is brought up to date when the run is done
  * @param drain how long pods may take to leave a live node
  */
 record MembersConversation(
-    JourneyOptions options, Conversation talk, Reach reach, Path file, Duration drain) {
+    JourneyOptions options, Conversation talk, Journey open, Path file, Duration drain) {
 
   /** Whether nothing was said yet that a wizard would ask, and there is somebody to ask. */
   static boolean wanted(JourneyOptions options, Conversation talk) {
@@ -35,8 +36,7 @@ record MembersConversation(
   int hold(MembersWizard wizard) throws IOException, InterruptedException {
     boolean panes = RunFollower.showsPanes(options);
     Prompts prompts = talk.prompts();
-    MembersWork work =
-        new MembersWork(wizard.inventory(), reach, file, Launch.self(), talk.decides(), drain);
+    MembersWork work = new MembersWork(open, file, Launch.self(), talk.decides(), drain);
     MembersWizard last =
         panes || prompts == null
             ? onScreen(wizard, work)
@@ -55,7 +55,8 @@ record MembersConversation(
   private MembersWizard onScreen(MembersWizard wizard, MembersWork work)
       throws IOException, InterruptedException {
     try (TerminalDisplay display = Screens.open()) {
-      MembersProgram program = new MembersProgram(wizard, reach.rehearsal(), Clock.systemUTC());
+      MembersProgram program =
+          new MembersProgram(wizard, open.reach().rehearsal(), Clock.systemUTC());
       return new ScreenLoop<MembersScreen, MembersEffect>(display, program, work::run)
           .run()
           .wizard();

@@ -168,7 +168,7 @@ final class RemoveCommand implements Callable<Integer> {
       }
       if (names.isEmpty() && MembersConversation.wanted(options, talk)) {
         return new MembersConversation(
-                options, talk, journey.reach(), file, Duration.ofSeconds(drainTimeout))
+                options, talk, journey, file, Duration.ofSeconds(drainTimeout))
             .hold(wizard(inventory));
       }
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));

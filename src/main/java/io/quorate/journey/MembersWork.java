@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The background work of the wizard that changes who is in a cluster. Each call runs on a thread of
@@ -51,23 +53,22 @@ public final class MembersWork {
 
   private final Map<String, Instant> silent = new ConcurrentHashMap<>();
 
+  /** Connections to the nodes that the first look uses up. */
+  private final AtomicReference<@Nullable Journey> open;
+
   /**
-   * @param inventory as its file says
-   * @param reach how the nodes let us in
+   * @param open connections to the nodes, as their inventory's file says; whoever opened them
+   *     closes them
    * @param file is brought up to date when the run is done
    * @param program the words that start this program again, for the run's own process
    * @param decides whether the run is watched by a person who can decide about failures
    * @param drain how long pods may take to leave a live node
    */
   public MembersWork(
-      Inventory inventory,
-      Reach reach,
-      Path file,
-      List<String> program,
-      boolean decides,
-      Duration drain) {
-    this.inventory = inventory;
-    this.reach = reach;
+      Journey open, Path file, List<String> program, boolean decides, Duration drain) {
+    this.inventory = open.inventory();
+    this.reach = open.reach();
+    this.open = new AtomicReference<>(open);
     this.file = file;
     this.program = List.copyOf(program);
     this.decides = decides;
@@ -89,11 +90,19 @@ public final class MembersWork {
   }
 
   private MembersReport look() throws InterruptedException {
-    try (Journey journey = Journey.open(inventory, reach)) {
-      absent = Map.copyOf(journey.failures());
-      ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
-      return new MembersReport.Seen(LiveCluster.of(inventory, facts).silentSince(silent()));
+    Journey first = open.getAndSet(null);
+    if (first != null) {
+      return look(first);
     }
+    try (Journey journey = Journey.open(inventory, reach)) {
+      return look(journey);
+    }
+  }
+
+  private MembersReport look(Journey journey) throws InterruptedException {
+    absent = Map.copyOf(journey.failures());
+    ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
+    return new MembersReport.Seen(LiveCluster.of(inventory, facts).silentSince(silent()));
   }
 
   /** Since when each of those that do not answer is known not to. */

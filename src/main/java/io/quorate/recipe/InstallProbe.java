@@ -16,6 +16,9 @@ public final class InstallProbe {
       "/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=6s"
           + " member list -w json";
 
+  /** The record of who made the machine, or lets it; empty where nothing says so. */
+  static final String MAKER = "machine-maker";
+
   private InstallProbe() {}
 
   /** The preflight's requests with the plan's questions added, by the node's name. */
@@ -34,6 +37,8 @@ public final class InstallProbe {
     Set<String> paths = new LinkedHashSet<>(request.paths());
     paths.add(EtcdCluster.DATA);
     paths.add(KubeletConfiguration.RESOLVED);
+    Map<String, String> scripts = new LinkedHashMap<>(request.scripts());
+    scripts.put(MAKER, "cat /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/bios_version");
     return new ProbeRequest(
         request.names(),
         request.targets(),
@@ -41,6 +46,6 @@ public final class InstallProbe {
         request.commands(),
         request.units(),
         master ? ETCD_MEMBERS : "",
-        request.scripts());
+        scripts);
   }
 }

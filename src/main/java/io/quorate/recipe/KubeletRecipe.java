@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -139,7 +140,18 @@ public final class KubeletRecipe {
         values,
         Map.of(
             "runtimeUnit", RuntimeRecipe.unit(inventory),
+            "noAmazon", Boolean.toString(!isAmazons(context, host)),
             "oomScore", Integer.toString(shape.oomScoreAdj(OOM_SCORE))));
+  }
+
+  /** As EC2's guide to identifying its machines says: sys_vendor, with Xen the BIOS's version. */
+  private static boolean isAmazons(Context context, Host host) {
+    return context
+        .factsOf(host)
+        .records()
+        .getOrDefault(InstallProbe.MAKER, "")
+        .toLowerCase(Locale.ROOT)
+        .contains("amazon");
   }
 
   static String config(Context context, Host host) {

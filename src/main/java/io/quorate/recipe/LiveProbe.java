@@ -75,7 +75,7 @@ public final class LiveProbe {
         Question.MEMBERS.script(), own("member list"),
         Question.OWN_MEMBERS.script(), ownMembers(master),
         Question.STATUS.script(), own("endpoint status"),
-        Question.HEALTH.script(), "timeout 15 " + ETCDCTL + PATIENCE + "endpoint health -w json",
+        Question.HEALTH.script(), new Template("status/health.sh").text(),
         Question.API.script(), api(),
         Question.NODES.script(), NODES);
   }

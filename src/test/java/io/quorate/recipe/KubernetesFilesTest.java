@@ -96,6 +96,22 @@ class KubernetesFilesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'', true",
+    "QEMU\\nrel-1.16.3, true",
+    "Amazon EC2\\n1.0, false",
+    "Xen\\n4.11.amazon, false"
+  })
+  void onlyAmazonsMachinesLookForAmazonsKeys(String maker, boolean off) {
+    Machine machine = Machine.like(Fixtures.MASTER_2);
+    machine.records = Map.of(InstallProbe.MAKER, maker.translateEscapes());
+    Context context =
+        Fixtures.context(Fixtures.inventory(), Map.of(Fixtures.MASTER_2.name(), machine.facts()));
+    assertThat(KubeletRecipe.unit(context, Fixtures.MASTER_2))
+        .contains("Environment=AWS_EC2_METADATA_DISABLED=" + off + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "3.4.23, --logger=zap, true",
     "3.5.16, --logger=zap, false",
     "3.5.16, --experimental-initial-corrupt-check, true",

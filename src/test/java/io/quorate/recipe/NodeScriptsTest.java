@@ -3,6 +3,9 @@ package io.quorate.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +201,35 @@ class NodeScriptsTest {
       assertThat(left.map(p -> p.getFileName().toString()))
           .hasSize(2)
           .contains("etcd-20220101T000000Z.db");
+    }
+  }
+
+  /** A socket whose queue is full is to its clients what a machine without power is. */
+  @Test
+  void aDeadMemberIsNotWaitedFor() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket alive = new ServerSocket(0, 9, loopback);
+        ServerSocket dead = new ServerSocket(0, 1, loopback);
+        Socket first = new Socket(loopback, dead.getLocalPort());
+        Socket second = new Socket(loopback, dead.getLocalPort())) {
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+      String there = "https://127.0.0.1:" + alive.getLocalPort();
+      String silent = "https://127.0.0.1:" + dead.getLocalPort();
+      Path etcdctl = folder.resolve("etcdctl.sh");
+      String stub =
+          "#!/bin/sh\n# set -- --endpoints=" + silent + "," + there + " \"$@\"\necho \"$@\"\n";
+      Files.writeString(etcdctl, stub);
+      assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
+      String script =
+          new Template("status/health.sh")
+              .text()
+              .replace("/usr/local/bin/etcdctl.sh", etcdctl.toString());
+      String rest = " --dial-timeout=2s --command-timeout=4s endpoint health -w json\n";
+      assertThat(run(Map.of(), script, "sh").output()).isEqualTo("--endpoints=" + there + rest);
+
+      // Whoever does not say whom it asks is left to ask all.
+      Files.writeString(etcdctl, "#!/bin/sh\necho all \"$@\"\n");
+      assertThat(run(Map.of(), script, "sh").output()).isEqualTo("all" + rest);
     }
   }
 }
