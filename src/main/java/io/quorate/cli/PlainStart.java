@@ -8,12 +8,10 @@ import io.quorate.journey.SavedWizard;
 import io.quorate.journey.WizardWork;
 import io.quorate.node.HostKeys;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.SavedAnswers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /** The wizard in questions and lines, from its beginning to the run's end. */
 final class PlainStart {
@@ -25,28 +23,15 @@ final class PlainStart {
     int with(Prompts prompts) throws IOException, InterruptedException;
   }
 
-  /**
-   * The install, in questions.
-   *
-   * @param answers of a wizard that was left; null when there are none
-   * @return the exit code
-   */
-  static int ask(
-      SavedWizard saved, @Nullable SavedAnswers answers, LocalDate today, boolean rehearse)
+  /** The install, in questions; the exit code. */
+  static int install(InstallWizard wizard, SavedWizard saved, boolean rehearse)
       throws IOException, InterruptedException {
     return talk(
         prompts -> {
-          if (rehearse) {
-            prompts.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
-          }
           JourneyOptions options = new JourneyOptions();
           options.plain = true;
           RunFollower follower =
               new RunFollower(options, new PrintWriter(System.out, true), prompts);
-          InstallWizard wizard =
-              answers != null && prompts.confirm("Go on with the answers that were left?")
-                  ? InstallWizard.resumed(answers, today)
-                  : InstallWizard.fresh(today);
           WizardWork work =
               new WizardWork(
                   HostKeys.standard(), saved, Launch.self(), rehearse, follower.decides());
@@ -70,6 +55,15 @@ final class PlainStart {
         });
   }
 
+  /** There is no terminal, which is said; the exit code. */
+  static int nobody() {
+    System.err.println(
+        "error: the wizard asks, and nobody can be asked here: there is no terminal."
+            + " `quorate install -i FILE --yes` and the commands of `quorate inventory"
+            + " --help` work without one.");
+    return ExitCode.INVALID;
+  }
+
   private static int written(Prompts prompts, String file) {
     WizardOnScreen.written(file).forEach(prompts::say);
     return ExitCode.DONE;
@@ -78,11 +72,7 @@ final class PlainStart {
   private static int talk(Talking talking) throws IOException, InterruptedException {
     try (Prompts prompts = Prompts.open()) {
       if (prompts == null) {
-        System.err.println(
-            "error: the wizard asks, and nobody can be asked here: there is no terminal."
-                + " `quorate install -i FILE --yes` and the commands of `quorate inventory"
-                + " --help` work without one.");
-        return ExitCode.INVALID;
+        return nobody();
       }
       return talking.with(prompts);
     } catch (Prompts.Interrupted e) {

@@ -89,7 +89,7 @@ final class QuorateCommand implements Callable<Integer> {
     SavedAnswers answers = left(saved);
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
     if (plain || !RunPanes.possible()) {
-      return PlainStart.ask(saved, answers, today, rehearse);
+      return inLines(saved, answers, today);
     }
     RunFolder started = null;
     Exit exit = null;
@@ -123,6 +123,35 @@ final class QuorateCommand implements Callable<Integer> {
     return started == null ? ExitCode.DONE : RunPanes.show(started);
   }
 
+  /** The same menu, and what follows, as questions and lines. */
+  private int inLines(SavedWizard saved, @Nullable SavedAnswers answers, LocalDate today)
+      throws IOException, InterruptedException {
+    Entry chosen;
+    try (Prompts prompts = Prompts.open()) {
+      if (prompts == null || spec == null) {
+        return PlainStart.nobody();
+      }
+      chosen = PlainMenu.ask(prompts, entries(answers), rehearse);
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+    return switch (chosen) {
+      case Entry.Quit _ -> ExitCode.DONE;
+      case Entry.Attach attach ->
+          spec.commandLine()
+              .execute("attach", new RunFolder(Path.of(attach.folder())).id(), "--plain");
+      case Entry.Add _ -> onCluster("add");
+      case Entry.Remove _ -> onCluster("remove");
+      case Entry.Inventory _ -> PlainStart.inventory(saved, today);
+      case Entry.Install _ -> PlainStart.install(InstallWizard.fresh(today), saved, rehearse);
+      case Entry.Resume _ ->
+          PlainStart.install(
+              answers == null ? InstallWizard.fresh(today) : InstallWizard.resumed(answers, today),
+              saved,
+              rehearse);
+    };
+  }
+
   /** Another command, for the cluster whose inventory the person names. */
   private int onCluster(String command) throws IOException {
     List<String> words = new ArrayList<>(List.of(command));
@@ -154,6 +183,9 @@ final class QuorateCommand implements Callable<Integer> {
     if (rehearse) {
       words.add("--rehearse");
     }
+    if (plain) {
+      words.add("--plain");
+    }
     return spec.commandLine().execute(words.toArray(String[]::new));
   }
 
@@ -170,6 +202,14 @@ final class QuorateCommand implements Callable<Integer> {
 
   private Entry choose(TerminalDisplay display, @Nullable SavedAnswers answers)
       throws IOException, InterruptedException {
+    ScreenLoop<StartMenu.Screen, WizardEffect> menu =
+        new ScreenLoop<>(
+            display, new StartMenu(entries(answers), rehearse), (effect, report) -> {});
+    Entry chosen = menu.run().chosen();
+    return chosen == null ? new Entry.Quit() : chosen;
+  }
+
+  private List<Entry> entries(@Nullable SavedAnswers answers) throws IOException {
     List<Entry> offered = new ArrayList<>();
     for (Runs.Entry run : Runs.standard().list()) {
       if (run.meta().isAlive() && run.meta().rehearsal() == rehearse) {
@@ -186,10 +226,7 @@ final class QuorateCommand implements Callable<Integer> {
           new Entry.Resume(
               (hosts == 1 ? "1 host" : hosts + " hosts") + ", at " + answers.page().title()));
     }
-    ScreenLoop<StartMenu.Screen, WizardEffect> menu =
-        new ScreenLoop<>(display, new StartMenu(offered, rehearse), (effect, report) -> {});
-    Entry chosen = menu.run().chosen();
-    return chosen == null ? new Entry.Quit() : chosen;
+    return Entry.all(offered);
   }
 
   /** What was answered in a wizard that was left; null when there is none that can be read. */

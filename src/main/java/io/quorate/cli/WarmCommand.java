@@ -38,7 +38,7 @@ final class WarmCommand implements Callable<Integer> {
             new Message.Pressed(KeyPress.of('x')),
             new Message.Pressed(KeyPress.of(Key.TAB)),
             new Message.Pressed(KeyPress.of(Key.F10)));
-    draw(new StartMenu(List.of(), false), keys);
+    draw(new StartMenu(StartMenu.Entry.all(List.of()), false), keys);
     draw(new WizardProgram(InstallWizard.fresh(today), false), keys);
     draw(
         new RunDashboard(Clock.systemUTC(), result -> List.of()),

@@ -75,4 +75,37 @@ class PlainRunTest {
       assertThat(terminal.history()).doesNotContain("What now?");
     }
   }
+
+  @Test
+  void theMenuLeadsToEveryJourneyInLines() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(100, 40)) {
+      String before = rehearsal.settings(terminal, "before");
+      Rehearsal.run(terminal, "--rehearse --plain");
+      String menu = terminal.await(SOON, "A number (Enter: 1, q: quit):");
+      assertThat(menu)
+          .contains(
+              "  1  Install a new cluster",
+              "  2  Add nodes",
+              "  3  Remove nodes",
+              "  4  Write an inventory",
+              "  5  Quit");
+      terminal.type("7").press("Enter");
+      terminal.await(SOON, "it has to be a number from 1 to 5, or q.");
+      terminal.type("3").press("Enter");
+      terminal.await(SOON, "The cluster's inventory, a file (Tab completes):");
+      terminal.type(rehearsal.inventory().toString()).press("Enter");
+      terminal.await(LATER, "node-4");
+      terminal.press("C-c");
+      terminal.await(SOON, "code=130");
+      terminal.type("clear").press("Enter");
+      Rehearsal.run(terminal, "--rehearse --plain");
+      terminal.await(SOON, "A number (Enter: 1, q: quit):");
+      terminal.press("Enter");
+      terminal.await(SOON, "Step 1 of ");
+      terminal.press("C-c");
+      terminal.await(SOON, "code=130");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
 }

@@ -19,34 +19,112 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   /** What a person may choose. */
   public sealed interface Entry {
 
+    /** What it does. */
+    String title();
+
+    /** What else is to be known of it; may be empty. */
+    String detail();
+
     /** A new cluster. */
-    record Install() implements Entry {}
+    record Install() implements Entry {
+      @Override
+      public String title() {
+        return "Install a new cluster";
+      }
+
+      @Override
+      public String detail() {
+        return "on your own hosts";
+      }
+    }
 
     /** Nodes join a cluster. */
-    record Add() implements Entry {}
+    record Add() implements Entry {
+      @Override
+      public String title() {
+        return "Add nodes";
+      }
+
+      @Override
+      public String detail() {
+        return "to a cluster that runs";
+      }
+    }
 
     /** Nodes leave a cluster, dead or alive. */
-    record Remove() implements Entry {}
+    record Remove() implements Entry {
+      @Override
+      public String title() {
+        return "Remove nodes";
+      }
+
+      @Override
+      public String detail() {
+        return "dead or alive, without losing the quorum";
+      }
+    }
 
     /** The file of a new cluster. */
-    record Inventory() implements Entry {}
+    record Inventory() implements Entry {
+      @Override
+      public String title() {
+        return "Write an inventory";
+      }
+
+      @Override
+      public String detail() {
+        return "the same questions; no host is touched";
+      }
+    }
 
     /**
      * The wizard that was left.
      *
-     * @param summary what was answered, such as "3 hosts, at Roles"
+     * @param detail what was answered, such as "3 hosts, at Roles"
      */
-    record Resume(String summary) implements Entry {}
+    record Resume(String detail) implements Entry {
+      @Override
+      public String title() {
+        return "Go on with the wizard that was left";
+      }
+    }
 
     /**
      * A run that is under way.
      *
      * @param folder of the run
-     * @param summary such as "install of kubernetes, since 10:32"
+     * @param detail such as "install of kubernetes, since 10:32"
      */
-    record Attach(String folder, String summary) implements Entry {}
+    record Attach(String folder, String detail) implements Entry {
+      @Override
+      public String title() {
+        return "Watch the run";
+      }
+    }
 
-    record Quit() implements Entry {}
+    record Quit() implements Entry {
+      @Override
+      public String title() {
+        return "Quit";
+      }
+
+      @Override
+      public String detail() {
+        return "";
+      }
+    }
+
+    /**
+     * All that can be done.
+     *
+     * @param offered what there is beside new work and leaving: a wizard that was left, runs that
+     *     are under way
+     */
+    static List<Entry> all(List<Entry> offered) {
+      List<Entry> all = new ArrayList<>(offered);
+      all.addAll(List.of(new Install(), new Add(), new Remove(), new Inventory(), new Quit()));
+      return List.copyOf(all);
+    }
   }
 
   /**
@@ -72,39 +150,18 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   private final boolean rehearsal;
 
   /**
-   * @param offered what there is beside a new install and leaving: a wizard that was left, runs
-   *     that are under way
+   * @param entries as {@link Entry#all} gives them
    */
-  public StartMenu(List<Entry> offered, boolean rehearsal) {
-    List<Entry> all = new ArrayList<>(offered);
-    all.add(new Entry.Install());
-    all.add(new Entry.Add());
-    all.add(new Entry.Remove());
-    all.add(new Entry.Inventory());
-    all.add(new Entry.Quit());
-    this.entries = List.copyOf(all);
+  public StartMenu(List<Entry> entries, boolean rehearsal) {
+    this.entries = List.copyOf(entries);
     this.rehearsal = rehearsal;
   }
 
   @Override
   public Screen start() {
-    List<Choice.Option> options = entries.stream().map(StartMenu::option).toList();
+    List<Choice.Option> options =
+        entries.stream().map(e -> new Choice.Option(e.title(), e.detail())).toList();
     return new Screen(entries, new Choice(options, 0), null);
-  }
-
-  private static Choice.Option option(Entry entry) {
-    return switch (entry) {
-      case Entry.Install _ -> new Choice.Option("Install a new cluster", "on your own hosts");
-      case Entry.Add _ -> new Choice.Option("Add nodes", "to a cluster that runs");
-      case Entry.Remove _ ->
-          new Choice.Option("Remove nodes", "dead or alive, without losing the quorum");
-      case Entry.Inventory _ ->
-          new Choice.Option("Write an inventory", "the same questions; no host is touched");
-      case Entry.Resume resume ->
-          new Choice.Option("Go on with the wizard that was left", resume.summary());
-      case Entry.Attach attach -> new Choice.Option("Watch the run", attach.summary());
-      case Entry.Quit _ -> new Choice.Option("Quit", "");
-    };
   }
 
   @Override

@@ -104,9 +104,10 @@ class PageViewTest {
   Stream<DynamicTest> theMenuLooksLikeItsPictures() {
     StartMenu menu =
         new StartMenu(
-            List.of(
-                new StartMenu.Entry.Resume("4 hosts, at Roles"),
-                new StartMenu.Entry.Attach("/run", "install of kubernetes, since 10:32")),
+            StartMenu.Entry.all(
+                List.of(
+                    new StartMenu.Entry.Resume("4 hosts, at Roles"),
+                    new StartMenu.Entry.Attach("/run", "install of kubernetes, since 10:32"))),
             true);
     Map<String, Supplier<StartMenu>> screens = Map.of("menu", () -> menu);
     return PICTURES.tests(

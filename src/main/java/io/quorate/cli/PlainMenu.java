@@ -1,0 +1,47 @@
+package io.quorate.cli;
+
+import io.quorate.console.Talk;
+import io.quorate.tui.pages.StartMenu.Entry;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What can be done, as lines with numbers. */
+final class PlainMenu {
+
+  private PlainMenu() {}
+
+  /**
+   * Asks until one is chosen; Enter takes the first.
+   *
+   * @throws io.quorate.console.Prompts.Interrupted when the person leaves
+   */
+  static Entry ask(Talk talk, List<Entry> entries, boolean rehearsal) {
+    if (rehearsal) {
+      talk.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
+    }
+    talk.say("Quorate: multi-master Kubernetes on your own hosts. What do you want to do?");
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      String detail = entry.detail().isEmpty() ? "" : ": " + entry.detail();
+      talk.say("  " + (i + 1) + "  " + entry.title() + detail);
+    }
+    List<String> numbers =
+        IntStream.rangeClosed(1, entries.size()).mapToObj(String::valueOf).toList();
+    while (true) {
+      String answer = talk.ask("A number (Enter: 1, q: quit): ", numbers).strip();
+      if (answer.equals("q")) {
+        return new Entry.Quit();
+      }
+      int chosen = answer.isEmpty() ? 0 : numbers.indexOf(answer);
+      if (chosen >= 0) {
+        return entries.get(chosen);
+      }
+      talk.say(
+          "error: \""
+              + answer
+              + "\" is none of them; it has to be a number from 1 to "
+              + entries.size()
+              + ", or q.");
+    }
+  }
+}
