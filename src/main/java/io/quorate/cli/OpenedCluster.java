@@ -113,12 +113,12 @@ final class OpenedCluster {
     if (options.master != null && options.kubeconfig == null && options.context == null) {
       return null;
     }
-    OperatorKubeconfig config =
-        options.kubeconfig == null
-            ? OperatorKubeconfig.standard(System.getenv(), Path.of(System.getProperty("user.home")))
-            : new OperatorKubeconfig(options.kubeconfig);
+    String context = options.context == null ? "" : options.context;
     try {
-      return config.entry(options.context == null ? "" : options.context);
+      return options.kubeconfig == null
+          ? OperatorKubeconfig.standardEntry(
+              System.getenv(), Path.of(System.getProperty("user.home")), context)
+          : new OperatorKubeconfig(options.kubeconfig).entry(context);
     } catch (IOException e) {
       throw new NotOpenedException(
           ExitCode.INVALID,

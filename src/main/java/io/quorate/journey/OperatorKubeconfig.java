@@ -8,10 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -124,39 +127,89 @@ public final class OperatorKubeconfig {
   public record Entry(String context, String server, String authority) {}
 
   /**
-   * Looks an entry up.
+   * Looks an entry up as kubectl does: in all files of KUBECONFIG, or in ~/.kube/config. Of several
+   * entries with a name the first counts, and files that are not there do not.
+   *
+   * @param context its name; empty: the current one
+   * @throws IOException when there is none, or a file cannot be read; the message says which
+   */
+  public static Entry standardEntry(Map<String, String> environment, Path home, String context)
+      throws IOException {
+    List<Path> named =
+        Stream.of(environment.getOrDefault("KUBECONFIG", "").split(":", -1))
+            .filter(f -> !f.isBlank())
+            .map(Path::of)
+            .toList();
+    return entry(named.isEmpty() ? List.of(home.resolve(".kube/config")) : named, context);
+  }
+
+  /**
+   * Looks an entry up in this file alone.
    *
    * @param context its name; empty: the current one
    * @throws IOException when there is none, or the file cannot be read; the message says which
    */
   public Entry entry(String context) throws IOException {
-    if (!Files.exists(file)) {
-      throw new IOException("there is no kubeconfig " + file);
+    return entry(List.of(file), context);
+  }
+
+  private static Entry entry(List<Path> files, String context) throws IOException {
+    String all = files.stream().map(Path::toString).collect(Collectors.joining(", "));
+    List<Path> there = files.stream().filter(Files::exists).toList();
+    if (there.isEmpty()) {
+      throw new IOException("there is no kubeconfig " + all);
     }
+    Map<String, Object> merged = new LinkedHashMap<>();
+    Map<String, Path> origins = new HashMap<>();
+    for (Path file : there) {
+      add(merged, origins, file);
+    }
+    List<String> names =
+        entries(merged, "contexts").stream().map(OperatorKubeconfig::nameOf).toList();
+    String name = context.isEmpty() ? Objects.toString(merged.get("current-context"), "") : context;
+    Object wanted = named(merged, "contexts", name);
+    String clusterName = Objects.toString(part(wanted, "context", "cluster"), "");
+    Object cluster = named(merged, "clusters", clusterName);
+    Object server = part(cluster, "cluster", "server");
+    if (server == null) {
+      throw new IOException(
+          (name.isEmpty() ? "no context is the current one" : "there is no context " + name)
+              + " in "
+              + all
+              + (names.isEmpty() ? "" : "; there are " + String.join(", ", names)));
+    }
+    Path origin = origins.getOrDefault(clusterName, there.getFirst());
+    return new Entry(name, server.toString(), authority(cluster, origin));
+  }
+
+  /**
+   * Adds what a file has and no earlier one had.
+   *
+   * @param origins in which file each cluster is
+   */
+  private static void add(Map<String, Object> merged, Map<String, Path> origins, Path file)
+      throws IOException {
     Map<String, Object> config;
     try {
       config = parse(Files.readString(file));
     } catch (YAMLException e) {
       throw new IOException(file + " is no kubeconfig", e);
     }
-    List<String> names =
-        entries(config, "contexts").stream().map(OperatorKubeconfig::nameOf).toList();
-    String name = context.isEmpty() ? Objects.toString(config.get("current-context"), "") : context;
-    Object wanted = named(config, "contexts", name);
-    Object cluster =
-        named(config, "clusters", Objects.toString(part(wanted, "context", "cluster"), ""));
-    Object server = part(cluster, "cluster", "server");
-    if (server == null) {
-      throw new IOException(
-          (name.isEmpty() ? "no context is the current one" : "there is no context " + name)
-              + " in "
-              + file
-              + (names.isEmpty() ? "" : "; there are " + String.join(", ", names)));
+    Object current = config.get("current-context");
+    if (current != null && !current.toString().isEmpty()) {
+      merged.putIfAbsent("current-context", current);
     }
-    return new Entry(name, server.toString(), authority(cluster));
+    entries(config, "clusters").forEach(c -> origins.putIfAbsent(nameOf(c), file));
+    for (String list : LISTS) {
+      List<Object> all = new ArrayList<>(entries(merged, list));
+      entries(config, list).stream()
+          .filter(e -> named(merged, list, nameOf(e)) == null)
+          .forEach(all::add);
+      merged.put(list, all);
+    }
   }
 
-  private String authority(@Nullable Object cluster) throws IOException {
+  private static String authority(@Nullable Object cluster, Path file) throws IOException {
     Object inline = part(cluster, "cluster", AUTHORITY);
     Object path = part(cluster, "cluster", "certificate-authority");
     if (inline != null) {

@@ -147,6 +147,39 @@ class OperatorKubeconfigTest {
   }
 
   @Test
+  void looksThroughAllFilesAsKubectlDoes() throws Exception {
+    Path first = Files.createDirectory(home.resolve("first")).resolve("config");
+    Path second = Files.createDirectory(home.resolve("second")).resolve("config");
+    Files.writeString(home.resolve("first/ca.crt"), "the first's");
+    Files.writeString(home.resolve("second/ca.crt"), "the second's");
+    String text =
+        """
+        clusters:
+        - {name: %s, cluster: {server: "https://%s:6443", certificate-authority: ca.crt}}
+        - {name: both, cluster: {server: "https://both-%s:6443", certificate-authority: ca.crt}}
+        contexts:
+        - {name: %1$s, context: {cluster: %1$s}}
+        - {name: both, context: {cluster: both}}
+        current-context: %1$s
+        """;
+    Files.writeString(first, text.formatted("one", "a", "first"));
+    Files.writeString(second, text.formatted("two", "b", "second"));
+    Map<String, String> environment = Map.of("KUBECONFIG", "/not/there::" + first + ":" + second);
+
+    assertThat(OperatorKubeconfig.standardEntry(environment, home, ""))
+        .isEqualTo(new OperatorKubeconfig.Entry("one", "https://a:6443", "the first's"));
+    assertThat(OperatorKubeconfig.standardEntry(environment, home, "two"))
+        .isEqualTo(new OperatorKubeconfig.Entry("two", "https://b:6443", "the second's"));
+    assertThat(OperatorKubeconfig.standardEntry(environment, home, "both"))
+        .isEqualTo(new OperatorKubeconfig.Entry("both", "https://both-first:6443", "the first's"));
+    assertThatThrownBy(() -> OperatorKubeconfig.standardEntry(environment, home, "three"))
+        .hasMessageContaining("there is no context three")
+        .hasMessageContaining(second + "; there are one, both, two");
+    assertThatThrownBy(() -> OperatorKubeconfig.standardEntry(Map.of(), home, ""))
+        .hasMessageContaining("there is no kubeconfig " + home.resolve(".kube/config"));
+  }
+
+  @Test
   void saysWhatIsWrongWhereNoEntryCanBeHad() throws Exception {
     assertThatThrownBy(() -> config().entry("")).hasMessageContaining("there is no kubeconfig");
     Files.createDirectories(home.resolve(".kube"));
