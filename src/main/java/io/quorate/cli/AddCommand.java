@@ -167,7 +167,8 @@ final class AddCommand implements Callable<Integer> {
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, wipe), talk::say);
       AddNodesPlan.words(planned.context(), wipe).forEach(talk::say);
-      return talk.carryOut(journey, MemberRuns.addition(journey, planned, there, file, wipe));
+      JourneyRun run = MemberRuns.addition(journey, planned, there, file, wipe);
+      return wanted.equals(there) ? talk.carryOut(journey, run) : talk.carryOutChange(journey, run);
     } catch (GuardRefused e) {
       return talk.refuse("error: " + e.getMessage());
     }

@@ -201,6 +201,11 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  /** Opens what is sealed in the files that are read here. */
+  Vault vault() {
+    return vault;
+  }
+
   /** Says what is wrong with it; null when it cannot be used. */
   @Nullable Inventory accept(Loaded loaded) {
     ProblemLines.of(loaded.problems()).forEach(this::say);
@@ -260,10 +265,12 @@ final class Conversation implements AutoCloseable {
    * @return the exit code
    */
   int carryOut(Journey journey, JourneyRun run) throws IOException, InterruptedException {
-    // Where members change there is something to do, and nobody is shown the preview.
-    return options.yes && !options.dryRun && run.request() != null
-        ? start(run)
-        : carryOut(journey, run, this::agreed);
+    return carryOut(journey, run, this::agreed);
+  }
+
+  /** The same for what changes something for certain: with --yes nobody needs the preview. */
+  int carryOutChange(Journey journey, JourneyRun run) throws IOException, InterruptedException {
+    return options.yes && !options.dryRun ? start(run) : carryOut(journey, run);
   }
 
   /**

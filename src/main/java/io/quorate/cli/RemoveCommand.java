@@ -227,7 +227,7 @@ final class RemoveCommand implements Callable<Integer> {
                         + " it later.");
               }
             });
-    int code = talk.carryOut(journey, MemberRuns.removal(journey, planned, names, how, file));
+    int code = talk.carryOutChange(journey, MemberRuns.removal(journey, planned, names, how, file));
     if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
       RemoveNodePlan.afterwards(live, names).forEach(talk::say);
     }

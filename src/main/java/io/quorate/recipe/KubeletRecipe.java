@@ -31,6 +31,16 @@ public final class KubeletRecipe {
   /** What the kernel's out-of-memory killer takes last (kubelet's own default). */
   private static final int OOM_SCORE = -999;
 
+  /**
+   * Before 1.27 (kubernetes/kubernetes#116329), kubelets look for the keys to Amazon's registry at
+   * every start, and wait for an answer.
+   */
+  private static final String NO_AMAZON =
+      """
+      # This is no machine of Amazon's: asking for the keys to its registry takes six seconds.
+      Environment=AWS_EC2_METADATA_DISABLED=true
+      """;
+
   private KubeletRecipe() {}
 
   static String id(Host host) {
@@ -140,7 +150,7 @@ public final class KubeletRecipe {
         values,
         Map.of(
             "runtimeUnit", RuntimeRecipe.unit(inventory),
-            "noAmazon", Boolean.toString(!isAmazons(context, host)),
+            "environment", version.below("1.27") && !isAmazons(context, host) ? NO_AMAZON : "",
             "oomScore", Integer.toString(shape.oomScoreAdj(OOM_SCORE))));
   }
 

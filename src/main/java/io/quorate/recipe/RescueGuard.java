@@ -41,6 +41,9 @@ public final class RescueGuard {
               Set<String> paths = new LinkedHashSet<>(install.paths());
               paths.add(FOLDER);
               ProbeRequest asked = status.getOrDefault(name, ProbeRequest.basic());
+              // Of the rest, the others would only wait for an API without a quorum.
+              Map<String, String> scripts = new LinkedHashMap<>(install.scripts());
+              scripts.putAll(only(asked.scripts(), OF_ETCD));
               requests.put(
                   name,
                   new ProbeRequest(
@@ -50,8 +53,7 @@ public final class RescueGuard {
                       install.commands(),
                       install.units(),
                       install.etcdctl(),
-                      // The others would only wait for an API without a quorum.
-                      only(asked.scripts(), OF_ETCD)));
+                      scripts));
             });
     return requests;
   }

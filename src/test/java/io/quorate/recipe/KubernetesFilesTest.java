@@ -96,18 +96,23 @@ class KubernetesFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', true",
-    "QEMU\\nrel-1.16.3, true",
-    "Amazon EC2\\n1.0, false",
-    "Xen\\n4.11.amazon, false"
+    "1.20.2, '', true",
+    "1.26.15, QEMU\\nrel-1.16.3, true",
+    "1.26.15, Amazon EC2\\n1.0, false",
+    "1.20.2, Xen\\n4.11.amazon, false",
+    "1.27.0, QEMU\\nrel-1.16.3, false"
   })
-  void onlyAmazonsMachinesLookForAmazonsKeys(String maker, boolean off) {
+  void onlyAmazonsMachinesLookForAmazonsKeys(String version, String maker, boolean off) {
     Machine machine = Machine.like(Fixtures.MASTER_2);
     machine.records = Map.of(InstallProbe.MAKER, maker.translateEscapes());
     Context context =
-        Fixtures.context(Fixtures.inventory(), Map.of(Fixtures.MASTER_2.name(), machine.facts()));
-    assertThat(KubeletRecipe.unit(context, Fixtures.MASTER_2))
-        .contains("Environment=AWS_EC2_METADATA_DISABLED=" + off + "\n");
+        Fixtures.context(
+            Kubernetes.inventory(version, "3.5.16"),
+            Map.of(Fixtures.MASTER_2.name(), machine.facts()));
+    assertThat(
+            KubeletRecipe.unit(context, Fixtures.MASTER_2)
+                .contains("\nEnvironment=AWS_EC2_METADATA_DISABLED=true\nEnvironmentFile="))
+        .isEqualTo(off);
   }
 
   @ParameterizedTest
