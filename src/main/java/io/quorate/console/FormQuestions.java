@@ -12,6 +12,7 @@ import java.util.Locale;
 final class FormQuestions {
 
   private static final List<String> WORDS = List.of("?", "back", "default");
+  private static final List<String> COMMANDS = List.of("?", "back", "default", "");
 
   private final WizardTalk at;
   private final Page page;
@@ -78,11 +79,13 @@ final class FormQuestions {
   /** Until the answer is none that is refused, or the person goes back. */
   private Go ask(Field field) {
     while (true) {
-      if (field.kind() == Field.Kind.SECRET && !field.isToken()) {
-        edit(field, at.talk().secret(field.label()).reveal());
-        return Go.ON;
-      }
-      String answer = at.talk().ask(prompt(field), words(field)).strip();
+      boolean hidden = field.kind() == Field.Kind.SECRET && !field.isToken();
+      String given =
+          hidden
+              ? at.talk().secret(field.label() + " [" + shown(field) + "]").reveal()
+              : at.talk().ask(prompt(field), words(field));
+      // A password may begin or end with a blank; a word that commands does not.
+      String answer = hidden && !COMMANDS.contains(given.strip()) ? given : given.strip();
       switch (answer) {
         case "?" -> help(field);
         case "back" -> {
@@ -94,6 +97,10 @@ final class FormQuestions {
           }
         }
         case "default" -> {
+          if (hidden) {
+            edit(field, "");
+            return Go.ON;
+          }
           at.take(at.wizard().restore(field.key()));
           return Go.ON;
         }

@@ -9,6 +9,8 @@ import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -33,8 +35,37 @@ public final class Prompts implements Talk, AutoCloseable {
             .terminal(terminal)
             .completer(
                 (line, parsed, found) -> known.forEach(word -> found.add(new Candidate(word))))
+            .parser(WholeLine::new)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
+  }
+
+  /** An answer is one word, blanks and all: Tab completes it as a whole, and escapes nothing. */
+  private record WholeLine(String line, int cursor) implements ParsedLine {
+
+    WholeLine(String line, int cursor, Parser.ParseContext context) {
+      this(line, cursor);
+    }
+
+    @Override
+    public String word() {
+      return line;
+    }
+
+    @Override
+    public int wordCursor() {
+      return cursor;
+    }
+
+    @Override
+    public int wordIndex() {
+      return 0;
+    }
+
+    @Override
+    public List<String> words() {
+      return List.of(line);
+    }
   }
 
   /** Null when nobody can be asked: standard input or output is not a terminal. */

@@ -1,6 +1,7 @@
 package io.quorate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.plan.Phase;
 import io.quorate.wizard.Finding;
@@ -194,5 +195,21 @@ class PlainWizardTest {
     assertThat(run(script)).isNull();
     assertThat(script.text()).contains("Example: ");
     assertThat(script.offered()).contains("?", "back", "default");
+  }
+
+  /** Hidden answers obey the same words, and are kept like the others. */
+  @Test
+  void aPasswordIsExplainedKeptAndTakenBack() throws InterruptedException {
+    List<String> answers = new ArrayList<>(List.of("lab", "", "", "", ""));
+    // Log in by password: the next question is hidden.
+    answers.addAll(List.of("yes", "?", " a secret ", "back", "", "default", "?", "back"));
+    ScriptedTalk script = new ScriptedTalk(answers.toArray(String[]::new));
+    assertThatThrownBy(() -> run(script)).isInstanceOf(Prompts.Interrupted.class);
+    assertThat(script.text())
+        .contains(
+            "SSH password []", "SSH password [(hidden)]", "OpenSSH, PasswordAuthentication in");
+    assertThat(script.said().stream().filter(l -> l.startsWith("SSH password")).toList())
+        .as(script.text())
+        .startsWith("SSH password []", "SSH password []", "SSH password [(hidden)]");
   }
 }
