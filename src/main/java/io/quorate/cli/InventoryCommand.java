@@ -2,7 +2,11 @@ package io.quorate.cli;
 
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.journey.InventoryHome;
 import io.quorate.journey.SavedWizard;
+import io.quorate.release.Catalogue;
 import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.wizard.InstallWizard;
@@ -42,6 +46,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  quorate inventory                                    the wizard",
+      "  quorate inventory -i home.yaml                       the wizard, with what the file says",
       "  quorate inventory --from-cluster                     where the kubeconfig leads",
       "  quorate inventory --from-cluster --master ops@10.0.0.11 --become -o home.yaml",
       "",
@@ -68,6 +73,16 @@ final class InventoryCommand implements Callable<Integer> {
               + " here). A file that is there already is never written over.")
   private @Nullable Path output;
 
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      description =
+          "The wizard with what this file says. Only the lines of what becomes other are touched:"
+              + " comments, order, quotes and anchors stay.")
+  private @Nullable Path inventory;
+
+  @Mixin private VaultOptions vault = new VaultOptions();
+
   @Option(names = "--plain", description = "The wizard in questions and lines instead of screens.")
   private boolean plain;
 
@@ -76,18 +91,51 @@ final class InventoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     String stray = output != null && !cluster.fromCluster ? "--output" : cluster.stray();
-    if (stray == null && !cluster.fromCluster) {
-      return wizard();
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    if (stray == null && !cluster.fromCluster && inventory == null) {
+      return wizard(InstallWizard.ofInventory(today), InventoryHome.fresh());
     }
-    try (Conversation talk = Conversation.open(new JourneyOptions(), spec)) {
+    JourneyOptions options = new JourneyOptions();
+    options.vault = vault;
+    InstallWizard opened = null;
+    InventoryHome home = InventoryHome.fresh();
+    try (Conversation talk = Conversation.open(options, spec)) {
       if (stray != null) {
         talk.say("error: " + stray + " goes with --from-cluster.");
         return ExitCode.INVALID;
       }
-      return readBack(talk);
+      if (inventory == null) {
+        return readBack(talk);
+      }
+      if (cluster.fromCluster) {
+        talk.say("error: -i FILE changes a file; with --from-cluster, -o FILE names a new one.");
+        return ExitCode.INVALID;
+      }
+      Inventory there = opened(talk, inventory);
+      if (there == null) {
+        return ExitCode.INVALID;
+      }
+      opened = InstallWizard.ofFile(there, inventory.toString(), today);
+      home = InventoryHome.of(inventory, talk.vault());
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
+    return wizard(opened, home);
+  }
+
+  /** Null when it cannot be changed as it is, which has been said. */
+  private static @Nullable Inventory opened(Conversation talk, Path file) throws IOException {
+    Inventory read = talk.load(file);
+    if (read == null) {
+      return null;
+    }
+    Inventory own = InventoryFile.read(file, Catalogue.load(), talk.vault()).inventory();
+    if (own == null || !own.hosts().equals(read.hosts())) {
+      talk.say("error: " + file + " is in a form that the wizard does not change.");
+      talk.say("    quorate inventory convert -i " + file + " -o NEW.yaml makes it one of ours.");
+      return null;
+    }
+    return read;
   }
 
   private int readBack(Conversation talk) throws IOException, InterruptedException {
@@ -100,15 +148,15 @@ final class InventoryCommand implements Callable<Integer> {
     }
   }
 
-  private int wizard() throws IOException, InterruptedException {
+  private int wizard(InstallWizard wizard, InventoryHome home)
+      throws IOException, InterruptedException {
     SavedWizard saved = WizardOnScreen.keptAnswers(false);
-    LocalDate today = LocalDate.now(ZoneId.systemDefault());
     if (plain || !RunPanes.possible()) {
-      return PlainStart.inventory(saved, today);
+      return PlainStart.inventory(wizard, saved, home);
     }
     Exit exit;
     try (TerminalDisplay display = Screens.open()) {
-      exit = new WizardOnScreen(display, saved, false).show(InstallWizard.ofInventory(today));
+      exit = new WizardOnScreen(display, saved, false).show(wizard, home);
     }
     WizardOnScreen.lastWords(exit).forEach(System.out::println);
     return exit instanceof Exit.Written ? ExitCode.DONE : ExitCode.INTERRUPTED;

@@ -4,6 +4,7 @@ import io.quorate.console.PlainWizard;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
+import io.quorate.journey.InventoryHome;
 import io.quorate.journey.SavedWizard;
 import io.quorate.journey.WizardWork;
 import io.quorate.node.HostKeys;
@@ -11,7 +12,6 @@ import io.quorate.wizard.InstallWizard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDate;
 
 /** The wizard in questions and lines, from its beginning to the run's end. */
 final class PlainStart {
@@ -34,7 +34,12 @@ final class PlainStart {
               new RunFollower(options, new PrintWriter(System.out, true), prompts);
           WizardWork work =
               new WizardWork(
-                  HostKeys.standard(), saved, Launch.self(), rehearse, follower.decides());
+                  HostKeys.standard(),
+                  saved,
+                  Launch.self(),
+                  rehearse,
+                  follower.decides(),
+                  InventoryHome.fresh());
           String came = new PlainWizard(wizard, prompts, work::run).ask();
           return came == null
               ? ExitCode.DONE
@@ -45,12 +50,13 @@ final class PlainStart {
   }
 
   /** The inventory alone, in questions. */
-  static int inventory(SavedWizard saved, LocalDate today)
+  static int inventory(InstallWizard wizard, SavedWizard saved, InventoryHome home)
       throws IOException, InterruptedException {
     return talk(
         prompts -> {
-          WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), false, false);
-          String file = new PlainWizard(InstallWizard.ofInventory(today), prompts, work::run).ask();
+          WizardWork work =
+              new WizardWork(HostKeys.standard(), saved, Launch.self(), false, false, home);
+          String file = new PlainWizard(wizard, prompts, work::run).ask();
           return file == null ? ExitCode.INTERRUPTED : written(prompts, file);
         });
   }

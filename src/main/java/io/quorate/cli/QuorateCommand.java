@@ -4,6 +4,7 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.Runs;
+import io.quorate.journey.InventoryHome;
 import io.quorate.journey.SavedWizard;
 import io.quorate.node.SshConnector;
 import io.quorate.tui.ScreenLoop;
@@ -142,7 +143,8 @@ final class QuorateCommand implements Callable<Integer> {
               .execute("attach", new RunFolder(Path.of(attach.folder())).id(), "--plain");
       case Entry.Add _ -> onCluster("add");
       case Entry.Remove _ -> onCluster("remove");
-      case Entry.Inventory _ -> PlainStart.inventory(saved, today);
+      case Entry.Inventory _ ->
+          PlainStart.inventory(InstallWizard.ofInventory(today), saved, InventoryHome.fresh());
       case Entry.Install _ -> PlainStart.install(InstallWizard.fresh(today), saved, rehearse);
       case Entry.Resume _ ->
           PlainStart.install(

@@ -1,6 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.engine.RunFolder;
+import io.quorate.journey.InventoryHome;
 import io.quorate.journey.SavedWizard;
 import io.quorate.journey.StateFolders;
 import io.quorate.journey.WizardWork;
@@ -31,7 +32,13 @@ record WizardOnScreen(TerminalDisplay display, SavedWizard saved, boolean rehear
 
   /** Until the person leaves, the run has started, or the inventory is written. */
   @Nullable Exit show(InstallWizard wizard) throws InterruptedException {
-    WizardWork work = new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, true);
+    return show(wizard, InventoryHome.fresh());
+  }
+
+  /** The same, for what was read from a file. */
+  @Nullable Exit show(InstallWizard wizard, InventoryHome home) throws InterruptedException {
+    WizardWork work =
+        new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, true, home);
     ScreenLoop<WizardScreen, WizardEffect> loop =
         new ScreenLoop<>(display, new WizardProgram(wizard, rehearse), work::run);
     return loop.run().exit();

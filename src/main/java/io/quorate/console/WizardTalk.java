@@ -1,7 +1,6 @@
 package io.quorate.console;
 
 import io.quorate.inventory.Problem;
-import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.SavedAnswers;
@@ -86,7 +85,7 @@ final class WizardTalk {
         folder = started.folder();
         work.begin(new WizardEffect.ForgetAnswers());
       }
-      case WizardReport.Written written when wizard.goal() == Goal.INVENTORY -> {
+      case WizardReport.Written written when !wizard.goal().reachesHosts() -> {
         file = written.path();
         work.begin(new WizardEffect.ForgetAnswers());
       }

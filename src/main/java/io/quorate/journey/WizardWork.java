@@ -7,7 +7,6 @@ import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.Journey.Survey;
 import io.quorate.node.ConnectFailure.HostKeyChanged;
@@ -20,7 +19,6 @@ import io.quorate.node.SshConnector;
 import io.quorate.plan.Secret;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
-import io.quorate.release.Catalogue;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -59,6 +57,7 @@ public final class WizardWork {
   private final List<String> program;
   private final boolean rehearsal;
   private final boolean decides;
+  private final InventoryHome home;
   private final SshConnector connector = new SshConnector();
   private final Map<String, HostKeyUnknown> unknownKeys = new ConcurrentHashMap<>();
 
@@ -67,18 +66,21 @@ public final class WizardWork {
    * @param program the words that start this program again, for the run's own process
    * @param rehearsal whether the machines are simulated
    * @param decides whether the run is watched by a person who can decide about failures
+   * @param home where the inventory goes
    */
   public WizardWork(
       HostKeys hostKeys,
       SavedWizard saved,
       List<String> program,
       boolean rehearsal,
-      boolean decides) {
+      boolean decides,
+      InventoryHome home) {
     this.hostKeys = hostKeys;
     this.saved = saved;
     this.program = List.copyOf(program);
     this.rehearsal = rehearsal;
     this.decides = decides;
+    this.home = home;
   }
 
   /** Does what is wanted, and reports. An interrupt ends it without a report. */
@@ -224,7 +226,7 @@ public final class WizardWork {
           Committed.get(
               () -> {
                 if (!rehearsal) {
-                  InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
+                  home.write(Path.of(work.path()), work.inventory());
                 }
                 return JourneyRun.install(journey, planned).start(program, decides);
               });
@@ -235,6 +237,10 @@ public final class WizardWork {
   }
 
   private void save(WizardEffect.SaveAnswers work, long turn, Consumer<Object> report) {
+    if (home.keepsAnswers()) {
+      report.accept(new WizardReport.Saved());
+      return;
+    }
     try {
       String text = work.answers().text();
       synchronized (turns) {
@@ -252,6 +258,9 @@ public final class WizardWork {
   }
 
   private void forget(long turn, Consumer<Object> report) {
+    if (home.keepsAnswers()) {
+      return;
+    }
     try {
       synchronized (turns) {
         newest = Math.max(newest, turn);
@@ -265,8 +274,10 @@ public final class WizardWork {
 
   private void write(WizardEffect.WriteInventory work, Consumer<Object> report) {
     try {
-      InventoryFile.update(Path.of(work.path()), work.inventory(), Catalogue.load());
+      home.write(Path.of(work.path()), work.inventory());
       report.accept(new WizardReport.Written(work.path()));
+    } catch (InventoryHome.OthersFileException e) {
+      report.accept(new WizardReport.Failed(Work.WRITE, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       report.accept(
           new WizardReport.Failed(

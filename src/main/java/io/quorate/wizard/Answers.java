@@ -111,7 +111,7 @@ public record Answers(
       return withHosts(others)
           .withBad(read.bad().isEmpty() ? List.of(refused) : read.bad().subList(0, 1));
     }
-    HostEntry fresh = read.hosts().getFirst().withRoles(old.roles());
+    HostEntry fresh = read.hosts().getFirst().withRoles(old.roles()).withKeyFile(old.keyFile());
     return withHost(index, h -> fresh);
   }
 

@@ -39,14 +39,15 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
   /**
    * @param secrets null when none are needed, because no host is reached
    */
-  static Draft of(Answers answers, @Nullable AccessSecrets secrets, LocalDate today) {
+  static Draft of(
+      Answers answers, @Nullable AccessSecrets secrets, Occasion occasion, LocalDate today) {
     Map<String, String> typed = new HashMap<>(answers.settings());
     typed.keySet().removeIf(key -> Setting.ofKey(key) == null);
     List<Host> hosts = answers.hosts().stream().map(HostEntry::host).toList();
     Reading reading = SettingForm.read(typed, hosts, Catalogue.load());
     Inventory best = reading.inventory();
     List<Problem> problems = new ArrayList<>();
-    problems.addAll(InventoryLoader.judge(reading, Occasion.FIRST_INSTALL, today).problems());
+    problems.addAll(InventoryLoader.judge(reading, occasion, today).problems());
     problems.removeIf(p -> p.field().equals(HOSTS));
     if (hosts.isEmpty() || !answers.badLines().isEmpty()) {
       problems.addFirst(hostProblem(answers));
@@ -138,7 +139,7 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
   }
 
   /** Fields have one line; commas separate as line breaks do. */
-  private static String inOneLine(String text) {
+  static String inOneLine(String text) {
     return text.strip().replaceAll("\\s*\\n\\s*", ", ");
   }
 

@@ -4,6 +4,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Role;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * @param privateAddress what the other nodes use; empty: the same
  * @param user the host's own SSH user; empty: the one of the Access page
  * @param port the host's own SSH port as typed; empty: the one of the Access page
+ * @param keyFile the host's own private key, which only a file can give; empty: the one of the
+ *     Access page
  * @param check what trying it has shown
  * @param ticket the number of the newest check; reports with another one are out of date
  */
@@ -24,6 +27,7 @@ public record HostEntry(
     String privateAddress,
     String user,
     String port,
+    String keyFile,
     Set<Role> roles,
     HostCheck check,
     long ticket) {
@@ -34,7 +38,7 @@ public record HostEntry(
 
   /** A host that nobody has tried yet. */
   public static HostEntry of(String name, String address) {
-    return new HostEntry(name, address, "", "", "", Set.of(), new HostCheck.Untried(), 0);
+    return new HostEntry(name, address, "", "", "", "", Set.of(), new HostCheck.Untried(), 0);
   }
 
   public boolean isMaster() {
@@ -64,21 +68,39 @@ public record HostEntry(
         roles,
         user.isEmpty() ? null : user,
         HostLines.isPort(port) ? (Integer) Integer.parseInt(port) : null,
-        null);
+        keyFile.isEmpty() ? null : keyFile);
+  }
+
+  /** A host of an inventory, which nobody has tried yet. */
+  static HostEntry of(Host host) {
+    return new HostEntry(
+        host.name(),
+        host.address(),
+        Objects.requireNonNullElse(host.privateAddress(), ""),
+        Objects.requireNonNullElse(host.user(), ""),
+        host.port() == null ? "" : host.port().toString(),
+        Objects.requireNonNullElse(host.keyFile(), ""),
+        host.roles(),
+        new HostCheck.Untried(),
+        0);
+  }
+
+  HostEntry withKeyFile(String other) {
+    return new HostEntry(name, address, privateAddress, user, port, other, roles, check, ticket);
   }
 
   /** The same as if nobody had tried it. */
   HostEntry forgotten() {
     return new HostEntry(
-        name, address, privateAddress, user, port, roles, new HostCheck.Untried(), 0);
+        name, address, privateAddress, user, port, keyFile, roles, new HostCheck.Untried(), 0);
   }
 
   HostEntry named(String other) {
-    return new HostEntry(other, address, privateAddress, user, port, roles, check, ticket);
+    return new HostEntry(other, address, privateAddress, user, port, keyFile, roles, check, ticket);
   }
 
   HostEntry withRoles(Set<Role> others) {
-    return new HostEntry(name, address, privateAddress, user, port, others, check, ticket);
+    return new HostEntry(name, address, privateAddress, user, port, keyFile, others, check, ticket);
   }
 
   HostEntry toggled(Role role) {
@@ -92,19 +114,35 @@ public record HostEntry(
 
   HostEntry checking(long newTicket) {
     return new HostEntry(
-        name, address, privateAddress, user, port, roles, new HostCheck.Checking(), newTicket);
+        name,
+        address,
+        privateAddress,
+        user,
+        port,
+        keyFile,
+        roles,
+        new HostCheck.Checking(),
+        newTicket);
   }
 
   /** As it was before it was tried, if nothing came of that yet. */
   HostEntry untried(long newTicket) {
     return check instanceof HostCheck.Checking
         ? new HostEntry(
-            name, address, privateAddress, user, port, roles, new HostCheck.Untried(), newTicket)
+            name,
+            address,
+            privateAddress,
+            user,
+            port,
+            keyFile,
+            roles,
+            new HostCheck.Untried(),
+            newTicket)
         : this;
   }
 
   HostEntry checked(HostCheck found) {
-    return new HostEntry(name, address, privateAddress, user, port, roles, found, ticket);
+    return new HostEntry(name, address, privateAddress, user, port, keyFile, roles, found, ticket);
   }
 
   /** The line that gives this host when typed on the Hosts page. */

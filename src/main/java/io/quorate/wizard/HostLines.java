@@ -177,6 +177,7 @@ final class HostLines {
               privateAddress,
               target.user(),
               target.port(),
+              "",
               Set.of(),
               new HostCheck.Untried(),
               0));

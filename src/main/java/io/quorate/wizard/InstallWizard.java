@@ -45,6 +45,15 @@ public record InstallWizard(
     return of(Answers.none(), Goal.INVENTORY, today);
   }
 
+  /**
+   * The same pages with what a file says: whatever is not touched stays as it is there.
+   *
+   * @param path the file's
+   */
+  public static InstallWizard ofFile(Inventory inventory, String path, LocalDate today) {
+    return of(WrittenAnswers.of(inventory, path, today), Goal.EDIT, today);
+  }
+
   /** A journey that goes on where an earlier start was left, or at the first page with an error. */
   public static InstallWizard resumed(SavedAnswers saved, LocalDate today) {
     InstallWizard wizard = of(saved.answers(), saved.goal(), today);
@@ -68,7 +77,7 @@ public record InstallWizard(
     boolean hasToken = answers.settings().containsKey(TOKEN);
     Answers complete = hasToken ? answers : answers.with(TOKEN, EtcdToken.random());
     AccessSecrets none = AccessSecrets.none();
-    Draft draft = Draft.of(complete, goal.reachesHosts() ? none : null, today);
+    Draft draft = Draft.of(complete, goal.reachesHosts() ? none : null, goal.occasion(), today);
     return new InstallWizard(
         complete, none, Way.start(goal), Outlook.blank(), draft, Attempts.none(), today);
   }
@@ -377,7 +386,8 @@ public record InstallWizard(
   }
 
   private InstallWizard with(Answers others, AccessSecrets otherSecrets) {
-    Draft judged = Draft.of(others, goal().reachesHosts() ? otherSecrets : null, today);
+    Draft judged =
+        Draft.of(others, goal().reachesHosts() ? otherSecrets : null, goal().occasion(), today);
     return new InstallWizard(others, otherSecrets, way, outlook, judged, attempts, today);
   }
 

@@ -81,6 +81,7 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
     written.put("private_address", host.privateAddress());
     written.put("user", host.user());
     written.put("port", host.port());
+    written.put("key_file", host.keyFile());
     written.put(
         "roles",
         host.roles().stream().sorted().map(r -> r.name().toLowerCase(Locale.ROOT)).toList());
@@ -136,6 +137,7 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
         word(saved, "private_address"),
         word(saved, "user"),
         word(saved, "port"),
+        word(saved, "key_file"),
         roles,
         new HostCheck.Untried(),
         0);

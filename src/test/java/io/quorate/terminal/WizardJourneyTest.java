@@ -4,7 +4,9 @@ import static io.quorate.terminal.Rehearsal.LATER;
 import static io.quorate.terminal.Rehearsal.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -108,7 +110,11 @@ class WizardJourneyTest {
         terminal.press("Enter");
         Tmux.pause(200);
       }
-      terminal.type("node-[1-3] 192.0.2.[11-13]").press("Enter", "Enter");
+      terminal.type("node-[1-4] 192.0.2.[11-14]").press("Enter");
+      terminal.await(SOON, "node-4");
+      terminal.type("rem").press("Tab").type("node-4").press("Enter");
+      terminal.await(SOON, "remove node-4");
+      terminal.press("Enter");
       terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
       for (int i = 0; i < 12 && !terminal.screen().contains("Written: "); i++) {
         terminal.press("Enter");
@@ -118,5 +124,48 @@ class WizardJourneyTest {
       assertThat(home.resolve("lab.yaml")).content().contains("node-3", "192.0.2.13");
       assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
+  }
+
+  @Test
+  void aFileIsChangedWhereItSaysSomethingElse() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    Path file = rehearsal.inventory();
+    List<String> before = Files.readAllLines(file);
+    try (Tmux terminal = rehearsal.open(100, 40)) {
+      String settings = rehearsal.settings(terminal, "before");
+      Rehearsal.run(terminal, "inventory -i " + file);
+      terminal.await(SOON, "Cluster name          office");
+      terminal.press("Tab", "Tab", "BSpace", "BSpace").type("2222").press("F10");
+      for (int i = 0; i < 12 && !terminal.screen().contains("Inventory file"); i++) {
+        terminal.press("F10");
+        Tmux.pause(300);
+      }
+      assertThat(terminal.await(SOON, "Inventory file")).contains("[ Write ]");
+      terminal.press("F10");
+      terminal.await(SOON, "code=0");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(settings);
+
+      // A new one is not written over it.
+      terminal.type("clear").press("Enter");
+      Rehearsal.run(terminal, "inventory --plain");
+      terminal.await(SOON, "Cluster name [kubernetes]:");
+      terminal.type("cluster").press("Enter");
+      for (int i = 0; i < 12 && !terminal.screen().contains("Host, or Enter"); i++) {
+        terminal.press("Enter");
+        Tmux.pause(200);
+      }
+      terminal.type("node-1 192.0.2.1").press("Enter", "Enter");
+      for (int i = 0; i < 12 && !terminal.screen().contains("is there already"); i++) {
+        terminal.press("Enter");
+        Tmux.pause(300);
+      }
+      terminal.await(SOON, "is there already");
+      terminal.press("C-c");
+      terminal.await(SOON, "code=130");
+    }
+    List<String> after = Files.readAllLines(file);
+    assertThat(after).anyMatch(line -> line.contains("ansible_port: 2222"));
+    assertThat(after.stream().filter(line -> !line.contains("ansible_port")).toList())
+        .isEqualTo(before.stream().filter(line -> !line.contains("ansible_port")).toList());
   }
 }

@@ -8,7 +8,6 @@ import io.quorate.tui.Program;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.wizard.Cancellation;
-import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Outlook;
 import io.quorate.wizard.Page;
@@ -171,7 +170,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
     return switch (report) {
       case WizardReport.RunStarted started ->
           next.leaving(new WizardScreen.Exit.Started(started.folder()));
-      case WizardReport.Written written when screen.wizard().goal() == Goal.INVENTORY ->
+      case WizardReport.Written written when !screen.wizard().goal().reachesHosts() ->
           next.leaving(new WizardScreen.Exit.Written(written.path()));
       default -> next;
     };
