@@ -43,6 +43,17 @@ class DayTwoLabTest {
           + " | sort; iptables-save | grep -E '^-'; nft list tables | grep -v -E ' ip6? ';"
           + " ls /sys/class/net";
 
+  private static final String OPEN_UNTIL_TOLD =
+      "echo open; until [ -e /run/told ]; do sleep 0.2; done; rm /run/told; echo through";
+
+  /** Rules of somebody else, in both kinds of tables, and how they are taken away again. */
+  private static final String THEIR_RULES =
+      "nft 'table inet theirs { chain input { type filter hook input priority 10; tcp dport 4242"
+          + " drop; }; }'; iptables -A INPUT -s 192.0.2.77 -j ACCEPT";
+
+  private static final String WITHOUT_THEIR_RULES =
+      "nft delete table inet theirs; iptables -D INPUT -s 192.0.2.77 -j ACCEPT";
+
   @TempDir static Path home;
   private static Program quorate;
   private static Path inventory;
@@ -184,9 +195,20 @@ class DayTwoLabTest {
             "node-4",
             "iptables -I FORWARD -s 10.0.0.0/16 -j DROP; iptables -P INPUT DROP; iptables -I INPUT"
                 + " -p tcp --dport 22 -j ACCEPT; iptables -A INPUT -m conntrack --ctstate"
-                + " ESTABLISHED -j ACCEPT; nft add table inet theirs; systemd-run --unit=alive"
-                + " sleep 600")
+                + " ESTABLISHED -j ACCEPT; nft add table inet theirs")
         .orFail();
+    try (Running session = Lab.session("node-4", OPEN_UNTIL_TOLD)) {
+      session.await(Duration.ofSeconds(20), "open");
+      repair();
+      // What is sent now comes over the connection that was there before.
+      Lab.ssh("node-4", "touch /run/told").orFail();
+      session.await(Duration.ofSeconds(20), "through");
+      assertThat(session.end(Duration.ofSeconds(20))).as(session.output()).isZero();
+    }
+    Cluster.assertServesPods(NODES);
+  }
+
+  private static void repair() {
     var refused = quorate("repair-network", "node-9");
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
 
@@ -198,7 +220,6 @@ class DayTwoLabTest {
     assertThat(rules)
         .contains(":INPUT ACCEPT", "KUBE-SERVICES", "quorate_firewall", "inet theirs")
         .doesNotContain("-j DROP\n-A FORWARD", "--dport 22");
-    Cluster.assertServesPods(NODES);
   }
 
   @Test
@@ -303,6 +324,7 @@ class DayTwoLabTest {
     assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(2);
     assertThat(unnamed.output()).contains("--confirm lab");
     Lab.lab("stop", "node-4");
+    Lab.ssh("node-1", THEIR_RULES).orFail();
     var result = quorate("destroy", "--confirm", "lab", "--plain");
     assertThat(result.exitCode()).as(result.output()).isEqualTo(WARNINGS);
     assertThat(result.output()).contains("node-4 did not answer and still has the cluster");
@@ -311,6 +333,9 @@ class DayTwoLabTest {
     assertThat(rest.exitCode()).as(rest.output()).isZero();
     assertThat(rest.output())
         .contains("no process of the cluster", "no mounts, interfaces, routes or rules");
+    assertThat(Lab.ssh("node-1", "nft list table inet theirs; iptables-save").orFail().output())
+        .contains("tcp dport 4242 drop", "-A INPUT -s 192.0.2.77/32 -j ACCEPT");
+    Lab.ssh("node-1", WITHOUT_THEIR_RULES).orFail();
   }
 
   @Test

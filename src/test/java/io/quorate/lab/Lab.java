@@ -65,6 +65,12 @@ final class Lab {
     return script("lab", Duration.ofMinutes(2), "ssh", node, command);
   }
 
+  /** A session on a node, as root, that stays open until its command ends. */
+  static Running session(String node, String command) {
+    return Running.start(
+        Map.of(), List.of(SCRIPTS.resolve("lab").toString(), "ssh", node, command));
+  }
+
   /** The words that run a program inside the lab's network. */
   static List<String> inside(String... command) {
     List<String> words = new ArrayList<>(List.of(SCRIPTS.resolve("lab").toString(), "exec"));

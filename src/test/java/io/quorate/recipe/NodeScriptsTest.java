@@ -232,4 +232,76 @@ class NodeScriptsTest {
       assertThat(run(Map.of(), script, "sh").output()).isEqualTo("all" + rest);
     }
   }
+
+  /**
+   * A drain by a kubectl that writes down how it is called.
+   *
+   * @param kubelet how the question to the node's kubelet ends
+   * @param drain how kubectl's drain ends
+   */
+  private Ran drain(int kubelet, int drain, String force) throws Exception {
+    Path kubectl = folder.resolve("kubectl");
+    Files.writeString(
+        kubectl,
+        """
+        #!/bin/sh
+        shift
+        echo "$*" >>"%s/calls"
+        case "$*" in
+          *healthz*) exit %d ;;
+          drain*) exit %d ;;
+        esac
+        """
+            .formatted(folder, kubelet, drain));
+    assertThat(kubectl.toFile().setExecutable(true)).isTrue();
+    Files.deleteIfExists(folder.resolve("calls"));
+    Map<String, String> environment =
+        Map.of(
+            "PATH",
+            folder + ":" + System.getenv("PATH"),
+            "NODE_DRAIN",
+            "node-5",
+            "WITHIN",
+            "7",
+            "ANSWER",
+            "3s",
+            "FORCE",
+            force);
+    return run(environment, new Template("kubernetes/drain.apply.sh").text(), "sh", "-e");
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(folder.resolve("calls"));
+  }
+
+  @Test
+  void aDrainRespectsBudgetsAndSaysWhatHeldIt() throws Exception {
+    assertThat(drain(0, 0, "").exit()).isZero();
+    assertThat(calls())
+        .first()
+        .isEqualTo("get --raw /api/v1/nodes/node-5/proxy/healthz --request-timeout=3s");
+    assertThat(calls())
+        .last()
+        .isEqualTo("drain node-5 --ignore-daemonsets --delete-emptydir-data --timeout=7s");
+
+    Ran held = drain(0, 1, "");
+    assertThat(held.exit()).isEqualTo(1);
+    assertThat(held.output())
+        .contains("Not all pods left node-5 within 7 s", "a disruption budget holds them")
+        .contains("--drain-timeout", "--force", "kubectl uncordon");
+  }
+
+  @Test
+  void aForcedDrainGoesRoundBudgets() throws Exception {
+    assertThat(drain(0, 0, "yes").exit()).isZero();
+    assertThat(calls()).last().asString().endsWith(" --timeout=7s --force --disable-eviction");
+  }
+
+  @Test
+  void noPodOfADeadNodeIsAskedToLeave() throws Exception {
+    Ran dead = drain(1, 1, "");
+    assertThat(dead.exit()).as(dead.output()).isZero();
+    assertThat(dead.output()).contains("the kubelet of node-5 does not answer");
+    assertThat(calls()).hasSize(2).last().asString().endsWith(" cordon node-5");
+  }
 }

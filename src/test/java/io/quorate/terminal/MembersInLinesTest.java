@@ -58,6 +58,7 @@ class MembersInLinesTest {
   void hostsJoinOnADumbTerminal() {
     Rehearsal rehearsal = new Rehearsal(home, 50);
     try (Tmux terminal = rehearsal.open(120, 60)) {
+      String before = rehearsal.settings(terminal, "before");
       terminal.type("export TERM=dumb").press("Enter");
       Rehearsal.run(terminal, "add -i " + rehearsal.inventory() + " --rehearse");
       terminal.await(SOON, "Host, or Enter when all are there:");
@@ -72,8 +73,11 @@ class MembersInLinesTest {
       terminal.await(SOON, "Let them join now? [y/N]");
       terminal.type("y").press("Enter");
       terminal.await(LATER, "code=0");
-      Rehearsal.run(terminal, "remove -i " + rehearsal.inventory() + " --rehearse --dry-run");
-      terminal.await(SOON, "5 voting members, 5 healthy");
+      String look = "remove -i " + rehearsal.inventory() + " --rehearse --dry-run";
+      Rehearsal.run(terminal, look + "; echo looked-$?");
+      terminal.await(SOON, "looked-0");
+      assertThat(terminal.screen()).contains("5 voting members, 5 healthy");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
   }
 
@@ -81,6 +85,7 @@ class MembersInLinesTest {
   void whatWasCutOffGoesOnAsItWasAskedFor() throws Exception {
     Rehearsal rehearsal = new Rehearsal(home, 2);
     try (Tmux terminal = rehearsal.open(120, 60)) {
+      String before = rehearsal.settings(terminal, "before");
       Rehearsal.run(
           terminal,
           "remove -i " + rehearsal.inventory() + " node-1 --clean --rehearse --plain --yes");
@@ -93,6 +98,7 @@ class MembersInLinesTest {
       terminal.await(LATER, "code=0");
       assertThat(terminal.history())
           .contains("2 masters survive no failure", "node-1  done    Remove data and files");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
   }
 
@@ -101,14 +107,19 @@ class MembersInLinesTest {
   void withoutATerminalSomebodyHasToBeNamed() {
     Rehearsal rehearsal = new Rehearsal(home, 50);
     try (Tmux terminal = rehearsal.open(120, 40)) {
+      String before = rehearsal.settings(terminal, "before");
       Rehearsal.run(terminal, "remove -i " + rehearsal.inventory() + " --rehearse </dev/null");
       String screen = terminal.await(SOON, "code=2");
       assertThat(screen)
           .contains("3 voting members", "error: name the nodes that leave, after the options");
       Rehearsal.run(
           terminal,
-          "add -i " + rehearsal.inventory() + " --rehearse --node 'n9 10.20.0.19' </dev/null");
+          "add -i "
+              + rehearsal.inventory()
+              + " --rehearse --node 'n9 10.20.0.19' </dev/null; echo asked-$?");
       terminal.await(SOON, "Say --yes to go on.");
+      terminal.await(SOON, "the end", s -> s.matches("(?s).*asked-\\d.*"));
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
   }
 }

@@ -70,9 +70,11 @@ class PlainRunTest {
   void aJobIsNotAsked() {
     Rehearsal rehearsal = new Rehearsal(home, 20);
     try (Tmux terminal = rehearsal.open(100, 40)) {
+      String before = rehearsal.settings(terminal, "before");
       start(rehearsal, terminal, "node-4", "--yes");
       terminal.await(LATER, "code=1");
       assertThat(terminal.history()).doesNotContain("What now?");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
   }
 

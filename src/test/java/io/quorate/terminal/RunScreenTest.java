@@ -127,6 +127,7 @@ class RunScreenTest {
   void aStormOfSizesEndsInAWholeScreen() {
     Rehearsal rehearsal = new Rehearsal(home, 1);
     try (Tmux terminal = rehearsal.open(80, 25)) {
+      String before = rehearsal.settings(terminal, "before");
       Rehearsal.run(terminal, "replay " + RECORDING + " --speed 2");
       terminal.await(SOON, "playing 2x");
       int[][] sizes = {{1, 1}, {200, 60}, {59, 18}, {60, 17}, {2, 50}, {150, 2}, {300, 100}};
@@ -142,6 +143,7 @@ class RunScreenTest {
       assertThat(whole.lines().findFirst().orElse("")).startsWith(" Quorate • install • demo");
       terminal.press("q");
       terminal.await(SOON, "code=0");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
   }
 
@@ -149,6 +151,7 @@ class RunScreenTest {
   void theZoomSearchesAndOpensTheFullLog() throws Exception {
     Rehearsal rehearsal = new Rehearsal(home, 1);
     try (Tmux terminal = rehearsal.open(80, 25)) {
+      String before = rehearsal.settings(terminal, "before");
       Rehearsal.run(terminal, "replay " + RECORDING);
       terminal.await(SOON, "playing 1x");
       terminal.press("e");
@@ -171,6 +174,7 @@ class RunScreenTest {
       terminal.await(SOON, "┌─ node-3");
       terminal.press("q");
       terminal.await(SOON, "code=0");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
   }
 

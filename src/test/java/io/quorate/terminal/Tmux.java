@@ -99,6 +99,20 @@ public final class Tmux implements AutoCloseable {
     return this;
   }
 
+  /** Clicks on the first place that shows the text, as a terminal reports it (SGR, mode 1006). */
+  public Tmux click(String text) {
+    List<String> rows = screen().lines().toList();
+    for (int y = 0; y < rows.size(); y++) {
+      int x = rows.get(y).indexOf(text);
+      if (x >= 0) {
+        // Columns and rows are counted from 1; past a frame or a bracket.
+        String place = "0;" + (x + 2) + ";" + (y + 1);
+        return type("\u001b[<" + place + "M").type("\u001b[<" + place + "m");
+      }
+    }
+    throw new AssertionError("no \"" + text + "\" to click on:\n" + screen());
+  }
+
   public Tmux resize(int width, int height) {
     tmux("resize-window", "-t", "main", "-x", "" + width, "-y", "" + height);
     return this;

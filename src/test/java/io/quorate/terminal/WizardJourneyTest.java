@@ -75,6 +75,28 @@ class WizardJourneyTest {
   }
 
   @Test
+  void ctrlCAsksFirstAndTheMouseAnswers() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(80, 24)) {
+      String before = rehearsal.settings(terminal, "before");
+      Rehearsal.run(terminal, "--rehearse");
+      terminal.await(SOON, "What do you want to do?");
+      terminal.click("Install a new cluster");
+      page(terminal, "Access");
+      terminal.press("C-c");
+      terminal.await(SOON, "Leave the wizard?");
+      terminal.click("[ Stay ]");
+      terminal.await(SOON, "the page", s -> !s.contains("Leave the wizard?"));
+      page(terminal, "Access");
+      terminal.press("C-c");
+      terminal.await(SOON, "Leave the wizard?");
+      terminal.click("[ Leave ]");
+      terminal.await(SOON, "code=0");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
+
+  @Test
   void fiftyPastedLinesAreReadAndBadOnesKept() {
     Rehearsal rehearsal = new Rehearsal(home, 20);
     String lines =
@@ -82,6 +104,7 @@ class WizardJourneyTest {
             .mapToObj(i -> i % 25 == 0 ? "bad" + i + " 192.0.2.999" : "n" + i + " 192.0.2." + i)
             .collect(Collectors.joining("\n"));
     try (Tmux terminal = rehearsal.open(100, 66)) {
+      String before = rehearsal.settings(terminal, "before");
       Rehearsal.run(terminal, "--rehearse");
       terminal.await(SOON, "What do you want to do?");
       terminal.press("Enter");
@@ -94,6 +117,11 @@ class WizardJourneyTest {
       assertThat(screen).contains("bad25", "bad50", "is no IP address");
       terminal.press("F10");
       assertThat(terminal.await(SOON, "2 lines were not understood")).contains("Quorate • Hosts");
+      terminal.press("C-c");
+      terminal.await(SOON, "Leave the wizard?");
+      terminal.press("Right", "Enter");
+      terminal.await(SOON, "code=0");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
   }
 

@@ -251,6 +251,19 @@ class RunDashboardTest {
   }
 
   @Test
+  void twoHundredNodesAreALineEach() throws IOException {
+    Pilot pilot = new Pilot(running(200));
+    TextCanvas drawn = pilot.drawn(80, 24, Glyphs.UNICODE);
+    PICTURES.compare("two-hundred-80x24.txt", drawn);
+    List<String> rows =
+        drawn.toText().lines().filter(l -> l.matches("[→ ] ● node-\\d+ +Install .*")).toList();
+    assertThat(rows).hasSizeGreaterThanOrEqualTo(10);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i)).startsWith((i == 0 ? "→" : " ") + " ● node-" + (i + 1) + " ");
+    }
+  }
+
+  @Test
   void whatIsReadStaysInPlaceWhileLinesCome() {
     RehearsedRun run = running(2);
     for (int i = 0; i < 100; i++) {
