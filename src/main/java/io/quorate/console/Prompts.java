@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jline.reader.Candidate;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
@@ -41,7 +41,7 @@ public final class Prompts implements Talk, AutoCloseable {
   }
 
   /** An answer is one word, blanks and all: Tab completes it as a whole, and escapes nothing. */
-  private record WholeLine(String line, int cursor) implements ParsedLine {
+  private record WholeLine(String line, int cursor) implements CompletingParsedLine {
 
     WholeLine(String line, int cursor, Parser.ParseContext context) {
       this(line, cursor);
@@ -65,6 +65,21 @@ public final class Prompts implements Talk, AutoCloseable {
     @Override
     public List<String> words() {
       return List.of(line);
+    }
+
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return cursor;
+    }
+
+    @Override
+    public int rawWordLength() {
+      return line.length();
     }
   }
 

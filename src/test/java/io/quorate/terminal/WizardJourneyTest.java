@@ -139,7 +139,8 @@ class WizardJourneyTest {
         Tmux.pause(200);
       }
       terminal.type("node-[1-4] 192.0.2.[11-14]").press("Enter");
-      terminal.await(SOON, "node-4");
+      terminal.type("list").press("Enter");
+      terminal.await(SOON, "192.0.2.14");
       terminal.type("rem").press("Tab").type("node-4").press("Enter");
       terminal.await(SOON, "remove node-4");
       terminal.press("Enter");
