@@ -21,11 +21,9 @@ public final class InventoryHome {
 
     OthersFileException(Path file) {
       super(
-          file
-              + " is there already and says something else; it is not written over. Name another"
-              + " file, or change that one with `quorate inventory -i "
+          "Name another file: "
               + file
-              + "`.");
+              + " is there already. `quorate inventory -i` opens it to be changed.");
     }
   }
 
