@@ -12,7 +12,6 @@ import io.quorate.journey.Journey;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.JourneyRun;
 import io.quorate.journey.MemberRuns;
-import io.quorate.journey.MembersWork;
 import io.quorate.recipe.AddNodesPlan;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveProbe;
@@ -158,7 +157,7 @@ final class AddCommand implements Callable<Integer> {
         return talk.refuse("Not every node let us in.");
       }
       if (asks) {
-        return new MembersConversation(options, talk, journey, file, MembersWork.DRAIN)
+        return new MembersConversation(options, talk, journey, file)
             .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
       }
       ClusterFacts facts = journey.look(LiveProbe.requests(wanted));

@@ -15,17 +15,14 @@ import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * The wizards that add and remove nodes, on a screen or in lines, and the run that they start.
  *
  * @param open connections to the nodes that the file names
  * @param file the inventory's, which is brought up to date when the run is done
- * @param drain how long pods may take to leave a live node
  */
-record MembersConversation(
-    JourneyOptions options, Conversation talk, Journey open, Path file, Duration drain) {
+record MembersConversation(JourneyOptions options, Conversation talk, Journey open, Path file) {
 
   /** Whether nothing was said yet that a wizard would ask, and there is somebody to ask. */
   static boolean wanted(JourneyOptions options, Conversation talk) {
@@ -36,7 +33,7 @@ record MembersConversation(
   int hold(MembersWizard wizard) throws IOException, InterruptedException {
     boolean panes = RunFollower.showsPanes(options);
     Prompts prompts = talk.prompts();
-    MembersWork work = new MembersWork(open, file, Launch.self(), talk.decides(), drain);
+    MembersWork work = new MembersWork(open, file, Launch.self(), talk.decides(), wizard.drain());
     MembersWizard last =
         panes || prompts == null
             ? onScreen(wizard, work)

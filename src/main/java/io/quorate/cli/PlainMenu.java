@@ -4,6 +4,7 @@ import io.quorate.console.Talk;
 import io.quorate.tui.pages.StartMenu.Entry;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What can be done, as lines with numbers. */
 final class PlainMenu {
@@ -27,10 +28,15 @@ final class PlainMenu {
     }
     List<String> numbers =
         IntStream.rangeClosed(1, entries.size()).mapToObj(String::valueOf).toList();
+    List<String> words = Stream.concat(numbers.stream(), Stream.of("?", "q")).toList();
     while (true) {
-      String answer = talk.ask("A number (Enter: 1, q: quit): ", numbers).strip();
+      String answer = talk.ask("A number (Enter: 1, ?: help, q: quit): ", words).strip();
       if (answer.equals("q")) {
         return new Entry.Quit();
+      }
+      if (answer.equals("?")) {
+        entries.forEach(e -> talk.say(e.title() + ": " + e.help()));
+        continue;
       }
       int chosen = answer.isEmpty() ? 0 : numbers.indexOf(answer);
       if (chosen >= 0) {

@@ -167,9 +167,7 @@ final class RemoveCommand implements Callable<Integer> {
         return talk.refuse("Not every node let us in.");
       }
       if (names.isEmpty() && MembersConversation.wanted(options, talk)) {
-        return new MembersConversation(
-                options, talk, journey, file, Duration.ofSeconds(drainTimeout))
-            .hold(wizard(inventory));
+        return new MembersConversation(options, talk, journey, file).hold(wizard(inventory));
       }
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       LiveCluster live = LiveCluster.of(inventory, facts);
@@ -203,7 +201,9 @@ final class RemoveCommand implements Callable<Integer> {
   }
 
   private MembersWizard wizard(Inventory inventory) {
-    MembersWizard wizard = MembersWizard.of(MembersWizard.Kind.REMOVE, inventory);
+    MembersWizard wizard =
+        MembersWizard.of(MembersWizard.Kind.REMOVE, inventory)
+            .draining(Duration.ofSeconds(drainTimeout));
     wizard = force ? wizard.forced() : wizard;
     return clean ? wizard.cleaned() : wizard;
   }

@@ -179,16 +179,9 @@ final class FormQuestions {
   }
 
   private void help(Field field) {
-    Field.Help help = at.wizard().help(field.key());
-    at.talk().say(help.about());
-    if (!help.example().isEmpty()) {
-      at.talk().say("Example: " + help.example());
-    }
+    HelpLines.of(at.wizard().help(field.key())).forEach(at.talk()::say);
     field.choices().stream()
         .filter(c -> !c.note().isEmpty())
         .forEach(c -> at.talk().say("  " + c.value() + ": " + c.note()));
-    if (!help.source().isEmpty()) {
-      at.talk().say("Source: " + help.source());
-    }
   }
 }

@@ -30,9 +30,11 @@ final class HostQuestions {
 
   Go ask() throws InterruptedException {
     talk().say("A host a line, such as node-1 10.0.0.11, or a range: node-[1-3] 10.0.0.[11-13].");
-    talk().say("list shows them, remove NAME drops one, retry tries all again, back goes back.");
+    talk()
+        .say(
+            "list shows them, remove NAME drops one, retry tries all again, ? explains, back goes back.");
     while (true) {
-      List<String> words = new ArrayList<>(List.of("back", "list", "remove ", "retry"));
+      List<String> words = new ArrayList<>(List.of("?", "back", "list", "remove ", "retry"));
       hosts().forEach(h -> words.add("remove " + h.name()));
       String answer = talk().ask("Host, or Enter when all are there: ", words).strip();
       if (answer.equals("back")) {
@@ -47,7 +49,9 @@ final class HostQuestions {
   }
 
   private void obey(String answer) throws InterruptedException {
-    if (answer.equals("list")) {
+    if (answer.equals("?")) {
+      at.help();
+    } else if (answer.equals("list")) {
       settle();
     } else if (answer.equals("retry")) {
       at.take(at.wizard().recheckHosts());
@@ -139,17 +143,19 @@ final class HostQuestions {
   // ---- what they are for -----------------------------------------------------------------------
 
   Go askRoles() {
-    talk().say("master NAME and worker NAME turn a role on or off; Enter goes on.");
+    talk().say("master NAME and worker NAME turn a role on or off; ? explains, Enter goes on.");
     while (true) {
       hosts().forEach(h -> talk().say("  " + h.name() + ": " + h.rolesInWords()));
       talk().say(at.wizard().quorumInWords());
-      List<String> words = new ArrayList<>(List.of("back"));
+      List<String> words = new ArrayList<>(List.of("?", "back"));
       hosts().forEach(h -> words.addAll(List.of("master " + h.name(), "worker " + h.name())));
       String answer = talk().ask("Roles: ", words).strip();
       if (answer.equals("back")) {
         return Go.BACK;
       }
-      if (!answer.isEmpty()) {
+      if (answer.equals("?")) {
+        at.help();
+      } else if (!answer.isEmpty()) {
         toggle(answer);
       } else if (at.mayLeave(Page.ROLES)) {
         return Go.ON;

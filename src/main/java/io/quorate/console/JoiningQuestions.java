@@ -1,5 +1,6 @@
 package io.quorate.console;
 
+import io.quorate.wizard.MembersHelp;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.NewHosts;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class JoiningQuestions {
         }
         case "list" -> list();
         case "look" -> at.look();
-        case "?" -> help();
+        case "?" -> HelpLines.of(MembersHelp.JOINING).forEach(talk()::say);
         default -> {
           if (answer.matches("drop\\b.*")) {
             drop(answer.substring("drop".length()).strip());
@@ -141,22 +142,9 @@ final class JoiningQuestions {
         case "worker", "master", "master,worker", "worker,master" -> {
           return answer;
         }
-        case "?" -> {
-          talk()
-              .say("A master has etcd and the control plane; a worker has pods. Masters join one");
-          talk().say("after the other, workers side by side.");
-        }
+        case "?" -> HelpLines.of(MembersHelp.ROLES).forEach(talk()::say);
         default -> talk().say("error: " + answer + " is none of " + String.join(", ", ROLES) + ".");
       }
     }
-  }
-
-  private void help() {
-    talk().say("Example: node-5 10.0.0.15");
-    talk().say("Example: node-[6-7] 10.0.0.[16-17] master,worker");
-    talk().say("Example: node-4 master,worker     (a node that is there gets another role)");
-    talk().say("Masters join one after the other: snapshot, learner, all data, vote, API server.");
-    talk().say("An even number of masters on the way is fine.");
-    talk().say("Source: etcd.io/docs, \"Runtime reconfiguration\".");
   }
 }

@@ -29,11 +29,11 @@ final class LastQuestions {
           talk()
               .ask(
                   planned
-                      ? "inventory or plan shows it, file NAME names the file, Enter goes on, back: "
-                      : "inventory shows it, file NAME names the file, Enter writes it, back: ",
+                      ? "inventory or plan shows it, file NAME names the file, Enter goes on, ?, back: "
+                      : "inventory shows it, file NAME names the file, Enter writes it, ?, back: ",
                   planned
-                      ? List.of("inventory", "plan", "file ", "back")
-                      : List.of("inventory", "file ", "back"))
+                      ? List.of("inventory", "plan", "file ", "?", "back")
+                      : List.of("inventory", "file ", "?", "back"))
               .strip();
       if (answer.equals("back")) {
         return Go.BACK;
@@ -41,6 +41,8 @@ final class LastQuestions {
         if (at.mayLeave(Page.REVIEW)) {
           return Go.ON;
         }
+      } else if (answer.equals("?")) {
+        at.help();
       } else if (answer.equals("inventory")) {
         at.wizard().inventoryText().lines().forEach(talk()::say);
       } else if (planned && answer.equals("plan")) {
@@ -77,12 +79,23 @@ final class LastQuestions {
       if (!at.wizard().hasErrors(Page.PREFLIGHT) && agreed()) {
         return Go.ON;
       }
-      String answer =
-          talk().ask("Enter looks again, back goes back: ", List.of("back", "again")).strip();
-      if (answer.equals("back")) {
+      if (goesBack()) {
         return Go.BACK;
       }
       at.take(at.wizard().recheckPreflight());
+    }
+  }
+
+  private boolean goesBack() {
+    while (true) {
+      String answer =
+          talk()
+              .ask("Enter looks again, ? explains, back goes back: ", List.of("?", "back", "again"))
+              .strip();
+      if (!answer.equals("?")) {
+        return answer.equals("back");
+      }
+      at.help();
     }
   }
 

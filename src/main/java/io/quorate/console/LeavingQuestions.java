@@ -1,5 +1,6 @@
 package io.quorate.console;
 
+import io.quorate.wizard.MembersHelp;
 import io.quorate.wizard.MembersWizard;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class LeavingQuestions {
         }
         case "force" -> how(at.wizard().forced());
         case "clean" -> how(at.wizard().cleaned());
-        case "?" -> help();
+        case "?" -> HelpLines.of(MembersHelp.of(at.wizard())).forEach(talk()::say);
         default -> name(answer);
       }
     }
@@ -92,13 +93,5 @@ final class LeavingQuestions {
             changed.clean()
                 ? "clean: what Quorate wrote on those that are reached is taken away."
                 : "no clean: files stay on the nodes that leave.");
-  }
-
-  private void help() {
-    talk().say("A live node is drained first, within 120 s; force deletes also those pods that a");
-    talk().say("disruption budget holds, or that nobody would make anew elsewhere. clean takes");
-    talk().say("away what Quorate wrote on it; snapshots of etcd stay. A dead node is only told");
-    talk().say("of, and does no harm when it comes back. The quorum's guard is moved by neither.");
-    talk().say("Example: node-1");
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.console;
 
+import io.quorate.wizard.MembersHelp;
 import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** What would be done, and the decisions that come before it. */
 final class MembersReview {
 
-  private static final List<String> WORDS = List.of("phases", "again", "back");
+  private static final List<String> WORDS = List.of("phases", "again", "?", "back");
 
   private final MembersTalk at;
 
@@ -29,7 +30,7 @@ final class MembersReview {
       }
       String answer =
           talk()
-              .ask("Enter goes on, phases shows it stretch by stretch, again, back: ", WORDS)
+              .ask("Enter goes on, phases shows it stretch by stretch, again, ?, back: ", WORDS)
               .strip();
       switch (answer) {
         case "back" -> {
@@ -37,6 +38,7 @@ final class MembersReview {
           return Go.BACK;
         }
         case "again" -> at.take(at.wizard().plan());
+        case "?" -> HelpLines.of(MembersHelp.of(at.wizard())).forEach(talk()::say);
         case "phases" -> preview().plan().byPhase().forEach(talk()::say);
         case "" -> {
           if (started()) {

@@ -3,6 +3,7 @@ package io.quorate.console;
 import io.quorate.inventory.Problem;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
+import io.quorate.wizard.PageHelp;
 import io.quorate.wizard.SavedAnswers;
 import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
@@ -97,6 +98,11 @@ final class WizardTalk {
         // The wizard's state holds it.
       }
     }
+  }
+
+  /** Says what there is to know of the page. */
+  void help() {
+    HelpLines.of(PageHelp.of(wizard)).forEach(talk::say);
   }
 
   /** Says what is wrong; whether the page may be left. */

@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MembersWork {
 
-  /** How long pods may take to leave a live node, unless somebody says otherwise. */
-  public static final Duration DRAIN = Duration.ofSeconds(120);
-
   private final Inventory inventory;
   private final Reach reach;
   private final Path file;

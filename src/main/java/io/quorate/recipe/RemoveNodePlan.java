@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoveNodePlan {
 
+  /** How long pods may take to leave a live node where nobody says otherwise. */
+  public static final Duration USUAL_DRAIN = Duration.ofSeconds(120);
+
   /**
    * How it is done.
    *

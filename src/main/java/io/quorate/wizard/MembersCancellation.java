@@ -59,6 +59,7 @@ public final class MembersCancellation {
         wizard.chosen(),
         wizard.force(),
         wizard.clean(),
+        wizard.drain(),
         wizard.lines(),
         review,
         wizard.asked(),

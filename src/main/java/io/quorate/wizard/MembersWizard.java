@@ -13,6 +13,7 @@ import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveNode;
 import io.quorate.recipe.RemoveNodePlan;
 import io.quorate.wizard.MembersEffect.Wish;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param live the newest look at the cluster; null before the first
  * @param looking whether an answer is awaited
  * @param chosen those that leave, in the order in which they were chosen
+ * @param drain how long pods may take to leave a live node
  * @param lines those that join, as typed
  * @param asked what was refused until the person decides; null: nothing
  * @param notice what could not be done; may be empty
@@ -45,6 +47,7 @@ public record MembersWizard(
     List<String> chosen,
     boolean force,
     boolean clean,
+    Duration drain,
     String lines,
     Review review,
     @Nullable MembersReport asked,
@@ -105,6 +108,7 @@ public record MembersWizard(
         List.of(),
         false,
         false,
+        RemoveNodePlan.USUAL_DRAIN,
         "",
         new Review(0, false, null, ""),
         null,
@@ -273,6 +277,13 @@ public record MembersWizard(
     return choosing(chosen, force, !clean, lines);
   }
 
+  /** With as much time for pods to leave a live node. */
+  public MembersWizard draining(Duration time) {
+    return new MembersWizard(
+        kind, inventory, reviewing, live, looking, chosen, force, clean, time, lines, review, asked,
+        notice, starting, folder);
+  }
+
   public MembersWizard typed(String text) {
     return choosing(chosen, force, clean, text);
   }
@@ -349,26 +360,26 @@ public record MembersWizard(
 
   private MembersWizard with(@Nullable LiveCluster cluster, boolean waiting) {
     return new MembersWizard(
-        kind, inventory, reviewing, cluster, waiting, chosen, force, clean, lines, review, asked,
-        notice, starting, folder);
+        kind, inventory, reviewing, cluster, waiting, chosen, force, clean, drain, lines, review,
+        asked, notice, starting, folder);
   }
 
   private MembersWizard choosing(
       List<String> nodes, boolean forcing, boolean cleaning, String text) {
     return new MembersWizard(
-        kind, inventory, reviewing, live, looking, nodes, forcing, cleaning, text, review, asked,
-        "", starting, folder);
+        kind, inventory, reviewing, live, looking, nodes, forcing, cleaning, drain, text, review,
+        asked, "", starting, folder);
   }
 
   private MembersWizard reviewed(boolean now, Review other, @Nullable MembersReport question) {
     return new MembersWizard(
-        kind, inventory, now, live, looking, chosen, force, clean, lines, other, question, "",
-        starting, folder);
+        kind, inventory, now, live, looking, chosen, force, clean, drain, lines, other, question,
+        "", starting, folder);
   }
 
   private MembersWizard begun(boolean now, String runFolder, String failure) {
     return new MembersWizard(
-        kind, inventory, reviewing, live, looking, chosen, force, clean, lines, review, asked,
-        failure, now, runFolder);
+        kind, inventory, reviewing, live, looking, chosen, force, clean, drain, lines, review,
+        asked, failure, now, runFolder);
   }
 }

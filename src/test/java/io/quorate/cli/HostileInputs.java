@@ -14,12 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks files that somebody made to do harm, or that broke on their way, in a program of its own
- * with little memory ({@link HostileInputsTest}). It ends with 1, and leaves the file behind, at
- * the first that makes the check fail otherwise than in words, or not end.
+ * Checks, converts and compares files that somebody made to do harm, or that broke on their way, in
+ * a program of its own with little memory ({@link HostileInputsTest}). It ends with 1, and leaves
+ * the file behind, at the first that makes a command fail otherwise than in words, or not end. No
+ * command is among them that connects to anything.
  */
 final class HostileInputs {
   /** Far more than any input takes on the busiest machine; this is about those without an end. */
@@ -27,16 +29,37 @@ final class HostileInputs {
 
   private static final String SIGNS = "{}[]:,-&*!|>'\"%@`#=;$()\n \t\\<?~.0a\u0000\u0085é😀";
 
+  /** Stands for the file in a command line. */
+  private static final String FILE = "FILE";
+
+  private static final Pattern TRACE =
+      Pattern.compile(
+          "(?m)^\\s+at [\\w.$/]+\\(|^(Caused by: )?(java|io\\.quorate)\\.[\\w.]+Exception");
+
+  private static final List<Integer> CONVERTED = List.of(0, 2);
+
   private static final List<String> NAMES = List.of("f.yaml", "hosts", "f.ini", "f.json");
 
+  private static final Path GOOD = Path.of("inventory-samples", "three-masters.yaml");
+
+  /**
+   * What is done with a file.
+   *
+   * @param codes the exit codes that are in words
+   */
+  private record Use(List<String> words, List<Integer> codes) {}
+
+  private final List<Use> uses = new ArrayList<>();
   private final Random random;
   private final Path folder;
   private final List<byte[]> samples = new ArrayList<>();
   private int count;
+  private int turn;
 
   private HostileInputs(long seed, Path folder) throws IOException {
     this.random = new Random(seed);
     this.folder = folder;
+    uses();
     for (Path sample : files(Path.of("inventory-samples"))) {
       samples.add(Files.readAllBytes(sample));
       var inventory = InventoryLoader.load(sample, LocalDate.of(2026, 11, 23)).inventory();
@@ -53,6 +76,22 @@ final class HostileInputs {
     }
   }
 
+  /** All that can be done with a file where nothing is connected to. */
+  private void uses() {
+    uses.add(new Use(List.of("check", "-i", FILE, "--strict"), List.of(0, 2, 4)));
+    uses.add(new Use(List.of("check", "-i", FILE, "--json"), List.of(0, 2, 4)));
+    String out = folder.resolve("out").toString();
+    for (String form : Form.keys()) {
+      uses.add(
+          new Use(List.of("convert", "-i", FILE, "--to", form, "-o", out, "--force"), CONVERTED));
+    }
+    for (String form : Form.readableKeys()) {
+      uses.add(new Use(List.of("convert", "-i", FILE, "--from", form, "--to", "ini"), CONVERTED));
+    }
+    uses.add(new Use(List.of("diff", FILE, GOOD.toString()), List.of(0, 1, 2)));
+    uses.add(new Use(List.of("diff", GOOD.toString(), FILE, "--json"), List.of(0, 1, 2)));
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
@@ -66,8 +105,8 @@ final class HostileInputs {
     HostileInputs inputs = new HostileInputs(Long.parseLong(words[0]), Path.of(words[2]));
     for (Supplier<String> monster : Monsters.all()) {
       byte[] input = monster.get().getBytes(StandardCharsets.UTF_8);
-      inputs.check("f.yaml", input);
-      inputs.check("f.ini", input);
+      inputs.monster("f.yaml", input);
+      inputs.monster("f.ini", input);
     }
     for (int i = Integer.parseInt(words[1]); i > 0; i--) {
       inputs.check(inputs.any(NAMES), inputs.mutated());
@@ -77,16 +116,29 @@ final class HostileInputs {
     System.out.println(inputs.count + " inputs");
   }
 
+  /** Checked, and by the command whose turn it is: by all of them takes minutes. */
+  private void monster(String name, byte[] input) throws Exception {
+    tell(name, input, uses.getFirst());
+    check(name, input);
+  }
+
+  /** By the command whose turn it is. */
   private void check(String name, byte[] input) throws Exception {
+    tell(name, input, uses.get(turn++ % uses.size()));
+  }
+
+  private void tell(String name, byte[] input, Use use) throws Exception {
     count++;
     Path file = folder.resolve(name);
     Files.write(file, input);
+    List<String> words = new ArrayList<>(List.of("inventory"));
+    use.words().forEach(word -> words.add(word.equals(FILE) ? file.toString() : word));
     List<Object> ended = new ArrayList<>();
     Thread thread =
         new Thread(
             () -> {
               try {
-                ended.add(Called.with("inventory", "check", "-i", file.toString(), "--strict"));
+                ended.add(Called.with(words.toArray(String[]::new)));
               } catch (Throwable t) {
                 ended.add(t);
               }
@@ -94,14 +146,20 @@ final class HostileInputs {
     thread.setDaemon(true);
     thread.start();
     if (!thread.join(Duration.ofSeconds(HANGS_AFTER_SECONDS))) {
-      fail(file, "does not end: " + Stream.of(thread.getStackTrace()).limit(30).toList());
+      fail(file, words + " does not end: " + Stream.of(thread.getStackTrace()).limit(30).toList());
     }
     Object end = ended.getFirst();
-    if (!(end instanceof Called called && List.of(0, 2, 4).contains(called.code()))) {
-      String said = String.valueOf(end);
+    if (!(end instanceof Called called && isInWords(called, use))) {
+      String said = words + " " + end;
       fail(file, said.substring(0, Math.min(3000, said.length())));
     }
     Files.delete(file);
+  }
+
+  private static boolean isInWords(Called called, Use use) {
+    boolean trace = TRACE.matcher(called.err()).find();
+    boolean reasoned = called.code() != 2 || !(called.out() + called.err()).isBlank();
+    return use.codes().contains(called.code()) && reasoned && !trace;
   }
 
   private static void fail(Path file, String how) {

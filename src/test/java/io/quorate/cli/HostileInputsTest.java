@@ -9,8 +9,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No file makes {@code quorate inventory check} crash, run for ever, or need more memory than the
- * packaged program has: the checks run in a Java of their own with 256 MiB.
+ * No file makes {@code quorate inventory} crash, run for ever, or need more memory than the
+ * packaged program has, whether it is checked, converted or compared: all of that is done in a Java
+ * of its own with 256 MiB.
  */
 class HostileInputsTest {
 

@@ -15,6 +15,7 @@ import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Kind;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.SeenCluster;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -175,6 +176,8 @@ class PlainMembersTest {
             "error: there is no node node-9; there are node-1, node-2, node-3, node-4.",
             "force: pods that a disruption budget holds are deleted.",
             "within 120 s",
+            "Example: node-1",
+            "Source: kubernetes.io/docs, \"Safely Drain a Node\"; etcd.io/docs",
             "Leaves: node-4.",
             "No etcd member leaves: the quorum stays as it is.",
             "  node-2: etcd changes, 1 change");
@@ -182,6 +185,34 @@ class PlainMembersTest {
     assertThat(asked(MembersEffect.Start.class))
         .containsExactly(new MembersEffect.Start(new Leave(List.of("node-4"), false, true)));
     assertThat(script.offered()).contains("node-1", "force", "clean", "look", "back", "phases");
+  }
+
+  @Test
+  void helpSaysTheTimeThatPodsReallyGet() throws InterruptedException {
+    ScriptedTalk script = new ScriptedTalk("?", "back");
+    MembersWizard wizard =
+        MembersWizard.of(Kind.REMOVE, SeenCluster.inventory()).draining(Duration.ofSeconds(300));
+    new PlainMembers(wizard, script, this::work, InstantSource.fixed(SeenCluster.NOW)).ask();
+    assertThat(script.text()).contains("within 300 s").doesNotContain("120");
+  }
+
+  /** At each question; what is asked stays what it is. */
+  @Test
+  void eachQuestionIsExplainedWithAnExampleAndASource() throws InterruptedException {
+    ScriptedTalk script =
+        new ScriptedTalk("?", "node-5 192.168.88.15", "?", "worker", "", "?", "", "y");
+    run(Kind.ADD, script);
+    assertThat(script.said())
+        .containsSubsequence(
+            "Example: node-5 10.0.0.15",
+            "Example: node-4 master,worker",
+            "Source: etcd.io/docs, \"Runtime reconfiguration\"",
+            "Example: master,worker",
+            "Source: kubernetes.io/docs, \"Kubernetes Components\"",
+            "Example: etcd: node-5 joins etcd (a step)",
+            "Source: etcd.io/docs, \"Runtime reconfiguration\"",
+            "Let them join now?");
+    assertThat(script.text()).doesNotContain("is not understood");
   }
 
   @Test

@@ -189,6 +189,42 @@ class PlainWizardTest {
     assertThat(run(new ScriptedTalk("back"))).isNull();
   }
 
+  /** The pages that are no forms; {@code ?} is no host and no mistake there. */
+  @Test
+  void hostsRolesAndReviewAreExplainedToo() throws InterruptedException {
+    ScriptedTalk script =
+        new ScriptedTalk(
+            with(
+                ACCESS,
+                "?",
+                "a 192.0.2.1",
+                "",
+                "?",
+                "",
+                "",
+                "",
+                "",
+                "?",
+                "",
+                "n",
+                "?",
+                "",
+                "y",
+                "y"));
+    assertThat(run(script)).isEqualTo("/runs/r");
+    assertThat(script.said())
+        .containsSubsequence(
+            "Example: node-[1-3] 10.0.0.[11-13]",
+            "Source: kubernetes.io/docs, \"Object Names and IDs\"; Ansible, inventories",
+            "Example: master node-1",
+            "Source: etcd.io/docs, FAQ: \"What is failure tolerance?\"",
+            "Example: file home.yaml",
+            "Source: Ansible, inventories in YAML",
+            "Example: Enter, when swap is off on node-1");
+    assertThat(script.text()).doesNotContain("error: ");
+    assertThat(started().inventory().hosts()).hasSize(1);
+  }
+
   @Test
   void helpHasAnExampleAndTabKnowsTheWords() throws InterruptedException {
     ScriptedTalk script = new ScriptedTalk("?", "back");

@@ -84,7 +84,7 @@ class PlainRunTest {
     try (Tmux terminal = rehearsal.open(100, 40)) {
       String before = rehearsal.settings(terminal, "before");
       Rehearsal.run(terminal, "--rehearse --plain");
-      String menu = terminal.await(SOON, "A number (Enter: 1, q: quit):");
+      String menu = terminal.await(SOON, "A number (Enter: 1, ?: help, q: quit):");
       assertThat(menu)
           .contains(
               "  1  Install a new cluster",
@@ -102,7 +102,7 @@ class PlainRunTest {
       terminal.await(SOON, "code=130");
       terminal.type("clear").press("Enter");
       Rehearsal.run(terminal, "--rehearse --plain");
-      terminal.await(SOON, "A number (Enter: 1, q: quit):");
+      terminal.await(SOON, "A number (Enter: 1, ?: help, q: quit):");
       terminal.press("Enter");
       terminal.await(SOON, "Step 1 of ");
       terminal.press("C-c");

@@ -40,8 +40,8 @@ final class K0sctlWriter {
   }
 
   private Rendering rendering() {
-    leftOut.say(
-        CLUSTER_NAME, ANSIBLE_USER, ANSIBLE_PORT, ANSIBLE_SSH_PRIVATE_KEY_FILE, ANSIBLE_BECOME);
+    leftOut.say(CLUSTER_NAME, ANSIBLE_BECOME);
+    leftOut.sayWaysToHosts();
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("hosts", inventory.hosts().stream().map(this::host).toList());
     Map<String, Object> k0s = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.quorate.inventory.form;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Setting;
@@ -26,6 +27,20 @@ final class LeftOut {
   /** Notes that the form says these settings. */
   void say(Setting... settings) {
     said.addAll(List.of(settings));
+  }
+
+  /** Notes that each host's user, port and key are said; what all hosts override is not, then. */
+  void sayWaysToHosts() {
+    List<Host> hosts = inventory.hosts();
+    if (hosts.stream().anyMatch(h -> h.user() == null)) {
+      say(Setting.ANSIBLE_USER);
+    }
+    if (hosts.stream().anyMatch(h -> h.port() == null)) {
+      say(Setting.ANSIBLE_PORT);
+    }
+    if (hosts.stream().anyMatch(h -> h.keyFile() == null)) {
+      say(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE);
+    }
   }
 
   /** Notes something that is no setting of the whole cluster. */

@@ -89,13 +89,24 @@ final class MarkdownWriter {
   private void hosts() {
     line("## Hosts");
     line("");
-    line("| host | roles | SSH | node address |");
-    line("| --- | --- | --- | --- |");
+    boolean keys = inventory.hosts().stream().anyMatch(h -> h.keyFile() != null);
+    line("| host | roles | SSH | node address |" + (keys ? " key of its own |" : ""));
+    line("| --- | --- | --- | --- |" + (keys ? " --- |" : ""));
     for (Host host : inventory.hosts()) {
       String user = host.user() == null ? inventory.access().user() : host.user();
       Integer own = host.port();
       int port = own == null ? inventory.access().port() : own;
-      row(host.name(), roles(host), user + "@" + host.address() + ":" + port, host.nodeAddress());
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  host.name(),
+                  roles(host),
+                  user + "@" + host.address() + ":" + port,
+                  host.nodeAddress()));
+      if (keys) {
+        cells.add(host.keyFile() == null ? "" : host.keyFile());
+      }
+      row(cells);
     }
     line("");
   }
@@ -123,13 +134,13 @@ final class MarkdownWriter {
       if (setting.secret()) {
         leftOut.add(setting.key());
       } else {
-        row(setting.key(), LeftOut.withoutSecrets(entry.getValue()));
+        row(List.of(setting.key(), LeftOut.withoutSecrets(entry.getValue())));
       }
     }
     line("");
   }
 
-  private void row(String... cells) {
+  private void row(List<String> cells) {
     StringBuilder row = new StringBuilder("|");
     for (String cell : cells) {
       row.append(' ').append(cell(cell)).append(" |");

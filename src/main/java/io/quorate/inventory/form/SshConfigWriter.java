@@ -5,6 +5,8 @@ import static io.quorate.inventory.Setting.*;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How each host is reached, as ssh_config(5) has it: a file for an Include line. */
@@ -23,7 +25,8 @@ final class SshConfigWriter {
   }
 
   private Rendering rendering() {
-    leftOut.say(CLUSTER_NAME, ANSIBLE_USER, ANSIBLE_PORT, ANSIBLE_SSH_PRIVATE_KEY_FILE, JUMP_HOST);
+    leftOut.say(CLUSTER_NAME, JUMP_HOST);
+    leftOut.sayWaysToHosts();
     inventory.hosts().forEach(this::host);
     String head =
         "# The hosts of the cluster "
@@ -43,9 +46,17 @@ final class SshConfigWriter {
     if (access.jumpHost() != null) {
       line("ProxyJump", access.jumpHost());
     }
+    leftOut.add("roles of " + host.name() + ": " + roles(host));
     if (host.privateAddress() != null) {
       leftOut.add("private_address of " + host.name() + ": " + host.privateAddress());
     }
+  }
+
+  private static String roles(Host host) {
+    return host.roles().stream()
+        .sorted()
+        .map(role -> role.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   /** OpenSSH fills in {@code ${NAME}} in a file's name, and nothing takes that meaning away. */

@@ -8,6 +8,8 @@ import io.quorate.tui.Message;
 import io.quorate.tui.Program;
 import io.quorate.tui.members.MembersScreen.Focus;
 import io.quorate.tui.members.MembersScreen.Question;
+import io.quorate.tui.members.MembersScreen.Reading;
+import io.quorate.tui.widget.Reader;
 import io.quorate.tui.widget.ScrollView;
 import io.quorate.tui.widget.TextArea;
 import io.quorate.wizard.MembersCancellation;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wizards that add and remove nodes: the live cluster with the choice and what the guard says
@@ -121,7 +124,7 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
       case Message.Pressed(KeyPress key) -> pressed(screen, key);
       case Message.Pasted(String text) ->
           Update.of(
-              screen.focus() == Focus.TEXT && screen.question() == null
+              isTyping(screen) && screen.overlay() == null
                   ? typed(screen, screen.text().paste(text))
                   : screen);
       case Message.Scrolled(int x, int y, int lines) -> Update.of(scrolled(screen, lines));
@@ -163,9 +166,16 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     if (screen.busy().isStoppedBy(key)) {
       return cancelled(screen);
     }
-    Question question = screen.question();
-    if (question != null) {
-      return answered(screen, question, key);
+    switch (screen.overlay()) {
+      case Question question -> {
+        return answered(screen, question, key);
+      }
+      case Reading help -> {
+        return Update.of(read(screen, help.reader().handle(key, screen.width(), screen.height())));
+      }
+      case null -> {
+        // The page has the keys.
+      }
     }
     boolean leaves =
         (key.ctrl() && (key.character() == 'c' || key.character() == 'q'))
@@ -173,10 +183,18 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     if (leaves) {
       return Update.of(screen.over(MembersQuestions.leaving(screen.wizard())));
     }
-    if (key.is(Key.F1)) {
-      return Update.of(screen.over(MembersQuestions.help(screen)));
+    if (isTyping(screen) ? key.is(Key.F1) : Reader.isAskedFor(key)) {
+      return Update.of(screen.over(new Reading(MembersQuestions.help(screen.wizard()))));
     }
     return screen.wizard().reviewing() ? reviewing(screen, key) : choosing(screen, key);
+  }
+
+  private static boolean isTyping(MembersScreen screen) {
+    return screen.focus() == Focus.TEXT && !screen.wizard().reviewing();
+  }
+
+  private static MembersScreen read(MembersScreen screen, @Nullable Reader help) {
+    return screen.over(help == null ? null : new Reading(help));
   }
 
   private static Update<MembersScreen, MembersEffect> answered(
@@ -203,7 +221,6 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
         yield new Update<>(
             next.model().typing(TextArea.of(next.model().wizard().lines())), next.effects());
       }
-      case HELP -> Update.of(after);
     };
   }
 
@@ -313,7 +330,10 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
   // ---- mouse ---------------------------------------------------------------------------------
 
   private static MembersScreen scrolled(MembersScreen screen, int lines) {
-    if (screen.question() != null) {
+    if (screen.overlay() instanceof Reading(Reader help)) {
+      return read(screen, help.scrolled(lines, screen.width(), screen.height()));
+    }
+    if (screen.overlay() != null) {
       return screen;
     }
     if (screen.wizard().reviewing()) {
@@ -324,8 +344,10 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
   }
 
   private static Update<MembersScreen, MembersEffect> clicked(MembersScreen screen, int x, int y) {
-    Question question = screen.question();
-    if (question != null) {
+    if (screen.overlay() instanceof Reading) {
+      return Update.of(screen.over(null));
+    }
+    if (screen.overlay() instanceof Question question) {
       OptionalInt answer = question.dialog().answerAt(x, y, screen.width(), screen.height());
       return answer.isEmpty() ? Update.of(screen) : answered(screen, question, answer.getAsInt());
     }

@@ -4,9 +4,13 @@ import io.quorate.tui.members.MembersScreen.About;
 import io.quorate.tui.members.MembersScreen.Question;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
+import io.quorate.tui.widget.Reader;
+import io.quorate.wizard.Field;
+import io.quorate.wizard.MembersHelp;
 import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is asked and explained over the pages of the wizards of membership. */
 final class MembersQuestions {
@@ -60,26 +64,19 @@ final class MembersQuestions {
             0));
   }
 
-  static Question help(MembersScreen screen) {
-    String text =
-        screen.wizard().reviewing()
-            ? "What would be done, node by node or by phase (F2). Nothing is changed before F10 and"
-                + " a second question."
-            : screen.adds()
-                ? """
-                One host a line, as on the Hosts page, then what it is for:
-                  node-5 10.0.0.15
-                  node-[6-7] 10.0.0.[16-17] master,worker
-                  node-4 master,worker      (a node that is there gets another role)
-                Without a role it is a worker. Masters join one after the other: snapshot, learner,\
-                 all data, vote, API server. An even number on the way is fine.
-                Source: etcd.io/docs, "Runtime reconfiguration"."""
-                    .stripIndent()
-                : "Space chooses a node that leaves. A live one is drained first, within 120 s;"
-                    + " f deletes also those pods that a disruption budget holds. c takes away what"
-                    + " Quorate wrote on it; snapshots of etcd stay. A dead one is only told of, and"
-                    + " does no harm when it comes back.\nThe quorum's guard is moved by neither.";
-    return new Question(About.HELP, new Dialog("Help", text, ButtonRow.of("Close"), 0));
+  static Reader help(MembersWizard wizard) {
+    boolean adds = wizard.kind() == MembersWizard.Kind.ADD;
+    String keys =
+        wizard.reviewing()
+            ? "F10 goes on, F2 changes the order, F5 plans again, Esc goes back."
+            : adds
+                ? "Tab moves, F10 goes on, F5 looks now, Esc leaves."
+                : "Space chooses, c is clean, f is force, F10 goes on, F5 looks now, Esc leaves.";
+    Field.Help help = MembersHelp.of(wizard);
+    String examples =
+        help.example().lines().map(e -> "Example:  " + e).collect(Collectors.joining("\n"));
+    return Reader.of(
+        "Help", help.about() + "\n\n" + examples + "\nSource:   " + help.source() + "\n\n" + keys);
   }
 
   static Question going(MembersScreen screen) {

@@ -2,6 +2,7 @@ package io.quorate.tui.members;
 
 import io.quorate.tui.Busy;
 import io.quorate.tui.widget.Dialog;
+import io.quorate.tui.widget.Reader;
 import io.quorate.tui.widget.TextArea;
 import io.quorate.wizard.MembersWizard;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param text those that join, as they are typed
  * @param scroll lines of the plan that are above the screen
  * @param byPhase whether the plan is shown by phase and not by node
- * @param question what lies over the page; null: nothing
+ * @param overlay what lies over the page; null: nothing
  * @param dueMillis when the cluster is looked at again, in the program's time
  * @param busy the background work under way
  * @param left whether the person has left
@@ -26,7 +27,7 @@ public record MembersScreen(
     TextArea text,
     int scroll,
     boolean byPhase,
-    @Nullable Question question,
+    @Nullable Over overlay,
     long millis,
     long dueMillis,
     int width,
@@ -47,12 +48,16 @@ public record MembersScreen(
     LEAVE,
     GO,
     KEYS,
-    DATA,
-    /** Nothing: it is read. */
-    HELP
+    DATA
   }
 
-  record Question(About about, Dialog dialog) {}
+  /** What lies over the page and takes its keys. */
+  sealed interface Over {}
+
+  record Question(About about, Dialog dialog) implements Over {}
+
+  /** Help. */
+  record Reading(Reader reader) implements Over {}
 
   static MembersScreen of(MembersWizard wizard) {
     return new MembersScreen(
@@ -73,29 +78,29 @@ public record MembersScreen(
 
   MembersScreen with(MembersWizard other) {
     return new MembersScreen(
-        other, row, focus, text, scroll, byPhase, question, millis, dueMillis, width, height, busy,
+        other, row, focus, text, scroll, byPhase, overlay, millis, dueMillis, width, height, busy,
         left);
   }
 
   MembersScreen at(int node, Focus there) {
     return new MembersScreen(
-        wizard, node, there, text, scroll, byPhase, question, millis, dueMillis, width, height,
-        busy, left);
+        wizard, node, there, text, scroll, byPhase, overlay, millis, dueMillis, width, height, busy,
+        left);
   }
 
   MembersScreen typing(TextArea other) {
     return new MembersScreen(
-        wizard, row, focus, other, scroll, byPhase, question, millis, dueMillis, width, height,
-        busy, left);
+        wizard, row, focus, other, scroll, byPhase, overlay, millis, dueMillis, width, height, busy,
+        left);
   }
 
   MembersScreen reading(int lines, boolean phases) {
     return new MembersScreen(
-        wizard, row, focus, text, lines, phases, question, millis, dueMillis, width, height, busy,
+        wizard, row, focus, text, lines, phases, overlay, millis, dueMillis, width, height, busy,
         left);
   }
 
-  MembersScreen over(@Nullable Question other) {
+  MembersScreen over(@Nullable Over other) {
     return new MembersScreen(
         wizard, row, focus, text, scroll, byPhase, other, millis, dueMillis, width, height, busy,
         left);
@@ -109,7 +114,7 @@ public record MembersScreen(
         text,
         scroll,
         byPhase,
-        question,
+        overlay,
         now,
         due,
         width,
@@ -120,14 +125,14 @@ public record MembersScreen(
 
   MembersScreen busy(Busy other) {
     return new MembersScreen(
-        wizard, row, focus, text, scroll, byPhase, question, millis, dueMillis, width, height,
-        other, left);
+        wizard, row, focus, text, scroll, byPhase, overlay, millis, dueMillis, width, height, other,
+        left);
   }
 
   MembersScreen sized(int columns, int lines) {
     return new MembersScreen(
-        wizard, row, focus, text, scroll, byPhase, question, millis, dueMillis, columns, lines,
-        busy, left);
+        wizard, row, focus, text, scroll, byPhase, overlay, millis, dueMillis, columns, lines, busy,
+        left);
   }
 
   MembersScreen leaving() {

@@ -79,9 +79,12 @@ final class MembersView {
       choose(screen, room);
     }
     screen.busy().draw(canvas, PageFrame.rule(canvas, problems.size()));
-    MembersScreen.Question question = screen.question();
-    if (question != null) {
-      question.dialog().draw(canvas);
+    switch (screen.overlay()) {
+      case MembersScreen.Question question -> question.dialog().draw(canvas);
+      case MembersScreen.Reading help -> help.reader().draw(canvas);
+      case null -> {
+        // The page alone.
+      }
     }
   }
 

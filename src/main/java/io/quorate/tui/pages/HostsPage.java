@@ -13,6 +13,7 @@ import io.quorate.tui.widget.TextField;
 import io.quorate.wizard.BadLine;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.PageHelp;
 import io.quorate.wizard.Turn;
 import io.quorate.wizard.WizardEffect;
 import java.util.List;
@@ -384,11 +385,14 @@ final class HostsPage implements PageView {
         In the table: Enter edits, d removes, r tries again, o sorts, / filters.
 
         What is behind # is a comment. %s Passwords are asked for on \
-        the Access page and taken out of pasted lines."""
+        the Access page and taken out of pasted lines.
+
+        Source: %s."""
             .formatted(
                 screen.wizard().goal().reachesHosts()
                     ? "Each host is tried at once."
-                    : "A host is tried when you ask for it."),
+                    : "A host is tried when you ask for it.",
+                PageHelp.of(screen.wizard()).source()),
         0);
   }
 

@@ -1,17 +1,11 @@
 package io.quorate.tui.pages;
 
 import io.quorate.tui.Canvas;
-import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
-import io.quorate.tui.PageFrame;
-import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
-import io.quorate.tui.Style;
-import io.quorate.tui.widget.Box;
 import io.quorate.tui.widget.Dialog;
-import io.quorate.tui.widget.ScrollView;
+import io.quorate.tui.widget.Reader;
 import io.quorate.wizard.WizardEffect;
-import java.util.List;
 import java.util.OptionalInt;
 
 /** What the overlays look like, and what their keys mean. */
@@ -30,7 +24,7 @@ final class Overlays {
 
   static void draw(WizardScreen screen, Overlay overlay, Canvas canvas) {
     switch (overlay) {
-      case Overlay.Reading reading -> draw(reading, canvas);
+      case Overlay.Reading reading -> reader(reading).draw(canvas);
       case Overlay.Asking asking -> asking.dialog().draw(canvas);
       case Overlay.Keys keys -> KeyDecision.draw(screen, keys, canvas);
     }
@@ -38,9 +32,7 @@ final class Overlays {
 
   static WizardScreen scrolled(WizardScreen screen, Overlay overlay, int lines) {
     return overlay instanceof Overlay.Reading reading
-        ? screen.over(
-            new Overlay.Reading(
-                reading.title(), reading.text(), Math.max(0, reading.scroll() + lines)))
+        ? screen.over(reading(reader(reading).scrolled(lines, screen.width(), screen.height())))
         : screen;
   }
 
@@ -60,42 +52,16 @@ final class Overlays {
   // ---- reading -----------------------------------------------------------------------------
 
   private static WizardScreen key(WizardScreen screen, Overlay.Reading reading, KeyPress key) {
-    ScrollView before = text(reading, screen.width(), screen.height());
-    ScrollView after = before.handle(key);
-    boolean scrolls =
-        switch (key.key()) {
-          case UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END -> true;
-          default -> false;
-        };
-    return scrolls
-        ? screen.over(new Overlay.Reading(reading.title(), reading.text(), after.top()))
-        : screen.over(null);
+    Reader next = reader(reading).handle(key, screen.width(), screen.height());
+    return screen.over(next == null ? null : reading(next));
   }
 
-  private static void draw(Overlay.Reading reading, Canvas canvas) {
-    ScrollView text = text(reading, canvas.width(), canvas.height());
-    int width = boxWidth(canvas.width());
-    int height = Math.min(canvas.height() - 2, text.lines().size() + 4);
-    Canvas box =
-        canvas.part((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
-    Canvas inner = Box.draw(box, reading.title(), Style.STRONG);
-    text.draw(inner, 1, 0, inner.width() - 2, inner.height() - 2, true);
-    PageFrame.drawHints(
-        inner,
-        1,
-        inner.height() - 1,
-        List.of(new Hint("any key", "closes"), new Hint("arrows", "scroll")));
+  private static Reader reader(Overlay.Reading reading) {
+    return new Reader(reading.title(), reading.text(), reading.scroll());
   }
 
-  private static int boxWidth(int width) {
-    return Math.min(width - 4, 76);
-  }
-
-  private static ScrollView text(Overlay.Reading reading, int width, int height) {
-    int room = boxWidth(width) - 5;
-    List<String> lines = Columns.wrap(reading.text(), room);
-    int page = Math.min(height - 2, lines.size() + 4) - 4;
-    return new ScrollView(lines, reading.scroll(), page);
+  private static Overlay.Reading reading(Reader reader) {
+    return new Overlay.Reading(reader.title(), reader.text(), reader.scroll());
   }
 
   // ---- questions ---------------------------------------------------------------------------

@@ -8,9 +8,11 @@ import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Choice;
+import io.quorate.tui.widget.Reader;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The first screen: what Quorate can do now. */
@@ -25,6 +27,9 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
     /** What else is to be known of it; may be empty. */
     String detail();
 
+    /** What happens when it is chosen, in a few sentences. */
+    String help();
+
     /** A new cluster. */
     record Install() implements Entry {
       @Override
@@ -35,6 +40,13 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
       @Override
       public String detail() {
         return "on your own hosts";
+      }
+
+      @Override
+      public String help() {
+        return "Asks page by page for your hosts and how the cluster is to be, shows the plan,"
+            + " looks at each node, and installs. Nothing is changed before a last question."
+            + " Example: three masters that take pods, too.";
       }
     }
 
@@ -49,6 +61,13 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
       public String detail() {
         return "to a cluster that runs";
       }
+
+      @Override
+      public String help() {
+        return "Looks at a cluster that runs, and lets hosts join as masters or workers, or"
+            + " gives nodes other roles. The nodes that are there restart nothing. Example:"
+            + " node-4 10.0.0.14.";
+      }
     }
 
     /** Nodes leave a cluster, dead or alive. */
@@ -61,6 +80,13 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
       @Override
       public String detail() {
         return "dead or alive, without losing the quorum";
+      }
+
+      @Override
+      public String help() {
+        return "Looks at a cluster that runs, and takes nodes out of it, dead or alive;"
+            + " whatever would lose etcd's quorum is refused, with the next safe step."
+            + " Example: a master whose disk is gone.";
       }
     }
 
@@ -75,6 +101,12 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
       public String detail() {
         return "the same questions; no host is touched";
       }
+
+      @Override
+      public String help() {
+        return "The same questions as for an install; their answers become a file, which"
+            + " Ansible reads, too. quorate install -i FILE makes the cluster of it.";
+      }
     }
 
     /**
@@ -86,6 +118,12 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
       @Override
       public String title() {
         return "Go on with the wizard that was left";
+      }
+
+      @Override
+      public String help() {
+        return "The answers are as they were left. Passwords were not kept, and are asked for"
+            + " again.";
       }
     }
 
@@ -100,6 +138,11 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
       public String title() {
         return "Watch the run";
       }
+
+      @Override
+      public String help() {
+        return "Shows the run as it goes on, in live panes. Leaving them does not end it.";
+      }
     }
 
     record Quit() implements Entry {
@@ -111,6 +154,11 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
       @Override
       public String detail() {
         return "";
+      }
+
+      @Override
+      public String help() {
+        return "Leaves; a run that is under way goes on.";
       }
     }
 
@@ -129,18 +177,33 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
 
   /**
    * @param chosen null while nothing is
+   * @param help null while none is read
    */
-  public record Screen(List<Entry> entries, Choice choice, @Nullable Entry chosen) {
+  public record Screen(
+      List<Entry> entries,
+      Choice choice,
+      @Nullable Entry chosen,
+      @Nullable Reader help,
+      int width,
+      int height) {
     public Screen {
       entries = List.copyOf(entries);
     }
 
     private Screen at(Choice other) {
-      return new Screen(entries, other, chosen);
+      return new Screen(entries, other, chosen, help, width, height);
     }
 
     private Screen choosing(Entry entry) {
-      return new Screen(entries, choice, entry);
+      return new Screen(entries, choice, entry, help, width, height);
+    }
+
+    private Screen reading(@Nullable Reader text) {
+      return new Screen(entries, choice, chosen, text, width, height);
+    }
+
+    private Screen sized(int columns, int lines) {
+      return new Screen(entries, choice, chosen, help, columns, lines);
     }
   }
 
@@ -161,7 +224,7 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   public Screen start() {
     List<Choice.Option> options =
         entries.stream().map(e -> new Choice.Option(e.title(), e.detail())).toList();
-    return new Screen(entries, new Choice(options, 0), null);
+    return new Screen(entries, new Choice(options, 0), null, null, 80, 24);
   }
 
   @Override
@@ -170,17 +233,20 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
         switch (message) {
           case Message.Pressed pressed -> pressed(screen, pressed.key());
           case Message.Clicked clicked -> clicked(screen, clicked.y());
-          case Message.Pasted _,
-              Message.Scrolled _,
-              Message.Resized _,
-              Message.Tick _,
-              Message.Reported _,
-              Message.Ended _ ->
-              screen;
+          case Message.Resized(int width, int height) -> screen.sized(width, height);
+          case Message.Scrolled(int x, int y, int lines) -> scrolled(screen, lines);
+          case Message.Pasted _, Message.Tick _, Message.Reported _, Message.Ended _ -> screen;
         });
   }
 
   private static Screen pressed(Screen screen, KeyPress key) {
+    Reader help = screen.help();
+    if (help != null) {
+      return screen.reading(help.handle(key, screen.width(), screen.height()));
+    }
+    if (Reader.isAskedFor(key)) {
+      return screen.reading(help(screen));
+    }
     boolean leaves =
         key.is('q')
             || key.is(KeyPress.Key.ESCAPE)
@@ -200,7 +266,28 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
     };
   }
 
+  private static Reader help(Screen screen) {
+    String keys =
+        "Up and Down, or Tab, choose; Enter, Space or F10 goes there, as a click does; q or Esc"
+            + " quits.\n\n";
+    return Reader.of(
+        "Help",
+        screen.entries().stream()
+            .map(e -> e.title() + "\n" + e.help())
+            .collect(Collectors.joining("\n\n", keys, "")));
+  }
+
+  private static Screen scrolled(Screen screen, int lines) {
+    Reader help = screen.help();
+    return help == null
+        ? screen
+        : screen.reading(help.scrolled(lines, screen.width(), screen.height()));
+  }
+
   private static Screen clicked(Screen screen, int y) {
+    if (screen.help() != null) {
+      return screen.reading(null);
+    }
     int row = y - 3 - TOP;
     return row < 0 || row >= screen.entries().size()
         ? screen
@@ -217,11 +304,19 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
             0,
             "Answers become an inventory, the inventory a plan; nothing is changed before you say"
                 + " so.",
-            List.of(new Hint("arrows", "choose"), new Hint("Enter", "go"), new Hint("q", "quit")),
+            List.of(
+                new Hint("arrows", "choose"),
+                new Hint("Enter", "go"),
+                new Hint("F1", "help"),
+                new Hint("q", "quit")),
             rehearsal);
     content.text(0, 1, "Quorate", Style.STRONG);
     content.text(0, 2, "What do you want to do?", Style.NORMAL);
     screen.choice().draw(content, 0, TOP, content.width(), true);
+    Reader help = screen.help();
+    if (help != null) {
+      help.draw(canvas);
+    }
   }
 
   @Override

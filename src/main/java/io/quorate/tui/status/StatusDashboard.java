@@ -10,6 +10,7 @@ import io.quorate.tui.PageFrame;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program;
 import io.quorate.tui.Style;
+import io.quorate.tui.widget.Reader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -37,6 +38,7 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
    * @param dueMillis when the next look is due, in the program's time
    * @param scroll lines that are above the screen
    * @param busy the look under way
+   * @param help null while none is read
    */
   public record Model(
       @Nullable ClusterStatus status,
@@ -47,45 +49,62 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
       boolean left,
       int width,
       int height,
-      Busy busy) {
+      Busy busy,
+      @Nullable Reader help) {
 
     private Model answered(ClusterStatus answer, Duration every) {
       return new Model(
-              answer, false, millis + every.toMillis(), millis, scroll, left, width, height, busy)
+              answer,
+              false,
+              millis + every.toMillis(),
+              millis,
+              scroll,
+              left,
+              width,
+              height,
+              busy,
+              help)
           .scrolled(0);
     }
 
     private Model asking(long now) {
       Busy asked = busy.at(now).began(new Look(), "asking all nodes", true);
-      return new Model(status, true, dueMillis, now, scroll, left, width, height, asked);
+      return new Model(status, true, dueMillis, now, scroll, left, width, height, asked, help);
     }
 
     private Model at(long now) {
-      return new Model(status, looking, dueMillis, now, scroll, left, width, height, busy.at(now));
+      return new Model(
+          status, looking, dueMillis, now, scroll, left, width, height, busy.at(now), help);
     }
 
     private Model sized(int columns, int lines) {
-      return new Model(status, looking, dueMillis, millis, scroll, left, columns, lines, busy);
+      return new Model(
+          status, looking, dueMillis, millis, scroll, left, columns, lines, busy, help);
     }
 
     private Model busy(Busy other) {
-      return new Model(status, looking, dueMillis, millis, scroll, left, width, height, other);
+      return new Model(
+          status, looking, dueMillis, millis, scroll, left, width, height, other, help);
     }
 
     /** No look is waited for, and none begins by itself. */
     private Model stopped() {
       return new Model(
-          status, false, Long.MAX_VALUE, millis, scroll, left, width, height, busy.stopped());
+          status, false, Long.MAX_VALUE, millis, scroll, left, width, height, busy.stopped(), help);
+    }
+
+    private Model reading(@Nullable Reader text) {
+      return new Model(status, looking, dueMillis, millis, scroll, left, width, height, busy, text);
     }
 
     private Model leave() {
-      return new Model(status, looking, dueMillis, millis, scroll, true, width, height, busy);
+      return new Model(status, looking, dueMillis, millis, scroll, true, width, height, busy, help);
     }
 
     private Model scrolled(int by) {
       int most = Math.max(0, lineCount() - room());
       int wanted = Math.clamp((long) scroll + by, 0, most);
-      return new Model(status, looking, dueMillis, millis, wanted, left, width, height, busy);
+      return new Model(status, looking, dueMillis, millis, wanted, left, width, height, busy, help);
     }
 
     private int lineCount() {
@@ -113,7 +132,7 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
 
   @Override
   public Model start() {
-    return new Model(null, false, 0, 0, 0, false, 80, 24, Busy.idle());
+    return new Model(null, false, 0, 0, 0, false, 80, 24, Busy.idle(), null);
   }
 
   @Override
@@ -130,8 +149,8 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
       case Message.Tick(long millis) -> tick(model, millis);
       case Message.Resized(int width, int height) -> Update.of(model.sized(width, height));
       case Message.Pressed(KeyPress key) -> press(model, key);
-      case Message.Scrolled(int x, int y, int lines) -> Update.of(model.scrolled(lines));
-      case Message.Clicked click -> Update.of(model);
+      case Message.Scrolled(int x, int y, int lines) -> Update.of(scroll(model, lines));
+      case Message.Clicked click -> Update.of(model.reading(null));
       case Message.Pasted pasted -> Update.of(model);
       case Message.Ended(Object look) -> Update.of(model.busy(model.busy().ended(look)));
     };
@@ -150,9 +169,23 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
     return new Update<>(model.asking(millis), List.of(new Look()));
   }
 
-  private static Update<Model, Look> press(Model model, KeyPress key) {
+  private static Model scroll(Model model, int lines) {
+    Reader help = model.help();
+    return help == null
+        ? model.scrolled(lines)
+        : model.reading(help.scrolled(lines, model.width(), model.height()));
+  }
+
+  private Update<Model, Look> press(Model model, KeyPress key) {
     if (model.busy().isStoppedBy(key)) {
       return new Update<>(model.stopped(), List.of(), List.of(new Look()));
+    }
+    Reader help = model.help();
+    if (help != null) {
+      return Update.of(model.reading(help.handle(key, model.width(), model.height())));
+    }
+    if (Reader.isAskedFor(key)) {
+      return Update.of(model.reading(StatusHelp.every(every)));
     }
     if (key.is('q') || key.key() == Key.ESCAPE || key.ctrl() && key.character() == 'c') {
       return Update.of(model.leave());
@@ -193,12 +226,20 @@ public final class StatusDashboard implements Program<StatusDashboard.Model, Sta
     List<Hint> hints = new ArrayList<>();
     hints.add(new Hint("r", "look now"));
     hints.add(new Hint("↑↓", "scroll"));
+    hints.add(new Hint("F1", "help"));
     hints.add(new Hint("q", "leave"));
     Canvas room = PageFrame.draw(canvas, title, 0, 0, sentence, hints, false);
     model.busy().draw(canvas, PageFrame.rule(canvas, 0));
-    if (status == null) {
-      return;
+    if (status != null) {
+      rows(model, status, room);
     }
+    Reader help = model.help();
+    if (help != null) {
+      help.draw(canvas);
+    }
+  }
+
+  private void rows(Model model, ClusterStatus status, Canvas room) {
     List<StatusLines.Row> rows = StatusLines.of(status, zone, room.width());
     for (int y = 0; y < room.height() && model.scroll() + y < rows.size(); y++) {
       StatusLines.Row row = rows.get(model.scroll() + y);

@@ -15,6 +15,7 @@ import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,10 +122,9 @@ class FormRoundTripTest {
         new Access(
             field(), 22, field(), true, false, true, false, random.nextBoolean() ? null : "u@h:23"),
         List.of(
-            new Host("n1", "10.0.0.1", null, Set.of(Role.MASTER), null, null, field()),
-            new Host(
-                "n2", "10.0.0.2", "10.1.0.2", Set.of(Role.MASTER, Role.WORKER), field(), 23, null),
-            new Host("n3", "10.0.0.3", null, Set.of(Role.WORKER), null, null, null)),
+            host(1, Set.of(Role.MASTER)),
+            host(2, Set.of(Role.MASTER, Role.WORKER)),
+            host(3, Set.of(Role.WORKER))),
         plain.versions(),
         plain.network(),
         plain.etcd(),
@@ -131,6 +132,18 @@ class FormRoundTripTest {
         plain.machine(),
         components,
         plain.downloads());
+  }
+
+  /** With any of the variables that a host can have of its own; each value is met once only. */
+  private Host host(int i, Set<Role> roles) {
+    return new Host(
+        "n" + i,
+        "10.0.0." + i,
+        random.nextBoolean() ? null : random.nextBoolean() ? "10.1.0." + i : "n" + i + ".lan",
+        roles,
+        random.nextBoolean() ? null : "user" + i + field(),
+        random.nextBoolean() ? null : 2200 + i,
+        random.nextBoolean() ? null : "key" + i + field());
   }
 
   private Reading read(String name, String text) throws IOException {
@@ -202,6 +215,7 @@ class FormRoundTripTest {
       for (Form form : List.of(Form.KUBESPRAY, Form.K0SCTL, Form.SSH_CONFIG)) {
         Rendering rendering = Forms.write(inventory, form);
         String left = String.join("\n", rendering.leftOut());
+        inventory.hosts().forEach(host -> saysAllOf(host, form, rendering));
         InventoryFile.settings(inventory)
             .forEach(
                 (setting, value) ->
@@ -215,6 +229,92 @@ class FormRoundTripTest {
             .leftOut()
             .forEach(phrase -> assertThat(rendering.text()).contains("#   " + phrase + "\n"));
       }
+    }
+  }
+
+  /** Each of a host's own variables and its roles are in the text or in the list. */
+  private static void saysAllOf(Host host, Form form, Rendering rendering) {
+    Map<Setting, String> own = new EnumMap<>(Setting.class);
+    own.put(Setting.ANSIBLE_HOST, host.address());
+    own.put(Setting.PRIVATE_ADDRESS, host.nodeAddress());
+    own.put(Setting.ANSIBLE_USER, host.user() == null ? "" : host.user());
+    own.put(Setting.ANSIBLE_PORT, host.port() == null ? "" : String.valueOf(host.port()));
+    own.put(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile() == null ? "" : host.keyFile());
+    own.forEach(
+        (setting, value) ->
+            assertThat(
+                    rendering.leftOut().stream()
+                            .anyMatch(l -> l.startsWith(setting.key() + " of " + host.name() + ":"))
+                        || holds(withoutComments(rendering.text()), value))
+                .as(form + " " + host + " " + setting + " " + rendering.text())
+                .isTrue());
+    String roles =
+        host.roles().stream()
+            .sorted()
+            .map(r -> r.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    String said =
+        switch (form) {
+          case SSH_CONFIG -> "#   roles of " + host.name() + ": " + roles + "\n";
+          case MARKDOWN -> "| " + host.name() + " | " + roles + " |";
+          // Read back in another test.
+          case NATIVE, INI, KUBESPRAY, K0SCTL -> host.name();
+        };
+    assertThat(rendering.text()).contains(said);
+  }
+
+  private static String withoutComments(String text) {
+    return text.replaceAll("(?m)^#   .*$", "");
+  }
+
+  /** Markdown has a table with all settings, and of the secret ones the names. */
+  @Test
+  void nothingIsDroppedSilentlyFromMarkdown() {
+    for (int i = 0; i < 50; i++) {
+      Inventory inventory = nasty();
+      Rendering rendering = Forms.write(inventory, Form.MARKDOWN);
+      inventory.hosts().forEach(host -> saysAllOf(host, Form.MARKDOWN, rendering));
+      InventoryFile.settings(inventory)
+          .forEach(
+              (setting, value) -> {
+                String name = setting.key().replace("_", "\\_");
+                assertThat(rendering.leftOut().contains(setting.key())).isEqualTo(setting.secret());
+                if (setting.secret()) {
+                  assertThat(rendering.text().lines().toList().getLast())
+                      .startsWith("Left out, because it is secret: ")
+                      .contains(name);
+                } else {
+                  assertThat(rendering.text()).contains("\n| " + name + " | ");
+                  assertThat(!(value instanceof String text) || holds(rendering.text(), text))
+                      .as(setting + " " + rendering.text())
+                      .isTrue();
+                }
+              });
+    }
+  }
+
+  /** What every host has otherwise is not the way to any of them, and would be gone. */
+  @Test
+  void whatAllHostsOverrideIsNamed() {
+    Inventory plain = FormsTest.office();
+    Inventory inventory =
+        new Inventory(
+            plain.clusterName(),
+            new Access("everybody", 2022, "all-keys", true, false, true, false, null),
+            List.of(new Host("n1", "10.0.0.1", null, Set.of(Role.MASTER), "me", 23, "my-key")),
+            plain.versions(),
+            plain.network(),
+            plain.etcd(),
+            plain.firewall(),
+            plain.machine(),
+            plain.components(),
+            plain.downloads());
+    for (Form form : List.of(Form.SSH_CONFIG, Form.K0SCTL)) {
+      assertThat(Forms.write(inventory, form).leftOut())
+          .contains(
+              "ansible_user: everybody",
+              "ansible_port: 2022",
+              "ansible_ssh_private_key_file: all-keys");
     }
   }
 

@@ -59,6 +59,8 @@ class FormsTest {
     assertThat(rendering.leftOut())
         .contains(
             "private_address of node-1: 10.20.0.11",
+            "roles of node-1: master, worker",
+            "roles of node-2: master",
             "ansible_ssh_private_key_file of node-4: its name holds \"${\"",
             "ansible_become: true",
             "kubernetes_version: 1.36.4",
@@ -76,7 +78,8 @@ class FormsTest {
         .contains("you ── ops@bastion.example.com:2222\n├─ masters: etcd and the control plane\n")
         .contains("│  ├─ node-1  10.20.0.11  (also takes pods)\n")
         .contains("   └─ node-4  192.168.88.14\n")
-        .contains("| node-2 | master | root@192.168.88.12:2022 | 192.168.88.12 |\n")
+        .contains("| node-2 | master | root@192.168.88.12:2022 | 192.168.88.12 |  |\n")
+        .contains("| node-4 | worker | ops@192.168.88.14:22 | 192.168.88.14 | \\$\\{HOME\\}/k |\n")
         .contains("| timezone | Etc/UTC |\n")
         .contains("| ansible\\_ssh\\_private\\_key\\_file | \\~/.ssh/office key 100% |\n")
         .doesNotContain("7f3k9q2m5x8w1z4v6b0n");

@@ -18,6 +18,7 @@ import io.quorate.wizard.MembersWizard.Kind;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.SeenCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,11 +47,11 @@ class MembersProgramTest {
     private MembersScreen screen;
 
     Driver(Kind kind) {
-      program =
-          new MembersProgram(
-              MembersWizard.of(kind, SeenCluster.inventory()),
-              false,
-              InstantSource.fixed(SeenCluster.NOW));
+      this(MembersWizard.of(kind, SeenCluster.inventory()));
+    }
+
+    Driver(MembersWizard wizard) {
+      program = new MembersProgram(wizard, false, InstantSource.fixed(SeenCluster.NOW));
       screen = program.start();
     }
 
@@ -131,6 +132,10 @@ class MembersProgramTest {
         "remove-asked",
         () ->
             Driver.seeing(Kind.REMOVE, "node-1").type(" ").press(Key.F10).planned().press(Key.F10));
+    screens.put("remove-help", () -> Driver.seeing(Kind.REMOVE).type("?"));
+    screens.put(
+        "remove-plan-help",
+        () -> Driver.seeing(Kind.REMOVE).type(" ").press(Key.F10).planned().type("?"));
     screens.put("add", () -> Driver.seeing(Kind.ADD));
     screens.put(
         "add-typed",
@@ -228,7 +233,7 @@ class MembersProgramTest {
                     new Finding("node-5", "disk", "Disk", Finding.Status.BAD, "Full.", "Free it.")),
                 new PlanPreview(List.of()))));
     driver.press(Key.F10);
-    assertThat(driver.screen.question()).isNull();
+    assertThat(driver.screen.overlay()).isNull();
     assertThat(driver.draw()).contains("Refused: node-5: Disk: Full.", "Free it.");
   }
 
@@ -269,7 +274,7 @@ class MembersProgramTest {
     Driver driver = Driver.seeing(Kind.REMOVE, "node-1");
     click(driver, "[ Leave ]");
     click(driver, "[ Stay ]");
-    assertThat(driver.screen.question()).isNull();
+    assertThat(driver.screen.overlay()).isNull();
     click(driver, "[ ] ✗ node-1");
     assertThat(driver.screen.wizard().chosen()).containsExactly("node-1");
     click(driver, "[ Next ]");
@@ -323,6 +328,43 @@ class MembersProgramTest {
     driver.send(new Message.Reported(new MembersReport.Started("/runs/1")));
     driver.send(new Message.Ended(start));
     assertThat(driver.screen.wizard().folder()).isEqualTo("/runs/1");
+  }
+
+  /** Where text is typed, a question mark is text; everywhere else it is F1. */
+  @Test
+  void helpIsAskedForWhereverOneIs() {
+    for (Kind kind : Kind.values()) {
+      for (KeyPress key : List.of(KeyPress.of(Key.F1), KeyPress.of('?'))) {
+        Driver onButton = Driver.seeing(kind).press(Key.TAB).send(new Message.Pressed(key));
+        assertThat(onButton.draw()).contains("─ Help ─", "Example: ", "Source: ", "any key closes");
+      }
+    }
+    Driver typing = Driver.seeing(Kind.ADD).type("?");
+    assertThat(typing.screen.overlay()).isNull();
+    assertThat(typing.screen.wizard().lines()).isEqualTo("?");
+    assertThat(typing.press(Key.F1).draw()).contains("─ Help ─");
+    assertThat(typing.type("x").screen.overlay()).isNull();
+    assertThat(typing.screen.wizard().lines()).as("the key closes only").isEqualTo("?");
+  }
+
+  @Test
+  void helpIsScrolledAndClosedByTheMouse() {
+    Driver driver = Driver.seeing(Kind.REMOVE).send(new Message.Resized(60, 18)).type("?");
+    String top = driver.draw();
+    assertThat(driver.send(new Message.Scrolled(5, 5, 3)).draw()).isNotEqualTo(top);
+    assertThat(driver.press(Key.HOME).draw()).isEqualTo(top);
+    driver.send(new Message.Clicked(1, 1));
+    assertThat(driver.screen.overlay()).isNull();
+  }
+
+  @Test
+  void helpSaysTheTimeThatPodsReallyGet() {
+    MembersWizard wizard = MembersWizard.of(Kind.REMOVE, SeenCluster.inventory());
+    assertThat(new Driver(wizard).type("?").draw()).contains("within 120 s");
+    Driver driver = new Driver(wizard.draining(Duration.ofSeconds(300)));
+    driver.send(new Message.Tick(0));
+    driver.send(new Message.Reported(new MembersReport.Seen(SeenCluster.cluster())));
+    assertThat(driver.type(" ?").draw()).contains("within 300 s");
   }
 
   @Test

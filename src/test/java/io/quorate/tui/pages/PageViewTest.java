@@ -3,6 +3,7 @@ package io.quorate.tui.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.Pictures;
@@ -109,14 +110,37 @@ class PageViewTest {
                     new StartMenu.Entry.Resume("4 hosts, at Roles"),
                     new StartMenu.Entry.Attach("/run", "install of kubernetes, since 10:32"))),
             true);
-    Map<String, Supplier<StartMenu>> screens = Map.of("menu", () -> menu);
+    StartMenu.Screen begun = menu.start();
+    Map<String, Supplier<StartMenu.Screen>> screens =
+        Map.of("menu", () -> begun, "menu-help", () -> pressed(menu, begun, KeyPress.of(Key.F1)));
     return PICTURES.tests(
         screens,
-        (program, width, height) -> {
+        (screen, width, height) -> {
           TextCanvas canvas = new TextCanvas(width, height, Glyphs.UNICODE);
-          program.view(program.start(), canvas.canvas());
+          menu.view(screen, canvas.canvas());
           return canvas;
         });
+  }
+
+  private static StartMenu.Screen pressed(StartMenu menu, StartMenu.Screen screen, KeyPress key) {
+    return menu.update(screen, new Message.Pressed(key)).model();
+  }
+
+  @Test
+  void theMenuExplainsEachOfItsEntries() {
+    List<StartMenu.Entry> entries =
+        StartMenu.Entry.all(
+            List.of(new StartMenu.Entry.Resume("1 host"), new StartMenu.Entry.Attach("/r", "")));
+    StartMenu menu = new StartMenu(entries, false);
+    StartMenu.Screen screen = menu.update(menu.start(), new Message.Resized(80, 60)).model();
+    screen = pressed(menu, screen, KeyPress.of('?'));
+    TextCanvas canvas = new TextCanvas(80, 60, Glyphs.UNICODE);
+    menu.view(screen, canvas.canvas());
+    String drawn = canvas.toText().replaceAll("[\\s│]+", " ");
+    assertThat(entries).allSatisfy(e -> assertThat(drawn).contains(e.title() + " " + e.help()));
+    screen = pressed(menu, screen, KeyPress.of('q'));
+    assertThat(screen.help()).isNull();
+    assertThat(menu.finished(screen)).as("q closes the help only").isFalse();
   }
 
   @Test

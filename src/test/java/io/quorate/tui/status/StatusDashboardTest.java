@@ -138,6 +138,9 @@ class StatusDashboardTest {
     tell(new Message.Reported(healthy()));
     PICTURES.compare("healthy-" + width + "x" + height + ".txt", drawn(width, height));
     tell(new Message.Reported(degraded()));
+    press(KeyPress.of(Key.F1));
+    PICTURES.compare("help-" + width + "x" + height + ".txt", drawn(width, height));
+    press(KeyPress.of(Key.ESCAPE));
     PICTURES.compare("degraded-" + width + "x" + height + ".txt", drawn(width, height));
   }
 
@@ -193,6 +196,23 @@ class StatusDashboardTest {
     assertThat(draw(80, 18)).contains("etcd's member node-3").doesNotContain("more lines below");
     press(KeyPress.of(Key.HOME));
     assertThat(draw(80, 18)).contains("MEMBER");
+  }
+
+  @Test
+  void helpTakesTheKeysWhileItIsRead() {
+    press(KeyPress.of('?'));
+    assertThat(draw(60, 18)).contains("─ Help ─", "again 5 s after");
+    press(KeyPress.of(Key.END));
+    assertThat(draw(60, 18)).contains("Source: ").doesNotContain("r looks now");
+    tell(new Message.Tick(0));
+    tell(new Message.Reported(healthy()));
+    assertThat(draw(60, 18)).as("a look goes on meanwhile").contains("Source: ");
+    press(KeyPress.of('q'));
+    assertThat(draw(60, 18)).doesNotContain("─ Help ─");
+    assertThat(dashboard.finished(model)).isFalse();
+    press(KeyPress.of(Key.F1));
+    tell(new Message.Clicked(1, 1));
+    assertThat(draw(60, 18)).doesNotContain("─ Help ─");
   }
 
   @Test
