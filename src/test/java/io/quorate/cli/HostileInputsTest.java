@@ -31,7 +31,7 @@ class HostileInputsTest {
                 System.getProperty("java.class.path"),
                 HostileInputs.class.getName(),
                 "20261126",
-                "600",
+                "250",
                 folder.toString())
             .redirectErrorStream(true)
             .start();
