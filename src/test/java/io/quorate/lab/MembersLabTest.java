@@ -215,7 +215,7 @@ class MembersLabTest {
             + " done >/root/learners.log'");
     var before = startTimes(1, 2, 3);
     try (Tmux terminal = wizard("add")) {
-      terminal.await(SOON, "Everything answers");
+      terminal.await(LOOK, "Everything answers");
       terminal.paste("node-4 master,worker\nnode-5 " + Lab.address(5) + " master,worker");
       terminal.await(SOON, "3 → 5 masters");
       terminal.press("F10");
