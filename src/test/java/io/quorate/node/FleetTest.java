@@ -42,7 +42,7 @@ class FleetTest {
         assertThat(fleet.failures().get("bad")).isInstanceOf(AuthenticationFailed.class);
 
         ClusterFacts facts = fleet.probe(Map.of());
-        assertThat(facts.nodes()).hasSize(12);
+        assertThat(facts.nodes()).as(facts.unreachable().toString()).hasSize(12);
         assertThat(facts.unreachable().get("bad")).contains("did not let root in");
       }
       // The server hears of it a moment later.
