@@ -142,7 +142,7 @@ class WizardJourneyTest {
       terminal.type("list").press("Enter");
       terminal.await(SOON, "192.0.2.14");
       terminal.type("rem").press("Tab").type("node-4").press("Enter");
-      terminal.await(SOON, "remove node-4");
+      terminal.await(SOON, "node-4 is no longer among them.");
       terminal.press("Enter");
       terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
       for (int i = 0; i < 12 && !terminal.screen().contains("Written: "); i++) {
