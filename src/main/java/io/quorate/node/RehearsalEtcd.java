@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,7 +101,10 @@ final class RehearsalEtcd {
     if (file != null) {
       try {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, JSON.writeValueAsString(shared));
+        // Whole or not at all: a run may be killed, and other processes read.
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(part, JSON.writeValueAsString(shared));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new UncheckedIOException("the rehearsal's etcd cannot be kept", e);
       }
