@@ -51,9 +51,8 @@ final class ProbeAnswer {
     String value = space < 0 ? "" : line.substring(space + 1);
     switch (key) {
       case "clock" -> {
-        long middle = sentMillis + (nowMillis - sentMillis) / 2;
         if (value.matches("[0-9]{10,19}")) {
-          skewMillis = Long.parseLong(value) / 1_000_000 - middle;
+          skewMillis = skew(Long.parseLong(value) / 1_000_000, sentMillis, nowMillis);
           put(key, value);
         }
       }
@@ -76,6 +75,14 @@ final class ProbeAnswer {
         }
       }
     }
+  }
+
+  /**
+   * The least that explains the answer: the clock was read at some time between question and
+   * answer, and a machine under load takes its time.
+   */
+  private static long skew(long clock, long sentMillis, long nowMillis) {
+    return clock > nowMillis ? clock - nowMillis : Math.min(0, clock - sentMillis);
   }
 
   private void put(String key, String value) {

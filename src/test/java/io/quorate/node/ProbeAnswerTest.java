@@ -98,7 +98,14 @@ class ProbeAnswerTest {
     ProbeAnswer answer = new ProbeAnswer("n", ASKED);
     ANSWER.lines().forEach(line -> answer.accept(line, 1_000_000, 1_000_200));
 
-    assertThat(answer.facts().clockSkewMillis()).isEqualTo(400);
+    // Read at 1,000,500 by the machine's clock, at 1,000,200 at the latest.
+    assertThat(answer.facts().clockSkewMillis()).isEqualTo(300);
+    ProbeAnswer slow = new ProbeAnswer("n", ASKED);
+    ANSWER.lines().forEach(line -> slow.accept(line, 998_000, 1_002_000));
+    assertThat(slow.facts().clockSkewMillis()).isZero();
+    ProbeAnswer behind = new ProbeAnswer("n", ASKED);
+    ANSWER.lines().forEach(line -> behind.accept(line, 1_003_000, 1_003_400));
+    assertThat(behind.facts().clockSkewMillis()).isEqualTo(-2500);
   }
 
   @Test
