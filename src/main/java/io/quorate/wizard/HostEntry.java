@@ -91,8 +91,7 @@ public record HostEntry(
 
   /** The same as if nobody had tried it. */
   HostEntry forgotten() {
-    return new HostEntry(
-        name, address, privateAddress, user, port, keyFile, roles, new HostCheck.Untried(), 0);
+    return with(new HostCheck.Untried(), 0);
   }
 
   HostEntry named(String other) {
@@ -113,36 +112,21 @@ public record HostEntry(
   }
 
   HostEntry checking(long newTicket) {
-    return new HostEntry(
-        name,
-        address,
-        privateAddress,
-        user,
-        port,
-        keyFile,
-        roles,
-        new HostCheck.Checking(),
-        newTicket);
+    return with(new HostCheck.Checking(), newTicket);
   }
 
   /** As it was before it was tried, if nothing came of that yet. */
   HostEntry untried(long newTicket) {
-    return check instanceof HostCheck.Checking
-        ? new HostEntry(
-            name,
-            address,
-            privateAddress,
-            user,
-            port,
-            keyFile,
-            roles,
-            new HostCheck.Untried(),
-            newTicket)
-        : this;
+    return check instanceof HostCheck.Checking ? with(new HostCheck.Untried(), newTicket) : this;
   }
 
   HostEntry checked(HostCheck found) {
-    return new HostEntry(name, address, privateAddress, user, port, keyFile, roles, found, ticket);
+    return with(found, ticket);
+  }
+
+  private HostEntry with(HostCheck other, long newTicket) {
+    return new HostEntry(
+        name, address, privateAddress, user, port, keyFile, roles, other, newTicket);
   }
 
   /** The line that gives this host when typed on the Hosts page. */
