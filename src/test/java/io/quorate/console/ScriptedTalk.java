@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Answers that were written down before, and all that was said. */
-final class ScriptedTalk implements Talk {
+public final class ScriptedTalk implements Talk {
   private final ArrayDeque<String> answers;
   private final List<String> said = new ArrayList<>();
   private final List<String> offered = new ArrayList<>();
 
-  ScriptedTalk(String... answers) {
+  public ScriptedTalk(String... answers) {
     this.answers = new ArrayDeque<>(Arrays.asList(answers));
   }
 
@@ -46,11 +46,11 @@ final class ScriptedTalk implements Talk {
     return String.join("\n", said);
   }
 
-  List<String> said() {
+  public List<String> said() {
     return said;
   }
 
-  List<String> offered() {
+  public List<String> offered() {
     return offered;
   }
 }
