@@ -130,10 +130,9 @@ class DayTwoLabTest {
   @Order(3)
   void statusWatchesOnAScreen() {
     try (Tmux tmux = Tmux.open(80, 24, quorate.environment(), home)) {
-      tmux.type(
+      tmux.command(
           String.join(" ", Program.words("status", "-i", inventory.toString(), "--watch"))
               + "; echo \"left with $?\"");
-      tmux.press("Enter");
       tmux.await(Duration.ofSeconds(20), "Cluster lab is healthy");
       tmux.press("r").await(Duration.ofSeconds(5), "asking all nodes");
       tmux.press("q");

@@ -67,7 +67,7 @@ class GuidedInstallLabTest {
   }
 
   private static void run(Tmux terminal, String... arguments) {
-    terminal.type(String.join(" ", Program.words(arguments)) + "; echo code=$?").press("Enter");
+    terminal.command(String.join(" ", Program.words(arguments)) + "; echo code=$?");
   }
 
   /** Every page up to the preflight. */

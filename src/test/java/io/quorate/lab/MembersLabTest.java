@@ -328,7 +328,7 @@ class MembersLabTest {
   private static Tmux wizard(String journey) {
     Tmux terminal = Tmux.open(110, 34, quorate.environment(), home);
     String words = String.join(" ", Program.words(journey, "-i", file.toString()));
-    terminal.type(words + "; echo code=$?").press("Enter");
+    terminal.command(words + "; echo code=$?");
     return terminal;
   }
 

@@ -110,9 +110,8 @@ class RefusalLabTest {
             .text();
     String file = quorate.inventory("lab.yaml", inventory).toString();
     try (Tmux terminal = Tmux.open(100, 40, quorate.environment(), home)) {
-      terminal.type(
+      terminal.command(
           String.join(" ", Program.words("install", "-i", file, "--plain")) + "; echo code=$?");
-      terminal.press("Enter");
       for (int i = 1; i <= 4; i++) {
         int prompts = i;
         terminal.await(

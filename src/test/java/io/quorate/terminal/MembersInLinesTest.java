@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("terminal")
 class MembersInLinesTest {
 
+  private static final String WHO = "Who leaves, or Enter when all are named:";
+
   @TempDir Path home;
 
   @Test
@@ -22,11 +24,12 @@ class MembersInLinesTest {
       String before = rehearsal.settings(terminal, "before");
       String file = rehearsal.inventory().toString();
       Rehearsal.run(terminal, "remove -i " + file + " --rehearse --plain --dead node-1");
-      String asked = terminal.await(SOON, "Who leaves, or Enter when all are named:");
+      String asked = terminal.asked(SOON, WHO);
       assertThat(asked)
           .contains("! node-1 (master, worker): SSH does not answer, etcd member does not answer");
       terminal.type("node-2").press("Enter");
       terminal.await(SOON, "1 of 3 voting members is down");
+      terminal.asked(SOON, WHO);
       terminal.type("node-2").press("Enter");
       // Tab completes what is known.
       terminal.type("node-1").press("Tab", "Enter");
@@ -34,20 +37,20 @@ class MembersInLinesTest {
       terminal.press("Enter");
       terminal.await(SOON, "Enter goes on, phases");
       terminal.press("Enter");
-      terminal.await(SOON, "Remove node-1 now? [y/N]");
+      terminal.asked(SOON, "Remove node-1 now? [y/N]");
       terminal.type("y").press("Enter");
       terminal.await(LATER, "code=0");
       assertThat(terminal.history())
           .contains("DONE ", "2 voting members, 2 healthy, quorum 2, survives no failure.");
 
       Rehearsal.run(terminal, "add -i " + file + " --rehearse --plain; echo again-$?");
-      terminal.await(SOON, "Host, or Enter when all are there:");
+      terminal.asked(SOON, "Host, or Enter when all are there:");
       terminal.press("Enter");
-      terminal.await(SOON, "Wipe etcd's old data on node-1? [y/N]");
+      terminal.asked(SOON, "Wipe etcd's old data on node-1? [y/N]");
       terminal.type("y").press("Enter");
       terminal.await(SOON, "Enter goes on, phases");
       terminal.press("Enter");
-      terminal.await(SOON, "Let them join now? [y/N]");
+      terminal.asked(SOON, "Let them join now? [y/N]");
       terminal.type("y").press("Enter");
       terminal.await(LATER, "again-0");
       assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
@@ -59,9 +62,9 @@ class MembersInLinesTest {
     Rehearsal rehearsal = new Rehearsal(home, 50);
     try (Tmux terminal = rehearsal.open(120, 60)) {
       String before = rehearsal.settings(terminal, "before");
-      terminal.type("export TERM=dumb").press("Enter");
+      terminal.command("export TERM=dumb");
       Rehearsal.run(terminal, "add -i " + rehearsal.inventory() + " --rehearse");
-      terminal.await(SOON, "Host, or Enter when all are there:");
+      terminal.asked(SOON, "Host, or Enter when all are there:");
       terminal.type("node-[5-6] 10.20.0.[15-16]").press("Enter");
       terminal.await(SOON, "What it is for");
       terminal.type("master").press("Enter");
@@ -70,7 +73,7 @@ class MembersInLinesTest {
       terminal.await(SOON, "Enter goes on, phases");
       assertThat(terminal.history()).contains("node-6 joins without a vote");
       terminal.press("Enter");
-      terminal.await(SOON, "Let them join now? [y/N]");
+      terminal.asked(SOON, "Let them join now? [y/N]");
       terminal.type("y").press("Enter");
       terminal.await(LATER, "code=0");
       String look = "remove -i " + rehearsal.inventory() + " --rehearse --dry-run";
@@ -93,7 +96,7 @@ class MembersInLinesTest {
       rehearsal.killNewestRun();
       terminal.await(SOON, "`quorate remove --resume --rehearse` goes on where it was cut off.");
       terminal.await(SOON, "code=1");
-      terminal.type("export QUORATE_REHEARSAL_SPEED=50; clear").press("Enter");
+      terminal.command("export QUORATE_REHEARSAL_SPEED=50; clear");
       Rehearsal.run(terminal, "remove --resume --rehearse --plain --yes");
       terminal.await(LATER, "code=0");
       assertThat(terminal.history())

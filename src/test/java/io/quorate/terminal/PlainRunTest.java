@@ -13,21 +13,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("terminal")
 class PlainRunTest {
 
+  private static final String NUMBER = "A number (Enter: 1, ?: help, q: quit):";
+
   @TempDir Path home;
 
   /** A run whose twentieth operation on a node fails. */
   private static void start(Rehearsal rehearsal, Tmux terminal, String node, String option) {
-    terminal.type("export QUORATE_REHEARSAL_FAIL=" + node + ":20").press("Enter");
+    terminal.command("export QUORATE_REHEARSAL_FAIL=" + node + ":20");
     Rehearsal.run(
         terminal, "install -i " + rehearsal.inventory() + " --rehearse --plain " + option);
   }
 
   private static void startAndAgree(Rehearsal rehearsal, Tmux terminal, String node) {
     start(rehearsal, terminal, node, "");
-    terminal.await(SOON, "Go on? [y/N]");
+    terminal.asked(SOON, "Go on? [y/N]");
     terminal.type("y").press("Enter");
     terminal.await(LATER, "Prepare the system failed on " + node + ". What now?");
-    terminal.await(SOON, "or ? for what these do:");
+    terminal.asked(SOON, "or ? for what these do:");
   }
 
   @Test
@@ -54,9 +56,9 @@ class PlainRunTest {
       terminal.await(SOON, "waits for a decision");
       terminal.await(SOON, "code=130");
       assertThat(rehearsal.settings(terminal, "between")).isEqualTo(before);
-      terminal.type("clear").press("Enter");
+      terminal.command("clear");
       Rehearsal.run(terminal, "attach --plain");
-      terminal.await(LATER, "or ? for what these do:");
+      terminal.asked(LATER, "or ? for what these do:");
       terminal.type("stop").press("Enter");
       terminal.await(SOON, "End the run after the running steps?");
       terminal.type("y").press("Enter");
@@ -84,7 +86,7 @@ class PlainRunTest {
     try (Tmux terminal = rehearsal.open(100, 40)) {
       String before = rehearsal.settings(terminal, "before");
       Rehearsal.run(terminal, "--rehearse --plain");
-      String menu = terminal.await(SOON, "A number (Enter: 1, ?: help, q: quit):");
+      String menu = terminal.asked(SOON, NUMBER);
       assertThat(menu)
           .contains(
               "  1  Install a new cluster",
@@ -94,15 +96,16 @@ class PlainRunTest {
               "  5  Quit");
       terminal.type("7").press("Enter");
       terminal.await(SOON, "it has to be a number from 1 to 5, or q.");
+      terminal.asked(SOON, NUMBER);
       terminal.type("3").press("Enter");
-      terminal.await(SOON, "The cluster's inventory, a file (Tab completes):");
+      terminal.asked(SOON, "The cluster's inventory, a file (Tab completes):");
       terminal.type(rehearsal.inventory().toString()).press("Enter");
       terminal.await(LATER, "node-4");
       terminal.press("C-c");
       terminal.await(SOON, "code=130");
-      terminal.type("clear").press("Enter");
+      terminal.command("clear");
       Rehearsal.run(terminal, "--rehearse --plain");
-      terminal.await(SOON, "A number (Enter: 1, ?: help, q: quit):");
+      terminal.asked(SOON, NUMBER);
       terminal.press("Enter");
       terminal.await(SOON, "Step 1 of ");
       terminal.press("C-c");

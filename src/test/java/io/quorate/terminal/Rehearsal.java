@@ -35,7 +35,6 @@ record Rehearsal(Path home, double speed) {
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("PAGER", "cp -t " + home);
     environment.put("HISTFILE", "/dev/null");
-    environment.put("PS1", "$ ");
     return environment;
   }
 
@@ -48,20 +47,19 @@ record Rehearsal(Path home, double speed) {
 
   /** Types a command of the program, which says its exit code in the end. */
   static void run(Tmux terminal, String arguments) {
-    terminal.type(PROGRAM + " " + arguments + "; echo \"code=$?\"").press("Enter");
+    terminal.command(PROGRAM + " " + arguments + "; echo \"code=$?\"");
   }
 
   /** The same; the process's number is written to a file first. */
   static void runKnown(Tmux terminal, Path pid, String arguments) {
-    terminal.type("sh -c 'echo $$ > " + pid + "; exec " + PROGRAM + " " + arguments + "'");
-    terminal.press("Enter");
+    terminal.command("sh -c 'echo $$ > " + pid + "; exec " + PROGRAM + " " + arguments + "'");
   }
 
   /** The terminal's settings, all of them, as the shell has them. */
   String settings(Tmux terminal, String name) {
     Path file = home.resolve("stty-" + name);
     // With quotes the typed line is not taken for what it prints.
-    terminal.type("stty -a > " + file + "; echo kept-'" + name + "'.").press("Enter");
+    terminal.command("stty -a > " + file + "; echo kept-'" + name + "'.");
     terminal.await(SOON, "kept-" + name + ".\n");
     try {
       // The size is the terminal's own affair.

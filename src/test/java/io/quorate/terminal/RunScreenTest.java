@@ -68,7 +68,7 @@ class RunScreenTest {
       terminal.press("C-z");
       terminal.await(SOON, "Stopped");
       assertThat(rehearsal.settings(terminal, "stopped")).isEqualTo(before);
-      terminal.type("fg").press("Enter");
+      terminal.command("fg");
       terminal.await(SOON, "playing 1x");
       terminal.press("Space");
       terminal.await(SOON, "paused  1x");
@@ -108,7 +108,7 @@ class RunScreenTest {
       terminal.press("C-z");
       terminal.await(SOON, "Stopped");
       assertThat(rehearsal.settings(terminal, "stopped")).isEqualTo(before);
-      terminal.type("fg").press("Enter");
+      terminal.command("fg");
       terminal.await(SOON, "the panes again", s -> s.contains("Quorate • install"));
       terminal.resize(100, 30);
       new ProcessBuilder("kill", "-TERM", Files.readString(pid).strip()).start().waitFor();

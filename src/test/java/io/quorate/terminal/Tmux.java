@@ -14,6 +14,11 @@ import java.util.function.Predicate;
 /** A terminal that a test types into and reads, by tmux on a server of its own. */
 public final class Tmux implements AutoCloseable {
 
+  /** As long as a loaded machine may need to start a program or to end one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String PROMPT = "person$";
+
   private static final Set<String> OF_EVERY_SHELL =
       Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "JAVA_HOME");
 
@@ -40,7 +45,7 @@ public final class Tmux implements AutoCloseable {
                 "-c",
                 folder.toString()));
     environment.forEach((name, value) -> words.addAll(List.of("-e", name + "=" + value)));
-    words.add("bash --norc --noprofile");
+    words.add("exec env PS1='" + PROMPT + " ' bash --norc --noprofile");
     tmux.tmux(words.toArray(String[]::new));
     tmux.tmux("set-option", "-g", "history-limit", "20000");
     return tmux;
@@ -81,6 +86,35 @@ public final class Tmux implements AutoCloseable {
   public Tmux type(String text) {
     tmux("send-keys", "-t", "main", "-l", "--", text);
     return this;
+  }
+
+  /**
+   * Types a command once the shell asks for one: what is typed earlier is echoed among the output
+   * of a program that ends.
+   */
+  public Tmux command(String line) {
+    asked(PATIENCE, PROMPT);
+    return type(line).press("Enter");
+  }
+
+  /** The screen once its last line ends with the question, so that an answer can be typed. */
+  public String asked(Duration within, String question) {
+    return await(
+        within, "question \"" + question + "\"", s -> s.stripTrailing().endsWith(question));
+  }
+
+  /** Presses the key, each time after the screen has answered, until the text is there. */
+  public String pressUntil(String text, String... keys) {
+    String screen = screen();
+    for (int i = 0; i < 20 && !screen.contains(text); i++) {
+      String before = screen;
+      press(keys);
+      await(PATIENCE, "answer to " + String.join(" ", keys), s -> !s.equals(before));
+      // What follows an answer is drawn in one go, but not always in the same moment.
+      pause(300);
+      screen = screen();
+    }
+    return await(PATIENCE, text);
   }
 
   /** Presses keys by tmux's names, such as Enter, Tab, F10, C-c. */

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("terminal")
 class WizardJourneyTest {
 
+  private static final String HOST = "Host, or Enter when all are there:";
+
   @TempDir Path home;
 
   private static void page(Tmux terminal, String title) {
@@ -56,9 +58,7 @@ class WizardJourneyTest {
       page(terminal, "Preflight");
       terminal.await(SOON, "0 to mend");
       // Warnings are acknowledged one by one.
-      for (int i = 0; i < 12 && !terminal.screen().contains("0 to acknowledge"); i++) {
-        terminal.press("n", "a");
-      }
+      terminal.pressUntil("0 to acknowledge", "n", "a");
       terminal.press("F10");
       terminal.await(SOON, "Install now?");
       terminal.press("Right", "Enter");
@@ -134,22 +134,18 @@ class WizardJourneyTest {
       terminal.await(SOON, "Cluster name [kubernetes]:");
       terminal.type("lab").press("Enter");
       // The other questions of the page have answers already.
-      for (int i = 0; i < 12 && !terminal.screen().contains("Host, or Enter"); i++) {
-        terminal.press("Enter");
-        Tmux.pause(200);
-      }
+      terminal.pressUntil(HOST, "Enter");
       terminal.type("node-[1-4] 192.0.2.[11-14]").press("Enter");
+      terminal.asked(SOON, HOST);
       terminal.type("list").press("Enter");
-      terminal.await(SOON, "192.0.2.14");
+      terminal.await(SOON, "192.0.2.14: ");
+      terminal.asked(SOON, HOST);
       terminal.type("rem").press("Tab").type("node-4").press("Enter");
       terminal.await(SOON, "node-4 is no longer among them.");
+      terminal.asked(SOON, HOST);
       terminal.press("Enter");
       terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
-      for (int i = 0; i < 12 && !terminal.screen().contains("Written: "); i++) {
-        terminal.press("Enter");
-        Tmux.pause(200);
-      }
-      terminal.await(SOON, "code=0");
+      terminal.pressUntil("code=0", "Enter");
       assertThat(home.resolve("lab.yaml")).content().contains("node-3", "192.0.2.13");
       assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
     }
@@ -165,30 +161,22 @@ class WizardJourneyTest {
       Rehearsal.run(terminal, "inventory -i " + file);
       terminal.await(SOON, "Cluster name          office");
       terminal.press("Tab", "Tab", "BSpace", "BSpace").type("2222").press("F10");
-      for (int i = 0; i < 12 && !terminal.screen().contains("Inventory file"); i++) {
-        terminal.press("F10");
-        Tmux.pause(300);
-      }
-      assertThat(terminal.await(SOON, "Inventory file")).contains("[ Write ]");
+      assertThat(terminal.pressUntil("Inventory file", "F10")).contains("[ Write ]");
       terminal.press("F10");
       terminal.await(SOON, "code=0");
       assertThat(rehearsal.settings(terminal, "after")).isEqualTo(settings);
 
       // A new one is not written over it.
-      terminal.type("clear").press("Enter");
+      terminal.command("clear");
       Rehearsal.run(terminal, "inventory --plain");
       terminal.await(SOON, "Cluster name [kubernetes]:");
       terminal.type("cluster").press("Enter");
-      for (int i = 0; i < 12 && !terminal.screen().contains("Host, or Enter"); i++) {
-        terminal.press("Enter");
-        Tmux.pause(200);
-      }
-      terminal.type("node-1 192.0.2.1").press("Enter", "Enter");
-      for (int i = 0; i < 12 && !terminal.screen().contains("is there already"); i++) {
-        terminal.press("Enter");
-        Tmux.pause(300);
-      }
-      terminal.await(SOON, "is there already");
+      terminal.pressUntil(HOST, "Enter");
+      terminal.type("node-1 192.0.2.1").press("Enter");
+      terminal.await(SOON, "192.0.2.1\n");
+      terminal.asked(SOON, HOST);
+      terminal.press("Enter");
+      terminal.pressUntil("is there already", "Enter");
       terminal.press("C-c");
       terminal.await(SOON, "code=130");
     }
