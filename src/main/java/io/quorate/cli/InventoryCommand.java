@@ -5,7 +5,6 @@ import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.journey.InventoryHome;
-import io.quorate.journey.SavedWizard;
 import io.quorate.release.Catalogue;
 import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
@@ -150,13 +149,12 @@ final class InventoryCommand implements Callable<Integer> {
 
   private int wizard(InstallWizard wizard, InventoryHome home)
       throws IOException, InterruptedException {
-    SavedWizard saved = WizardOnScreen.keptAnswers(false);
     if (plain || !RunPanes.possible()) {
-      return PlainStart.inventory(wizard, saved, home);
+      return PlainStart.inventory(wizard, home);
     }
     Exit exit;
     try (TerminalDisplay display = Screens.open()) {
-      exit = new WizardOnScreen(display, saved, false).show(wizard, home);
+      exit = new WizardOnScreen(display, false).show(wizard, home);
     }
     WizardOnScreen.lastWords(exit).forEach(System.out::println);
     return exit instanceof Exit.Written ? ExitCode.DONE : ExitCode.INTERRUPTED;

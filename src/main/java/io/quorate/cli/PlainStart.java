@@ -5,7 +5,6 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
 import io.quorate.journey.InventoryHome;
-import io.quorate.journey.SavedWizard;
 import io.quorate.journey.WizardWork;
 import io.quorate.node.HostKeys;
 import io.quorate.wizard.InstallWizard;
@@ -24,7 +23,7 @@ final class PlainStart {
   }
 
   /** The install, in questions; the exit code. */
-  static int install(InstallWizard wizard, SavedWizard saved, boolean rehearse)
+  static int install(InstallWizard wizard, boolean rehearse)
       throws IOException, InterruptedException {
     return talk(
         prompts -> {
@@ -35,7 +34,7 @@ final class PlainStart {
           WizardWork work =
               new WizardWork(
                   HostKeys.standard(),
-                  saved,
+                  WizardOnScreen.keptAnswers(rehearse, wizard.goal()),
                   Launch.self(),
                   rehearse,
                   follower.decides(),
@@ -50,12 +49,18 @@ final class PlainStart {
   }
 
   /** The inventory alone, in questions. */
-  static int inventory(InstallWizard wizard, SavedWizard saved, InventoryHome home)
+  static int inventory(InstallWizard wizard, InventoryHome home)
       throws IOException, InterruptedException {
     return talk(
         prompts -> {
           WizardWork work =
-              new WizardWork(HostKeys.standard(), saved, Launch.self(), false, false, home);
+              new WizardWork(
+                  HostKeys.standard(),
+                  WizardOnScreen.keptAnswers(false, wizard.goal()),
+                  Launch.self(),
+                  false,
+                  false,
+                  home);
           String file = new PlainWizard(wizard, prompts, work::run).ask();
           return file == null ? ExitCode.INTERRUPTED : written(prompts, file);
         });

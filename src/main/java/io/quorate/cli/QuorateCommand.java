@@ -12,6 +12,7 @@ import io.quorate.tui.pages.StartMenu;
 import io.quorate.tui.pages.StartMenu.Entry;
 import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.SavedAnswers;
 import io.quorate.wizard.WizardEffect;
@@ -22,7 +23,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,19 +90,18 @@ final class QuorateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SavedWizard saved = WizardOnScreen.keptAnswers(rehearse);
-    SavedAnswers answers = left(saved);
+    Map<Goal, SavedAnswers> left = left();
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
     if (plain || !RunPanes.possible()) {
-      return inLines(saved, answers, today);
+      return inLines(left, today);
     }
     RunFolder started = null;
     Exit exit = null;
     String command = null;
     try (TerminalDisplay display = Screens.open()) {
       Thread.ofVirtual().name("warm").start(SshConnector::warmUp);
-      WizardOnScreen screen = new WizardOnScreen(display, saved, rehearse);
-      Entry chosen = choose(display, answers);
+      WizardOnScreen screen = new WizardOnScreen(display, rehearse);
+      Entry chosen = choose(display, left);
       switch (chosen) {
         case Entry.Quit _ -> {
           return ExitCode.DONE;
@@ -108,12 +111,7 @@ final class QuorateCommand implements Callable<Integer> {
         case Entry.Remove _ -> command = "remove";
         case Entry.Install _ -> exit = screen.show(InstallWizard.fresh(today));
         case Entry.Inventory _ -> exit = screen.show(InstallWizard.ofInventory(today));
-        case Entry.Resume _ ->
-            exit =
-                screen.show(
-                    answers == null
-                        ? InstallWizard.fresh(today)
-                        : InstallWizard.resumed(answers, today));
+        case Entry.Resume resume -> exit = screen.show(resumed(left, resume, today));
       }
     }
     if (command != null) {
@@ -125,14 +123,14 @@ final class QuorateCommand implements Callable<Integer> {
   }
 
   /** The same menu, and what follows, as questions and lines. */
-  private int inLines(SavedWizard saved, @Nullable SavedAnswers answers, LocalDate today)
+  private int inLines(Map<Goal, SavedAnswers> left, LocalDate today)
       throws IOException, InterruptedException {
     Entry chosen;
     try (Prompts prompts = Prompts.open()) {
       if (prompts == null || spec == null) {
         return PlainStart.nobody();
       }
-      chosen = PlainMenu.ask(prompts, entries(answers), rehearse);
+      chosen = PlainMenu.ask(prompts, entries(left), rehearse);
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
@@ -144,13 +142,9 @@ final class QuorateCommand implements Callable<Integer> {
       case Entry.Add _ -> onCluster("add");
       case Entry.Remove _ -> onCluster("remove");
       case Entry.Inventory _ ->
-          PlainStart.inventory(InstallWizard.ofInventory(today), saved, InventoryHome.fresh());
-      case Entry.Install _ -> PlainStart.install(InstallWizard.fresh(today), saved, rehearse);
-      case Entry.Resume _ ->
-          PlainStart.install(
-              answers == null ? InstallWizard.fresh(today) : InstallWizard.resumed(answers, today),
-              saved,
-              rehearse);
+          PlainStart.inventory(InstallWizard.ofInventory(today), InventoryHome.fresh());
+      case Entry.Install _ -> PlainStart.install(InstallWizard.fresh(today), rehearse);
+      case Entry.Resume resume -> PlainStart.install(resumed(left, resume, today), rehearse);
     };
   }
 
@@ -202,16 +196,20 @@ final class QuorateCommand implements Callable<Integer> {
     }
   }
 
-  private Entry choose(TerminalDisplay display, @Nullable SavedAnswers answers)
+  private static InstallWizard resumed(
+      Map<Goal, SavedAnswers> left, Entry.Resume chosen, LocalDate today) {
+    return InstallWizard.resumed(Objects.requireNonNull(left.get(chosen.goal())), today);
+  }
+
+  private Entry choose(TerminalDisplay display, Map<Goal, SavedAnswers> left)
       throws IOException, InterruptedException {
     ScreenLoop<StartMenu.Screen, WizardEffect> menu =
-        new ScreenLoop<>(
-            display, new StartMenu(entries(answers), rehearse), (effect, report) -> {});
+        new ScreenLoop<>(display, new StartMenu(entries(left), rehearse), (effect, report) -> {});
     Entry chosen = menu.run().chosen();
     return chosen == null ? new Entry.Quit() : chosen;
   }
 
-  private List<Entry> entries(@Nullable SavedAnswers answers) throws IOException {
+  private List<Entry> entries(Map<Goal, SavedAnswers> left) throws IOException {
     List<Entry> offered = new ArrayList<>();
     for (Runs.Entry run : Runs.standard().list()) {
       if (run.meta().isAlive() && run.meta().rehearsal() == rehearse) {
@@ -222,27 +220,31 @@ final class QuorateCommand implements Callable<Integer> {
                 run.meta().journey() + " of " + run.meta().cluster() + ", since " + since));
       }
     }
-    if (answers != null) {
-      int hosts = answers.answers().hosts().size();
-      offered.add(
-          new Entry.Resume(
-              (hosts == 1 ? "1 host" : hosts + " hosts") + ", at " + answers.page().title()));
-    }
+    left.forEach(
+        (goal, answers) -> {
+          int hosts = answers.answers().hosts().size();
+          String detail =
+              (hosts == 1 ? "1 host" : hosts + " hosts") + ", at " + answers.page().title();
+          offered.add(new Entry.Resume(goal, detail));
+        });
     return Entry.all(offered);
   }
 
-  /** What was answered in a wizard that was left; null when there is none that can be read. */
-  private static @Nullable SavedAnswers left(SavedWizard saved) throws IOException {
-    String text = saved.text();
-    if (text == null) {
-      return null;
+  /** What was answered in wizards that were left, as far as it can be read. */
+  private Map<Goal, SavedAnswers> left() throws IOException {
+    Map<Goal, SavedAnswers> left = new EnumMap<>(Goal.class);
+    for (Goal goal : List.of(Goal.INSTALL, Goal.INVENTORY)) {
+      SavedWizard saved = WizardOnScreen.keptAnswers(rehearse, goal);
+      String text = saved.text();
+      try {
+        if (text != null) {
+          left.put(goal, SavedAnswers.read(text));
+        }
+      } catch (SavedAnswers.UnreadableException e) {
+        System.err.println(
+            "warning: the answers kept in " + saved.file() + " cannot be read: " + e.getMessage());
+      }
     }
-    try {
-      return SavedAnswers.read(text);
-    } catch (SavedAnswers.UnreadableException e) {
-      System.err.println(
-          "warning: the answers kept in " + saved.file() + " cannot be read: " + e.getMessage());
-      return null;
-    }
+    return left;
   }
 }

@@ -11,6 +11,7 @@ import io.quorate.tui.pages.WizardProgram;
 import io.quorate.tui.pages.WizardScreen;
 import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.WizardEffect;
 import java.nio.file.Path;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rehearse whether the nodes are simulated
  */
-record WizardOnScreen(TerminalDisplay display, SavedWizard saved, boolean rehearse) {
+record WizardOnScreen(TerminalDisplay display, boolean rehearse) {
 
-  /** Where answers are kept for a later start. */
-  static SavedWizard keptAnswers(boolean rehearse) {
-    return new SavedWizard(
-        StateFolders.state().resolve(rehearse ? "rehearsed-wizard.yaml" : "wizard.yaml"));
+  /** Where answers are kept for a later start; those of an install apart from those of a file. */
+  static SavedWizard keptAnswers(boolean rehearse, Goal goal) {
+    String name = goal.reachesHosts() ? "wizard.yaml" : "inventory-wizard.yaml";
+    return new SavedWizard(StateFolders.state().resolve(rehearse ? "rehearsed-" + name : name));
   }
 
   /** Until the person leaves, the run has started, or the inventory is written. */
@@ -37,6 +38,7 @@ record WizardOnScreen(TerminalDisplay display, SavedWizard saved, boolean rehear
 
   /** The same, for what was read from a file. */
   @Nullable Exit show(InstallWizard wizard, InventoryHome home) throws InterruptedException {
+    SavedWizard saved = keptAnswers(rehearse, wizard.goal());
     WizardWork work =
         new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, true, home);
     ScreenLoop<WizardScreen, WizardEffect> loop =

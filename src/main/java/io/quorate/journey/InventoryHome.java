@@ -20,12 +20,13 @@ public final class InventoryHome {
     private static final long serialVersionUID = 1L;
 
     OthersFileException(Path file) {
-      super(
-          "Name another file: "
-              + file
-              + " is there already. `quorate inventory -i` opens it to be changed.");
+      super(taken(file) + " " + REMEDY);
     }
   }
+
+  /** What to do about a file that cannot be taken. */
+  static final String REMEDY =
+      "Name another file; `quorate inventory -i FILE` opens one that is there, to be changed.";
 
   private final boolean wasOpened;
   private final Vault vault;
@@ -67,10 +68,42 @@ public final class InventoryHome {
     if (!Files.exists(file)) {
       InventoryFile.save(file, inventory);
       own = file;
-    } else if (own != null && Files.exists(own) && Files.isSameFile(file, own)) {
+    } else if (isOwn(file)) {
       InventoryFile.update(file, inventory, Catalogue.load(), vault);
-    } else if (!inventory.equals(InventoryFile.read(file, Catalogue.load(), vault).inventory())) {
+    } else if (!says(file, inventory)) {
       throw new OthersFileException(file);
     }
+  }
+
+  /** Why the inventory cannot be written there; empty when nothing is known against it. */
+  synchronized String refusal(Path file, Inventory inventory) {
+    if (file.toString().isBlank()) {
+      return "The inventory has no file.";
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      return file + " is a folder.";
+    }
+    if (!Files.isDirectory(folder)) {
+      return "There is no folder " + folder + ".";
+    }
+    try {
+      boolean taken = Files.exists(file) && !isOwn(file) && !says(file, inventory);
+      return taken ? taken(file) : "";
+    } catch (IOException e) {
+      return file + " is there already, and cannot be read: " + e.getMessage() + ".";
+    }
+  }
+
+  private static String taken(Path file) {
+    return file + " is there already, and is another inventory.";
+  }
+
+  private boolean isOwn(Path file) throws IOException {
+    return own != null && Files.exists(own) && Files.isSameFile(file, own);
+  }
+
+  private boolean says(Path file, Inventory inventory) throws IOException {
+    return inventory.equals(InventoryFile.read(file, Catalogue.load(), vault).inventory());
   }
 }

@@ -94,6 +94,7 @@ public final class WizardWork {
         case WizardEffect.RunPreflight work -> preflight(work, report);
         case WizardEffect.SaveAnswers work -> save(work, turns.incrementAndGet(), report);
         case WizardEffect.ForgetAnswers _ -> forget(turns.incrementAndGet(), report);
+        case WizardEffect.LookAtFile work -> look(work, report);
         case WizardEffect.WriteInventory work -> write(work, report);
         case WizardEffect.StartRun work -> start(work, report);
       }
@@ -272,11 +273,20 @@ public final class WizardWork {
     }
   }
 
+  /** A rehearsed install writes no file. */
+  private void look(WizardEffect.LookAtFile work, Consumer<Object> report) {
+    String refusal = rehearsal ? "" : home.refusal(Path.of(work.path()), work.inventory());
+    report.accept(
+        new WizardReport.FileLookedAt(
+            work.path(), refusal, refusal.isEmpty() ? "" : InventoryHome.REMEDY));
+  }
+
   private void write(WizardEffect.WriteInventory work, Consumer<Object> report) {
     try {
       home.write(Path.of(work.path()), work.inventory());
       report.accept(new WizardReport.Written(work.path()));
     } catch (InventoryHome.OthersFileException e) {
+      look(new WizardEffect.LookAtFile(work.inventory(), work.path()), report);
       report.accept(new WizardReport.Failed(Work.WRITE, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       report.accept(

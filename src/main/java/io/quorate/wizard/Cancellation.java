@@ -38,7 +38,10 @@ public final class Cancellation {
                   new Outlook.Notice(
                       work.path() + " is not waited for: it is whole, or as it was before.", true)),
               ticket);
-      case WizardEffect.StartRun _, WizardEffect.SaveAnswers _, WizardEffect.ForgetAnswers _ ->
+      case WizardEffect.StartRun _,
+          WizardEffect.LookAtFile _,
+          WizardEffect.SaveAnswers _,
+          WizardEffect.ForgetAnswers _ ->
           wizard;
     };
   }

@@ -66,11 +66,11 @@ public record InstallWizard(
   /** The background work that a resumed journey begins with. */
   public Turn woken() {
     if (!goal().reachesHosts()) {
-      return Turn.of(this);
+      return lookingAtFile(Turn.of(this));
     }
     boolean hostsKnown = page().compareTo(Page.ACCESS) > 0 && attempts.door() == null;
     Turn turn = hostsKnown && !outlook.hasStarted() ? checking(h -> true) : Turn.of(this);
-    return page() == Page.REVIEW ? turn.wizard().planning(turn.effects()) : turn;
+    return page() == Page.REVIEW ? lookingAtFile(turn.wizard().planning(turn.effects())) : turn;
   }
 
   private static InstallWizard of(Answers answers, Goal goal, LocalDate today) {
@@ -124,16 +124,26 @@ public record InstallWizard(
     if (page == Page.PREFLIGHT) {
       found.addAll(outlook.preflight().problems());
     }
+    if (page == Page.REVIEW) {
+      found.addAll(problemsOfFile());
+    }
     found.sort(Comparator.comparing(Problem::severity));
     return List.copyOf(found);
   }
 
   /** What is wrong at one field, to be shown beside it. Quiet before the person was there. */
   public List<Problem> problemsAt(String field) {
+    if (field.equals(OwnField.PATH.key()) && !problemsOfFile().isEmpty()) {
+      return problemsOfFile();
+    }
     return draft.problems().stream()
         .filter(p -> p.field().equals(field))
         .filter(p -> way.shows(Draft.pageOf(p), field))
         .toList();
+  }
+
+  private List<Problem> problemsOfFile() {
+    return outlook.problemsOfFile(value(OwnField.PATH.key()));
   }
 
   /** All that is wrong with one host. */
@@ -252,15 +262,35 @@ public record InstallWizard(
   private Turn arriving(Page target) {
     InstallWizard there = at(way.to(target)).with(outlook.noticing(null));
     if (!goal().reachesHosts()) {
-      return Turn.of(there);
+      return lookingAtFile(Turn.of(there));
     }
     boolean accessChanged = !there.door().equals(attempts.door()) && !hosts().isEmpty();
     Turn turn = accessChanged ? there.checking(h -> true) : Turn.of(there);
     return switch (target) {
-      case REVIEW -> turn.wizard().planning(turn.effects());
-      case PREFLIGHT -> turn.wizard().preflighting(turn.effects());
+      case REVIEW -> lookingAtFile(turn.wizard().planning(turn.effects()));
+      case PREFLIGHT -> lookingAtFile(turn.wizard().preflighting(turn.effects()));
       default -> turn;
     };
+  }
+
+  /** Where the inventory's place can be seen, and once more when it was agreed to. */
+  private static Turn lookingAtFile(Turn turn) {
+    InstallWizard there = turn.wizard();
+    return there.page().compareTo(Page.REVIEW) < 0
+        ? turn
+        : there.lookAtFile().after(turn.effects());
+  }
+
+  /** Looks whether the inventory can be written where it is to go. */
+  public Turn lookAtFile() {
+    return effect(List.of(), this, i -> new WizardEffect.LookAtFile(i, value(OwnField.PATH.key())));
+  }
+
+  /** Whether that is known, or cannot be asked before other answers are mended. */
+  public boolean hasLookedAtFile() {
+    WizardReport.FileLookedAt found = outlook.file();
+    return draft.accepted() == null
+        || found != null && found.path().equals(value(OwnField.PATH.key()));
   }
 
   /** Writes the inventory as it stands, beside the way. */
@@ -288,6 +318,10 @@ public record InstallWizard(
   }
 
   private Turn starting() {
+    if (!problemsOfFile().isEmpty()) {
+      Problem problem = problemsOfFile().getFirst();
+      return Turn.of(with(outlook.notStarted(problem.what() + " " + problem.remedy())));
+    }
     return effect(
         List.of(),
         at(way.to(Page.INSTALL)).with(outlook.starting()),
@@ -353,6 +387,11 @@ public record InstallWizard(
   public InstallWizard heard(WizardReport report) {
     return switch (report) {
       case WizardReport.HostChecked checked -> found(answers.heard(checked));
+      case WizardReport.FileLookedAt looked when page() == Page.PREFLIGHT && !looked.isFree() ->
+          with(
+              outlook
+                  .heard(looked)
+                  .noticing(new Outlook.Notice(looked.refusal() + " " + looked.remedy(), true)));
       case WizardReport other -> {
         InstallWizard wizard = with(outlook.heard(other));
         yield wizard.at(wizard.way.to(wizard.placeOfRun()));

@@ -1,5 +1,7 @@
 package io.quorate.wizard;
 
+import io.quorate.inventory.Problem;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param runAsked whether the run was told to start
  * @param folder of the run; empty until it has started
  * @param notice what was done or could not be done beside the way; null: nothing
+ * @param file what was found where the inventory is to be written; null until somebody looked
  */
 public record Outlook(
     PlanState plan,
     PreflightState preflight,
     boolean runAsked,
     String folder,
-    @Nullable Notice notice) {
+    @Nullable Notice notice,
+    WizardReport.@Nullable FileLookedAt file) {
 
   /**
    * A message that stays until the person goes on.
@@ -35,7 +39,8 @@ public record Outlook(
       long ticket, boolean busy, @Nullable PlanPreview preview, String failure) {}
 
   static Outlook blank() {
-    return new Outlook(new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null);
+    return new Outlook(
+        new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null, null);
   }
 
   public boolean hasStarted() {
@@ -56,19 +61,19 @@ public record Outlook(
   }
 
   Outlook starting() {
-    return new Outlook(plan, preflight, true, "", null);
+    return new Outlook(plan, preflight, true, "", null, file);
   }
 
   Outlook with(PlanState other) {
-    return new Outlook(other, preflight, runAsked, folder, notice);
+    return new Outlook(other, preflight, runAsked, folder, notice, file);
   }
 
   Outlook with(PreflightState other) {
-    return new Outlook(plan, other, runAsked, folder, notice);
+    return new Outlook(plan, other, runAsked, folder, notice, file);
   }
 
   Outlook noticing(@Nullable Notice text) {
-    return new Outlook(plan, preflight, runAsked, folder, text);
+    return new Outlook(plan, preflight, runAsked, folder, text, file);
   }
 
   /** The plan is no longer waited for. */
@@ -78,7 +83,14 @@ public record Outlook(
 
   /** The run did not start. */
   Outlook notStarted(String why) {
-    return new Outlook(plan, preflight, false, "", new Notice(why, true));
+    return new Outlook(plan, preflight, false, "", new Notice(why, true), file);
+  }
+
+  /** What is wrong with this place for the inventory, as far as somebody has looked. */
+  List<Problem> problemsOfFile(String path) {
+    return file == null || !file.path().equals(path) || file.isFree()
+        ? List.of()
+        : List.of(Problem.error(OwnField.PATH.key(), file.refusal(), file.remedy()));
   }
 
   Outlook heard(WizardReport report) {
@@ -89,7 +101,9 @@ public record Outlook(
               : this;
       case WizardReport.PreflightDone done -> with(preflight.heard(done));
       case WizardReport.RunStarted started ->
-          new Outlook(plan, preflight, true, started.folder(), null);
+          new Outlook(plan, preflight, true, started.folder(), null, file);
+      case WizardReport.FileLookedAt looked ->
+          new Outlook(plan, preflight, runAsked, folder, notice, looked);
       case WizardReport.Written written ->
           noticing(new Notice("Written to " + written.path() + ".", false));
       case WizardReport.Failed failed -> heard(failed);

@@ -49,6 +49,9 @@ public sealed interface WizardEffect {
   /** The answers have been used: they are not offered again. */
   record ForgetAnswers() implements WizardEffect {}
 
+  /** Find out whether the inventory can be written there; changes nothing. */
+  record LookAtFile(Inventory inventory, String path) implements WizardEffect {}
+
   /** Write the inventory file. */
   record WriteInventory(Inventory inventory, String path) implements WizardEffect {}
 

@@ -44,6 +44,17 @@ public sealed interface WizardReport {
   /** The answers are on disk. */
   record Saved() implements WizardReport {}
 
+  /**
+   * Whether the inventory can be written there.
+   *
+   * @param refusal why not, a sentence; empty when it can
+   */
+  record FileLookedAt(String path, String refusal, String remedy) implements WizardReport {
+    public boolean isFree() {
+      return refusal.isEmpty();
+    }
+  }
+
   /** The inventory is on disk. */
   record Written(String path) implements WizardReport {}
 

@@ -65,6 +65,12 @@ class PlainWizardTest {
                   List.of(
                       new Pair("a", "new", Pair.Status.REACHED, "new answers.", ""),
                       new Pair("new", "a", Pair.Status.UNKNOWN, "No bash.", ""))));
+      case WizardEffect.LookAtFile look ->
+          report.accept(
+              new WizardReport.FileLookedAt(
+                  look.path(),
+                  look.path().equals("taken.yaml") ? "taken.yaml is there already." : "",
+                  "Name another file."));
       case WizardEffect.WriteInventory write ->
           report.accept(new WizardReport.Written(write.path()));
       case WizardEffect.StartRun start -> report.accept(new WizardReport.RunStarted("/runs/r"));
@@ -138,11 +144,27 @@ class PlainWizardTest {
   void theInventoryAloneIsWrittenWithoutTryingAHost() throws InterruptedException {
     ScriptedTalk script =
         new ScriptedTalk(
-            with(ACCESS, "a 192.0.2.1", "", "", "", "", "", "plan", "file lab.yaml", ""));
+            with(
+                ACCESS,
+                "a 192.0.2.1",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "plan",
+                "file taken.yaml",
+                "",
+                "file lab.yaml",
+                ""));
     InstallWizard wizard = InstallWizard.ofInventory(LocalDate.of(2026, 11, 1));
     assertThat(new PlainWizard(wizard, script, this::work).ask()).isEqualTo("lab.yaml");
     assertThat(script.text())
-        .contains("Step 7 of 7", "error: plan is not understood.", "Enter writes it")
+        .contains(
+            "Step 7 of 7",
+            "error: plan is not understood.",
+            "Enter writes it",
+            "error: taken.yaml is there already. Name another file.")
         .doesNotContain("do not let us in", "Trying the hosts");
     assertThat(wrote()).isEqualTo("lab.yaml");
   }

@@ -48,6 +48,19 @@ class InventoryHomeTest {
   }
 
   @Test
+  void whatIsRefusedIsKnownBefore() {
+    InventoryHome fresh = InventoryHome.fresh();
+    assertThat(fresh.refusal(file, fewer)).contains("is there already");
+    assertThat(fresh.refusal(file, there)).isEmpty();
+    assertThat(fresh.refusal(folder.resolve("new.yaml"), fewer)).isEmpty();
+    assertThat(fresh.refusal(folder, fewer)).contains("is a folder");
+    assertThat(fresh.refusal(folder.resolve("none/new.yaml"), fewer))
+        .contains("There is no folder");
+    assertThat(fresh.refusal(Path.of(""), fewer)).isEqualTo("The inventory has no file.");
+    assertThat(InventoryHome.of(file, Vault.closed()).refusal(file, fewer)).isEmpty();
+  }
+
+  @Test
   void theOpenedFileIsChangedLineByLine() throws Exception {
     List<String> before = Files.readAllLines(file);
     InventoryHome.of(file, Vault.closed()).write(folder.resolve("./home.yaml"), fewer);

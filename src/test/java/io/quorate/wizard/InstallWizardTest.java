@@ -212,9 +212,35 @@ class InstallWizardTest {
   void reviewAsksForThePlanAndPreflightForALook() {
     InstallWizard wizard = withHosts("a 192.168.9.1").goTo(Page.SECURITY).wizard();
     Turn review = wizard.next();
-    assertThat(review.effects()).singleElement().isInstanceOf(WizardEffect.MakePlan.class);
+    assertThat(review.effects())
+        .hasExactlyElementsOfTypes(WizardEffect.MakePlan.class, WizardEffect.LookAtFile.class);
     Turn preflight = review.wizard().next();
-    assertThat(preflight.effects()).singleElement().isInstanceOf(WizardEffect.RunPreflight.class);
+    assertThat(preflight.effects())
+        .hasExactlyElementsOfTypes(WizardEffect.RunPreflight.class, WizardEffect.LookAtFile.class);
+  }
+
+  @Test
+  void aFileThatCannotBeTakenIsSaidAtItsFieldAtOnce() {
+    String file = OwnField.PATH.key();
+    WizardReport taken = new WizardReport.FileLookedAt("kubernetes.yaml", "It is there.", "Mend.");
+    InstallWizard review = withHosts("a 192.168.9.1").goTo(Page.REVIEW).wizard().heard(taken);
+    assertThat(review.problemsAt(file))
+        .containsExactly(Problem.error(file, "It is there.", "Mend."));
+    assertThat(review.next().wizard().page()).isEqualTo(Page.REVIEW);
+    InstallWizard other = review.edit(file, "other.yaml");
+    assertThat(other.problemsAt(file)).isEmpty();
+    InstallWizard preflight = other.next().wizard();
+    assertThat(preflight.page()).isEqualTo(Page.PREFLIGHT);
+
+    // What comes about while the person is on is said there, and no run starts.
+    InstallWizard late =
+        preflight.heard(new WizardReport.FileLookedAt("other.yaml", "It is there.", "Mend."));
+    Outlook.Notice said = new Outlook.Notice("It is there. Mend.", true);
+    assertThat(late.outlook().notice()).isEqualTo(said);
+    long ticket = late.outlook().preflight().ticket();
+    late = late.heard(new WizardReport.PreflightDone(ticket, List.of(), List.of()));
+    assertThat(late.next().effects()).isEmpty();
+    assertThat(late.next().wizard().outlook().notice()).isEqualTo(said);
   }
 
   @Test

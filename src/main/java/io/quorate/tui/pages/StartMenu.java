@@ -9,6 +9,7 @@ import io.quorate.tui.Program;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Choice;
 import io.quorate.tui.widget.Reader;
+import io.quorate.wizard.Goal;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,14 +111,17 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
     }
 
     /**
-     * The wizard that was left.
+     * A wizard that was left.
      *
+     * @param goal what it was for
      * @param detail what was answered, such as "3 hosts, at Roles"
      */
-    record Resume(String detail) implements Entry {
+    record Resume(Goal goal, String detail) implements Entry {
       @Override
       public String title() {
-        return "Go on with the wizard that was left";
+        return goal.reachesHosts()
+            ? "Go on with the install that was left"
+            : "Go on with the inventory that was left";
       }
 
       @Override

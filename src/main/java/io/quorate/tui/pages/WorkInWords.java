@@ -27,6 +27,7 @@ final class WorkInWords {
       case WizardEffect.MakePlan _ -> "working out the plan";
       case WizardEffect.RunPreflight _ -> "looking at the nodes";
       case WizardEffect.SaveAnswers _, WizardEffect.ForgetAnswers _ -> "keeping the answers";
+      case WizardEffect.LookAtFile work -> "looking for " + work.path();
       case WizardEffect.WriteInventory work -> "writing " + work.path();
       case WizardEffect.StartRun _ -> "starting the run";
     };
@@ -40,6 +41,7 @@ final class WorkInWords {
           WizardEffect.AcceptHostKeys _,
           WizardEffect.MakePlan _,
           WizardEffect.RunPreflight _,
+          WizardEffect.LookAtFile _,
           WizardEffect.WriteInventory _,
           WizardEffect.StartRun _ ->
           true;

@@ -8,6 +8,7 @@ import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.Pictures;
 import io.quorate.tui.TextCanvas;
+import io.quorate.wizard.Goal;
 import io.quorate.wizard.HostCheck;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -107,7 +108,7 @@ class PageViewTest {
         new StartMenu(
             StartMenu.Entry.all(
                 List.of(
-                    new StartMenu.Entry.Resume("4 hosts, at Roles"),
+                    new StartMenu.Entry.Resume(Goal.INSTALL, "4 hosts, at Roles"),
                     new StartMenu.Entry.Attach("/run", "install of kubernetes, since 10:32"))),
             true);
     StartMenu.Screen begun = menu.start();
@@ -130,7 +131,9 @@ class PageViewTest {
   void theMenuExplainsEachOfItsEntries() {
     List<StartMenu.Entry> entries =
         StartMenu.Entry.all(
-            List.of(new StartMenu.Entry.Resume("1 host"), new StartMenu.Entry.Attach("/r", "")));
+            List.of(
+                new StartMenu.Entry.Resume(Goal.INSTALL, "1 host"),
+                new StartMenu.Entry.Attach("/r", "")));
     StartMenu menu = new StartMenu(entries, false);
     StartMenu.Screen screen = menu.update(menu.start(), new Message.Resized(80, 60)).model();
     screen = pressed(menu, screen, KeyPress.of('?'));

@@ -174,7 +174,15 @@ final class WizardDriver {
                                             "restarted: /etc/systemd/system/etcd.service")))),
                             ""),
                         new PlanPreview.NodePlan("node-2", List.of(), "")))))
-        .ended(WizardEffect.MakePlan.class);
+        .ended(WizardEffect.MakePlan.class)
+        .foundFile("");
+  }
+
+  /** What the background says of the place for the inventory. */
+  WizardDriver foundFile(String refusal) {
+    String path = wizard().value(OwnField.PATH.key());
+    return report(new WizardReport.FileLookedAt(path, refusal, "Name another file."))
+        .ended(WizardEffect.LookAtFile.class);
   }
 
   WizardDriver toPreflight(Finding... findings) {
@@ -184,7 +192,8 @@ final class WizardDriver {
   private WizardDriver judged(List<Finding> findings) {
     long ticket = wizard().outlook().preflight().ticket();
     return report(new WizardReport.PreflightDone(ticket, findings, pairs()))
-        .ended(WizardEffect.RunPreflight.class);
+        .ended(WizardEffect.RunPreflight.class)
+        .foundFile("");
   }
 
   static Finding finding(String node, String check, Finding.Status status) {

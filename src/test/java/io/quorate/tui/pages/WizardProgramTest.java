@@ -114,6 +114,16 @@ class WizardProgramTest {
   }
 
   @Test
+  void aFileOfAnotherInventoryIsRefusedAtItsField() {
+    WizardDriver driver = WizardDriver.fresh().toReview().foundFile("kubernetes.yaml is taken.");
+    assertThat(driver.draw()).contains("kubernetes.yaml is taken. Name another file.");
+    assertThat(driver.press(Key.F10).page()).isEqualTo(Page.REVIEW);
+    driver.foundFile("");
+    assertThat(driver.draw()).doesNotContain("is taken");
+    assertThat(driver.press(Key.F10).page()).isEqualTo(Page.PREFLIGHT);
+  }
+
+  @Test
   void theInventoryCanBeWrittenWithoutAnInstall() {
     WizardDriver driver = WizardDriver.fresh().toReview().press(Key.F6);
     assertThat(driver.asked(WizardEffect.WriteInventory.class).getFirst().path())
