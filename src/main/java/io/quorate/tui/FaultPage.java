@@ -14,7 +14,7 @@ final class FaultPage {
             "A fault of this program",
             0,
             0,
-            "The screen cannot go on. What runs on the nodes is not touched by it.",
+            "The screen cannot go on; runs on nodes are not touched.",
             List.of(new PageFrame.Hint("any key", "leave")),
             false);
     String message = fault.getMessage();
@@ -24,6 +24,6 @@ final class FaultPage {
       body.text(0, y, line, Style.BAD);
       y++;
     }
-    body.text(0, y + 1, "The log has the details.", Style.NORMAL);
+    body.text(0, y + 1, "The log, whose path is said next, has the details.", Style.NORMAL);
   }
 }

@@ -95,6 +95,30 @@ class RunScreenTest {
   }
 
   @Test
+  void aFaultIsSaidAndLeavesTheTerminalAsItWas() {
+    Rehearsal rehearsal = new Rehearsal(home, 1);
+    try (Tmux terminal = rehearsal.open(80, 25)) {
+      String before = rehearsal.settings(terminal, "before");
+      terminal.command(
+          "clear; JAVA="
+              + Path.of(System.getProperty("java.home"), "bin", "java")
+              + "; export CLASSPATH="
+              + System.getProperty("java.class.path"));
+      terminal.command(
+          "clear; $JAVA --enable-native-access=ALL-UNNAMED "
+              + FaultyScreen.class.getName()
+              + "; echo \"code=$?\"");
+      terminal.await(SOON, "all is well");
+      terminal.press("x");
+      terminal.await(SOON, "A fault of this program");
+      assertThat(terminal.screen()).contains("this fault is wanted");
+      terminal.press("x");
+      terminal.await(SOON, "code=70");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+    }
+  }
+
+  @Test
   void aLiveRunIsSuspendedResizedAndEndedWithTheTerminalAsItWas() throws Exception {
     Rehearsal rehearsal = new Rehearsal(home, 2);
     try (Tmux terminal = rehearsal.open(80, 25)) {
