@@ -1,5 +1,6 @@
 package io.quorate.inventory;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,14 @@ public record Inventory(
         machine,
         components,
         downloads);
+  }
+
+  /**
+   * The hosts in the order of their names, for what nodes hold of them: no node is changed because
+   * somebody moved lines of the file, or because a host left and came back.
+   */
+  public List<Host> hostsByName() {
+    return hosts.stream().sorted(Comparator.comparing(Host::name)).toList();
   }
 
   public List<Host> masters() {

@@ -66,13 +66,18 @@ final class ClusterRecord {
     return all;
   }
 
-  /** Sums of archives are filled in by each run, which takes them anew. */
-  private static Inventory withoutSums(Inventory inventory) {
+  /**
+   * What means nothing is left out of it: the order of the hosts, and sums of archives, which each
+   * run takes anew.
+   */
+  private static Inventory essence(Inventory inventory) {
     Inventory.Downloads d = inventory.downloads();
     Map<String, String> pinned = new HashMap<>(d.checksums());
     pinned.keySet().removeAll(d.imageArchives());
-    return inventory.withDownloads(
-        new Inventory.Downloads(d.mirror(), d.distribute(), d.imageArchives(), pinned));
+    return inventory
+        .withHosts(inventory.hostsByName())
+        .withDownloads(
+            new Inventory.Downloads(d.mirror(), d.distribute(), d.imageArchives(), pinned));
   }
 
   private static List<Operation> operations(Inventory inventory) {
@@ -80,7 +85,7 @@ final class ClusterRecord {
     return List.of(
         new WriteFile(
             FOLDER + NAME,
-            Content.of(InventoryFile.record(withoutSums(inventory))),
+            Content.of(InventoryFile.record(essence(inventory))),
             "root:root",
             "0600"),
         environment.isEmpty()

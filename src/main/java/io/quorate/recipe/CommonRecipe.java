@@ -189,7 +189,7 @@ public final class CommonRecipe {
   /** Every node of the cluster: address, short name, name in the cluster's domain. */
   static String hosts(Context context) {
     String domain = context.inventory().network().clusterDomain();
-    return context.inventory().hosts().stream()
+    return context.inventory().hostsByName().stream()
         .flatMap(
             host ->
                 NodeAddresses.of(context, host).stream()

@@ -189,7 +189,8 @@ public final class EtcdRecipe {
   }
 
   private static String endpoints(Context context) {
-    return endpoints(context, context.inventory().masters());
+    return endpoints(
+        context, context.inventory().hostsByName().stream().filter(Host::isMaster).toList());
   }
 
   static String endpoints(Context context, List<Host> masters) {
@@ -255,7 +256,8 @@ public final class EtcdRecipe {
   static Operation formed(List<Host> masters) {
     return new WriteFile(
         "/var/lib/quorate/" + EtcdCluster.RECORD,
-        Content.of(masters.stream().map(h -> h.name() + "\n").collect(Collectors.joining())),
+        Content.of(
+            masters.stream().map(h -> h.name() + "\n").sorted().collect(Collectors.joining())),
         "root:root",
         "0644");
   }

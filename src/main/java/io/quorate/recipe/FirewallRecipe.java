@@ -59,7 +59,7 @@ public final class FirewallRecipe {
   /** The same on every node: all nodes by all their addresses, pods, allowed hosts. */
   static Ruleset ruleset(Context context) {
     Set<String> sources = new LinkedHashSet<>();
-    context.inventory().hosts().forEach(h -> sources.addAll(NodeAddresses.of(context, h)));
+    context.inventory().hostsByName().forEach(h -> sources.addAll(NodeAddresses.of(context, h)));
     sources.add(context.inventory().network().clusterCidr());
     sources.addAll(context.inventory().firewall().allowedHosts());
     return new Ruleset(context.inventory().firewall().ports(), new ArrayList<>(sources));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,5 +153,25 @@ class KubernetesFilesTest {
         .containsEntry("PODS", "10.244.0.0/16")
         .containsEntry("APPLY", "--server-side --force-conflicts");
     assertThat(CalicoNetwork.settings(OLD)).containsEntry("APPLY", "");
+  }
+
+  /** A host that leaves and comes back stands elsewhere in the file than before. */
+  @Test
+  void theOrderOfTheFileMeansNothingToTheNodes() {
+    Inventory inventory = Fixtures.inventory();
+    Inventory turned = inventory.withHosts(inventory.hosts().reversed());
+    assertThat(held(turned)).isEqualTo(held(inventory));
+  }
+
+  private static List<Object> held(Inventory inventory) {
+    Context context = Fixtures.context(inventory);
+    List<Object> held = new ArrayList<>();
+    held.add(CommonRecipe.hosts(context));
+    held.add(FirewallRecipe.ruleset(context).text());
+    held.add(EtcdRecipe.wrapper(context));
+    held.add(EtcdRecipe.formed(inventory.masters()));
+    held.add(ApiProxyRecipe.config(inventory));
+    held.add(ClusterRecord.steps(context, Set.of()).getFirst().operations());
+    return held;
   }
 }
