@@ -1,6 +1,7 @@
 #!/bin/sh
 # The pods' network of this node: its own share, and routes to the shares of the others.
-#   config, check-config    the share that the API gave to $NODE, for the CNI plug-ins
+#   config, check-config    the share that the API gave to $NODE, for the CNI plug-ins; the API learns
+#                           of the node, with $TAINTS, where it does not know it yet
 #   routes, check-routes    the list of the others' shares, of $EXPECTED at least
 #   up                      the list into the kernel, as at each boot
 set -eu
@@ -16,6 +17,24 @@ case $pods in
   *) ip="ip -4" family=ip tables=iptables multicast=224.0.0.0/4 ;;
 esac
 
+own() { /usr/local/bin/kubectl --kubeconfig=/etc/kubernetes/kubelet.conf --request-timeout=5s "$@"; }
+
+# The API knows the node before its kubelet runs. A kubelet that finds the pods' network in place is
+# Ready at its first report; one that is before it reports that only with its next, ten seconds later.
+announce() {
+  own get node "$NODE" -o name >/dev/null 2>&1 && return
+  taints=''
+  for key in $TAINTS; do
+    taints="$taints${taints:+, }{\"key\": \"$key\", \"effect\": \"NoSchedule\"}"
+  done
+  # Nothing fits there until the kubelet has said what does. One of 1.20 panics when there is no
+  # capacity at all, into which it wants to write its huge pages.
+  room='{"pods": "0"}'
+  printf '{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "%s"}, "spec": {"taints": [%s]},
+    "status": {"capacity": %s, "allocatable": %s}}' "$NODE" "$taints" "$room" "$room" |
+    own create --validate=false -f -
+}
+
 # NAME POD-NETWORK ADDRESS of each node. The kube-proxy may see all nodes, a kubelet only its own.
 nodes() {
   /usr/local/bin/kubectl --kubeconfig=/etc/kubernetes/kube-proxy.conf --request-timeout=5s get nodes -o go-template='{{range .items}}{{.metadata.name}} {{with .spec.podCIDR}}{{.}}{{ else }}-{{ end }}{{range .status.addresses}}{{if eq .type "InternalIP"}} {{.address}}{{ end }}{{ end }}
@@ -23,10 +42,7 @@ nodes() {
 }
 
 # The share that the API has for $NODE; nothing when it has none yet.
-given() {
-  all=$(nodes) || return 1
-  printf '%s\n' "$all" | awk -v name="$NODE" '$1 == name && $2 != "-" { print $2 }'
-}
+given() { own get node "$NODE" -o go-template='{{with .spec.podCIDR}}{{.}}{{ end }}'; }
 
 rendered() { sed "s|POD_CIDR|$(cat "$share")|" "$folder/pod-network.conflist"; }
 
@@ -61,10 +77,10 @@ case ${1-} in
     ;;
   config)
     tries=0
-    until mine=$(given) && [ "$mine" ]; do
+    until announce && mine=$(given) && [ "$mine" ]; do
       tries=$((tries + 1))
-      [ "$tries" -lt 300 ] || { echo "the controller manager gives $NODE no part of $pods"; exit 1; }
-      sleep 1
+      [ "$tries" -lt 600 ] || { echo "the controller manager gives $NODE no part of $pods"; exit 1; }
+      sleep 0.5
     done
     if [ -s "$share" ] && [ "$mine" != "$(cat "$share")" ]; then
       # The plug-ins never give the bridge another address, and remember those of the old share.
@@ -117,7 +133,7 @@ EOF
     done
     ;;
   *)
-    sed -n '2,5s/^# //p' "$0" >&2
+    sed -n '2,6s/^# //p' "$0" >&2
     exit 2
     ;;
 esac

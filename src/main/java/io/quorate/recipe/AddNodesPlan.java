@@ -294,7 +294,6 @@ public final class AddNodesPlan {
     steps.only(works, ControlPlaneRecipe.steps(context, pki, EtcdCluster.TOGETHER));
     steps.only(works, KubeletRecipe.steps(context));
     steps.only(works, KubeProxyRecipe.steps(context));
-    steps.only(works, Neighbours.podNetwork(context));
     steps.all(Neighbours.routes(context));
     steps.all(retired());
     steps.all(NodeRoles.steps(context, lead));
@@ -388,7 +387,6 @@ public final class AddNodesPlan {
       Host host =
           context.hosts().stream().filter(h -> h.name().equals(name)).findFirst().orElseThrow();
       finished.add(KubeProxyRecipe.id(host));
-      finished.add(CniRecipe.id(host));
       finished.add(RoutedNetwork.routesId(host));
       if (leaving.contains(host)) {
         steps.waits(

@@ -31,7 +31,7 @@ final class CalicoNetwork {
   static List<Step> steps(Context context, Host master) {
     return List.of(
         new Step(
-            CniRecipe.id(master),
+            "cni@" + master.name(),
             master.name(),
             Phase.ADDONS,
             "Pod network: Calico " + context.inventory().versions().calico(),

@@ -10,10 +10,6 @@ public final class CniRecipe {
 
   private CniRecipe() {}
 
-  static String id(Host host) {
-    return "cni@" + host.name();
-  }
-
   static List<Step> steps(Context context, Host master) {
     return context.inventory().network().cni() == Cni.CALICO
         ? CalicoNetwork.steps(context, master)

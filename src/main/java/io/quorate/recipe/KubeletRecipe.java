@@ -97,6 +97,9 @@ public final class KubeletRecipe {
               Duration.ofMinutes(20),
               Duration.ofSeconds(1)));
     }
+    if (inventory.network().cni() == Inventory.Cni.ROUTED) {
+      operations.addAll(RoutedNetwork.share(context, host));
+    }
     operations.add(
         KUBELET.service(
             CONFIG,

@@ -36,14 +36,7 @@ final class Neighbours {
   /** Routes on all nodes; with Calico they are its own business. */
   static List<Step> routes(Context context) {
     return context.inventory().network().cni() == Cni.ROUTED
-        ? RoutedNetwork.steps(context).stream().filter(s -> s.id().startsWith("routes@")).toList()
-        : List.of();
-  }
-
-  /** The pods' network on the nodes themselves. */
-  static List<Step> podNetwork(Context context) {
-    return context.inventory().network().cni() == Cni.ROUTED
-        ? RoutedNetwork.steps(context).stream().filter(s -> s.id().startsWith("cni@")).toList()
+        ? RoutedNetwork.steps(context)
         : List.of();
   }
 }

@@ -12,6 +12,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,18 +39,11 @@ final class RoutedNetwork {
 
   static List<Step> steps(Context context) {
     Set<String> registered =
-        context.hosts().stream().map(CniRecipe::id).collect(Collectors.toSet());
+        context.hosts().stream().map(KubeletRecipe::id).collect(Collectors.toSet());
     List<Step> steps = new ArrayList<>();
     for (Host host : context.hosts()) {
-      steps.add(
-          new Step(
-              CniRecipe.id(host),
-              host.name(),
-              Phase.NODES,
-              "Pod network",
-              network(context, host),
-              Set.of(KubeProxyRecipe.id(host)),
-              Duration.ofMinutes(10)));
+      Set<String> after = new HashSet<>(registered);
+      after.add(KubeProxyRecipe.id(host));
       steps.add(
           new Step(
               routesId(host),
@@ -57,14 +51,20 @@ final class RoutedNetwork {
               Phase.NODES,
               "Routes to the other nodes' pods",
               routes(context),
-              registered,
+              after,
               Duration.ofMinutes(5)));
     }
     return steps;
   }
 
-  private static List<Operation> network(Context context, Host host) {
+  /** The node's own share, before its kubelet starts. */
+  static List<Operation> share(Context context, Host host) {
     Inventory.Network network = context.inventory().network();
+    Minor version = Minor.of(context.inventory().versions().kubernetes());
+    String taints =
+        NodeRoles.taints(host, version).stream()
+            .map(NodeRoles.Taint::key)
+            .collect(Collectors.joining(" "));
     return List.of(
         new Directory(FOLDER, "root:root", "0755"),
         new Directory("/etc/cni/net.d", "root:root", "0755"),
@@ -80,7 +80,7 @@ final class RoutedNetwork {
             "this node's share of the pods' network",
             PROGRAM + " check-config",
             PROGRAM + " config",
-            Map.of("NODE", host.name()),
+            Map.of("NODE", host.name(), "TAINTS", taints),
             1));
   }
 

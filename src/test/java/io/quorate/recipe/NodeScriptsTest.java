@@ -2,6 +2,8 @@ package io.quorate.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -231,6 +233,62 @@ class NodeScriptsTest {
       Files.writeString(etcdctl, "#!/bin/sh\necho all \"$@\"\n");
       assertThat(run(Map.of(), script, "sh").output()).isEqualTo("all" + rest);
     }
+  }
+
+  /** By an API that knows the node when it was told of it, and gives it a share a moment later. */
+  private Ran share(String taints) throws Exception {
+    Path kubectl = folder.resolve("kubectl");
+    Files.writeString(
+        kubectl,
+        """
+        #!/bin/sh
+        cd %s
+        case "$*" in
+          *"/kubelet.conf "*" get node node-5 -o name") [ -e created ] ;;
+          *"/kubelet.conf "*" create "*) cat >>created ;;
+          *"/kubelet.conf "*" get node node-5 -o "*)
+            [ -e asked ] && printf 10.0.3.0/24
+            touch asked
+            ;;
+          *) exit 9 ;;
+        esac
+        """
+            .formatted(folder));
+    assertThat(kubectl.toFile().setExecutable(true)).isTrue();
+    Files.writeString(folder.resolve("pod-network.conflist"), "{\"subnet\": \"POD_CIDR\"}\n");
+    String program =
+        new Template("network/pod-network.sh")
+            .fill(Map.of("clusterCidr", "10.0.0.0/16"))
+            .replace("/usr/local/bin/kubectl", kubectl.toString())
+            .replace("folder=/etc/quorate", "folder=" + folder)
+            .replace("/etc/cni/net.d", folder.toString());
+    Map<String, String> environment = Map.of("NODE", "node-5", "TAINTS", taints);
+    return run(environment, program, "sh", "-s", "config");
+  }
+
+  @Test
+  void aNodeIsKnownAndHasItsShareBeforeItsKubelet() throws Exception {
+    Ran ran = share("node-role.kubernetes.io/control-plane node-role.kubernetes.io/master");
+    assertThat(ran.exit()).as(ran.output()).isZero();
+    assertThat(ran.output()).contains("pods of node-5: 10.0.3.0/24");
+    assertThat(Files.readString(folder.resolve("10-quorate.conflist"))).contains("10.0.3.0/24");
+    JsonNode node = new ObjectMapper().readTree(folder.resolve("created").toFile());
+    assertThat(node.at("/metadata/name").asText()).isEqualTo("node-5");
+    assertThat(node.at("/spec/taints"))
+        .map(t -> t.get("key").asText() + ":" + t.get("effect").asText())
+        .containsExactly(
+            "node-role.kubernetes.io/control-plane:NoSchedule",
+            "node-role.kubernetes.io/master:NoSchedule");
+
+    // One that the API knows is not told to it again.
+    assertThat(share("").exit()).isZero();
+    assertThat(new ObjectMapper().readTree(folder.resolve("created").toFile())).isEqualTo(node);
+  }
+
+  @Test
+  void aWorkerIsAnnouncedWithoutTaints() throws Exception {
+    assertThat(share("").exit()).isZero();
+    assertThat(Files.readString(folder.resolve("created"))).contains("\"taints\": []");
   }
 
   /**
