@@ -160,7 +160,7 @@ final class AddCommand implements Callable<Integer> {
         return new MembersConversation(options, talk, journey, file)
             .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
       }
-      ClusterFacts facts = journey.look(LiveProbe.requests(wanted));
+      ClusterFacts facts = journey.look(LiveProbe.joining(wanted, there));
       if (!talk.permits(AddNodesPlan.findings(wanted, facts, wipe))) {
         return ExitCode.REFUSED;
       }

@@ -37,6 +37,11 @@ public record ProbeRequest(
     return new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", Map.of());
   }
 
+  /** The same with other targets. */
+  public ProbeRequest withTargets(Set<String> other) {
+    return new ProbeRequest(names, other, paths, commands, units, etcdctl, scripts);
+  }
+
   /** Both in one go; where both ask for etcd's members, this one does. */
   public ProbeRequest with(ProbeRequest other) {
     Map<String, String> all = new HashMap<>(other.scripts);

@@ -139,7 +139,7 @@ public final class MembersWork {
                 .toList());
       }
       refuseAbsent(journey.failures());
-      ClusterFacts facts = journey.look(LiveProbe.requests(join.wanted()));
+      ClusterFacts facts = journey.look(LiveProbe.joining(join.wanted(), inventory));
       List<String> oldData = AddNodesPlan.oldData(join.wanted(), facts, join.wipe());
       if (!oldData.isEmpty()) {
         return new MembersReport.OldData(ticket, oldData);
@@ -202,7 +202,7 @@ public final class MembersWork {
   private RunFolder started(Join join) throws IOException, InterruptedException {
     try (Journey journey = open(join.wanted())) {
       refuseAbsent(journey.failures());
-      ClusterFacts facts = journey.look(LiveProbe.requests(join.wanted()));
+      ClusterFacts facts = journey.look(LiveProbe.joining(join.wanted(), inventory));
       for (Finding finding : findings(AddNodesPlan.findings(join.wanted(), facts, join.wipe()))) {
         if (finding.status() == Finding.Status.BAD) {
           throw new GuardRefused(

@@ -22,8 +22,8 @@ import net.schmizz.sshj.transport.kex.ECDHNistP;
 
 /** What all SSH clients of the program share. */
 final class SshSettings {
-  /** Until the TCP connection stands: the third try of the kernel is 3 s after the first. */
-  static final int CONNECT_MILLIS = 6_000;
+  /** Until the TCP connection stands: the kernel tries three times within 3 s (tcp(7)). */
+  static final int CONNECT_MILLIS = 4_000;
 
   /** For each answer while the connection is set up; sshd holds back refusals for 2 to 3 s. */
   static final int ANSWER_MILLIS = 20_000;

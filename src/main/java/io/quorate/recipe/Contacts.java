@@ -41,15 +41,18 @@ record Contacts(Inventory inventory, ClusterFacts cluster) {
       String why = cluster.unreachable().getOrDefault(from.name(), "it was not asked");
       return untried(from, to, needed, why);
     }
-    List<Integer> tried = needed.stream().filter(p -> answer(facts, to, p) != null).toList();
-    return tried.isEmpty()
+    List<Integer> known =
+        needed.stream()
+            .filter(p -> answer(facts, to, p) != null || closedByUs(from, facts, to, p))
+            .toList();
+    return known.isEmpty()
         ? untried(from, to, needed, "it has no bash to try it with")
-        : tried(from, facts, to, tried);
+        : known(from, facts, to, known);
   }
 
-  private Contact tried(Host from, NodeFacts facts, Host to, List<Integer> ports) {
+  private Contact known(Host from, NodeFacts facts, Host to, List<Integer> ports) {
     List<Integer> mute =
-        ports.stream().filter(p -> Boolean.FALSE.equals(answer(facts, to, p))).toList();
+        ports.stream().filter(p -> !Boolean.TRUE.equals(answer(facts, to, p))).toList();
     List<Integer> silent = mute.stream().filter(p -> !closedByUs(from, facts, to, p)).toList();
     if (!silent.isEmpty()) {
       return new Contact(

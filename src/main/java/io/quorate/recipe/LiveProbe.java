@@ -4,10 +4,12 @@ import io.quorate.facts.MasterView.Question;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is asked to see a live cluster: every master its view of it, all of them side by side. */
 public final class LiveProbe {
@@ -35,6 +37,31 @@ public final class LiveProbe {
     Map<String, ProbeRequest> requests = new LinkedHashMap<>(InstallProbe.requests(inventory));
     inventory.hosts().forEach(h -> requests.computeIfPresent(h.name(), (n, r) -> asked(r, h)));
     return requests;
+  }
+
+  /**
+   * The same where nodes join: what a newcomer sends to ports that the firewall of a running node
+   * keeps for the nodes that it knows is dropped there, which would be waited for.
+   *
+   * @param wanted the inventory with the newcomers
+   * @param there the inventory as it is
+   */
+  public static Map<String, ProbeRequest> joining(Inventory wanted, Inventory there) {
+    Map<String, ProbeRequest> requests = requests(wanted);
+    Set<String> known = there.hosts().stream().map(Host::name).collect(Collectors.toSet());
+    Set<String> closed = new HashSet<>();
+    if (wanted.firewall().enabled()) {
+      for (Host host : there.hosts()) {
+        wanted.firewall().ports().forEach(p -> closed.add(Preflight.target(host, p.port())));
+      }
+    }
+    requests.replaceAll(
+        (name, r) -> known.contains(name) ? r : r.withTargets(without(r.targets(), closed)));
+    return requests;
+  }
+
+  private static Set<String> without(Set<String> targets, Set<String> closed) {
+    return targets.stream().filter(t -> !closed.contains(t)).collect(Collectors.toSet());
   }
 
   /**

@@ -243,8 +243,49 @@ class DayTwoLabTest {
     Lab.ssh("node-4", "iptables -D INPUT -s 192.0.2.77 -j ACCEPT").orFail();
   }
 
+  /** Nobody can confirm: the node's network is gone while it has no rules of its own. */
   @Test
   @Order(7)
+  void aCutConnectionBringsTheOldRulesBack() {
+    Lab.ssh(
+            "node-4",
+            "iptables -A INPUT -s 192.0.2.77 -j ACCEPT; mkdir -p"
+                + " /run/systemd/system/kube-proxy.service.d; printf"
+                + " '[Service]\\nExecStartPre=/bin/sleep 15\\n'"
+                + " >/run/systemd/system/kube-proxy.service.d/slow.conf; systemctl daemon-reload")
+        .orFail();
+    List<String> words =
+        Program.words(
+            "repair-network",
+            "-i",
+            inventory.toString(),
+            "node-4",
+            "--plain",
+            "--yes",
+            "--revert-after",
+            "30");
+    try (Running repair = Running.start(quorate.environment(), words)) {
+      repair.await(Duration.ofSeconds(60), "Flush the rules");
+      Lab.lab("partition", "node-4");
+      boolean back = false;
+      for (int i = 0; i < 60 && !back; i++) {
+        Tmux.pause(1000);
+        back = Lab.lab("enter", "node-4", "iptables-save").contains("192.0.2.77");
+      }
+      assertThat(back).as(repair.output()).isTrue();
+      Lab.lab("heal", "node-4");
+      assertThat(repair.end(Duration.ofMinutes(4))).as(repair.output()).isEqualTo(FAILED);
+    }
+    Lab.ssh(
+            "node-4",
+            "rm -r /run/systemd/system/kube-proxy.service.d; systemctl daemon-reload; iptables -D"
+                + " INPUT -s 192.0.2.77 -j ACCEPT")
+        .orFail();
+    quorate("repair-network", "node-4", "--plain", "--yes").orFail();
+  }
+
+  @Test
+  @Order(8)
   void aRescueIsRefusedWhileThereIsAQuorum() {
     Lab.lab("crash", "node-1");
     var result = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain");
@@ -254,7 +295,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aLostQuorumIsRescuedFromOneSurvivor() throws IOException {
     Lab.ssh(
             "node-3",
@@ -291,10 +332,15 @@ class DayTwoLabTest {
         .hasSize(2);
     var healthy = awaitStatus(r -> r.exitCode() == 0);
     assertThat(healthy.exitCode()).as(healthy.output()).isZero();
+
+    var last = quorate("remove", "node-3", "--plain", "--yes");
+    assertThat(last.output()).contains("last");
+    assertThat(last.exitCode()).as(last.output()).isEqualTo(REFUSED);
+    assertThat(Lab.ssh("node-3", "etcdctl.sh member list").orFail().output().lines()).hasSize(1);
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void threeMastersStandAgain() throws IOException {
     // They were reinstalled: until a person says so, another host key is another machine.
     quorate.trustTheNodes();
@@ -317,7 +363,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void destroyAsksForTheNameAndNamesWhoIsAbsent() {
     var unnamed = quorate("destroy", "--yes", "--plain");
     assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(2);
@@ -338,7 +384,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void nothingIsLeftAndAFreshInstallSucceeds() {
     for (String node : FRESH.keySet()) {
       Set<String> left = everything(node);

@@ -9,8 +9,13 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Membership;
 import io.quorate.recipe.LiveCluster.State;
+import io.quorate.release.Catalogue;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -282,6 +287,22 @@ class LiveClusterTest {
     LiveCluster cluster = scene.see();
     assertThat(cluster.state()).isEqualTo(State.NEW);
     assertThat(cluster.membership()).isNull();
+  }
+
+  @Test
+  void newcomersDoNotTryWhatRunningFirewallsKeepClosed() throws IOException {
+    Path sample = Path.of("inventory-samples/three-masters-one-worker.yaml");
+    Inventory wanted =
+        Objects.requireNonNull(InventoryFile.read(sample, Catalogue.load()).inventory());
+    Inventory there = wanted.withHosts(wanted.hosts().subList(0, 2));
+    String m1 = wanted.hosts().get(0).nodeAddress();
+    String m2 = wanted.hosts().get(1).nodeAddress();
+    String worker = wanted.hosts().get(3).nodeAddress();
+    var requests = LiveProbe.joining(wanted, there);
+    assertThat(requests.get("node-3").targets())
+        .contains(m1 + ":6443", m2 + ":6443", worker + ":10250")
+        .doesNotContain(m1 + ":2379", m2 + ":10250");
+    assertThat(requests.get("node-1")).isEqualTo(LiveProbe.requests(wanted).get("node-1"));
   }
 
   @Test

@@ -243,7 +243,7 @@ class PreflightTest {
     Consumer<Machine> newcomer = m -> m.reaches = Map.of("10.0.0.11:2379", false);
     Consumer<Machine> member = m -> m.records = Map.of(Preflight.FIREWALL, rules);
     assertThat(judge(INVENTORY, Map.of(MASTER_2, newcomer, MASTER_1, member)))
-        .filteredOn(f -> f.check().equals("reach"))
+        .filteredOn(f -> f.check().equals("reach") && f.node().equals("node-2"))
         .singleElement()
         .satisfies(f -> assertThat(f.status()).isEqualTo(Status.OK))
         .satisfies(f -> assertThat(f.found()).contains("node-1").doesNotContain("all answer"));
@@ -258,6 +258,21 @@ class PreflightTest {
                     "node-1")
                 .outcome())
         .isEqualTo(Contact.Outcome.OPENS_LATER);
+    // What is known to be dropped need not be tried.
+    Map<Host, Consumer<Machine>> untried =
+        Map.of(
+            MASTER_2,
+            m -> m.reaches = Map.of("10.0.0.11:6443", true),
+            MASTER_1,
+            m -> m.records = Map.of(Preflight.FIREWALL, rules));
+    assertThat(
+            contact(
+                Preflight.contacts(
+                    INVENTORY, new ClusterFacts(facts(INVENTORY, untried), Map.of())),
+                "node-2",
+                "node-1"))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.OPENS_LATER))
+        .satisfies(c -> assertThat(c.ports()).contains(6443, 2379));
     // One that the rules name is kept out by something else, and so is a port that they leave.
     String named = rules.replace("10.0.0.121", "10.0.0.12");
     assertThat(
