@@ -41,8 +41,10 @@ nodes() {
 {{ end }}'
 }
 
-# The share that the API has for $NODE; nothing when it has none yet.
-given() { own get node "$NODE" -o go-template='{{with .spec.podCIDR}}{{.}}{{ end }}'; }
+# The share that the API has for $NODE; nothing when it has none yet, or does not know the node.
+given() {
+  own get node "$NODE" --ignore-not-found -o go-template='{{with .spec.podCIDR}}{{.}}{{ end }}'
+}
 
 rendered() { sed "s|POD_CIDR|$(cat "$share")|" "$folder/pod-network.conflist"; }
 

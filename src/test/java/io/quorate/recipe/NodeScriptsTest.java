@@ -236,7 +236,7 @@ class NodeScriptsTest {
   }
 
   /** By an API that knows the node when it was told of it, and gives it a share a moment later. */
-  private Ran share(String taints) throws Exception {
+  private Ran share(String taints, String command) throws Exception {
     Path kubectl = folder.resolve("kubectl");
     Files.writeString(
         kubectl,
@@ -246,8 +246,8 @@ class NodeScriptsTest {
         case "$*" in
           *"/kubelet.conf "*" get node node-5 -o name") [ -e created ] ;;
           *"/kubelet.conf "*" create "*) cat >>created ;;
-          *"/kubelet.conf "*" get node node-5 -o "*)
-            [ -e asked ] && printf 10.0.3.0/24
+          *"/kubelet.conf "*" get node node-5 --ignore-not-found -o "*)
+            [ ! -e created ] || [ ! -e asked ] || printf 10.0.3.0/24
             touch asked
             ;;
           *) exit 9 ;;
@@ -263,12 +263,13 @@ class NodeScriptsTest {
             .replace("folder=/etc/quorate", "folder=" + folder)
             .replace("/etc/cni/net.d", folder.toString());
     Map<String, String> environment = Map.of("NODE", "node-5", "TAINTS", taints);
-    return run(environment, program, "sh", "-s", "config");
+    return run(environment, program, "sh", "-s", command);
   }
 
   @Test
   void aNodeIsKnownAndHasItsShareBeforeItsKubelet() throws Exception {
-    Ran ran = share("node-role.kubernetes.io/control-plane node-role.kubernetes.io/master");
+    Ran ran =
+        share("node-role.kubernetes.io/control-plane node-role.kubernetes.io/master", "config");
     assertThat(ran.exit()).as(ran.output()).isZero();
     assertThat(ran.output()).contains("pods of node-5: 10.0.3.0/24");
     assertThat(Files.readString(folder.resolve("10-quorate.conflist"))).contains("10.0.3.0/24");
@@ -281,13 +282,21 @@ class NodeScriptsTest {
             "node-role.kubernetes.io/master:NoSchedule");
 
     // One that the API knows is not told to it again.
-    assertThat(share("").exit()).isZero();
+    assertThat(share("", "config").exit()).isZero();
     assertThat(new ObjectMapper().readTree(folder.resolve("created").toFile())).isEqualTo(node);
   }
 
   @Test
+  void aShareOfANodeThatTheApiForgotIsNoShare() throws Exception {
+    assertThat(share("", "config").exit()).isZero();
+    assertThat(share("", "check-config").exit()).isZero();
+    Files.delete(folder.resolve("created"));
+    assertThat(share("", "check-config").exit()).isNotZero();
+  }
+
+  @Test
   void aWorkerIsAnnouncedWithoutTaints() throws Exception {
-    assertThat(share("").exit()).isZero();
+    assertThat(share("", "config").exit()).isZero();
     assertThat(Files.readString(folder.resolve("created"))).contains("\"taints\": []");
   }
 
