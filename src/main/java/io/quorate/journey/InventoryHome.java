@@ -25,8 +25,7 @@ public final class InventoryHome {
   }
 
   /** What to do about a file that cannot be taken. */
-  static final String REMEDY =
-      "Name another file; `quorate inventory -i FILE` opens one that is there, to be changed.";
+  static final String REMEDY = "Name another file, or open it: `quorate inventory -i`.";
 
   private final boolean wasOpened;
   private final Vault vault;
@@ -96,7 +95,7 @@ public final class InventoryHome {
   }
 
   private static String taken(Path file) {
-    return file + " is there already, and is another inventory.";
+    return file + " is there already.";
   }
 
   private boolean isOwn(Path file) throws IOException {
