@@ -28,6 +28,7 @@ import io.quorate.wizard.WizardEffect.HostToCheck;
 import io.quorate.wizard.WizardReport;
 import io.quorate.wizard.WizardReport.Work;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -275,10 +276,18 @@ public final class WizardWork {
 
   /** A rehearsed install writes no file. */
   private void look(WizardEffect.LookAtFile work, Consumer<Object> report) {
-    String refusal = rehearsal ? "" : home.refusal(Path.of(work.path()), work.inventory());
+    String refusal = rehearsal ? "" : refusal(work);
     report.accept(
         new WizardReport.FileLookedAt(
             work.path(), refusal, refusal.isEmpty() ? "" : InventoryHome.REMEDY));
+  }
+
+  private String refusal(WizardEffect.LookAtFile work) {
+    try {
+      return home.refusal(Path.of(work.path()), work.inventory());
+    } catch (InvalidPathException e) {
+      return "That is no name of a file: " + e.getReason() + ".";
+    }
   }
 
   private void write(WizardEffect.WriteInventory work, Consumer<Object> report) {

@@ -227,7 +227,9 @@ public record InstallWizard(
   /** One page on; refused while this page has errors, which then show beside their fields. */
   public Turn next() {
     if (hasErrors(page())) {
-      return Turn.of(at(way.insisting(page())));
+      InstallWizard here = at(way.insisting(page()));
+      // The person may have moved that file away.
+      return page() == Page.REVIEW ? here.lookAtFile() : Turn.of(here);
     }
     return switch (page()) {
       case PREFLIGHT -> starting();

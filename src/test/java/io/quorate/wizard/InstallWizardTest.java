@@ -226,7 +226,12 @@ class InstallWizardTest {
     InstallWizard review = withHosts("a 192.168.9.1").goTo(Page.REVIEW).wizard().heard(taken);
     assertThat(review.problemsAt(file))
         .containsExactly(Problem.error(file, "It is there.", "Mend."));
-    assertThat(review.next().wizard().page()).isEqualTo(Page.REVIEW);
+    Turn refused = review.next();
+    assertThat(refused.wizard().page()).isEqualTo(Page.REVIEW);
+    assertThat(refused.effects()).hasOnlyElementsOfType(WizardEffect.LookAtFile.class);
+    InstallWizard moved =
+        refused.wizard().heard(new WizardReport.FileLookedAt("kubernetes.yaml", "", ""));
+    assertThat(moved.next().wizard().page()).isEqualTo(Page.PREFLIGHT);
     InstallWizard other = review.edit(file, "other.yaml");
     assertThat(other.problemsAt(file)).isEmpty();
     InstallWizard preflight = other.next().wizard();
