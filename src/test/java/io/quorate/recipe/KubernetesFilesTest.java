@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,6 +173,9 @@ class KubernetesFilesTest {
     held.add(EtcdRecipe.wrapper(context));
     held.add(EtcdRecipe.formed(inventory.masters()));
     held.add(ApiProxyRecipe.config(inventory));
+    held.add(
+        Verification.steps(context, List.of()).stream()
+            .collect(Collectors.toMap(Step::id, Step::operations)));
     held.add(ClusterRecord.steps(context, Set.of()).getFirst().operations());
     return held;
   }
