@@ -210,8 +210,9 @@ q_fetch_ahead() { # see q_fetch_holds
 
 # Leaves the file in $q_work, and its sum in $q_sum.
 q_download_verified() {
-  mkdir -p "$q_cache" && rm -rf "$q_cache/$q_name".?????? &&
-    q_work=$(mktemp -d "$q_cache/$q_name.XXXXXX") || q_failed $? "cannot write to $q_cache"
+  q_work=$q_cache/$q_name.part
+  rm -rf "$q_work" && mkdir -p "$q_cache" && mkdir -m 700 "$q_work" ||
+    q_failed $? "cannot write to $q_cache"
   q_download "$q_url" "$q_work/download"
   if [ "$q_kind" = published ]; then
     q_sum_url=$q_sum
