@@ -288,6 +288,11 @@ public record InstallWizard(
     return effect(List.of(), this, i -> new WizardEffect.LookAtFile(i, value(OwnField.PATH.key())));
   }
 
+  /** The same as if nobody had looked before. */
+  public Turn lookAtFileAnew() {
+    return with(outlook.withoutFile()).lookAtFile();
+  }
+
   /** Whether that is known, or cannot be asked before other answers are mended. */
   public boolean hasLookedAtFile() {
     WizardReport.FileLookedAt found = outlook.file();

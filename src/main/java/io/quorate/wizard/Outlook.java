@@ -86,6 +86,11 @@ public record Outlook(
     return new Outlook(plan, preflight, false, "", new Notice(why, true), file);
   }
 
+  /** Nobody has looked at the place for the inventory. */
+  Outlook withoutFile() {
+    return new Outlook(plan, preflight, runAsked, folder, notice, null);
+  }
+
   /** What is wrong with this place for the inventory, as far as somebody has looked. */
   List<Problem> problemsOfFile(String path) {
     return file == null || !file.path().equals(path) || file.isFree()

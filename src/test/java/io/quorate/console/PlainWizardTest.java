@@ -65,12 +65,15 @@ class PlainWizardTest {
                   List.of(
                       new Pair("a", "new", Pair.Status.REACHED, "new answers.", ""),
                       new Pair("new", "a", Pair.Status.UNKNOWN, "No bash.", ""))));
-      case WizardEffect.LookAtFile look ->
-          report.accept(
-              new WizardReport.FileLookedAt(
-                  look.path(),
-                  look.path().equals("taken.yaml") ? "taken.yaml is there already." : "",
-                  "Name another file."));
+      case WizardEffect.LookAtFile look -> {
+        // Somebody moves it away after the first look.
+        long looks = done.stream().filter(look::equals).count();
+        report.accept(
+            new WizardReport.FileLookedAt(
+                look.path(),
+                look.path().equals("taken.yaml") && looks == 1 ? "taken.yaml is there." : "",
+                "Name another file."));
+      }
       case WizardEffect.WriteInventory write ->
           report.accept(new WizardReport.Written(write.path()));
       case WizardEffect.StartRun start -> report.accept(new WizardReport.RunStarted("/runs/r"));
@@ -164,9 +167,19 @@ class PlainWizardTest {
             "Step 7 of 7",
             "error: plan is not understood.",
             "Enter writes it",
-            "error: taken.yaml is there already. Name another file.")
+            "error: taken.yaml is there. Name another file.")
         .doesNotContain("do not let us in", "Trying the hosts");
     assertThat(wrote()).isEqualTo("lab.yaml");
+  }
+
+  @Test
+  void aFileThatWasMovedAwayIsTaken() throws InterruptedException {
+    ScriptedTalk script =
+        new ScriptedTalk(
+            with(ACCESS, "a 192.0.2.1", "", "", "", "", "", "file taken.yaml", "", ""));
+    InstallWizard wizard = InstallWizard.ofInventory(LocalDate.of(2026, 11, 1));
+    assertThat(new PlainWizard(wizard, script, this::work).ask()).isEqualTo("taken.yaml");
+    assertThat(script.said()).filteredOn(s -> s.contains("is there.")).hasSize(1);
   }
 
   private synchronized String wrote() {
