@@ -38,7 +38,7 @@ final class LastQuestions {
       if (answer.equals("back")) {
         return Go.BACK;
       } else if (answer.isEmpty()) {
-        at.take(at.wizard().lookAtFileAnew());
+        at.take(at.wizard().lookAtFile());
         at.await("Looking for the file", InstallWizard::hasLookedAtFile);
         if (at.mayLeave(Page.REVIEW)) {
           return Go.ON;

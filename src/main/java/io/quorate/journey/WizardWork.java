@@ -279,7 +279,7 @@ public final class WizardWork {
     String refusal = rehearsal ? "" : refusal(work);
     report.accept(
         new WizardReport.FileLookedAt(
-            work.path(), refusal, refusal.isEmpty() ? "" : InventoryHome.REMEDY));
+            work.ticket(), work.path(), refusal, refusal.isEmpty() ? "" : InventoryHome.REMEDY));
   }
 
   private String refusal(WizardEffect.LookAtFile work) {
@@ -295,7 +295,6 @@ public final class WizardWork {
       home.write(Path.of(work.path()), work.inventory());
       report.accept(new WizardReport.Written(work.path()));
     } catch (InventoryHome.OthersFileException e) {
-      look(new WizardEffect.LookAtFile(work.inventory(), work.path()), report);
       report.accept(new WizardReport.Failed(Work.WRITE, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       report.accept(

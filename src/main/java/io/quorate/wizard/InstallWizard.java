@@ -285,19 +285,17 @@ public record InstallWizard(
 
   /** Looks whether the inventory can be written where it is to go. */
   public Turn lookAtFile() {
-    return effect(List.of(), this, i -> new WizardEffect.LookAtFile(i, value(OwnField.PATH.key())));
-  }
-
-  /** The same as if nobody had looked before. */
-  public Turn lookAtFileAnew() {
-    return with(outlook.withoutFile()).lookAtFile();
+    long ticket = attempts.last() + 1;
+    return effect(
+        List.of(),
+        after(attempts.upTo(ticket)).with(outlook.lookingAtFile(ticket)),
+        i -> new WizardEffect.LookAtFile(ticket, i, value(OwnField.PATH.key())));
   }
 
   /** Whether that is known, or cannot be asked before other answers are mended. */
   public boolean hasLookedAtFile() {
-    WizardReport.FileLookedAt found = outlook.file();
-    return draft.accepted() == null
-        || found != null && found.path().equals(value(OwnField.PATH.key()));
+    WizardReport.FileLookedAt found = outlook.file().found();
+    return draft.accepted() == null || found != null && found.ticket() == outlook.file().ticket();
   }
 
   /** Writes the inventory as it stands, beside the way. */
@@ -394,7 +392,10 @@ public record InstallWizard(
   public InstallWizard heard(WizardReport report) {
     return switch (report) {
       case WizardReport.HostChecked checked -> found(answers.heard(checked));
-      case WizardReport.FileLookedAt looked when page() == Page.PREFLIGHT && !looked.isFree() ->
+      case WizardReport.FileLookedAt looked
+          when page() == Page.PREFLIGHT
+              && !looked.isFree()
+              && looked.ticket() == outlook.file().ticket() ->
           with(
               outlook
                   .heard(looked)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAsked whether the run was told to start
  * @param folder of the run; empty until it has started
  * @param notice what was done or could not be done beside the way; null: nothing
- * @param file what was found where the inventory is to be written; null until somebody looked
+ * @param file what is known of the place where the inventory is to be written
  */
 public record Outlook(
     PlanState plan,
@@ -19,7 +19,7 @@ public record Outlook(
     boolean runAsked,
     String folder,
     @Nullable Notice notice,
-    WizardReport.@Nullable FileLookedAt file) {
+    FileState file) {
 
   /**
    * A message that stays until the person goes on.
@@ -38,9 +38,22 @@ public record Outlook(
   public record PlanState(
       long ticket, boolean busy, @Nullable PlanPreview preview, String failure) {}
 
+  /**
+   * The place of the inventory.
+   *
+   * @param ticket of the newest look; 0: none
+   * @param found by the last look that came to its end; null: none did
+   */
+  public record FileState(long ticket, WizardReport.@Nullable FileLookedAt found) {}
+
   static Outlook blank() {
     return new Outlook(
-        new PlanState(0, false, null, ""), PreflightState.blank(), false, "", null, null);
+        new PlanState(0, false, null, ""),
+        PreflightState.blank(),
+        false,
+        "",
+        null,
+        new FileState(0, null));
   }
 
   public boolean hasStarted() {
@@ -86,16 +99,20 @@ public record Outlook(
     return new Outlook(plan, preflight, false, "", new Notice(why, true), file);
   }
 
-  /** Nobody has looked at the place for the inventory. */
-  Outlook withoutFile() {
-    return new Outlook(plan, preflight, runAsked, folder, notice, null);
+  Outlook lookingAtFile(long ticket) {
+    return with(new FileState(ticket, file.found()));
+  }
+
+  private Outlook with(FileState other) {
+    return new Outlook(plan, preflight, runAsked, folder, notice, other);
   }
 
   /** What is wrong with this place for the inventory, as far as somebody has looked. */
   List<Problem> problemsOfFile(String path) {
-    return file == null || !file.path().equals(path) || file.isFree()
+    WizardReport.FileLookedAt found = file.found();
+    return found == null || !found.path().equals(path) || found.isFree()
         ? List.of()
-        : List.of(Problem.error(OwnField.PATH.key(), file.refusal(), file.remedy()));
+        : List.of(Problem.error(OwnField.PATH.key(), found.refusal(), found.remedy()));
   }
 
   Outlook heard(WizardReport report) {
@@ -108,7 +125,7 @@ public record Outlook(
       case WizardReport.RunStarted started ->
           new Outlook(plan, preflight, true, started.folder(), null, file);
       case WizardReport.FileLookedAt looked ->
-          new Outlook(plan, preflight, runAsked, folder, notice, looked);
+          looked.ticket() == file.ticket() ? with(new FileState(looked.ticket(), looked)) : this;
       case WizardReport.Written written ->
           noticing(new Notice("Written to " + written.path() + ".", false));
       case WizardReport.Failed failed -> heard(failed);

@@ -50,7 +50,7 @@ public sealed interface WizardEffect {
   record ForgetAnswers() implements WizardEffect {}
 
   /** Find out whether the inventory can be written there; changes nothing. */
-  record LookAtFile(Inventory inventory, String path) implements WizardEffect {}
+  record LookAtFile(long ticket, Inventory inventory, String path) implements WizardEffect {}
 
   /** Write the inventory file. */
   record WriteInventory(Inventory inventory, String path) implements WizardEffect {}

@@ -47,9 +47,11 @@ public sealed interface WizardReport {
   /**
    * Whether the inventory can be written there.
    *
+   * @param ticket of the {@link WizardEffect.LookAtFile}
    * @param refusal why not, a sentence; empty when it can
    */
-  record FileLookedAt(String path, String refusal, String remedy) implements WizardReport {
+  record FileLookedAt(long ticket, String path, String refusal, String remedy)
+      implements WizardReport {
     public boolean isFree() {
       return refusal.isEmpty();
     }

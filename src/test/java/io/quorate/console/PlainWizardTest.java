@@ -67,9 +67,13 @@ class PlainWizardTest {
                       new Pair("new", "a", Pair.Status.UNKNOWN, "No bash.", ""))));
       case WizardEffect.LookAtFile look -> {
         // Somebody moves it away after the first look.
-        long looks = done.stream().filter(look::equals).count();
+        long looks =
+            done.stream()
+                .filter(e -> e instanceof WizardEffect.LookAtFile l && l.path().equals(look.path()))
+                .count();
         report.accept(
             new WizardReport.FileLookedAt(
+                look.ticket(),
                 look.path(),
                 look.path().equals("taken.yaml") && looks == 1 ? "taken.yaml is there." : "",
                 "Name another file."));

@@ -219,18 +219,24 @@ class InstallWizardTest {
         .hasExactlyElementsOfTypes(WizardEffect.RunPreflight.class, WizardEffect.LookAtFile.class);
   }
 
+  /** What comes of the wizard's newest look at its file. */
+  private static WizardReport looked(InstallWizard wizard, String refusal) {
+    String path = wizard.value(OwnField.PATH.key());
+    return new WizardReport.FileLookedAt(wizard.outlook().file().ticket(), path, refusal, "Mend.");
+  }
+
   @Test
   void aFileThatCannotBeTakenIsSaidAtItsFieldAtOnce() {
     String file = OwnField.PATH.key();
-    WizardReport taken = new WizardReport.FileLookedAt("kubernetes.yaml", "It is there.", "Mend.");
-    InstallWizard review = withHosts("a 192.168.9.1").goTo(Page.REVIEW).wizard().heard(taken);
+    InstallWizard arrived = withHosts("a 192.168.9.1").goTo(Page.REVIEW).wizard();
+    InstallWizard review = arrived.heard(looked(arrived, "It is there."));
     assertThat(review.problemsAt(file))
         .containsExactly(Problem.error(file, "It is there.", "Mend."));
     Turn refused = review.next();
     assertThat(refused.wizard().page()).isEqualTo(Page.REVIEW);
     assertThat(refused.effects()).hasOnlyElementsOfType(WizardEffect.LookAtFile.class);
     InstallWizard moved =
-        refused.wizard().heard(new WizardReport.FileLookedAt("kubernetes.yaml", "", ""));
+        refused.wizard().heard(looked(arrived, "Too late.")).heard(looked(refused.wizard(), ""));
     assertThat(moved.next().wizard().page()).isEqualTo(Page.PREFLIGHT);
     InstallWizard other = review.edit(file, "other.yaml");
     assertThat(other.problemsAt(file)).isEmpty();
@@ -238,8 +244,7 @@ class InstallWizardTest {
     assertThat(preflight.page()).isEqualTo(Page.PREFLIGHT);
 
     // What comes about while the person is on is said there, and no run starts.
-    InstallWizard late =
-        preflight.heard(new WizardReport.FileLookedAt("other.yaml", "It is there.", "Mend."));
+    InstallWizard late = preflight.heard(looked(preflight, "It is there."));
     Outlook.Notice said = new Outlook.Notice("It is there. Mend.", true);
     assertThat(late.outlook().notice()).isEqualTo(said);
     long ticket = late.outlook().preflight().ticket();
@@ -263,7 +268,8 @@ class InstallWizardTest {
     assertThat(again.wizard().next().effects()).isEmpty();
     wizard = again.wizard().heard(new WizardReport.PreflightDone(ticket, List.of(), List.of()));
     assertThat(wizard.outlook().preflight().busy()).isTrue();
-    wizard = wizard.heard(new WizardReport.PreflightDone(ticket + 1, List.of(warning), List.of()));
+    long second = wizard.outlook().preflight().ticket();
+    wizard = wizard.heard(new WizardReport.PreflightDone(second, List.of(warning), List.of()));
     Turn start = wizard.next();
     assertThat(start.effects()).singleElement().isInstanceOf(WizardEffect.StartRun.class);
     assertThat(start.wizard().page()).isEqualTo(Page.INSTALL);

@@ -181,7 +181,9 @@ final class WizardDriver {
   /** What the background says of the place for the inventory. */
   WizardDriver foundFile(String refusal) {
     String path = wizard().value(OwnField.PATH.key());
-    return report(new WizardReport.FileLookedAt(path, refusal, "Name another file."))
+    return report(
+            new WizardReport.FileLookedAt(
+                wizard().outlook().file().ticket(), path, refusal, "Name another file."))
         .ended(WizardEffect.LookAtFile.class);
   }
 
