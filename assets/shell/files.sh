@@ -113,8 +113,9 @@ q_edit() { # PATH FUNCTION ARGUMENT...: the file becomes what FUNCTION PATH ARGU
   if [ -e "$q_real" ]; then cp -p "$q_real" "$q_new"; else : >"$q_new"; fi &&
     "$q_function" "$q_real" "$@" >"$q_new" || q_failed $? "cannot write $q_new"
   # A container's /etc/hosts may be a mount, which cannot be renamed over.
-  mv -fT "$q_new" "$q_real" 2>/dev/null ||
-    { cat "$q_new" >"$q_real" && rm -f "$q_new"; } || q_failed $? "cannot write $q_real"
+  q_why=$(mv -fT "$q_new" "$q_real" 2>&1) ||
+    { cat "$q_new" >"$q_real" && rm -f "$q_new"; } ||
+    q_failed $? "cannot write $q_real${q_why:+: ${q_why##*"$q_nl"}}"
 }
 
 q_file_block() { # PATH NAME TEXT

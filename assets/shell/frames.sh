@@ -38,6 +38,17 @@ q_failed() { # EXIT-CODE REASON
   exit 0
 }
 
+q_late() { # EXIT-CODE REASON: what was waited for did not come true in its time
+  q_frame "late $q_index $1 $2"
+  q_frame end
+  exit 0
+}
+
+# The last lines of a text, for the person: as many as fit beside what else is told.
+q_last_lines() { # TEXT COUNT
+  [ -z "$1" ] || printf '%s\n' "$1" | tail -n "$2"
+}
+
 q_applying() { [ "$q_mode" = apply ]; }
 
 q_clean() {

@@ -14,7 +14,9 @@ q_run() { # TEXT [NAME=VALUE]...
 q_script() { # CHECK APPLY ATTEMPTS [NAME=VALUE]...
   q_check=$1 q_apply=$2 q_attempts=$3
   shift 3
-  q_run "$q_check" "$@" >/dev/null 2>&1
+  # A check that fails says that there is something to do; when that fails too, its words may say
+  # why.
+  q_checked=$(q_run "$q_check" "$@" 2>&1)
   q_rc=$?
   if [ "$q_rc" = 0 ]; then
     q_unchanged
@@ -25,12 +27,20 @@ q_script() { # CHECK APPLY ATTEMPTS [NAME=VALUE]...
     q_run "$q_apply" "$@"
     q_rc=$?
     [ "$q_rc" != 0 ] || break
-    [ "$q_attempt" -lt "$q_attempts" ] || q_failed "$q_rc" ''
+    [ "$q_attempt" -lt "$q_attempts" ] || q_script_failed
     echo "attempt $q_attempt of $q_attempts ended with exit code $q_rc, again in $q_pause s"
     sleep "$q_pause"
     q_attempt=$((q_attempt + 1)) q_pause=$((q_pause * 2))
   done
   q_changed
+}
+
+q_script_failed() {
+  if [ "$q_checked" ]; then
+    echo "the look before had said:"
+    q_last_lines "$q_checked" 5
+  fi
+  q_failed "$q_rc" ''
 }
 
 # Looks until the condition holds; sets q_rc and q_out. What it says is told when it is new.
@@ -57,13 +67,24 @@ q_awaits_changes() {
   q_changed "looked at when the rest is done"
 }
 
+# What a look came to, in a line: also of one that says nothing.
+q_answer() {
+  if [ "$q_out" ]; then
+    printf '%s' "${q_out##*"$q_nl"}"
+  else
+    printf '%s' "the look ends with exit code $q_rc and says nothing"
+  fi
+}
+
 q_wait_for() { # CONDITION SECONDS PAUSE
   q_awaits_changes && return
   q_look_until "$@"
   if [ "$q_rc" = 0 ]; then
     q_unchanged "${q_out##*"$q_nl"}"
   elif q_applying; then
-    q_failed 0 "not within $2 s: ${q_out##*"$q_nl"}"
+    # The last line was told when it was new.
+    case $q_out in *"$q_nl"*) q_last_lines "${q_out%"$q_nl"*}" 15 ;; esac
+    q_late "$q_rc" "not within $2 s: $(q_answer)"
   else
     q_changed "${q_out##*"$q_nl"}"
   fi
@@ -83,6 +104,7 @@ q_verify() { # CONDITION SECONDS
   for q_line in "$@"; do
     q_evidence=$q_evidence${q_evidence:+ · }$q_line
   done
+  [ "$q_evidence" ] || [ "$q_rc" = 0 ] || q_evidence=$(q_answer)
   if [ "$q_rc" = 0 ]; then
     q_unchanged "$q_evidence"
   else

@@ -87,7 +87,10 @@ q_service_todo() { # INPUT...
 }
 
 q_service_failed() { # EXIT-CODE REASON
-  journalctl -u "$q_unit" -n 20 --no-pager 2>/dev/null
+  journalctl -u "$q_unit" -n 20 --no-pager
+  # How its program ended, as systemd has it: the exit code of the restart is systemctl's own.
+  systemctl show --property=Result,ExecMainCode,ExecMainStatus -- "$q_unit" | tr '\n' ' '
+  echo
   q_failed "$1" "$2"
 }
 

@@ -1,8 +1,8 @@
 package io.quorate.cli;
 
+import io.quorate.engine.ResumeCommand;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.RunMeta;
-import io.quorate.journey.JourneyRun;
 import io.quorate.run.RunEvent.RunResult;
 import java.io.IOException;
 import java.util.List;
@@ -19,8 +19,7 @@ record NextCommands(String run, String journey, boolean rehearsal)
 
   /** Goes on with the run. */
   String resume() {
-    String file = journey.equals(JourneyRun.RESCUE) ? " -i FILE" : "";
-    return "quorate " + journey + file + " --resume" + (rehearsal ? " --rehearse" : "");
+    return ResumeCommand.of(journey, rehearsal);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.quorate.console;
 
 import io.quorate.plan.Phase;
+import io.quorate.run.FailureText;
 import io.quorate.run.Printable;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.Failure;
@@ -139,19 +140,11 @@ public final class RunLines {
 
   private static List<String> explain(Failure failure) {
     List<String> lines = new ArrayList<>();
-    String exit = failure.exitCode() > 0 ? " (exit code " + failure.exitCode() + ")" : "";
-    lines.add("    what failed: " + failure.operation() + exit);
-    if (!failure.message().isBlank()) {
-      lines.add("    it said: " + Printable.line(oneLine(failure.message())));
-    }
-    for (String last : failure.lastLines()) {
-      lines.add("    | " + Printable.line(last));
-    }
-    if (!failure.cause().isBlank()) {
-      lines.add("    likely cause: " + failure.cause());
-    }
-    if (!failure.remedy().isBlank()) {
-      lines.add("    next move: " + failure.remedy());
+    for (FailureText.Part part : new FailureText(failure).parts()) {
+      lines.add("    " + Printable.line(oneLine(part.line())));
+      if (part.label() == FailureText.Label.ENDED) {
+        failure.lastLines().forEach(last -> lines.add("    | " + Printable.line(last)));
+      }
     }
     return lines;
   }

@@ -23,7 +23,7 @@ final class Connection implements AutoCloseable {
   private final Pause pause;
   private final Consumer<RunEvent> events;
   private @Nullable Node node;
-  private boolean lost;
+  private volatile boolean lost;
   private boolean givenUp;
 
   /** A wait that a stop of the run ends early. */
@@ -39,6 +39,11 @@ final class Connection implements AutoCloseable {
     this.settings = settings;
     this.pause = pause;
     this.events = events;
+  }
+
+  /** Whether the node cannot be reached just now. */
+  boolean isLost() {
+    return lost;
   }
 
   String name() {

@@ -3,6 +3,7 @@ package io.quorate.engine;
 import io.quorate.engine.Preview.StepPreview;
 import io.quorate.engine.Schedule.Standing;
 import io.quorate.node.Node.LockHeldException;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.run.Doctor;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class Engine {
   private final Teller teller;
   private final StepRunner runner;
   private final Failures failures;
+  private final Aftermath aftermath;
   private final Schedule schedule;
   private final Map<String, Connection> connections = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -68,6 +71,7 @@ public final class Engine {
     this.teller = new Teller(redaction, sink, this::breakOff);
     this.schedule = new Schedule(plan);
     this.failures = new Failures(Doctor.standard());
+    this.aftermath = new Aftermath(run, teller.ledger());
     Connection.Pause pause = d -> stopped.await(d.toMillis(), TimeUnit.MILLISECONDS);
     this.runner = new StepRunner(settings, failures, pause, teller);
     for (Step step : plan.steps()) {
@@ -79,6 +83,11 @@ public final class Engine {
   /** Has this done once all steps succeeded, before the run is called done. */
   public void closing(Closing last) {
     closing = last;
+  }
+
+  /** Has the cluster looked at when a step fails, so that the failure can say what it means. */
+  public void look(ClusterLook by) {
+    aftermath.look(by);
   }
 
   /** Asks all nodes what the plan would do, and does nothing. */
@@ -266,22 +275,45 @@ public final class Engine {
   private void work(Connection connection) throws InterruptedException {
     for (Step step = take(connection); step != null; step = take(connection)) {
       try {
-        ended(step, runner.run(step, connection));
+        ended(step, complete(step, runner.run(step, connection)));
       } catch (InterruptedException e) {
         interrupted = true;
-        ended(step, failed(step, "interrupted"));
+        ended(step, failed(step, Fault.Kind.INTERRUPTED, "interrupted"));
         halt();
         throw e;
       } catch (RuntimeException e) {
         LOG.error("{}: {}", step.id(), Failures.trace(e, teller.redaction()));
-        ended(step, failed(step, "an error of Quorate itself, see its log: " + e));
+        String defect = "an error of Quorate itself, see its log: " + e;
+        ended(step, failed(step, Fault.Kind.DEFECT, defect));
       }
     }
   }
 
-  private StepRunner.Ending failed(Step step, String message) {
+  private StepRunner.Ending failed(Step step, Fault.Kind kind, String message) {
+    Fault fault = Fault.of(kind, message);
     return new StepRunner.Ending(
-        StepResult.FAILED, 0, failures.explain(step.title(), message, List.of()));
+        StepResult.FAILED, 0, failures.explain(step.title(), step.title(), fault, List.of()), null);
+  }
+
+  /** A failure with what it means; a run that is ended meanwhile does not wait for that. */
+  private StepRunner.Ending complete(Step step, StepRunner.Ending ending) {
+    RunEvent.Failure failure = ending.failure();
+    if (failure == null) {
+      return ending;
+    }
+    Set<String> lost =
+        connections.values().stream()
+            .filter(Connection::isLost)
+            .map(Connection::name)
+            .collect(Collectors.toSet());
+    try {
+      return ending.with(
+          aftermath.complete(failure, step.id(), step.node(), ending.operation(), lost));
+    } catch (InterruptedException e) {
+      interrupted = true;
+      Thread.currentThread().interrupt();
+      return ending;
+    }
   }
 
   private @Nullable Step take(Connection connection) throws InterruptedException {

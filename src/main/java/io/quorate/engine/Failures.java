@@ -1,19 +1,17 @@
 package io.quorate.engine;
 
+import io.quorate.plan.Fault;
+import io.quorate.plan.Operation;
 import io.quorate.run.Doctor;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a step failed, with the cause and the next move where they are known. */
 final class Failures {
-  private static final Pattern EXIT_CODE =
-      Pattern.compile("\\bexit(?:ed with)?(?: code| status)? (\\d{1,3})\\b");
 
   private final Doctor doctor;
 
@@ -21,15 +19,13 @@ final class Failures {
     this.doctor = doctor;
   }
 
-  RunEvent.Failure explain(String operation, String message, List<String> lastLines) {
-    Doctor.Explanation why = doctor.explain(message, lastLines);
-    return new RunEvent.Failure(
-        operation, exitCode(message), message, lastLines, why.cause(), why.remedy());
+  RunEvent.Failure explain(Operation operation, Fault fault, List<String> lastLines) {
+    return explain(operation.doing(), operation.title(), fault, lastLines);
   }
 
-  private static int exitCode(String message) {
-    Matcher matcher = EXIT_CODE.matcher(message);
-    return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
+  RunEvent.Failure explain(String doing, String operation, Fault fault, List<String> lastLines) {
+    Doctor.Explanation why = doctor.explain(fault.reason(), lastLines);
+    return RunEvent.Failure.of(fault, doing, operation, lastLines, why.cause(), why.remedy());
   }
 
   /** What an exception says; its kind when it says nothing. */

@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Step;
@@ -27,8 +28,22 @@ final class StepRunner {
   private final Connection.Pause pause;
   private final Consumer<RunEvent> events;
 
-  /** How a step ended; the failure only when it failed. */
-  record Ending(StepResult result, long millis, RunEvent.@Nullable Failure failure) {}
+  /**
+   * How a step ended.
+   *
+   * @param failure only when it failed
+   * @param operation that failed; null when it was none of the step's
+   */
+  record Ending(
+      StepResult result,
+      long millis,
+      RunEvent.@Nullable Failure failure,
+      @Nullable Operation operation) {
+
+    Ending with(RunEvent.Failure more) {
+      return new Ending(result, millis, more, operation);
+    }
+  }
 
   /** How one attempt ended. */
   private sealed interface Attempt {
@@ -55,18 +70,21 @@ final class StepRunner {
       events.accept(new RunEvent.StepStarted(Instant.now(), step.id(), step.node(), number));
       switch (attempt(step, connection)) {
         case Attempt.Ended(StepResult result) -> {
-          return new Ending(result, since(begun), null);
+          return new Ending(result, since(begun), null, null);
         }
         case Attempt.Failed(Operation operation, RunEvent.Failure failure) -> {
           if (retries >= retriesOf(operation) || !wait(step, number, retries++)) {
-            return new Ending(StepResult.FAILED, since(begun), failure);
+            return new Ending(StepResult.FAILED, since(begun), failure, operation);
           }
         }
         case Attempt.Lost(NodeException why) -> {
           NodeException gone = connection.regain(why);
           if (gone != null || ++losses > MOST_LOSSES) {
             return new Ending(
-                StepResult.FAILED, since(begun), unreachable(gone == null ? why : gone));
+                StepResult.FAILED,
+                since(begun),
+                unreachable(step, gone == null ? why : gone),
+                null);
           }
         }
       }
@@ -80,7 +98,8 @@ final class StepRunner {
     StepWatch watch = new StepWatch(step, events);
     try {
       if (!execute(connection.node(), step, watch)) {
-        return failed(watch, "did not finish within " + Spans.text(step.timeout()));
+        String late = "did not finish within " + Spans.text(step.timeout());
+        return failed(watch, Fault.of(Fault.Kind.TIMED_OUT, late));
       }
     } catch (NodeException e) {
       return new Attempt.Lost(e);
@@ -105,14 +124,17 @@ final class StepRunner {
     }
   }
 
-  private Attempt failed(StepWatch watch, String message) {
+  private Attempt failed(StepWatch watch, Fault fault) {
     Operation operation = watch.operation();
-    return new Attempt.Failed(
-        operation, failures.explain(operation.title(), message, watch.lastLines()));
+    return new Attempt.Failed(operation, failures.explain(operation, fault, watch.lastLines()));
   }
 
-  private RunEvent.Failure unreachable(NodeException why) {
-    return failures.explain("connection", Failures.message(why), List.of());
+  private RunEvent.Failure unreachable(Step step, NodeException why) {
+    return failures.explain(
+        "connecting to " + step.node(),
+        "connection",
+        Fault.of(Fault.Kind.UNREACHABLE, Failures.message(why)),
+        List.of());
   }
 
   /** A script makes its attempts on the node, within the step. */

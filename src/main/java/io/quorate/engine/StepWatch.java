@@ -1,6 +1,7 @@
 package io.quorate.engine;
 
 import io.quorate.node.Node;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Step;
@@ -28,7 +29,7 @@ final class StepWatch implements Node.Listener {
   private Instant lastProgress = Instant.EPOCH;
   private int current;
   private int finished;
-  private String failure = "";
+  private Fault failure = Fault.of(Fault.Kind.DEFECT, "the node ended before all was done");
 
   StepWatch(Step step, Consumer<RunEvent> events) {
     this.step = step;
@@ -72,12 +73,18 @@ final class StepWatch implements Node.Listener {
     current = operation;
     finished++;
     outcomes.add(outcome);
-    if (outcome == Outcome.FAILED) {
-      failure = detail;
+    if (outcome == Outcome.FAILED && failure.kind() == Fault.Kind.DEFECT) {
+      failure = Fault.of(Fault.Kind.REFUSED, detail);
     }
     events.accept(
         new RunEvent.OperationFinished(
             Instant.now(), step.id(), step.node(), operation, outcome, detail));
+  }
+
+  @Override
+  public void failed(int operation, Fault fault) {
+    failure = fault;
+    finished(operation, Outcome.FAILED, fault.words());
   }
 
   /** The operation that runs or ran last. */
@@ -90,7 +97,7 @@ final class StepWatch implements Node.Listener {
     return List.copyOf(lastLines);
   }
 
-  String failure() {
+  Fault failure() {
     return failure;
   }
 
@@ -100,7 +107,6 @@ final class StepWatch implements Node.Listener {
       return StepResult.FAILED;
     }
     if (finished < step.operations().size()) {
-      failure = "the node ended before all was done";
       return StepResult.FAILED;
     }
     if (outcomes.contains(Outcome.WARNED)) {

@@ -28,6 +28,7 @@ final class Teller implements Consumer<RunEvent> {
   private final Redaction redaction;
   private final Consumer<RunEvent> sink;
   private final Runnable whenBroken;
+  private final Ledger ledger = new Ledger();
   private volatile @Nullable RuntimeException broken;
 
   Teller(Redaction redaction, Consumer<RunEvent> sink, Runnable whenBroken) {
@@ -41,6 +42,7 @@ final class Teller implements Consumer<RunEvent> {
     if (broken != null) {
       return;
     }
+    ledger.accept(event);
     try {
       sink.accept(redaction.redact(event));
     } catch (RuntimeException e) {
@@ -59,6 +61,11 @@ final class Teller implements Consumer<RunEvent> {
     if (why != null) {
       throw why;
     }
+  }
+
+  /** What the run has changed so far. */
+  Ledger ledger() {
+    return ledger;
   }
 
   Redaction redaction() {
@@ -101,7 +108,7 @@ final class Teller implements Consumer<RunEvent> {
   }
 
   void finished(Step step, StepResult result) {
-    finished(step, new StepRunner.Ending(result, 0, null));
+    finished(step, new StepRunner.Ending(result, 0, null, null));
   }
 
   void finished(Step step, StepRunner.Ending ending) {

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
@@ -58,6 +59,11 @@ public interface Node extends AutoCloseable {
      * @param detail evidence of a check, or the reason of a failure; may be empty
      */
     void finished(int operation, Outcome outcome, String detail);
+
+    /** It failed; whoever does not tell failures apart hears of it as finished. */
+    default void failed(int operation, Fault fault) {
+      finished(operation, Outcome.FAILED, fault.words());
+    }
   }
 
   /** The node cannot be reached, or the way to it broke. */

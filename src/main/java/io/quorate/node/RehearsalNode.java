@@ -3,6 +3,7 @@ package io.quorate.node;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.node.RehearsalWork.Result;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
@@ -72,12 +73,17 @@ public final class RehearsalNode implements Node {
       }
       if (fault == RehearsalFaults.Kind.FAIL) {
         listener.output(i, "simulated: this operation was told to fail");
-        listener.finished(i, Outcome.FAILED, "exit code 1: simulated failure");
+        listener.failed(i, Fault.ended(1, "simulated failure"));
         return;
       }
       Result result = perform(operations.get(i), listener, i);
       if (fault == RehearsalFaults.Kind.KILL) {
         faults.kill(name());
+      }
+      if (result.outcome() == Outcome.FAILED) {
+        listener.output(i, result.detail());
+        listener.failed(i, Fault.ended(1, result.detail()));
+        return;
       }
       listener.finished(i, result.outcome(), result.detail());
     }

@@ -332,9 +332,7 @@ final class RehearsalWork {
     }
     take(250);
     String refusal = applying() ? here.etcd().apply(script) : null;
-    return refusal == null
-        ? Result.changed("")
-        : new Result(Outcome.FAILED, "exit code 1: " + refusal);
+    return refusal == null ? Result.changed("") : new Result(Outcome.FAILED, refusal);
   }
 
   private Result script(Script script) throws NodeException, InterruptedException {

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Frames;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
@@ -175,6 +176,11 @@ public final class SshNode implements Node {
     @Override
     public void finished(int operation, Outcome outcome, String detail) {
       listener.finished(operation, outcome, detail);
+    }
+
+    @Override
+    public void failed(int operation, Fault fault) {
+      listener.failed(operation, fault);
     }
   }
 

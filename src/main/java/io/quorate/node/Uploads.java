@@ -1,8 +1,8 @@
 package io.quorate.node;
 
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Operation.Upload;
-import io.quorate.plan.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,7 +85,7 @@ final class Uploads {
 
   private static boolean failed(int operation, Node.Listener listener, String reason) {
     listener.started(operation);
-    listener.finished(operation, Outcome.FAILED, reason);
+    listener.failed(operation, Fault.of(Fault.Kind.REFUSED, reason));
     return false;
   }
 

@@ -45,10 +45,14 @@ public final class Frames {
     void diff(int operation, String line);
 
     /**
-     * @param detail evidence or reason; a failed command's begins with {@code exit code N}; may be
-     *     empty
+     * @param detail evidence or reason; may be empty
      */
     void finished(int operation, Outcome outcome, String detail);
+
+    /** It failed; whoever does not tell failures apart hears of it as finished. */
+    default void failed(int operation, Fault fault) {
+      finished(operation, Outcome.FAILED, fault.words());
+    }
   }
 
   /**
@@ -198,7 +202,14 @@ public final class Frames {
       case "unchanged" -> listener.finished(operation, Outcome.UNCHANGED, rest);
       case "changed" -> listener.finished(operation, Outcome.CHANGED, rest);
       case "warned" -> listener.finished(operation, Outcome.WARNED, rest);
-      case "failed" -> listener.finished(operation, Outcome.FAILED, reason(rest));
+      case "failed" -> {
+        String[] told = coded(rest);
+        listener.failed(operation, Fault.ended(Integer.parseInt(told[0]), told[1]));
+      }
+      case "late" -> {
+        String[] told = coded(rest);
+        listener.failed(operation, Fault.notInTime(Integer.parseInt(told[0]), told[1]));
+      }
       case "diff" -> listener.diff(operation, rest);
       case "bytes" -> {
         return progress(operation, rest);
@@ -222,13 +233,10 @@ public final class Frames {
     return true;
   }
 
-  /** {@code RC TEXT} as a person reads it. */
-  private static String reason(String rest) {
+  /** {@code CODE TEXT}; whatever is no exit code counts as 1. */
+  private static String[] coded(String rest) {
     String[] part = rest.split(" ", 2);
-    String text = part.length == 2 ? part[1] : "";
-    if (part[0].equals("0")) {
-      return text;
-    }
-    return "exit code " + part[0] + (text.isEmpty() ? "" : ": " + text);
+    String code = part[0].matches("[0-9]{1,3}") ? part[0] : "1";
+    return new String[] {code, part.length == 2 ? part[1] : ""};
   }
 }

@@ -15,6 +15,17 @@ public sealed interface Operation {
   /** What it is about in a few words, such as {@code /etc/hosts} or {@code kubelet.service}. */
   String title();
 
+  /** What is being done while it is brought about, such as {@code starting kubelet.service}. */
+  String doing();
+
+  /**
+   * Whether a part of it may be done when it fails. A file is there wholly or not at all; what a
+   * command had done before it failed nobody knows.
+   */
+  default boolean divisible() {
+    return false;
+  }
+
   /** Whether a failure may pass by itself, so that trying again makes sense. */
   default boolean retryable() {
     return false;
@@ -46,6 +57,11 @@ public sealed interface Operation {
     public String title() {
       return path;
     }
+
+    @Override
+    public String doing() {
+      return "making the folder " + path;
+    }
   }
 
   /**
@@ -55,6 +71,11 @@ public sealed interface Operation {
     @Override
     public String title() {
       return path;
+    }
+
+    @Override
+    public String doing() {
+      return "writing " + path;
     }
   }
 
@@ -67,6 +88,11 @@ public sealed interface Operation {
     public String title() {
       return path;
     }
+
+    @Override
+    public String doing() {
+      return "editing " + path;
+    }
   }
 
   /** A file that must not be there. */
@@ -74,6 +100,11 @@ public sealed interface Operation {
     @Override
     public String title() {
       return "no " + path;
+    }
+
+    @Override
+    public String doing() {
+      return "removing " + path;
     }
   }
 
@@ -94,6 +125,16 @@ public sealed interface Operation {
     public String title() {
       return "no " + path;
     }
+
+    @Override
+    public String doing() {
+      return "removing the folder " + path;
+    }
+
+    @Override
+    public boolean divisible() {
+      return true;
+    }
   }
 
   /**
@@ -104,6 +145,16 @@ public sealed interface Operation {
     @Override
     public String title() {
       return "nothing that Quorate wrote";
+    }
+
+    @Override
+    public String doing() {
+      return "taking back what Quorate wrote";
+    }
+
+    @Override
+    public boolean divisible() {
+      return true;
     }
   }
 
@@ -152,6 +203,16 @@ public sealed interface Operation {
     public boolean retryable() {
       return true;
     }
+
+    @Override
+    public String doing() {
+      return "downloading and installing " + title();
+    }
+
+    @Override
+    public boolean divisible() {
+      return true;
+    }
   }
 
   /**
@@ -168,6 +229,11 @@ public sealed interface Operation {
     @Override
     public boolean retryable() {
       return true;
+    }
+
+    @Override
+    public String doing() {
+      return "downloading " + title();
     }
   }
 
@@ -188,6 +254,11 @@ public sealed interface Operation {
     public boolean retryable() {
       return true;
     }
+
+    @Override
+    public String doing() {
+      return "sending " + path;
+    }
   }
 
   /** Packages of the distribution; the package database is asked first. */
@@ -203,6 +274,16 @@ public sealed interface Operation {
 
     @Override
     public boolean retryable() {
+      return true;
+    }
+
+    @Override
+    public String doing() {
+      return "installing the packages " + String.join(", ", names);
+    }
+
+    @Override
+    public boolean divisible() {
       return true;
     }
   }
@@ -224,6 +305,16 @@ public sealed interface Operation {
     public String title() {
       return unit;
     }
+
+    @Override
+    public String doing() {
+      return (reload ? "starting or reloading " : "starting ") + unit;
+    }
+
+    @Override
+    public boolean divisible() {
+      return true;
+    }
   }
 
   /** A unit that must neither run nor start at boot; fine when it does not exist. */
@@ -232,19 +323,35 @@ public sealed interface Operation {
     public String title() {
       return "no " + unit;
     }
+
+    @Override
+    public String doing() {
+      return "stopping " + unit;
+    }
+
+    @Override
+    public boolean divisible() {
+      return true;
+    }
   }
 
   /**
    * A guarded script.
    *
    * @param title what it brings about, a few words
+   * @param doing what is being done meanwhile, beginning with a verb in -ing
    * @param check exits with 0 when there is nothing to do; only looks, changes nothing
    * @param apply brings it about; what it prints is shown live
    * @param environment variables of both, for values that are not shell
    * @param attempts how often apply is tried, at least 1; more than 1 declares it retryable
    */
   record Script(
-      String title, String check, String apply, Map<String, String> environment, int attempts)
+      String title,
+      String doing,
+      String check,
+      String apply,
+      Map<String, String> environment,
+      int attempts)
       implements Operation {
     public Script {
       environment = Map.copyOf(environment);
@@ -253,8 +360,23 @@ public sealed interface Operation {
       }
     }
 
+    public Script(
+        String title, String check, String apply, Map<String, String> environment, int attempts) {
+      this(title, "bringing about: " + title, check, apply, environment, attempts);
+    }
+
     public Script(String title, String check, String apply) {
       this(title, check, apply, Map.of(), 1);
+    }
+
+    /** The same, saying what is done meanwhile. */
+    public Script doing(String words) {
+      return new Script(title, words, check, apply, environment, attempts);
+    }
+
+    @Override
+    public boolean divisible() {
+      return true;
     }
 
     @Override
@@ -272,11 +394,21 @@ public sealed interface Operation {
    * @param every pause between two looks
    */
   record WaitFor(String title, String condition, Duration within, Duration every)
-      implements Operation {}
+      implements Operation {
+    @Override
+    public String doing() {
+      return "waiting until " + title;
+    }
+  }
 
   /**
    * A closing check: what it prints is the evidence. When it does not hold {@code within} the time,
    * the run finishes with a warning.
    */
-  record Verify(String title, String condition, Duration within) implements Operation {}
+  record Verify(String title, String condition, Duration within) implements Operation {
+    @Override
+    public String doing() {
+      return "checking: " + title;
+    }
+  }
 }

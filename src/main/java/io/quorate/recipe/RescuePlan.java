@@ -137,7 +137,8 @@ public final class RescuePlan {
   private static Operation asked(Operation operation) {
     return switch (operation) {
       case Script s ->
-          new Script(s.title(), asked(s.check()), s.apply(), s.environment(), s.attempts());
+          new Script(
+              s.title(), s.doing(), asked(s.check()), s.apply(), s.environment(), s.attempts());
       case WaitFor w -> new WaitFor(w.title(), asked(w.condition()), w.within(), w.every());
       case Verify v -> new Verify(v.title(), asked(v.condition()), v.within());
       default -> operation;

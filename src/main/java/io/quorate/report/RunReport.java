@@ -1,6 +1,7 @@
 package io.quorate.report;
 
 import io.quorate.run.Counts;
+import io.quorate.run.FailureText;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.Failure;
 import io.quorate.run.RunState;
@@ -177,19 +178,15 @@ public final class RunReport {
     StepState step = run.step(one.step());
     body.open("section class=\"failure\"");
     body.element("h3", one.node() + ": " + step.info().title());
-    String code = failure.exitCode() < 0 ? "" : ", exit code " + failure.exitCode();
     String when = Clock.of(Duration.between(timeline.begin(), one.at()));
-    body.open("p class=\"faint\"").text("At " + when + ": " + failure.operation() + code);
-    body.close("p");
-    body.element("p", failure.message());
-    if (!failure.cause().isEmpty()) {
-      body.open("p").element("b", "Likely cause: ").text(failure.cause()).close("p");
-    }
-    if (!failure.remedy().isEmpty()) {
-      body.open("p").element("b", "Next move: ").text(failure.remedy()).close("p");
-    }
-    if (!failure.lastLines().isEmpty()) {
-      body.element("pre", String.join("\n", failure.lastLines()));
+    body.open("p class=\"faint\"").text("At " + when + ": " + failure.operation()).close("p");
+    for (FailureText.Part part : new FailureText(failure).parts()) {
+      String label = part.label().text();
+      String title = Character.toUpperCase(label.charAt(0)) + label.substring(1) + ": ";
+      body.open("p").element("b", title).text(part.text()).close("p");
+      if (part.label() == FailureText.Label.ENDED && !failure.lastLines().isEmpty()) {
+        body.element("pre", String.join("\n", failure.lastLines()));
+      }
     }
     body.element("p class=\"faint\"", "In the end: " + words(step.status()) + ".");
     body.close("section").line();

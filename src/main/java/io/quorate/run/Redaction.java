@@ -193,11 +193,33 @@ public final class Redaction {
 
   private RunEvent.Failure redact(RunEvent.Failure failure) {
     return new RunEvent.Failure(
+        failure.kind(),
+        redact(failure.doing()),
         redact(failure.operation()),
         failure.exitCode(),
         redact(failure.message()),
         redact(failure.lastLines()),
+        redact(failure.changes()),
+        redact(failure.cluster()),
         redact(failure.cause()),
-        redact(failure.remedy()));
+        redact(failure.remedy()),
+        failure.next().stream().map(this::redact).toList());
+  }
+
+  private Changes redact(Changes changes) {
+    return new Changes(
+        redact(changes.step()),
+        redact(changes.node()),
+        changes.steps(),
+        changes.nodes(),
+        changes.open());
+  }
+
+  private ClusterNow redact(ClusterNow now) {
+    return new ClusterNow(now.quorum(), redact(now.found()), now.serving(), now.masters());
+  }
+
+  private NextMove redact(NextMove next) {
+    return new NextMove(next.kind(), redact(next.command()), redact(next.why()));
   }
 }

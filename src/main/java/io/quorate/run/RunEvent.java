@@ -1,9 +1,11 @@
 package io.quorate.run;
 
+import io.quorate.plan.Fault;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,23 +67,69 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
-   * Why a step failed.
+   * Why a step failed, and what that means. Recordings of earlier versions lack a part of it.
    *
+   * @param kind by which it is decided what may be done about it
+   * @param doing what was being done, such as "starting etcd.service"
    * @param operation its title
    * @param exitCode -1 when there was none
-   * @param lastLines what was printed last
+   * @param message how it ended, in words
+   * @param lastLines what was printed last, both streams in their order
+   * @param changes what the run had changed by then
+   * @param cluster what the cluster was seen to be right afterwards
    * @param cause the likely cause in a sentence; empty when unknown
-   * @param remedy the next move; empty when unknown
+   * @param remedy how that is mended; empty when unknown
+   * @param next what to type, the first first
    */
   record Failure(
+      Fault.Kind kind,
+      String doing,
       String operation,
       int exitCode,
       String message,
       List<String> lastLines,
+      Changes changes,
+      ClusterNow cluster,
       String cause,
-      String remedy) {
+      String remedy,
+      List<NextMove> next) {
+    @SuppressWarnings("ConstantValue") // Recordings of earlier versions.
     public Failure {
+      kind = Objects.requireNonNullElse(kind, Fault.Kind.COMMAND);
+      doing = Objects.requireNonNullElse(doing, operation);
       lastLines = List.copyOf(lastLines);
+      changes = Objects.requireNonNullElse(changes, Changes.NONE);
+      cluster =
+          Objects.requireNonNullElseGet(cluster, () -> ClusterNow.unknown("nobody has looked"));
+      next = next == null ? List.of() : List.copyOf(next);
+    }
+
+    /** One of which no more is known yet than the operation itself tells. */
+    public static Failure of(
+        Fault fault,
+        String doing,
+        String operation,
+        List<String> lastLines,
+        String cause,
+        String remedy) {
+      return new Failure(
+          fault.kind(),
+          doing,
+          operation,
+          fault.exitCode(),
+          fault.words(),
+          lastLines,
+          Changes.NONE,
+          ClusterNow.unknown("nobody has looked"),
+          cause,
+          remedy,
+          List.of());
+    }
+
+    /** The same with what it means. */
+    public Failure within(Changes changed, ClusterNow now, List<NextMove> moves) {
+      return new Failure(
+          kind, doing, operation, exitCode, message, lastLines, changed, now, cause, remedy, moves);
     }
   }
 

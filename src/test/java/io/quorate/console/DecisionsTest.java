@@ -3,6 +3,7 @@ package io.quorate.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.plan.Fault;
 import io.quorate.plan.Phase;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.StepResult;
@@ -89,8 +90,13 @@ class DecisionsTest {
         node,
         StepResult.FAILED,
         1200,
-        new RunEvent.Failure(
-            "etcd.service", 7, "no start", List.of(), "The port is taken.", "Free it."));
+        RunEvent.Failure.of(
+            Fault.ended(7, "no start"),
+            "starting etcd.service",
+            "etcd.service",
+            List.of(),
+            "The port is taken.",
+            "Free it."));
   }
 
   @Test

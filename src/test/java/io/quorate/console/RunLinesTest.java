@@ -2,8 +2,12 @@ package io.quorate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.plan.Fault;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
+import io.quorate.run.Changes;
+import io.quorate.run.ClusterNow;
+import io.quorate.run.NextMove;
 import io.quorate.run.RunEvent;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,8 +56,19 @@ class RunLinesTest {
               "node-1",
               RunEvent.StepResult.FAILED,
               1200,
-              new RunEvent.Failure(
-                  "etcd.service", 7, "no start", List.of("bind: in use"), "port taken", "free it")),
+              RunEvent.Failure.of(
+                      Fault.ended(7, "no start"),
+                      "starting etcd.service",
+                      "etcd.service",
+                      List.of("bind: in use"),
+                      "port taken",
+                      "free it")
+                  .within(
+                      new Changes(List.of("/etc/etcd"), List.of(), 2, 1, true),
+                      new ClusterNow(ClusterNow.Quorum.HELD, "2 of 3 vote", List.of("node-2"), 3),
+                      List.of(
+                          new NextMove(
+                              NextMove.Kind.RESUME, "quorate install --resume", "go on")))),
           new RunEvent.RunFinished(AT, RunEvent.RunResult.FAILED, "1 step failed"));
 
   private String all(boolean verbose) {
@@ -72,11 +87,15 @@ class RunLinesTest {
             21:04:05  node-1  changed etcd.service
             21:04:05  node-1  ok      members vote: 3 of 3 vote
             21:04:05  node-1  FAILED  etcd member
-                what failed: etcd.service (exit code 7)
-                it said: no start
+                while: starting etcd.service
+                it ended with: exit code 7: no start
                 | bind: in use
                 likely cause: port taken
-                next move: free it
+                what to do: free it
+                the cluster now: etcd has its quorum: 2 of 3 vote; API servers ready: 1 of 3 (node-2)
+                changed so far: by this step: /etc/etcd; on other nodes: 2 steps on 1 node; \
+            what failed may have done a part of its work
+                type: quorate install --resume  (go on)
             21:04:05          FAILED  1 step failed""");
   }
 

@@ -9,10 +9,13 @@ import static io.quorate.engine.Plans.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.plan.Fault;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.run.ClusterNow;
+import io.quorate.run.NextMove;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunFinished;
@@ -65,7 +68,7 @@ class EngineTest {
             step("c", "2", "b"),
             step("d", "1"),
             step("e", "2", "d"));
-    trial.fleet.on("a", fails("exit code 7: no space left on device"));
+    trial.fleet.on("a", fails(7, "no space left on device"));
 
     RunFinished end = trial.run();
 
@@ -79,6 +82,49 @@ class EngineTest {
     assertThat(failure.exitCode()).isEqualTo(7);
     assertThat(failure.cause()).contains("file system of the node is full");
     assertThat(failure.remedy()).isNotEmpty();
+  }
+
+  @Test
+  void aFailureSaysWhatItMeans() throws Exception {
+    Trial trial =
+        new Trial(step("first", "1"), step("other", "2"), step("a", "1", "first", "other"));
+    trial.fleet.on("a", fails(137, ""));
+    trial.engine.look(
+        lost -> new ClusterNow(ClusterNow.Quorum.LOST, "1 of 3 members answers", List.of("2"), 3));
+
+    trial.run();
+
+    RunEvent.Failure failure = trial.state().failures().getFirst().failure();
+    assertThat(failure.kind()).isEqualTo(Fault.Kind.SIGNAL);
+    assertThat(failure.message()).isEqualTo("exit code 137, killed by SIGKILL");
+    assertThat(failure.doing()).isEqualTo("bringing about: a");
+    assertThat(failure.changes().words())
+        .containsExactly(
+            "on this node before: does first",
+            "on other nodes: 1 step on 1 node",
+            "what failed may have done a part of its work");
+    assertThat(failure.cluster().words())
+        .containsExactly(
+            "etcd has no quorum: 1 of 3 members answers", "API servers ready: 1 of 3 (2)");
+    assertThat(failure.next())
+        .extracting(NextMove::kind)
+        .containsExactly(NextMove.Kind.STATUS, NextMove.Kind.RESCUE, NextMove.Kind.RESUME);
+  }
+
+  @Test
+  void aLookThatFailsIsUnknownAndHidesNothing() throws Exception {
+    Trial trial = new Trial(step("a", "1"));
+    trial.fleet.on("a", fails(3, "the real reason"));
+    trial.engine.look(
+        lost -> {
+          throw new IllegalStateException("no way");
+        });
+
+    trial.run();
+
+    RunEvent.Failure failure = trial.state().failures().getFirst().failure();
+    assertThat(failure.message()).isEqualTo("exit code 3: the real reason");
+    assertThat(failure.cluster().words()).containsExactly("unknown: the look failed: no way");
   }
 
   @Test
@@ -102,7 +148,7 @@ class EngineTest {
     trial.fleet.on("/x", fails("1"), fails("2"), fails("3"));
 
     assertThat(trial.run().result()).isEqualTo(RunResult.FAILED);
-    assertThat(trial.state().failures().getFirst().failure().message()).isEqualTo("3");
+    assertThat(trial.state().failures().getFirst().failure().message()).isEqualTo("exit code 1: 3");
   }
 
   @Test
@@ -413,7 +459,7 @@ class EngineTest {
         "a",
         (listener, operation) -> {
           listener.output(operation, "password correct horse taken");
-          listener.finished(operation, Outcome.FAILED, "exit code 1: correct horse");
+          listener.failed(operation, Fault.ended(1, "correct horse"));
           return Outcome.FAILED;
         });
 

@@ -3,6 +3,7 @@ package io.quorate.engine;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
@@ -41,8 +42,12 @@ final class FakeFleet implements Connector {
   }
 
   static Behaviour fails(String why) {
+    return fails(1, why);
+  }
+
+  static Behaviour fails(int exitCode, String why) {
     return (listener, operation) -> {
-      listener.finished(operation, Outcome.FAILED, why);
+      listener.failed(operation, Fault.ended(exitCode, why));
       return Outcome.FAILED;
     };
   }

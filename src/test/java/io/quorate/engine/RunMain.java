@@ -31,7 +31,7 @@ final class RunMain {
           });
     }
     for (String bad : wish.bad()) {
-      fleet.on(bad, FakeFleet.fails("exit code 3"));
+      fleet.on(bad, FakeFleet.fails(3, ""));
     }
     if (!wish.lockedBy().isEmpty()) {
       fleet.lockedBy.put("1", wish.lockedBy());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.engine.JournalReader;
+import io.quorate.plan.Fault;
 import io.quorate.plan.Phase;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.StepResult;
@@ -61,7 +62,8 @@ class RunReportTest {
   @Test
   void whateverANodePrintsIsTextOnThePage() throws Exception {
     String evil = "<script>alert('1')</script>\u001b[2J\" onload=\"x";
-    RunEvent.Failure failure = new RunEvent.Failure(evil, 1, evil, List.of(evil), evil, evil);
+    RunEvent.Failure failure =
+        RunEvent.Failure.of(Fault.ended(1, evil), evil, evil, List.of(evil), evil, evil);
     List<RunEvent> events =
         List.of(
             new RunEvent.RunStarted(

@@ -3,6 +3,7 @@ package io.quorate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.plan.Fault;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Secret;
@@ -23,7 +24,17 @@ class EventsTest {
 
   static Stream<RunEvent> everyKind() {
     RunEvent.Failure failure =
-        new RunEvent.Failure(BAD, 1, "m " + BAD, List.of("l " + BAD), "c " + BAD, "r " + BAD);
+        RunEvent.Failure.of(
+                Fault.ended(1, "m " + BAD),
+                "d " + BAD,
+                BAD,
+                List.of("l " + BAD),
+                "c " + BAD,
+                "r " + BAD)
+            .within(
+                new Changes(List.of("s " + BAD), List.of("n " + BAD), 1, 1, true),
+                new ClusterNow(ClusterNow.Quorum.HELD, "f " + BAD, List.of("n"), 3),
+                List.of(new NextMove(NextMove.Kind.RESUME, "x " + BAD, "y " + BAD)));
     return Stream.of(
         new RunEvent.RunStarted(
             NOW,

@@ -1,5 +1,6 @@
 package io.quorate.tui.panes;
 
+import io.quorate.run.FailureText;
 import io.quorate.run.NodeState;
 import io.quorate.run.RunEvent;
 import io.quorate.run.StepState;
@@ -134,16 +135,18 @@ final class NodePane {
     lines.add(new Line(sign + " " + step.info().title(), Style.BAD));
     RunEvent.Failure failure = step.failure();
     if (failure != null) {
-      String code = failure.exitCode() < 0 ? "" : " (exit code " + failure.exitCode() + ")";
-      lines.add(Line.of(failure.operation() + code));
-      String message = Sanitizer.line(failure.message());
+      FailureText text = new FailureText(failure);
+      lines.add(Line.of(Sanitizer.line(failure.doing())));
+      String said = Sanitizer.line(text.said());
       if (failure.cause().isEmpty()) {
-        lines.addAll(Line.wrapped(message, width, Style.WARNING));
+        lines.addAll(Line.wrapped(said, width, Style.WARNING));
       } else {
         lines.addAll(Line.wrapped(failure.cause(), width, Style.WARNING));
         lines.addAll(Line.wrapped("Next: " + failure.remedy(), width, Style.NORMAL));
-        lines.addAll(Line.wrapped("It said: " + message, width, Style.DIM));
+        lines.addAll(Line.wrapped("It said: " + said, width, Style.DIM));
       }
+      text.meaning()
+          .forEach(p -> lines.addAll(Line.wrapped(Sanitizer.line(p.line()), width, Style.NORMAL)));
     }
     if (!keys.isEmpty()) {
       lines.add(new Line(keys, Style.KEY));

@@ -1,6 +1,7 @@
 package io.quorate.tui.panes;
 
 import io.quorate.run.Counts;
+import io.quorate.run.FailureText;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunState;
@@ -16,6 +17,9 @@ import java.util.List;
 
 /** A finished run: how it ended, why, what was proven, and what to do next. */
 final class Summary {
+
+  /** Of what the failed command printed; the pane has all of it. */
+  private static final int LAST_LINES = 8;
 
   private Summary() {}
 
@@ -113,15 +117,14 @@ final class Summary {
     if (failure == null) {
       return;
     }
-    String code = failure.exitCode() < 0 ? "" : ", exit code " + failure.exitCode();
-    indented(lines, failure.operation() + code, width, Style.NORMAL);
-    indented(lines, Sanitizer.line(failure.message()), width, Style.NORMAL);
-    failure.lastLines().stream()
-        .skip(Math.max(0, failure.lastLines().size() - 3))
-        .forEach(line -> lines.add(new Line("      " + Sanitizer.line(line), Style.DIM)));
-    indented(lines, failure.cause(), width, Style.WARNING);
-    if (!failure.remedy().isEmpty()) {
-      indented(lines, "Next: " + failure.remedy(), width, Style.NORMAL);
+    for (FailureText.Part part : new FailureText(failure).parts()) {
+      Style style = part.label() == FailureText.Label.CAUSE ? Style.WARNING : Style.NORMAL;
+      indented(lines, Sanitizer.line(part.line()), width, style);
+      if (part.label() == FailureText.Label.ENDED) {
+        failure.lastLines().stream()
+            .skip(Math.max(0, failure.lastLines().size() - LAST_LINES))
+            .forEach(line -> lines.add(new Line("      " + Sanitizer.line(line), Style.DIM)));
+      }
     }
   }
 

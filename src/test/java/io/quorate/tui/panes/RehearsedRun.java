@@ -1,7 +1,11 @@
 package io.quorate.tui.panes;
 
+import io.quorate.plan.Fault;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
+import io.quorate.run.Changes;
+import io.quorate.run.ClusterNow;
+import io.quorate.run.NextMove;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.StepResult;
 import java.time.Instant;
@@ -103,13 +107,25 @@ final class RehearsedRun {
 
   RehearsedRun fail(Phase phase, int node) {
     RunEvent.Failure failure =
-        new RunEvent.Failure(
-            "Put it in place",
-            1,
-            "etcdctl: context deadline exceeded",
-            List.of("dial tcp 192.0.2.1:2379: i/o timeout", "context deadline exceeded"),
-            "The clock of this node is 4 minutes off, so its certificates are not valid yet.",
-            "set the clock: timedatectl set-ntp true");
+        RunEvent.Failure.of(
+                Fault.ended(1, "etcdctl: context deadline exceeded"),
+                "adding node-2 to etcd's members",
+                "Put it in place",
+                List.of("dial tcp 192.0.2.1:2379: i/o timeout", "context deadline exceeded"),
+                "The clock of this node is 4 minutes off, so its certificates are not valid yet.",
+                "set the clock: timedatectl set-ntp true")
+            .within(
+                new Changes(List.of("/etc/etcd"), List.of("Install containerd"), 3, 1, true),
+                new ClusterNow(
+                    ClusterNow.Quorum.HELD,
+                    "2 voting members, 2 healthy, quorum 2",
+                    List.of("node-1", "node-3"),
+                    3),
+                List.of(
+                    new NextMove(
+                        NextMove.Kind.RESUME,
+                        "quorate install --resume --rehearse",
+                        "goes on from here once that is mended")));
     return finish(phase, node, StepResult.FAILED, failure);
   }
 
