@@ -1,25 +1,36 @@
-tool="/usr/local/bin/etcdctl.sh --endpoints=$ENDPOINTS --command-timeout=10s"
-tries=0 before=''
+# Whether it has all data is the leader's to judge: it refuses until then.
+until=$(($(seconds) + 1200))
+missing=0
 while :; do
-  members=$($tool member list) || members=''
-  line=$(printf '%s\n' "$members" | grep -F ", $ETCD_PROMOTE_URL, ") || line=''
-  case $line in
-    *", started, "*", false")
-      echo "it votes: $line"
-      exit 0
-      ;;
-    *", unstarted, "*) said="it has not told the others yet that it has started" ;;
-    '') said=${members:+"it is no member"} ;;
-    # Whether it has all data is the leader's to judge: it refuses until then.
-    *) said=$($tool member promote "${line%%,*}" 2>&1) || true ;;
-  esac
-  tries=$((tries + 1))
-  case $said in
-    "it is no member") tries=1000 ;;
-  esac
-  [ "$tries" -lt 900 ] || { printf '%s\n' "$said" | tail -n 3; exit 1; }
-  now=$(printf '%s\n' "$said" | tail -n 1 | sed 's/.*"error":"\([^"]*\)".*/\1/')
-  [ "$now" = "$before" ] || printf '%s\n' "$now"
-  before=$now
-  sleep 1
+  code=0
+  found=$(members) || code=$?
+  if [ "$code" = 0 ]; then
+    line=$(printf '%s\n' "$found" | at_url "$ETCD_PROMOTE_URL")
+    case $line in
+      *'|voter|started|'*)
+        echo "it votes: ${line##*|}, ${line%%|*}"
+        exit 0
+        ;;
+      *'|learner|started|'*)
+        ask "$ENDPOINTS" member promote "${line%%|*}" >/dev/null || code=$?
+        ;;
+      '')
+        # Up to 3.4 a member that lags lists what it knows.
+        missing=$((missing + 1))
+        echo "$ETCD_PROMOTE_URL is no member" >"$said"
+        [ "$missing" -lt 10 ] || give_up "etcd has no such member to promote"
+        code=1
+        ;;
+      *)
+        echo "it has not told the others yet that it has started" >"$said"
+        code=1
+        ;;
+    esac
+  fi
+  [ "$code" = 0 ] || may_pass "$code" || give_up "etcdctl ended with exit code $code"
+  [ "$(seconds)" -lt "$until" ] || give_up "it got no vote within 1200 s"
+  if [ "$code" != 0 ]; then
+    tell
+    sleep 1
+  fi
 done

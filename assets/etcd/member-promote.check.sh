@@ -1,2 +1,2 @@
-members=$(/usr/local/bin/etcdctl.sh --endpoints="$ENDPOINTS" --command-timeout=10s member list)
-printf '%s\n' "$members" | grep -F ", $ETCD_PROMOTE_URL, " | grep -q ', started, .*, false$'
+found=$(members)
+printf '%s\n' "$found" | at_url "$ETCD_PROMOTE_URL" | grep -qF '|voter|started|'

@@ -1,2 +1,2 @@
-members=$(/usr/local/bin/etcdctl.sh --endpoints="$ENDPOINTS" --command-timeout=10s member list)
-! printf '%s\n' "$members" | grep -q "^$ETCD_REMOVE_ID, "
+found=$(members)
+[ -z "$(printf '%s\n' "$found" | with_id "$ETCD_REMOVE_ID")" ]

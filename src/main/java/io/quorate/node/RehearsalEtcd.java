@@ -246,6 +246,9 @@ final class RehearsalEtcd {
       }
       add(new Member("", joining, true));
     } else if (promoted != null) {
+      if (shared.members().values().stream().noneMatch(m -> m.url().equals(promoted))) {
+        return "etcd has no such member to promote: " + promoted + " is no member";
+      }
       for (var entry : shared.members().entrySet()) {
         Member member = entry.getValue();
         if (member.url().equals(promoted)) {

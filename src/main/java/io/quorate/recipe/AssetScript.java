@@ -20,4 +20,16 @@ final class AssetScript {
         environment,
         1);
   }
+
+  /**
+   * The same, where both halves use functions of LIBRARY.lib.sh.
+   *
+   * @param library below assets/, such as {@code etcd/members}
+   */
+  static Script using(String library, String title, String name, Map<String, String> environment) {
+    String functions = new Template(library + ".lib.sh").text();
+    Script script = of(title, name, environment);
+    return new Script(
+        title, functions + script.check(), functions + script.apply(), environment, 1);
+  }
 }

@@ -56,11 +56,11 @@ record EtcdMembers(Context context, Host lead) {
                 EtcdRecipe.answers("every voting member is healthy", endpoints),
                 snapshot(
                     "snapshot before " + joining.name() + " joins",
-                    "etcd/member-add",
+                    "member-add",
                     Map.of("ENDPOINTS", endpoints, "ETCD_LEARNER_URL", url)),
-                AssetScript.of(
+                members(
                     joining.name() + " is a member",
-                    "etcd/member-add",
+                    "member-add",
                     Map.of(
                         "ENDPOINTS", endpoints,
                         "ETCD_LEARNER_URL", url,
@@ -85,9 +85,9 @@ record EtcdMembers(Context context, Host lead) {
             Phase.ETCD,
             "etcd has all data and votes",
             List.of(
-                AssetScript.of(
+                members(
                     joining.name() + " votes",
-                    "etcd/member-promote",
+                    "member-promote",
                     Map.of("ENDPOINTS", endpoints, "ETCD_PROMOTE_URL", url)),
                 EtcdRecipe.answers(
                     "etcd answers with a quorum", EtcdRecipe.clientUrl(context, joining)),
@@ -126,16 +126,15 @@ record EtcdMembers(Context context, Host lead) {
     List<Operation> operations = new ArrayList<>();
     operations.add(
         EtcdRecipe.answers("etcd answers with a quorum", EtcdRecipe.clientUrl(context, lead)));
-    operations.add(snapshot("snapshot before " + name + " leaves", "etcd/member-remove", removal));
+    operations.add(snapshot("snapshot before " + name + " leaves", "member-remove", removal));
     if (!url.isEmpty()) {
       operations.add(
-          AssetScript.of(
+          members(
               "another member leads",
-              "etcd/leader-move",
+              "leader-move",
               Map.of("ETCD_LEADER_URL", url, "ETCD_LEADER_NEXT", heir)));
     }
-    operations.add(
-        AssetScript.of("member " + id + " of " + name + " is gone", "etcd/member-remove", removal));
+    operations.add(members("member " + id + " of " + name + " is gone", "member-remove", removal));
     return new Step(
         removalId(lead, name),
         lead.name(),
@@ -164,11 +163,15 @@ record EtcdMembers(Context context, Host lead) {
         .collect(Collectors.toList());
   }
 
+  private static Script members(String title, String name, Map<String, String> environment) {
+    return AssetScript.using("etcd/members", title, "etcd/" + name, environment);
+  }
+
   /** Taken while the change that it comes before has not been made. */
   private static Script snapshot(String title, String change, Map<String, String> environment) {
     return new Script(
         title,
-        new Template(change + ".check.sh").text(),
+        members(title, change, environment).check(),
         "/usr/local/bin/etcd-snapshot.sh",
         environment,
         2);

@@ -1,0 +1,155 @@
+# etcd's members by what etcdctl answers in JSON and by its exit codes. What it says in words is
+# shown to people and decides nothing: it changes with the version. Nodes have no program for JSON.
+
+# The JSON on standard input, a value a line: its place (keys and indexes between dots), a tab, the
+# value. Text comes without quotes; of its escapes only those of visible ASCII are undone. Numbers
+# stay as they are written: etcd's ids have 64 bits.
+json() {
+  awk '
+    function fail() { exit 1 }
+    function hex(digits,   i, n) {
+      for (i = 1; i <= length(digits); i++) n = n * 16 + index("0123456789abcdef", tolower(substr(digits, i, 1))) - 1
+      return n
+    }
+    function next_is(letter) {
+      sub(/^[ \t\r\n]+/, "", rest)
+      if (substr(rest, 1, 1) != letter) return 0
+      rest = substr(rest, 2)
+      return 1
+    }
+    function text(   said, letter, code) {
+      said = ""
+      while (match(rest, /^[^"\\]+/) || rest ~ /^\\/) {
+        if (rest !~ /^\\/) {
+          said = said substr(rest, 1, RLENGTH)
+          rest = substr(rest, RLENGTH + 1)
+          continue
+        }
+        letter = substr(rest, 2, 1)
+        if (letter == "u") {
+          code = hex(substr(rest, 3, 4))
+          said = said (code > 31 && code < 127 ? sprintf("%c", code) : substr(rest, 1, 6))
+          rest = substr(rest, 7)
+        } else {
+          said = said (letter ~ /["\\\/]/ ? letter : substr(rest, 1, 2))
+          rest = substr(rest, 3)
+        }
+      }
+      if (!next_is("\"")) fail()
+      return said
+    }
+    function value(place,   count, key) {
+      if (next_is("{")) {
+        if (next_is("}")) return
+        do {
+          if (!next_is("\"")) fail()
+          key = text()
+          if (!next_is(":")) fail()
+          value(place == "" ? key : place "." key)
+        } while (next_is(","))
+        if (!next_is("}")) fail()
+      } else if (next_is("[")) {
+        if (next_is("]")) return
+        do value((place == "" ? "" : place ".") count++); while (next_is(","))
+        if (!next_is("]")) fail()
+      } else if (next_is("\"")) {
+        print place "\t" text()
+      } else if (match(rest, /^(-?[0-9][-+.0-9eE]*|true|false|null)/)) {
+        print place "\t" substr(rest, 1, RLENGTH)
+        rest = substr(rest, RLENGTH + 1)
+      } else {
+        fail()
+      }
+    }
+    { rest = rest $0 "\n" }
+    END {
+      value("")
+      if (rest !~ /^[ \t\r\n]*$/) exit 1
+    }'
+}
+
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+
+# Runs etcdctl; what it has to say beside its answer goes to the file $said.
+ask() { # ENDPOINTS ARGUMENT...
+  endpoints=$1
+  shift
+  /usr/local/bin/etcdctl.sh --endpoints="$endpoints" --command-timeout=10s -w json "$@" 2>"$said"
+}
+
+# A line for each member: ID|voter or learner|started or new|PEER-URL,…|NAME. The id is in
+# hexadecimal, as etcdctl wants it. One that has never started has no name yet.
+members() {
+  answer=$(ask "$ENDPOINTS" member list) || return
+  values=$(printf '%s\n' "$answer" | json) && listed=$(printf '%s\n' "$values" | as_lines) &&
+    [ "$listed" ] || {
+    # No cluster is without members.
+    echo "etcdctl's list of members cannot be read" >"$said"
+    return 1
+  }
+  printf '%s\n' "$listed"
+}
+
+as_lines() {
+  awk -F'\t' '
+    { n = split($1, place, ".") }
+    place[1] != "members" || n < 3 { next }
+    place[2] != number { end(); number = place[2] }
+    place[3] == "ID" { id = $2 }
+    place[3] == "name" { name = $2 }
+    place[3] == "isLearner" { learner = $2 == "true" }
+    place[3] == "peerURLs" { urls = urls (urls == "" ? "" : ",") $2 }
+    function end() {
+      if (id != "") print id "|" (learner ? "learner" : "voter") "|" (name == "" ? "new" : "started") "|" urls "|" name
+      id = name = urls = ""
+      learner = 0
+    }
+    END { end() }' | while IFS='|' read -r id rest; do
+    printf '%x|%s\n' "$id" "$rest"
+  done
+}
+
+# The lines of the members, on standard input, with this peer URL.
+at_url() { # PEER-URL
+  URL=$1 awk -F'|' 'index("," $4 ",", "," ENVIRON["URL"] ",")'
+}
+
+# The lines of the members, on standard input, with this id.
+with_id() { # ID in hexadecimal
+  ID=$1 awk -F'|' '$1 "" == ENVIRON["ID"] ""'
+}
+
+# Seconds that no setting of the clock changes.
+seconds() {
+  read -r up _ </proc/uptime
+  echo "${up%.*}"
+}
+
+# Tells what etcdctl said last, when it is new.
+tell() {
+  last=$(tail -n 1 "$said")
+  [ "$last" = "${told-}" ] || printf '%s\n' "$last"
+  told=$last
+}
+
+# Whether another try makes sense after etcdctl ended so: 1 and 2 stand for a refusal of the cluster
+# and a broken connection, which pass; all others for a wrong call, or a program that is not there.
+may_pass() { # EXIT-CODE
+  [ "$1" = 1 ] || [ "$1" = 2 ]
+}
+
+give_up() { # WORDS: with etcdctl's own
+  printf '%s\n' "$1"
+  tail -n 3 "$said"
+  exit 1
+}
+
+# Whether the member that this client URL asks leads. One that does not answer does not.
+leads() { # CLIENT-URL
+  status=$(ask "$1" endpoint status) && values=$(printf '%s\n' "$status" | json) || return
+  printf '%s\n' "$values" | awk -F'\t' '
+    $1 == "0.Status.header.member_id" { member = $2 "" }
+    $1 == "0.Status.leader" { leader = $2 "" }
+    END { exit member == "" || member != leader }'
+}
