@@ -2,9 +2,15 @@ all() { ctr -n k8s.io "$@"; }
 all tasks ls -q | xargs -r -n 1 ctr -n k8s.io tasks rm -f || true
 all containers ls -q | xargs -r ctr -n k8s.io containers rm
 all images ls -q | xargs -r ctr -n k8s.io images rm --sync
+# ctr knows no other list of them than a table: its column is found by its heading.
+snapshots() {
+  all snapshots ls | awk '
+    NR == 1 { for (i = 1; i <= NF; i++) if ($i == "KEY") column = i; next }
+    column { print $column }'
+}
 # A parent snapshot goes after its children.
 tries=0
-while found=$(all snapshots ls | awk 'NR > 1 { print $1 }') && [ "$found" ]; do
+while found=$(snapshots) && [ "$found" ]; do
   echo "$found" | xargs -n 1 ctr -n k8s.io snapshots rm >/dev/null 2>&1 || true
   tries=$((tries + 1))
   [ "$tries" -le 50 ] || { echo "snapshots stay: $found" >&2; exit 1; }

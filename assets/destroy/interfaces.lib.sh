@@ -1,7 +1,7 @@
 pods_interfaces() {
   command -v ip >/dev/null || return 0
   # Not by /sys, which in some containers shows another network's.
-  ip -o link show | awk -F': ' '{ sub(/@.*/, "", $2); print $2 }' | while read -r name; do
+  ip -j link show | q_json | awk -F'\t' '$1 ~ /^[0-9]+\.ifname$/ { print $2 }' | while read -r name; do
     case $name in
       cni0 | kube-ipvs0 | kube-bridge | cali* | vxlan.calico | vxlan-v6.calico | wireguard.cali | wg-v6.cali)
         echo "$name"
@@ -15,8 +15,8 @@ pods_routes() {
   command -v ip >/dev/null || return 0
   for family in -4 -6; do
     for mark in 81 80 bird; do
-      ip "$family" route show proto "$mark" 2>/dev/null | while read -r kind network _; do
-        case $kind in blackhole | unreachable) ;; *) network=$kind ;; esac
+      ip -j "$family" route show proto "$mark" 2>/dev/null | q_json |
+        awk -F'\t' '$1 ~ /^[0-9]+\.dst$/ { print $2 }' | while read -r network; do
         [ "$mark" != 81 ] && ! inside "$network" || echo "$family $network $mark"
       done
     done

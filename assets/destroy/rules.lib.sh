@@ -37,8 +37,16 @@ rules_left() {
 
 tables_left() {
   command -v nft >/dev/null || return 0
-  nft list tables 2>/dev/null | awk '
-    $3 == "quorate_pods" || $3 == "quorate_firewall" || $3 == "kube-proxy" || ($3 == "calico" && $2 != "inet") { print $2, $3 }'
+  nft -j list tables 2>/dev/null | q_json | awk -F'\t' '
+    { n = split($1, place, ".") }
+    n != 4 || place[3] != "table" { next }
+    place[4] == "family" { family[place[2]] = $2 }
+    place[4] == "name" { name[place[2]] = $2 }
+    END {
+      for (i in name)
+        if (name[i] == "quorate_pods" || name[i] == "quorate_firewall" || name[i] == "kube-proxy" ||
+          (name[i] == "calico" && family[i] != "inet")) print family[i], name[i]
+    }' | sort
 }
 
 sets_left() {
@@ -49,7 +57,8 @@ sets_left() {
 # Virtual services of kube-proxy: at addresses of its own interface, or at node ports.
 services_left() {
   [ -e /sys/class/net/kube-ipvs0 ] && command -v ipvsadm >/dev/null || return 0
-  addresses=$(ip -o addr show dev kube-ipvs0 | awk '{ sub("/.*", "", $4); printf "%s ", $4 }')
+  addresses=$(ip -j addr show dev kube-ipvs0 | q_json |
+    awk -F'\t' '$1 ~ /\.addr_info\.[0-9]+\.local$/ { printf "%s ", $2 }')
   ipvsadm -S -n | awk -v addresses=" $addresses" -v range="$NODE_PORTS" '
     $1 == "-A" {
       at = $3; port = at; sub(/.*:/, "", port); sub(/:[0-9]+$/, "", at); gsub(/[][]/, "", at)

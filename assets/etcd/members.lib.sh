@@ -1,72 +1,5 @@
 # etcd's members by what etcdctl answers in JSON and by its exit codes. What it says in words is
-# shown to people and decides nothing: it changes with the version. Nodes have no program for JSON.
-
-# The JSON on standard input, a value a line: its place (keys and indexes between dots), a tab, the
-# value. Text comes without quotes; of its escapes only those of visible ASCII are undone. Numbers
-# stay as they are written: etcd's ids have 64 bits.
-json() {
-  awk '
-    function fail() { exit 1 }
-    function hex(digits,   i, n) {
-      for (i = 1; i <= length(digits); i++) n = n * 16 + index("0123456789abcdef", tolower(substr(digits, i, 1))) - 1
-      return n
-    }
-    function next_is(letter) {
-      sub(/^[ \t\r\n]+/, "", rest)
-      if (substr(rest, 1, 1) != letter) return 0
-      rest = substr(rest, 2)
-      return 1
-    }
-    function text(   said, letter, code) {
-      said = ""
-      while (match(rest, /^[^"\\]+/) || rest ~ /^\\/) {
-        if (rest !~ /^\\/) {
-          said = said substr(rest, 1, RLENGTH)
-          rest = substr(rest, RLENGTH + 1)
-          continue
-        }
-        letter = substr(rest, 2, 1)
-        if (letter == "u") {
-          code = hex(substr(rest, 3, 4))
-          said = said (code > 31 && code < 127 ? sprintf("%c", code) : substr(rest, 1, 6))
-          rest = substr(rest, 7)
-        } else {
-          said = said (letter ~ /["\\\/]/ ? letter : substr(rest, 1, 2))
-          rest = substr(rest, 3)
-        }
-      }
-      if (!next_is("\"")) fail()
-      return said
-    }
-    function value(place,   count, key) {
-      if (next_is("{")) {
-        if (next_is("}")) return
-        do {
-          if (!next_is("\"")) fail()
-          key = text()
-          if (!next_is(":")) fail()
-          value(place == "" ? key : place "." key)
-        } while (next_is(","))
-        if (!next_is("}")) fail()
-      } else if (next_is("[")) {
-        if (next_is("]")) return
-        do value((place == "" ? "" : place ".") count++); while (next_is(","))
-        if (!next_is("]")) fail()
-      } else if (next_is("\"")) {
-        print place "\t" text()
-      } else if (match(rest, /^(-?[0-9][-+.0-9eE]*|true|false|null)/)) {
-        print place "\t" substr(rest, 1, RLENGTH)
-        rest = substr(rest, RLENGTH + 1)
-      } else {
-        fail()
-      }
-    }
-    { rest = rest $0 "\n" }
-    END {
-      value("")
-      if (rest !~ /^[ \t\r\n]*$/) exit 1
-    }'
-}
+# shown to people and decides nothing: it changes with the version.
 
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
@@ -82,7 +15,7 @@ ask() { # ENDPOINTS ARGUMENT...
 # hexadecimal, as etcdctl wants it. One that has never started has no name yet.
 members() {
   answer=$(ask "$ENDPOINTS" member list) || return
-  values=$(printf '%s\n' "$answer" | json) && listed=$(printf '%s\n' "$values" | as_lines) &&
+  values=$(printf '%s\n' "$answer" | q_json) && listed=$(printf '%s\n' "$values" | as_lines) &&
     [ "$listed" ] || {
     # No cluster is without members.
     echo "etcdctl's list of members cannot be read" >"$said"
@@ -147,7 +80,7 @@ give_up() { # WORDS: with etcdctl's own
 
 # Whether the member that this client URL asks leads. One that does not answer does not.
 leads() { # CLIENT-URL
-  status=$(ask "$1" endpoint status) && values=$(printf '%s\n' "$status" | json) || return
+  status=$(ask "$1" endpoint status) && values=$(printf '%s\n' "$status" | q_json) || return
   printf '%s\n' "$values" | awk -F'\t' '
     $1 == "0.Status.header.member_id" { member = $2 "" }
     $1 == "0.Status.leader" { leader = $2 "" }

@@ -59,7 +59,14 @@ wanted() {
   awk -v mine="$mine" '$2 != "-" && NF >= 3 && $2 != mine { print $2, "via", $3 }' "$work" | sort
 }
 
-in_kernel() { $ip route show proto "$mark" | awk '{ print $1, $2, $3 }' | sort; }
+{{json}}
+in_kernel() {
+  $ip -j route show proto "$mark" | q_json | awk -F'\t' '
+    { n = split($1, place, ".") }
+    place[2] == "dst" { network[place[1]] = $2 }
+    place[2] == "gateway" { via[place[1]] = $2 }
+    END { for (i in network) print network[i], "via", via[i] }' | sort
+}
 
 write() { # FILE, from standard input; beside and renamed
   cat >"$1.new"

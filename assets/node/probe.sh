@@ -108,12 +108,24 @@ for mtu in /sys/class/net/*/mtu; do
   [ ! -r "$mtu" ] || { read -r bytes <"$mtu" && printf 'mtu %s %s\n' "${interface##*/}" "$bytes"; }
 done
 set -f
-if command -v ss >/dev/null; then
-  ss -tlnp | while read -r line; do printf 'ss %s\n' "$line"; done
-else
-  raw tcp /proc/net/tcp
-  raw tcp /proc/net/tcp6
-fi
+raw tcp /proc/net/tcp
+raw tcp /proc/net/tcp6
+# Which process has a listening socket open, by its inode: of those that share one the youngest.
+set +f
+find /proc/[0-9]*/fd -maxdepth 1 -lname 'socket:*' -printf '%l %h\n' 2>/dev/null | awk '
+  BEGIN {
+    FS = " "
+    files = split("/proc/net/tcp /proc/net/tcp6", file, " ")
+    for (i = 1; i <= files; i++)
+      while ((getline line < file[i]) > 0)
+        if (split(line, field, " ") >= 10 && field[4] == "0A") listens["socket:[" field[10] "]"] = field[10]
+  }
+  $1 in listens { split($2, place, "/"); if (place[3] + 0 >= holder[$1] + 0) holder[$1] = place[3] }
+  END { for (socket in holder) print listens[socket] " " holder[socket] }' |
+  while IFS=' ' read -r inode process; do
+    ! read -r name <"/proc/$process/comm" || printf 'holder %s %s\n' "$inode" "$name"
+  done 2>/dev/null
+set -f
 
 if [ -n "$units" ]; then
   # shellcheck disable=SC2086

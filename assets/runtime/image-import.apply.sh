@@ -3,12 +3,12 @@ archive=$(stat -c '%s %Y' "$ARCHIVE")
 
 # Names by the archive's own list, as Docker (manifest.json) or OCI (index.json) writes it.
 listed() {
-  tar -xOf "$ARCHIVE" manifest.json ./manifest.json 2>/dev/null | tr -d ' \t\r\n' |
-    grep -oE '"RepoTags":\[[^]]*\]' | sed 's/^"RepoTags"://' | grep -oE '"[^"]+"' | tr -d '"'
+  tar -xOf "$ARCHIVE" manifest.json ./manifest.json 2>/dev/null | q_json |
+    awk -F'\t' '$1 ~ /^[0-9]+\.RepoTags\.[0-9]+$/ { print $2 }' | grep .
 }
 annotated() {
-  tar -xOf "$ARCHIVE" index.json ./index.json 2>/dev/null | tr -d ' \t\r\n' |
-    grep -oE '"io\.containerd\.image\.name":"[^"]+"' | cut -d'"' -f4
+  tar -xOf "$ARCHIVE" index.json ./index.json 2>/dev/null | q_json |
+    awk -F'\t' '$1 ~ /^manifests\.[0-9]+\.annotations\.io\.containerd\.image\.name$/ { print $2 }' | grep .
 }
 # containerd keeps whole names: busybox:1.35 is docker.io/library/busybox:1.35.
 whole() {

@@ -135,7 +135,7 @@ final class ProbeAnswer {
         network.defaultInterface(),
         network.mtu(),
         first("timezone").strip(),
-        values.containsKey("ss") ? Sockets.ofSs(all("ss")) : Sockets.ofProc(all("tcp")),
+        Sockets.read(all("tcp"), all("holder")),
         Set.copyOf(all("resolves")),
         reaches(),
         activeUnits(),

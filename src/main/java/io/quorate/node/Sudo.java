@@ -30,7 +30,8 @@ final class Sudo {
       if (without.status() == 0) {
         return new Privilege(true, null);
       }
-      if (without.says("not found", "no such file")) {
+      // POSIX, env(1): the program that it was to start could not be found.
+      if (without.status() == 127) {
         throw new SudoFailed(endpoint, "it is not installed. Install it, or connect as root");
       }
       Secret password = credentials.sudoPassword();

@@ -45,6 +45,7 @@ public final class Shell {
       Stream.of(
               "frames",
               "looking",
+              "json",
               "records",
               "files",
               "downloads",

@@ -22,12 +22,12 @@ final class AssetScript {
   }
 
   /**
-   * The same, where both halves use functions of LIBRARY.lib.sh.
+   * The same, where both halves use functions.
    *
-   * @param library below assets/, such as {@code etcd/members}
+   * @param functions shell text that comes before them
    */
-  static Script using(String library, String title, String name, Map<String, String> environment) {
-    String functions = new Template(library + ".lib.sh").text();
+  static Script using(
+      String functions, String title, String name, Map<String, String> environment) {
     Script script = of(title, name, environment);
     return new Script(
         title, functions + script.check(), functions + script.apply(), environment, 1);

@@ -212,7 +212,7 @@ public final class DestroyPlan {
     String ports =
         ComponentPort.of(context.inventory(), host).stream()
             .map(p -> Integer.toString(p.port()))
-            .collect(Collectors.joining("|"));
+            .collect(Collectors.joining(" "));
     return List.of(
         left(
             "no units",

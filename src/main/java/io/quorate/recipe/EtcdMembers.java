@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  */
 record EtcdMembers(Context context, Host lead) {
 
+  /** What scripts know of etcd's members: {@code members}, {@code ask} and others. */
+  static final String FUNCTIONS = new Template("etcd/members.lib.sh").text();
+
   static String learnerId(Host lead, Host joining) {
     return "etcd-learner-" + joining.name() + "@" + lead.name();
   }
@@ -164,7 +167,7 @@ record EtcdMembers(Context context, Host lead) {
   }
 
   private static Script members(String title, String name, Map<String, String> environment) {
-    return AssetScript.using("etcd/members", title, "etcd/" + name, environment);
+    return AssetScript.using(FUNCTIONS, title, "etcd/" + name, environment);
   }
 
   /** Taken while the change that it comes before has not been made. */

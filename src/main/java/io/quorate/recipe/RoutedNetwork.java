@@ -73,7 +73,10 @@ final class RoutedNetwork {
             PROGRAM,
             Content.of(
                 new Template("network/pod-network.sh")
-                    .fill(Map.of("clusterCidr", network.clusterCidr()))),
+                    .fill(
+                        Map.of(
+                            "clusterCidr", network.clusterCidr(),
+                            "json", new Template("shell/json.sh").text()))),
             "root:root",
             "0755"),
         new Script(

@@ -108,7 +108,8 @@ public final class Verification {
         List.of(
             new Verify(
                 "etcd members",
-                asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
+                EtcdMembers.FUNCTIONS
+                    + asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
                 Duration.ofMinutes(1))));
     groups.add(List.of(leases(), nodes(context)));
     List<Operation> pods = new ArrayList<>();

@@ -1,10 +1,13 @@
 package io.quorate.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +41,19 @@ final class Lab {
   /** The mirror's own commands, such as path and serve. */
   static String mirror(String... arguments) {
     return script("mirror", Duration.ofMinutes(2), arguments).orFail().output();
+  }
+
+  /** The newest etcd that the mirror has; testing's changes with time. */
+  static String newestEtcd() {
+    Path versions = Path.of(mirror("path").strip(), "github.com/etcd-io/etcd/releases/download");
+    try (var folders = Files.list(versions)) {
+      return folders
+          .map(folder -> folder.getFileName().toString().substring(1))
+          .max(Comparator.comparing(Runtime.Version::parse))
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void down() {

@@ -82,7 +82,8 @@ class MembersLabTest {
   static void threeMasters() {
     Lab.fresh(6);
     quorate = new Program(home);
-    file = quorate.inventory("lab.yaml", new LabInventory(3, 3).text());
+    LabInventory nodes = new LabInventory(3, 3).set("etcd_version", '"' + Lab.newestEtcd() + '"');
+    file = quorate.inventory("lab.yaml", nodes.text());
     var result = quorate.install(file, "--plain", "--yes");
     assertThat(result.exitCode()).as(result.output()).isZero();
   }

@@ -87,33 +87,20 @@ class NetworkTest {
   }
 
   @Test
-  void listenersAreReadFromSs() {
-    assertThat(
-            Sockets.ofSs(
-                """
-                State   Recv-Q  Send-Q   Local Address:Port    Peer Address:Port Process
-                LISTEN  0       128            0.0.0.0:22           0.0.0.0:*     users:(("sshd",pid=70,fd=3))
-                LISTEN  0       4096                 *:6443               *:*     users:(("kube-apiserver",pid=9,fd=7),("x",pid=1,fd=1))
-                LISTEN  0       128               [::]:22              [::]:*     users:(("sshd",pid=70,fd=4))
-                LISTEN  0       128    127.0.0.1%lo:53           0.0.0.0:*
-                """
-                    .lines()
-                    .toList()))
-        .isEqualTo(Map.of(22, "sshd", 6443, "kube-apiserver", 53, ""));
-  }
-
-  @Test
-  void listenersAreReadFromTheKernelWhereSsIsMissing() {
-    assertThat(
-            Sockets.ofProc(
-                """
-                sl  local_address rem_address   st tx_queue rx_queue
-                0: 00000000:0016 00000000:0000 0A 00000000:00000000
-                1: 0B004D0A:0016 01004D0A:D431 01 00000000:00000000
-                0: 00000000000000000000000000000000:192B 00000000000000000000000000000000:0000 0A
-                """
-                    .lines()
-                    .toList()))
-        .isEqualTo(Map.of(22, "", 6443, ""));
+  void listenersAreReadFromTheKernel() {
+    List<String> tables =
+        """
+        sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+        0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 701 1 0 100 0 0 10 0
+        1: 0B004D0A:0016 01004D0A:D431 01 00000000:00000000 02:000AC1B5 00000000     0        0 702 2 0 20 4 30 10 -1
+        sl  local_address remote_address st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+        0: 00000000000000000000000000000000:192B 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 703 1 0 100 0 0 10 0
+        1: 00000000000000000000000000000000:006F 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 704 1 0 100 0 0 10 0
+        """
+            .lines()
+            .toList();
+    assertThat(Sockets.read(tables, List.of("701 sshd", "702 sshd", "703 kube-apiserver")))
+        .isEqualTo(Map.of(22, "sshd", 6443, "kube-apiserver", 111, ""));
+    assertThat(Sockets.read(tables, List.of())).isEqualTo(Map.of(22, "", 6443, "", 111, ""));
   }
 }

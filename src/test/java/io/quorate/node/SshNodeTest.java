@@ -260,7 +260,7 @@ class SshNodeTest {
     assertThat(facts.clockSkewMillis()).isBetween(-1500L, 1500L);
     assertThat(facts.resolves()).containsExactly("localhost");
     assertThat(facts.reaches()).allSatisfy((target, reached) -> assertThat(reached).isTrue());
-    assertThat(facts.listening()).containsKey(sshd.server.getPort());
+    assertThat(facts.listening()).containsEntry(sshd.server.getPort(), "java");
     assertThat(facts.present()).containsExactly("/");
     assertThat(facts.commands()).containsExactly("sh");
     assertThat(facts.etcdMembers()).isEmpty();

@@ -83,6 +83,8 @@ class EtcdScriptsTest {
           esac
           ;;
         "endpoint status") cat "status-$(cat status).json" ;;
+        "endpoint health") cat "$(cat health)" ; ! grep -q error "$(cat health)" ;;
+        "endpoint hashkv") cat hashkv.json ;;
         "move-leader "*) echo no-leader >status ;;
         *) exit 98 ;;
       esac
@@ -150,14 +152,15 @@ class EtcdScriptsTest {
     environment.put("ETCD_REMOVE_ID", id);
     environment.put("ETCD_LEADER_URL", "http://127.0.0.1:12379");
     environment.put("ETCD_LEADER_NEXT", id);
-    return AssetScript.using("etcd/members", name, "etcd/" + name, environment);
+    return AssetScript.using(EtcdMembers.FUNCTIONS, name, "etcd/" + name, environment);
   }
 
   private Ran run(Script script, String half) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("sh", "-e", "-c"));
     // No test waits for what a person would.
     command.add(
-        half.replace("/usr/local/bin/etcdctl.sh", folder.resolve("etcdctl.sh").toString())
+        (new Template("shell/json.sh").text() + half)
+            .replace("/usr/local/bin/etcdctl.sh", folder.resolve("etcdctl.sh").toString())
             .replace("sleep 1\n", "sleep 0.01\n")
             .replace("+ 120))", "+ " + patience + "))")
             .replace("+ 1200))", "+ " + patience + "))"));
@@ -364,6 +367,37 @@ class EtcdScriptsTest {
     assertThat(ran.output()).contains("the leader did not change", "Error: context deadline");
   }
 
+  private Ran verify(int members) throws Exception {
+    String text = new Template("verify/etcd.sh").fill(Map.of("members", Integer.toString(members)));
+    return run(new Script("", "", "", Map.of(), 1), EtcdMembers.FUNCTIONS + text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.4.23", "3.5.16", "3.5.30", "3.6", "3.7"})
+  void theProofIsOfVotingMembersThatAgree(String version) throws Exception {
+    etcd(version, "voter");
+    set("health", "health.json");
+    assertThat(verify(2).output())
+        .isEqualTo("2 voting members are healthy and agree at revision 1 (hash 1084519789)\n");
+    assertThat(verify(2).exit()).isZero();
+    assertThat(calls("endpoint hashkv")).last().asString().contains("--rev=1");
+    assertThat(verify(3).exit()).isEqualTo(1);
+
+    set("health", "health-no-quorum.json");
+    Ran sick = verify(2);
+    assertThat(sick.exit()).isEqualTo(1);
+    assertThat(sick.output()).isEqualTo("http://127.0.0.1:12379: context deadline exceeded\n");
+
+    set("health", "health.json");
+    String hash = Files.readString(folder.resolve("hashkv.json")).strip();
+    String other = hash.substring(1, hash.length() - 1).replace("1084519789", "7");
+    set("hashkv.json", hash.replace("}]", "}," + other + "]"));
+    assertThat(verify(2).output()).contains("members differ at revision 1:", "1084519789", "\n7\n");
+    etcd(version, "learner");
+    set("health", "health.json");
+    assertThat(verify(2).output()).isEqualTo("1 of 2 members are started and vote\n");
+  }
+
   @Test
   void jsonIsReadByItsGrammar() throws Exception {
     String text =
@@ -387,9 +421,8 @@ class EtcdScriptsTest {
   }
 
   private Ran json(String text) throws Exception {
-    String functions = new Template("etcd/members.lib.sh").text();
     Files.writeString(folder.resolve("text"), text);
     Script script = new Script("", "", "", Map.of("TEXT", folder.resolve("text").toString()), 1);
-    return run(script, functions + "json <\"$TEXT\"\n");
+    return run(script, "q_json <\"$TEXT\"\n");
   }
 }

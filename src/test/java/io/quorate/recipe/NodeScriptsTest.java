@@ -122,6 +122,82 @@ class NodeScriptsTest {
     assertThat(ran.exit()).as(ran.output()).isEqualTo(exit);
   }
 
+  /** Tools that answer in JSON, as those of Debian 12 do. */
+  private static final String TOOLS =
+      """
+      ip() {
+        case "$*" in
+          "-j link show") echo '[{"ifindex":1,"ifname":"lo"},{"ifindex":2,"link_index":3,"ifname":"cali123","link_netnsid":0},{"ifname":"eth0"},{"ifname":"cni0"}]' ;;
+          "-j -4 route show proto 81") echo '[{"dst":"10.244.1.0/24","gateway":"10.77.0.12","dev":"host0","flags":[]},{"dst":"192.0.2.0/24","gateway":"10.77.0.13","dev":"host0","flags":[]}]' ;;
+          "-j -4 route show proto bird") echo '[{"type":"blackhole","dst":"10.244.7.0/26","flags":[]},{"dst":"198.51.100.0/24","dev":"eth0","flags":[]}]' ;;
+          *) echo '[]' ;;
+        esac
+      }
+      nft() {
+        [ "$*" = "-j list tables" ] || exit 9
+        echo '{"nftables": [{"metainfo": {"version": "1.0.6", "json_schema_version": 1}}, {"table": {"family": "inet", "name": "theirs", "handle": 1}}, {"table": {"handle": 2, "name": "quorate_firewall", "family": "inet"}}, {"table": {"family": "inet", "name": "calico", "handle": 3}}, {"table": {"family": "ip", "name": "calico", "handle": 4}}]}'
+      }
+      """;
+
+  @Test
+  void whatIsLeftIsReadFromJson() throws Exception {
+    String functions =
+        new Template("shell/json.sh").text()
+            + new Template("destroy/interfaces.lib.sh").text()
+            + new Template("destroy/rules.lib.sh").text()
+            + TOOLS;
+    Ran ran =
+        run(
+            Map.of("PODS", "10.244.0.0/16"),
+            "",
+            "sh",
+            "-c",
+            functions + "\npods_interfaces; pods_routes; tables_left");
+    assertThat(ran.output())
+        .isEqualTo(
+            """
+            cali123
+            cni0
+            -4 10.244.1.0/24 81
+            -4 192.0.2.0/24 81
+            -4 10.244.7.0/26 bird
+            inet quorate_firewall
+            ip calico
+            """);
+  }
+
+  @Test
+  void routesAreReadFromJson() throws Exception {
+    Path ip = folder.resolve("ip");
+    Files.writeString(
+        ip,
+        """
+        #!/bin/sh
+        case "$*" in
+          "-4 -j route show proto 81") echo '[{"gateway":"10.77.0.12","dst":"10.0.1.0/24","dev":"host0","flags":[]},{"dst":"10.0.9.0/24","gateway":"10.77.0.19","dev":"host0","flags":[]}]' ;;
+          *) echo "$*" >>%s/changed ;;
+        esac
+        """
+            .formatted(folder));
+    assertThat(ip.toFile().setExecutable(true)).isTrue();
+    for (String tool : List.of("nft", "iptables")) {
+      Files.writeString(folder.resolve(tool), "#!/bin/sh\nexit 0\n");
+      assertThat(folder.resolve(tool).toFile().setExecutable(true)).isTrue();
+    }
+    Files.writeString(folder.resolve("pod-routes"), "10.0.1.0/24 via 10.77.0.12\n");
+    String program =
+        new Template("network/pod-network.sh")
+            .fill(
+                Map.of("clusterCidr", "10.0.0.0/16", "json", new Template("shell/json.sh").text()))
+            .replace("folder=/etc/quorate", "folder=" + folder);
+    Ran ran = run(Map.of("PATH", folder + ":" + System.getenv("PATH")), program, "sh", "-s", "up");
+    assertThat(ran.exit()).as(ran.output()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("changed")))
+        .containsExactly(
+            "-4 route del 10.0.9.0/24 proto 81",
+            "-4 route replace 10.0.1.0/24 via 10.77.0.12 proto 81");
+  }
+
   private static final String CALICO =
       """
       data:
@@ -258,7 +334,8 @@ class NodeScriptsTest {
     Files.writeString(folder.resolve("pod-network.conflist"), "{\"subnet\": \"POD_CIDR\"}\n");
     String program =
         new Template("network/pod-network.sh")
-            .fill(Map.of("clusterCidr", "10.0.0.0/16"))
+            .fill(
+                Map.of("clusterCidr", "10.0.0.0/16", "json", new Template("shell/json.sh").text()))
             .replace("/usr/local/bin/kubectl", kubectl.toString())
             .replace("folder=/etc/quorate", "folder=" + folder)
             .replace("/etc/cni/net.d", folder.toString());
