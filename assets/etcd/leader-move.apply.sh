@@ -1,5 +1,5 @@
 code=0
-ask "$ETCD_LEADER_URL" move-leader "$ETCD_LEADER_NEXT" >/dev/null || code=$?
+order "$ETCD_LEADER_URL" move-leader "$ETCD_LEADER_NEXT" >/dev/null || code=$?
 kept=$(cat "$said")
 # Another may lead since it was asked.
 if [ "$code" != 0 ] && leads "$ETCD_LEADER_URL"; then

@@ -16,7 +16,7 @@ while :; do
         ;;
     esac
     # etcd wants all members to have been connected for 5 s, which after a change takes a moment.
-    ask "$ENDPOINTS" member add "$ETCD_LEARNER_NAME" --learner --peer-urls="$ETCD_LEARNER_URL" \
+    order "$ENDPOINTS" member add "$ETCD_LEARNER_NAME" --learner --peer-urls="$ETCD_LEARNER_URL" \
       >/dev/null || code=$?
     learner=$(printf '%s\n' "$found" | grep -F '|learner|') || learner=''
     [ "$code" = 0 ] || [ -z "$learner" ] ||

@@ -12,7 +12,7 @@ while :; do
         exit 0
         ;;
       *'|learner|started|'*)
-        ask "$ENDPOINTS" member promote "${line%%|*}" >/dev/null || code=$?
+        order "$ENDPOINTS" member promote "${line%%|*}" >/dev/null || code=$?
         ;;
       '')
         # Up to 3.4 a member that lags lists what it knows.

@@ -11,7 +11,7 @@ while :; do
       done
       exit 0
     fi
-    ask "$ENDPOINTS" member remove "$ETCD_REMOVE_ID" >/dev/null || code=$?
+    order "$ENDPOINTS" member remove "$ETCD_REMOVE_ID" >/dev/null || code=$?
   fi
   [ "$code" = 0 ] || may_pass "$code" || give_up "etcdctl ended with exit code $code"
   [ "$(seconds)" -lt "$until" ] || give_up "etcd did not let $ETCD_REMOVE_ID go within 120 s"

@@ -4,11 +4,17 @@
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
 
-# Runs etcdctl; what it has to say beside its answer goes to the file $said.
+# etcdctl's answer to a question; what it has to say beside it goes to the file $said.
 ask() { # ENDPOINTS ARGUMENT...
+  order "$@" -w json
+}
+
+# Has etcdctl change something, likewise. Not in JSON: nobody reads the answer, and etcdctl 3.4
+# promotes a member and then breaks down, as it has no JSON for that.
+order() { # ENDPOINTS ARGUMENT...
   endpoints=$1
   shift
-  /usr/local/bin/etcdctl.sh --endpoints="$endpoints" --command-timeout=10s -w json "$@" 2>"$said"
+  /usr/local/bin/etcdctl.sh --endpoints="$endpoints" --command-timeout=10s "$@" 2>"$said"
 }
 
 # A line for each member: ID|voter or learner|started or new|PEER-URL,…|NAME. The id is in
