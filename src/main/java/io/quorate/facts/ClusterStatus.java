@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A live cluster at a glance, as its nodes told it.
  *
+ * @param health the one judgement of it
  * @param at when they were asked, by the operator's clock
  * @param worries what is not as it should be, a sentence each
  * @param members etcd's, by a master's own list; where no list was had, one for each master
@@ -20,6 +21,7 @@ public record ClusterStatus(
     String cluster,
     Instant at,
     State state,
+    ClusterHealth health,
     List<String> worries,
     List<Member> members,
     List<ApiServer> apiServers,
@@ -35,7 +37,7 @@ public record ClusterStatus(
     HEALTHY,
     /** It serves, and something wants attention. */
     DEGRADED,
-    /** etcd's quorum is lost, or no API server answers. */
+    /** etcd's quorum is lost, no API server answers, or masters belong to different clusters. */
     DOWN
   }
 

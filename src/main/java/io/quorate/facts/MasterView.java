@@ -11,29 +11,55 @@ import org.jspecify.annotations.Nullable;
  * The cluster as one master sees it. Masters are asked side by side: none of them is believed more
  * than the others.
  *
- * @param memberId its own member's id, hexadecimal; empty when that does not answer
- * @param clusterId of the etcd cluster that it belongs to, hexadecimal; empty when not known
- * @param leaderId the member that leads, hexadecimal; empty when there is none
- * @param vitals what its own member says of itself; null when that does not answer
+ * @param own what its own member says of itself; null when that does not answer
  * @param members by its own account, which without a quorum may be old; empty when it has none
- * @param healthy client URLs at which a read that a quorum agrees on was answered; empty: none
- * @param api what its own API server says of its readiness: "ok", a complaint, or nothing
+ * @param reads ids of the members that answered it a read on which a majority has to agree; empty:
+ *     none, and then no quorum is proved, whatever else was answered
+ * @param alarms that etcd holds, where a quorum told them
+ * @param hashes of the members' data at one revision; empty where they were not asked
+ * @param api how its own API server answered
  * @param nodes as its own API server lists them; null when that does not answer
  */
 public record MasterView(
-    String memberId,
-    String clusterId,
-    String leaderId,
-    @Nullable Vitals vitals,
+    @Nullable MemberStatus own,
     List<EtcdMember> members,
-    Set<String> healthy,
-    String api,
+    Set<String> reads,
+    List<EtcdAlarm> alarms,
+    List<DataHash> hashes,
+    ApiAnswer api,
     @Nullable List<ApiNode> nodes) {
 
   public MasterView {
     members = List.copyOf(members);
-    healthy = Set.copyOf(healthy);
+    reads = Set.copyOf(reads);
+    alarms = List.copyOf(alarms);
+    hashes = List.copyOf(hashes);
     nodes = nodes == null ? null : List.copyOf(nodes);
+  }
+
+  /** Of a master on which nothing answers. */
+  public static MasterView nothing() {
+    return new MasterView(null, List.of(), Set.of(), List.of(), List.of(), ApiAnswer.none(), null);
+  }
+
+  /** Its own member's id, hexadecimal; empty when that does not answer. */
+  public String memberId() {
+    return own == null ? "" : own.memberId();
+  }
+
+  /** The etcd cluster that its own member belongs to, hexadecimal; empty when not known. */
+  public String clusterId() {
+    return own == null ? "" : own.clusterId();
+  }
+
+  /** The member that its own follows, hexadecimal; empty when there is none. */
+  public String leaderId() {
+    return own == null ? "" : own.leaderId();
+  }
+
+  /** Its own member's; null when that does not answer. */
+  public @Nullable Vitals vitals() {
+    return own == null ? null : own.vitals();
   }
 
   /** What a master is asked, each by a script of its own. */
@@ -44,9 +70,9 @@ public record MasterView(
     OWN_MEMBERS,
     /** The own member's state as JSON. */
     STATUS,
-    /** Each member's health as JSON. */
-    HEALTH,
-    /** Whether the own API server is ready: "ok", or a complaint. */
+    /** What a quorum answers: lines of {@code read}, {@code alarms} and {@code hashes} and JSON. */
+    QUORUM,
+    /** What the own API server says of its readiness, and curl's exit code in the last line. */
     API,
     /** A line a node, and at the end the line "end": see {@link ApiNode}. */
     NODES;

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.quorate.facts.ApiAnswer;
+import io.quorate.facts.DataHash;
+import io.quorate.facts.EtcdAlarm;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.MasterView.Question;
+import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
 import java.math.BigInteger;
@@ -32,30 +36,97 @@ final class MasterAnswer {
    * @param answers by the script's name; empty where nothing was answered
    */
   static MasterView read(Map<String, String> answers) {
-    JsonNode status = json(answers, Question.STATUS).path(0).path("Status");
     List<EtcdMember> members = members(json(answers, Question.MEMBERS).path("members"));
+    Set<String> reads = new HashSet<>();
+    List<EtcdAlarm> alarms = new ArrayList<>();
+    List<DataHash> hashes = new ArrayList<>();
+    for (String line : text(answers, Question.QUORUM).lines().toList()) {
+      int space = line.indexOf(' ');
+      JsonNode told = json(line.substring(space + 1));
+      switch (space < 0 ? "" : line.substring(0, space)) {
+        case "read" -> {
+          String id = hexadecimal(told.path("header").path("member_id"));
+          if (!id.isEmpty()) {
+            reads.add(id);
+          }
+        }
+        case "alarms" -> alarms.addAll(alarms(told.path("alarms")));
+        case "hashes" -> hashes.addAll(hashes(told));
+        default -> {
+          // Not of this script's.
+        }
+      }
+    }
     return new MasterView(
-        hexadecimal(status.path("header").path("member_id")),
-        hexadecimal(status.path("header").path("cluster_id")),
-        hexadecimal(status.path("leader")),
-        vitals(status),
+        own(json(answers, Question.STATUS).path(0).path("Status")),
         members.isEmpty() ? members(json(answers, Question.OWN_MEMBERS)) : members,
-        healthy(json(answers, Question.HEALTH)),
-        text(answers, Question.API).strip(),
+        reads,
+        alarms,
+        hashes,
+        api(text(answers, Question.API)),
         nodes(text(answers, Question.NODES)));
   }
 
-  private static @Nullable Vitals vitals(JsonNode status) {
+  private static @Nullable MemberStatus own(JsonNode status) {
     String id = hexadecimal(status.path("header").path("member_id"));
-    return id.isEmpty()
-        ? null
-        : new Vitals(
+    if (id.isEmpty()) {
+      return null;
+    }
+    String leader = hexadecimal(status.path("leader"));
+    List<String> errors = new ArrayList<>();
+    status.path("errors").forEach(e -> errors.add(e.asText("").strip()));
+    return new MemberStatus(
+        id,
+        hexadecimal(status.path("header").path("cluster_id")),
+        leader,
+        status.path("isLearner").asBoolean(false),
+        new Vitals(
             status.path("version").asText(""),
-            id.equals(hexadecimal(status.path("leader"))),
+            id.equals(leader),
             status.path("raftTerm").asLong(),
             status.path("raftAppliedIndex").asLong(status.path("raftIndex").asLong()),
             status.path("dbSize").asLong(),
-            status.path("dbSizeInUse").asLong());
+            status.path("dbSizeInUse").asLong()),
+        errors);
+  }
+
+  /** By their numbers; a client that writes names instead is understood, too. */
+  private static List<EtcdAlarm> alarms(JsonNode list) {
+    List<EtcdAlarm> alarms = new ArrayList<>();
+    for (JsonNode alarm : list) {
+      EtcdAlarm.Kind kind =
+          switch (alarm.path("alarm").asText("")) {
+            case "1", "NOSPACE" -> EtcdAlarm.Kind.NOSPACE;
+            case "2", "CORRUPT" -> EtcdAlarm.Kind.CORRUPT;
+            default -> EtcdAlarm.Kind.OTHER;
+          };
+      alarms.add(new EtcdAlarm(hexadecimal(alarm.path("memberID")), kind));
+    }
+    return alarms;
+  }
+
+  private static List<DataHash> hashes(JsonNode list) {
+    List<DataHash> hashes = new ArrayList<>();
+    for (JsonNode endpoint : list) {
+      JsonNode told = endpoint.path("HashKV");
+      String id = hexadecimal(told.path("header").path("member_id"));
+      if (!id.isEmpty()) {
+        hashes.add(
+            new DataHash(id, told.path("hash").asLong(), told.path("compact_revision").asLong()));
+      }
+    }
+    return hashes;
+  }
+
+  /** What was said, and {@code exit N} in the last line. */
+  private static ApiAnswer api(String text) {
+    List<String> lines = text.lines().toList();
+    String last = lines.isEmpty() ? "" : lines.getLast();
+    return last.matches("exit [0-9]{1,3}")
+        ? new ApiAnswer(
+            Integer.parseInt(last.substring(5)),
+            String.join("\n", lines.subList(0, lines.size() - 1)).strip())
+        : ApiAnswer.none();
   }
 
   private static String text(Map<String, String> answers, Question question) {
@@ -93,16 +164,6 @@ final class MasterAnswer {
   private static String hexadecimal(JsonNode number) {
     BigInteger value = number.bigIntegerValue();
     return value.signum() == 0 ? "" : value.toString(16);
-  }
-
-  private static Set<String> healthy(JsonNode list) {
-    Set<String> healthy = new HashSet<>();
-    for (JsonNode endpoint : list) {
-      if (endpoint.path("health").asBoolean(false)) {
-        healthy.add(endpoint.path("endpoint").asText(""));
-      }
-    }
-    return healthy;
   }
 
   private static @Nullable List<ApiNode> nodes(String text) {

@@ -2,8 +2,10 @@ package io.quorate.node;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
 import io.quorate.node.Node.NodeException;
@@ -333,28 +335,40 @@ final class RehearsalEtcd {
   synchronized MasterView view(RehearsalState state) throws NodeException {
     List<EtcdMember> members = listed(state);
     if (members == null) {
-      return new MasterView("", "", "", null, List.of(), Set.of(), "", null);
+      return MasterView.nothing();
     }
-    Set<String> healthy = new HashSet<>();
+    Set<String> reads = new HashSet<>();
     String leader = "";
     for (var entry : shared.members().entrySet()) {
       Member member = entry.getValue();
       if (!member.learner() && fleet.runs(member.name(), "etcd.service")) {
-        healthy.add(member.url().replace(":2380", ":2379"));
+        reads.add(entry.getKey());
         leader = leader.isEmpty() ? entry.getKey() : leader;
       }
     }
     boolean api = state.started.containsKey("kube-apiserver.service");
-    String identity = state.text(IDENTITY);
     return new MasterView(
-        identity == null ? "" : identity,
-        "c1",
-        leader,
-        new Vitals("simulated", leader.equals(identity), 1, 1, 4096, 4096),
+        own(state, leader),
         members,
-        healthy,
-        api ? "ok" : "",
+        reads,
+        List.of(),
+        List.of(),
+        api ? ApiAnswer.ready() : ApiAnswer.none(),
         api ? nodes() : null);
+  }
+
+  private @Nullable MemberStatus own(RehearsalState state, String leader) {
+    String identity = state.text(IDENTITY);
+    Member member = identity == null ? null : shared.members().get(identity);
+    return identity == null || member == null
+        ? null
+        : new MemberStatus(
+            identity,
+            "c1",
+            leader,
+            member.learner(),
+            new Vitals("simulated", leader.equals(identity), 1, 1, 4096, 4096),
+            List.of());
   }
 
   private List<ApiNode> nodes() throws NodeException {

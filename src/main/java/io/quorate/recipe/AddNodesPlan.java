@@ -122,14 +122,8 @@ public final class AddNodesPlan {
   }
 
   private static void refuseUnlessReady(LiveCluster live) {
-    switch (live.state()) {
-      case HEALTHY, DEGRADED -> {}
-      case NEW, QUORUM_LOST, SPLIT, FOREIGN -> throw new GuardRefused(live.found(), live.remedy());
-    }
-    if (!live.apiAnswers()) {
-      throw new GuardRefused(
-          "No API server answers.", "Bring one back (`systemctl status kube-apiserver`).");
-    }
+    live.refuseUnlessServing();
+    refuseBadData(live);
     List<String> strangers =
         live.nodes().stream()
             .filter(n -> n.host() == null && n.member() != null)
@@ -142,6 +136,22 @@ public final class AddNodesPlan {
               + ".",
           "Take them out first (`quorate remove`), or put them back into the inventory.");
     }
+  }
+
+  /** Whose data a newcomer would get has to be known, and that anything can be written. */
+  private static void refuseBadData(LiveCluster live) {
+    live.health().findings().stream()
+        .filter(
+            f ->
+                switch (f.kind()) {
+                  case DATA_DIFFERS, ALARM_CORRUPT, ALARM_NOSPACE -> true;
+                  default -> false;
+                })
+        .findFirst()
+        .ifPresent(
+            f -> {
+              throw new GuardRefused(f.words(), "Nobody joins before that is mended.");
+            });
   }
 
   /** A master that is a healthy member and answers: not one that has yet to join. */

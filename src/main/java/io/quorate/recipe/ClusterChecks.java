@@ -49,7 +49,10 @@ record ClusterChecks(Inventory inventory, ClusterFacts facts) {
     return findings;
   }
 
-  private static List<Finding> clocks(List<NodeFacts> nodes) {
+  /**
+   * @param nodes at least one
+   */
+  static List<Finding> clocks(List<NodeFacts> nodes) {
     List<NodeFacts> sorted =
         nodes.stream().sorted(Comparator.comparingLong(NodeFacts::clockSkewMillis)).toList();
     NodeFacts slow = sorted.getFirst();

@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
@@ -69,12 +70,12 @@ enum EtcdCluster {
     }
   }
 
-  /** The members by the masters' own account; null when none of them answers. */
+  /** The members by the account of masters that proved a quorum; null when there is none. */
   private static @Nullable List<EtcdMember> members(Context context, List<Host> asked) {
     Map<Set<String>, List<String>> accounts = new LinkedHashMap<>();
     List<EtcdMember> found = null;
     for (Host master : asked) {
-      List<EtcdMember> members = context.factsOf(master).etcdMembers();
+      List<EtcdMember> members = listed(context.factsOf(master));
       if (members != null && !members.isEmpty()) {
         Set<String> ids = members.stream().map(EtcdMember::id).collect(Collectors.toSet());
         accounts.computeIfAbsent(ids, k -> new ArrayList<>()).add(master.name());
@@ -92,6 +93,11 @@ enum EtcdCluster {
               + " the inventory.");
     }
     return found;
+  }
+
+  private static @Nullable List<EtcdMember> listed(NodeFacts facts) {
+    MasterView view = facts.view();
+    return view != null && view.reads().isEmpty() ? null : facts.etcdMembers();
   }
 
   private static void refuseStrangers(

@@ -11,10 +11,15 @@ import java.util.Set;
 /** What a plan has to know of each node beside what the preflight asks. */
 public final class InstallProbe {
 
-  /** Asks this node's own member; a member without a quorum does not answer. */
+  private static final String OWN_MEMBER =
+      "/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=6s -w json ";
+
+  /**
+   * Asks this node's own member, which has to prove its quorum by a read first: up to etcd 3.4 one
+   * that lost it lists the members all the same.
+   */
   static final String ETCD_MEMBERS =
-      "/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 --command-timeout=6s"
-          + " member list -w json";
+      OWN_MEMBER + "get quorate/quorum >/dev/null && " + OWN_MEMBER + "member list";
 
   /** The record of who made the machine, or lets it; empty where nothing says so. */
   static final String MAKER = "machine-maker";

@@ -1,6 +1,8 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ClusterHealth;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.NodeFacts;
@@ -14,52 +16,67 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as all masters together see it.
  *
- * @param state what it is in one word
- * @param found that in a sentence
- * @param remedy what to do about it, a sentence; empty when nothing
+ * @param health how it is
  * @param membership etcd's members; null when no master knows any
  * @param nodes those of the inventory in its order, then those that only etcd or the API knows
  * @param apiAnswers whether an API server listed the nodes
  */
 public record LiveCluster(
-    State state,
-    String found,
-    String remedy,
+    ClusterHealth health,
     @Nullable Membership membership,
     List<LiveNode> nodes,
     boolean apiAnswers) {
 
-  /** What a cluster may be. */
-  public enum State {
-    /** Nothing of a cluster is there yet. */
-    NEW,
-    /** Everything answers. */
-    HEALTHY,
-    /** A quorum is there, but not everything answers, or somebody is about to join. */
-    DEGRADED,
-    /** There are members, and no majority of them answers. */
-    QUORUM_LOST,
-    /** Masters belong to different clusters. */
-    SPLIT,
-    /** What is there is not Quorate's, or not of this inventory. */
-    FOREIGN
-  }
-
   public LiveCluster {
     nodes = List.copyOf(nodes);
+  }
+
+  /** What it is in a sentence. */
+  public String found() {
+    return health.found();
+  }
+
+  /** What to do about it, a sentence; empty when nothing. */
+  public String remedy() {
+    return health.remedy();
+  }
+
+  /**
+   * Lets changes of a cluster pass that has its quorum and an API server.
+   *
+   * @throws GuardRefused when it has not, with what to do
+   */
+  void refuseUnlessServing() {
+    switch (health.verdict()) {
+      case HEALTHY, DEGRADED -> {}
+      case NEW, API_DOWN, QUORUM_LOST, UNREACHABLE, SPLIT, FOREIGN ->
+          throw new GuardRefused(found(), remedy());
+    }
+    if (!apiAnswers) {
+      throw new GuardRefused(
+          "No API server answers.", "Bring one back (`systemctl status kube-apiserver`).");
+    }
+    if (health.has(ClusterHealth.Kind.MEMBERS_UNSEEN)) {
+      throw new GuardRefused(found(), remedy());
+    }
+  }
+
+  /** Masters that SSH gets to and that have etcd's data, the newest data first. */
+  public List<LiveNode> survivors() {
+    return nodes.stream()
+        .filter(LiveNode::isSurvivor)
+        .sorted(Comparator.comparingLong(LiveNode::index).reversed())
+        .toList();
   }
 
   public Optional<LiveNode> node(String name) {
@@ -73,9 +90,7 @@ public record LiveCluster(
    */
   public LiveCluster silentSince(Map<String, Instant> silent) {
     return new LiveCluster(
-        state,
-        found,
-        remedy,
+        health,
         membership,
         nodes.stream()
             .map(
@@ -107,7 +122,7 @@ public record LiveCluster(
     private final Inventory inventory;
     private final ClusterFacts facts;
     private final Map<String, MasterView> views = new LinkedHashMap<>();
-    private final Set<String> healthy = new HashSet<>();
+    private final Set<String> reads = new HashSet<>();
     private final Map<String, MasterView> byMember = new HashMap<>();
 
     Merge(Inventory inventory, ClusterFacts facts) {
@@ -118,7 +133,7 @@ public record LiveCluster(
         MasterView view = found == null ? null : found.view();
         if (view != null) {
           views.put(host.name(), view);
-          view.healthy().forEach(url -> healthy.add(host(url)));
+          reads.addAll(view.reads());
           if (!view.memberId().isEmpty()) {
             byMember.put(view.memberId(), view);
           }
@@ -136,16 +151,15 @@ public record LiveCluster(
               .orElse(null);
       List<LiveNode> nodes = nodes(members, api == null ? List.of() : api);
       Membership membership = membership(nodes);
-      Judged judged = judged(nodes, membership);
-      return new LiveCluster(
-          judged.state(), judged.found(), judged.remedy(), membership, nodes, api != null);
+      ClusterHealth health = new HealthJudge(inventory, facts, views, nodes, membership).judge();
+      return new LiveCluster(health, membership, nodes, api != null);
     }
 
     /** By those that agree with a quorum, else by whoever knows any. */
     private List<EtcdMember> members() {
       List<MasterView> known = views.values().stream().filter(v -> !v.members().isEmpty()).toList();
       return known.stream()
-          .filter(v -> !v.healthy().isEmpty() && !v.memberId().isEmpty())
+          .filter(v -> v.reads().contains(v.memberId()))
           .findFirst()
           .or(() -> known.stream().findFirst())
           .map(MasterView::members)
@@ -193,7 +207,7 @@ public record LiveCluster(
           why,
           member == null ? null : member(member),
           api,
-          view == null ? "" : view.api(),
+          view == null ? ApiAnswer.none() : view.api(),
           found != null && found.units().contains("kubelet.service"),
           found != null && EtcdCluster.hasData(found),
           since(found, member));
@@ -231,7 +245,7 @@ public record LiveCluster(
           "the inventory does not have it",
           member == null ? null : member(member),
           api,
-          "",
+          ApiAnswer.none(),
           false,
           false,
           since(null, member));
@@ -249,7 +263,7 @@ public record LiveCluster(
           !member.name().isEmpty(),
           // A learner answers no reads that need the leader; that it answers at all is all there
           // is.
-          member.learner() ? own != null : healthy.contains(host(member.peerUrl())),
+          member.learner() ? own != null : reads.contains(member.id()),
           leads,
           own == null ? null : own.vitals());
     }
@@ -264,112 +278,6 @@ public record LiveCluster(
         }
       }
       return members.stream().allMatch(Membership.Member::learner) ? null : new Membership(members);
-    }
-
-    private record Judged(State state, String found, String remedy) {}
-
-    private Judged judged(List<LiveNode> nodes, @Nullable Membership membership) {
-      Map<String, List<String>> clusters = new LinkedHashMap<>();
-      views.forEach(
-          (name, view) -> {
-            if (!view.clusterId().isEmpty()) {
-              clusters.computeIfAbsent(view.clusterId(), id -> new ArrayList<>()).add(name);
-            }
-          });
-      if (clusters.size() > 1) {
-        String sides =
-            clusters.values().stream()
-                .map(names -> String.join(", ", names))
-                .collect(Collectors.joining(" against "));
-        return new Judged(
-            State.SPLIT,
-            "The masters are members of different etcd clusters: " + sides + ".",
-            "Take those that do not belong here out of the inventory.");
-      }
-      Set<String> strange = foreign();
-      if (!strange.isEmpty()) {
-        return new Judged(
-            State.FOREIGN,
-            "On " + String.join(", ", strange) + " is a cluster that Quorate did not make.",
-            "Take them out of the inventory, or clear them with the tool that made it.");
-      }
-      if (membership == null) {
-        return withoutMembers(nodes);
-      }
-      if (nodes.stream().noneMatch(n -> n.host() != null && n.member() != null)) {
-        return new Judged(
-            State.FOREIGN,
-            "None of etcd's members is in the inventory.",
-            "This is another cluster's inventory, or its addresses are not those of the members.");
-      }
-      if (!membership.hasQuorum()) {
-        return new Judged(
-            State.QUORUM_LOST,
-            "The quorum is lost: " + membership.words() + ".",
-            "Bring a member back; if the majority is gone for good, `quorate rescue` starts anew"
-                + " from a survivor.");
-      }
-      return quorate(nodes, membership);
-    }
-
-    /** Masters with something of a cluster on them of which Quorate has no record. */
-    private Set<String> foreign() {
-      Set<String> names = new TreeSet<>();
-      for (Host host : inventory.hosts()) {
-        NodeFacts found = facts.nodes().get(host.name());
-        if (found != null
-            && !found.records().containsKey("manifest")
-            && !Leftover.among(found.present()).isEmpty()) {
-          names.add(host.name());
-        }
-      }
-      return names;
-    }
-
-    private static Judged withoutMembers(List<LiveNode> nodes) {
-      List<String> withData = nodes.stream().filter(LiveNode::oldData).map(LiveNode::name).toList();
-      if (!withData.isEmpty()) {
-        return new Judged(
-            State.QUORUM_LOST,
-            "etcd has data on " + String.join(", ", withData) + ", and no member answers.",
-            "Start etcd there (`systemctl start etcd`); if the majority is gone for good, `quorate"
-                + " rescue` starts anew from a survivor.");
-      }
-      List<String> silent =
-          nodes.stream()
-              .filter(n -> n.isMaster() && !n.unreachable().isEmpty())
-              .map(LiveNode::name)
-              .toList();
-      return silent.isEmpty()
-          ? new Judged(State.NEW, "There is no cluster yet.", "Install it: `quorate install`.")
-          : new Judged(
-              State.QUORUM_LOST,
-              "No master that answers knows of a cluster, and "
-                  + String.join(", ", silent)
-                  + (silent.size() == 1 ? " does" : " do")
-                  + " not answer.",
-              "Make the masters reachable.");
-    }
-
-    private static Judged quorate(List<LiveNode> nodes, Membership membership) {
-      Set<String> wrong = new LinkedHashSet<>();
-      for (LiveNode node : nodes) {
-        boolean learner = node.etcd().map(LiveNode.Member::learner).orElse(false);
-        boolean missing = node.host() != null && node.api() == null;
-        boolean api =
-            node.host() != null && node.host().isMaster() && !"ok".equals(node.apiServer());
-        if (node.looksDead() || learner || missing || api || !node.unreachable().isEmpty()) {
-          wrong.add(node.name());
-        }
-      }
-      return wrong.isEmpty()
-          ? new Judged(State.HEALTHY, "Everything answers: " + membership.words() + ".", "")
-          : new Judged(
-              State.DEGRADED,
-              "Not all is well with " + String.join(", ", wrong) + ": " + membership.words() + ".",
-              "Look at what is known of "
-                  + (wrong.size() == 1 ? "it" : "them")
-                  + "; what is dead for good is taken out by `quorate remove`.");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreachable why SSH does not get there; empty when it does
  * @param member its etcd member; null when it has none
  * @param api its object in the API; null when there is none, or no API server answers
- * @param apiServer what its own API server says of its readiness: "ok", a complaint, or nothing
+ * @param apiServer how its own API server answered
  * @param kubelet whether the kubelet's unit is active; false also when SSH does not get there
  * @param oldData whether data of etcd lies there
  * @param since when these are as they are
@@ -29,7 +30,7 @@ public record LiveNode(
     String unreachable,
     @Nullable Member member,
     @Nullable ApiNode api,
-    String apiServer,
+    ApiAnswer apiServer,
     boolean kubelet,
     boolean oldData,
     Since since) {
@@ -51,6 +52,16 @@ public record LiveNode(
 
   public boolean isMaster() {
     return member != null || (host != null && host.isMaster());
+  }
+
+  /** Whether a rescue could start from it. */
+  boolean isSurvivor() {
+    return host != null && host.isMaster() && unreachable.isEmpty() && oldData;
+  }
+
+  /** Raft's index as far as its member has applied it; -1 when it was not heard. */
+  long index() {
+    return member == null || member.vitals() == null ? -1 : member.vitals().index();
   }
 
   /** Whether the node is of no use at the moment, as far as can be seen. */
@@ -93,10 +104,11 @@ public record LiveNode(
       words.add("no etcd member");
     }
     if (host != null && host.isMaster() && unreachable.isEmpty()) {
-      boolean ready = "ok".equals(apiServer);
       words.add(
           "API server "
-              + (ready ? "ready" + lasting(" for ", since.apiServer(), now) : "not ready"));
+              + (apiServer.isReady()
+                  ? "ready" + lasting(" for ", since.apiServer(), now)
+                  : apiServer.isStranger() ? "of another cluster" : "not ready"));
     }
     ApiNode node = api;
     if (node == null) {

@@ -102,7 +102,7 @@ public final class LiveProbe {
         Question.MEMBERS.script(), own("member list"),
         Question.OWN_MEMBERS.script(), ownMembers(master),
         Question.STATUS.script(), own("endpoint status"),
-        Question.HEALTH.script(), new Template("status/health.sh").text(),
+        Question.QUORUM.script(), quorum(master),
         Question.API.script(), api(),
         Question.NODES.script(), NODES);
   }
@@ -119,11 +119,16 @@ public final class LiveProbe {
         SharedSecrets.ETCD_CA + ".crt", NodeCertificate.ETCD_PEER, url + "/members");
   }
 
+  private static String quorum(Host master) {
+    return new Template("status/quorum.sh").fill(Map.of("members", ownMembers(master)));
+  }
+
+  /** Curl's exit code tells a certificate of another cluster from a server that is not ready. */
   private static String api() {
     return ControlPlaneRecipe.curl(
             SharedSecrets.CA + ".crt",
             NodeCertificate.ADMIN,
             ControlPlaneRecipe.LOCAL_API + "/readyz")
-        + " 2>&1";
+        + " 2>&1; printf '\\nexit %s\\n' $?";
   }
 }

@@ -67,7 +67,7 @@ public final class RemoveNodePlan {
    */
   public static Plan of(Context context, List<String> names, Options options) {
     LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
-    refuseUnlessReady(live);
+    live.refuseUnlessServing();
     List<LiveNode> targets = targets(live, names);
     refuseUnguarded(live, targets);
     Context stays = staying(context, names);
@@ -148,17 +148,6 @@ public final class RemoveNodePlan {
       if (!verdict.allowed()) {
         throw new GuardRefused(verdict.reason(), verdict.nextStep());
       }
-    }
-  }
-
-  private static void refuseUnlessReady(LiveCluster live) {
-    switch (live.state()) {
-      case HEALTHY, DEGRADED -> {}
-      case NEW, QUORUM_LOST, SPLIT, FOREIGN -> throw new GuardRefused(live.found(), live.remedy());
-    }
-    if (!live.apiAnswers()) {
-      throw new GuardRefused(
-          "No API server answers.", "Bring one back (`systemctl status kube-apiserver`).");
     }
   }
 

@@ -1,16 +1,16 @@
 package io.quorate.recipe;
 
 import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterStatus;
-import io.quorate.facts.ClusterStatus.Member;
+import io.quorate.facts.ClusterHealth.Verdict;
+import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.Question;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Membership;
 import io.quorate.inventory.Quorum;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +27,11 @@ public final class RescueGuard {
   static final String FOLDER = "/var/backups/etcd/rescue";
 
   private static final Set<String> OF_ETCD =
-      Set.of(Question.STATUS.script(), Question.OWN_MEMBERS.script(), Question.HEALTH.script());
+      Set.of(
+          Question.STATUS.script(),
+          Question.OWN_MEMBERS.script(),
+          Question.QUORUM.script(),
+          Question.API.script());
 
   private RescueGuard() {}
 
@@ -112,19 +116,18 @@ public final class RescueGuard {
 
   /** The masters that answer and have etcd's data, the newest data first. */
   public static List<Candidate> candidates(Inventory inventory, ClusterFacts facts) {
-    Map<String, Vitals> vitals = new LinkedHashMap<>();
-    for (Member member : status(inventory, facts).members()) {
-      if (member.vitals() != null) {
-        vitals.put(member.name(), member.vitals());
-      }
-    }
+    LiveCluster live = LiveCluster.of(inventory, facts);
     List<Candidate> candidates = new ArrayList<>();
     for (Host master : inventory.masters()) {
       NodeFacts found = facts.nodes().get(master.name());
       if (found == null || !hasData(found)) {
         continue;
       }
-      Vitals own = vitals.get(master.name());
+      Vitals own =
+          live.node(master.name())
+              .flatMap(LiveNode::etcd)
+              .map(LiveNode.Member::vitals)
+              .orElseGet(() -> found.view() == null ? null : found.view().vitals());
       candidates.add(
           own == null
               ? new Candidate(master, -1, "its member does not serve; the data is there")
@@ -145,10 +148,6 @@ public final class RescueGuard {
     return EtcdCluster.hasData(facts) || facts.present().contains(FOLDER);
   }
 
-  private static ClusterStatus status(Inventory inventory, ClusterFacts facts) {
-    return StatusReading.of(inventory, facts, Instant.EPOCH);
-  }
-
   /**
    * Lets a rescue from the survivor pass.
    *
@@ -165,7 +164,7 @@ public final class RescueGuard {
           survivor.name() + " could not be asked.", "A survivor has to be reachable by SSH.");
     }
     if (found.present().contains(FOLDER)) {
-      refuseRecovered(inventory, facts);
+      refuseRecovered(facts);
       // A rescue that was cut off: it goes on.
       return;
     }
@@ -180,36 +179,37 @@ public final class RescueGuard {
     refuseQuorum(inventory, facts);
   }
 
-  private static List<Member> voters(Inventory inventory, ClusterFacts facts) {
-    return status(inventory, facts).members().stream().filter(m -> !m.learner()).toList();
-  }
-
   /** What a rescue has made has one member; a quorum of more is the old cluster, come back. */
-  private static void refuseRecovered(Inventory inventory, ClusterFacts facts) {
-    List<Member> voters = voters(inventory, facts);
-    long healthy = voters.stream().filter(Member::healthy).count();
-    if (voters.size() > 1 && healthy >= new Quorum(voters.size()).size()) {
-      throw new GuardRefused(
-          "etcd has its quorum: %d voting members, %d healthy. The lost masters have come back."
-              .formatted(voters.size(), healthy),
-          "Nothing has to be rescued. What is left of the rescue that was cut off is in "
-              + FOLDER
-              + ": move it away.");
+  private static void refuseRecovered(ClusterFacts facts) {
+    for (NodeFacts node : facts.nodes().values()) {
+      MasterView view = node.view();
+      if (view != null && view.reads().contains(view.memberId())) {
+        long voting = view.members().stream().filter(m -> !m.learner()).count();
+        if (voting > 1) {
+          throw new GuardRefused(
+              "etcd has its quorum on %s: %d voting members, %d healthy. The lost masters have come back."
+                  .formatted(node.node(), voting, view.reads().size()),
+              "Nothing has to be rescued. What is left of the rescue that was cut off is in "
+                  + FOLDER
+                  + ": move it away.");
+        }
+      }
     }
   }
 
   private static void refuseQuorum(Inventory inventory, ClusterFacts facts) {
-    List<Member> voters = voters(inventory, facts);
-    int voting = Math.max(1, voters.size());
+    LiveCluster live = LiveCluster.of(inventory, facts);
+    Membership members = live.membership();
+    int voting = members == null ? inventory.masters().size() : members.voting();
     int quorum = new Quorum(voting).size();
-    long healthy = voters.stream().filter(Member::healthy).count();
-    boolean leads = facts.nodes().values().stream().anyMatch(n -> n.etcdMembers() != null);
-    if (healthy > 0 || leads) {
+    if (live.health().quorum()) {
       throw new GuardRefused(
-          "etcd has its quorum: %d voting members, %d healthy, quorum %d."
-              .formatted(voting, healthy, quorum),
-          "Nothing has to be rescued. Take dead masters out by `quorate remove`, and add new ones"
-              + " by `quorate add`.");
+          live.health().verdict() == Verdict.SPLIT
+              ? live.found()
+              : "etcd has its quorum: "
+                  + (members == null ? voting + " voting members" : members.words())
+                  + ".",
+          "Nothing has to be rescued. " + insteadOfRescue(live));
     }
     List<Candidate> withData = candidates(inventory, facts);
     if (withData.size() >= quorum) {
@@ -220,6 +220,24 @@ public final class RescueGuard {
               + " -u etcd` when it does not start. A rescue would throw away what the survivor"
               + " has not.");
     }
+  }
+
+  /** What helps a cluster that has its quorum, by the same judgement that the other guards read. */
+  private static String insteadOfRescue(LiveCluster live) {
+    if (live.health().verdict() == Verdict.SPLIT || live.health().verdict() == Verdict.API_DOWN) {
+      return live.remedy();
+    }
+    String dead =
+        live.membership() == null
+            ? ""
+            : live.membership().dead().stream()
+                .map(Membership.Member::name)
+                .collect(Collectors.joining(" "));
+    return dead.isEmpty()
+        ? "`quorate status` says how it is."
+        : "Take dead masters out by `quorate remove "
+            + dead
+            + "`, and add new ones by `quorate add`.";
   }
 
   private static String masters(Inventory inventory) {

@@ -34,7 +34,13 @@ public final class StatusProbe {
       requests.put(
           host.name(),
           new ProbeRequest(
-              Set.of(), Set.of(), Set.of(), Set.of(), units(inventory, host), "", scripts));
+              Set.of(),
+              Set.of(),
+              host.isMaster() ? Set.of(EtcdCluster.DATA) : Set.of(),
+              Set.of(),
+              units(inventory, host),
+              "",
+              scripts));
     }
     return requests;
   }

@@ -1,6 +1,8 @@
 package io.quorate.recipe;
 
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ClusterHealth;
+import io.quorate.facts.ClusterHealth.Verdict;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.ClusterStatus.ApiServer;
 import io.quorate.facts.ClusterStatus.Certificate;
@@ -14,7 +16,6 @@ import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Quorum;
 import io.quorate.pki.Credential;
 import io.quorate.pki.PkiException;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads what the nodes answered to {@link StatusProbe}, and judges it. */
@@ -59,27 +59,20 @@ public final class StatusReading {
     List<Certificate> certificates = certificates();
     List<Unit> units = units();
     List<String> worries = new ArrayList<>();
-    new TreeMap<>(facts.unreachable())
-        .forEach((node, why) -> worries.add(node + " could not be asked: " + why + "."));
-    members.stream()
-        .filter(m -> !m.healthy())
-        .forEach(m -> worries.add("etcd's member " + named(m) + " is not healthy."));
-    members.stream()
-        .filter(m -> m.learner() && m.healthy())
-        .forEach(m -> worries.add("etcd's member " + named(m) + " has no vote yet."));
-    apiServers.stream()
-        .filter(a -> !a.ready())
-        .forEach(a -> worries.add("The API server of " + a.node() + " is not ready."));
-    worries.addAll(nodeWorries(nodes));
+    ClusterHealth health = live.health();
+    if (!serves(health)) {
+      worries.add((health.found() + " " + health.remedy()).strip());
+    }
+    health.findings().forEach(f -> worries.add(f.words()));
     units.forEach(u -> worries.add(u.unit() + " on " + u.node() + " is " + u.state() + "."));
     certificates.stream()
         .filter(c -> c.end().isBefore(now.plus(SOON)))
         .forEach(c -> worries.add(certificateWorry(c)));
-    boolean down = !hasQuorum(members) || apiServers.stream().noneMatch(ApiServer::ready);
     return new ClusterStatus(
         inventory.clusterName(),
         now,
-        down ? State.DOWN : worries.isEmpty() ? State.HEALTHY : State.DEGRADED,
+        state(health, worries),
+        health,
         worries,
         members,
         apiServers,
@@ -90,10 +83,6 @@ public final class StatusReading {
         facts.unreachable());
   }
 
-  private static String named(Member member) {
-    return member.name().isEmpty() ? member.id() : member.name();
-  }
-
   private String certificateWorry(Certificate certificate) {
     long days = Duration.between(now, certificate.end()).toDays();
     String when =
@@ -101,24 +90,21 @@ public final class StatusReading {
     return "The certificate " + certificate.path() + " on " + certificate.node() + " " + when + ".";
   }
 
-  private List<String> nodeWorries(List<NodeLine> nodes) {
-    List<String> worries = new ArrayList<>();
-    nodes.stream().filter(n -> !n.ready()).forEach(n -> worries.add(n.name() + " is not Ready."));
-    if (!nodes.isEmpty()) {
-      Set<String> known = new LinkedHashSet<>();
-      nodes.forEach(n -> known.add(n.name()));
-      inventory.hosts().stream()
-          .map(Host::name)
-          .filter(n -> !known.contains(n))
-          .forEach(n -> worries.add(n + " is in the inventory, and the API has no such node."));
-    }
-    return worries;
+  private State state(ClusterHealth health, List<String> worries) {
+    return switch (health.verdict()) {
+      case HEALTHY -> worries.isEmpty() ? State.HEALTHY : State.DEGRADED;
+      case DEGRADED -> State.DEGRADED;
+      // Somebody else's may serve well.
+      case FOREIGN ->
+          health.quorum() && live.nodes().stream().anyMatch(n -> n.apiServer().isReady())
+              ? State.DEGRADED
+              : State.DOWN;
+      case NEW, API_DOWN, QUORUM_LOST, UNREACHABLE, SPLIT -> State.DOWN;
+    };
   }
 
-  private static boolean hasQuorum(List<Member> members) {
-    long voting = members.stream().filter(m -> !m.learner()).count();
-    long healthy = members.stream().filter(m -> !m.learner() && m.healthy()).count();
-    return voting > 0 && healthy >= new Quorum((int) voting).size();
+  private static boolean serves(ClusterHealth health) {
+    return health.verdict() == Verdict.HEALTHY || health.verdict() == Verdict.DEGRADED;
   }
 
   private Stream<NodeFacts> masters() {
@@ -152,7 +138,8 @@ public final class StatusReading {
     MasterView view = found == null ? null : found.view();
     return view == null
         ? new Member(name, "", false, false, null)
-        : new Member(name, view.memberId(), false, !view.healthy().isEmpty(), view.vitals());
+        : new Member(
+            name, view.memberId(), false, view.reads().contains(view.memberId()), view.vitals());
   }
 
   private List<ApiServer> apiServers() {
@@ -160,12 +147,14 @@ public final class StatusReading {
     for (LiveNode node : live.nodes()) {
       Host host = node.host();
       if (host != null && host.isMaster()) {
-        String said = node.apiServer().strip();
-        boolean ready = said.equals("ok");
+        String said = node.apiServer().said();
+        boolean ready = node.apiServer().isReady();
         String complaint =
             !node.unreachable().isEmpty()
                 ? "the node could not be asked"
-                : said.isEmpty() ? "it does not answer" : said;
+                : node.apiServer().isStranger()
+                    ? "its certificate is not of this cluster's authority"
+                    : said.isEmpty() ? "it does not answer" : said;
         servers.add(new ApiServer(node.name(), ready, ready ? "" : complaint));
       }
     }

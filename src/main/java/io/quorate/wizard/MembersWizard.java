@@ -1,5 +1,6 @@
 package io.quorate.wizard;
 
+import io.quorate.facts.ClusterHealth;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
@@ -161,7 +162,7 @@ public record MembersWizard(
   /** Whether all is well with the cluster. */
   public boolean isWell() {
     LiveCluster cluster = live;
-    return cluster != null && cluster.state() == LiveCluster.State.HEALTHY;
+    return cluster != null && cluster.health().verdict() == ClusterHealth.Verdict.HEALTHY;
   }
 
   /** What is typed, read. */

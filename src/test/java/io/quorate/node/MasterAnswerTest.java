@@ -2,6 +2,9 @@ package io.quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.facts.ApiAnswer;
+import io.quorate.facts.DataHash;
+import io.quorate.facts.EtcdAlarm;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.MasterView.Question;
@@ -9,7 +12,6 @@ import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,13 +44,14 @@ class MasterAnswerTest {
                 "peerURLs":["https://10.0.0.11:2380"],"clientURLs":["https://10.0.0.11:2379"]},
                 {"ID":26,"peerURLs":["https://10.0.0.12:2380"],"isLearner":true}]}
                 """,
-                Question.HEALTH,
+                Question.QUORUM,
                 """
-                [{"endpoint":"https://10.0.0.11:2379","health":true,"took":"9ms"},
-                {"endpoint":"https://10.0.0.12:2379","health":false,"took":"2s","error":"context"}]
+                read {"header":{"cluster_id":14841639068965178418,"member_id":10276657743932975437,"revision":4,"raft_term":2}}
+                alarms {"alarms":[{"memberID":26,"alarm":1},{"memberID":26,"alarm":2},{"memberID":26,"alarm":7}]}
+                hashes [{"Endpoint":"https://10.0.0.11:2379","HashKV":{"header":{"member_id":10276657743932975437},"hash":1084519789,"compact_revision":-1}},{"Endpoint":"https://10.0.0.12:2379","HashKV":{"header":{"member_id":26},"hash":7}}]
                 """,
                 Question.API,
-                "ok\n",
+                "ok\nexit 0\n",
                 Question.NODES,
                 """
                 node-1|True 2026-10-01T08:00:00Z|v1.36.4|<no value>|10.0.0.11 |a node-role.kubernetes.io/control-plane node-role.kubernetes.io/worker\s
@@ -64,8 +67,16 @@ class MasterAnswerTest {
         .containsExactly(
             new EtcdMember("8e9e05c52164694d", "node-1", "https://10.0.0.11:2380", false),
             new EtcdMember("1a", "", "https://10.0.0.12:2380", true));
-    assertThat(view.healthy()).containsExactly("https://10.0.0.11:2379");
-    assertThat(view.api()).isEqualTo("ok");
+    assertThat(view.reads()).containsExactly("8e9e05c52164694d");
+    assertThat(view.alarms())
+        .containsExactly(
+            new EtcdAlarm("1a", EtcdAlarm.Kind.NOSPACE),
+            new EtcdAlarm("1a", EtcdAlarm.Kind.CORRUPT),
+            new EtcdAlarm("1a", EtcdAlarm.Kind.OTHER));
+    assertThat(view.hashes())
+        .containsExactly(
+            new DataHash("8e9e05c52164694d", 1_084_519_789, -1), new DataHash("1a", 7, 0));
+    assertThat(view.api()).isEqualTo(ApiAnswer.ready());
     assertThat(view.nodes())
         .containsExactly(
             new ApiNode(
@@ -101,20 +112,53 @@ class MasterAnswerTest {
                 """
                 [{"id":26,"peerURLs":["https://10.0.0.12:2380"],"name":"node-2","clientURLs":[]}]
                 """,
-                Question.HEALTH,
-                "[{\"endpoint\":\"https://10.0.0.11:2379\",\"health\":false}]",
+                Question.API,
+                "curl: (60) SSL certificate problem\n\nexit 60\n",
                 Question.NODES,
                 "Unable to connect to the server"));
     assertThat(view.leaderId()).isEmpty();
     assertThat(view.members())
         .containsExactly(new EtcdMember("1a", "node-2", "https://10.0.0.12:2380", false));
-    assertThat(view.healthy()).isEmpty();
+    assertThat(view.reads()).isEmpty();
+    assertThat(view.api().isReady()).isFalse();
+    assertThat(view.api().isStranger()).isTrue();
     assertThat(view.nodes()).isNull();
   }
 
   @Test
   void aHostThatIsNoMasterYet() {
     MasterView view = read(Map.of());
-    assertThat(view).isEqualTo(new MasterView("", "", "", null, List.of(), Set.of(), "", null));
+    assertThat(view).isEqualTo(MasterView.nothing());
+  }
+
+  /** As a member of etcd 3.4.23 answers whose two peers were killed: it lists them all the same. */
+  @Test
+  void aMemberOfAnOldSeriesWithoutAQuorum() {
+    MasterView view =
+        read(
+            Map.of(
+                Question.STATUS,
+                """
+                [{"Endpoint":"https://127.0.0.1:2379","Status":{"header":{"cluster_id":9278182283448278836,"member_id":5301533541543375701,"revision":26,"raft_term":2},"version":"3.4.23","dbSize":30040064,"raftIndex":38,"raftTerm":2,"raftAppliedIndex":38,"errors":["etcdserver: no leader","memberID:7176519093366161373 alarm:NOSPACE "],"dbSizeInUse":29061120}}]
+                """,
+                Question.MEMBERS,
+                """
+                {"header":{"cluster_id":9278182283448278836,"member_id":5301533541543375701,"raft_term":2},"members":[{"ID":5301533541543375701,"name":"n1","peerURLs":["http://127.0.0.1:33111"],"clientURLs":["http://127.0.0.1:33110"]},{"ID":7176519093366161373,"name":"n2","peerURLs":["http://127.0.0.1:33121"],"clientURLs":["http://127.0.0.1:33120"]}]}
+                """,
+                Question.QUORUM,
+                ""));
+    assertThat(view.members()).hasSize(2);
+    assertThat(view.leaderId()).isEmpty();
+    assertThat(view.reads()).isEmpty();
+    assertThat(view.own().errors())
+        .containsExactly("etcdserver: no leader", "memberID:7176519093366161373 alarm:NOSPACE");
+  }
+
+  /** Without alarms etcd 3.4 answers an empty object, later series a header. */
+  @Test
+  void noAlarms() {
+    assertThat(read(Map.of(Question.QUORUM, "alarms {}\n")).alarms()).isEmpty();
+    assertThat(read(Map.of(Question.QUORUM, "alarms {\"header\":{\"revision\":1}}\n")).alarms())
+        .isEmpty();
   }
 }

@@ -2,9 +2,12 @@ package io.quorate.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ClusterHealth.Verdict;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
@@ -12,7 +15,6 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Membership;
-import io.quorate.recipe.LiveCluster.State;
 import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,26 +88,34 @@ class LiveClusterTest {
 
     private MasterView view(Host host) {
       if (!installed) {
-        return new MasterView("", "", "", null, List.of(), Set.of(), "", null);
+        return MasterView.nothing();
       }
       boolean dead = deadMembers.contains(host.name());
-      Set<String> healthy = new HashSet<>();
+      Set<String> reads = new HashSet<>();
       if (quorum) {
         members.stream()
             .filter(m -> !m.learner() && !deadMembers.contains(m.name()))
-            .map(m -> m.peerUrl().replace(":2380", ":2379"))
-            .forEach(healthy::add);
+            .map(EtcdMember::id)
+            .forEach(reads::add);
       }
       boolean member = members.stream().anyMatch(m -> m.name().equals(host.name()));
+      boolean serves = quorum && !dead;
       return new MasterView(
-          dead || !member ? "" : "id-" + host.name(),
-          dead || !member ? "" : clusters.getOrDefault(host.name(), "c1"),
-          quorum ? "id-node-2" : "",
-          dead ? null : new Vitals("3.6.14", false, 1, 1, 4096, 4096),
+          dead || !member
+              ? null
+              : new MemberStatus(
+                  "id-" + host.name(),
+                  clusters.getOrDefault(host.name(), "c1"),
+                  quorum ? "id-node-2" : "",
+                  false,
+                  new Vitals("3.6.14", false, 1, 1, 4096, 4096),
+                  List.of()),
           members,
-          healthy,
-          quorum && !dead ? "ok" : "",
-          quorum && !dead ? nodes() : null);
+          reads,
+          List.of(),
+          List.of(),
+          serves ? ApiAnswer.ready() : ApiAnswer.none(),
+          serves ? nodes() : null);
     }
 
     private List<ApiNode> nodes() {
@@ -136,7 +146,7 @@ class LiveClusterTest {
   @Test
   void allIsWell() {
     LiveCluster cluster = new Scene().see();
-    assertThat(cluster.state()).isEqualTo(State.HEALTHY);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.HEALTHY);
     assertThat(cluster.found())
         .contains("3 voting members, 3 healthy, quorum 2, survives 1 failure");
     assertThat(cluster.nodes()).noneMatch(LiveNode::looksDead);
@@ -154,7 +164,7 @@ class LiveClusterTest {
     scene.deadMembers.add("node-1");
     scene.deadNodes.add("node-1");
     LiveCluster cluster = scene.see();
-    assertThat(cluster.state()).isEqualTo(State.DEGRADED);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.DEGRADED);
     assertThat(cluster.found()).contains("node-1", "2 healthy", "no further failure");
     assertThat(cluster.nodes().stream().filter(LiveNode::looksDead).map(LiveNode::name))
         .containsExactly("node-1");
@@ -210,7 +220,7 @@ class LiveClusterTest {
     Scene scene = new Scene();
     scene.silent.add("node-1");
     LiveCluster cluster = scene.see();
-    assertThat(cluster.state()).isEqualTo(State.DEGRADED);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.DEGRADED);
     assertThat(node(cluster, "node-1").looksDead()).isFalse();
     assertThat(membership(cluster).healthy()).isEqualTo(3);
   }
@@ -235,7 +245,7 @@ class LiveClusterTest {
     scene.forgotten.add("node-5");
     scene.members.add(new EtcdMember("id-new", "", "https://10.0.0.15:2380", true));
     LiveCluster cluster = scene.see();
-    assertThat(cluster.state()).isEqualTo(State.DEGRADED);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.DEGRADED);
     assertThat(node(cluster, "node-5").words(NOW)).contains("its etcd member never started");
     assertThat(membership(cluster).learners())
         .containsExactly(new Membership.Member("id-new", "node-5", true, false));
@@ -248,7 +258,7 @@ class LiveClusterTest {
     scene.deadMembers.addAll(scene.silent);
     scene.quorum = false;
     LiveCluster cluster = scene.see();
-    assertThat(cluster.state()).isEqualTo(State.QUORUM_LOST);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.QUORUM_LOST);
     assertThat(cluster.found()).contains("quorum 2, which is lost");
     assertThat(cluster.remedy()).contains("quorate rescue");
     assertThat(cluster.apiAnswers()).isFalse();
@@ -260,7 +270,7 @@ class LiveClusterTest {
     scene.members.clear();
     scene.quorum = false;
     LiveCluster cluster = scene.see();
-    assertThat(cluster.state()).isEqualTo(State.QUORUM_LOST);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.QUORUM_LOST);
     assertThat(cluster.found()).contains("node-1, node-2, node-3", "no member answers");
   }
 
@@ -269,7 +279,7 @@ class LiveClusterTest {
     Scene scene = new Scene();
     scene.clusters.put("node-3", "c2");
     LiveCluster cluster = scene.see();
-    assertThat(cluster.state()).isEqualTo(State.SPLIT);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.SPLIT);
     assertThat(cluster.found()).contains("node-1, node-2 against node-3");
   }
 
@@ -277,7 +287,7 @@ class LiveClusterTest {
   void somebodyElsesCluster() {
     Scene scene = new Scene();
     scene.recorded = false;
-    assertThat(scene.see().state()).isEqualTo(State.FOREIGN);
+    assertThat(scene.see().health().verdict()).isEqualTo(Verdict.FOREIGN);
   }
 
   @Test
@@ -285,7 +295,7 @@ class LiveClusterTest {
     Scene scene = new Scene();
     scene.installed = false;
     LiveCluster cluster = scene.see();
-    assertThat(cluster.state()).isEqualTo(State.NEW);
+    assertThat(cluster.health().verdict()).isEqualTo(Verdict.NEW);
     assertThat(cluster.membership()).isNull();
   }
 

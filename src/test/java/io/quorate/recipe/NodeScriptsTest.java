@@ -298,16 +298,68 @@ class NodeScriptsTest {
           "#!/bin/sh\n# set -- --endpoints=" + silent + "," + there + " \"$@\"\necho \"$@\"\n";
       Files.writeString(etcdctl, stub);
       assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
-      String script =
-          new Template("status/health.sh")
-              .text()
-              .replace("/usr/local/bin/etcdctl.sh", etcdctl.toString());
-      String rest = " --dial-timeout=2s --command-timeout=4s endpoint health -w json\n";
-      assertThat(run(Map.of(), script, "sh").output()).isEqualTo("--endpoints=" + there + rest);
+      String rest = " --dial-timeout=2s --command-timeout=4s get quorate/quorum -w json";
+      assertThat(run(Map.of(), quorum(etcdctl, "true"), "sh").output().lines().findFirst())
+          .contains("read --endpoints=" + there + rest);
 
-      // Whoever does not say whom it asks is left to ask all.
-      Files.writeString(etcdctl, "#!/bin/sh\necho all \"$@\"\n");
-      assertThat(run(Map.of(), script, "sh").output()).isEqualTo("all" + rest);
+      // Who is no master of the inventory is known by the member's own account.
+      Files.writeString(etcdctl, "#!/bin/sh\necho \"$@\"\n");
+      String peers = "echo '[{\"id\":1,\"clientURLs\":[\"" + there + "\",\"" + silent + "\"]}]'";
+      assertThat(run(Map.of(), quorum(etcdctl, peers), "sh").output().lines().findFirst())
+          .contains("read --endpoints=" + there + rest);
+    }
+  }
+
+  private static String quorum(Path etcdctl, String peers) {
+    return new Template("status/quorum.sh")
+        .fill(Map.of("members", peers))
+        .replace("/usr/local/bin/etcdctl.sh", etcdctl.toString());
+  }
+
+  /** Up to etcd 3.4 a member without a quorum lists the members: the read before it fails. */
+  @Test
+  void aListOfTheMembersIsBelievedAfterARead() throws Exception {
+    Path etcdctl = folder.resolve("etcdctl.sh");
+    String question =
+        InstallProbe.ETCD_MEMBERS.replace("/usr/local/bin/etcdctl.sh", etcdctl.toString());
+    Files.writeString(
+        etcdctl, "#!/bin/sh\ncase \"$*\" in *' get '*) exit 1 ;; *) echo '{}' ;; esac\n");
+    assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
+    assertThat(run(Map.of(), question, "sh").output()).isEmpty();
+    Files.writeString(etcdctl, "#!/bin/sh\necho '{}'\n");
+    assertThat(run(Map.of(), question, "sh").output()).isEqualTo("{}\n");
+  }
+
+  /** The leader's machine asks for what all members hold, at its own member's revision. */
+  @Test
+  void alarmsAndHashesAreAskedOnceAQuorumAnswered() throws Exception {
+    try (ServerSocket alive = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      Path etcdctl = folder.resolve("etcdctl.sh");
+      String answers =
+          """
+          #!/bin/sh
+          # --endpoints=https://127.0.0.1:%d
+          case "$*" in
+            *" get "*) %s ;;
+            *" endpoint status "*) echo '[{"Status":{"header":{"member_id":7,"revision":26},"leader":%s,"dbSize":%s}}]' ;;
+            *" alarm list "*) echo '{}' ;;
+            *" hashkv --rev=26 "*) echo '[]' ;;
+            *) exit 9 ;;
+          esac
+          """;
+      String read = "echo '{\"header\":{}}'";
+      Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), read, "7", "4096"));
+      assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
+      String script = quorum(etcdctl, "true");
+      assertThat(run(Map.of(), script, "sh").output())
+          .isEqualTo("read {\"header\":{}}\nalarms {}\nhashes []\n");
+      Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), read, "8", "4096"));
+      assertThat(run(Map.of(), script, "sh").output()).doesNotContain("hashes");
+      Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), read, "7", "4294967296"));
+      assertThat(run(Map.of(), script, "sh").output()).doesNotContain("hashes");
+      // A list of the members is no quorum.
+      Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), "exit 1", "0", "4096"));
+      assertThat(run(Map.of(), script, "sh").output()).isEmpty();
     }
   }
 

@@ -3,8 +3,10 @@ package io.quorate.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.MasterView;
+import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
@@ -119,13 +121,13 @@ class ReadBackTest {
     Machine machine = Machine.like(host);
     machine.view =
         new MasterView(
-            "a1",
-            "c",
-            "a1",
-            new Vitals("3.6.7", true, 1, 1, 1, 1),
+            new MemberStatus(
+                "a1", "c", "a1", false, new Vitals("3.6.7", true, 1, 1, 1, 1), List.of()),
             MEMBERS,
-            Set.of("https://x"),
-            "ok",
+            Set.of("a1"),
+            List.of(),
+            List.of(),
+            ApiAnswer.ready(),
             List.of());
     Map<String, String> records = new HashMap<>(Map.of("read-back", running));
     records.put("cluster.yaml", InventoryFile.record(recorded));

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Run;
 import io.quorate.engine.Settings;
+import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.EtcdAlarm;
 import io.quorate.facts.MasterView;
+import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts;
+import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -30,6 +34,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -52,19 +57,40 @@ class RescueTest {
 
   /** A master with data whose member has no leader, unless told otherwise. */
   private static Machine master(Host host, boolean leads) {
+    return master(host, leads, INVENTORY.masters());
+  }
+
+  private static Machine master(Host host, boolean leads, List<Host> others) {
     Machine machine = Machine.like(host);
     machine.present = Set.of(EtcdCluster.DATA);
     machine.records = new HashMap<>(Map.of("manifest", ""));
+    List<EtcdMember> members = new ArrayList<>();
+    for (Host master : others) {
+      members.add(
+          new EtcdMember(
+              "id-" + master.name(),
+              master.name(),
+              "https://" + master.nodeAddress() + ":2380",
+              false));
+    }
+    String own = "id-" + host.name();
     machine.view =
         new MasterView(
-            "a1",
-            "c1",
-            leads ? "a1" : "",
-            new Vitals("3.5.16", leads, 4, 1239, 20480, 0),
+            new MemberStatus(
+                own,
+                "c1",
+                leads ? own : "",
+                false,
+                new Vitals("3.4.23", leads, 4, 1239, 20480, 0),
+                leads ? List.of() : List.of("etcdserver: no leader")),
+            members,
+            leads ? Set.of(own) : Set.of(),
             List.of(),
-            leads ? Set.of("https://" + host.nodeAddress() + ":2379") : Set.of(),
-            "",
+            List.of(),
+            ApiAnswer.none(),
             null);
+    // Up to etcd 3.4 a member without a quorum lists the members, too.
+    machine.etcdMembers = members;
     return machine;
   }
 
@@ -112,6 +138,44 @@ class RescueTest {
         .containsExactly("node-2 1239");
   }
 
+  /** Of three masters two are gone: `remove` sends to the rescue, which takes it. */
+  @Test
+  void removalAndRescueSendNobodyInACircle() {
+    ClusterFacts lost = facts(master(SURVIVOR, false));
+    assertThatThrownBy(
+            () ->
+                RemoveNodePlan.of(
+                    new Context(INVENTORY, lost, Map.of(), NOW),
+                    List.of("node-1"),
+                    new RemoveNodePlan.Options(false, Duration.ofSeconds(9), false)))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("The quorum is lost: 3 voting members, 0 healthy, quorum 2")
+        .hasMessageContaining("`quorate rescue --survivor node-2`");
+    assertThatCode(() -> judge(lost)).doesNotThrowAnyException();
+    // What plans the rescue finds no cluster that it would have to respect.
+    assertThat(EtcdCluster.of(new Context(INVENTORY, lost, Map.of(), NOW)))
+        .isEqualTo(EtcdCluster.TOGETHER);
+  }
+
+  /** An alarm makes etcdctl call every member unhealthy, and no data are thrown away for it. */
+  @Test
+  void anAlarmIsNoLostQuorum() {
+    Machine full = master(SURVIVOR, true);
+    MasterView view = Objects.requireNonNull(full.view);
+    full.view =
+        new MasterView(
+            view.own(),
+            view.members(),
+            view.reads(),
+            List.of(new EtcdAlarm("id-node-2", EtcdAlarm.Kind.NOSPACE)),
+            List.of(),
+            view.api(),
+            null);
+    assertThatThrownBy(() -> judge(facts(full)))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("etcd has its quorum");
+  }
+
   @Test
   void whoHasNoDataIsNoSurvivor() {
     assertThatThrownBy(() -> judge(facts(Machine.like(SURVIVOR), master(Fixtures.MASTER_3, false))))
@@ -128,7 +192,7 @@ class RescueTest {
 
   @Test
   void aRescueThatWasCutOffGoesOn() {
-    Machine half = master(SURVIVOR, true);
+    Machine half = master(SURVIVOR, true, List.of(SURVIVOR));
     half.present = Set.of(RescueGuard.FOLDER);
     assertThatCode(() -> judge(facts(half))).doesNotThrowAnyException();
   }

@@ -2,12 +2,14 @@ package io.quorate.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.ClusterStatus.Member;
 import io.quorate.facts.ClusterStatus.State;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.StatusJson;
@@ -43,8 +45,7 @@ class StatusReadingTest {
           Authority.create("kubernetes-ca", NOW.minus(Duration.ofDays(100)), 1)
               .credential()
               .certificate());
-  private static final Set<String> HEALTHY =
-      Set.of("https://10.0.0.11:2379", "https://10.0.0.12:2379", "https://10.0.0.13:2379");
+  private static final Set<String> HEALTHY = Set.of("a1", "a2", "a3");
   private static final List<ApiNode> NODES =
       List.of(
           node("node-1", "True", true, "master", "worker"),
@@ -62,7 +63,8 @@ class StatusReadingTest {
       Machine machine = Machine.like(host);
       machine.units = StatusProbe.units(INVENTORY, host);
       if (host.isMaster()) {
-        machine.view = view("a" + host.name().substring(5), "a1", HEALTHY, "ok", NODES);
+        machine.view =
+            view("a" + host.name().substring(5), "a1", HEALTHY, ApiAnswer.ready(), NODES);
         machine.pki = Map.of("/etc/kubernetes/pki/ca.crt", CERTIFICATE);
         machine.records = new HashMap<>(Map.of(StatusProbe.SNAPSHOTS, "4 1790805600\n"));
       }
@@ -82,14 +84,19 @@ class StatusReadingTest {
   }
 
   private static MasterView view(
-      String id, String leader, Set<String> healthy, String api, @Nullable List<ApiNode> nodes) {
+      String id, String leader, Set<String> reads, ApiAnswer api, @Nullable List<ApiNode> nodes) {
     return new MasterView(
-        id,
-        "c1",
-        leader,
-        new Vitals("3.5.16", id.equals(leader), 4, 1239, 2113536, 1900544),
+        new MemberStatus(
+            id,
+            "c1",
+            leader,
+            false,
+            new Vitals("3.5.16", id.equals(leader), 4, 1239, 2113536, 1900544),
+            List.of()),
         MEMBERS,
-        healthy,
+        reads,
+        List.of(),
+        List.of(),
         api,
         nodes);
   }
@@ -127,13 +134,15 @@ class StatusReadingTest {
   @Test
   void aMasterThatIsOffDegrades() {
     silent.put("node-1", "node-1 (10.0.0.11) does not answer within 10 s");
-    Set<String> two = Set.of("https://10.0.0.12:2379", "https://10.0.0.13:2379");
-    change("node-2", m -> m.view = view("a2", "a3", two, "ok", NODES));
-    change("node-3", m -> m.view = view("a3", "a3", two, "ok", NODES));
+    Set<String> two = Set.of("a2", "a3");
+    change("node-2", m -> m.view = view("a2", "a3", two, ApiAnswer.ready(), NODES));
+    change("node-3", m -> m.view = view("a3", "a3", two, ApiAnswer.ready(), NODES));
     ClusterStatus status = status();
     assertThat(status.state()).isEqualTo(State.DEGRADED);
     assertThat(status.worries())
-        .contains("etcd's member node-1 is not healthy.", "The API server of node-1 is not ready.");
+        .contains(
+            "etcd's member node-1 is not healthy: it does not answer.",
+            "The API server of node-1 is not ready.");
     assertThat(status.members().stream().filter(Member::leader).map(Member::name))
         .containsExactly("node-3");
   }
@@ -142,7 +151,7 @@ class StatusReadingTest {
   void withoutAQuorumItIsDown() {
     silent.put("node-1", "off");
     silent.put("node-2", "off");
-    String complaint = "curl: (22) The requested URL returned error: 500";
+    ApiAnswer complaint = new ApiAnswer(22, "curl: (22) The requested URL returned error: 500");
     change("node-3", m -> m.view = view("a3", "", Set.of(), complaint, null));
     ClusterStatus status = status();
     assertThat(status.state()).isEqualTo(State.DOWN);
@@ -168,7 +177,8 @@ class StatusReadingTest {
   void aMemberOrANodeThatTheInventoryDoesNotHaveIsShown() {
     List<ApiNode> more = new ArrayList<>(NODES);
     more.add(node("node-9", "Unknown", true, "worker"));
-    MASTERS.forEach(name -> change(name, m -> m.view = view("a1", "a1", HEALTHY, "ok", more)));
+    MASTERS.forEach(
+        name -> change(name, m -> m.view = view("a1", "a1", HEALTHY, ApiAnswer.ready(), more)));
     ClusterStatus status = status();
     assertThat(status.nodes().getLast().name()).isEqualTo("node-9");
     assertThat(status.worries()).contains("node-9 is not Ready.");
@@ -186,7 +196,7 @@ class StatusReadingTest {
                     "a1",
                     "a1",
                     HEALTHY,
-                    "ok",
+                    ApiAnswer.ready(),
                     List.of(NODES.getFirst(), node("node-2", "Unknown", true, "master"))));
     change(
         "node-3",

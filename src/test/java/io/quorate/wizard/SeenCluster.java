@@ -1,5 +1,10 @@
 package io.quorate.wizard;
 
+import io.quorate.facts.ApiAnswer;
+import io.quorate.facts.ClusterHealth;
+import io.quorate.facts.ClusterHealth.Finding;
+import io.quorate.facts.ClusterHealth.Kind;
+import io.quorate.facts.ClusterHealth.Verdict;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A look at three masters and a worker, for tests of the wizards of membership. */
 public final class SeenCluster {
@@ -78,7 +84,7 @@ public final class SeenCluster {
                   true,
                   host.address(),
                   Set.of()),
-              well && host.isMaster() ? "ok" : "",
+              well && host.isMaster() ? ApiAnswer.ready() : ApiAnswer.none(),
               well,
               host.isMaster(),
               well
@@ -86,21 +92,23 @@ public final class SeenCluster {
                   : new Since(NOW.minusSeconds(40), NOW.minusSeconds(640), null)));
     }
     Membership membership = new Membership(members);
-    return gone.isEmpty()
-        ? new LiveCluster(
-            LiveCluster.State.HEALTHY,
-            "Everything answers: " + membership.words() + ".",
-            "",
-            membership,
-            nodes,
-            true)
-        : new LiveCluster(
-            LiveCluster.State.DEGRADED,
-            "Not all is well with " + String.join(", ", dead) + ": " + membership.words() + ".",
-            "Look at what is known of it; what is dead for good is taken out.",
-            membership,
-            nodes,
-            true);
+    ClusterHealth health =
+        gone.isEmpty()
+            ? new ClusterHealth(
+                Verdict.HEALTHY,
+                true,
+                "Everything answers: " + membership.words() + ".",
+                "",
+                List.of())
+            : new ClusterHealth(
+                Verdict.DEGRADED,
+                true,
+                "Not all is well with " + String.join(", ", dead) + ": " + membership.words() + ".",
+                "Look at what is known of it; what is dead for good is taken out.",
+                Stream.of(dead)
+                    .map(n -> new Finding(Kind.NODE_UNREACHABLE, n, n + " could not be asked."))
+                    .toList());
+    return new LiveCluster(health, membership, nodes, true);
   }
 
   private SeenCluster() {}

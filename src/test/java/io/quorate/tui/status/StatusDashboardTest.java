@@ -2,6 +2,8 @@ package io.quorate.tui.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.facts.ClusterHealth;
+import io.quorate.facts.ClusterHealth.Verdict;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.ClusterStatus.ApiServer;
 import io.quorate.facts.ClusterStatus.Certificate;
@@ -48,6 +50,7 @@ class StatusDashboardTest {
         "home",
         NOW,
         State.HEALTHY,
+        new ClusterHealth(Verdict.HEALTHY, true, "Everything answers.", "", List.of()),
         List.of(),
         List.of(
             member("node-1", "8e9e05c52164694d", true),
@@ -89,6 +92,7 @@ class StatusDashboardTest {
         "home",
         NOW,
         State.DEGRADED,
+        new ClusterHealth(Verdict.DEGRADED, true, "Not all is well.", "", List.of()),
         List.of(
             "node-3 could not be asked: node-3 (192.0.2.13) does not answer within 10 s. Check that"
                 + " it is switched on.",

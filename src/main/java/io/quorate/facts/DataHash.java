@@ -1,0 +1,9 @@
+package io.quorate.facts;
+
+/**
+ * What a member's data hashes to at the revision at which all were asked. Hashes can be compared
+ * where the members have compacted up to the same revision.
+ *
+ * @param memberId hexadecimal
+ */
+public record DataHash(String memberId, long hash, long compactRevision) {}
