@@ -3,6 +3,7 @@ package io.quorate;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.googlecode.lanterna.TextColor;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -105,6 +106,33 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(CLASSES);
     }
+  }
+
+  /**
+   * TextColor's methods speak of java.awt, which the packaged runtime lacks: what resolves them by
+   * reflection dies there, and nowhere else.
+   */
+  @Test
+  void nothingReflectsOverLanternasColours() {
+    noClasses()
+        .should()
+        .callMethod(TextColor.ANSI.class, "valueOf", String.class)
+        .orShould()
+        .callMethod(TextColor.class, "toColor")
+        .orShould()
+        .callMethod(TextColor.ANSI.class, "toColor")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.awt..", "javax.swing..", "java.beans..", "java.sql..")
+        .check(CLASSES);
+    // A map or a set of an enum asks for its values by reflection, too: few may hold one.
+    noClasses()
+        .that()
+        .haveNameNotMatching("io\\.quorate\\.tui\\.terminal\\.(Theme|FrameScreen|CellPalette).*")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(TextColor.class)
+        .check(CLASSES);
   }
 
   /** Its factory opens windows, its widgets keep every line, its terminals fork and wait. */

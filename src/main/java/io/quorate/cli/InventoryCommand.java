@@ -155,6 +155,9 @@ final class InventoryCommand implements Callable<Integer> {
     Exit exit;
     try (TerminalDisplay display = Screens.open()) {
       exit = new WizardOnScreen(display, false).show(wizard, home);
+    } catch (Screens.UnusableException e) {
+      e.tell().forEach(System.err::println);
+      return PlainStart.inventory(wizard, home);
     }
     WizardOnScreen.lastWords(exit).forEach(System.out::println);
     return exit instanceof Exit.Written ? ExitCode.DONE : ExitCode.INTERRUPTED;

@@ -1,12 +1,11 @@
 package io.quorate.cli;
 
-import io.quorate.engine.ExitCode;
 import io.quorate.journey.StateFolders;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Where the program begins. */
@@ -17,10 +16,23 @@ public final class Main {
   public static void main(String[] args) {
     Path log = StateFolders.state().resolve("quorate.log");
     openLog(log);
-    System.exit(
-        new CommandLine(new QuorateCommand())
-            .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command, log))
-            .execute(args));
+    LibraryLog.silence();
+    System.exit(run(args, log));
+  }
+
+  /** Whatever happens, a person reads a sentence: picocli passes errors on, the JVM prints them. */
+  private static int run(String[] args, Path log) {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, fault) ->
+            CrashPage.of("a thread of the program ended: " + thread.getName(), fault));
+    try {
+      return new CommandLine(new QuorateCommand())
+          .setExecutionExceptionHandler(
+              (e, command, parsed) -> CrashPage.end(e, command.getErr(), log))
+          .execute(args);
+    } catch (Error e) {
+      return CrashPage.end(e, new PrintWriter(System.err, true), log);
+    }
   }
 
   /** Before the first logger: the screen belongs to the person, so all goes to a file. */
@@ -33,20 +45,5 @@ public final class Main {
     } catch (IOException e) {
       System.err.println("warning: there will be no log: " + e.getMessage());
     }
-  }
-
-  /** A sentence for the person; how it came about is in the log. */
-  private static int explain(Exception e, CommandLine command, Path log) {
-    LoggerFactory.getLogger(Main.class).error("the program failed", e);
-    String message = e.getMessage();
-    command
-        .getErr()
-        .println(
-            "error: "
-                + (message == null ? e.getClass().getSimpleName() : message)
-                + "\n    The details are in "
-                + log
-                + ".");
-    return ExitCode.FAILED;
   }
 }

@@ -15,6 +15,7 @@ import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wizards that add and remove nodes, on a screen or in lines, and the run that they start.
@@ -34,10 +35,17 @@ record MembersConversation(JourneyOptions options, Conversation talk, Journey op
     boolean panes = RunFollower.showsPanes(options);
     Prompts prompts = talk.prompts();
     MembersWork work = new MembersWork(open, file, Launch.self(), talk.decides(), wizard.drain());
-    MembersWizard last =
-        panes || prompts == null
-            ? onScreen(wizard, work)
-            : new PlainMembers(wizard, prompts, work::run, Clock.systemUTC()).ask();
+    MembersWizard last = null;
+    if (panes || prompts == null) {
+      try {
+        last = onScreen(wizard, work);
+      } catch (Screens.UnusableException e) {
+        e.tell().forEach(talk::say);
+      }
+    }
+    if (last == null) {
+      last = inLines(wizard, work, prompts);
+    }
     if (last.folder().isEmpty()) {
       talk.say("Nothing was changed.");
       return ExitCode.INTERRUPTED;
@@ -49,8 +57,17 @@ record MembersConversation(JourneyOptions options, Conversation talk, Journey op
     return code;
   }
 
-  private MembersWizard onScreen(MembersWizard wizard, MembersWork work)
+  private static MembersWizard inLines(
+      MembersWizard wizard, MembersWork work, @Nullable Prompts prompts)
       throws IOException, InterruptedException {
+    if (prompts == null) {
+      throw new IOException("nobody can be asked here");
+    }
+    return new PlainMembers(wizard, prompts, work::run, Clock.systemUTC()).ask();
+  }
+
+  private MembersWizard onScreen(MembersWizard wizard, MembersWork work)
+      throws InterruptedException, Screens.UnusableException {
     try (TerminalDisplay display = Screens.open()) {
       MembersProgram program =
           new MembersProgram(wizard, open.reach().rehearsal(), Clock.systemUTC());

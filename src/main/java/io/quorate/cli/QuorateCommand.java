@@ -17,6 +17,7 @@ import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.SavedAnswers;
 import io.quorate.wizard.WizardEffect;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -95,6 +96,16 @@ final class QuorateCommand implements Callable<Integer> {
     if (plain || !RunPanes.possible()) {
       return inLines(left, today);
     }
+    try {
+      return onScreen(left, today);
+    } catch (Screens.UnusableException e) {
+      e.tell().forEach(System.err::println);
+      return inLines(left, today);
+    }
+  }
+
+  private int onScreen(Map<Goal, SavedAnswers> left, LocalDate today)
+      throws IOException, InterruptedException, Screens.UnusableException {
     RunFolder started = null;
     Exit exit = null;
     String command = null;
@@ -119,7 +130,10 @@ final class QuorateCommand implements Callable<Integer> {
     }
     WizardOnScreen.lastWords(exit).forEach(System.out::println);
     started = started == null ? WizardOnScreen.runOf(exit) : started;
-    return started == null ? ExitCode.DONE : RunPanes.show(started);
+    return started == null
+        ? ExitCode.DONE
+        : new RunFollower(new JourneyOptions(), new PrintWriter(System.out, true), null)
+            .follow(started);
   }
 
   /** The same menu, and what follows, as questions and lines. */

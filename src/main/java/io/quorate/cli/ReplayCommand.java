@@ -88,15 +88,25 @@ final class ReplayCommand implements Callable<Integer> {
     if (json) {
       events.forEach(e -> print(EventJson.write(e)));
     } else if (plain || !RunPanes.possible()) {
-      RunLines lines = new RunLines(verbose, ZoneId.systemDefault());
-      events.forEach(e -> lines.of(e).forEach(this::print));
+      lines(events);
     } else {
-      play(journal, events);
+      try {
+        play(journal, events);
+      } catch (Screens.UnusableException e) {
+        e.tell().forEach(this::print);
+        lines(events);
+      }
     }
     return ExitCode.DONE;
   }
 
-  private void play(Path journal, List<RunEvent> events) throws IOException, InterruptedException {
+  private void lines(List<RunEvent> events) {
+    RunLines lines = new RunLines(verbose, ZoneId.systemDefault());
+    events.forEach(e -> lines.of(e).forEach(this::print));
+  }
+
+  private void play(Path journal, List<RunEvent> events)
+      throws InterruptedException, Screens.UnusableException {
     try (TerminalDisplay display = Screens.open()) {
       ReplayProgram program =
           new ReplayProgram(events, speed, List.of("quorate report " + RunArgument.name(journal)));

@@ -8,14 +8,20 @@ import io.quorate.engine.JournalReader.End;
 import io.quorate.engine.RunFolder;
 import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
+import io.quorate.tui.ScreenFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows a run until it ends: as panes, as lines, or as JSON. */
 final class RunFollower {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
 
   private final JourneyOptions options;
   private final PrintWriter out;
@@ -53,9 +59,33 @@ final class RunFollower {
     if (options.json) {
       return exitCode(folder, JournalReader.follow(folder, e -> print(EventJson.write(e))));
     }
-    if (showsPanes(options)) {
+    return showsPanes(options) ? inPanes(folder) : inLines(folder);
+  }
+
+  /** Whatever becomes of the screen, the run is shown: then in lines. */
+  private int inPanes(RunFolder folder) throws IOException, InterruptedException {
+    try {
       return RunPanes.show(folder);
+    } catch (Screens.UnusableException e) {
+      e.tell().forEach(this::print);
+    } catch (ScreenFailure e) {
+      CrashPage.of("error", e).forEach(this::print);
+    } catch (UncheckedIOException e) {
+      LOG.error("the screen is lost", e);
+      print("error: " + e.getMessage());
+      CrashPage.goingOn().forEach(this::print);
+      return ExitCode.FAILED;
     }
+    print("Run " + folder.id() + " goes on without it, and is shown in lines:");
+    if (prompts != null) {
+      return inLines(folder);
+    }
+    try (Prompts person = Prompts.open()) {
+      return new RunFollower(options, out, person).inLines(folder);
+    }
+  }
+
+  private int inLines(RunFolder folder) throws IOException, InterruptedException {
     Prompts person = prompts;
     return person != null && asks()
         ? follow(folder, new DecidingPerson(folder, person, out))

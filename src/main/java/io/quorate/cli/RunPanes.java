@@ -36,8 +36,13 @@ final class RunPanes {
         && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
   }
 
-  /** Shows the run until it ends or the person leaves; the exit code that its end means. */
-  static int show(RunFolder folder) throws IOException, InterruptedException {
+  /**
+   * Shows the run until it ends or the person leaves; the exit code that its end means.
+   *
+   * @throws Screens.UnusableException when no screen can be opened; nothing was shown
+   */
+  static int show(RunFolder folder)
+      throws IOException, InterruptedException, Screens.UnusableException {
     AtomicReference<End> end = new AtomicReference<>();
     RunEvent.RunFinished finished;
     try (TerminalDisplay display = Screens.open()) {

@@ -2,7 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.tui.terminal.Theme;
-import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,10 +12,33 @@ final class Screens {
 
   static final String THEME = "QUORATE_THEME";
 
+  /** The terminal cannot be used for a screen, which is a fault; lines can be shown on it. */
+  static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private UnusableException(Throwable cause) {
+      super(cause);
+    }
+
+    /** Keeps the cause in a crash page; what the person is told. */
+    List<String> tell() {
+      Throwable cause = getCause();
+      return CrashPage.of("error: no screen can be shown here", cause == null ? this : cause);
+    }
+  }
+
   private Screens() {}
 
-  static TerminalDisplay open() throws IOException {
-    return TerminalDisplay.open(System.getenv(), theme(System.getenv()));
+  /**
+   * @throws UnusableException whatever goes wrong: a screen that fails is no reason not to show the
+   *     same in lines
+   */
+  static TerminalDisplay open() throws UnusableException {
+    try {
+      return TerminalDisplay.open(System.getenv(), theme(System.getenv()));
+    } catch (Exception | Error e) {
+      throw new UnusableException(e);
+    }
   }
 
   /** An unknown name is no reason not to start: the usual look is taken. */

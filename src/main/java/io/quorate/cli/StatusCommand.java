@@ -132,7 +132,11 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.REFUSED;
       }
       if (watch && !json && RunPanes.possible()) {
-        return screen(journey);
+        try {
+          return screen(journey);
+        } catch (Screens.UnusableException e) {
+          e.tell().forEach(talk::say);
+        }
       }
       ClusterStatus status = StatusLook.by(journey);
       print(status);
@@ -146,7 +150,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** What the last look found. */
-  private int screen(Journey journey) throws IOException, InterruptedException {
+  private int screen(Journey journey) throws InterruptedException, Screens.UnusableException {
     StatusDashboard program =
         new StatusDashboard(Duration.ofSeconds(every), Clock.systemUTC(), ZoneId.systemDefault());
     try (TerminalDisplay display = Screens.open()) {

@@ -17,13 +17,11 @@ final class FaultPage {
             "The screen cannot go on; runs on nodes are not touched.",
             List.of(new PageFrame.Hint("any key", "leave")),
             false);
-    String message = fault.getMessage();
-    String said = message == null ? fault.getClass().getSimpleName() : message;
     int y = 1;
-    for (String line : Columns.wrap(Sanitizer.line(said.replace('\n', ' ')), body.width())) {
+    for (String line : Columns.wrap(ScreenFailure.sentence(fault), body.width())) {
       body.text(0, y, line, Style.BAD);
       y++;
     }
-    body.text(0, y + 1, "The log, whose path is said next, has the details.", Style.NORMAL);
+    body.text(0, y + 1, "The details are kept in a file, whose path is said next.", Style.NORMAL);
   }
 }

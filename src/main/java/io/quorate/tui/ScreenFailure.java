@@ -6,6 +6,20 @@ public final class ScreenFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public ScreenFailure(Throwable cause) {
-    super("the screen ended by a fault of this program: " + cause.getMessage(), cause);
+    super("the screen ended by a fault of this program: " + sentence(cause), cause);
+  }
+
+  /**
+   * A fault in one line. What an {@link Error} says is no sentence (a class's name, or nothing), so
+   * its kind stands before it.
+   */
+  public static String sentence(Throwable fault) {
+    String message = fault.getMessage();
+    String kind = fault.getClass().getSimpleName();
+    String said =
+        message == null || message.isBlank()
+            ? kind
+            : fault instanceof Error ? kind + ": " + message : message;
+    return Sanitizer.line(said.strip().replaceAll("\\s*\\R\\s*", " / "));
   }
 }

@@ -30,7 +30,7 @@ public final class ScreenLoop<M, E> {
   private static final Logger LOG = LoggerFactory.getLogger(ScreenLoop.class);
 
   /** A background task failed in a way that nobody foresaw. */
-  private record Faulty(RuntimeException cause) {}
+  private record Faulty(Throwable cause) {}
 
   /** Background work under way. */
   private record Running(Object effect, Thread thread, AtomicBoolean stopped) {}
@@ -68,7 +68,8 @@ public final class ScreenLoop<M, E> {
    * Runs until the program is finished.
    *
    * @return the last model
-   * @throws ScreenFailure after a fault of the program, which the person has seen
+   * @throws ScreenFailure after a fault of the program; the person has seen it, unless even the
+   *     page that says it could not be drawn
    * @throws UncheckedIOException when the terminal is gone
    * @throws InterruptedException when this thread is interrupted
    */
@@ -90,6 +91,9 @@ public final class ScreenLoop<M, E> {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the terminal is gone", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the screen failed", e);
+      throw new ScreenFailure(fault == null ? e : fault);
     } finally {
       running.forEach(r -> r.thread().interrupt());
     }
@@ -131,7 +135,7 @@ public final class ScreenLoop<M, E> {
       model = update.model();
       stop(update.stops());
       start(update.effects());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
@@ -186,7 +190,7 @@ public final class ScreenLoop<M, E> {
   private void carryOut(E effect, AtomicBoolean stopped) {
     try {
       effects.run(effect, this::tell);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Whatever an interrupt breaks is not the program's fault.
       if (stopped.get()) {
         LOG.info("stopped in the middle", e);
@@ -236,7 +240,7 @@ public final class ScreenLoop<M, E> {
       display.takeMouse(program.takesMouse(model));
       try {
         program.view(model, canvas);
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | Error e) {
         fail(e);
         canvas = display.frame();
       }

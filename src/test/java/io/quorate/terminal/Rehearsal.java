@@ -23,6 +23,10 @@ record Rehearsal(Path home, double speed) {
       Path.of(System.getProperty("quorate.test.program", "target/quorate/bin/quorate"))
           .toAbsolutePath();
 
+  static Path program() {
+    return PROGRAM;
+  }
+
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     for (String folder : List.of("STATE", "CACHE", "DATA", "CONFIG")) {

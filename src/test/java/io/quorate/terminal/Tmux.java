@@ -156,6 +156,11 @@ public final class Tmux implements AutoCloseable {
     return tmux("capture-pane", "-p", "-t", "main");
   }
 
+  /** The screen with the colours and attributes of its cells, as escape sequences. */
+  public String colours() {
+    return tmux("capture-pane", "-e", "-p", "-t", "main");
+  }
+
   /** The screen and what scrolled out of it. */
   public String history() {
     return tmux("capture-pane", "-p", "-S", "-", "-t", "main");

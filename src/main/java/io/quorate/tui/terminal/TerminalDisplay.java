@@ -68,7 +68,7 @@ public final class TerminalDisplay implements Display, AutoCloseable {
       display.screen.startScreen();
       display.keys.resume();
       return display;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       terminal.close();
       throw e;
     }

@@ -9,12 +9,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** The look of each {@link Style}, read from {@code assets/themes}. */
 public final class Theme {
@@ -28,6 +30,14 @@ public final class Theme {
     static final Look PLAIN =
         new Look(TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT, EnumSet.noneOf(SGR.class));
   }
+
+  /**
+   * Lanterna's colours by name. {@code ANSI.valueOf} would resolve every method of that class by
+   * reflection, also those that speak of java.awt, which the packaged runtime does not have.
+   */
+  private static final Map<String, TextColor> NAMED =
+      Arrays.stream(TextColor.ANSI.values())
+          .collect(Collectors.toUnmodifiableMap(TextColor.ANSI::name, colour -> colour));
 
   private final Map<Style, Look> looks;
 
@@ -116,7 +126,12 @@ public final class Theme {
 
   private static TextColor named(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
-    return TextColor.ANSI.valueOf(
-        upper.startsWith("BRIGHT-") ? upper.substring("BRIGHT-".length()) + "_BRIGHT" : upper);
+    TextColor colour =
+        NAMED.get(
+            upper.startsWith("BRIGHT-") ? upper.substring("BRIGHT-".length()) + "_BRIGHT" : upper);
+    if (colour == null) {
+      throw new IllegalArgumentException("no colour " + name + "; there are " + NAMED.keySet());
+    }
+    return colour;
   }
 }
