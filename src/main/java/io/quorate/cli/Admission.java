@@ -149,14 +149,17 @@ final class Admission {
   private boolean decide(Prompts person, List<HostKeyUnknown> unknown) throws IOException {
     say.accept("These machines were never met before. Compare the fingerprints with what");
     say.accept("`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub` says on each machine's console:");
-    for (HostKeyUnknown key : unknown) {
-      say.accept(
-          "  %-20s %-22s %s"
-              .formatted(
-                  key.endpoint().name(),
-                  key.endpoint().host(),
-                  key.type() + " " + key.fingerprintSha256()));
-    }
+    unknown.stream()
+        .map(
+            key ->
+                "  %-20s %-22s %s"
+                    .formatted(
+                        key.endpoint().name(),
+                        key.endpoint().host(),
+                        key.type() + " " + key.fingerprintSha256()))
+        // A jump host is met on the way to each node behind it.
+        .distinct()
+        .forEach(say);
     if (!person.confirm("Trust " + (unknown.size() == 1 ? "it" : "all of them") + "?")) {
       return false;
     }

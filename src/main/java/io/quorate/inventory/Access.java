@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param askPassword whether an SSH password is asked for (`ask_password`)
  * @param become whether commands run through sudo (`ansible_become`)
  * @param askBecomePassword whether sudo's password is asked for (`ask_become_password`)
- * @param jumpHost a bastion, {@code [user@]host[:port]} (`jump_host`)
+ * @param jumpHost a bastion, {@code [user@]host[:port]}, or several with commas between
+ *     (`jump_host`); null: hosts are reached directly
  */
 public record Access(
     String user,
@@ -27,5 +28,14 @@ public record Access(
 
   public static Access defaults() {
     return new Access("root", 22, null, true, false, false, false, null);
+  }
+
+  /** What a host is reached through: its own jump host, or that of all; null: nothing. */
+  public @Nullable String jumpHostOf(Host host) {
+    String own = host.jumpHost();
+    if (own == null) {
+      return jumpHost;
+    }
+    return JumpHost.isNone(own) ? null : own;
   }
 }

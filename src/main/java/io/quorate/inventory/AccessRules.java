@@ -13,7 +13,10 @@ final class AccessRules {
   /** useradd(8) on Debian, and the dots that directory services use. */
   static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,63}\\$?");
 
-  static final Pattern JUMP_HOST = Pattern.compile("(?:([^@\\s]+)@)?([^@:\\s]+)(?::([0-9]{1,5}))?");
+  private static final String PLACE_FORM = "(?:([^@,\\s]+)@)?([^@:,\\s]+)(?::([0-9]{1,5}))?";
+
+  static final Pattern PLACE = Pattern.compile(PLACE_FORM);
+  static final Pattern JUMP_HOST = Pattern.compile(PLACE_FORM + "(?:," + PLACE_FORM + ")*");
 
   private final List<Problem> problems = new ProblemList();
   private final Set<String> told = new HashSet<>();
@@ -32,7 +35,7 @@ final class AccessRules {
     rules.user("ansible_user", access.user());
     rules.keyFile("ansible_ssh_private_key_file", access.keyFile());
     if (access.jumpHost() != null) {
-      rules.jumpHost(access.jumpHost());
+      rules.jumpHost("jump_host", access.jumpHost());
     }
     for (Host host : inventory.hosts()) {
       String prefix = "hosts." + host.name() + ".";
@@ -44,6 +47,9 @@ final class AccessRules {
             prefix + "ansible_port", host.port() + " is no TCP port.", "Take one from 1 to 65535.");
       }
       rules.keyFile(prefix + "ansible_ssh_private_key_file", host.keyFile());
+      if (host.jumpHost() != null) {
+        rules.jumpHost(prefix + "jump_host", host.jumpHost());
+      }
       rules.sudo(prefix, host, access);
     }
     if (access.askBecomePassword() && !access.become()) {
@@ -75,10 +81,10 @@ final class AccessRules {
     }
   }
 
-  private void jumpHost(String jumpHost) {
-    if (SshPlace.parse(jumpHost) == null) {
+  private void jumpHost(String field, String jumpHost) {
+    if (JumpHost.way(jumpHost) == null) {
       error(
-          "jump_host",
+          field,
           quoted(jumpHost) + " is no host to go through.",
           "Write [user@]host[:port], such as ops@bastion.example.com:22.");
     }

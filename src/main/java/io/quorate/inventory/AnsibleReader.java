@@ -119,7 +119,7 @@ public final class AnsibleReader {
     for (Source source : sources) {
       source.variables().forEach((key, entry) -> clusterSetting(source, key, entry));
     }
-    jumpHost(sources);
+    clusterConnection(sources);
     if (!places.containsKey(Setting.ANSIBLE_BECOME.key())) {
       place(Setting.ANSIBLE_BECOME.key(), places.get(Setting.ANSIBLE_USER.key()));
     }
@@ -144,16 +144,20 @@ public final class AnsibleReader {
     ItemPlaces.add(setting.key(), entry.value(), places);
   }
 
-  /** Ansible knows no setting for a jump host, but takes arguments of ssh. */
-  private void jumpHost(List<Source> sources) {
-    for (Source source : sources) {
-      Written.Entry arguments = source.variables().get("ansible_ssh_common_args");
-      Written jump = arguments == null ? null : VariableNames.jumpHostIn(arguments.value());
-      if (jump != null && !settings.containsKey(Setting.JUMP_HOST)) {
-        settings.put(Setting.JUMP_HOST, jump);
-        place(Setting.JUMP_HOST.key(), jump.place());
-      }
-    }
+  /** How hosts are reached, which may stand under several names, or in arguments of ssh. */
+  private void clusterConnection(List<Source> sources) {
+    Connection.of(sources)
+        .forEach(
+            (setting, counts) -> {
+              if (setting.group() != Setting.Group.HOST) {
+                put(settings, "", counts);
+              }
+            });
+  }
+
+  private void put(Map<Setting, Written> into, String prefix, Connection.Counts counts) {
+    into.put(counts.setting(), counts.value());
+    place(prefix + counts.setting().key(), counts.value().place());
   }
 
   private void unknownGroups() {
@@ -246,22 +250,31 @@ public final class AnsibleReader {
   private HostDraft host(String name, Set<Role> roles) {
     Map<Setting, Written> own = new EnumMap<>(Setting.class);
     String prefix = "hosts." + name + ".";
-    for (Source source : precedence.ofHost(name)) {
-      if (source.ofGroup() && wholeCluster.contains(source.of())
-          || source.kind() == Source.Kind.PLAYBOOK) {
-        // The cluster's settings have it already; it wins over what was said of the host before.
-        source.variables().keySet().forEach(key -> own.remove(Setting.ofKey(names.current(key))));
-      } else {
-        source.variables().forEach((key, entry) -> variable(own, key, entry, prefix, source));
+    List<Source> sources = precedence.ofHost(name);
+    for (Source source : sources) {
+      if (!isOfCluster(source)) {
+        source.variables().forEach((key, entry) -> variable(key, entry, prefix, source));
       }
     }
+    Connection.of(sources)
+        .forEach(
+            (setting, counts) -> {
+              if (!isOfCluster(counts.source())) {
+                put(own, prefix, counts);
+              }
+            });
     Place place = groups.placeOf(name);
     place("hosts." + name, place);
     return new HostDraft(name, own, roles, place);
   }
 
-  private void variable(
-      Map<Setting, Written> own, String key, Written.Entry entry, String prefix, Source source) {
+  /** Whether the cluster's settings have it already. */
+  private boolean isOfCluster(Source source) {
+    return source.ofGroup() && wholeCluster.contains(source.of())
+        || source.kind() == Source.Kind.PLAYBOOK;
+  }
+
+  private void variable(String key, Written.Entry entry, String prefix, Source source) {
     Setting setting = names.setting(source, key, entry, source.ofGroup() ? "" : prefix);
     if (setting == null) {
       return;
@@ -273,10 +286,7 @@ public final class AnsibleReader {
           entry.keyPlace(),
           "\"" + key + "\" cannot be set for " + of + " alone.",
           "Write it below all: vars:, for the whole cluster.");
-      return;
     }
-    own.put(setting, entry.value());
-    place(prefix + setting.key(), entry.value().place());
   }
 
   private void place(String field, @Nullable Place place) {

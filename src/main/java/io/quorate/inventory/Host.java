@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param user overrides {@link Access#user()} (`ansible_user` of the host)
  * @param port overrides {@link Access#port()} (`ansible_port` of the host)
  * @param keyFile overrides {@link Access#keyFile()}
+ * @param jumpHost overrides {@link Access#jumpHost()} (`jump_host` of the host); {@link
+ *     JumpHost#NONE}: it is reached directly
  */
 public record Host(
     String name,
@@ -21,14 +23,32 @@ public record Host(
     Set<Role> roles,
     @Nullable String user,
     @Nullable Integer port,
-    @Nullable String keyFile) {
+    @Nullable String keyFile,
+    @Nullable String jumpHost) {
 
   public Host {
     roles = Set.copyOf(roles);
   }
 
   public Host(String name, String address, Set<Role> roles) {
-    this(name, address, null, roles, null, null, null);
+    this(name, address, null, roles, null, null, null, null);
+  }
+
+  /** A host that is reached the way of all hosts. */
+  public Host(
+      String name,
+      String address,
+      @Nullable String privateAddress,
+      Set<Role> roles,
+      @Nullable String user,
+      @Nullable Integer port,
+      @Nullable String keyFile) {
+    this(name, address, privateAddress, roles, user, port, keyFile, null);
+  }
+
+  /** The same machine for something else. */
+  public Host withRoles(Set<Role> others) {
+    return new Host(name, address, privateAddress, others, user, port, keyFile, jumpHost);
   }
 
   /** The address that other nodes, certificates and etcd use. */

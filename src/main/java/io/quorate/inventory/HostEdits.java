@@ -149,9 +149,16 @@ final class HostEdits {
       Object value = value(host, setting);
       if (value != null) {
         variables.put(setting.key(), style.of(value));
+        if (setting == Setting.JUMP_HOST) {
+          variables.put(JumpHost.COMMON_ARGS, jumpForAnsible(value));
+        }
       }
     }
     return variables;
+  }
+
+  private String jumpForAnsible(Object jumpHost) {
+    return JumpHost.forAnsible(jumpHost.toString(), wanted.access());
   }
 
   static @Nullable Object value(Host host, Setting setting) {
@@ -161,6 +168,7 @@ final class HostEdits {
       case ANSIBLE_USER -> host.user();
       case ANSIBLE_PORT -> host.port();
       case ANSIBLE_SSH_PRIVATE_KEY_FILE -> host.keyFile();
+      case JUMP_HOST -> host.jumpHost();
       default -> null;
     };
   }
@@ -295,9 +303,17 @@ final class HostEdits {
       for (Setting setting : VARIABLES) {
         Object now = effective(host, wanted, setting);
         if (!Objects.equals(effective(known, before, setting), now) && !changeLine(host, setting)) {
-          missing
-              .computeIfAbsent(host.name(), n -> new LinkedHashMap<>())
-              .put(setting.key(), now == null ? "" : style.of(now));
+          Map<String, Object> lines =
+              missing.computeIfAbsent(host.name(), n -> new LinkedHashMap<>());
+          if (setting == Setting.JUMP_HOST) {
+            Object way = now == null ? JumpHost.NONE : now;
+            lines.put(setting.key(), style.of(way));
+            if (!hasLine(host.name(), JumpHost.COMMON_ARGS)) {
+              lines.put(JumpHost.COMMON_ARGS, jumpForAnsible(way));
+            }
+          } else {
+            lines.put(setting.key(), now == null ? "" : style.of(now));
+          }
         }
       }
     }
@@ -309,6 +325,9 @@ final class HostEdits {
   /** What holds for a host: its own value, or the cluster's. */
   static @Nullable Object effective(Host host, Inventory inventory, Setting setting) {
     Object own = value(host, setting);
+    if (setting == Setting.JUMP_HOST) {
+      return inventory.access().jumpHostOf(host);
+    }
     if (own != null) {
       return own;
     }
@@ -324,7 +343,7 @@ final class HostEdits {
   /** False when there is no line for it. */
   private boolean changeLine(Host host, Setting setting) {
     for (Occurrence place : groups.of(host.name()).reversed()) {
-      Slot line = line(place, setting);
+      Slot line = line(place, VariableNames.keysOf(setting));
       if (line == null) {
         continue;
       }
@@ -339,17 +358,42 @@ final class HostEdits {
       } else {
         edits.put(line.parent(), line.entry(), own);
       }
+      if (setting == Setting.JUMP_HOST && shared == null && place.exact()) {
+        jumpForAnsible(host, place);
+      }
       return true;
     }
     return false;
   }
 
-  private static @Nullable Slot line(Occurrence place, Setting setting) {
+  /** The line for Ansible follows, when it says no more than the jump host. */
+  private void jumpForAnsible(Host host, Occurrence place) {
+    Slot line = line(place, List.of(JumpHost.COMMON_ARGS));
+    Host known = old.get(host.name());
+    String was = known == null ? null : known.jumpHost();
+    if (line == null
+        || line.alias() != null
+        || !(line.entry().value() instanceof SourceNode.Scalar text)
+        || !JumpHost.isForAnsible(text.text(), was, before.access())) {
+      return;
+    }
+    if (host.jumpHost() == null) {
+      edits.remove(line.parent(), line.entry());
+    } else {
+      edits.put(line.parent(), line.entry(), jumpForAnsible(host.jumpHost()));
+    }
+  }
+
+  private boolean hasLine(String host, String key) {
+    return groups.of(host).stream().anyMatch(place -> line(place, List.of(key)) != null);
+  }
+
+  private static @Nullable Slot line(Occurrence place, List<String> keys) {
     Mapping mapping = place.slot().mapping();
     if (mapping == null) {
       return null;
     }
-    for (String key : VariableNames.keysOf(setting)) {
+    for (String key : keys) {
       Entry entry = mapping.entry(key);
       if (entry != null) {
         return new Slot(mapping, entry, place.slot().shared());

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an inventory of what was written, wherever it was written. */
 public final class InventoryBuilder {
@@ -108,7 +109,21 @@ public final class InventoryBuilder {
         read.flag(ASK_PASSWORD),
         read.flag(ANSIBLE_BECOME),
         read.flag(ASK_BECOME_PASSWORD),
-        read.optionalText(JUMP_HOST));
+        jumpHost());
+  }
+
+  private @Nullable String jumpHost() {
+    String text = read.optionalText(JUMP_HOST);
+    return text == null || JumpHost.isNone(text) ? null : text;
+  }
+
+  /** Nothing behind the name means the same as none: what holds for all is taken back. */
+  private static @Nullable String jumpHost(SettingReader host, Map<Setting, Written> own) {
+    if (!own.containsKey(JUMP_HOST)) {
+      return null;
+    }
+    String text = host.optionalText(JUMP_HOST);
+    return text == null || JumpHost.isNone(text) ? JumpHost.NONE : text;
   }
 
   private Host host(Draft.HostDraft draft) {
@@ -124,7 +139,8 @@ public final class InventoryBuilder {
         own.containsKey(ANSIBLE_PORT) ? (Integer) host.number(ANSIBLE_PORT) : null,
         own.containsKey(ANSIBLE_SSH_PRIVATE_KEY_FILE)
             ? host.optionalText(ANSIBLE_SSH_PRIVATE_KEY_FILE)
-            : null);
+            : null,
+        jumpHost(host, own));
   }
 
   private Inventory.Versions versions() {

@@ -168,7 +168,8 @@ public final class InventoryEdit {
         HostEdits.effective(host, inventory, Setting.ANSIBLE_PORT) instanceof Integer port
             ? port
             : null,
-        text(HostEdits.effective(host, inventory, Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE)));
+        text(HostEdits.effective(host, inventory, Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE)),
+        text(HostEdits.effective(host, inventory, Setting.JUMP_HOST)));
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -119,8 +119,8 @@ final class InventoryWriter {
       }
       out.append(YamlWriter.entry(setting.key(), value, 4));
       if (setting == JUMP_HOST) {
-        out.append("    # The same for Ansible:\n")
-            .append(YamlWriter.entry("ansible_ssh_common_args", "-o ProxyJump=" + value, 4));
+        out.append("    # The same for Ansible:\n");
+        jumpForAnsible(String.valueOf(value), 4);
       }
     }
   }
@@ -149,6 +149,10 @@ final class InventoryWriter {
       variable(ANSIBLE_USER, host.user());
       variable(ANSIBLE_PORT, host.port());
       variable(ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
+      variable(JUMP_HOST, host.jumpHost());
+      if (host.jumpHost() != null) {
+        jumpForAnsible(host.jumpHost(), 6);
+      }
     }
   }
 
@@ -156,6 +160,11 @@ final class InventoryWriter {
     if (value != null && wanted.test(setting)) {
       out.append(YamlWriter.entry(setting.key(), value, 6));
     }
+  }
+
+  private void jumpForAnsible(String jumpHost, int indent) {
+    String arguments = JumpHost.forAnsible(jumpHost, inventory.access());
+    out.append(YamlWriter.entry(JumpHost.COMMON_ARGS, arguments, indent));
   }
 
   private void group(String name, List<Host> hosts) {

@@ -273,7 +273,8 @@ public enum Setting {
     return group == Group.HOST
         || this == ANSIBLE_USER
         || this == ANSIBLE_PORT
-        || this == ANSIBLE_SSH_PRIVATE_KEY_FILE;
+        || this == ANSIBLE_SSH_PRIVATE_KEY_FILE
+        || this == JUMP_HOST;
   }
 
   /** Whether its value must not be shown. */

@@ -20,9 +20,6 @@ final class SettingEdits {
   private static final Set<Setting> ROOTS =
       Set.of(Setting.KUBERNETES_VERSION, Setting.CONTAINER_RUNTIME, Setting.SERVICE_CLUSTER_IP);
 
-  /** What Ansible needs to go through the same jump host. */
-  private static final String COMMON_ARGS = "ansible_ssh_common_args";
-
   private final SourceGroups groups;
   private final NodeEdits edits;
   private final EditStyle style;
@@ -30,6 +27,8 @@ final class SettingEdits {
   private final Map<Setting, Object> wanted;
   private final Set<String> unread;
   private final Set<String> shut;
+  private final Access access;
+  private final Access accessBefore;
 
   /**
    * @param unread the settings whose text means nothing: it has to go, whatever stands in for it
@@ -50,6 +49,8 @@ final class SettingEdits {
     this.wanted = values(wanted);
     this.unread = unread;
     this.shut = shut;
+    this.access = wanted.access();
+    this.accessBefore = before.access();
   }
 
   /** Values, the storage driver apart from Docker's configuration when it has a line of its own. */
@@ -119,11 +120,11 @@ final class SettingEdits {
 
   /** The line for Ansible follows, when it says no more than the jump host. */
   private void jumpForAnsible(@Nullable Object old, @Nullable Object fresh) {
-    Slot line = slot(COMMON_ARGS);
+    Slot line = slot(JumpHost.COMMON_ARGS);
     if (line == null
         || line.alias() != null
         || !(line.entry().value() instanceof Scalar text)
-        || !text.text().equals(jump(old))) {
+        || !JumpHost.isForAnsible(text.text(), old, accessBefore)) {
       return;
     }
     if (fresh == null) {
@@ -133,8 +134,8 @@ final class SettingEdits {
     }
   }
 
-  private static String jump(@Nullable Object host) {
-    return "-o ProxyJump=" + host;
+  private String jump(Object host) {
+    return JumpHost.forAnsible(host.toString(), access);
   }
 
   /** Puts in lines that are missing: first of those that bring others along. */
@@ -166,8 +167,8 @@ final class SettingEdits {
     missing.forEach(
         (setting, value) -> {
           lines.put(setting.key(), value);
-          if (setting == Setting.JUMP_HOST && slot(COMMON_ARGS) == null) {
-            lines.put(COMMON_ARGS, jump(value));
+          if (setting == Setting.JUMP_HOST && slot(JumpHost.COMMON_ARGS) == null) {
+            lines.put(JumpHost.COMMON_ARGS, jump(wanted.getOrDefault(setting, JumpHost.NONE)));
           }
         });
     Group all = groups.group(AnsibleGroups.ALL);

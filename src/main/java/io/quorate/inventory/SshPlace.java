@@ -14,7 +14,7 @@ public record SshPlace(@Nullable String user, String host, @Nullable Integer por
 
   /** Null when the text is no such place. */
   public static @Nullable SshPlace parse(String text) {
-    Matcher form = AccessRules.JUMP_HOST.matcher(text);
+    Matcher form = AccessRules.PLACE.matcher(text);
     if (!form.matches()
         || !HostName.isNameOrAddress(form.group(2))
         || (form.group(1) != null && !AccessRules.USER.matcher(form.group(1)).matches())) {

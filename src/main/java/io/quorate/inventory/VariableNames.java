@@ -2,13 +2,11 @@ package io.quorate.inventory;
 
 import io.quorate.inventory.AnsibleGroups.Source;
 import io.quorate.inventory.Problem.Place;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which setting a variable of an Ansible inventory is, and what is said when it is none. */
@@ -22,13 +20,23 @@ public final class VariableNames {
     SHARED
   }
 
-  /** Older spellings that Ansible still takes. */
-  private static final Map<String, String> ALIASES =
+  /**
+   * Settings that Ansible takes under several names, the one first that goes before the others (the
+   * last in the list of a connection plugin's option).
+   */
+  private static final Map<Setting, List<String>> NAMES =
       Map.of(
-          "ansible_ssh_host", "ansible_host",
-          "ansible_ssh_user", "ansible_user",
-          "ansible_ssh_port", "ansible_port",
-          "ansible_private_key_file", "ansible_ssh_private_key_file");
+          Setting.ANSIBLE_HOST, List.of("ansible_ssh_host", "ansible_host"),
+          Setting.ANSIBLE_USER, List.of("ansible_ssh_user", "ansible_user"),
+          Setting.ANSIBLE_PORT, List.of("ansible_ssh_port", "ansible_port"),
+          Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE,
+              List.of("ansible_ssh_private_key_file", "ansible_private_key_file"));
+
+  private static final Map<String, String> ALIASES = new HashMap<>();
+
+  static {
+    NAMES.forEach((setting, keys) -> keys.forEach(key -> ALIASES.put(key, setting.key())));
+  }
 
   static final Set<String> PASSWORDS =
       Set.of(
@@ -47,10 +55,6 @@ public final class VariableNames {
           "ansible_ssh_pipelining",
           "ansible_pipelining");
 
-  /** ssh_config(5): ProxyJump, and ssh(1): -J. */
-  private static final Pattern JUMP =
-      Pattern.compile("(?:^|\\s)(?:-o\\s*[\"']?ProxyJump[= ]|-J\\s*)([^\\s\"',]+)");
-
   private final Manner manner;
   private final List<Problem> problems;
   private final Set<Place> told = new HashSet<>();
@@ -65,16 +69,15 @@ public final class VariableNames {
     return ALIASES.getOrDefault(key, key);
   }
 
-  /** The names that a setting may stand under. */
+  /** The names that a setting may stand under, the one first that counts when there are several. */
   static List<String> keysOf(Setting setting) {
-    List<String> keys = new ArrayList<>(List.of(setting.key()));
-    ALIASES.forEach(
-        (alias, key) -> {
-          if (key.equals(setting.key())) {
-            keys.add(alias);
-          }
-        });
-    return keys;
+    return NAMES.getOrDefault(setting, List.of(setting.key()));
+  }
+
+  /** The setting that a variable is, if hosts may have one of their own; null otherwise. */
+  static @Nullable Setting perHost(String key) {
+    Setting setting = Setting.ofKey(ALIASES.getOrDefault(key, key));
+    return setting != null && setting.perHost() ? setting : null;
   }
 
   /** The setting that a variable is; null when it is none, which may be a problem. */
@@ -132,7 +135,7 @@ public final class VariableNames {
     String what = "There is no setting \"" + SettingReader.shown(key) + "\".";
     if (near != null) {
       tell(Problem.warning(prefix + key, what, "Did you mean " + near + "?"), entry);
-    } else if (!ours && !HARMLESS.contains(key) && jumpHostIn(key, entry.value()) == null) {
+    } else if (!ours && !HARMLESS.contains(key) && !JumpHost.ARGUMENTS.contains(key)) {
       tell(
           Problem.warning(
               prefix + key,
@@ -144,21 +147,6 @@ public final class VariableNames {
 
   private static boolean ofFolder(Source source) {
     return source.kind() == Source.Kind.GROUP_FOLDER || source.kind() == Source.Kind.HOST_FOLDER;
-  }
-
-  private static @Nullable Written jumpHostIn(String key, Written value) {
-    return key.equals("ansible_ssh_common_args") ? jumpHostIn(value) : null;
-  }
-
-  /** The one jump host that arguments of ssh name; null: none. */
-  static @Nullable Written jumpHostIn(Written arguments) {
-    if (arguments instanceof Written.Scalar scalar) {
-      Matcher jump = JUMP.matcher(scalar.text());
-      if (jump.find()) {
-        return new Written.Scalar(jump.group(1), false, scalar.place());
-      }
-    }
-    return null;
   }
 
   /** A variable of a group is met at each of its hosts; it is told once. */

@@ -3,6 +3,7 @@ package io.quorate.journey;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.SshPlace;
 import io.quorate.node.Endpoint;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Endpoints {
     String user = host.user();
     Integer port = host.port();
     String keyFile = host.keyFile();
-    String jump = access.jumpHost();
+    String jump = access.jumpHostOf(host);
     return new Endpoint(
         host.name(),
         host.address(),
@@ -31,18 +32,26 @@ public final class Endpoints {
         user == null ? access.user() : user,
         atHome(keyFile == null ? access.keyFile() : keyFile),
         access.agent(),
-        jump == null ? null : jumpHost(jump, access),
+        jump == null ? null : jumpHosts(jump, access),
         access.become());
   }
 
   /**
    * @throws IllegalArgumentException when validation has let something else pass
    */
-  private static Endpoint jumpHost(String text, Access access) {
-    SshPlace place = SshPlace.parse(text);
-    if (place == null) {
+  private static @Nullable Endpoint jumpHosts(String text, Access access) {
+    List<SshPlace> way = JumpHost.way(text);
+    if (way == null) {
       throw new IllegalArgumentException("no host to go through: " + text);
     }
+    Endpoint last = null;
+    for (SshPlace place : way) {
+      last = jumpHost(place, access, last);
+    }
+    return last;
+  }
+
+  private static Endpoint jumpHost(SshPlace place, Access access, @Nullable Endpoint through) {
     String user = place.user();
     Integer port = place.port();
     return new Endpoint(
@@ -52,7 +61,7 @@ public final class Endpoints {
         user == null ? access.user() : user,
         atHome(access.keyFile()),
         access.agent(),
-        null,
+        through,
         false);
   }
 

@@ -5,13 +5,13 @@ import io.quorate.engine.RunFolder;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Access;
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.Journey.Survey;
 import io.quorate.node.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.Credentials;
+import io.quorate.node.Endpoint;
 import io.quorate.node.HostKeys;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
@@ -32,7 +32,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,19 +129,11 @@ public final class WizardWork {
 
   private HostCheck look(HostToCheck host, Access access, AccessSecrets secrets)
       throws InterruptedException {
-    Host asHost =
-        new Host(
-            host.name(),
-            host.address(),
-            null,
-            Set.of(),
-            host.user().isEmpty() ? null : host.user(),
-            host.port() == 0 ? null : (Integer) host.port(),
-            null);
+    Endpoint endpoint = Endpoints.of(host.host(), access);
     try (Node node =
         rehearsal
-            ? Reach.simulated(asHost)
-            : connector.connect(Endpoints.of(asHost, access), credentials(secrets), hostKeys)) {
+            ? Reach.simulated(host.host())
+            : connector.connect(endpoint, credentials(secrets), hostKeys)) {
       return reachable(node.probe(ProbeRequest.basic()));
     } catch (HostKeyUnknown e) {
       unknownKeys.put(key(host, e.fingerprintSha256()), e);
@@ -165,7 +156,7 @@ public final class WizardWork {
   }
 
   private static String key(HostToCheck host, String fingerprint) {
-    return host.address() + " " + host.port() + " " + fingerprint;
+    return host.host().address() + " " + host.host().port() + " " + fingerprint;
   }
 
   private void accept(WizardEffect.AcceptHostKeys work, Consumer<Object> report) {

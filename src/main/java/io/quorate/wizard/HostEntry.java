@@ -2,6 +2,7 @@ package io.quorate.wizard;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Role;
+import io.quorate.inventory.Setting;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param port the host's own SSH port as typed; empty: the one of the Access page
  * @param keyFile the host's own private key, which only a file can give; empty: the one of the
  *     Access page
+ * @param jumpHost the host's own jump host, or none; empty: the one of the Access page
  * @param check what trying it has shown
  * @param ticket the number of the newest check; reports with another one are out of date
  */
@@ -28,6 +30,7 @@ public record HostEntry(
     String user,
     String port,
     String keyFile,
+    String jumpHost,
     Set<Role> roles,
     HostCheck check,
     long ticket) {
@@ -38,7 +41,7 @@ public record HostEntry(
 
   /** A host that nobody has tried yet. */
   public static HostEntry of(String name, String address) {
-    return new HostEntry(name, address, "", "", "", "", Set.of(), new HostCheck.Untried(), 0);
+    return new HostEntry(name, address, "", "", "", "", "", Set.of(), new HostCheck.Untried(), 0);
   }
 
   public boolean isMaster() {
@@ -68,7 +71,8 @@ public record HostEntry(
         roles,
         user.isEmpty() ? null : user,
         HostLines.isPort(port) ? (Integer) Integer.parseInt(port) : null,
-        keyFile.isEmpty() ? null : keyFile);
+        keyFile.isEmpty() ? null : keyFile,
+        jumpHost.isEmpty() ? null : jumpHost);
   }
 
   /** A host of an inventory, which nobody has tried yet. */
@@ -80,13 +84,15 @@ public record HostEntry(
         Objects.requireNonNullElse(host.user(), ""),
         host.port() == null ? "" : host.port().toString(),
         Objects.requireNonNullElse(host.keyFile(), ""),
+        Objects.requireNonNullElse(host.jumpHost(), ""),
         host.roles(),
         new HostCheck.Untried(),
         0);
   }
 
   HostEntry withKeyFile(String other) {
-    return new HostEntry(name, address, privateAddress, user, port, other, roles, check, ticket);
+    return new HostEntry(
+        name, address, privateAddress, user, port, other, jumpHost, roles, check, ticket);
   }
 
   /** The same as if nobody had tried it. */
@@ -95,11 +101,13 @@ public record HostEntry(
   }
 
   HostEntry named(String other) {
-    return new HostEntry(other, address, privateAddress, user, port, keyFile, roles, check, ticket);
+    return new HostEntry(
+        other, address, privateAddress, user, port, keyFile, jumpHost, roles, check, ticket);
   }
 
   HostEntry withRoles(Set<Role> others) {
-    return new HostEntry(name, address, privateAddress, user, port, keyFile, others, check, ticket);
+    return new HostEntry(
+        name, address, privateAddress, user, port, keyFile, jumpHost, others, check, ticket);
   }
 
   HostEntry toggled(Role role) {
@@ -126,7 +134,7 @@ public record HostEntry(
 
   private HostEntry with(HostCheck other, long newTicket) {
     return new HostEntry(
-        name, address, privateAddress, user, port, keyFile, roles, other, newTicket);
+        name, address, privateAddress, user, port, keyFile, jumpHost, roles, other, newTicket);
   }
 
   /** The line that gives this host when typed on the Hosts page. */
@@ -140,8 +148,12 @@ public record HostEntry(
     if (!port.isEmpty()) {
       line.append(':').append(port);
     }
-    return privateAddress.isEmpty()
-        ? line.toString()
-        : line.append(' ').append(privateAddress).toString();
+    if (!privateAddress.isEmpty()) {
+      line.append(' ').append(privateAddress);
+    }
+    if (!jumpHost.isEmpty()) {
+      line.append(' ').append(Setting.JUMP_HOST.key()).append('=').append(jumpHost);
+    }
+    return line.toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.wizard;
 
+import io.quorate.inventory.JumpHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,7 +118,7 @@ final class HostLines {
     Map<String, String> settings = new HashMap<>();
     List<String> words = new ArrayList<>();
     for (String word : content.split("[\\s,]+(?![^\\[]*])")) {
-      Matcher setting = Pattern.compile("(ansible_\\w+)=(.*)").matcher(word);
+      Matcher setting = Pattern.compile("(ansible_\\w+|jump_host)=(.*)").matcher(word);
       if (setting.matches()) {
         settings.put(setting.group(1), setting.group(2));
       } else if (word.indexOf('=') > 0) {
@@ -130,8 +131,12 @@ final class HostLines {
     if (host != null && !words.isEmpty()) {
       words.add(1, host);
     }
+    String jumpHost = settings.getOrDefault("jump_host", "");
+    if (!jumpHost.isEmpty() && JumpHost.way(jumpHost) == null) {
+      throw new Refused("'" + jumpHost + "' is no host to go through; write [user@]host[:port]");
+    }
     if (words.size() == 1) {
-      return named(targets(words.getFirst(), settings));
+      return named(targets(words.getFirst(), settings), jumpHost);
     }
     if (words.size() < 2 || words.size() > 3) {
       throw new Refused("write: name address, for example node-1 10.0.0.11");
@@ -151,10 +156,11 @@ final class HostLines {
       throw new Refused(
           counted(inner.size(), "private address") + " for " + counted(targets.size(), "host"));
     }
-    return entries(given, targets, inner);
+    return entries(given, targets, inner, jumpHost);
   }
 
-  private List<HostEntry> entries(List<String> given, List<Target> targets, List<String> inner)
+  private List<HostEntry> entries(
+      List<String> given, List<Target> targets, List<String> inner, String jumpHost)
       throws Refused {
     List<HostEntry> entries = new ArrayList<>();
     Set<String> newNames = new HashSet<>();
@@ -178,6 +184,7 @@ final class HostLines {
               target.user(),
               target.port(),
               "",
+              jumpHost,
               Set.of(),
               new HostCheck.Untried(),
               0));
@@ -185,7 +192,7 @@ final class HostLines {
     return entries;
   }
 
-  private List<HostEntry> named(List<Target> targets) throws Refused {
+  private List<HostEntry> named(List<Target> targets, String jumpHost) throws Refused {
     List<String> given = new ArrayList<>();
     Set<String> taken = new HashSet<>(names);
     for (Target target : targets) {
@@ -193,7 +200,7 @@ final class HostLines {
       taken.add(name.toLowerCase(Locale.ROOT));
       given.add(name);
     }
-    return entries(given, targets, List.of());
+    return entries(given, targets, List.of(), jumpHost);
   }
 
   private static String free(Set<String> taken) {

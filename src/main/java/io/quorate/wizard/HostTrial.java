@@ -49,8 +49,6 @@ record HostTrial(
   }
 
   private static WizardEffect.HostToCheck toCheck(HostEntry host) {
-    int port = HostLines.isPort(host.port()) ? Integer.parseInt(host.port()) : 0;
-    return new WizardEffect.HostToCheck(
-        host.ticket(), host.name(), host.address(), host.user(), port);
+    return new WizardEffect.HostToCheck(host.ticket(), host.host());
   }
 }

@@ -138,13 +138,6 @@ public record NewHosts(Inventory wanted, Set<String> wipe, List<BadLine> bad) {
   }
 
   private static Host withRoles(Host host, Set<Role> roles) {
-    return new Host(
-        host.name(),
-        host.address(),
-        host.privateAddress(),
-        roles.isEmpty() ? Set.of(Role.WORKER) : roles,
-        host.user(),
-        host.port(),
-        host.keyFile());
+    return host.withRoles(roles.isEmpty() ? Set.of(Role.WORKER) : roles);
   }
 }

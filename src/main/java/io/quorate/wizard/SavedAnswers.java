@@ -82,6 +82,7 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
     written.put("user", host.user());
     written.put("port", host.port());
     written.put("key_file", host.keyFile());
+    written.put("jump_host", host.jumpHost());
     written.put(
         "roles",
         host.roles().stream().sorted().map(r -> r.name().toLowerCase(Locale.ROOT)).toList());
@@ -138,6 +139,7 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
         word(saved, "user"),
         word(saved, "port"),
         word(saved, "key_file"),
+        word(saved, "jump_host"),
         roles,
         new HostCheck.Untried(),
         0);

@@ -1,6 +1,7 @@
 package io.quorate.wizard;
 
 import io.quorate.inventory.Access;
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import java.util.List;
 
@@ -11,10 +12,8 @@ public sealed interface WizardEffect {
    * One host to try.
    *
    * @param ticket comes back with the report
-   * @param user empty: the one of the access
-   * @param port 0: the one of the access
    */
-  record HostToCheck(long ticket, String name, String address, String user, int port) {}
+  record HostToCheck(long ticket, Host host) {}
 
   /** Try these hosts side by side; each reports for itself. */
   record CheckHosts(List<HostToCheck> hosts, Access access, AccessSecrets secrets)

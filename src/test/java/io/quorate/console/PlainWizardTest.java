@@ -34,7 +34,7 @@ class PlainWizardTest {
                       report.accept(
                           new WizardReport.HostChecked(
                               h.ticket(),
-                              h.name().equals("new")
+                              h.host().name().equals("new")
                                   ? new HostCheck.KeyUnknown("ssh-ed25519", "SHA256:abc")
                                   : reachable())));
       case WizardEffect.AcceptHostKeys accept ->

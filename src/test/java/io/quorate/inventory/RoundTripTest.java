@@ -112,7 +112,7 @@ class RoundTripTest {
                 ansible_become: false
                 jump_host: bastion
                 # The same for Ansible:
-                ansible_ssh_common_args: "-o ProxyJump=bastion"
+                ansible_ssh_common_args: "-o ProxyJump=root@bastion"
                 # Versions
                 kubernetes_version: "1.36.4"
                 container_runtime: containerd

@@ -115,11 +115,9 @@ class InstallWizardTest {
         InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1\nb ops@192.168.9.2:23");
     assertThat(checks(turn).hosts())
         .extracting(
-            WizardEffect.HostToCheck::name,
-            WizardEffect.HostToCheck::user,
-            WizardEffect.HostToCheck::port)
+            host -> host.host().name(), host -> host.host().user(), host -> host.host().port())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("a", "", 0),
+            org.assertj.core.groups.Tuple.tuple("a", null, null),
             org.assertj.core.groups.Tuple.tuple("b", "ops", 23));
   }
 
@@ -154,14 +152,14 @@ class InstallWizardTest {
             .addHosts("[]\na 192.168.9.1\nb 192.168.9.2\nc 192.168.9.3");
     InstallWizard wizard = added.wizard();
     for (var host : checks(added).hosts()) {
-      HostCheck check = host.name().equals("c") ? FINE : NEW_KEY;
+      HostCheck check = host.host().name().equals("c") ? FINE : NEW_KEY;
       wizard = wizard.heard(new WizardReport.HostChecked(host.ticket(), check));
     }
     assertThat(wizard.unknownKeys()).extracting(HostEntry::name).containsExactly("a", "b");
     Turn turn = wizard.acceptKeys(wizard.unknownKeys().subList(0, 1));
     var effect = (WizardEffect.AcceptHostKeys) turn.effects().getFirst();
     assertThat(effect.keys()).hasSize(1);
-    assertThat(effect.keys().getFirst().host().name()).isEqualTo("a");
+    assertThat(effect.keys().getFirst().host().host().name()).isEqualTo("a");
     assertThat(effect.keys().getFirst().fingerprint()).isEqualTo(NEW_KEY.fingerprint());
     assertThat(turn.wizard().unknownKeys()).extracting(HostEntry::name).containsExactly("b");
   }

@@ -5,6 +5,7 @@ import io.quorate.inventory.AnsibleGroups.Group;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.SettingReader;
+import io.quorate.inventory.ShellWords;
 import io.quorate.inventory.Written;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,10 +1,13 @@
 package io.quorate.inventory.form;
 
+import io.quorate.inventory.Access;
 import io.quorate.inventory.AnsibleReader;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Setting;
+import io.quorate.inventory.ShellWords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +22,14 @@ final class IniWriter {
 
   private final StringBuilder out = new StringBuilder(HEAD);
 
-  private IniWriter() {}
+  private final Access access;
+
+  private IniWriter(Access access) {
+    this.access = access;
+  }
 
   static Rendering write(Inventory inventory) {
-    IniWriter writer = new IniWriter();
+    IniWriter writer = new IniWriter(inventory.access());
     inventory.hosts().forEach(writer::host);
     writer.group(AnsibleReader.MASTERS, inventory.masters());
     writer.group(AnsibleReader.WORKERS, inventory.workers());
@@ -38,14 +45,21 @@ final class IniWriter {
     variable(Setting.ANSIBLE_USER, host.user());
     variable(Setting.ANSIBLE_PORT, host.port());
     variable(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
+    variable(Setting.JUMP_HOST, host.jumpHost());
+    if (host.jumpHost() != null) {
+      variable(JumpHost.COMMON_ARGS, JumpHost.forAnsible(host.jumpHost(), access));
+    }
     out.append('\n');
   }
 
   private void variable(Setting setting, @Nullable Object value) {
     if (value != null) {
-      String pair = setting.key() + "=" + PythonText.value(value);
-      out.append(' ').append(ShellWords.quote(pair));
+      variable(setting.key(), value);
     }
+  }
+
+  private void variable(String key, Object value) {
+    out.append(' ').append(ShellWords.quote(key + "=" + PythonText.value(value)));
   }
 
   private void group(String name, List<Host> hosts) {
@@ -57,7 +71,7 @@ final class IniWriter {
     line(setting.key(), value);
     if (setting == Setting.JUMP_HOST) {
       out.append("# The same for Ansible:\n");
-      line("ansible_ssh_common_args", "-o ProxyJump=" + value);
+      line(JumpHost.COMMON_ARGS, JumpHost.forAnsible(String.valueOf(value), access));
     }
   }
 

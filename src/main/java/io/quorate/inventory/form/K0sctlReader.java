@@ -5,6 +5,7 @@ import static io.quorate.inventory.Setting.*;
 import io.quorate.inventory.Draft;
 import io.quorate.inventory.Draft.HostDraft;
 import io.quorate.inventory.HostName;
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
@@ -35,7 +36,6 @@ final class K0sctlReader {
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final List<HostDraft> hosts = new ArrayList<>();
   private final Set<String> names = new LinkedHashSet<>();
-  private @Nullable String bastion;
 
   private K0sctlReader(List<Problem> problems) {
     this.problems = problems;
@@ -150,18 +150,12 @@ final class K0sctlReader {
       settings.put(ANSIBLE_BECOME, scalar("true"));
     }
     Fields through = ssh.fields("bastion");
-    String jumpHost = through == null ? "" : jumpHost(through);
-    if (bastion != null && !bastion.equals(jumpHost)) {
-      refuse(
-          through == null ? ssh.place() : through.place(),
-          "The hosts are reached through different bastions.",
-          "Quorate goes through one jump host, or none, for all of them.");
-    }
-    bastion = jumpHost;
-    if (through != null) {
-      settings.put(JUMP_HOST, new Written.Scalar(jumpHost, false, through.place()));
-      place(JUMP_HOST.key(), through.place());
-    }
+    sharedOrOwn(
+        JUMP_HOST,
+        through == null
+            ? scalar(JumpHost.NONE)
+            : new Written.Scalar(jumpHost(through), false, through.place()),
+        own);
     ssh.rest();
   }
 

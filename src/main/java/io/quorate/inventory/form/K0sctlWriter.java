@@ -8,13 +8,14 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.CalicoMode;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Setting;
+import io.quorate.inventory.SshPlace;
 import io.quorate.inventory.YamlWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** k0sctl's Cluster, with the configuration of k0s in it. */
 final class K0sctlWriter {
@@ -23,9 +24,6 @@ final class K0sctlWriter {
       # The wanted cluster for k0sctl:
       #   k0sctl apply --config THIS-FILE
       """;
-
-  private static final Pattern JUMP_HOST_FORM =
-      Pattern.compile("(?:([^@]+)@)?([^:]+)(?::([0-9]+))?");
 
   private final Inventory inventory;
   private final LeftOut leftOut;
@@ -40,7 +38,7 @@ final class K0sctlWriter {
   }
 
   private Rendering rendering() {
-    leftOut.say(CLUSTER_NAME, ANSIBLE_BECOME);
+    leftOut.say(CLUSTER_NAME, ANSIBLE_BECOME, JUMP_HOST);
     leftOut.sayWaysToHosts();
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("hosts", inventory.hosts().stream().map(this::host).toList());
@@ -84,16 +82,24 @@ final class K0sctlWriter {
     if (key != null) {
       ssh.put("keyPath", key);
     }
-    Matcher jumpHost = JUMP_HOST_FORM.matcher(access.jumpHost() == null ? "" : access.jumpHost());
-    if (jumpHost.matches()) {
-      Map<String, Object> bastion = new LinkedHashMap<>();
-      bastion.put("address", jumpHost.group(2));
-      bastion.put("user", jumpHost.group(1) == null ? access.user() : jumpHost.group(1));
-      bastion.put("port", jumpHost.group(3) == null ? 22 : Integer.parseInt(jumpHost.group(3)));
-      ssh.put("bastion", bastion);
-      leftOut.say(JUMP_HOST);
+    String jumpHost = access.jumpHostOf(host);
+    List<SshPlace> way = jumpHost == null ? List.of() : JumpHost.way(jumpHost);
+    if (way != null && way.size() == 1) {
+      ssh.put("bastion", bastion(way.getFirst()));
+    } else if (jumpHost != null) {
+      leftOut.add("jump_host of " + host.name() + ": " + jumpHost);
     }
     return ssh;
+  }
+
+  private Map<String, Object> bastion(SshPlace place) {
+    String user = place.user();
+    Integer port = place.port();
+    Map<String, Object> bastion = new LinkedHashMap<>();
+    bastion.put("address", place.host());
+    bastion.put("user", user == null ? inventory.access().user() : user);
+    bastion.put("port", port == null ? 22 : port);
+    return bastion;
   }
 
   private Map<String, Object> config() {

@@ -8,6 +8,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.YamlWriter;
 import java.util.LinkedHashMap;
@@ -61,8 +62,9 @@ final class KubesprayWriter {
     Inventory.Network network = inventory.network();
     Inventory.Versions versions = inventory.versions();
     same(ANSIBLE_USER, ANSIBLE_PORT, ANSIBLE_SSH_PRIVATE_KEY_FILE, ANSIBLE_BECOME);
-    if (inventory.access().jumpHost() != null) {
-      say("ansible_ssh_common_args", "-o ProxyJump=" + inventory.access().jumpHost(), JUMP_HOST);
+    String jumpHost = inventory.access().jumpHost();
+    if (jumpHost != null) {
+      say(JumpHost.COMMON_ARGS, JumpHost.forAnsible(jumpHost, inventory.access()), JUMP_HOST);
     }
     say("kube_version", versions.kubernetes(), KUBERNETES_VERSION);
     say("etcd_version", versions.etcd(), ETCD_VERSION);
@@ -139,6 +141,9 @@ final class KubesprayWriter {
     }
     if (host.keyFile() != null) {
       own.put("ansible_ssh_private_key_file", host.keyFile());
+    }
+    if (host.jumpHost() != null) {
+      own.put(JumpHost.COMMON_ARGS, JumpHost.forAnsible(host.jumpHost(), inventory.access()));
     }
     return own;
   }

@@ -90,8 +90,12 @@ final class MarkdownWriter {
     line("## Hosts");
     line("");
     boolean keys = inventory.hosts().stream().anyMatch(h -> h.keyFile() != null);
-    line("| host | roles | SSH | node address |" + (keys ? " key of its own |" : ""));
-    line("| --- | --- | --- | --- |" + (keys ? " --- |" : ""));
+    boolean ways = inventory.hosts().stream().anyMatch(h -> h.jumpHost() != null);
+    line(
+        "| host | roles | SSH | node address |"
+            + (keys ? " key of its own |" : "")
+            + (ways ? " through |" : ""));
+    line("| --- | --- | --- | --- |" + (keys ? " --- |" : "") + (ways ? " --- |" : ""));
     for (Host host : inventory.hosts()) {
       String user = host.user() == null ? inventory.access().user() : host.user();
       Integer own = host.port();
@@ -105,6 +109,10 @@ final class MarkdownWriter {
                   host.nodeAddress()));
       if (keys) {
         cells.add(host.keyFile() == null ? "" : host.keyFile());
+      }
+      if (ways) {
+        String jumpHost = inventory.access().jumpHostOf(host);
+        cells.add(jumpHost == null ? "" : jumpHost);
       }
       row(cells);
     }

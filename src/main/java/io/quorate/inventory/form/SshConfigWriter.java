@@ -5,6 +5,7 @@ import static io.quorate.inventory.Setting.*;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.JumpHost;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,9 @@ final class SshConfigWriter {
     line("User", host.user() == null ? access.user() : host.user());
     line("Port", String.valueOf(port == null ? access.port() : port));
     keyFile(host, host.keyFile() == null ? access.keyFile() : host.keyFile());
-    if (access.jumpHost() != null) {
-      line("ProxyJump", access.jumpHost());
+    String jumpHost = host.jumpHost() == null ? access.jumpHost() : host.jumpHost();
+    if (jumpHost != null) {
+      line("ProxyJump", JumpHost.withUsers(jumpHost, access));
     }
     leftOut.add("roles of " + host.name() + ": " + roles(host));
     if (host.privateAddress() != null) {

@@ -21,7 +21,7 @@ final class WorkInWords {
     return switch (effect) {
       case WizardEffect.CheckHosts work ->
           work.hosts().size() == 1
-              ? "trying " + work.hosts().getFirst().name()
+              ? "trying " + work.hosts().getFirst().host().name()
               : "trying " + work.hosts().size() + " hosts";
       case WizardEffect.AcceptHostKeys _ -> "keeping the keys, and trying their hosts";
       case WizardEffect.MakePlan _ -> "working out the plan";

@@ -161,7 +161,7 @@ class WizardProgramTest {
         .containsExactly("a 192.168.9.21", "b 192.168.9.3");
     assertThat(driver.wizard().hosts().getFirst().isMaster()).isTrue();
     assertThat(driver.asked(WizardEffect.CheckHosts.class).getLast().hosts())
-        .extracting(WizardEffect.HostToCheck::address)
+        .extracting(h -> h.host().address())
         .containsExactly("192.168.9.21");
   }
 
@@ -181,7 +181,7 @@ class WizardProgramTest {
     driver.press(Key.DOWN).type(" ").press(Key.TAB, Key.ENTER);
     assertThat(driver.asked(WizardEffect.AcceptHostKeys.class)).singleElement();
     assertThat(driver.asked(WizardEffect.AcceptHostKeys.class).getFirst().keys())
-        .extracting(k -> k.host().name())
+        .extracting(k -> k.host().host().name())
         .containsExactly("a", "c");
     assertThat(driver.page()).isEqualTo(Page.ROLES);
   }
@@ -325,7 +325,7 @@ class WizardProgramTest {
     assertThat(driver.draw()).contains("[ ] a", "[x] b");
     click(driver, "[ Accept the checked ]");
     assertThat(driver.asked(WizardEffect.AcceptHostKeys.class).getFirst().keys())
-        .extracting(k -> k.host().name())
+        .extracting(k -> k.host().host().name())
         .containsExactly("b");
   }
 

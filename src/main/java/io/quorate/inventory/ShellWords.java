@@ -1,21 +1,18 @@
-package io.quorate.inventory.form;
+package io.quorate.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A line in words as Ansible's INI hosts are split: by Python's {@code shlex} in POSIX mode, with
- * comments. An unquoted # begins a comment even inside a word.
- */
-final class ShellWords {
+/** A line in words as Ansible splits them: by Python's {@code shlex} in POSIX mode. */
+public final class ShellWords {
 
   /**
    * @param column where it begins, counted from 0
    */
-  record Word(String text, int column) {}
+  public record Word(String text, int column) {}
 
   /** A line that cannot be split. */
-  static final class UnfinishedException extends Exception {
+  public static final class UnfinishedException extends Exception {
     private final int column;
 
     UnfinishedException(String message, int column) {
@@ -24,29 +21,37 @@ final class ShellWords {
     }
 
     /** Where it went wrong, counted from 0. */
-    int column() {
+    public int column() {
       return column;
     }
   }
 
   private final String line;
+  private final boolean comments;
   private final List<Word> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private int at;
   private int begin = -1;
 
-  private ShellWords(String line) {
+  private ShellWords(String line, boolean comments) {
     this.line = line;
+    this.comments = comments;
   }
 
-  static List<Word> split(String line) throws UnfinishedException {
-    return new ShellWords(line).words();
+  /** A host's line of an INI file. An unquoted # begins a comment even inside a word. */
+  public static List<Word> split(String line) throws UnfinishedException {
+    return new ShellWords(line, true).words();
+  }
+
+  /** Arguments of a program, where # is a sign like others. */
+  public static List<Word> arguments(String line) throws UnfinishedException {
+    return new ShellWords(line, false).words();
   }
 
   private List<Word> words() throws UnfinishedException {
     while (at < line.length()) {
       char c = line.charAt(at);
-      if (c == '#') {
+      if (comments && c == '#') {
         break;
       } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
         end();
@@ -102,7 +107,7 @@ final class ShellWords {
   }
 
   /** A text as one word that is split back to itself. */
-  static String quote(String text) {
+  public static String quote(String text) {
     boolean plain =
         !text.isEmpty()
             && text.chars()

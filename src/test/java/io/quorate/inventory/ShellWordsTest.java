@@ -1,4 +1,4 @@
-package io.quorate.inventory.form;
+package io.quorate.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

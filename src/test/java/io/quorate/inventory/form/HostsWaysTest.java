@@ -1,0 +1,258 @@
+package io.quorate.inventory.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.JumpHost;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Reading;
+import io.quorate.inventory.Validation;
+import io.quorate.release.Catalogue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Jump hosts of single hosts and groups, in and out of every form. */
+class HostsWaysTest {
+
+  @TempDir Path folder;
+
+  private Reading read(String name, String text) throws Exception {
+    Path file = Files.writeString(folder.resolve(name), text);
+    return Forms.read(Source.of(file), Catalogue.load());
+  }
+
+  /** {@code node-1 directly, node-2 through b}. */
+  private static String ways(Inventory inventory) {
+    return inventory.hosts().stream()
+        .map(
+            host -> {
+              String way = inventory.access().jumpHostOf(host);
+              return host.name() + (way == null ? " directly" : " through " + way);
+            })
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String ways(Reading reading) {
+    assertThat(reading.problems().stream().filter(Problem::isError)).isEmpty();
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(Validation.problems(inventory)).noneMatch(Problem::isError);
+    return ways(inventory);
+  }
+
+  @Test
+  void ofAHostInIni() throws Exception {
+    String text =
+        """
+        [k8s_masters]
+        node-1 ansible_host=10.9.0.1
+        [k8s_workers]
+        node-2 ansible_host=10.9.0.2 ansible_ssh_common_args='-o ProxyJump=ops@b:2022'
+        node-3 ansible_host=10.9.0.3 ansible_ssh_extra_args='-J c'
+        node-4 ansible_host=10.9.0.4 ansible_ssh_args='-o ProxyCommand="ssh -W %h:%p r@d"'
+        [all:vars]
+        etcd_initial_token=sample-only-7f3k9q2m5x8w1z4v6b0n
+        """;
+    assertThat(ways(read("hosts", text)))
+        .isEqualTo(
+            "node-1 directly, node-2 through ops@b:2022, node-3 through c, node-4 through r@d");
+  }
+
+  @Test
+  void ofAGroupAndTakenBack() throws Exception {
+    String text =
+        """
+        all:
+          vars:
+            etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n
+            ansible_ssh_common_args: -o ProxyJump=root@a
+          hosts:
+            node-1: {ansible_host: 10.9.0.1, ansible_ssh_common_args: ""}
+            node-2: {ansible_host: 10.9.0.2}
+            node-3: {ansible_host: 10.9.0.3, ansible_ssh_common_args: -C}
+            node-4: {ansible_host: 10.9.0.4, ansible_ssh_extra_args: -C}
+            node-5: {ansible_host: 10.9.0.5, jump_host: none}
+            node-6: {ansible_host: 10.9.0.6, jump_host: x@y}
+          children:
+            k8s_masters: {hosts: {node-1: }}
+            k8s_workers: {hosts: {"node-[1:6]": }}
+            far:
+              vars: {ansible_ssh_common_args: -J b}
+              hosts: {node-2: }
+        """;
+    assertThat(ways(read("hosts.yaml", text)))
+        .isEqualTo(
+            "node-1 directly, node-2 through b, node-3 directly, node-4 through root@a,"
+                + " node-5 directly, node-6 through x@y");
+  }
+
+  /** The line for Ansible beside ours says the same; what is nearer to the host counts. */
+  @Test
+  void ofOursAndAnsibles() throws Exception {
+    String text =
+        """
+        all:
+          vars:
+            etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n
+            jump_host: ops@a
+            ansible_ssh_common_args: -o ProxyJump=ops@a
+          hosts:
+            node-1: {ansible_host: 10.9.0.1, ansible_ssh_common_args: -J b}
+            node-2: {ansible_host: 10.9.0.2, jump_host: c}
+            node-3: {ansible_host: 10.9.0.3, ansible_ssh_common_args: -C}
+            node-4: {ansible_host: 10.9.0.4, jump_host: d, ansible_ssh_common_args: -C}
+          children:
+            k8s_masters: {hosts: {node-1: }}
+            k8s_workers: {hosts: {"node-[1:4]": }}
+        """;
+    assertThat(ways(read("hosts.yaml", text)))
+        .isEqualTo("node-1 through b, node-2 through c, node-3 directly, node-4 through d");
+  }
+
+  /** With no line for Ansible, arguments that say nothing of it take nothing back. */
+  @Test
+  void ofOursAlone() throws Exception {
+    String text =
+        """
+        all:
+          vars: {etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n, jump_host: ops@a}
+          hosts:
+            node-1: {ansible_host: 10.9.0.1, ansible_ssh_common_args: -C}
+          children:
+            k8s_masters: {hosts: {node-1: }}
+            k8s_workers: {hosts: {node-1: }}
+        """;
+    assertThat(ways(read("hosts.yaml", text))).isEqualTo("node-1 through ops@a");
+  }
+
+  private Inventory several() throws Exception {
+    String text =
+        """
+        all:
+          vars:
+            etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n
+            jump_host: ops@a:2022
+          hosts:
+            node-1: {ansible_host: 10.9.0.1, jump_host: none}
+            node-2: {ansible_host: 10.9.0.2}
+            node-3: {ansible_host: 10.9.0.3, jump_host: night@b:23}
+          children:
+            k8s_masters: {hosts: {"node-[1:3]": }}
+            k8s_workers: {hosts: {"node-[1:3]": }}
+        """;
+    return Objects.requireNonNull(read("several.yaml", text).inventory());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "INI", "KUBESPRAY", "K0SCTL"})
+  void comeBackFromEveryForm(Form form) throws Exception {
+    Inventory inventory = several();
+    Rendering written = Forms.write(inventory, form);
+    assertThat(written.leftOut()).noneMatch(phrase -> phrase.contains("jump_host"));
+
+    String name = form == Form.INI ? "again" : "again.yaml";
+    Inventory again = Objects.requireNonNull(read(name, written.text()).inventory());
+    assertThat(ways(again))
+        .isEqualTo("node-1 directly, node-2 through ops@a:2022, node-3 through night@b:23");
+    if (form == Form.NATIVE || form == Form.INI) {
+      assertThat(again).isEqualTo(inventory);
+    }
+  }
+
+  @Test
+  void areInAnSshConfigurationAndOnAPage() throws Exception {
+    assertThat(Forms.write(several(), Form.SSH_CONFIG).text())
+        .containsSubsequence(
+            "Host node-1", "ProxyJump none",
+            "Host node-2", "ProxyJump ops@a:2022",
+            "Host node-3", "ProxyJump night@b:23");
+    assertThat(Forms.write(several(), Form.MARKDOWN).text())
+        .contains("| node-3 | master, worker | root@10.9.0.3:22 | 10.9.0.3 | night@b:23 |");
+  }
+
+  /** OpenSSH would take the operator's own name where Quorate takes the user of the nodes. */
+  @Test
+  void nameTheirUserForOthers() throws Exception {
+    String text =
+        """
+        all:
+          vars:
+            etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n
+            ansible_user: ops
+            ansible_become: true
+            jump_host: a,night@b:23
+          hosts: {node-1: {ansible_host: 10.9.0.1}}
+          children:
+            k8s_masters: {hosts: {node-1: }}
+            k8s_workers: {hosts: {node-1: }}
+        """;
+    Inventory inventory = Objects.requireNonNull(read("hosts.yaml", text).inventory());
+    assertThat(InventoryFile.write(inventory))
+        .contains("ansible_ssh_common_args: \"-o ProxyJump=ops@a,night@b:23\"");
+    assertThat(Forms.write(inventory, Form.SSH_CONFIG).text())
+        .contains("ProxyJump ops@a,night@b:23");
+  }
+
+  @Test
+  void changeInTheirPlace() throws Exception {
+    Path file = Files.writeString(folder.resolve("edit.yaml"), InventoryFile.write(several()));
+    Inventory before = several();
+    for (String way : List.of("c@d", JumpHost.NONE, "night@b:23")) {
+      Inventory wanted = before.withHosts(before.hosts().stream().map(h -> with(h, way)).toList());
+      InventoryFile.update(file, wanted, Catalogue.load());
+
+      Inventory now = Objects.requireNonNull(read("edit.yaml", Files.readString(file)).inventory());
+      assertThat(ways(now)).isEqualTo(ways(wanted));
+      assertThat(Files.readString(file))
+          .contains("ansible_ssh_common_args: \"-o ProxyJump=" + way + "\"")
+          .doesNotContain("ProxyJump=x");
+    }
+  }
+
+  private static Host with(Host host, String way) {
+    return host.name().equals("node-3")
+        ? new Host(
+            host.name(),
+            host.address(),
+            host.privateAddress(),
+            host.roles(),
+            host.user(),
+            host.port(),
+            host.keyFile(),
+            way)
+        : host;
+  }
+
+  @Test
+  void areJudgedWhereTheyStand() throws Exception {
+    String text =
+        """
+        all:
+          vars: {etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n}
+          hosts: {node-1: {ansible_host: 10.9.0.1, ansible_ssh_common_args: -J a@b@c}}
+          children:
+            k8s_masters: {hosts: {node-1: }}
+            k8s_workers: {hosts: {node-1: }}
+        """;
+    Reading reading = read("hosts.yaml", text);
+    List<Problem> problems =
+        reading.placed(Validation.problems(Objects.requireNonNull(reading.inventory())));
+    assertThat(problems)
+        .filteredOn(Problem::isError)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.field()).isEqualTo("hosts.node-1.jump_host");
+              assertThat(problem.what()).contains("\"a@b@c\" is no host to go through");
+              assertThat(Objects.requireNonNull(problem.place()).line()).isEqualTo(3);
+            });
+  }
+}
