@@ -242,6 +242,11 @@ final class Conversation implements AutoCloseable {
     return failed == 0;
   }
 
+  /** Says what a person has to know, and goes on. */
+  void warn(List<String> sentences) {
+    sentences.forEach(s -> say("warning: " + s));
+  }
+
   private void say(Finding finding) {
     String kind = finding.status() == Finding.Status.FAILED ? "error: " : "warning: ";
     String node = finding.node().isEmpty() ? "cluster" : finding.node();

@@ -34,6 +34,36 @@ public record Inventory(
         clusterName, access, hosts, versions, network, etcd, firewall, machine, components, others);
   }
 
+  /** The same cluster with other versions. */
+  public Inventory withVersions(Versions others) {
+    return new Inventory(
+        clusterName,
+        access,
+        hosts,
+        others,
+        network,
+        etcd,
+        firewall,
+        machine,
+        components,
+        downloads);
+  }
+
+  /** The same cluster with another network. */
+  public Inventory withNetwork(Network other) {
+    return new Inventory(
+        clusterName,
+        access,
+        hosts,
+        versions,
+        other,
+        etcd,
+        firewall,
+        machine,
+        components,
+        downloads);
+  }
+
   /** The same settings for other hosts. */
   public Inventory withHosts(List<Host> others) {
     return new Inventory(
@@ -161,7 +191,27 @@ public record Inventory(
       ProxyMode proxyMode,
       int conntrackMaxPerCore,
       int conntrackMin,
-      DnsAddon dnsAddon) {}
+      DnsAddon dnsAddon) {
+
+    /** The same with another pod network. */
+    public Network withCni(Cni other) {
+      return new Network(
+          clusterCidr,
+          serviceCidr,
+          clusterDns,
+          kubernetesServiceIp,
+          clusterDomain,
+          nodePortRange,
+          apiProxyPort,
+          other,
+          calicoMode,
+          mtu,
+          proxyMode,
+          conntrackMaxPerCore,
+          conntrackMin,
+          dnsAddon);
+    }
+  }
 
   /**
    * @param initialToken `etcd_initial_token`: names the cluster while it forms; a secret

@@ -80,7 +80,7 @@ final class RehearsalFacts {
         request.scripts().containsKey(MasterView.Question.STATUS.script())
             ? fleet.etcd().view(state)
             : null,
-        records());
+        records(request));
   }
 
   private static Set<String> among(Set<String> asked, Set<String> there) {
@@ -120,8 +120,11 @@ final class RehearsalFacts {
     return found;
   }
 
-  private Map<String, String> records() {
+  private Map<String, String> records(ProbeRequest request) {
     Map<String, String> found = new HashMap<>();
+    if (request.scripts().containsKey(RehearsalVersions.SCRIPT)) {
+      found.put(RehearsalVersions.SCRIPT, new RehearsalVersions(state).answer());
+    }
     state.files.forEach(
         (path, entry) -> {
           if (path.startsWith(RECORDS) && path.indexOf('/', RECORDS.length()) < 0) {

@@ -67,7 +67,7 @@ public final class AddNodesPlan {
   public static Plan of(Context context, Set<String> wipe) {
     LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
     refuseUnlessReady(live);
-    AddNodesPlan plan = new AddNodesPlan(context, live, wipe);
+    AddNodesPlan plan = new AddNodesPlan(asRunning(context, live), live, wipe);
     plan.judge();
     return plan.plan();
   }
@@ -81,7 +81,8 @@ public final class AddNodesPlan {
   public static List<String> words(Context context, Set<String> wipe) {
     LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
     refuseUnlessReady(live);
-    AddNodesPlan plan = new AddNodesPlan(context, live, wipe);
+    Context running = asRunning(context, live);
+    AddNodesPlan plan = new AddNodesPlan(running, live, wipe);
     List<String> words = new ArrayList<>();
     boolean othersAreWell =
         live.nodes().stream().noneMatch(n -> n.looksDead() && !plan.working.contains(n.name()));
@@ -93,7 +94,24 @@ public final class AddNodesPlan {
       }
     }
     plan.judge().forEach(v -> words.add((v.reason() + " " + v.nextStep()).strip()));
+    words.addAll(VersionGuard.otherThanWanted(context.inventory(), running.inventory()));
     return words;
+  }
+
+  /** Newcomers get the versions that run, whatever else the inventory may want of them. */
+  private static Context asRunning(Context context, LiveCluster live) {
+    List<String> known =
+        live.nodes().stream()
+            .filter(n -> n.api() != null || n.member() != null)
+            .map(LiveNode::name)
+            .toList();
+    VersionMatrix matrix = VersionMatrix.of(context.inventory(), context.facts()).only(known);
+    VersionGuard.refuseJoining(context.inventory(), matrix);
+    return new Context(
+        VersionGuard.running(context.inventory(), matrix),
+        context.facts(),
+        context.local(),
+        context.now());
   }
 
   /**

@@ -19,6 +19,7 @@ public final class InstallPlan {
    * @throws GuardRefused when it would do harm; nothing is changed anywhere then
    */
   public static Plan of(Context context) {
+    VersionGuard.refuseChange(context.inventory(), context.facts());
     Host lead = lead(context);
     EtcdCluster cluster = EtcdCluster.of(context);
     ClusterPki pki = ClusterPki.of(context);

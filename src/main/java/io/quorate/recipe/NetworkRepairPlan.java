@@ -44,15 +44,16 @@ public final class NetworkRepairPlan {
                 requests.put(
                     h.name(),
                     new ProbeRequest(
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of("kube-proxy.service"),
-                        "",
-                        h.name().equals(node)
-                            ? Map.of(RULES, new Template("repair/summary.sh").text())
-                            : Map.of())));
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            Set.of("kube-proxy.service"),
+                            "",
+                            h.name().equals(node)
+                                ? Map.of(RULES, new Template("repair/summary.sh").text())
+                                : Map.of())
+                        .with(VersionProbe.request(h))));
     return requests;
   }
 
@@ -69,6 +70,7 @@ public final class NetworkRepairPlan {
    */
   public static Plan of(Context context, Host host, Duration patience) {
     Inventory inventory = context.inventory();
+    VersionGuard.refuseStray(inventory, context.facts());
     if (!context.factsOf(host).records().containsKey("manifest")) {
       throw new GuardRefused(
           host.name() + " has nothing that Quorate installed.", "Run `quorate install` first.");

@@ -68,6 +68,7 @@ public final class RemoveNodePlan {
   public static Plan of(Context context, List<String> names, Options options) {
     LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
     live.refuseUnlessServing();
+    VersionGuard.refuseStray(context.inventory(), context.facts());
     List<LiveNode> targets = targets(live, names);
     refuseUnguarded(live, targets);
     Context stays = staying(context, names);

@@ -77,7 +77,13 @@ public final class RescueGuard {
                 requests.put(
                     name,
                     new ProbeRequest(
-                        r.names(), r.targets(), r.paths(), r.commands(), r.units(), "", Map.of())));
+                        r.names(),
+                        r.targets(),
+                        r.paths(),
+                        r.commands(),
+                        r.units(),
+                        "",
+                        only(r.scripts(), Set.of(VersionProbe.SCRIPT)))));
     return requests;
   }
 

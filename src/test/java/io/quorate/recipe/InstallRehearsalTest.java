@@ -1,6 +1,7 @@
 package io.quorate.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.engine.Engine;
 import io.quorate.engine.Run;
@@ -120,6 +121,28 @@ class InstallRehearsalTest {
     List<RunEvent> second = new ArrayList<>();
     assertThat(run(second)).isEqualTo(RunResult.DONE);
     assertThat(outcomes(second)).containsOnlyKeys(Outcome.UNCHANGED);
+  }
+
+  /** Simulated machines remember what they run. */
+  @Test
+  void anotherVersionIsNoInstall() throws Exception {
+    run(new ArrayList<>());
+    ClusterFacts facts;
+    try (Fleet connected = Fleet.connect(names(), fleet)) {
+      facts = connected.probe(InstallProbe.requests(INVENTORY));
+    }
+    assertThat(InstallPlan.of(new Context(INVENTORY, facts, Map.of(), NOW)).steps()).isNotEmpty();
+    Inventory.Versions v = INVENTORY.versions();
+    Inventory newer =
+        INVENTORY.withVersions(
+            Fixtures.versions("1.37.0", v.runtime(), v.containerd(), v.docker()));
+    assertThatThrownBy(() -> InstallPlan.of(new Context(newer, facts, Map.of(), NOW)))
+        .isInstanceOf(VersionsRefused.class)
+        .hasMessageContaining("Kubernetes  1.36.4  1.37.0  another minor version");
+    Inventory other = INVENTORY.withNetwork(Fixtures.network(Inventory.Cni.CALICO));
+    assertThatThrownBy(() -> InstallPlan.of(new Context(other, facts, Map.of(), NOW)))
+        .isInstanceOf(VersionsRefused.class)
+        .hasMessageContaining("pod network  routed  calico  another pod network");
   }
 
   /**

@@ -442,4 +442,47 @@ class MembersRehearsalTest {
     assertThat(killedEverywhere(removed, THREE, c -> AddNodesPlan.of(c, Set.of("node-1"))))
         .isGreaterThan(30);
   }
+
+  private static Inventory wanting(Inventory inventory, String kubernetes, String runc) {
+    Inventory.Versions v = inventory.versions();
+    return inventory.withVersions(
+        new Inventory.Versions(
+            kubernetes,
+            v.etcd(),
+            v.runtime(),
+            v.containerd(),
+            runc,
+            v.docker(),
+            v.criDockerd(),
+            v.cniPlugins(),
+            v.calico(),
+            v.coredns(),
+            v.pauseImage()));
+  }
+
+  @Test
+  void whoJoinsGetsTheVersionsThatRun() throws Exception {
+    Inventory newer = wanting(and(SEVENTH), THREE.versions().kubernetes(), "1.5.0");
+    Context context = look(newer);
+    assertThat(AddNodesPlan.words(context, Set.of()))
+        .contains("Nodes that join get what runs, runc_version 1.4.3; the inventory says 1.5.0.");
+    assertThat(run(add(context), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    ClusterFacts found = look(newer).facts();
+    assertThat(VersionMatrix.of(newer, found).inUse(VersionMatrix.Program.RUNC))
+        .hasEntrySatisfying(
+            io.quorate.release.Version.parse("1.4.3"),
+            nodes -> assertThat(nodes).contains("node-1", "node-7"))
+        .hasSize(1);
+  }
+
+  @Test
+  void noJourneyOfMembersTakesAnotherVersionAlong() throws Exception {
+    Context joining = look(wanting(and(SEVENTH), "1.37.1", "1.4.3"));
+    assertThatThrownBy(() -> add(joining)).isInstanceOf(VersionsRefused.class);
+    Context leaving = look(wanting(THREE, "1.37.1", "1.4.3"));
+    RemoveNodePlan.Options how = new RemoveNodePlan.Options(false, Duration.ofSeconds(60), false);
+    assertThatThrownBy(() -> RemoveNodePlan.of(leaving, List.of("node-3"), how))
+        .isInstanceOf(VersionsRefused.class);
+    assertThat(RemoveNodePlan.of(look(THREE), List.of("node-3"), how).steps()).isNotEmpty();
+  }
 }

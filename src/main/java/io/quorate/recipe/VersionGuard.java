@@ -1,0 +1,392 @@
+package io.quorate.recipe;
+
+import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.inventory.Setting;
+import io.quorate.inventory.SettingValues;
+import io.quorate.recipe.VersionMatrix.NodeVersions;
+import io.quorate.recipe.VersionMatrix.Program;
+import io.quorate.release.Version;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A changed version is not an install: no journey brings another version to a cluster that runs. A
+ * change has an order, gates and checks of its own, and some of them have no way back.
+ */
+public final class VersionGuard {
+
+  /** The command that brings the inventory back to what runs. */
+  public static final String COMMAND = "quorate inventory set-running-versions -i FILE";
+
+  /** Why a version is not brought to a cluster that runs. */
+  public enum Reason {
+    /** kubernetes.io, version skew policy. */
+    SKEW(
+        "another minor version",
+        "Kubernetes goes up by one minor version at a time: all API servers first, then the kubelets"
+            + " on drained nodes; no kubelet may be newer than the oldest API server."),
+    /** kubernetes.io, version skew policy; etcd.io, downgrade guide. */
+    DOWNGRADE(
+        "older than what runs",
+        "An older version may not read what the newer one has stored, and does not know what it has"
+            + " been told to do. etcd 3.5 does not start on data of 3.6."),
+    /** etcd.io, upgrade guides. */
+    DATA_FORMAT(
+        "another data format",
+        "etcd changes the format of its data between minor versions: one member after the other, each"
+            + " from a certain patch level on, after a snapshot. When all have it, there is no way"
+            + " back by changing the programs."),
+    PATCH(
+        "a newer patch level",
+        "Also a patch level is changed in an order, with checks after each node. install has"
+            + " neither."),
+    RUNTIME_SERIES(
+        "another series of the runtime",
+        "The container runtime changes its series on drained nodes, one after the other."),
+    RUNTIME(
+        "another container runtime",
+        "Pods and images belong to the runtime that made them: nodes change it by leaving the cluster"
+            + " and joining it anew."),
+    POD_NETWORK(
+        "another pod network",
+        "Pods keep the addresses and routes of the network that they were started in.");
+
+    private final String words;
+    private final String explanation;
+
+    Reason(String words, String explanation) {
+      this.words = words;
+      this.explanation = explanation;
+    }
+
+    /** For a table, a few words. */
+    public String words() {
+      return words;
+    }
+
+    /** A sentence or two. */
+    public String explanation() {
+      return explanation;
+    }
+  }
+
+  /**
+   * What is refused.
+   *
+   * @param component as its project names it
+   * @param runs what is in use, to the nodes that have it
+   * @param wanted by the inventory
+   */
+  public record Difference(
+      String component, Map<String, List<String>> runs, String wanted, Set<Reason> reasons) {
+    public Difference {
+      runs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+      reasons = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(reasons));
+    }
+  }
+
+  private final VersionMatrix matrix;
+  private final Inventory.Versions wanted;
+  private final Cni network;
+
+  private VersionGuard(VersionMatrix matrix, Inventory inventory) {
+    this.matrix = matrix;
+    this.wanted = inventory.versions();
+    this.network = inventory.network().cni();
+  }
+
+  /**
+   * For a journey that brings the inventory's versions to every node.
+   *
+   * @throws VersionsRefused when a cluster runs, and the inventory wants what it must not become
+   */
+  public static void refuseChange(Inventory inventory, ClusterFacts facts) {
+    VersionMatrix matrix = VersionMatrix.of(inventory, facts);
+    List<Difference> differences = differences(inventory, matrix);
+    if (!differences.isEmpty()) {
+      throw new VersionsRefused(VersionTable.refusal(differences, mixed(matrix)));
+    }
+  }
+
+  /**
+   * For a journey that brings no version to any node: a cluster that is half changed must not keep
+   * a dead node from leaving. A version that no node runs is an error all the same.
+   *
+   * @throws VersionsRefused when it is
+   */
+  static void refuseStray(Inventory inventory, ClusterFacts facts) {
+    VersionMatrix matrix = VersionMatrix.of(inventory, facts);
+    List<Difference> differences =
+        differences(inventory, matrix).stream()
+            .filter(d -> !d.runs().containsKey(d.wanted()))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new VersionsRefused(VersionTable.refusal(differences, mixed(matrix)));
+    }
+  }
+
+  /**
+   * For nodes that join: there has to be one version to join with.
+   *
+   * @param matrix of the nodes that are there
+   * @throws VersionsRefused when the inventory wants another, or the nodes differ
+   */
+  static void refuseJoining(Inventory inventory, VersionMatrix matrix) {
+    List<Difference> differences = differences(inventory, matrix);
+    if (!differences.isEmpty()) {
+      throw new VersionsRefused(VersionTable.refusal(differences, mixed(matrix)));
+    }
+  }
+
+  /** Where nodes get another version than the inventory wants, a sentence each. */
+  static List<String> otherThanWanted(Inventory wanted, Inventory running) {
+    Map<Setting, Object> says = SettingValues.of(wanted);
+    List<String> words = new ArrayList<>();
+    SettingValues.of(running)
+        .forEach(
+            (setting, value) -> {
+              Object written = says.get(setting);
+              if (!value.equals(written)) {
+                words.add(
+                    "Nodes that join get what runs, %s %s; the inventory says %s."
+                        .formatted(setting.key(), value, written));
+              }
+            });
+    return words;
+  }
+
+  /** What the inventory wants of a cluster that runs, and must not get; empty: nothing. */
+  public static List<Difference> differences(Inventory inventory, VersionMatrix matrix) {
+    return matrix.isLive() ? new VersionGuard(matrix, inventory).differences() : List.of();
+  }
+
+  /**
+   * What a person has to know of the versions that run, a sentence each: a cluster that is half
+   * changed, node by node, and what does not tell its version.
+   */
+  public static List<String> notes(VersionMatrix matrix) {
+    List<String> notes = new ArrayList<>(mixed(matrix));
+    for (Program program : Program.values()) {
+      List<String> nodes = matrix.untold(program);
+      if (!nodes.isEmpty()) {
+        notes.add(
+            "%s on %s does not tell its version; whether it is the wanted one is not known."
+                .formatted(program.title(), VersionTable.names(nodes)));
+      }
+    }
+    return notes;
+  }
+
+  /** What differs from node to node, a sentence for each component; empty: nothing. */
+  static List<String> mixed(VersionMatrix matrix) {
+    Map<String, List<Program>> same = new LinkedHashMap<>();
+    for (Program program : Program.values()) {
+      Map<String, List<String>> runs = texts(matrix.inUse(program));
+      if (runs.size() > 1) {
+        same.computeIfAbsent(VersionTable.runs(runs), k -> new ArrayList<>()).add(program);
+      }
+    }
+    List<String> words = new ArrayList<>();
+    same.forEach(
+        (runs, programs) ->
+            words.add(
+                "%s differs from node to node: %s."
+                    .formatted(
+                        programs.stream().map(Program::title).collect(Collectors.joining(", ")),
+                        runs)));
+    return words;
+  }
+
+  private List<Difference> differences() {
+    List<Difference> found = new ArrayList<>(kubernetes());
+    for (Program program : List.of(Program.ETCD, Program.CONTAINERD, Program.DOCKER)) {
+      add(found, program.title(), matrix.inUse(program), wanted(program));
+    }
+    for (Program program : List.of(Program.RUNC, Program.CNI_PLUGINS)) {
+      add(found, program.title(), matrix.inUse(program), wanted(program));
+    }
+    other(found, "container runtime", NodeVersions::runtime, wanted.runtime(), Reason.RUNTIME);
+    other(found, "pod network", NodeVersions::network, network, Reason.POD_NETWORK);
+    return found;
+  }
+
+  /** One line where all its programs are alike, else one for those that are. */
+  private List<Difference> kubernetes() {
+    Map<Map<Version, List<String>>, List<Program>> alike = new LinkedHashMap<>();
+    Set<Version> all = new LinkedHashSet<>();
+    for (Program program : Program.values()) {
+      if (program.setting() == Program.KUBELET.setting()) {
+        Map<Version, List<String>> runs = matrix.inUse(program);
+        all.addAll(runs.keySet());
+        alike.computeIfAbsent(runs, k -> new ArrayList<>()).add(program);
+      }
+    }
+    List<Difference> found = new ArrayList<>();
+    @Nullable Version version = wanted(Program.KUBELET);
+    if (all.size() == 1) {
+      add(found, "Kubernetes", Map.of(all.iterator().next(), List.of()), version);
+      return found;
+    }
+    alike.forEach(
+        (runs, programs) ->
+            add(
+                found,
+                programs.stream().map(Program::title).collect(Collectors.joining(", ")),
+                runs,
+                version));
+    return found;
+  }
+
+  private void add(
+      List<Difference> found,
+      String component,
+      Map<Version, List<String>> runs,
+      @Nullable Version version) {
+    if (version == null) {
+      return;
+    }
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    for (Version running : runs.keySet()) {
+      reasons.addAll(reasons(component, running, version));
+    }
+    if (!reasons.isEmpty()) {
+      found.add(new Difference(component, texts(runs), version.toString(), reasons));
+    }
+  }
+
+  private static Set<Reason> reasons(String component, Version runs, Version wanted) {
+    boolean minor = runs.major() != wanted.major() || runs.minor() != wanted.minor();
+    boolean older = wanted.before(runs);
+    boolean newer = runs.before(wanted);
+    return switch (component) {
+      case "runc", "cni-plugins" -> older ? Set.of(Reason.DOWNGRADE) : Set.of();
+      case "containerd", "docker" ->
+          older ? Set.of(Reason.DOWNGRADE) : minor ? Set.of(Reason.RUNTIME_SERIES) : Set.of();
+      case "etcd" ->
+          minor
+              ? older
+                  ? EnumSet.of(Reason.DOWNGRADE, Reason.DATA_FORMAT)
+                  : EnumSet.of(Reason.DATA_FORMAT)
+              : older ? Set.of(Reason.DOWNGRADE) : newer ? Set.of(Reason.PATCH) : Set.of();
+      default ->
+          older
+              ? Set.of(Reason.DOWNGRADE)
+              : minor ? Set.of(Reason.SKEW) : newer ? Set.of(Reason.PATCH) : Set.of();
+    };
+  }
+
+  private <T extends Enum<T>> void other(
+      List<Difference> found,
+      String component,
+      Function<NodeVersions, @Nullable T> property,
+      T wanted,
+      Reason reason) {
+    Map<String, List<String>> runs = new LinkedHashMap<>();
+    matrix.by(property).forEach((value, nodes) -> runs.put(word(value), nodes));
+    if (runs.keySet().stream().anyMatch(r -> !r.equals(word(wanted)))) {
+      found.add(new Difference(component, runs, word(wanted), Set.of(reason)));
+    }
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, List<String>> texts(Map<Version, List<String>> runs) {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    runs.forEach((version, nodes) -> texts.put(version.toString(), nodes));
+    return texts;
+  }
+
+  /** Null when the inventory does not say, or the program is none of the wanted runtime's. */
+  private @Nullable Version wanted(Program program) {
+    boolean docker = wanted.runtime() == Runtime.DOCKER;
+    return switch (program) {
+      case KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KUBELET, KUBE_PROXY ->
+          Version.parse(wanted.kubernetes());
+      case ETCD -> Version.parse(wanted.etcd());
+      case CONTAINERD -> docker ? null : Version.parse(wanted.containerd());
+      case RUNC -> docker ? null : Version.parse(wanted.runc());
+      case DOCKER -> docker ? Version.parse(wanted.docker()) : null;
+      case CNI_PLUGINS -> Version.parse(wanted.cniPlugins());
+    };
+  }
+
+  /**
+   * The inventory with the versions that run instead of its own, for nodes that join, and for the
+   * inventory's file. Where nodes differ, that of most of them is taken.
+   */
+  public static Inventory running(Inventory inventory, VersionMatrix matrix) {
+    Inventory.Versions v = inventory.versions();
+    Runtime runtime = most(matrix.by(NodeVersions::runtime), v.runtime());
+    Cni cni = most(matrix.by(NodeVersions::network), inventory.network().cni());
+    boolean docker = runtime == Runtime.DOCKER;
+    Inventory.Versions running =
+        new Inventory.Versions(
+            running(
+                matrix, Program.KUBELET, running(matrix, Program.KUBE_APISERVER, v.kubernetes())),
+            running(matrix, Program.ETCD, v.etcd()),
+            runtime,
+            docker ? v.containerd() : running(matrix, Program.CONTAINERD, v.containerd()),
+            docker ? v.runc() : running(matrix, Program.RUNC, v.runc()),
+            docker && !v.docker().isEmpty()
+                ? running(matrix, Program.DOCKER, v.docker())
+                : v.docker(),
+            v.criDockerd(),
+            running(matrix, Program.CNI_PLUGINS, v.cniPlugins()),
+            v.calico(),
+            v.coredns(),
+            v.pauseImage());
+    return inventory.withVersions(running).withNetwork(inventory.network().withCni(cni));
+  }
+
+  private static String running(VersionMatrix matrix, Program program, String otherwise) {
+    Map<Version, List<String>> runs = matrix.inUse(program);
+    Version most = null;
+    for (var entry : runs.entrySet()) {
+      int count = entry.getValue().size();
+      int best = most == null ? 0 : runs.getOrDefault(most, List.of()).size();
+      if (most == null || count > best || count == best && most.before(entry.getKey())) {
+        most = entry.getKey();
+      }
+    }
+    return most == null || most.equals(Version.parse(otherwise)) ? otherwise : most.toString();
+  }
+
+  private static <T> T most(Map<T, List<String>> runs, T otherwise) {
+    T most = otherwise;
+    int best = 0;
+    for (var entry : runs.entrySet()) {
+      if (entry.getValue().size() > best) {
+        most = entry.getKey();
+        best = entry.getValue().size();
+      }
+    }
+    return most;
+  }
+
+  /** Whether the matrix has the programs of Kubernetes or etcd in more than one version. */
+  static boolean isHalfChanged(VersionMatrix matrix) {
+    Set<Version> kubernetes = new LinkedHashSet<>();
+    for (Program program : Program.values()) {
+      if (program.setting() == Program.KUBELET.setting()) {
+        kubernetes.addAll(matrix.inUse(program).keySet());
+      }
+    }
+    Collection<Version> etcd = matrix.inUse(Program.ETCD).keySet();
+    return kubernetes.size() > 1 || etcd.size() > 1;
+  }
+}

@@ -1,0 +1,326 @@
+package io.quorate.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.recipe.VersionGuard.Difference;
+import io.quorate.recipe.VersionGuard.Reason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No journey brings another version to a cluster that runs. */
+class VersionGuardTest {
+
+  /** What a master of a live cluster answers, in the words of the real programs. */
+  private static final String MASTER =
+      """
+      record kubelet 1.31.14
+      record etcd 3.5.16
+      disk kubelet Kubernetes v1.31.14
+      runs kubelet Kubernetes v1.31.14
+      disk kube-proxy Kubernetes v1.31.14
+      runs kube-proxy Kubernetes v1.31.14
+      disk kube-apiserver Kubernetes v1.31.14
+      runs kube-apiserver Kubernetes v1.31.14
+      disk kube-controller-manager Kubernetes v1.31.14
+      runs kube-controller-manager Kubernetes v1.31.14
+      disk kube-scheduler Kubernetes v1.31.14
+      runs kube-scheduler Kubernetes v1.31.14
+      disk etcd etcd Version: 3.5.16
+      runs etcd etcd Version: 3.5.16
+      disk containerd containerd github.com/containerd/containerd 1.7.24~ds1 1.7.24~ds1-6
+      runs containerd containerd github.com/containerd/containerd 1.7.24~ds1 1.7.24~ds1-6
+      disk runc runc version 1.1.15+ds1
+      record cni-plugins 1.5.1
+      disk cni-plugins CNI bridge plugin version unknown
+      data etcd
+      answer api {"major": "1","minor": "31","gitVersion": "v1.31.14","platform": "linux/amd64"}
+      answer etcd {"etcdserver":"3.5.16","etcdcluster":"3.5.0"}
+      endpoint unix:///run/containerd/containerd.sock
+      network 10-calico.conflist
+      """;
+
+  private static final Inventory RUNNING = wanted("1.31.14", "3.5.16", "1.7.24", "1.1.15", "1.5.1");
+
+  private static Inventory wanted(
+      String kubernetes, String etcd, String containerd, String runc, String cni) {
+    Inventory.Versions v = Fixtures.inventory().versions();
+    return Fixtures.inventory()
+        .withVersions(
+            new Inventory.Versions(
+                kubernetes,
+                etcd,
+                Runtime.CONTAINERD,
+                containerd,
+                runc,
+                "",
+                v.criDockerd(),
+                cni,
+                v.calico(),
+                v.coredns(),
+                v.pauseImage()));
+  }
+
+  private static ClusterFacts facts(UnaryOperator<String> third) {
+    Map<String, NodeFacts> nodes = new LinkedHashMap<>();
+    for (Host host : Fixtures.inventory().hosts()) {
+      Machine machine = Machine.like(host);
+      String answer =
+          host.isMaster()
+              ? MASTER
+              : MASTER.replaceAll(
+                  "(?m)^(disk|runs|record|data|answer) (kube-[acs]|etcd|api).*\n", "");
+      if (host.name().equals("node-3")) {
+        answer = third.apply(answer);
+      }
+      machine.records = Map.of(VersionProbe.SCRIPT, answer);
+      nodes.put(host.name(), machine.facts());
+    }
+    return new ClusterFacts(nodes, Map.of());
+  }
+
+  private static ClusterFacts facts() {
+    return facts(answer -> answer);
+  }
+
+  private static List<Difference> differences(Inventory wanted, ClusterFacts facts) {
+    return VersionGuard.differences(wanted, VersionMatrix.of(wanted, facts));
+  }
+
+  @Test
+  void whatRunsMayBeWanted() {
+    assertThat(differences(RUNNING, facts())).isEmpty();
+    assertThatCode(() -> VersionGuard.refuseChange(RUNNING, facts())).doesNotThrowAnyException();
+    assertThat(VersionGuard.notes(VersionMatrix.of(RUNNING, facts()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.36.3,  3.5.16, 1.7.24, 1.1.15, 1.5.1, Kubernetes, SKEW",
+    "1.32.0,  3.5.16, 1.7.24, 1.1.15, 1.5.1, Kubernetes, SKEW",
+    "1.31.15, 3.5.16, 1.7.24, 1.1.15, 1.5.1, Kubernetes, PATCH",
+    "1.31.13, 3.5.16, 1.7.24, 1.1.15, 1.5.1, Kubernetes, DOWNGRADE",
+    "1.30.20, 3.5.16, 1.7.24, 1.1.15, 1.5.1, Kubernetes, DOWNGRADE",
+    "1.31.14, 3.6.5,  1.7.24, 1.1.15, 1.5.1, etcd, DATA_FORMAT",
+    "1.31.14, 3.5.32, 1.7.24, 1.1.15, 1.5.1, etcd, PATCH",
+    "1.31.14, 3.5.15, 1.7.24, 1.1.15, 1.5.1, etcd, DOWNGRADE",
+    "1.31.14, 3.4.30, 1.7.24, 1.1.15, 1.5.1, etcd, DOWNGRADE DATA_FORMAT",
+    "1.31.14, 3.5.16, 2.3.0,  1.1.15, 1.5.1, containerd, RUNTIME_SERIES",
+    "1.31.14, 3.5.16, 1.8.0,  1.1.15, 1.5.1, containerd, RUNTIME_SERIES",
+    "1.31.14, 3.5.16, 1.7.23, 1.1.15, 1.5.1, containerd, DOWNGRADE",
+    "1.31.14, 3.5.16, 1.7.24, 1.1.14, 1.5.1, runc, DOWNGRADE",
+    "1.31.14, 3.5.16, 1.7.24, 1.1.15, 1.4.0, cni-plugins, DOWNGRADE"
+  })
+  void anotherVersionIsRefused(
+      String kubernetes,
+      String etcd,
+      String containerd,
+      String runc,
+      String cni,
+      String component,
+      String reasons) {
+    Inventory wanted = wanted(kubernetes, etcd, containerd, runc, cni);
+    assertThat(differences(wanted, facts()))
+        .singleElement()
+        .satisfies(
+            d -> {
+              assertThat(d.component()).isEqualTo(component);
+              assertThat(d.reasons().stream().map(Reason::name))
+                  .containsExactlyInAnyOrder(reasons.split(" "));
+            });
+    assertThatThrownBy(() -> VersionGuard.refuseStray(wanted, facts()))
+        .isInstanceOf(VersionsRefused.class);
+    assertThatThrownBy(() -> InstallPlan.of(Fixtures.context(wanted, facts().nodes())))
+        .isInstanceOf(VersionsRefused.class)
+        .hasMessageContaining(component)
+        .hasMessageContaining("set-running-versions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.7.25, 1.1.15, 1.5.1", "1.7.24, 1.2.0, 1.5.1", "1.7.24, 1.1.15, 1.9.1"})
+  void newerPatchesOfTheRuntimeMayBeInstalled(String containerd, String runc, String cni) {
+    assertThat(differences(wanted("1.31.14", "3.5.16", containerd, runc, cni), facts())).isEmpty();
+  }
+
+  @Test
+  void anotherRuntimeOrNetworkIsRefused() {
+    Inventory routed = RUNNING.withNetwork(RUNNING.network().withCni(Cni.ROUTED));
+    assertThat(differences(routed, facts()))
+        .singleElement()
+        .satisfies(d -> assertThat(d.reasons()).containsExactly(Reason.POD_NETWORK));
+    Inventory.Versions v = RUNNING.versions();
+    Inventory docker =
+        RUNNING.withVersions(
+            new Inventory.Versions(
+                v.kubernetes(),
+                v.etcd(),
+                Runtime.DOCKER,
+                v.containerd(),
+                v.runc(),
+                "",
+                v.criDockerd(),
+                v.cniPlugins(),
+                v.calico(),
+                v.coredns(),
+                v.pauseImage()));
+    assertThat(differences(docker, facts()))
+        .singleElement()
+        .satisfies(d -> assertThat(d.reasons()).containsExactly(Reason.RUNTIME));
+  }
+
+  @Test
+  void aHalfChangedClusterIsSaidNodeByNodeAndItsDeadMayLeave() {
+    ClusterFacts half = facts(a -> a.replace("v1.31.14", "v1.32.1"));
+    VersionMatrix matrix = VersionMatrix.of(RUNNING, half);
+    assertThat(VersionGuard.isHalfChanged(matrix)).isTrue();
+    assertThat(VersionGuard.notes(matrix))
+        .anySatisfy(
+            n ->
+                assertThat(n)
+                    .contains("kubelet", "1.31.14 on node-1, node-2, node-4", "1.32.1 on node-3"));
+    // Whichever is wanted, some node would change.
+    for (String version : List.of("1.31.14", "1.32.1")) {
+      Inventory wanted = wanted(version, "3.5.16", "1.7.24", "1.1.15", "1.5.1");
+      assertThatThrownBy(() -> VersionGuard.refuseChange(wanted, half))
+          .isInstanceOf(VersionsRefused.class)
+          .hasMessageContaining("half changed")
+          .hasMessageContaining("1.32.1 on node-3");
+      assertThatCode(() -> VersionGuard.refuseStray(wanted, half)).doesNotThrowAnyException();
+    }
+    Inventory none = wanted("1.33.0", "3.5.16", "1.7.24", "1.1.15", "1.5.1");
+    assertThatThrownBy(() -> VersionGuard.refuseStray(none, half))
+        .isInstanceOf(VersionsRefused.class);
+  }
+
+  /** The file was changed and the process was not restarted: what runs counts. */
+  @Test
+  void aNewFileUnderARunningProcessIsNotWhatRuns() {
+    ClusterFacts replaced =
+        facts(a -> a.replace("disk etcd etcd Version: 3.5.16", "disk etcd etcd Version: 3.6.5"));
+    assertThat(differences(RUNNING, replaced)).isEmpty();
+    assertThat(differences(wanted("1.31.14", "3.6.5", "1.7.24", "1.1.15", "1.5.1"), replaced))
+        .singleElement()
+        .satisfies(d -> assertThat(d.runs()).containsOnlyKeys("3.5.16"));
+  }
+
+  /** All is stopped: etcd's data still is of a version. */
+  @Test
+  void aStoppedClusterIsGuardedByItsData() {
+    Map<String, NodeFacts> nodes = new LinkedHashMap<>();
+    for (Host host : RUNNING.masters()) {
+      Machine machine = Machine.like(host);
+      machine.records =
+          Map.of(VersionProbe.SCRIPT, MASTER.replaceAll("(?m)^(runs|answer|endpoint) .*\n", ""));
+      nodes.put(host.name(), machine.facts());
+    }
+    ClusterFacts stopped = new ClusterFacts(nodes, Map.of());
+    assertThat(differences(RUNNING, stopped)).isEmpty();
+    assertThat(differences(wanted("1.30.1", "3.4.23", "1.7.24", "1.1.15", "1.5.1"), stopped))
+        .extracting(Difference::component)
+        .containsExactly("Kubernetes", "etcd");
+  }
+
+  /** Programs lie there, perhaps of a first install that failed, or of the distribution. */
+  @Test
+  void whereNothingServesNothingIsGuarded() {
+    Map<String, NodeFacts> nodes = new LinkedHashMap<>();
+    for (Host host : RUNNING.hosts()) {
+      Machine machine = Machine.like(host);
+      machine.records =
+          Map.of(
+              VersionProbe.SCRIPT,
+              """
+              record kubelet 1.30.1
+              disk kubelet Kubernetes v1.30.1
+              disk containerd containerd github.com/containerd/containerd 1.6.20~ds1
+              runs containerd containerd github.com/containerd/containerd 1.6.20~ds1
+              """);
+      nodes.put(host.name(), machine.facts());
+    }
+    assertThat(differences(RUNNING, new ClusterFacts(nodes, Map.of()))).isEmpty();
+  }
+
+  /** A first install that failed half way has one version, on the nodes that it reached. */
+  @Test
+  void aFirstInstallThatFailedHalfWayGoesOn() {
+    Map<String, NodeFacts> nodes = new LinkedHashMap<>(facts().nodes());
+    nodes.put("node-3", Machine.like(Fixtures.MASTER_3).facts());
+    Machine worker = Machine.like(Fixtures.WORKER);
+    worker.records = Map.of(VersionProbe.SCRIPT, "disk kubelet Kubernetes v1.31.14\n");
+    nodes.put("node-4", worker.facts());
+    ClusterFacts half = new ClusterFacts(nodes, Map.of());
+    assertThat(VersionGuard.notes(VersionMatrix.of(RUNNING, half))).isEmpty();
+    assertThat(differences(RUNNING, half)).isEmpty();
+  }
+
+  @Test
+  void whatDoesNotTellIsSaidAndNotRefused() {
+    ClusterFacts mute =
+        facts(a -> a.replaceAll("(?m)^(disk|runs) containerd .*", "$1 containerd "));
+    assertThat(differences(RUNNING, mute)).isEmpty();
+    assertThat(VersionGuard.notes(VersionMatrix.of(RUNNING, mute)))
+        .containsExactly(
+            "containerd on node-3 does not tell its version; whether it is the wanted one is not"
+                + " known.");
+  }
+
+  @Test
+  void theRefusalIsATableForAPerson() {
+    Inventory wanted = wanted("1.36.3", "3.6.5", "2.3.0", "1.1.15", "1.5.1");
+    assertThatThrownBy(() -> VersionGuard.refuseChange(wanted, facts()))
+        .hasMessageContaining(
+            """
+              COMPONENT   RUNS     WANTED  REFUSED BECAUSE
+              Kubernetes  1.31.14  1.36.3  another minor version
+              etcd        3.5.16   3.6.5   another data format
+              containerd  1.7.24   2.3.0   another series of the runtime
+            """);
+  }
+
+  @Test
+  void newcomersGetWhatRuns() {
+    Inventory newer = wanted("1.31.14", "3.5.16", "1.7.25", "1.2.0", "1.9.1");
+    Inventory running = VersionGuard.running(newer, VersionMatrix.of(newer, facts()));
+    assertThat(running.versions()).isEqualTo(RUNNING.versions());
+    assertThat(running.withVersions(newer.versions())).isEqualTo(newer);
+  }
+
+  @Test
+  void theClusterVersionOfEtcdIsTheLowestThatIsTold() {
+    ClusterFacts mixed =
+        facts(a -> a.replace("\"etcdcluster\":\"3.5.0\"", "\"etcdcluster\":\"3.4.0\""));
+    assertThat(VersionMatrix.of(RUNNING, mixed).etcdCluster()).hasToString("3.4.0");
+  }
+
+  @Test
+  void everyJourneyAsks() {
+    Inventory inventory = Fixtures.inventory();
+    Set<Map<String, io.quorate.facts.ProbeRequest>> journeys =
+        Set.of(
+            InstallProbe.requests(inventory),
+            LiveProbe.joining(inventory, inventory),
+            RemoveNodePlan.requests(inventory),
+            NetworkRepairPlan.requests(inventory, "node-4"),
+            RescueGuard.requests(inventory),
+            RescueGuard.rehearsalRequests(inventory));
+    assertThat(journeys)
+        .allSatisfy(
+            requests ->
+                assertThat(requests.values())
+                    .hasSize(4)
+                    .allSatisfy(r -> assertThat(r.scripts()).containsKey(VersionProbe.SCRIPT)));
+  }
+}
