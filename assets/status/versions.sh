@@ -45,10 +45,8 @@ ask() { # NAME URL AUTHORITY CERTIFICATE KEY
     printf 'answer %s %s\n' "$1" "$answer"
 }
 
-for file in /var/lib/quorate/artefacts/*; do
-  [ -r "$file" ] && read -r word version <"$file" && [ "$word" = version ] &&
-    printf 'record %s %s\n' "${file##*/}" "$version"
-done
+awk '/^version / { parts = split(FILENAME, part, "/"); print "record", part[parts], $2 }' \
+  /var/lib/quorate/artefacts/*
 [ ! -d /var/lib/etcd/member ] || echo data etcd
 for file in /etc/cni/net.d/*.conf /etc/cni/net.d/*.conflist; do
   [ ! -f "$file" ] || printf '%s\n' "${file##*/}"

@@ -11,7 +11,6 @@ import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
 import io.quorate.recipe.VersionGuard;
-import io.quorate.recipe.VersionMatrix;
 import io.quorate.release.InventoryLoader.Loaded;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +94,6 @@ final class InstallCommand implements Callable<Integer> {
         }
       }
       VersionGuard.refuseChange(inventory, survey.facts());
-      talk.warn(VersionGuard.notes(VersionMatrix.of(inventory, survey.facts())));
       if (!talk.permits(survey.findings())) {
         return ExitCode.REFUSED;
       }

@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
       InventoryConvertCommand.class,
       InventoryDiffCommand.class,
       InventorySchemaCommand.class,
+      InventorySetRunningVersionsCommand.class,
       InventoryEncryptCommand.class,
       InventoryDecryptCommand.class,
       InventoryRekeyCommand.class

@@ -15,6 +15,8 @@ import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveNode;
 import io.quorate.recipe.RemoveNodePlan;
+import io.quorate.recipe.VersionGuard;
+import io.quorate.recipe.VersionMatrix;
 import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -214,6 +216,7 @@ final class RemoveCommand implements Callable<Integer> {
     RemoveNodePlan.Options how =
         new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean);
     Planned planned = journey.plan(facts, c -> RemoveNodePlan.of(c, names, how), talk::say);
+    talk.warn(VersionGuard.notes(VersionMatrix.of(journey.inventory(), facts)));
     RemoveNodePlan.verdicts(live, names).forEach(v -> talk.say(v.reason()));
     journey
         .failures()

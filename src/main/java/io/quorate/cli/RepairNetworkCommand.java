@@ -12,6 +12,8 @@ import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.NetworkRepairPlan;
+import io.quorate.recipe.VersionGuard;
+import io.quorate.recipe.VersionMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +122,7 @@ final class RepairNetworkCommand implements Callable<Integer> {
               facts,
               context -> NetworkRepairPlan.of(context, host, Duration.ofSeconds(revertAfter)),
               talk::say);
+      talk.warn(VersionGuard.notes(VersionMatrix.of(inventory, facts)));
       List<String> flushed = NetworkRepairPlan.flushed(found);
       if (!flushed.isEmpty()) {
         talk.say("On " + node + " these rules are flushed:");

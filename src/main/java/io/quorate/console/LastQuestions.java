@@ -59,6 +59,11 @@ final class LastQuestions {
 
   private void plan() throws InterruptedException {
     at.await("Working out what would change", w -> !w.outlook().plan().busy());
+    List<String> refusal = at.wizard().outlook().plan().refusal();
+    if (!refusal.isEmpty()) {
+      refusal.forEach(talk()::say);
+      return;
+    }
     PlanPreview preview = at.wizard().outlook().plan().preview();
     if (preview == null) {
       talk().say("error: " + at.wizard().outlook().plan().failure());

@@ -15,9 +15,11 @@ import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
 import io.quorate.recipe.InstallProbe;
 import io.quorate.recipe.Preflight;
+import io.quorate.recipe.VersionGuard;
 import io.quorate.run.Redaction;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +104,9 @@ public final class Journey implements AutoCloseable {
   /** Looks at all nodes, and judges whether they are fit for an install. */
   public Survey survey() throws InterruptedException {
     ClusterFacts facts = look(InstallProbe.requests(inventory));
-    return new Survey(
-        facts, Preflight.judge(inventory, facts), Preflight.contacts(inventory, facts));
+    List<Finding> findings = new ArrayList<>(Preflight.judge(inventory, facts));
+    findings.addAll(VersionGuard.findings(inventory, facts));
+    return new Survey(facts, findings, Preflight.contacts(inventory, facts));
   }
 
   /**

@@ -19,6 +19,7 @@ import io.quorate.node.SshConnector;
 import io.quorate.plan.Secret;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
+import io.quorate.recipe.VersionsRefused;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -198,6 +199,8 @@ public final class WizardWork {
       Planned planned = journey.plan(journey.survey().facts(), InstallPlan::of, progress -> {});
       Preview preview = journey.preview(planned.plan());
       report.accept(new WizardReport.PlanMade(work.ticket(), PlanWords.of(preview)));
+    } catch (VersionsRefused e) {
+      report.accept(new WizardReport.PlanRefused(work.ticket(), e.lines()));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.PLAN, String.valueOf(e.getMessage())));
     }

@@ -173,6 +173,35 @@ public final class VersionGuard {
     return matrix.isLive() ? new VersionGuard(matrix, inventory).differences() : List.of();
   }
 
+  /** The same as findings of a preflight, and what has to be known beside. */
+  public static List<Finding> findings(Inventory inventory, ClusterFacts facts) {
+    VersionMatrix matrix = VersionMatrix.of(inventory, facts);
+    List<Finding> findings = new ArrayList<>();
+    for (Difference d : differences(inventory, matrix)) {
+      findings.add(
+          Finding.failed(
+              "",
+              "versions-" + d.component().replace(' ', '-').replace(",", ""),
+              "Versions",
+              "%s: %s runs, and the inventory wants %s: %s."
+                  .formatted(
+                      d.component(),
+                      d.runs().size() == 1
+                          ? d.runs().keySet().iterator().next()
+                          : VersionTable.runs(d.runs()),
+                      d.wanted(),
+                      d.reasons().stream().map(Reason::words).collect(Collectors.joining(", "))),
+              "To go on with what runs: " + COMMAND));
+    }
+    notes(matrix)
+        .forEach(
+            n ->
+                findings.add(
+                    Finding.warning(
+                        "", "versions-known", "Versions", n, "quorate status shows all.")));
+    return findings;
+  }
+
   /**
    * What a person has to know of the versions that run, a sentence each: a cluster that is half
    * changed, node by node, and what does not tell its version.

@@ -125,6 +125,7 @@ public record InstallWizard(
       found.addAll(outlook.preflight().problems());
     }
     if (page == Page.REVIEW) {
+      found.addAll(outlook.problemsOfPlan());
       found.addAll(problemsOfFile());
     }
     found.sort(Comparator.comparing(Problem::severity));

@@ -34,9 +34,22 @@ public record Outlook(
    * @param ticket of the newest request; 0: none
    * @param preview null until it is made
    * @param failure why it could not be made; may be empty
+   * @param refusal why it must not be made, in lines; empty: nothing is against it
    */
   public record PlanState(
-      long ticket, boolean busy, @Nullable PlanPreview preview, String failure) {}
+      long ticket,
+      boolean busy,
+      @Nullable PlanPreview preview,
+      String failure,
+      List<String> refusal) {
+    public PlanState {
+      refusal = List.copyOf(refusal);
+    }
+
+    PlanState(long ticket, boolean busy, @Nullable PlanPreview preview, String failure) {
+      this(ticket, busy, preview, failure, List.of());
+    }
+  }
 
   /**
    * The place of the inventory.
@@ -115,11 +128,24 @@ public record Outlook(
         : List.of(Problem.error(OwnField.PATH.key(), found.refusal(), found.remedy()));
   }
 
+  /** What a refused plan means for the page on which it is agreed to. */
+  List<Problem> problemsOfPlan() {
+    return plan.refusal().isEmpty()
+        ? List.of()
+        : List.of(
+            Problem.error(
+                "", plan.refusal().getFirst(), "The plan below says which, and what to do."));
+  }
+
   Outlook heard(WizardReport report) {
     return switch (report) {
       case WizardReport.PlanMade made ->
           made.ticket() == plan.ticket()
               ? with(new PlanState(plan.ticket(), false, made.plan(), ""))
+              : this;
+      case WizardReport.PlanRefused refused ->
+          refused.ticket() == plan.ticket()
+              ? with(new PlanState(plan.ticket(), false, null, "", refused.lines()))
               : this;
       case WizardReport.PreflightDone done -> with(preflight.heard(done));
       case WizardReport.RunStarted started ->

@@ -18,6 +18,18 @@ public sealed interface WizardReport {
   record PlanMade(long ticket, PlanPreview plan) implements WizardReport {}
 
   /**
+   * A plan is not made: it would do harm to what runs.
+   *
+   * @param ticket of the {@link WizardEffect.MakePlan}
+   * @param lines what is refused, why, and what to do; a table may be among them
+   */
+  record PlanRefused(long ticket, List<String> lines) implements WizardReport {
+    public PlanRefused {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
    * @param ticket of the {@link WizardEffect.RunPreflight}
    */
   record PreflightDone(long ticket, List<Finding> findings, List<Pair> pairs)

@@ -147,7 +147,9 @@ final class ReviewPage implements PageView {
       at = tab(canvas, at + 1, TABS.get(i), i == tab(screen));
     }
     Outlook.Notice notice = screen.wizard().outlook().notice();
-    if (notice != null && !notice.bad()) {
+    if (!screen.wizard().outlook().plan().refusal().isEmpty()) {
+      canvas.text(at + 2, 0, canvas.glyphs().bad() + " refused: see the plan", Style.BAD);
+    } else if (notice != null && !notice.bad()) {
       canvas.text(at + 2, 0, canvas.glyphs().good() + " " + notice.text(), Style.GOOD);
     }
     ScrollView text = text(screen, canvas.width(), canvas.height());
@@ -183,7 +185,10 @@ final class ReviewPage implements PageView {
 
   private static List<String> plan(InstallWizard wizard, boolean byPhase) {
     Outlook.PlanState state = wizard.outlook().plan();
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(state.refusal());
+    if (!lines.isEmpty()) {
+      return lines;
+    }
     if (!state.failure().isEmpty()) {
       lines.addAll(List.of("The plan could not be worked out: " + state.failure(), ""));
     }

@@ -1,0 +1,145 @@
+package io.quorate.cli;
+
+import io.quorate.console.Prompts;
+import io.quorate.engine.ExitCode;
+import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.Reading;
+import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.SettingsInPlace;
+import io.quorate.inventory.form.SettingsInPlace.Change;
+import io.quorate.inventory.form.Source;
+import io.quorate.journey.Journey;
+import io.quorate.recipe.LiveProbe;
+import io.quorate.recipe.VersionGuard;
+import io.quorate.recipe.VersionMatrix;
+import io.quorate.release.Catalogue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code quorate inventory set-running-versions}: the file says what runs. */
+@Command(
+    name = "set-running-versions",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Writes the versions that run into an inventory: of Kubernetes, etcd, the container runtime,"
+          + " runc and the CNI plug-ins, and which runtime and pod network there are.",
+      "",
+      "The nodes are asked, and not changed; those that are down are left out. Only the values change,"
+          + " where they stand: in the file, YAML or INI, or in files of variables beside it. Where"
+          + " nodes differ, the version of most of them is taken, and said.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, or nothing to do; 2 invalid input; 3 no cluster runs there, the file is",
+      "as it was; 130 interrupted."
+    })
+final class InventorySetRunningVersionsCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-i", "--inventory"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The inventory; it is changed in its place.")
+  private Path file = Path.of("");
+
+  @Mixin private VaultOptions vault = new VaultOptions();
+
+  @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--rehearse", description = "Of the simulated nodes of a rehearsal.")
+  private boolean rehearse;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    JourneyOptions options = new JourneyOptions();
+    options.vault = vault;
+    options.rehearse = rehearse;
+    try (Conversation talk = Conversation.open(options, spec)) {
+      return set(talk);
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private int set(Conversation talk) throws IOException, InterruptedException {
+    Reading reading;
+    try {
+      reading = Forms.read(Source.of(file), Catalogue.load(), talk.vault());
+    } catch (VaultOptions.NoPasswordException e) {
+      talk.say("error: " + e.getMessage());
+      return ExitCode.INVALID;
+    } catch (NoSuchFileException e) {
+      talk.say("error: there is no file " + file + ".");
+      return ExitCode.INVALID;
+    }
+    // Versions that do not go together are no reason: they are what is mended here.
+    Inventory inventory = reading.inventory();
+    if (inventory == null || reading.hasErrors()) {
+      ProblemLines.of(reading.problems()).forEach(talk::say);
+      return ExitCode.INVALID;
+    }
+    try (Journey journey =
+        new Admission(inventory, rehearse, talk.prompts(), talk::say).enter(Admission::isAbsent)) {
+      if (journey == null) {
+        return talk.refuse("Not every node let us in.");
+      }
+      journey.failures().values().forEach(f -> talk.say("Not asked: " + f.getMessage() + "."));
+      ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
+      VersionMatrix matrix = VersionMatrix.of(inventory, facts);
+      if (!matrix.isLive()) {
+        return talk.refuse("error: no node of the inventory runs a cluster.");
+      }
+      talk.warn(VersionGuard.notes(matrix));
+      return write(talk, reading, VersionGuard.running(inventory, matrix));
+    }
+  }
+
+  private int write(Conversation talk, Reading reading, Inventory running) throws IOException {
+    List<Change> changes = SettingsInPlace.changes(reading, running);
+    if (!dryRun && !changes.isEmpty()) {
+      try {
+        changes = SettingsInPlace.apply(Source.of(file), running, Catalogue.load(), talk.vault());
+      } catch (IOException e) {
+        talk.say("error: " + e.getMessage());
+        talk.say("Nothing was changed.");
+        return ExitCode.INVALID;
+      }
+    }
+    PrintWriter out =
+        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    changes.forEach(c -> out.println(words(c)));
+    out.println(
+        changes.isEmpty()
+            ? file + " says what runs; nothing was changed."
+            : dryRun ? "Nothing was changed." : file + " says what runs.");
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private static String words(Change change) {
+    Place place = change.place();
+    return "%s: %s -> %s (%s)"
+        .formatted(
+            change.setting().key(),
+            change.before(),
+            change.after(),
+            place == null ? "a new line" : place.file() + ":" + place.line());
+  }
+}
