@@ -40,8 +40,11 @@ final class VersionTable {
           "Nodes with another version than most: take them out (`quorate remove`), and let them join"
               + " again (`quorate add`).");
     }
-    lines.add("To go on with what runs, let the inventory say so:");
-    lines.add("  " + VersionGuard.COMMAND);
+    // Where some nodes run what is wanted, no other version would suit all of them.
+    if (differences.stream().anyMatch(d -> !d.runs().containsKey(d.wanted()))) {
+      lines.add("To go on with what runs, let the inventory say so:");
+      lines.add("  " + VersionGuard.COMMAND);
+    }
     lines.add("This release does not upgrade a cluster that runs.");
     return lines;
   }

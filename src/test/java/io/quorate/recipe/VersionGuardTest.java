@@ -197,7 +197,10 @@ class VersionGuardTest {
       assertThatThrownBy(() -> VersionGuard.refuseChange(wanted, half))
           .isInstanceOf(VersionsRefused.class)
           .hasMessageContaining("half changed")
-          .hasMessageContaining("1.32.1 on node-3");
+          .hasMessageContaining("1.32.1 on node-3")
+          .hasMessageContaining("`quorate remove`")
+          .message()
+          .doesNotContain("set-running-versions");
       assertThatCode(() -> VersionGuard.refuseStray(wanted, half)).doesNotThrowAnyException();
     }
     Inventory none = wanted("1.33.0", "3.5.16", "1.7.24", "1.1.15", "1.5.1");

@@ -402,6 +402,28 @@ class WizardProgramTest {
   }
 
   @Test
+  void aRefusedPlanIsShownAndCannotBeConfirmed() {
+    WizardDriver driver = WizardDriver.fresh().toRoles();
+    driver.press(Key.F10, Key.F10, Key.F10, Key.F10);
+    WizardEffect.MakePlan plan = driver.asked(WizardEffect.MakePlan.class).getLast();
+    driver.report(
+        new WizardReport.PlanRefused(
+            plan.ticket(),
+            List.of(
+                "The inventory wants other versions than those that run.",
+                "",
+                "  etcd  3.5.16  3.6.5  another data format")));
+    assertThat(driver.draw()).contains("refused: see the plan");
+    assertThat(driver.press(Key.F2).draw()).contains("  etcd  3.5.16  3.6.5  another data format");
+    driver.press(Key.F10);
+    assertThat(driver.wizard().page()).isEqualTo(Page.REVIEW);
+    assertThat(driver.draw()).contains("The inventory wants other versions than those that run.");
+    assertThat(driver.asked(WizardEffect.RunPreflight.class)).isEmpty();
+    driver.press(Key.F5);
+    assertThat(driver.wizard().hasErrors(Page.REVIEW)).isFalse();
+  }
+
+  @Test
   void aLookIsCancelledAndNoOtherBeginsByItself() {
     WizardDriver driver = WizardDriver.fresh().toPreflight();
     driver.type("r").ctrl('x');
