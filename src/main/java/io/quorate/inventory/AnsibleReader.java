@@ -3,8 +3,10 @@ package io.quorate.inventory;
 import io.quorate.inventory.AnsibleGroups.Group;
 import io.quorate.inventory.AnsibleGroups.Precedence;
 import io.quorate.inventory.AnsibleGroups.Source;
+import io.quorate.inventory.Connection.Counts;
 import io.quorate.inventory.Draft.HostDraft;
 import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.Sayings.Said;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -39,6 +41,8 @@ public final class AnsibleReader {
   private final Map<Setting, Written> settings = new EnumMap<>(Setting.class);
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Set<Place> refused = new HashSet<>();
+  private final Connection connection;
+  private Map<Setting, Counts> shared = Map.of();
   private final Set<String> wholeCluster = new LinkedHashSet<>(List.of(AnsibleGroups.ALL));
 
   private AnsibleReader(AnsibleGroups groups, VariableNames.Manner manner, List<Problem> problems) {
@@ -46,6 +50,7 @@ public final class AnsibleReader {
     this.precedence = groups.precedence();
     this.names = new VariableNames(manner, problems);
     this.problems = problems;
+    this.connection = new Connection(problems);
   }
 
   /**
@@ -116,6 +121,11 @@ public final class AnsibleReader {
     place("", all == null ? null : all.variablesPlace);
     List<Source> sources = new ArrayList<>(precedence.ofGroups(wholeCluster::contains));
     sources.add(precedence.ofPlaybook());
+    names.knowing(
+        setting ->
+            new Sayings(sources, setting.key()::equals).of(setting.key()) instanceof Said said
+                && said.value() instanceof Written.Scalar text
+                && Boolean.TRUE.equals(SettingReader.truth(text.text().strip())));
     for (Source source : sources) {
       source.variables().forEach((key, entry) -> clusterSetting(source, key, entry));
     }
@@ -146,16 +156,16 @@ public final class AnsibleReader {
 
   /** How hosts are reached, which may stand under several names, or in arguments of ssh. */
   private void clusterConnection(List<Source> sources) {
-    Connection.of(sources)
-        .forEach(
-            (setting, counts) -> {
-              if (setting.group() != Setting.Group.HOST) {
-                put(settings, "", counts);
-              }
-            });
+    shared = connection.of(sources, "");
+    shared.forEach(
+        (setting, counts) -> {
+          if (setting.group() != Setting.Group.HOST) {
+            put(settings, "", counts);
+          }
+        });
   }
 
-  private void put(Map<Setting, Written> into, String prefix, Connection.Counts counts) {
+  private void put(Map<Setting, Written> into, String prefix, Counts counts) {
     into.put(counts.setting(), counts.value());
     place(prefix + counts.setting().key(), counts.value().place());
   }
@@ -256,13 +266,20 @@ public final class AnsibleReader {
         source.variables().forEach((key, entry) -> variable(key, entry, prefix, source));
       }
     }
-    Connection.of(sources)
-        .forEach(
-            (setting, counts) -> {
-              if (!isOfCluster(counts.source())) {
-                put(own, prefix, counts);
-              }
-            });
+    Map<Setting, Counts> found = connection.of(sources, prefix);
+    found.forEach(
+        (setting, counts) -> {
+          if (!isOfCluster(counts.source())) {
+            put(own, prefix, counts);
+          }
+        });
+    // Arguments of ssh that hold for all may say what those of the host do not.
+    shared.forEach(
+        (setting, counts) -> {
+          if (setting.group() != Setting.Group.HOST && !found.containsKey(setting)) {
+            own.put(setting, new Written.Nothing(counts.value().place()));
+          }
+        });
     Place place = groups.placeOf(name);
     place("hosts." + name, place);
     return new HostDraft(name, own, roles, place);

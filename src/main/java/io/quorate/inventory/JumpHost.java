@@ -16,12 +16,6 @@ public final class JumpHost {
   /** The variable in which Ansible keeps arguments of ssh. */
   public static final String COMMON_ARGS = "ansible_ssh_common_args";
 
-  /** All variables with arguments of ssh, in the order in which ssh meets them. */
-  static final List<String> ARGUMENTS =
-      List.of("ansible_ssh_args", COMMON_ARGS, "ansible_ssh_extra_args");
-
-  private static final String OPTION = "-o ProxyJump=";
-
   private JumpHost() {}
 
   /** Whether the text says that a host is reached directly. */
@@ -66,13 +60,13 @@ public final class JumpHost {
 
   /** The arguments of ssh, in {@link #COMMON_ARGS}, that make Ansible go the same way. */
   public static String forAnsible(String text, Access access) {
-    return OPTION + withUsers(text, access);
+    return "-o " + ShellWords.quote("ProxyJump=" + withUsers(text, access));
   }
 
   /** Whether arguments say this jump host and nothing else. */
   static boolean isForAnsible(String arguments, @Nullable Object jumpHost, Access access) {
     return jumpHost != null
         && (arguments.equals(forAnsible(jumpHost.toString(), access))
-            || arguments.equals(OPTION + jumpHost));
+            || arguments.equals("-o ProxyJump=" + jumpHost));
   }
 }

@@ -25,6 +25,8 @@ record SshArguments(List<Option> options, List<String> words) {
   private static final Pattern KEYWORD = Pattern.compile("\\s*(\\w+)(?:\\s*=\\s*|\\s+|$)(.*)");
   private static final Set<String> NETCAT = Set.of("nc", "ncat", "netcat");
 
+  static final SshArguments NONE = new SshArguments(List.of(), List.of());
+
   SshArguments {
     options = List.copyOf(options);
     words = List.copyOf(words);

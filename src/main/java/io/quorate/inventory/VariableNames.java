@@ -2,11 +2,13 @@ package io.quorate.inventory;
 
 import io.quorate.inventory.AnsibleGroups.Source;
 import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.Problem.Severity;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which setting a variable of an Ansible inventory is, and what is said when it is none. */
@@ -45,28 +47,41 @@ public final class VariableNames {
           "ansible_ssh_password",
           "ansible_become_password",
           "ansible_become_pass",
-          "ansible_sudo_pass");
+          "ansible_sudo_pass",
+          "ansible_su_pass",
+          "ansible_paramiko_pass",
+          "ansible_paramiko_password",
+          "ansible_ssh_private_key",
+          "ansible_private_key",
+          "ansible_ssh_private_key_passphrase",
+          "ansible_private_key_passphrase");
 
-  /** What Ansible needs and Quorate does not: leaving it alone changes nothing. */
-  private static final Set<String> HARMLESS =
+  /** Those among them that are asked for when a key needs them, or that only a file can give. */
+  private static final Set<String> KEYS =
       Set.of(
-          "ansible_python_interpreter",
-          "ansible_group_priority",
-          "ansible_ssh_pipelining",
-          "ansible_pipelining");
+          "ansible_ssh_private_key",
+          "ansible_private_key",
+          "ansible_ssh_private_key_passphrase",
+          "ansible_private_key_passphrase");
 
   private final Manner manner;
   private final List<Problem> problems;
   private final Set<Place> told = new HashSet<>();
+  private final Set<String> noted = new HashSet<>();
+  private ConnectionVariables connection = new ConnectionVariables(false);
+  private boolean asksPassword;
+  private boolean asksSudoPassword;
 
   VariableNames(Manner manner, List<Problem> problems) {
     this.manner = manner;
     this.problems = problems;
   }
 
-  /** The name that a variable has today. */
-  String current(String key) {
-    return ALIASES.getOrDefault(key, key);
+  /** Tells what the cluster's own settings say, as far as others are judged by it. */
+  void knowing(Predicate<Setting> isTrue) {
+    connection = new ConnectionVariables(isTrue.test(Setting.ANSIBLE_BECOME));
+    asksPassword = isTrue.test(Setting.ASK_PASSWORD);
+    asksSudoPassword = isTrue.test(Setting.ASK_BECOME_PASSWORD);
   }
 
   /** The names that a setting may stand under, the one first that counts when there are several. */
@@ -82,21 +97,12 @@ public final class VariableNames {
 
   /** The setting that a variable is; null when it is none, which may be a problem. */
   @Nullable Setting setting(Source source, String key, Written.Entry entry, String prefix) {
-    Setting setting = Setting.ofKey(current(key));
+    Setting setting = Setting.ofKey(ALIASES.getOrDefault(key, key));
     if (setting != null || !isNew(entry.keyPlace())) {
       return setting;
     }
-    if (PASSWORDS.contains(key) && entry.value() instanceof Written.Vault) {
-      return null;
-    }
     if (PASSWORDS.contains(key)) {
-      tell(
-          Problem.warning(
-              prefix + key,
-              "A password stands in the file; it is not used.",
-              "Take it out, and set ask_password or ask_become_password to true."
-                  + sealing(entry.keyPlace())),
-          entry);
+      secret(key, entry, prefix);
       return null;
     }
     String near = Setting.nearestKey(key);
@@ -105,7 +111,7 @@ public final class VariableNames {
     boolean ours =
         manner == Manner.OURS && source.kind() != Source.Kind.PLAYBOOK && !ofFolder(source);
     if (key.startsWith("ansible_")) {
-      connection(key, entry, prefix, typingError ? near : null, ours);
+      connection(key, entry, prefix, typingError ? near : null);
     } else if (ours) {
       String remedy =
           near == null ? "Take it out, or correct its name." : "Did you mean " + near + "?";
@@ -123,6 +129,32 @@ public final class VariableNames {
     return null;
   }
 
+  private void secret(String key, Written.Entry entry, String prefix) {
+    boolean sudo = key.matches("ansible_(?:become|sudo|su)_.*");
+    boolean sealed = entry.value() instanceof Written.Vault;
+    boolean isKey = KEYS.contains(key);
+    String kind = isKey ? "private key or its passphrase" : "password";
+    String remedy =
+        isKey
+            ? "name a key's file as ansible_ssh_private_key_file; a passphrase is asked for."
+            : "set " + (sudo ? "ask_become_password" : "ask_password") + " to true.";
+    if (!sealed) {
+      tell(
+          Problem.warning(
+              prefix + key,
+              "A " + kind + " stands in the file; it is not used.",
+              "Take it out, and " + remedy + sealing(entry.keyPlace())),
+          entry);
+    } else if (isKey || !(sudo ? asksSudoPassword : asksPassword)) {
+      tell(
+          Problem.note(
+              prefix + key,
+              "A sealed " + kind + " stands in the file; it is for Ansible alone.",
+              "To log in with it here too, " + remedy),
+          entry);
+    }
+  }
+
   /** The password may be there for Ansible, which takes sealed ones, in YAML. */
   private static String sealing(@Nullable Place place) {
     return place != null && place.file().matches("(?i).*\\.ya?ml")
@@ -130,12 +162,19 @@ public final class VariableNames {
         : "";
   }
 
-  private void connection(
-      String key, Written.Entry entry, String prefix, @Nullable String near, boolean ours) {
+  private void connection(String key, Written.Entry entry, String prefix, @Nullable String near) {
     String what = "There is no setting \"" + SettingReader.shown(key) + "\".";
-    if (near != null) {
+    if (ConnectionVariables.isKnown(key)) {
+      Problem problem = connection.judge(key, entry.value());
+      boolean again = problem != null && problem.severity() == Severity.NOTE && !noted.add(key);
+      if (problem != null && !again) {
+        tell(
+            new Problem(problem.severity(), prefix + key, null, problem.what(), problem.remedy()),
+            entry);
+      }
+    } else if (near != null) {
       tell(Problem.warning(prefix + key, what, "Did you mean " + near + "?"), entry);
-    } else if (!ours && !HARMLESS.contains(key) && !JumpHost.ARGUMENTS.contains(key)) {
+    } else if (!Connection.ARGUMENTS.contains(key)) {
       tell(
           Problem.warning(
               prefix + key,

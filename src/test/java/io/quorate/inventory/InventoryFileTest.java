@@ -107,7 +107,13 @@ class InventoryFileTest {
             parse(
                     "all: {vars: {ansible_python_interpreter: /usr/bin/python3, ansible_become: yes}}")
                 .problems())
-        .isEmpty();
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.severity()).isEqualTo(Problem.Severity.NOTE);
+              assertThat(problem.what())
+                  .contains("\"ansible_python_interpreter\" is for Ansible alone");
+            });
   }
 
   @Test

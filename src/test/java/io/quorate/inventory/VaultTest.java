@@ -181,7 +181,7 @@ class VaultTest {
   @Test
   void bracketsAndPasswordsForAnsibleAreSealedToo(@TempDir Path folder) throws IOException {
     String text =
-        "all: {vars: {etcd_initial_token: '%s', ansible_become_password: sample}}\n"
+        "all: {vars: {etcd_initial_token: '%s', ansible_become_password: sample, ask_become_password: true}}\n"
             .formatted(TOKEN);
     Path file = Files.writeString(folder.resolve("f.yaml"), text);
 

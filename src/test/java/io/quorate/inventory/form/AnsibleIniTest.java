@@ -229,9 +229,11 @@ class AnsibleIniTest {
         .containsExactly(
             "error hosts 4:1 There is no setting \"cluster_cidrr\".",
             "note hosts 5:1 There is no setting \"backup_server\"; it is not taken over.",
+            "note hosts 6:1 \"ansible_python_interpreter\" is for Ansible alone. Quorate needs no Python"
+                + " on the nodes.",
             "note hosts 2:26 There is no setting \"rack\"; it is not taken over.",
             "warning hosts 2:33 A password stands in the file; it is not used.",
-            "warning hosts 2:52 \"ansible_connection\" is Ansible's own; it is not taken over.");
+            "error hosts 2:52 Quorate reaches hosts over SSH, not by \"local\".");
   }
 
   @Test
