@@ -39,10 +39,42 @@ q_has_content() { # PATH SHA256 TEXT
 q_show_diff() { # PATH: the wanted text comes on standard input
   q_old=$1
   [ -f "$1" ] || q_old=/dev/null
-  diff -u -L "$1" -L "$1 (wanted)" "$q_old" - | sed "s/^/$q_rs$q_mark diff $q_index /"
+  diff -u -L "$1" -L "$1 (wanted)" "$q_old" - | sed -E -e '1,2b frame' -e '/^-/!b frame' \
+    -e "s/^(-[[:space:]]*[\"']?[a-z0-9_.-]*(pass(word|wd|phrase)?|secret|token|auth(orization)?|credentials?)[\"']?[[:space:]]*[=:][[:space:]]*).+/\\1•••/I" \
+    -e 's#://[^/@[:space:]]+@#://•••@#g' -e ': frame' -e "s/^/$q_rs$q_mark diff $q_index /"
 }
 
-q_write_file() { # PATH OWNER MODE SHA256 shown|secret TEXT
+# The same where secrets are, or were: lines that go are shown up to their key, as nobody knows
+# what stands behind it. What is as it was is laid over the node's lines first, so that a secret
+# that stays makes no difference.
+q_show_guarded() { # PATH TEXT SHOWN
+  q_old=$1
+  [ -f "$1" ] || q_old=/dev/null
+  q_lines=$(
+    printf '%s\n%s\n%s\n' "$2" "$q_mark" "$3" | awk -v mark="$q_mark" '
+      NR != FNR { if ($0 in shown) print shown[$0]; else print; next }
+      $0 == mark { half = 1; n = 0; next }
+      !half { real[++n] = $0; next }
+      { if (real[++n] != $0) shown[real[n]] = $0 }' - "$q_old" |
+      diff -u -L "$1" -L "$1 (wanted)" - /dev/fd/3 3<<QUORATE_SHOWN
+${3%"$q_nl"}
+QUORATE_SHOWN
+  )
+  [ "$q_lines" ] || q_lines='••• differs'
+  printf '%s\n' "$q_lines" | sed -E -e '1,2b frame' -e '/^-/!b frame' \
+    -e "s/^(-[[:space:]]*(\"[^\"]*\"|'[^']*'|[A-Za-z0-9_.-]+)[[:space:]]*[=:][[:space:]]).+/\\1•••/" \
+    -e 't frame' -e '/^-[[:space:]]*$/b frame' -e '/^-[[:space:]]*\[[A-Za-z][^]=]*\]$/b frame' \
+    -e 's/^-.*/-•••/' -e ': frame' -e "s/^/$q_rs$q_mark diff $q_index /"
+}
+
+q_held_secret() { # MODE WANTED-MODE: whether a file had one: its owner alone could read it
+  case $1,$2 in
+    400,* | ?00,?[!0]? | ?00,??[!0]) ;;
+    *) return 1 ;;
+  esac
+}
+
+q_write_file() { # PATH OWNER MODE SHA256 shown|partly|secret TEXT [TEXT-AS-SHOWN]
   [ "$q_surveyed" ] || q_stats_of "$1"
   q_same=''
   if q_has_content "$1" "$4" "$6"; then
@@ -61,13 +93,23 @@ q_write_file() { # PATH OWNER MODE SHA256 shown|secret TEXT
     q_write "$1" "$2" "$3" "$6" || q_failed $? "cannot write $1"
   else
     q_will_change "$1"
-    if [ "$5" = secret ]; then
-      q_frame "diff $q_index (secret)"
-    elif [ -z "$q_same" ]; then
-      printf '%s' "$6" | q_show_diff "$1"
-    fi
+    [ "$q_same" ] || q_preview "$1" "$3" "$5" "$6" "${7-}"
   fi
   q_changed "$q_why"
+}
+
+q_preview() { # PATH MODE shown|partly|secret TEXT TEXT-AS-SHOWN: after q_difference
+  case $3 in
+    secret) q_frame "diff $q_index •••" ;;
+    partly) q_show_guarded "$1" "$4" "$5" ;;
+    *)
+      if q_held_secret "${q_line##* }" "$2"; then
+        q_show_guarded "$1" "$4" "$4"
+      else
+        printf '%s' "$4" | q_show_diff "$1"
+      fi
+      ;;
+  esac
 }
 
 q_with_block() { # PATH NAME TEXT: prints the file as it should be

@@ -22,16 +22,17 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("inventory", Set.of()),
+              Map.entry("inventory", Set.of("plan")),
               Map.entry("plan", Set.of()),
+              Map.entry("files", Set.of()),
               Map.entry("pki", Set.of()),
               Map.entry("facts", Set.of("plan")),
-              Map.entry("release", Set.of("inventory")),
+              Map.entry("release", Set.of("inventory", "plan")),
               Map.entry("recipe", Set.of("inventory", "plan", "pki", "release", "facts")),
-              Map.entry("node", Set.of("plan", "facts")),
+              Map.entry("node", Set.of("plan", "facts", "files")),
               Map.entry("run", Set.of("plan")),
               Map.entry("report", Set.of("run", "plan")),
-              Map.entry("engine", Set.of("plan", "run", "node")),
+              Map.entry("engine", Set.of("plan", "run", "node", "files")),
               Map.entry("wizard", Set.of("inventory", "recipe", "release", "facts", "plan")),
               Map.entry(
                   "journey",
@@ -44,6 +45,7 @@ class ArchitectureTest {
                       "release",
                       "wizard",
                       "facts",
+                      "files",
                       "plan")),
               Map.entry("console", Set.of("wizard", "run", "inventory", "plan")),
               Map.entry("tui", Set.of("wizard", "run", "inventory", "plan", "facts"))));

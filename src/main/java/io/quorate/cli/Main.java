@@ -1,11 +1,11 @@
 package io.quorate.cli;
 
+import io.quorate.files.PrivateFiles;
 import io.quorate.journey.StateFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import picocli.CommandLine;
 
 /** Where the program begins. */
@@ -16,6 +16,7 @@ public final class Main {
   public static void main(String[] args) {
     Path log = StateFolders.state().resolve("quorate.log");
     openLog(log);
+    narrow(StateFolders.state());
     LibraryLog.silence();
     System.exit(run(args, log));
   }
@@ -38,12 +39,21 @@ public final class Main {
   /** Before the first logger: the screen belongs to the person, so all goes to a file. */
   private static void openLog(Path log) {
     try {
-      Files.createDirectories(
-          StateFolders.state(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      PrivateFiles.makeFolder(StateFolders.state());
+      if (!Files.exists(log)) {
+        Files.createFile(log, PrivateFiles.ofFile());
+      }
       System.setProperty("quorate.log", log.toString());
     } catch (IOException e) {
       System.err.println("warning: there will be no log: " + e.getMessage());
+    }
+  }
+
+  private static void narrow(Path state) {
+    try {
+      PrivateFiles.narrowOnce(state);
+    } catch (IOException e) {
+      System.err.println("warning: others may read " + state + ": " + e.getMessage());
     }
   }
 }

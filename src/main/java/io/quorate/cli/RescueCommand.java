@@ -13,6 +13,7 @@ import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.JourneyRun;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Secret;
 import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.RescueGuard;
@@ -138,7 +139,7 @@ final class RescueCommand implements Callable<Integer> {
       return propose(talk, inventory, facts);
     }
     RescueGuard.judge(inventory, facts, chosen);
-    String token = EtcdToken.random();
+    Secret token = new Secret(EtcdToken.random());
     Planned planned = journey.plan(facts, found -> RescuePlan.of(found, chosen, token), talk::say);
     JourneyRun run =
         new JourneyRun(
@@ -153,7 +154,7 @@ final class RescueCommand implements Callable<Integer> {
         preview -> talk.typed(warning(inventory, facts, chosen), inventory.clusterName(), confirm));
   }
 
-  private Homecoming home(Inventory inventory, Planned planned, Host chosen, String token) {
+  private Homecoming home(Inventory inventory, Planned planned, Host chosen, Secret token) {
     if (options.rehearse) {
       return Homecoming.nothing();
     }

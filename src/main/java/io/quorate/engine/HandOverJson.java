@@ -29,7 +29,7 @@ import java.util.function.Function;
 
 /**
  * The hand-over as JSON. The only place where a {@link Secret} is written as it is: every other
- * mapper writes {@code (secret)}.
+ * mapper writes {@link Secret#SHOWN}.
  */
 public final class HandOverJson {
   private static final ObjectMapper OPEN = mapper(true);

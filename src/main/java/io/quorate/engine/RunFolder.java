@@ -1,14 +1,13 @@
 package io.quorate.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quorate.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,10 +24,7 @@ import java.util.Set;
 public record RunFolder(Path path) {
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE = PrivateFiles.ofFile();
 
   /**
    * Makes a new one below {@code root}, which is made too.
@@ -36,14 +32,14 @@ public record RunFolder(Path path) {
    * @param start when the run begins
    */
   static RunFolder create(Path root, Instant start) throws IOException {
-    Files.createDirectories(root, PRIVATE_FOLDER);
+    PrivateFiles.makeFolder(root);
     SecureRandom random = new SecureRandom();
     while (true) {
       byte[] suffix = new byte[2];
       random.nextBytes(suffix);
       Path path = root.resolve(ID.format(start) + "-" + HexFormat.of().formatHex(suffix));
       try {
-        return new RunFolder(Files.createDirectory(path, PRIVATE_FOLDER));
+        return new RunFolder(Files.createDirectory(path, PrivateFiles.ofFolder()));
       } catch (FileAlreadyExistsException taken) {
         continue;
       }
@@ -75,9 +71,9 @@ public record RunFolder(Path path) {
     return path.resolve("meta.json");
   }
 
-  /** Keeps the wanted cluster beside the run. */
+  /** Keeps the wanted cluster beside the run; what was sealed in it has to be so. */
   public void writeInventory(String yaml) throws IOException {
-    write(inventory(), yaml);
+    PrivateFiles.write(inventory(), yaml);
   }
 
   /**
@@ -92,13 +88,6 @@ public record RunFolder(Path path) {
   }
 
   void writeMeta(RunMeta meta) throws IOException {
-    write(metaFile(), HandOverJson.writeMeta(meta) + "\n");
-  }
-
-  /** Never half there: written beside and renamed. */
-  private void write(Path file, String text) throws IOException {
-    Path beside = Files.createTempFile(path, "." + file.getFileName(), "", PRIVATE_FILE);
-    Files.writeString(beside, text);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.write(metaFile(), HandOverJson.writeMeta(meta) + "\n");
   }
 }

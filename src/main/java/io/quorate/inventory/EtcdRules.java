@@ -17,7 +17,7 @@ final class EtcdRules {
 
   static List<Problem> problems(Inventory.Etcd etcd) {
     List<Problem> problems = new ProblemList();
-    String fault = EtcdToken.fault(etcd.initialToken());
+    String fault = EtcdToken.fault(etcd.initialToken().reveal());
     if (fault != null) {
       problems.add(
           Problem.error(

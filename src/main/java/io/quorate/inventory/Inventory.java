@@ -1,5 +1,6 @@
 package io.quorate.inventory;
 
+import io.quorate.plan.Secret;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * inventory file stands in backquotes.
  *
  * @param clusterName `cluster_name`: names the kubeconfig context and what is typed to confirm
+ * @param sealedForms what of the rest came sealed; it is no part of what is wanted
  */
 public record Inventory(
     String clusterName,
@@ -22,16 +24,69 @@ public record Inventory(
     Firewall firewall,
     Machine machine,
     Components components,
-    Downloads downloads) {
+    Downloads downloads,
+    SealedForms sealedForms) {
 
   public Inventory {
     hosts = List.copyOf(hosts);
   }
 
+  /** One of which nothing but secrets was sealed. */
+  public Inventory(
+      String clusterName,
+      Access access,
+      List<Host> hosts,
+      Versions versions,
+      Network network,
+      Etcd etcd,
+      Firewall firewall,
+      Machine machine,
+      Components components,
+      Downloads downloads) {
+    this(
+        clusterName,
+        access,
+        hosts,
+        versions,
+        network,
+        etcd,
+        firewall,
+        machine,
+        components,
+        downloads,
+        SealedForms.none());
+  }
+
+  /** The same, with others' sealed texts. */
+  Inventory with(SealedForms forms) {
+    return new Inventory(
+        clusterName,
+        access,
+        hosts,
+        versions,
+        network,
+        etcd,
+        firewall,
+        machine,
+        components,
+        downloads,
+        forms);
+  }
+
   /** The same cluster, downloaded in another way. */
   public Inventory withDownloads(Downloads others) {
     return new Inventory(
-        clusterName, access, hosts, versions, network, etcd, firewall, machine, components, others);
+        clusterName,
+        access,
+        hosts,
+        versions,
+        network,
+        etcd,
+        firewall,
+        machine,
+        components,
+        others,
+        sealedForms);
   }
 
   /** The same cluster with other versions. */
@@ -76,7 +131,24 @@ public record Inventory(
         firewall,
         machine,
         components,
-        downloads);
+        downloads,
+        sealedForms);
+  }
+
+  /** The same with another token of etcd's. */
+  public Inventory withToken(Secret token) {
+    return new Inventory(
+        clusterName,
+        access,
+        hosts,
+        versions,
+        network,
+        etcd.withToken(token),
+        firewall,
+        machine,
+        components,
+        downloads,
+        sealedForms);
   }
 
   /**
@@ -222,12 +294,23 @@ public record Inventory(
    * @param autoCompactionRetention `etcd_auto_compaction_retention`, such as 8h
    */
   public record Etcd(
-      String initialToken,
+      Secret initialToken,
       String snapshotSchedule,
       int snapshotKeep,
       int heartbeatInterval,
       int electionTimeout,
-      String autoCompactionRetention) {}
+      String autoCompactionRetention) {
+
+    Etcd withToken(Secret token) {
+      return new Etcd(
+          token,
+          snapshotSchedule,
+          snapshotKeep,
+          heartbeatInterval,
+          electionTimeout,
+          autoCompactionRetention);
+    }
+  }
 
   /**
    * @param enabled `firewall_enabled`
@@ -284,15 +367,16 @@ public record Inventory(
    * @param admissionPlugins `admission_control`: plug-ins enabled beside the defaults
    * @param customFlags `apiserver_custom_flags`, `kubelet_custom_flags`, …: --flag=value each
    * @param config `kubelet_config`, `kube_proxy_config`, `containerd_config`, `docker_config`:
-   *     merged by key over the rendered file
-   * @param environment `kubelet_environment`, …: variables of the unit
+   *     merged by key over the rendered file; texts that are secrets are {@link Secret}
+   * @param environment `kubelet_environment`, …: variables of the unit; a proxy's URL may hold a
+   *     password
    */
   public record Components(
       int verbosity,
       List<String> admissionPlugins,
       Map<Component, List<String>> customFlags,
       Map<Component, Map<String, Object>> config,
-      Map<Component, Map<String, String>> environment) {
+      Map<Component, Map<String, Secret>> environment) {
 
     public Components {
       admissionPlugins = List.copyOf(admissionPlugins);
@@ -309,7 +393,7 @@ public record Inventory(
       return config.getOrDefault(component, Map.of());
     }
 
-    public Map<String, String> environment(Component component) {
+    public Map<String, Secret> environment(Component component) {
       return environment.getOrDefault(component, Map.of());
     }
   }

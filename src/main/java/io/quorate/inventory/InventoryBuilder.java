@@ -3,9 +3,11 @@ package io.quorate.inventory;
 import static io.quorate.inventory.Setting.*;
 
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Secret;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +31,32 @@ public final class InventoryBuilder {
   /** The same, with Ansible Vault values opened. */
   public static Reading build(
       Draft shut, VersionDefaults defaults, Vault vault, List<Problem> problems) {
-    VaultOpener opener = new VaultOpener(vault, problems);
+    return build(shut, defaults, vault, Set.of(), problems);
+  }
+
+  /**
+   * The same, where files were sealed as a whole.
+   *
+   * @param files their names, as places have them
+   */
+  public static Reading build(
+      Draft shut,
+      VersionDefaults defaults,
+      Vault vault,
+      Set<String> files,
+      List<Problem> problems) {
+    VaultOpener opener = new VaultOpener(vault, files, problems);
     Draft draft = opener.opened(shut);
     Map<Setting, Written> given = new EnumMap<>(Setting.class);
     given.putAll(draft.settings());
     InventoryBuilder builder = new InventoryBuilder(given, problems);
     builder.fillVersions(defaults);
     builder.deriveServiceAddresses();
-    return new Reading(builder.inventory(draft.hosts()), problems, draft.places(), opener.sealed());
+    return new Reading(
+        builder.inventory(draft.hosts()).with(opener.forms()),
+        problems,
+        draft.places(),
+        opener.sealed());
   }
 
   private void fillVersions(VersionDefaults defaults) {
@@ -178,7 +198,7 @@ public final class InventoryBuilder {
 
   private Inventory.Etcd etcd() {
     return new Inventory.Etcd(
-        read.text(ETCD_INITIAL_TOKEN),
+        read.secret(ETCD_INITIAL_TOKEN),
         snapshotSchedule(),
         read.number(ETCD_SNAPSHOT_KEEP),
         read.number(ETCD_HEARTBEAT_INTERVAL),
@@ -208,9 +228,9 @@ public final class InventoryBuilder {
         config.put(component, tree);
       }
     }
-    Map<Component, Map<String, String>> environment = new EnumMap<>(Component.class);
+    Map<Component, Map<String, Secret>> environment = new EnumMap<>(Component.class);
     for (Component component : Component.values()) {
-      Map<String, String> variables = read.map(Setting.environmentOf(component));
+      Map<String, Secret> variables = read.secrets(Setting.environmentOf(component));
       if (!variables.isEmpty()) {
         environment.put(component, variables);
       }

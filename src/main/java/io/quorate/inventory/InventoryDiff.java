@@ -1,5 +1,7 @@
 package io.quorate.inventory;
 
+import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ public final class InventoryDiff {
       implements Difference {}
 
   /** What stands for a value that must not be seen. */
-  public static final String HIDDEN = "***";
+  public static final String HIDDEN = Secret.SHOWN;
 
   private final Inventory before;
   private final Inventory after;
@@ -183,12 +185,13 @@ public final class InventoryDiff {
   }
 
   private static @Nullable String shown(@Nullable Object value, boolean secret) {
-    if (value == null || "".equals(value)) {
+    if (value == null || "".equals(value) || value instanceof Secret s && s.isEmpty()) {
       return null;
     }
-    return secret
+    return secret || value instanceof Secret
         ? HIDDEN
-        : YamlWriter.flow(value instanceof String s ? new EditStyle.Bare(tame(s)) : value);
+        : YamlWriter.flow(
+            value instanceof String s ? new EditStyle.Bare(tame(s)) : Secrets.shown(value));
   }
 
   /** A text on one line; who logs in by a URL is nobody's business. */

@@ -10,6 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,8 +42,11 @@ public final class InventoryFile {
     if (text == null) {
       return new Reading(null, problems, Map.of());
     }
-    Reading reading = parse(text, file.toString(), VariableFolders.beside(file), defaults, vault);
-    return isSealed(file) ? reading.allSealed() : reading;
+    boolean whole = isSealed(file);
+    Set<String> sealed = whole ? Set.of(file.toString()) : Set.of();
+    Reading reading =
+        parse(text, file.toString(), VariableFolders.beside(file), sealed, defaults, vault);
+    return whole ? reading.allSealed() : reading;
   }
 
   /**
@@ -164,26 +168,31 @@ public final class InventoryFile {
   /** The same, with Ansible Vault values opened. */
   public static Reading parse(String text, String fileName, VersionDefaults defaults, Vault vault) {
     try {
-      return parse(text, fileName, null, defaults, vault);
+      return parse(text, fileName, null, Set.of(), defaults, vault);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static Reading parse(
-      String text, String fileName, @Nullable Path folder, VersionDefaults defaults, Vault vault)
+      String text,
+      String fileName,
+      @Nullable Path folder,
+      Set<String> whole,
+      VersionDefaults defaults,
+      Vault vault)
       throws IOException {
     List<Problem> problems = new ProblemList();
     String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
     Written root = YamlReader.read(clean, fileName, problems);
     if (root instanceof Written.Mapping mapping) {
       AnsibleGroups groups = AnsibleYaml.read(mapping, problems);
-      Set<String> sealed =
-          folder == null
-              ? Set.of()
-              : VariableFolders.add(groups, folder, Set.of(), vault, problems);
+      Set<String> sealed = new HashSet<>(whole);
+      if (folder != null) {
+        sealed.addAll(VariableFolders.add(groups, folder, Set.of(), vault, problems));
+      }
       Draft draft = AnsibleReader.read(groups, VariableNames.Manner.OURS, problems);
-      return InventoryBuilder.build(draft, defaults, vault, problems).sealedIn(sealed);
+      return InventoryBuilder.build(draft, defaults, vault, sealed, problems).sealedIn(sealed);
     }
     if (root != null) {
       problems.add(
@@ -201,22 +210,48 @@ public final class InventoryFile {
     return InventoryWriter.settings(inventory);
   }
 
-  /** The inventory as text; reading it gives an equal inventory. */
+  /**
+   * The inventory as text, with its secrets in clear: for a file that its owner alone reads.
+   * Reading it gives an equal inventory.
+   */
   public static String write(Inventory inventory) {
-    return InventoryWriter.write(inventory);
+    return InventoryWriter.write(inventory, InventoryWriter.Manner.CLEAR);
+  }
+
+  /** The inventory as text for people's eyes. */
+  public static String shown(Inventory inventory) {
+    return InventoryWriter.write(inventory, InventoryWriter.Manner.SHOWN);
   }
 
   /**
-   * What a cluster's masters keep of its inventory: everything but secrets, variables of components
-   * and what is about the operator's own machine. {@link #draft} reads it.
+   * The inventory as text to be kept: what came sealed is sealed as it came, and what stood in
+   * clear does so. Reading it with the vault's password gives an equal inventory.
    */
-  public static String record(Inventory inventory) {
-    return InventoryWriter.record(inventory);
+  public static String kept(Inventory inventory) {
+    return InventoryWriter.write(inventory, InventoryWriter.Manner.KEPT);
   }
 
-  /** The components' variables, which may hold a proxy's password; empty when there are none. */
-  public static String recordOfEnvironment(Inventory inventory) {
-    return InventoryWriter.recordOfEnvironment(inventory);
+  /**
+   * What a cluster's masters keep of its inventory: everything but etcd's token, variables of
+   * components and what is about the operator's own machine. {@link #draft} reads it.
+   *
+   * @param shown whether it is for people's eyes: marks stand for secrets, line by line
+   */
+  public static String record(Inventory inventory, boolean shown) {
+    return InventoryWriter.record(inventory, manner(shown));
+  }
+
+  /**
+   * The components' variables, which may hold a proxy's password; empty when there are none.
+   *
+   * @param shown as with {@link #record}
+   */
+  public static String recordOfEnvironment(Inventory inventory, boolean shown) {
+    return InventoryWriter.recordOfEnvironment(inventory, manner(shown));
+  }
+
+  private static InventoryWriter.Manner manner(boolean shown) {
+    return shown ? InventoryWriter.Manner.SHOWN : InventoryWriter.Manner.CLEAR;
   }
 
   /**

@@ -2,9 +2,12 @@ package io.quorate.inventory;
 
 import static io.quorate.inventory.Setting.*;
 
+import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,32 +55,44 @@ final class InventoryWriter {
   private static final Set<Setting> OPERATORS =
       EnumSet.of(ANSIBLE_SSH_PRIVATE_KEY_FILE, SSH_AGENT, ASK_PASSWORD);
 
+  /** How secrets are written. */
+  enum Manner {
+    CLEAR,
+    SHOWN,
+    /** Sealed, if they came so. */
+    KEPT
+  }
+
+  private final Manner manner;
   private final StringBuilder out;
   private final Inventory inventory;
   private final Predicate<Setting> wanted;
 
-  private InventoryWriter(Inventory inventory, String head, Predicate<Setting> wanted) {
+  private InventoryWriter(
+      Inventory inventory, String head, Manner manner, Predicate<Setting> wanted) {
+    this.manner = manner;
     this.inventory = inventory;
     this.out = new StringBuilder(head);
     this.wanted = wanted;
   }
 
-  static String write(Inventory inventory) {
-    return new InventoryWriter(inventory, HEAD, setting -> true).text();
+  static String write(Inventory inventory, Manner manner) {
+    return new InventoryWriter(inventory, HEAD, manner, setting -> true).text();
   }
 
   /** For the cluster's own nodes: no secrets, no variables, nothing of the operator's machine. */
-  static String record(Inventory inventory) {
+  static String record(Inventory inventory, Manner manner) {
     return new InventoryWriter(
             inventory,
             RECORD_HEAD,
+            manner,
             s -> !s.secret() && !OPERATORS.contains(s) && !Setting.isEnvironment(s))
         .text();
   }
 
   /** The rest of the record, which may hold passwords of proxies; empty when there is none. */
-  static String recordOfEnvironment(Inventory inventory) {
-    InventoryWriter writer = new InventoryWriter(inventory, "", Setting::isEnvironment);
+  static String recordOfEnvironment(Inventory inventory, Manner manner) {
+    InventoryWriter writer = new InventoryWriter(inventory, "", manner, Setting::isEnvironment);
     writer.out.append("all:\n  vars:\n");
     int nothing = writer.out.length();
     writer.settings();
@@ -117,12 +132,37 @@ final class InventoryWriter {
         group = setting.group();
         out.append("    # ").append(group.title()).append('\n');
       }
-      out.append(YamlWriter.entry(setting.key(), value, 4));
+      out.append(YamlWriter.entry(setting.key(), written(setting.key(), value), 4));
       if (setting == JUMP_HOST) {
         out.append("    # The same for Ansible:\n");
         jumpForAnsible(String.valueOf(value), 4);
       }
     }
+  }
+
+  private Object written(String field, Object value) {
+    return switch (manner) {
+      case CLEAR -> Secrets.revealed(value);
+      case SHOWN -> Secrets.shown(value);
+      case KEPT -> kept(field, value);
+    };
+  }
+
+  private Object kept(String field, Object value) {
+    return switch (value) {
+      case Secret secret ->
+          secret.sealed() == null ? secret.reveal() : new YamlWriter.Sealed(secret.sealed());
+      case Map<?, ?> map -> {
+        Map<Object, Object> kept = new LinkedHashMap<>();
+        map.forEach((key, inner) -> kept.put(key, kept(field, inner)));
+        yield kept;
+      }
+      case List<?> list -> list.stream().map(item -> kept(field, item)).toList();
+      default -> {
+        String sealed = inventory.sealedForms().of(field, value);
+        yield sealed == null ? value : new YamlWriter.Sealed(sealed);
+      }
+    };
   }
 
   /** What an empty file means, but for versions, which are always written. */
@@ -144,21 +184,22 @@ final class InventoryWriter {
     out.append("  hosts:\n");
     for (Host host : inventory.hosts()) {
       out.append("    ").append(YamlWriter.text(host.name())).append(":\n");
-      variable(ANSIBLE_HOST, host.address());
-      variable(PRIVATE_ADDRESS, host.privateAddress());
-      variable(ANSIBLE_USER, host.user());
-      variable(ANSIBLE_PORT, host.port());
-      variable(ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
-      variable(JUMP_HOST, host.jumpHost());
+      variable(host, ANSIBLE_HOST, host.address());
+      variable(host, PRIVATE_ADDRESS, host.privateAddress());
+      variable(host, ANSIBLE_USER, host.user());
+      variable(host, ANSIBLE_PORT, host.port());
+      variable(host, ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
+      variable(host, JUMP_HOST, host.jumpHost());
       if (host.jumpHost() != null) {
         jumpForAnsible(host.jumpHost(), 6);
       }
     }
   }
 
-  private void variable(Setting setting, @Nullable Object value) {
+  private void variable(Host host, Setting setting, @Nullable Object value) {
     if (value != null && wanted.test(setting)) {
-      out.append(YamlWriter.entry(setting.key(), value, 6));
+      Object written = written("hosts." + host.name() + "." + setting.key(), value);
+      out.append(YamlWriter.entry(setting.key(), written, 6));
     }
   }
 

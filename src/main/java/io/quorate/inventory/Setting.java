@@ -59,7 +59,7 @@ public enum Setting {
   PROXY_CONNTRACK_MIN(Group.NETWORK, "131072", 0, 100_000_000),
   DNS_ADDON(Inventory.DnsAddon.class, Group.NETWORK, "coredns"),
 
-  ETCD_INITIAL_TOKEN(Group.ETCD, Kind.TEXT, ""),
+  ETCD_INITIAL_TOKEN(Group.ETCD, Kind.TEXT, "", Holds.A_SECRET),
   ETCD_SNAPSHOT_SCHEDULE(Group.ETCD, Kind.TEXT, "0 */6 * * *"),
   ETCD_SNAPSHOT_KEEP(Group.ETCD, "20", 1, 10000),
   ETCD_HEARTBEAT_INTERVAL(Group.ETCD, "250", 10, 5000),
@@ -91,19 +91,19 @@ public enum Setting {
   KUBELET_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
   KUBE_PROXY_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
   ETCD_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
-  KUBELET_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
-  KUBE_PROXY_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
-  CONTAINERD_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
-  DOCKER_CONFIG(Group.COMPONENTS, Kind.TREE, ""),
+  KUBELET_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
+  KUBE_PROXY_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
+  CONTAINERD_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
+  DOCKER_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
   DOCKER_STORAGE_DRIVER(Group.COMPONENTS, Kind.TEXT, "overlay2"),
-  APISERVER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
-  SCHEDULER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
-  CONTROLLER_MANAGER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
-  KUBELET_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
-  KUBE_PROXY_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
-  ETCD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
-  CONTAINERD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
-  DOCKER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, ""),
+  APISERVER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  SCHEDULER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  CONTROLLER_MANAGER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  KUBELET_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  KUBE_PROXY_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  ETCD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  CONTAINERD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  DOCKER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
 
   MIRROR(Group.DOWNLOADS, Kind.TEXT, ""),
   DISTRIBUTE(Inventory.Distribute.class, Group.DOWNLOADS, "nodes"),
@@ -154,6 +154,18 @@ public enum Setting {
     TREE
   }
 
+  /** Whether a setting may hold a secret: all that treats secrets in a way of its own asks this. */
+  public enum Holds {
+    /** Its value is seen by everybody on the nodes, or is no secret in itself. */
+    NO_SECRET,
+    /** Its value is one. */
+    A_SECRET,
+    /** Each of its values may be one, and none is shown: a proxy's URL has a password in it. */
+    SECRETS,
+    /** The values under names such as password are, and those that were sealed. */
+    SECRETS_BY_NAME
+  }
+
   private static final Map<String, Setting> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::key, s -> s));
 
@@ -163,26 +175,39 @@ public enum Setting {
   private final List<String> options;
   private final int least;
   private final int most;
+  private final Holds holds;
 
   Setting(Group group, Kind kind, String defaultText) {
-    this(group, kind, defaultText, List.of(), 0, 0);
+    this(group, kind, defaultText, Holds.NO_SECRET);
+  }
+
+  Setting(Group group, Kind kind, String defaultText, Holds holds) {
+    this(group, kind, defaultText, List.of(), 0, 0, holds);
   }
 
   Setting(Group group, String defaultText, int least, int most) {
-    this(group, Kind.NUMBER, defaultText, List.of(), least, most);
+    this(group, Kind.NUMBER, defaultText, List.of(), least, most, Holds.NO_SECRET);
   }
 
   Setting(Class<? extends Enum<?>> choices, Group group, String defaultText) {
-    this(group, Kind.CHOICE, defaultText, namesOf(choices), 0, 0);
+    this(group, Kind.CHOICE, defaultText, namesOf(choices), 0, 0, Holds.NO_SECRET);
   }
 
-  Setting(Group group, Kind kind, String defaultText, List<String> options, int least, int most) {
+  Setting(
+      Group group,
+      Kind kind,
+      String defaultText,
+      List<String> options,
+      int least,
+      int most,
+      Holds holds) {
     this.group = group;
     this.kind = kind;
     this.defaultText = defaultText;
     this.options = options;
     this.least = least;
     this.most = most;
+    this.holds = holds;
   }
 
   private static List<String> namesOf(Class<? extends Enum<?>> choices) {
@@ -277,9 +302,19 @@ public enum Setting {
         || this == JUMP_HOST;
   }
 
-  /** Whether its value must not be shown. */
+  /** Whether it may hold a secret, and where. */
+  public Holds holds() {
+    return holds;
+  }
+
+  /** Whether its value as a whole must not be shown. */
   public boolean secret() {
-    return this == ETCD_INITIAL_TOKEN;
+    return holds == Holds.A_SECRET;
+  }
+
+  /** Whether something in it may be a secret. */
+  public boolean mayHoldSecret() {
+    return holds != Holds.NO_SECRET;
   }
 
   /** What it does, in a sentence or two. */

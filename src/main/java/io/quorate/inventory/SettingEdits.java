@@ -6,6 +6,7 @@ import io.quorate.inventory.SourceNode.Alias;
 import io.quorate.inventory.SourceNode.Entry;
 import io.quorate.inventory.SourceNode.Mapping;
 import io.quorate.inventory.SourceNode.Scalar;
+import io.quorate.plan.Secrets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,10 @@ final class SettingEdits {
 
   /** Values, the storage driver apart from Docker's configuration when it has a line of its own. */
   private Map<Setting, Object> values(Inventory inventory) {
-    Map<Setting, Object> values = new EnumMap<>(SettingValues.of(inventory));
+    Map<Setting, Object> values = new EnumMap<>(Setting.class);
+    // The file is its owner's alone, and what is sealed in it is sealed again.
+    SettingValues.of(inventory)
+        .forEach((setting, value) -> values.put(setting, Secrets.revealed(value)));
     Slot driver = slot(Setting.DOCKER_STORAGE_DRIVER);
     Slot config = slot(Setting.DOCKER_CONFIG);
     Mapping tree = config == null ? null : config.mapping();

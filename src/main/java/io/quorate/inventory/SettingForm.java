@@ -1,5 +1,6 @@
 package io.quorate.inventory;
 
+import io.quorate.plan.Secrets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -65,8 +66,10 @@ public final class SettingForm {
     if (value == null) {
       return "";
     }
+    // What was typed comes back as it was; fields of secrets hide it themselves.
+    Object plain = Secrets.revealed(value);
     return setting.kind() == Setting.Kind.TREE
-        ? YamlWriter.block((Map<?, ?>) value)
-        : SettingValues.typed(value);
+        ? YamlWriter.block((Map<?, ?>) plain)
+        : SettingValues.typed(plain);
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.inventory;
 
 import io.quorate.inventory.Inventory.Firewall.Port;
 import io.quorate.inventory.Problem.Place;
+import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,6 +52,17 @@ public final class SettingReader {
       refuse(setting, value.place(), "A text is wanted here.", example(setting));
     }
     return setting.defaultText();
+  }
+
+  /** A text that is a secret, whichever way it stands. */
+  Secret secret(Setting setting) {
+    if (valueOf(setting) instanceof Written.Opened opened) {
+      String text = opened.secret().reveal().strip();
+      return legible(setting, text, opened.place())
+          ? new Secret(text, opened.secret().sealed())
+          : new Secret(setting.defaultText());
+    }
+    return new Secret(text(setting));
   }
 
   @Nullable String optionalText(Setting setting) {
@@ -166,6 +178,44 @@ public final class SettingReader {
     return List.copyOf(ports);
   }
 
+  /** Texts by name, of which each may be a secret, in the order in which they were written. */
+  Map<String, Secret> secrets(Setting setting) {
+    Map<String, Secret> secrets = new LinkedHashMap<>();
+    mapping(setting)
+        .forEach(
+            (name, entry) -> {
+              Secret secret = secret(setting, name, entry);
+              if (secret != null) {
+                secrets.put(name, secret);
+              }
+            });
+    return Collections.unmodifiableMap(secrets);
+  }
+
+  private @Nullable Secret secret(Setting setting, String name, Written.Entry entry) {
+    return switch (entry.value()) {
+      case Written.Scalar scalar ->
+          legible(setting, name, entry.keyPlace())
+                  && legible(setting, scalar.text(), scalar.place())
+              ? new Secret(scalar.text())
+              : null;
+      case Written.Opened opened ->
+          legible(setting, name, entry.keyPlace())
+                  && legible(setting, opened.secret().reveal(), opened.place())
+              ? opened.secret()
+              : null;
+      case Written.Nothing nothing -> new Secret("");
+      default -> {
+        refuse(
+            setting,
+            entry.value().place(),
+            "\"" + shown(name) + "\" has to be a text.",
+            example(setting));
+        yield null;
+      }
+    };
+  }
+
   /** Texts by name, in the order in which they were written. */
   Map<String, String> map(Setting setting) {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -269,7 +319,7 @@ public final class SettingReader {
     problems.add(
         Problem.error(
                 prefix + setting.key(),
-                setting.secret() ? what.replaceAll("\".*\"", "This") : what,
+                setting.mayHoldSecret() ? what.replaceAll("\".*\"", "This") : what,
                 remedy)
             .at(place));
   }

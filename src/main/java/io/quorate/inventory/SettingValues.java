@@ -4,6 +4,7 @@ import static io.quorate.inventory.Setting.*;
 
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Inventory.Firewall.Port;
+import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -18,8 +19,8 @@ public final class SettingValues {
   private SettingValues() {}
 
   /**
-   * The values of the whole cluster's settings: String, Integer, Boolean, List of String or Port,
-   * or Map, by the setting's kind; choices as lower-case text. What has no value is left out.
+   * The values of the whole cluster's settings: String, Integer, Boolean, Secret, List of String or
+   * Port, or Map, by the setting's kind; choices as lower-case text. What has no value is left out.
    */
   public static Map<Setting, Object> of(Inventory inventory) {
     EnumMap<Setting, Object> values = new EnumMap<>(Setting.class);
@@ -144,6 +145,7 @@ public final class SettingValues {
     List<String> texts = new ArrayList<>();
     switch (value) {
       case String text -> texts.add(text);
+      case Secret secret -> texts.add(secret.reveal());
       case Port port -> texts.add(port.name());
       case List<?> list -> list.forEach(item -> texts.addAll(textsIn(item)));
       case Map<?, ?> map ->

@@ -3,6 +3,7 @@ package io.quorate.inventory;
 import static io.quorate.inventory.Setting.*;
 
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.ZoneId;
@@ -136,7 +137,7 @@ final class TextRules {
     }
   }
 
-  private void environment(Component component, Map<String, String> variables) {
+  private void environment(Component component, Map<String, Secret> variables) {
     Setting setting = Setting.environmentOf(component);
     for (String name : variables.keySet()) {
       form(setting, name, VARIABLE, "is no variable's name", "Take letters, digits and _, such as");

@@ -1,5 +1,6 @@
 package io.quorate.inventory;
 
+import io.quorate.plan.Secret;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +41,8 @@ final class TreeReader {
 
   private @Nullable Object value(Written written, String name) {
     return switch (written) {
-      case Written.Scalar scalar -> scalar.plain() ? plain(scalar.text()) : scalar.text();
+      case Written.Scalar scalar -> scalar(scalar, name);
+      case Written.Opened opened -> opened.secret();
       case Written.Mapping mapping -> mapping(mapping.entries());
       case Written.Sequence sequence -> {
         List<Object> items = new ArrayList<>();
@@ -69,6 +71,13 @@ final class TreeReader {
         yield null;
       }
     };
+  }
+
+  private static Object scalar(Written.Scalar scalar, String name) {
+    Object value = scalar.plain() ? plain(scalar.text()) : scalar.text();
+    return value instanceof String text && SecretNames.isSecret(name, text)
+        ? new Secret(text)
+        : value;
   }
 
   static Object plain(String text) {

@@ -1,5 +1,6 @@
 package io.quorate.inventory;
 
+import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -7,17 +8,28 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the Ansible Vault values in what was written. One that stays shut becomes a problem. */
+/**
+ * Opens the Ansible Vault values in what was written: from here on they are secrets. One that stays
+ * shut becomes a problem. In a file that is sealed as a whole all texts of settings that may hold a
+ * secret count as sealed.
+ */
 final class VaultOpener {
   private static final Written SHUT = new Written.Scalar("", false, null);
 
   private final Vault vault;
   private final List<Problem> problems;
+  private final Set<String> files;
+  private SealedForms forms = SealedForms.none();
   private final Set<String> sealed = new LinkedHashSet<>();
 
-  VaultOpener(Vault vault, List<Problem> problems) {
+  /**
+   * @param files those that are sealed as a whole
+   */
+  VaultOpener(Vault vault, Set<String> files, List<Problem> problems) {
     this.vault = vault;
+    this.files = files;
     this.problems = problems;
   }
 
@@ -26,31 +38,36 @@ final class VaultOpener {
     return sealed;
   }
 
+  /** What came sealed and is no secret by its nature. */
+  SealedForms forms() {
+    return forms;
+  }
+
   /** The draft with its values opened; nothing stands for those that stay shut. */
   Draft opened(Draft draft) {
     Map<Setting, Written> settings = new EnumMap<>(Setting.class);
-    draft.settings().forEach((key, value) -> settings.put(key, opened(key.key(), value)));
+    draft.settings().forEach((key, value) -> settings.put(key, opened(key, key.key(), value)));
     List<Draft.HostDraft> hosts = new ArrayList<>();
     for (Draft.HostDraft host : draft.hosts()) {
       Map<Setting, Written> own = new EnumMap<>(Setting.class);
       String prefix = "hosts." + host.name() + ".";
-      host.settings().forEach((key, value) -> own.put(key, opened(prefix + key.key(), value)));
+      host.settings().forEach((key, value) -> own.put(key, opened(key, prefix + key.key(), value)));
       hosts.add(new Draft.HostDraft(host.name(), own, host.roles(), host.place()));
     }
     return new Draft(settings, hosts, draft.places());
   }
 
-  private Written opened(String field, Written written) {
-    Written opened = inside(field, written);
+  private Written opened(Setting setting, String field, Written written) {
+    Written opened = inside(setting, field, written);
     return opened == SHUT ? new Written.Nothing(written.place()) : opened;
   }
 
-  private Written inside(String field, Written written) {
+  private Written inside(Setting setting, String field, Written written) {
     return switch (written) {
-      case Written.Vault value -> open(field, value);
+      case Written.Vault value -> open(setting, field, value);
       case Written.Sequence sequence -> {
         List<Written> items = new ArrayList<>();
-        sequence.items().forEach(item -> items.add(inside(field, item)));
+        sequence.items().forEach(item -> items.add(inside(setting, field, item)));
         yield new Written.Sequence(items, sequence.place());
       }
       case Written.Mapping mapping -> {
@@ -60,18 +77,59 @@ final class VaultOpener {
             .forEach(
                 (key, entry) ->
                     entries.put(
-                        key, new Written.Entry(entry.keyPlace(), inside(field, entry.value()))));
+                        key,
+                        new Written.Entry(
+                            entry.keyPlace(), inside(setting, field, entry.value()))));
         yield new Written.Mapping(entries, mapping.place());
       }
-      case Written.Scalar scalar -> scalar;
+      case Written.Scalar scalar -> setting.mayHoldSecret() ? ofFile(scalar) : scalar;
+      case Written.Opened open -> open;
       case Written.Nothing nothing -> nothing;
     };
   }
 
-  private Written open(String field, Written.Vault value) {
+  /** A name of a host is on every screen, and a flag in the process list: sealing hides neither. */
+  private static Problem cannotStaySecret(Setting setting, String field) {
+    return setting.key().endsWith("_custom_flags")
+        ? Problem.error(
+            field,
+            "A flag cannot be a secret: every user of a node reads it in the process list.",
+            "Put the secret into a file that root alone reads and name that file in the flag; a flag"
+                + " that is none stands in clear.")
+        : Problem.note(
+            field,
+            "This value is sealed, but it is none that can stay a secret: it is shown where it is"
+                + " used, on screens and on the nodes.",
+            "Nothing has to be done; the file and the run's folder keep it sealed.");
+  }
+
+  private Written ofFile(Written.Scalar scalar) {
+    boolean text = !scalar.plain() || TreeReader.plain(scalar.text()) instanceof String;
+    if (!text || scalar.text().isBlank() || !isSealed(scalar.place())) {
+      return scalar;
+    }
+    try {
+      return new Written.Opened(
+          new Secret(scalar.text(), vault.seal(scalar.text(), "").strip()), scalar.place());
+    } catch (VaultException e) {
+      throw new IllegalStateException("the file itself was opened", e);
+    }
+  }
+
+  private boolean isSealed(Problem.@Nullable Place place) {
+    return place != null && files.contains(place.file());
+  }
+
+  private Written open(Setting setting, String field, Written.Vault value) {
     sealed.add(field);
     try {
-      return new Written.Scalar(vault.open(value.sealed()), false, value.place());
+      String text = vault.open(value.sealed());
+      if (setting.mayHoldSecret()) {
+        return new Written.Opened(new Secret(text, value.sealed().strip()), value.place());
+      }
+      forms = forms.with(field, text, value.sealed().strip());
+      problems.add(cannotStaySecret(setting, field).at(value.place()));
+      return new Written.Scalar(text, false, value.place());
     } catch (VaultException e) {
       problems.add(Problem.error(field, e.getMessage(), e.remedy()).at(value.place()));
       return SHUT;

@@ -1,6 +1,7 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.Problem.Place;
+import io.quorate.plan.Secret;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,9 @@ public sealed interface Written {
    * @param sealed the lines of it
    */
   record Vault(String sealed, @Nullable Place place) implements Written {}
+
+  /** A value that came as one of Ansible Vault, or out of a file that is one as a whole. */
+  record Opened(Secret secret, @Nullable Place place) implements Written {}
 
   /** A key with nothing behind it, or null. */
   record Nothing(@Nullable Place place) implements Written {}

@@ -15,6 +15,13 @@ public final class YamlWriter {
   private static final Set<String> WORDS =
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
+  /**
+   * A value of Ansible Vault.
+   *
+   * @param lines of it
+   */
+  record Sealed(String lines) {}
+
   /** Stands for a key with nothing behind it. */
   static final Object NOTHING =
       new Object() {
@@ -96,6 +103,13 @@ public final class YamlWriter {
         out.append('\n');
         list.forEach(item -> dashed(item, indent + step));
       }
+      case Sealed sealed -> {
+        out.append(" !vault |\n");
+        sealed
+            .lines()
+            .lines()
+            .forEach(line -> out.repeat(' ', indent + step).append(line.strip()).append('\n'));
+      }
       default -> {
         String line = inline(value);
         out.append(line.isEmpty() ? "" : " ").append(line).append('\n');
@@ -113,6 +127,7 @@ public final class YamlWriter {
       case Map<?, ?> map -> "{}";
       case List<?> list -> "[]";
       case String text -> text(text);
+      case Sealed sealed -> "!vault " + text(sealed.lines());
       case Inventory.Firewall.Port port ->
           "{name: " + text(port.name()) + ", port: " + port.port() + "}";
       case Double number -> fraction(number);

@@ -1,6 +1,7 @@
 package io.quorate.journey;
 
 import io.quorate.engine.RunFolder;
+import io.quorate.files.PrivateFiles;
 import io.quorate.plan.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class AccessHome {
     OperatorKubeconfig.Saved saved =
         OperatorKubeconfig.standard(System.getenv(), Path.of(System.getProperty("user.home")))
             .save(cluster, kubeconfig.reveal());
-    Files.writeString(folder.path().resolve(NOTE), saved.command());
+    PrivateFiles.write(folder.path().resolve(NOTE), saved.command());
     return saved.command();
   }
 

@@ -6,10 +6,13 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.SettingValues;
 import io.quorate.node.Fleet;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
+import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import io.quorate.recipe.Contact;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
@@ -143,7 +146,9 @@ public final class Journey implements AutoCloseable {
 
   /** What the plan would change. */
   public Preview preview(Plan plan) throws InterruptedException {
-    return Engine.preview(plan, this::connect, Redaction.none(), event -> {});
+    List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
+    secrets.addAll(Secrets.in(SettingValues.of(inventory).values()));
+    return Engine.preview(plan, this::connect, new Redaction(secrets), event -> {});
   }
 
   /** The connection that is there already, once; then a new one. */

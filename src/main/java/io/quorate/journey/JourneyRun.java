@@ -11,9 +11,11 @@ import io.quorate.engine.Runs;
 import io.quorate.engine.Settings;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.SettingValues;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.run.RunEvent.NodeInfo;
 import java.io.IOException;
@@ -93,7 +95,7 @@ public record JourneyRun(
                 inventory.clusterName(),
                 reach.rehearsal(),
                 Operator.name(),
-                InventoryFile.write(inventory));
+                InventoryFile.kept(inventory));
     if (request != null) {
       request.keep(folder);
     }
@@ -102,7 +104,7 @@ public record JourneyRun(
 
   private HandOver handOver(boolean waitForDecisions) throws IOException {
     List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
-    secrets.add(new Secret(inventory.etcd().initialToken()));
+    secrets.addAll(Secrets.in(SettingValues.of(inventory).values()));
     return new HandOver(
         plan,
         journey,

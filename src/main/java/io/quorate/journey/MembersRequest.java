@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quorate.engine.RunFolder;
+import io.quorate.files.PrivateFiles;
 import io.quorate.recipe.RemoveNodePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public record MembersRequest(
   }
 
   void keep(RunFolder folder) throws IOException {
-    Files.writeString(folder.path().resolve(NAME), MAPPER.writeValueAsString(this));
+    PrivateFiles.write(folder.path().resolve(NAME), MAPPER.writeValueAsString(this));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.quorate.engine.Engine;
 import io.quorate.engine.Run;
 import io.quorate.engine.Settings;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.files.PrivateFiles;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
@@ -46,7 +47,8 @@ public final class RehearsedCluster {
       return false;
     }
     // Made aside: what was cut off here must not look like a cluster that is broken.
-    Path all = Files.createDirectories(StateFolders.rehearsals());
+    Path all = StateFolders.rehearsals();
+    PrivateFiles.makeFolder(all);
     Path aside = Files.createTempDirectory(all, ".made");
     install(inventory, reach.swift(aside), event -> {});
     Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -1,11 +1,10 @@
 package io.quorate.journey;
 
+import io.quorate.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +29,8 @@ public record SavedWizard(Path file) {
     if (folder == null) {
       throw new IOException(file + " is not a file's place");
     }
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path fresh =
-        Files.createTempFile(
-            folder,
-            ".answers",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.makeFolder(folder);
+    PrivateFiles.write(file, text);
   }
 
   public void forget() throws IOException {

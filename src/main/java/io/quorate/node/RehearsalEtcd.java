@@ -8,13 +8,13 @@ import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
+import io.quorate.files.PrivateFiles;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Operation.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,11 +102,9 @@ final class RehearsalEtcd {
     shared = new Shared(shared.members(), shared.nodes(), made);
     if (file != null) {
       try {
-        Files.createDirectories(file.getParent());
+        PrivateFiles.makeFolder(file.toAbsolutePath().getParent());
         // Whole or not at all: a run may be killed, and other processes read.
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(part, JSON.writeValueAsString(shared));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.write(file, JSON.writeValueAsString(shared));
       } catch (IOException e) {
         throw new UncheckedIOException("the rehearsal's etcd cannot be kept", e);
       }

@@ -1,8 +1,8 @@
 package io.quorate.node;
 
+import io.quorate.files.PrivateFiles;
 import io.quorate.node.Node.NodeException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +149,7 @@ public final class RehearsalFleet implements Fleet.Source {
       if (folder == null) {
         machine.replaceState(state);
       } else {
-        Files.createDirectories(folder);
+        PrivateFiles.makeFolder(folder);
         machine.replaceState(state, file(folder, machine));
       }
     } catch (IOException e) {

@@ -23,10 +23,13 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation on a simulated machine: changes the state it is given, and talks about it as a real
@@ -45,6 +48,13 @@ final class RehearsalWork {
 
   private static final String ROOT = "root:root";
   private static final String AHEAD = "ahead/";
+
+  /** What a later rehearsal reads of its machines, which made it. */
+  private static final String PKI = "/etc/kubernetes/pki/";
+
+  private static final Pattern SUM = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern KEY =
+      Pattern.compile("^\\s*(\"[^\"]*\"|'[^']*'|[\\w.-]+)\\s*[=:]\\s");
 
   /** Whose work it is, and what all share. */
   record Here(String machine, RehearsalEtcd etcd) {}
@@ -127,7 +137,7 @@ final class RehearsalWork {
   }
 
   private Result writeFile(WriteFile file) throws InterruptedException {
-    Entry wanted = new Entry(file.content().text(), file.owner(), octal(file.mode()));
+    Entry wanted = new Entry(kept(file), file.owner(), octal(file.mode()));
     Entry found = state.files.get(file.path());
     if (wanted.equals(found)) {
       return Result.UNCHANGED;
@@ -137,13 +147,58 @@ final class RehearsalWork {
     state.files.put(file.path(), wanted);
     boolean sameText = found != null && found.text().equals(wanted.text());
     if (!applying() && !sameText) {
-      if (file.content().secret()) {
-        listener.diff(index, "(secret)");
-      } else {
-        diff(file.path(), found == null ? "" : found.text(), wanted.text());
-      }
+      preview(file, found);
     }
     return Result.changed(found == null ? "missing" : sameText ? "owner or mode" : "content");
+  }
+
+  /**
+   * A person's secrets are not kept with simulated machines: a digest tells whether they differ.
+   */
+  private static String kept(WriteFile file) {
+    String text = file.content().text().reveal();
+    return file.content().guarded() && !file.path().startsWith(PKI)
+        ? file.content() + "\n" + Digest.sha256(text)
+        : text;
+  }
+
+  /** As the shell does: of what is secret, or was for its owner's eyes, nothing is shown. */
+  private void preview(WriteFile file, @Nullable Entry found) {
+    String shown = file.content().shown();
+    String before = found == null ? "" : found.text();
+    if (shown == null) {
+      listener.diff(index, Secret.SHOWN);
+    } else if (file.content().guarded() || (found != null && held(found, octal(file.mode())))) {
+      guarded(file, before, shown);
+    } else {
+      diff(file.path(), before, shown);
+    }
+  }
+
+  /** Whether a file that has no secret now had one: its owner alone could read it. */
+  private static boolean held(Entry found, String wanted) {
+    return found.mode().equals("400") || (found.mode().endsWith("00") && !wanted.endsWith("00"));
+  }
+
+  private void guarded(WriteFile file, String before, String shown) {
+    List<String> wanted = shown.lines().toList();
+    List<String> old =
+        before
+            .lines()
+            .filter(line -> !SUM.matcher(line).matches())
+            .map(line -> wanted.contains(line) ? line : hidden(line))
+            .toList();
+    if (old.equals(wanted)) {
+      listener.diff(index, Secret.SHOWN + " differs");
+    } else {
+      diff(file.path(), String.join("\n", old), shown);
+    }
+  }
+
+  /** A line up to its key. */
+  private static String hidden(String line) {
+    var key = KEY.matcher(line);
+    return (key.find() ? key.group() : "") + Secret.SHOWN;
   }
 
   /** Lines that are in one text only: enough to see what changes, though no patch. */

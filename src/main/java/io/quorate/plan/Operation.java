@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a node should be or have. Each kind knows how to check whether it is so already
@@ -31,20 +33,61 @@ public sealed interface Operation {
     return false;
   }
 
-  /** A file's text, and whether it must not be shown. */
-  record Content(String text, boolean secret) {
+  /**
+   * A file's text, and as much of it as may be seen.
+   *
+   * @param text what is written
+   * @param shown the same, line by line, with {@link Secret#SHOWN} in place of secrets; null: all
+   *     of it is one
+   * @param guarded whether there are secrets in it, or may have been in what it replaces
+   */
+  record Content(Secret text, @Nullable String shown, boolean guarded) {
+
+    /** A text that everybody may see. */
     public static Content of(String text) {
-      return new Content(text, false);
+      return new Content(new Secret(text), text, false);
     }
 
+    /** A text of which nothing may be seen. */
     public static Content secret(String text) {
-      return new Content(text, true);
+      return new Content(new Secret(text), null, true);
+    }
+
+    /**
+     * A document that is guarded if there are secrets in it.
+     *
+     * @param render writes it; with texts in place of secrets that is the file, with marks it is
+     *     what may be seen
+     */
+    public static Content of(Map<?, ?> document, Function<Map<String, Object>, String> render) {
+      Content content = guarded(document, render);
+      return content.text.reveal().equals(content.shown)
+          ? Content.of(content.text.reveal())
+          : content;
+    }
+
+    /** A document in whose place there may have been secrets, if there are none in it. */
+    public static Content guarded(
+        Map<?, ?> document, Function<Map<String, Object>, String> render) {
+      return guarded(
+          render.apply(Secrets.revealed(document)), render.apply(Secrets.shown(document)));
+    }
+
+    /**
+     * A text in which there may be secrets, or have been.
+     *
+     * @param shown with marks in their place
+     */
+    public static Content guarded(String text, String shown) {
+      // What may be seen is laid over the file line by line.
+      boolean alike = text.lines().count() == shown.lines().count();
+      return new Content(new Secret(text), alike ? shown : null, true);
     }
 
     @JsonValue
     @Override
     public String toString() {
-      return secret ? "(secret)" : text;
+      return shown == null ? Secret.SHOWN : shown;
     }
   }
 

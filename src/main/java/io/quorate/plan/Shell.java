@@ -125,15 +125,7 @@ public final class Shell {
   private static List<String> call(Operation operation) {
     return switch (operation) {
       case Directory d -> words("q_directory", path(d.path()), owner(d.owner()), octal(d.mode()));
-      case WriteFile f ->
-          words(
-              "q_write_file",
-              path(f.path()),
-              owner(f.owner()),
-              octal(f.mode()),
-              Digest.sha256(f.content().text()),
-              f.content().secret() ? "secret" : "shown",
-              f.content().text());
+      case WriteFile f -> writeFile(f);
       case FileBlock b -> words("q_file_block", path(b.path()), line(b.name()), b.text());
       case RemoveFile r -> words("q_remove_file", path(r.path()));
       case RemoveFolder r -> words("q_remove_folder", path(r.path()));
@@ -150,6 +142,24 @@ public final class Shell {
           words("q_wait_for", w.condition(), wholeSeconds(w.within()), pause(w.every()));
       case Verify v -> words("q_verify", v.condition(), wholeSeconds(v.within()));
     };
+  }
+
+  private static List<String> writeFile(WriteFile file) {
+    String text = file.content().text().reveal();
+    String shown = file.content().shown();
+    List<String> words =
+        words(
+            "q_write_file",
+            path(file.path()),
+            owner(file.owner()),
+            octal(file.mode()),
+            Digest.sha256(text),
+            shown == null ? "secret" : file.content().guarded() ? "partly" : "shown",
+            text);
+    if (shown != null && file.content().guarded()) {
+      words.add(quote(shown));
+    }
+    return words;
   }
 
   private static List<String> fetch(String function, Fetch fetch) {

@@ -68,7 +68,7 @@ public final class AdminKubeconfig {
     return plan.stepsOf(host.name()).stream()
         .flatMap(step -> step.operations().stream())
         .filter(operation -> operation instanceof WriteFile file && file.path().equals(path))
-        .map(operation -> ((WriteFile) operation).content().text())
+        .map(operation -> ((WriteFile) operation).content().text().reveal())
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("the plan does not write " + path));
   }

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class ClusterRecord {
 
-  /** The record's name: settings and hosts, without secrets. */
+  /** The record's name: settings and hosts, without etcd's token. */
   static final String NAME = "cluster.yaml";
 
   /** The components' variables, which may hold a proxy's password. */
@@ -81,16 +81,21 @@ final class ClusterRecord {
   }
 
   private static List<Operation> operations(Inventory inventory) {
-    String environment = InventoryFile.recordOfEnvironment(inventory);
+    String environment = InventoryFile.recordOfEnvironment(inventory, false);
+    Inventory essence = essence(inventory);
     return List.of(
         new WriteFile(
             FOLDER + NAME,
-            Content.of(InventoryFile.record(essence(inventory))),
+            Content.guarded(
+                InventoryFile.record(essence, false), InventoryFile.record(essence, true)),
             "root:root",
             "0600"),
         environment.isEmpty()
             ? new RemoveFile(FOLDER + ENVIRONMENT)
             : new WriteFile(
-                FOLDER + ENVIRONMENT, Content.secret(environment), "root:root", "0600"));
+                FOLDER + ENVIRONMENT,
+                Content.guarded(environment, InventoryFile.recordOfEnvironment(inventory, true)),
+                "root:root",
+                "0600"));
   }
 }

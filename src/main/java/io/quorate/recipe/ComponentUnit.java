@@ -56,9 +56,10 @@ record ComponentUnit(String program, Component component) {
 
   /** The unit's two files. */
   List<Operation> files(Inventory inventory, String text) {
-    String environment = UnitText.environment(inventory.components().environment(component));
+    Content environment =
+        Content.guarded(inventory.components().environment(component), UnitText::environment);
     return List.of(
-        new WriteFile(environmentFile(), Content.secret(environment), "root:root", "0600"),
+        new WriteFile(environmentFile(), environment, "root:root", "0600"),
         new WriteFile(unitFile(), Content.of(text), "root:root", "0644"));
   }
 

@@ -2,6 +2,7 @@ package io.quorate.recipe;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Operation.Content;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,14 +23,14 @@ final class ContainerdConfig {
 
   private ContainerdConfig() {}
 
-  static String text(Inventory inventory, MachineShape shape) {
+  static Content content(Inventory inventory, MachineShape shape) {
     String image = inventory.versions().pauseImage();
     Map<String, Object> config =
         inventory.versions().containerd().startsWith("1.")
             ? first(image, shape)
             : second(image, shape);
-    return Toml.write(
-        Overrides.merged(config, inventory.components().config(Component.CONTAINERD)));
+    return Content.of(
+        Overrides.merged(config, inventory.components().config(Component.CONTAINERD)), Toml::write);
   }
 
   private static Map<String, Object> first(String pauseImage, MachineShape shape) {

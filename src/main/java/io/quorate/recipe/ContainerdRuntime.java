@@ -36,7 +36,7 @@ final class ContainerdRuntime {
         RuntimeRecipe.fetch(
             context, host, "runc", List.of(new Target("", ContainerdConfig.RUNC, "0755"))));
     operations.add(new Directory("/etc/containerd", "root:root", "0755"));
-    operations.add(RuntimeRecipe.file(CONFIG, ContainerdConfig.text(inventory, shape)));
+    operations.add(RuntimeRecipe.file(CONFIG, ContainerdConfig.content(inventory, shape)));
     operations.add(RuntimeRecipe.environment(ENVIRONMENT, inventory, Component.CONTAINERD));
     operations.add(RuntimeRecipe.file(UNIT_FILE, unit(inventory, shape)));
     operations.add(

@@ -9,6 +9,7 @@ import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Inventory.DnsAddon;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Checksum;
+import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.Packages;
@@ -126,7 +127,7 @@ final class DockerRuntime {
   }
 
   /** kube-proxy writes the rules, so Docker writes none; containers ask the cluster's DNS. */
-  static String daemon(Inventory inventory, MachineShape shape) {
+  static Content daemon(Inventory inventory, MachineShape shape) {
     Map<String, Object> daemon = new LinkedHashMap<>();
     daemon.put("storage-driver", "overlay2");
     daemon.put("iptables", false);
@@ -142,12 +143,14 @@ final class DockerRuntime {
       daemon.put("dns-search", List.of("svc." + inventory.network().clusterDomain()));
       daemon.put("dns-opts", List.of("ndots:2"));
     }
+    return Content.of(
+        Overrides.merged(daemon, inventory.components().config(Component.DOCKER)),
+        DockerRuntime::json);
+  }
+
+  private static String json(Map<String, Object> daemon) {
     try {
-      return new ObjectMapper()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(
-                  Overrides.merged(daemon, inventory.components().config(Component.DOCKER)))
-          + "\n";
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(daemon) + "\n";
     } catch (JsonProcessingException e) {
       throw new GuardRefused(
           "`docker_config` cannot be written as JSON: " + e.getOriginalMessage() + ".",

@@ -107,7 +107,9 @@ record EtcdMembers(Context context, Host lead) {
                 context,
                 joining,
                 pki,
-                entries.isEmpty() ? "" : EtcdRecipe.bootstrap("existing", entries)));
+                entries.isEmpty()
+                    ? ""
+                    : EtcdRecipe.bootstrap(context.inventory().etcd(), "existing", entries)));
     // Before the last, which is its start.
     operations.add(
         operations.size() - 1,

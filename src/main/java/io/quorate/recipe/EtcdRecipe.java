@@ -4,6 +4,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.pki.Credential;
+import io.quorate.plan.Digest;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
@@ -13,6 +14,7 @@ import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
+import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** etcd on each master: its own user, TLS for clients and peers, snapshots. */
 public final class EtcdRecipe {
@@ -31,6 +34,12 @@ public final class EtcdRecipe {
   private static final String ENVIRONMENT = "/etc/etcd/etcd.env";
   private static final String BOOTSTRAP = "/etc/etcd/bootstrap.env";
   private static final String PKI = "/etc/etcd/pki";
+  private static final String TOKEN = "ETCD_INITIAL_CLUSTER_TOKEN";
+
+  /** Says that the member was not given the token itself. */
+  private static final String TOKEN_NAME = "etcd-token";
+
+  private static final String TOKEN_RECORD = "/var/lib/quorate/" + TOKEN_NAME;
   private static final String OWNER = "etcd:etcd";
   private static final String CRON = "/etc/cron.d/quorate-etcd-snapshot";
 
@@ -81,7 +90,9 @@ public final class EtcdRecipe {
     return EtcdCluster.hasData(context.factsOf(host))
         ? ""
         : bootstrap(
-            "new", context.inventory().masters().stream().map(h -> entry(context, h)).toList());
+            formedWithToken(context) ? null : context.inventory().etcd(),
+            "new",
+            context.inventory().masters().stream().map(h -> entry(context, h)).toList());
   }
 
   /** A member's name and where its peers find it. */
@@ -90,11 +101,15 @@ public final class EtcdRecipe {
   }
 
   /**
+   * @param etcd whose token names the cluster; null: it stands in the environment, as it once did
    * @param state new or existing
    * @param entries of {@link #entry}: exactly the members that the cluster has then
    */
-  static String bootstrap(String state, List<String> entries) {
+  static String bootstrap(Inventory.@Nullable Etcd etcd, String state, List<String> entries) {
     Map<String, String> variables = new HashMap<>();
+    if (etcd != null) {
+      variables.put(TOKEN, digest(etcd.initialToken()));
+    }
     variables.put("ETCD_INITIAL_CLUSTER_STATE", state);
     variables.put("ETCD_INITIAL_CLUSTER", String.join(",", entries));
     return UnitText.environment(variables);
@@ -121,8 +136,10 @@ public final class EtcdRecipe {
     operations.addAll(pair("server", pki.leaf(host, NodeCertificate.ETCD_SERVER)));
     operations.addAll(pair("peer", pki.leaf(host, NodeCertificate.ETCD_PEER)));
     operations.add(
-        new WriteFile(
-            ENVIRONMENT, Content.secret(environment(context.inventory())), "root:root", "0600"));
+        new WriteFile(ENVIRONMENT, environment(context, host, bootstrap), "root:root", "0600"));
+    if (!isOld(context, host, bootstrap)) {
+      operations.add(new WriteFile(TOKEN_RECORD, Content.of("digest\n"), "root:root", "0644"));
+    }
     if (!bootstrap.isEmpty()) {
       operations.add(new WriteFile(BOOTSTRAP, Content.of(bootstrap), "root:root", "0644"));
     }
@@ -152,12 +169,41 @@ public final class EtcdRecipe {
     return pki.shared().etcd().credential().certificate();
   }
 
-  /** The token is no flag: flags are seen by everyone in the process list. */
-  private static String environment(Inventory inventory) {
-    Map<String, String> variables = new HashMap<>();
-    variables.put("ETCD_INITIAL_CLUSTER_TOKEN", inventory.etcd().initialToken());
+  /**
+   * What etcd gets in place of the token, as it logs all settings that it starts with: the same on
+   * each node, and not what a person typed.
+   */
+  static String digest(Secret token) {
+    return Digest.sha256("quorate etcd token " + token.reveal());
+  }
+
+  /**
+   * Whether the member began with the token itself in its environment. It has no use for it any
+   * more, and is not restarted to take it away.
+   */
+  private static boolean isOld(Context context, Host host, String bootstrap) {
+    return !bootstrap.contains(TOKEN) && !context.factsOf(host).records().containsKey(TOKEN_NAME);
+  }
+
+  /**
+   * Whether a member that is to meet the others has formed its cluster with the token itself: they
+   * have to say the same.
+   */
+  private static boolean formedWithToken(Context context) {
+    return context.hosts().stream()
+        .filter(Host::isMaster)
+        .map(context::factsOf)
+        .anyMatch(f -> EtcdCluster.hasData(f) && !f.records().containsKey(TOKEN_NAME));
+  }
+
+  private static Content environment(Context context, Host host, String bootstrap) {
+    Inventory inventory = context.inventory();
+    Map<String, Secret> variables = new HashMap<>();
+    if (isOld(context, host, bootstrap)) {
+      variables.put(TOKEN, inventory.etcd().initialToken());
+    }
     variables.putAll(inventory.components().environment(Component.ETCD));
-    return UnitText.environment(variables);
+    return Content.guarded(variables, UnitText::environment);
   }
 
   static String unit(Context context, Host host) {

@@ -5,7 +5,6 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
-import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import java.time.Duration;
@@ -48,7 +47,7 @@ public final class KubeProxyRecipe {
   private static List<Operation> operations(Context context, Host host) {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
-    operations.add(new WriteFile(CONFIG, Content.of(config(context, host)), "root:root", "0600"));
+    operations.add(RuntimeRecipe.file(CONFIG, config(context, host), "0600"));
     operations.add(
         KubeletRecipe.kubeconfig(
             inventory, host, KUBECONFIG, "kube-proxy", NodeCertificate.KUBE_PROXY));
@@ -71,7 +70,7 @@ public final class KubeProxyRecipe {
         Map.of("oomScore", Integer.toString(shape.oomScoreAdj(OOM_SCORE))));
   }
 
-  static String config(Context context, Host host) {
+  static Content config(Context context, Host host) {
     Inventory inventory = context.inventory();
     Inventory.Network network = inventory.network();
     MachineShape shape = MachineShape.of(context.factsOf(host));
@@ -88,8 +87,9 @@ public final class KubeProxyRecipe {
     values.put("clientConnection", Map.of("kubeconfig", KUBECONFIG));
     values.put("oomScoreAdj", shape.oomScoreAdj(OOM_SCORE));
     values.put("conntrack", conntrack(network, shape));
-    return YamlText.of(
-        Overrides.merged(values, inventory.components().config(Component.KUBE_PROXY)));
+    return Content.of(
+        Overrides.merged(values, inventory.components().config(Component.KUBE_PROXY)),
+        YamlText::of);
   }
 
   /** Zeroes leave the kernel's settings alone: where they cannot be written, kube-proxy exits. */

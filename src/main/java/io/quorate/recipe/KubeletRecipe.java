@@ -81,7 +81,7 @@ public final class KubeletRecipe {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory(ComponentUnit.ENVIRONMENT_FOLDER, "root:root", "0700"));
-    operations.add(new WriteFile(CONFIG, Content.of(config(context, host)), "root:root", "0600"));
+    operations.add(RuntimeRecipe.file(CONFIG, config(context, host), "0600"));
     operations.add(
         kubeconfig(inventory, host, KUBECONFIG, "kubelet", NodeCertificate.KUBELET_CLIENT));
     operations.addAll(KUBELET.files(inventory, unit(context, host)));
@@ -167,7 +167,7 @@ public final class KubeletRecipe {
         .contains("amazon");
   }
 
-  static String config(Context context, Host host) {
+  static Content config(Context context, Host host) {
     Inventory inventory = context.inventory();
     Minor version = Minor.of(inventory.versions().kubernetes());
     MachineShape shape = MachineShape.of(context.factsOf(host));
@@ -179,7 +179,8 @@ public final class KubeletRecipe {
             context.factsOf(host),
             RuntimeRecipe.usesDockershim(inventory) ? "" : RuntimeRecipe.criEndpoint(inventory),
             NodeRoles.taints(host, version));
-    return YamlText.of(
-        Overrides.merged(configuration.values(), inventory.components().config(Component.KUBELET)));
+    return Content.of(
+        Overrides.merged(configuration.values(), inventory.components().config(Component.KUBELET)),
+        YamlText::of);
   }
 }

@@ -11,6 +11,7 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
+import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,29 +52,15 @@ public final class RescuePlan {
    *
    * @param token names the new cluster
    */
-  public static Inventory inventory(Inventory before, Host survivor, String token) {
-    Inventory.Etcd e = before.etcd();
-    return new Inventory(
-        before.clusterName(),
-        before.access(),
-        before.hosts().stream().filter(h -> h.equals(survivor) || !h.isMaster()).toList(),
-        before.versions(),
-        before.network(),
-        new Inventory.Etcd(
-            token,
-            e.snapshotSchedule(),
-            e.snapshotKeep(),
-            e.heartbeatInterval(),
-            e.electionTimeout(),
-            e.autoCompactionRetention()),
-        before.firewall(),
-        before.machine(),
-        before.components(),
-        before.downloads());
+  public static Inventory inventory(Inventory before, Host survivor, Secret token) {
+    return before
+        .withHosts(
+            before.hosts().stream().filter(h -> h.equals(survivor) || !h.isMaster()).toList())
+        .withToken(token);
   }
 
   /** What recipes decide on for the rescued cluster. */
-  public static Context context(Context found, Host survivor, String token) {
+  public static Context context(Context found, Host survivor, Secret token) {
     Inventory rescued = inventory(found.inventory(), survivor, token);
     Set<String> names = rescued.hosts().stream().map(Host::name).collect(Collectors.toSet());
     Map<String, NodeFacts> nodes = new HashMap<>(found.facts().nodes());
@@ -89,7 +76,7 @@ public final class RescuePlan {
    * @param token names the new cluster; the same for all calls of a run
    * @throws GuardRefused when the survivor does not fit
    */
-  public static Plan of(Context found, Host survivor, String token) {
+  public static Plan of(Context found, Host survivor, Secret token) {
     return new RescuePlan(context(found, survivor, token), found.inventory(), survivor).plan(found);
   }
 

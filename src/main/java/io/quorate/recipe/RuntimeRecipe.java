@@ -94,17 +94,34 @@ public final class RuntimeRecipe {
   }
 
   static WriteFile file(String path, String text) {
-    return new WriteFile(path, Content.of(text), "root:root", "0644");
+    return file(path, Content.of(text));
+  }
+
+  static WriteFile file(String path, Content content) {
+    return file(path, content, "0644");
+  }
+
+  /**
+   * A file that root alone reads when there is a secret in it. The mode tells later checks so,
+   * which know only what is wanted then.
+   *
+   * @param mode without one
+   */
+  static WriteFile file(String path, Content content, String mode) {
+    return new WriteFile(path, content, "root:root", content.guarded() ? "0400" : mode);
   }
 
   /** A unit's variables as an EnvironmentFile; proxies among them carry passwords. */
   static WriteFile environment(String path, Inventory inventory, Component component) {
-    String text =
-        inventory.components().environment(component).entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(e -> e.getKey() + "=" + quoted(e.getValue()) + "\n")
-            .collect(Collectors.joining());
-    return new WriteFile(path, Content.secret(text), "root:root", "0600");
+    Content content =
+        Content.guarded(
+            inventory.components().environment(component),
+            variables ->
+                variables.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(e -> e.getKey() + "=" + quoted(e.getValue().toString()) + "\n")
+                    .collect(Collectors.joining()));
+    return new WriteFile(path, content, "root:root", "0600");
   }
 
   private static String quoted(String value) {

@@ -17,14 +17,14 @@ final class UnitText {
   }
 
   /** The text of an EnvironmentFile, sorted by name. */
-  static String environment(Map<String, String> variables) {
+  static String environment(Map<String, ?> variables) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(variables)
         .forEach(
             (name, value) ->
                 text.append(name)
                     .append("=\"")
-                    .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append(value.toString().replace("\\", "\\\\").replace("\"", "\\\""))
                     .append("\"\n"));
     return text.toString();
   }

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts {@code (secret)} in place of secrets. A secret is found as it is, line by line (lines of 8
- * characters or more, without PEM's public first and last), in base64, quoted for a shell or JSON,
- * and URL-encoded. Immutable.
+ * Puts {@link Secret#SHOWN} in place of secrets. A secret is found as it is, line by line (lines of
+ * 8 characters or more, without PEM's public first and last), in base64, quoted for a shell or
+ * JSON, and URL-encoded. Immutable.
  */
 public final class Redaction {
-  public static final String SHOWN = "(secret)";
+  public static final String SHOWN = Secret.SHOWN;
 
   /** Shorter parts of a secret occur by chance. */
   private static final int PART = 8;

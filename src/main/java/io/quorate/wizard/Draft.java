@@ -73,26 +73,7 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     if (best == null) {
       return "";
     }
-    Inventory.Etcd etcd = best.etcd();
-    Inventory shown =
-        new Inventory(
-            best.clusterName(),
-            best.access(),
-            best.hosts(),
-            best.versions(),
-            best.network(),
-            new Inventory.Etcd(
-                "(hidden)",
-                etcd.snapshotSchedule(),
-                etcd.snapshotKeep(),
-                etcd.heartbeatInterval(),
-                etcd.electionTimeout(),
-                etcd.autoCompactionRetention()),
-            best.firewall(),
-            best.machine(),
-            best.components(),
-            best.downloads());
-    return InventoryFile.write(shown);
+    return InventoryFile.shown(best);
   }
 
   private static Problem hostProblem(Answers answers) {

@@ -70,7 +70,7 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
 
   private static boolean isSecret(String key) {
     Setting setting = Setting.ofKey(key);
-    return (setting != null && setting.secret())
+    return (setting != null && setting.mayHoldSecret())
         || OwnField.of(key).map(OwnField::isSecret).orElse(false);
   }
 

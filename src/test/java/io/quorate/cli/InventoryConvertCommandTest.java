@@ -6,6 +6,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
+import io.quorate.plan.Secret;
 import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,13 +55,13 @@ class InventoryConvertCommandTest {
     assertThat(called.code()).isZero();
     assertThat(called.err()).doesNotContain("in clear");
     String text = Files.readString(written());
-    String proxy =
+    Secret proxy =
         read(file).components().environment().values().iterator().next().get("HTTPS_PROXY");
     assertThat(text)
         .contains("etcd_initial_token: !vault |", "HTTPS_PROXY: !vault |")
         .contains("cluster_name: sealed")
         .doesNotContain(TOKEN)
-        .doesNotContain(Objects.requireNonNull(proxy));
+        .doesNotContain(Objects.requireNonNull(proxy).reveal());
     assertThat(read(written())).isEqualTo(read(file));
   }
 
@@ -123,7 +124,7 @@ class InventoryConvertCommandTest {
     String text = Files.readString(written());
     assertThat(text).doesNotContain(TOKEN).doesNotContain("10.9.7.7").doesNotContain("Madrid");
     Inventory inventory = read(written());
-    assertThat(inventory.etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(inventory.etcd().initialToken().reveal()).isEqualTo(TOKEN);
     assertThat(inventory.machine().timezone()).isEqualTo("Europe/Madrid");
     assertThat(inventory.hosts().getFirst().privateAddress()).isEqualTo("10.9.7.7");
   }

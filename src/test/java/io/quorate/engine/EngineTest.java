@@ -268,8 +268,7 @@ class EngineTest {
     assertThat(preview.nothingToDo()).isFalse();
     assertThat(preview.untouched()).containsExactly("a");
     assertThat(preview.unreachable()).containsEntry("3", "gone");
-    assertThat(preview.steps().get(1).operations().getFirst().diff())
-        .containsExactly("+b (secret)");
+    assertThat(preview.steps().get(1).operations().getFirst().diff()).containsExactly("+b •••");
     assertThat(preview.steps().get(2).operations().getFirst().outcome()).isEqualTo(Outcome.FAILED);
   }
 
@@ -465,7 +464,7 @@ class EngineTest {
 
     trial.run();
 
-    assertThat(trial.events.toString()).contains("(secret)").doesNotContain("correct horse");
+    assertThat(trial.events.toString()).contains("•••").doesNotContain("correct horse");
   }
 
   /** Any graph, any failures: each step ends once, and none begins before what it waits for. */

@@ -88,8 +88,8 @@ class HandOverJsonTest {
             .writeValueAsString(
                 List.of(new Secret("top secret"), EVERY_KIND.get(1), EVERY_KIND.get(2)));
 
-    assertThat(plain).contains("(secret)").contains("public").doesNotContain("top secret", "1234");
-    assertThat(HandOverJson.write(new Secret("top secret"))).isEqualTo("\"(secret)\"");
+    assertThat(plain).contains("•••").contains("public").doesNotContain("top secret", "1234");
+    assertThat(HandOverJson.write(new Secret("top secret"))).isEqualTo("\"•••\"");
     assertThat(handOver().toString()).doesNotContain("top secret");
   }
 

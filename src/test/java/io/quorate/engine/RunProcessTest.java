@@ -166,7 +166,7 @@ class RunProcessTest {
         .isEqualTo("rwx------");
     assertThat(folder.socket()).doesNotExist();
     assertThat(state.node("1").output().all().getFirst().line())
-        .isEqualTo("the password is (secret), said the node");
+        .isEqualTo("the password is •••, said the node");
   }
 
   @Test
@@ -236,7 +236,7 @@ class RunProcessTest {
 
     assertThat(serve(folder, wish, false).get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.FAILED);
     assertThat(follow(folder, s -> false).finished().message())
-        .isEqualTo("the run could not begin: wrong password (secret)");
+        .isEqualTo("the run could not begin: wrong password •••");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -31,10 +32,12 @@ final class AnyInventory {
 
   private Inventory inventory(Supplier<String> text) {
     Map<Component, Map<String, Object>> config = new EnumMap<>(Component.class);
-    Map<Component, Map<String, String>> environment = new EnumMap<>(Component.class);
+    Map<Component, Map<String, Secret>> environment = new EnumMap<>(Component.class);
     Map<Component, List<String>> flags = new EnumMap<>(Component.class);
     for (Component component : Component.values()) {
-      environment.put(component, Map.of("A" + random.nextInt(9), text.get(), "B", text.get()));
+      environment.put(
+          component,
+          Map.of("A" + random.nextInt(9), new Secret(text.get()), "B", new Secret(text.get())));
     }
     Setting.WITH_CONFIG.forEach(component -> config.put(component, tree(3, text)));
     Setting.WITH_FLAGS.forEach(component -> flags.put(component, List.of("--a=b,c", "--d=e=f")));
@@ -78,7 +81,7 @@ final class AnyInventory {
             random.nextInt(),
             any(Inventory.DnsAddon.values())),
         new Inventory.Etcd(
-            text.get(),
+            new Secret(text.get()),
             random.nextBoolean() ? "" : text.get(),
             random.nextInt(),
             random.nextInt(),

@@ -3,6 +3,7 @@ package io.quorate.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.quorate.plan.Secret;
 import io.quorate.release.Catalogue;
 import java.util.List;
 import java.util.Objects;
@@ -93,7 +94,7 @@ class InventoryFileTest {
         .containsEntry("failSwapOn", true)
         .containsEntry("evictionHard", java.util.Map.of("memory.available", "5%"));
     assertThat(inventory.components().environment(Inventory.Component.KUBELET))
-        .containsEntry("GOMAXPROCS", "2");
+        .containsEntry("GOMAXPROCS", new Secret("2"));
     assertThat(inventory.firewall().ports())
         .isEqualTo(
             List.of(

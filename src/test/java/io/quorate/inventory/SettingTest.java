@@ -2,6 +2,7 @@ package io.quorate.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.plan.Secret;
 import io.quorate.release.Catalogue;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,11 @@ class SettingTest {
           .containsExactly("--tls-cipher-suites=A,B", "--v=4", "--event-ttl=2h");
       assertThat(components.environment(Inventory.Component.CONTAINERD))
           .containsExactlyInAnyOrderEntriesOf(
-              Map.of("NO_PROXY", "10.0.0.0/8,localhost", "HTTP_PROXY", "http://p"));
+              Map.of(
+                  "NO_PROXY",
+                  new Secret("10.0.0.0/8,localhost"),
+                  "HTTP_PROXY",
+                  new Secret("http://p")));
       assertThat(inventory.firewall().ports()).hasSize(3);
       assertThat(inventory.machine().locales()).isEmpty();
       assertThat(components.config(Inventory.Component.KUBELET))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Secret;
 import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,14 +41,62 @@ class VaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"value-1.1.yaml", "value-1.2.yaml", "whole.yaml"})
+  void whatCameSealedIsKeptSealed(String name) throws IOException {
+    Inventory inventory = inventory(FIXTURES.resolve(name), vault());
+
+    String kept = InventoryFile.kept(inventory);
+
+    assertThat(kept).contains("etcd_initial_token: !vault |").doesNotContain(TOKEN, "sample-only");
+    Reading again = InventoryFile.parse(kept, "kept.yaml", Catalogue.load(), vault());
+    assertThat(again.inventory()).isEqualTo(inventory);
+    assertThat(inventory.toString() + InventoryFile.shown(inventory))
+        .doesNotContain(TOKEN, "sample-only");
+  }
+
+  @Test
+  void whatCannotStaySecretIsNotedAndKeptSealed() throws Exception {
+    String text =
+        "all:\n  vars:\n    etcd_initial_token: %s\n    ansible_user: !vault |\n%s\n"
+            .formatted(TOKEN, vault().seal("somebody-sealed", "").indent(6));
+
+    Reading reading = InventoryFile.parse(text, "sealed.yaml", Catalogue.load(), vault());
+
+    assertThat(reading.problems())
+        .anySatisfy(
+            p -> {
+              assertThat(p.field()).isEqualTo("ansible_user");
+              assertThat(p.severity()).isEqualTo(Problem.Severity.NOTE);
+            });
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(inventory.access().user()).isEqualTo("somebody-sealed");
+    assertThat(InventoryFile.kept(inventory)).doesNotContain("somebody-sealed");
+  }
+
+  @Test
+  void aFlagThatIsSealedIsRefused() throws Exception {
+    String text =
+        "all:\n  vars:\n    kubelet_custom_flags:\n      - !vault |\n%s\n"
+            .formatted(vault().seal("--hush=hush", "").indent(10));
+
+    assertThat(InventoryFile.parse(text, "sealed.yaml", Catalogue.load(), vault()).problems())
+        .anySatisfy(
+            p -> {
+              assertThat(p.isError()).isTrue();
+              assertThat(p.what()).contains("process list").doesNotContain("hush");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value-1.1.yaml", "value-1.2.yaml", "whole.yaml"})
   void opensWhatAnsibleVaultSealed(String name) throws IOException {
     Inventory inventory = inventory(FIXTURES.resolve(name), vault());
 
-    assertThat(inventory.etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(inventory.etcd().initialToken().reveal()).isEqualTo(TOKEN);
     assertThat(read(FIXTURES.resolve(name), vault()).sealed()).contains("etcd_initial_token");
     if (name.equals("value-1.2.yaml")) {
       assertThat(inventory.components().environment(Component.CONTAINERD))
-          .containsEntry("HTTPS_PROXY", "http://someone:sample-only-é中@proxy.example.com:3128");
+          .containsEntry(
+              "HTTPS_PROXY", new Secret("http://someone:sample-only-é中@proxy.example.com:3128"));
     }
   }
 
@@ -188,7 +237,7 @@ class VaultTest {
     assertThat(InventorySecrets.encrypt(file, vault(), "")).isEqualTo(2);
 
     assertThat(Files.readString(file)).doesNotContain("sample");
-    assertThat(inventory(file, vault()).etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(inventory(file, vault()).etcd().initialToken().reveal()).isEqualTo(TOKEN);
     assertThat(InventorySecrets.decrypt(file, vault())).isEqualTo(2);
     assertThat(Files.readString(file)).isEqualTo(text.replace("'", ""));
   }

@@ -90,7 +90,7 @@ class AnsibleVaultLabTest {
         "--vault-password-file",
         password().toString(),
         file.toString());
-    assertThat(read(file).etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(read(file).etcd().initialToken().reveal()).isEqualTo(TOKEN);
 
     InventorySecrets.rekey(file, Vault.of(PASSWORD), Vault.of("sample-only-other"));
 
@@ -115,6 +115,6 @@ class AnsibleVaultLabTest {
     Path file = sample();
     Files.writeString(file, Files.readString(file).replace(TOKEN, sealed));
 
-    assertThat(read(file).etcd().initialToken()).isEqualTo(TOKEN);
+    assertThat(read(file).etcd().initialToken().reveal()).isEqualTo(TOKEN);
   }
 }

@@ -147,7 +147,7 @@ class RehearsalNodeTest {
     String before = fleet.machine("node-1").fingerprint();
     Heard looked = run(Mode.CHECK, everything("3.6.1"));
     assertThat(looked.outcomes).contains(CHANGED, WARNED).doesNotContain(FAILED);
-    assertThat(looked.diff).contains("(secret)", "+10.0.0.11 node-1");
+    assertThat(looked.diff).contains("•••", "+10.0.0.11 node-1");
     assertThat(looked.toString() + looked.diff + looked.output).doesNotContain("hush");
     assertThat(looked.output).isEmpty();
     assertThat(fleet.machine("node-1").fingerprint()).isEqualTo(before);

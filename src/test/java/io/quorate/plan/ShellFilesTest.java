@@ -14,6 +14,9 @@ import io.quorate.plan.Operation.WriteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,12 +117,87 @@ class ShellFilesTest {
     Files.writeString(temp.resolve("key"), "old-hush\n");
     var file = new WriteFile(bench.path("key"), Content.secret("new-hush\n"), bench.owner, "0600");
     var looked = bench.check(file);
-    assertThat(looked.diff).containsExactly("(secret)");
+    assertThat(looked.diff).containsExactly("•••");
     var done = bench.apply(file);
     assertThat(done.outcome()).isEqualTo(CHANGED);
     assertThat(looked + " " + done).doesNotContain("hush");
     assertThat(mode("key")).isEqualTo("rw-------");
     assertThat(bench.read("key")).isEqualTo("new-hush\n");
+  }
+
+  private static Content withPassword(String password, int level) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("level", level);
+    document.put("zorp", new Secret(password));
+    return Content.of(
+        document,
+        texts ->
+            texts.entrySet().stream()
+                .map(e -> e.getKey() + " = \"" + e.getValue() + "\"\n")
+                .collect(Collectors.joining()));
+  }
+
+  private WriteFile guarded(Content content) {
+    return new WriteFile(bench.path("conf"), content, bench.owner, "0400");
+  }
+
+  @Test
+  void aCheckSaysThatASecretDiffersAndNotWhatItIs() throws Exception {
+    bench.apply(guarded(withPassword("old-hush", 1)));
+
+    var looked = bench.check(guarded(withPassword("new-hush", 1)));
+
+    assertThat(looked.outcome()).isEqualTo(CHANGED);
+    assertThat(looked.diff).contains("-zorp = •••", "+zorp = \"•••\"");
+    assertThat(looked.toString() + looked.diff).doesNotContain("hush");
+  }
+
+  @Test
+  void ofAFileWithSecretsTheRestIsShown() throws Exception {
+    bench.apply(guarded(withPassword("hush", 1)));
+
+    var looked = bench.check(guarded(withPassword("hush", 2)));
+
+    assertThat(looked.diff).contains("-level = •••", "+level = \"2\"", " zorp = \"•••\"");
+    assertThat(looked.diff.toString()).doesNotContain("hush");
+    var done = bench.apply(guarded(withPassword("hush", 2)));
+    assertThat(done.outcome()).isEqualTo(CHANGED);
+    assertThat(bench.read("conf")).isEqualTo("level = \"2\"\nzorp = \"hush\"\n");
+    assertThat(bench.check(guarded(withPassword("hush", 2))).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
+  void aSecretThatGoesIsNotShownEither() throws Exception {
+    bench.apply(guarded(withPassword("old-hush", 1)));
+
+    var looked = bench.check(bench.file("conf", "level = \"1\"\n"));
+
+    assertThat(looked.diff).contains("-zorp = •••");
+    assertThat(looked.diff.toString()).doesNotContain("hush");
+  }
+
+  /** One that stood in clear in a file for everybody, before it was known for what it is. */
+  @Test
+  void linesWithPasswordsAreNotShownWhereverTheyStand() throws Exception {
+    Files.writeString(
+        temp.resolve("conf"), "  \"password\" : \"old-hush\"\nurl: http://me:hush@proxy\nx: 1\n");
+
+    var looked = bench.check(bench.file("conf", "x: 2\n"));
+
+    assertThat(looked.diff)
+        .contains("-  \"password\" : •••", "-url: http://•••@proxy", "-x: 1", "+x: 2");
+    assertThat(looked.diff.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void aFileThatOnlyItsModeDiffersInIsNotShown() throws Exception {
+    Files.writeString(temp.resolve("conf"), "level = \"1\"\nzorp = \"hush\"\n");
+
+    var looked = bench.check(guarded(withPassword("hush", 1)));
+
+    assertThat(looked.outcome()).isEqualTo(CHANGED);
+    assertThat(looked.detail()).startsWith("mode 400");
+    assertThat(looked.diff).isEmpty();
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Role;
+import io.quorate.plan.Secret;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class Fixtures {
         List.of(MASTER_1, MASTER_2, MASTER_3, WORKER),
         versions("1.36.4", Inventory.Runtime.CONTAINERD, "2.3.4", ""),
         network(Inventory.Cni.CALICO),
-        new Inventory.Etcd("token-of-a-test", "0 */6 * * *", 20, 500, 10000, "8h"),
+        new Inventory.Etcd(new Secret("token-of-a-test"), "0 */6 * * *", 20, 500, 10000, "8h"),
         new Inventory.Firewall(
             true,
             List.of(
@@ -110,13 +112,20 @@ final class Fixtures {
         i.downloads());
   }
 
+  private static Map<String, Secret> secrets(Map<String, String> texts) {
+    Map<String, Secret> secrets = new HashMap<>();
+    texts.forEach((name, text) -> secrets.put(name, new Secret(text)));
+    return secrets;
+  }
+
   static Inventory withEnvironment(Inventory.Component component, Map<String, String> variables) {
     Inventory i = inventory();
     return with(
         i,
         i.firewall(),
         i.machine(),
-        new Inventory.Components(2, List.of(), Map.of(), Map.of(), Map.of(component, variables)),
+        new Inventory.Components(
+            2, List.of(), Map.of(), Map.of(), Map.of(component, secrets(variables))),
         i.downloads());
   }
 

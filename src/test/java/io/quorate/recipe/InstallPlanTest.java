@@ -81,7 +81,7 @@ class InstallPlanTest {
     for (Step step : plan.stepsOf(host.name())) {
       for (Operation operation : step.operations()) {
         if (operation instanceof WriteFile file) {
-          files.put(file.path(), file.content().text());
+          files.put(file.path(), file.content().text().reveal());
         }
       }
     }
@@ -100,7 +100,8 @@ class InstallPlanTest {
     if (host.isMaster()) {
       machine.present = Set.of(EtcdCluster.DATA);
       machine.etcdMembers = members(context(machines((h, m) -> {}), NOW));
-      machine.records = Map.of(EtcdCluster.RECORD, "node-1\nnode-2\nnode-3\n");
+      machine.records =
+          Map.of(EtcdCluster.RECORD, "node-1\nnode-2\nnode-3\n", "etcd-token", "digest\n");
       machine.units = Set.of("kube-apiserver.service");
     }
   }
@@ -149,15 +150,19 @@ class InstallPlanTest {
     for (Step step : FIRST.steps()) {
       for (Operation operation : step.operations()) {
         if (operation instanceof WriteFile file
-            && (file.content().text().contains("PRIVATE KEY")
-                || file.content().text().contains("client-key-data")
-                || file.content().text().contains(INVENTORY.etcd().initialToken()))) {
-          assertThat(file.content().secret()).as(file.path()).isTrue();
+            && (file.content().text().reveal().contains("PRIVATE KEY")
+                || file.content().text().reveal().contains("client-key-data")
+                || file.content()
+                    .text()
+                    .reveal()
+                    .contains(INVENTORY.etcd().initialToken().reveal()))) {
+          assertThat(file.content().guarded()).as(file.path()).isTrue();
           assertThat(file.mode()).as(file.path()).isEqualTo("0600");
         }
       }
     }
-    assertThat(FIRST.toString()).doesNotContain("PRIVATE", INVENTORY.etcd().initialToken());
+    assertThat(FIRST.toString())
+        .doesNotContain("PRIVATE", INVENTORY.etcd().initialToken().reveal());
   }
 
   /** What the step waits for on other nodes, their downloads apart. */
@@ -236,6 +241,43 @@ class InstallPlanTest {
       // A member that has data does not read with whom it began.
       assertThat(first.remove("/etc/etcd/bootstrap.env") != null).isEqualTo(host.isMaster());
       assertThat(files(again, host)).as(host.name()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void etcdIsGivenADigestOfTheTokenTheSameOnEachMaster() {
+    String token = INVENTORY.etcd().initialToken().reveal();
+    List<String> began =
+        INVENTORY.masters().stream()
+            .map(m -> files(FIRST, m).get("/etc/etcd/bootstrap.env"))
+            .toList();
+    assertThat(Set.copyOf(began)).hasSize(1);
+    assertThat(began.getFirst())
+        .containsPattern("ETCD_INITIAL_CLUSTER_TOKEN=\"[0-9a-f]{64}\"")
+        .doesNotContain(token);
+    for (Host host : HOSTS) {
+      assertThat(files(FIRST, host).values()).noneMatch(text -> text.contains(token));
+    }
+  }
+
+  /** Members that began with the token itself have it among what a restart is decided by. */
+  @Test
+  void membersThatBeganWithTheTokenItselfKeepIt() {
+    Plan again =
+        InstallPlan.of(
+            context(
+                machines(
+                    (h, m) -> {
+                      installed(h, m);
+                      m.records = Map.of(EtcdCluster.RECORD, "node-1\nnode-2\nnode-3\n");
+                    }),
+                NOW));
+    for (Host host : INVENTORY.masters()) {
+      assertThat(files(again, host).get("/etc/etcd/etcd.env"))
+          .isEqualTo(
+              "ETCD_INITIAL_CLUSTER_TOKEN=\"%s\"\n"
+                  .formatted(INVENTORY.etcd().initialToken().reveal()));
+      assertThat(files(again, host)).doesNotContainKey("/var/lib/quorate/etcd-token");
     }
   }
 

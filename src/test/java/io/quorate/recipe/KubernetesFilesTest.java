@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import io.quorate.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +42,12 @@ class KubernetesFilesTest {
         ControlPlaneRecipe.controllerManagerUnit(inventory));
     Golden.matches(folder + "/kube-scheduler.service", ControlPlaneRecipe.schedulerUnit(inventory));
     Golden.matches(folder + "/kubelet.service", KubeletRecipe.unit(context, Fixtures.MASTER_2));
-    Golden.matches(folder + "/kubelet.yaml", KubeletRecipe.config(context, Fixtures.MASTER_2));
+    Golden.matches(
+        folder + "/kubelet.yaml", KubeletRecipe.config(context, Fixtures.MASTER_2).text().reveal());
     Golden.matches(folder + "/kube-proxy.service", KubeProxyRecipe.unit(context, Fixtures.WORKER));
-    Golden.matches(folder + "/kube-proxy.yaml", KubeProxyRecipe.config(context, Fixtures.WORKER));
+    Golden.matches(
+        folder + "/kube-proxy.yaml",
+        KubeProxyRecipe.config(context, Fixtures.WORKER).text().reveal());
   }
 
   @Test
@@ -70,15 +75,19 @@ class KubernetesFilesTest {
                         50,
                         "authentication",
                         Map.of("anonymous", Map.of("enabled", true)))),
-                Map.of(Component.KUBELET, Map.of("B", "two \"words\"", "A", "1"))));
+                Map.of(
+                    Component.KUBELET,
+                    Map.of("B", new Secret("two \"words\""), "A", new Secret("1")))));
     Context context = Kubernetes.context(inventory);
     assertThat(ControlPlaneRecipe.apiServerUnit(context, Fixtures.MASTER_1))
         .contains("--enable-admission-plugins=NodeRestriction,PodNodeSelector")
         .contains("--v=4 \\\n  --event-ttl=2h \\\n  \"--x=a b$$c%%d\"\n");
-    assertThat(KubeletRecipe.config(context, Fixtures.WORKER))
+    assertThat(KubeletRecipe.config(context, Fixtures.WORKER).text().reveal())
         .contains("maxPods: 50")
         .contains("enabled: true\n  webhook:\n    enabled: true");
-    assertThat(UnitText.environment(inventory.components().environment(Component.KUBELET)))
+    assertThat(
+            UnitText.environment(
+                Secrets.revealed(inventory.components().environment(Component.KUBELET))))
         .isEqualTo("A=\"1\"\nB=\"two \\\"words\\\"\"\n");
   }
 
@@ -142,7 +151,7 @@ class KubernetesFilesTest {
   @Test
   void aMachineOfItsOwnKeepsTheKernelsRights() {
     Context context = Kubernetes.context(NEW);
-    assertThat(KubeletRecipe.config(context, Fixtures.WORKER))
+    assertThat(KubeletRecipe.config(context, Fixtures.WORKER).text().reveal())
         .contains("oomScoreAdj: -999", "cgroupDriver: systemd", "failSwapOn: true")
         .doesNotContain("failCgroupV1");
   }

@@ -55,7 +55,7 @@ class ReadBackTest {
         i.hosts(),
         i.versions(),
         i.network(),
-        new Inventory.Etcd(TOKEN, "15 3 * * *", 7, 500, 5000, "4h"),
+        new Inventory.Etcd(new Secret(TOKEN), "15 3 * * *", 7, 500, 5000, "4h"),
         i.firewall(),
         i.machine(),
         new Inventory.Components(
@@ -63,7 +63,9 @@ class ReadBackTest {
             List.of("NodeRestriction"),
             Map.of(Component.APISERVER, List.of("--event-ttl=2h")),
             Map.of(Component.KUBELET, Map.of("maxPods", 50)),
-            Map.of(Component.CONTAINERD, Map.of("HTTPS_PROXY", "http://u:fake@proxy:3128"))),
+            Map.of(
+                Component.CONTAINERD,
+                Map.of("HTTPS_PROXY", new Secret("http://u:fake@proxy:3128")))),
         i.downloads());
   }
 
@@ -111,7 +113,7 @@ class ReadBackTest {
             of.etcd().heartbeatInterval(),
             of.etcd().electionTimeout(),
             of.etcd().autoCompactionRetention(),
-            of.etcd().initialToken(),
+            of.etcd().initialToken().reveal(),
             network.clusterDns(),
             network.clusterDomain(),
             network.proxyMode().name().toLowerCase(Locale.ROOT));
@@ -130,8 +132,8 @@ class ReadBackTest {
             ApiAnswer.ready(),
             List.of());
     Map<String, String> records = new HashMap<>(Map.of("read-back", running));
-    records.put("cluster.yaml", InventoryFile.record(recorded));
-    records.put("cluster-environment.yaml", InventoryFile.recordOfEnvironment(recorded));
+    records.put("cluster.yaml", InventoryFile.record(recorded, false));
+    records.put("cluster-environment.yaml", InventoryFile.recordOfEnvironment(recorded, false));
     machine.records = records;
     return machine.facts();
   }
@@ -182,7 +184,7 @@ class ReadBackTest {
   void theRecordHoldsNoSecretAndNothingOfTheOperatorsMachine() {
     Inventory made = made();
 
-    assertThat(InventoryFile.record(made))
+    assertThat(InventoryFile.record(made, false))
         .doesNotContain(TOKEN, "fake", "PROXY", "ssh_agent", "ask_password")
         .contains("ansible_user", "etcd_snapshot_keep: 7");
   }
@@ -367,7 +369,7 @@ class ReadBackTest {
     assertThat(found.network().serviceCidr()).isEqualTo("10.96.0.0/12");
     assertThat(found.network().clusterDns()).isEqualTo("10.96.0.10");
     assertThat(found.network().clusterCidr()).isEqualTo("10.244.0.0/16");
-    assertThat(found.etcd().initialToken()).hasSize(32);
+    assertThat(found.etcd().initialToken().reveal()).hasSize(32);
     assertThat(read.notes())
         .anySatisfy(n -> assertThat(n).contains("somebody else made it"))
         .anySatisfy(n -> assertThat(n).contains("w1 has v1.32.0"))

@@ -22,6 +22,7 @@ import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Plan;
+import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
@@ -44,7 +45,7 @@ class RescueTest {
   private static final Inventory INVENTORY = Fixtures.with(Fixtures.network(Inventory.Cni.ROUTED));
   private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
   private static final Host SURVIVOR = Fixtures.MASTER_2;
-  private static final String TOKEN = "rescued-q2w8x7c5v9b1n4m6";
+  private static final Secret TOKEN = new Secret("rescued-q2w8x7c5v9b1n4m6");
 
   private final RehearsalFaults faults = RehearsalFaults.none();
   private final RehearsalFleet fleet = RehearsalFleet.swift(addresses(), faults);

@@ -24,7 +24,9 @@ class RuntimeRecipeTest {
 
   @Test
   void containerd2ReadsTheThirdForm() {
-    Golden.matches("containerd-2.toml", ContainerdConfig.text(Fixtures.inventory(), MACHINE));
+    Golden.matches(
+        "containerd-2.toml",
+        ContainerdConfig.content(Fixtures.inventory(), MACHINE).text().reveal());
   }
 
   @Test
@@ -36,7 +38,7 @@ class RuntimeRecipeTest {
     Inventory inventory =
         Fixtures.with(Fixtures.versions("1.20.2", Runtime.CONTAINERD, "1.6.20", ""));
     MachineShape shape = MachineShape.of(machine.facts());
-    Golden.matches("containerd-1.toml", ContainerdConfig.text(inventory, shape));
+    Golden.matches("containerd-1.toml", ContainerdConfig.content(inventory, shape).text().reveal());
     assertThat(ContainerdRuntime.unit(inventory, shape)).contains("OOMScoreAdjust=0\n");
     assertThat(ContainerdRuntime.unit(inventory, MACHINE)).contains("OOMScoreAdjust=-999\n");
   }
@@ -50,7 +52,7 @@ class RuntimeRecipeTest {
                 Map.of(
                     "grpc", Map.of("max_recv_message_size", 33554432),
                     "debug", Map.of("level", "debug"))));
-    assertThat(ContainerdConfig.text(inventory, MACHINE))
+    assertThat(ContainerdConfig.content(inventory, MACHINE).text().reveal())
         .contains(
             """
             [grpc]
@@ -70,7 +72,8 @@ class RuntimeRecipeTest {
 
   @Test
   void dockersDaemonLeavesTheRulesToKubeProxyAndAsksTheClustersDns() {
-    Golden.matches("daemon.json", DockerRuntime.daemon(Fixtures.inventory(), MACHINE));
+    Golden.matches(
+        "daemon.json", DockerRuntime.daemon(Fixtures.inventory(), MACHINE).text().reveal());
   }
 
   @Test
@@ -97,7 +100,7 @@ class RuntimeRecipeTest {
         Fixtures.with(Fixtures.versions("1.20.2", Runtime.DOCKER, "1.6.20", "20.10.24"));
     assertThat(operations(docker))
         .filteredOn(o -> o.title().endsWith("docker.list"))
-        .extracting(o -> ((WriteFile) o).content().text())
+        .extracting(o -> ((WriteFile) o).content().text().reveal())
         .containsExactly(
             "deb [arch=amd64 signed-by=/etc/apt/keyrings/docker.asc]"
                 + " https://download.docker.com/linux/debian bookworm stable\n");
@@ -112,8 +115,9 @@ class RuntimeRecipeTest {
             Fixtures.withEnvironment(
                 Component.CONTAINERD, Map.of("HTTPS_PROXY", "http://u:p$\"x@proxy:3128")),
             Component.CONTAINERD);
-    assertThat(file.content().secret()).isTrue();
-    assertThat(file.content().text()).isEqualTo("HTTPS_PROXY=\"http://u:p\\$\\\"x@proxy:3128\"\n");
+    assertThat(file.content().guarded()).isTrue();
+    assertThat(file.content().text().reveal())
+        .isEqualTo("HTTPS_PROXY=\"http://u:p\\$\\\"x@proxy:3128\"\n");
     assertThat(file.mode()).isEqualTo("0600");
   }
 

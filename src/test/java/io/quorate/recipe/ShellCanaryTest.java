@@ -264,7 +264,7 @@ class ShellCanaryTest {
     List<String> words = List.of(said.split("\0", -1));
     for (Operation operation : operations) {
       if (operation instanceof WriteFile file) {
-        assertThat(words).as(inventory).contains(file.content().text());
+        assertThat(words).as(inventory).contains(file.content().text().reveal());
       }
     }
   }
@@ -276,12 +276,17 @@ class ShellCanaryTest {
           case Script script -> List.of(script.check(), script.apply());
           case WaitFor wait -> List.of(wait.condition());
           case Verify verify -> List.of(verify.condition());
-          case WriteFile file when file.content().text().startsWith("#!") ->
-              List.of(file.content().text());
+          case WriteFile file when file.content().text().reveal().startsWith("#!") ->
+              List.of(file.content().text().reveal());
           case WriteFile file when file.path().startsWith("/etc/cron") ->
-              List.of(file.content().text());
+              List.of(file.content().text().reveal());
           case WriteFile file ->
-              file.content().text().lines().filter(line -> line.contains("sh -c")).toList();
+              file.content()
+                  .text()
+                  .reveal()
+                  .lines()
+                  .filter(line -> line.contains("sh -c"))
+                  .toList();
           default -> List.of();
         };
     assertThat(scripts).as(inventory).noneMatch(script -> script.contains(CANARY));

@@ -64,8 +64,11 @@ public final class Forms {
   public static Reading read(Source source, VersionDefaults defaults, Vault vault)
       throws IOException {
     Forms forms = new Forms(source, defaults, vault);
-    Reading reading = forms.read().sealedIn(forms.sealed);
     boolean whole = Files.isRegularFile(source.file()) && InventoryFile.isSealed(source.file());
+    if (whole) {
+      forms.sealed.add(source.file().toString());
+    }
+    Reading reading = forms.read().sealedIn(forms.sealed);
     return whole ? reading.allSealed() : reading;
   }
 
@@ -207,7 +210,7 @@ public final class Forms {
 
   private Reading reading(Draft draft) {
     return InventoryBuilder.build(
-        source.makesToken() ? withToken(draft) : draft, defaults, vault, problems);
+        source.makesToken() ? withToken(draft) : draft, defaults, vault, sealed, problems);
   }
 
   private Draft withToken(Draft draft) {

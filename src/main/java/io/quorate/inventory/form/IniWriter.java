@@ -8,6 +8,7 @@ import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.ShellWords;
+import io.quorate.plan.Secrets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,6 @@ final class IniWriter {
   }
 
   private void line(String key, Object value) {
-    out.append(key).append('=').append(PythonText.value(value)).append('\n');
+    out.append(key).append('=').append(PythonText.value(Secrets.revealed(value))).append('\n');
   }
 }

@@ -8,6 +8,7 @@ import io.quorate.inventory.SettingValues;
 import io.quorate.inventory.Vault;
 import io.quorate.inventory.VaultException;
 import io.quorate.inventory.YamlWriter;
+import io.quorate.plan.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +110,7 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
   private static Stream<String> texts(@Nullable Object value) {
     return switch (value) {
       case String text when !text.isBlank() -> Stream.of(text);
+      case Secret secret when !secret.reveal().isBlank() -> Stream.of(secret.reveal());
       case List<?> list -> list.stream().flatMap(KeptSecrets::texts);
       case Map<?, ?> map -> map.values().stream().flatMap(KeptSecrets::texts);
       case null, default -> Stream.empty();

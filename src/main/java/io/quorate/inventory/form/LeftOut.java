@@ -5,6 +5,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingValues;
+import io.quorate.plan.Secrets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,7 +65,9 @@ final class LeftOut {
 
   /** A value for people's eyes: a proxy's URL may have a password in it. */
   static String withoutSecrets(Object value) {
-    return USER_IN_URL.matcher(SettingValues.typed(value)).replaceAll("://(a secret)@");
+    return USER_IN_URL
+        .matcher(SettingValues.typed(Secrets.shown(value)))
+        .replaceAll("://(a secret)@");
   }
 
   private static String shown(Object value) {

@@ -1,5 +1,6 @@
 package io.quorate.tui.widget;
 
+import io.quorate.plan.Secret;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
@@ -165,6 +166,6 @@ public record TextField(String text, int cursor, boolean secret, String placehol
   /** Without what was typed when it is secret. */
   @Override
   public String toString() {
-    return "TextField[" + (secret ? "(secret)" : text) + ", cursor=" + cursor + "]";
+    return "TextField[" + (secret ? Secret.SHOWN : text) + ", cursor=" + cursor + "]";
   }
 }

@@ -11,6 +11,7 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.Reading;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Setting;
+import io.quorate.plan.Secret;
 import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ class FormRoundTripTest {
                         random.nextBoolean(),
                         "list",
                         List.of(text(), 1, Map.of("x", text()))))),
-            Map.of(Component.KUBELET, Map.of("A", text(), "B", text())));
+            Map.of(Component.KUBELET, Map.of("A", new Secret(text()), "B", new Secret(text()))));
     return new Inventory(
         "c" + field(),
         new Access(

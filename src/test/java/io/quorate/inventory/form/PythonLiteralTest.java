@@ -28,6 +28,7 @@ class PythonLiteralTest {
               .collect(Collectors.joining(" ", "{", "}"));
       case Written.Nothing _ -> "nothing";
       case Written.Vault _ -> "vault";
+      case Written.Opened o -> o.secret().toString();
     };
   }
 
