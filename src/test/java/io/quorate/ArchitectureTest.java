@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.googlecode.lanterna.TextColor;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the program and the arrows between them: who may know whom. */
@@ -50,6 +53,45 @@ class ArchitectureTest {
               Map.entry("console", Set.of("wizard", "run", "inventory", "plan")),
               Map.entry("tui", Set.of("wizard", "run", "inventory", "plan", "facts"))));
 
+  /**
+   * Who may turn a secret into text: what writes it to a node, into a pipe or into a file that its
+   * owner alone reads, and what judges it without telling.
+   */
+  private static final Set<String> MAY_REVEAL =
+      Set.of(
+          "cli.VaultOptions",
+          "console.FormQuestions",
+          "engine.HandOverJson",
+          "inventory.EtcdRules",
+          "inventory.InventoryWriter",
+          "inventory.SettingEdits",
+          "inventory.SettingForm",
+          "inventory.SettingReader",
+          "inventory.SettingValues",
+          "inventory.form.IniWriter",
+          "inventory.form.KeptSecrets",
+          "journey.AccessHome",
+          "journey.Homecoming",
+          "journey.RunDocument",
+          "journey.WizardWork",
+          "node.Authentication",
+          "node.Privilege",
+          "node.RehearsalWork",
+          "node.Sudo",
+          "plan.Operation",
+          "plan.Secrets",
+          "plan.Shell",
+          "recipe.AdminKubeconfig",
+          "recipe.ClusterPki",
+          "recipe.EtcdRecipe",
+          "recipe.PkiRecipe",
+          "recipe.ReadBack",
+          "recipe.SharedSecrets",
+          "recipe.StatusReading",
+          "run.Redaction",
+          "wizard.Draft",
+          "wizard.InstallWizard");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -77,6 +119,24 @@ class ArchitectureTest {
       broken.addAll(result.getFailureReport().getDetails());
     }
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void secretsAreRevealedWhereTheyHaveToBe() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass one : CLASSES) {
+      boolean reveals =
+          Stream.concat(
+                  one.getMethodCallsFromSelf().stream(), one.getMethodReferencesFromSelf().stream())
+              .anyMatch(
+                  call ->
+                      call.getName().startsWith("reveal")
+                          && call.getTargetOwner().getName().startsWith("io.quorate.plan.Secret"));
+      if (reveals) {
+        found.add(one.getName().replace("io.quorate.", "").replaceFirst("\\$.*", ""));
+      }
+    }
+    assertThat(found).contains("plan.Shell").isSubsetOf(MAY_REVEAL);
   }
 
   @Test

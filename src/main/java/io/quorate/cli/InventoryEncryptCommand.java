@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Seals the secrets of an inventory: the etcd token, and passwords meant for Ansible, become"
-          + " Ansible Vault values.",
+      "Seals the secrets of an inventory: the etcd token, passwords in the components'"
+          + " configuration and variables, and passwords meant for Ansible become Ansible Vault"
+          + " values.",
       "",
       "Only their lines change. Ansible opens them with the same password, and so does `quorate"
           + " install`, which asks for it.",

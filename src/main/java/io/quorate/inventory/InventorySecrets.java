@@ -32,8 +32,8 @@ public final class InventorySecrets {
   }
 
   /**
-   * Seals what is secret and stands in clear: the etcd token, and passwords that are meant for
-   * Ansible.
+   * Seals what is secret and stands in clear: the etcd token, passwords and logins in settings that
+   * may hold them, and passwords that are meant for Ansible.
    *
    * @param label the vault id to seal under; empty: none
    * @return how many values were sealed
@@ -102,25 +102,66 @@ public final class InventorySecrets {
     return done[0];
   }
 
-  private static boolean isSecret(String key) {
-    Setting setting = Setting.ofKey(key);
-    return setting != null && setting.secret() || VariableNames.PASSWORDS.contains(key);
+  private void sealAll(String label) throws VaultException {
+    seal(source.root(), "", false, new Inside(null, false), label);
   }
 
-  private void sealAll(String label) throws VaultException {
-    for (Mapping mapping : mappings(source.root())) {
-      for (Entry entry : mapping.entries()) {
-        boolean clear =
-            isSecret(entry.name())
-                && SourceText.resolved(entry.value()) instanceof Scalar scalar
-                && !scalar.isNothing()
-                && !SealedScalars.isSealed(scalar);
-        if (clear && SourceText.resolved(entry.value()) instanceof Scalar scalar) {
-          scalars.seal(entry.value(), mapping.flow(), scalar.text(), label);
+  /**
+   * Where a value stands.
+   *
+   * @param setting the setting that it is a part of; null: none that may hold secrets
+   * @param flow whether it stands in brackets
+   */
+  private record Inside(@Nullable Setting setting, boolean flow) {}
+
+  private void seal(
+      @Nullable SourceNode node, String name, boolean secret, Inside place, String label)
+      throws VaultException {
+    switch (node) {
+      case Mapping mapping -> {
+        for (Entry entry : mapping.entries()) {
+          Setting own = Setting.ofKey(entry.name());
+          boolean within = place.setting() == null && own != null && own.mayHoldSecret();
+          Setting setting = within ? own : place.setting();
+          boolean one =
+              own == null || place.setting() != null
+                  ? isSecret(entry.name(), place.setting() != null)
+                  : own.secret();
+          seal(entry.value(), entry.name(), one, new Inside(setting, mapping.flow()), label);
+        }
+      }
+      case Sequence sequence -> {
+        for (SourceNode item : sequence.items()) {
+          seal(item, name, secret, new Inside(place.setting(), sequence.flow()), label);
+        }
+      }
+      case Scalar scalar -> {
+        boolean login = place.setting() != null && SecretNames.in(scalar.text());
+        if ((secret || login) && isInClear(scalar, place.setting())) {
+          scalars.seal(scalar, place.flow(), scalar.text(), label);
           count++;
         }
       }
+      case null, default -> {}
     }
+  }
+
+  /** Outside of settings only what Ansible reads is known, inside of them what looks like one. */
+  private static boolean isSecret(String name, boolean inside) {
+    return VariableNames.PASSWORDS.contains(name) || (inside && SecretNames.before(name));
+  }
+
+  /** A number in a tree of values would be a text once it was sealed. */
+  private static boolean isInClear(Scalar scalar, @Nullable Setting setting) {
+    boolean number =
+        setting != null
+            && setting.kind() == Setting.Kind.TREE
+            && scalar.style() == Scalar.PLAIN
+            && !(TreeReader.plain(scalar.text()) instanceof String);
+    return !scalar.isNothing()
+        && !scalar.text().isBlank()
+        && !number
+        && !SealedScalars.isSealed(scalar);
   }
 
   private void openAll() throws VaultException {
@@ -136,19 +177,6 @@ public final class InventorySecrets {
       scalars.replaceBody(scalar, fresh.seal(plain, Vault.labelOf(scalar.text())));
       count++;
     }
-  }
-
-  private static List<Mapping> mappings(@Nullable SourceNode node) {
-    List<Mapping> found = new ArrayList<>();
-    switch (node) {
-      case Mapping mapping -> {
-        found.add(mapping);
-        mapping.entries().forEach(entry -> found.addAll(mappings(entry.value())));
-      }
-      case Sequence sequence -> sequence.items().forEach(item -> found.addAll(mappings(item)));
-      case null, default -> {}
-    }
-    return found;
   }
 
   private static List<Scalar> sealed(@Nullable SourceNode node) {

@@ -1,19 +1,17 @@
 package io.quorate.inventory;
 
-import java.util.Arrays;
+import io.quorate.plan.Secret;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Lines of an inventory as they may be shown to anybody. */
+/** Lines of an inventory, YAML or INI, as they may be shown to anybody. */
 public final class SecretLines {
-  private static final Pattern SECRET =
-      Pattern.compile(
-          Stream.concat(
-                  Arrays.stream(Setting.values()).filter(Setting::secret).map(Setting::key),
-                  VariableNames.PASSWORDS.stream())
-              .collect(Collectors.joining("|", "((?:", ")[\"']?\\s*:\\s*)(?!\\s*!vault)\\S.*")));
+  /** A name before what stands under it. */
+  private static final Pattern NAMED =
+      Pattern.compile("(?<![\\w.-])([\\w.-]+)[\"']?(\\s*:(?=\\s)|\\s*=)\\s*(?=\\S)");
+
+  private static final Pattern LOGIN = Pattern.compile("://[^/@\\s]+@");
 
   private SecretLines() {}
 
@@ -24,13 +22,39 @@ public final class SecretLines {
    * @return empty when the whole line may be the secret
    */
   public static String hidden(String line, String field) {
-    Matcher secret = SECRET.matcher(line);
-    if (secret.find()) {
-      return line.substring(0, secret.end(1)) + "***";
+    Setting setting = settingOf(field);
+    Matcher named = NAMED.matcher(line);
+    boolean any = false;
+    while (named.find()) {
+      any = true;
+      boolean sealed = line.startsWith("!vault", named.end());
+      if (!sealed && (isSecret(named.group(1)) || isOfSecrets(setting))) {
+        return line.substring(0, named.end()) + Secret.SHOWN;
+      }
     }
-    Setting setting = Setting.ofKey(field.substring(field.lastIndexOf('.') + 1));
-    boolean named = setting != null && line.contains(setting.key());
-    return setting != null && setting.secret() && !named ? "" : line;
+    boolean rest = !any && setting != null && setting.mayHoldSecret();
+    boolean key = rest && line.contains(setting.key());
+    return rest && !key ? "" : LOGIN.matcher(line).replaceAll("://" + Secret.SHOWN + "@");
+  }
+
+  private static @Nullable Setting settingOf(String field) {
+    for (String part : field.split("\\.", -1)) {
+      Setting setting = Setting.ofKey(part);
+      if (setting != null) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSecret(String name) {
+    Setting setting = Setting.ofKey(name);
+    return setting == null ? SecretNames.before(name) : setting.secret();
+  }
+
+  /** Whether all values of a setting count as secrets. */
+  private static boolean isOfSecrets(@Nullable Setting setting) {
+    return setting != null && setting.holds() == Setting.Holds.SECRETS;
   }
 
   /** Whether a text is a whole file of Ansible Vault: what is in it is nobody's to see. */

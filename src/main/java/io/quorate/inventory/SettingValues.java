@@ -8,9 +8,11 @@ import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,30 @@ public final class SettingValues {
     values.put(IMAGE_ARCHIVES, downloads.imageArchives());
     values.put(CHECKSUMS, downloads.checksums());
     return Collections.unmodifiableMap(values);
+  }
+
+  /** The settings in which a secret stands in clear: a password by its name, or a login in a URL. */
+  public static Set<Setting> secretsInClear(Inventory inventory) {
+    Set<Setting> found = EnumSet.noneOf(Setting.class);
+    of(inventory)
+        .forEach(
+            (setting, value) -> {
+              if (setting.mayHoldSecret() && inClear(setting.secret() ? setting.key() : "", value)) {
+                found.add(setting);
+              }
+            });
+    return found;
+  }
+
+  private static boolean inClear(String name, Object value) {
+    return switch (value) {
+      case Secret secret ->
+          secret.sealed() == null && SecretNames.isSecret(name, secret.reveal());
+      case Map<?, ?> map ->
+          map.entrySet().stream().anyMatch(e -> inClear(String.valueOf(e.getKey()), e.getValue()));
+      case List<?> list -> list.stream().anyMatch(item -> inClear(name, item));
+      default -> false;
+    };
   }
 
   /** A value as one would type it into a single field. */

@@ -6,6 +6,7 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.Reading;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingForm;
+import io.quorate.inventory.SettingValues;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.inventory.Vault;
@@ -90,14 +91,23 @@ public final class InventoryLoader {
 
   private static List<Problem> inClear(Reading reading) throws IOException {
     List<Problem> problems = new ArrayList<>();
+    Inventory inventory = reading.inventory();
+    Set<Setting> inClear = inventory == null ? Set.of() : SettingValues.secretsInClear(inventory);
     for (Setting setting : Setting.values()) {
       Problem.Place place = reading.places().get(setting.key());
-      boolean clear = setting.secret() && !reading.sealed().contains(setting.key());
+      boolean clear =
+          setting.secret()
+              ? !reading.sealed().contains(setting.key())
+              : inClear.contains(setting);
       if (clear && place != null && Forms.isYaml(Path.of(place.file()))) {
         problems.add(
             Problem.note(
                     setting.key(),
-                    "This secret stands in clear; only the file's owner should be able to read it.",
+                    setting.secret()
+                        ? "This secret stands in clear; only the file's owner should be able to"
+                            + " read it."
+                        : "A secret in it stands in clear; only the file's owner should be able to"
+                            + " read it.",
                     "To keep the file with others', seal the secret: quorate inventory encrypt -i "
                         + place.file())
                 .at(place));

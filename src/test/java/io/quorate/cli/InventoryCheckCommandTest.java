@@ -88,11 +88,11 @@ class InventoryCheckCommandTest {
                   |                  ^
                 For example: 2.
             F:6:25: note: etcd_initial_token: This secret stands in clear; only the file's owner should be able to read it.
-                6 |     etcd_initial_token: ***
+                6 |     etcd_initial_token: •••
                   |                         ^
                 To keep the file with others', seal the secret: quorate inventory encrypt -i F
             F:6:25: error: etcd_initial_token: The etcd token has 8 characters; it needs at least 16.
-                6 |     etcd_initial_token: ***
+                6 |     etcd_initial_token: •••
                   |                         ^
                 Take at least 16 random letters and digits; the wizard makes one, and so does "openssl rand -hex 16".
             F: 3 errors, 1 warning, 1 note.
@@ -144,9 +144,53 @@ class InventoryCheckCommandTest {
             """);
 
     assertThat(called.out() + called.err())
-        .contains("ansible_password: ***")
+        .contains("ansible_password: •••")
         .doesNotContain("hunter2")
         .doesNotContain("tooshort1");
+  }
+
+  /** Every form of a line of INI, with an error in each, so that each is shown. */
+  @Test
+  void secretsOfAnIniAreShownNeither() throws Exception {
+    Path ini =
+        Files.writeString(
+            file.resolveSibling("hosts.ini"),
+            """
+            [k8s_masters]
+            a ansible_password=hunter2one privat_address=10.0.0.1
+            b ansible_become_pass='hunter2 two words' privat_address=10.0.0.2
+            c ansible_ssh_pass="hunter2three" privat_address=10.0.0.3
+            [all:vars]
+            etcd_initial_token=hunter2four
+            ansible_password=hunter2five
+            ansible_become_password = hunter2 six
+            containerd_config={"plugins": {"zorp": {"password": "hunter2seven"
+            containerd_environment={'HTTPS_PROXY': 'http://me:hunter2eight@proxy:3128'
+            mirror=http://me:hunter2nine@mirror
+            """);
+
+    Called called = Called.with("inventory", "check", "-i", ini.toString());
+
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(called.out()).contains("a ansible_password=•••", "ansible_become_pass=•••");
+    assertThat(called.out() + called.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void aPasswordInAComponentsConfigurationIsNoted() throws Exception {
+    Called called =
+        check(
+            """
+            all:
+              vars:
+                containerd_config:
+                  plugins:
+                    zorp: {auth: {username: me, password: hunter2hunter2}}
+            """);
+
+    assertThat(called.out())
+        .contains("note: containerd_config: A secret in it stands in clear")
+        .doesNotContain("hunter2");
   }
 
   @Test

@@ -52,7 +52,7 @@ class InventorySecretsCommandsTest {
         .contains("note: etcd_initial_token: This secret stands in clear; ")
         .endsWith(file + ": nothing is wrong with it; 1 note.\n")
         .contains("quorate inventory encrypt -i " + file)
-        .contains("etcd_initial_token: ***")
+        .contains("etcd_initial_token: •••")
         .doesNotContain(TOKEN);
 
     Called encrypt = inventory("encrypt", file, "--vault-password-file", PASSWORD);
@@ -60,6 +60,40 @@ class InventorySecretsCommandsTest {
     assertThat(inventory("check", file, "--vault-password-file", PASSWORD).code()).isZero();
     assertThat(inventory("encrypt", file, "--vault-password-file", PASSWORD).out())
         .isEqualTo(file + ": no secret stands in clear.\n");
+  }
+
+  @Test
+  void passwordsInTheComponentsSettingsAreSealedToo() throws IOException {
+    String text =
+        """
+        all:
+          vars:
+            ask_password: true
+            containerd_config:
+              plugins:
+                zorp:
+                  username: me
+                  password: "hunter2 one"
+                  tries: 3
+                  tokens:
+                    token:
+                      - hunter2two
+            docker_config: {proxies: {http-proxy: "http://me:hunter2three@proxy"}}
+            kubelet_environment:
+              HTTPS_PROXY: http://me:hunter2four@proxy
+              NO_PROXY: 10.0.0.0/8
+        """;
+    Path file = Files.writeString(folder.resolve("home.yaml"), text);
+
+    Called encrypt = inventory("encrypt", file, "--vault-password-file", PASSWORD);
+
+    assertThat(encrypt).isEqualTo(new Called(0, file + ": 4 values sealed.\n", ""));
+    assertThat(Files.readString(file))
+        .contains("username: me", "tries: 3", "NO_PROXY: 10.0.0.0/8", "ask_password: true")
+        .doesNotContain("hunter2");
+    assertThat(inventory("decrypt", file, "--vault-password-file", PASSWORD).code()).isZero();
+    assertThat(Files.readString(file))
+        .contains("hunter2 one", "hunter2two", "me:hunter2three@", "me:hunter2four@");
   }
 
   @Test
