@@ -138,11 +138,12 @@ final class StatusCommand implements Callable<Integer> {
           e.tell().forEach(talk::say);
         }
       }
-      ClusterStatus status = StatusLook.by(journey);
+      StatusLook look = new StatusLook(journey);
+      ClusterStatus status = look.first();
       print(status);
       while (watch) {
         Thread.sleep(Duration.ofSeconds(every));
-        status = StatusLook.anew(journey);
+        status = look.anew();
         print(status);
       }
       return exitCode(status);
@@ -153,19 +154,20 @@ final class StatusCommand implements Callable<Integer> {
   private int screen(Journey journey) throws InterruptedException, Screens.UnusableException {
     StatusDashboard program =
         new StatusDashboard(Duration.ofSeconds(every), Clock.systemUTC(), ZoneId.systemDefault());
+    StatusLook look = new StatusLook(journey);
     try (TerminalDisplay display = Screens.open()) {
       ClusterStatus last =
           new ScreenLoop<StatusDashboard.Model, StatusDashboard.Look>(
-                  display, program, (effect, report) -> look(journey, report))
+                  display, program, (effect, report) -> look(look, report))
               .run()
               .status();
       return last == null ? ExitCode.INTERRUPTED : exitCode(last);
     }
   }
 
-  private static void look(Journey journey, Consumer<Object> report) {
+  private static void look(StatusLook look, Consumer<Object> report) {
     try {
-      report.accept(StatusLook.anew(journey));
+      report.accept(look.anew());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates below /etc/kubernetes/pki, the soonest end first
  * @param units that should run and do not, or failed
  * @param silent nodes that could not be asked, to the reason
+ * @param versions of each program on each node that told, by program; empty when nobody was asked
  */
 public record ClusterStatus(
     String cluster,
@@ -29,7 +30,8 @@ public record ClusterStatus(
     List<Certificate> certificates,
     List<Snapshots> snapshots,
     List<Unit> units,
-    Map<String, String> silent) {
+    Map<String, String> silent,
+    List<ProgramVersion> versions) {
 
   /** How it is on the whole. */
   public enum State {
@@ -50,7 +52,17 @@ public record ClusterStatus(
     snapshots = List.copyOf(snapshots);
     units = List.copyOf(units);
     silent = Map.copyOf(silent);
+    versions = List.copyOf(versions);
   }
+
+  /**
+   * One program on one node.
+   *
+   * @param program as its project names it
+   * @param runs its version; empty when it does not run, or does not tell
+   * @param onDisk what a restart would bring; empty when that does not show
+   */
+  public record ProgramVersion(String program, String node, String runs, String onDisk) {}
 
   /**
    * One member of etcd.

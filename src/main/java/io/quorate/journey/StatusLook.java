@@ -1,27 +1,51 @@
 package io.quorate.journey;
 
+import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
+import io.quorate.inventory.Inventory;
 import io.quorate.recipe.StatusProbe;
 import io.quorate.recipe.StatusReading;
+import io.quorate.recipe.VersionMatrix;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** One look at how a cluster is; nothing is changed. */
+/** Looks at how a cluster is; nothing is changed. */
 public final class StatusLook {
 
-  private StatusLook() {}
+  /** Versions change seldom, and asking for them starts every program once. */
+  private static final Duration VERSIONS_HOLD = Duration.ofMinutes(1);
 
-  /** By connections that are there already. */
-  public static ClusterStatus by(Journey journey) throws InterruptedException {
-    return StatusReading.of(
-        journey.inventory(),
-        journey.look(StatusProbe.requests(journey.inventory())),
-        Instant.now());
+  private final Journey journey;
+  private VersionMatrix versions = new VersionMatrix(List.of(), null);
+  private Instant asked = Instant.EPOCH;
+
+  public StatusLook(Journey journey) {
+    this.journey = journey;
+  }
+
+  /** By the connections that are there already. */
+  public ClusterStatus first() throws InterruptedException {
+    return by(journey);
   }
 
   /** By new connections: nodes come and go while one watches. */
-  public static ClusterStatus anew(Journey journey) throws InterruptedException {
+  public ClusterStatus anew() throws InterruptedException {
     try (Journey again = Journey.open(journey.inventory(), journey.reach())) {
       return by(again);
     }
+  }
+
+  private synchronized ClusterStatus by(Journey open) throws InterruptedException {
+    Inventory inventory = open.inventory();
+    Instant now = Instant.now();
+    boolean hold = now.isBefore(asked.plus(VERSIONS_HOLD));
+    ClusterFacts facts =
+        open.look(hold ? StatusProbe.requests(inventory) : StatusProbe.withVersions(inventory));
+    if (!hold) {
+      versions = VersionMatrix.of(inventory, facts);
+      asked = now;
+    }
+    return StatusReading.of(inventory, facts, versions, now);
   }
 }

@@ -21,6 +21,14 @@ public final class StatusProbe {
 
   private StatusProbe() {}
 
+  /** The same with the versions, for which each program is started: not for every look. */
+  public static Map<String, ProbeRequest> withVersions(Inventory inventory) {
+    Map<String, ProbeRequest> requests = requests(inventory);
+    VersionProbe.requests(inventory)
+        .forEach((name, r) -> requests.computeIfPresent(name, (n, asked) -> asked.with(r)));
+    return requests;
+  }
+
   /** What each node is asked, by the node's name: masters of themselves, and of the cluster. */
   public static Map<String, ProbeRequest> requests(Inventory inventory) {
     Map<String, ProbeRequest> requests = new LinkedHashMap<>();

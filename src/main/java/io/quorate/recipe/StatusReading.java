@@ -40,16 +40,30 @@ public final class StatusReading {
   private final LiveCluster live;
   private final Instant now;
 
-  private StatusReading(Inventory inventory, ClusterFacts facts, Instant now) {
+  private final VersionMatrix versions;
+
+  private StatusReading(
+      Inventory inventory, ClusterFacts facts, VersionMatrix versions, Instant now) {
     this.inventory = inventory;
     this.facts = facts;
     this.live = LiveCluster.of(inventory, facts);
+    this.versions = versions;
     this.now = now;
   }
 
   /** The cluster as the nodes told it. */
   public static ClusterStatus of(Inventory inventory, ClusterFacts facts, Instant now) {
-    return new StatusReading(inventory, facts, now).status();
+    return of(inventory, facts, VersionMatrix.of(inventory, facts), now);
+  }
+
+  /**
+   * The same with versions that an earlier look has found.
+   *
+   * @param facts the answers to {@link StatusProbe#requests}
+   */
+  public static ClusterStatus of(
+      Inventory inventory, ClusterFacts facts, VersionMatrix versions, Instant now) {
+    return new StatusReading(inventory, facts, versions, now).status();
   }
 
   private ClusterStatus status() {
@@ -64,6 +78,7 @@ public final class StatusReading {
       worries.add((health.found() + " " + health.remedy()).strip());
     }
     health.findings().forEach(f -> worries.add(f.words()));
+    worries.addAll(VersionGuard.notes(versions));
     units.forEach(u -> worries.add(u.unit() + " on " + u.node() + " is " + u.state() + "."));
     certificates.stream()
         .filter(c -> c.end().isBefore(now.plus(SOON)))
@@ -80,7 +95,8 @@ public final class StatusReading {
         certificates,
         snapshots(),
         units,
-        facts.unreachable());
+        facts.unreachable(),
+        versions.programs());
   }
 
   private String certificateWorry(Certificate certificate) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ClusterStatus.ProgramVersion;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.facts.NodeFacts;
@@ -220,6 +221,26 @@ public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdClus
       }
     }
     return cells;
+  }
+
+  /** All of it, program by program. */
+  List<ProgramVersion> programs() {
+    List<ProgramVersion> all = new ArrayList<>();
+    for (Program program : Program.values()) {
+      for (NodeVersions node : nodes) {
+        Cell cell = node.cells().get(program);
+        if (cell != null) {
+          all.add(
+              new ProgramVersion(
+                  program.title(), node.node(), text(cell.runs()), text(cell.onDisk())));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static String text(@Nullable Version version) {
+    return version == null ? "" : version.toString();
   }
 
   /** A setting of which nodes have their own, such as the runtime, to the nodes. */

@@ -238,7 +238,7 @@ class ShellCanaryTest {
   private static List<String> looks(Inventory inventory) {
     return Stream.of(
             LiveProbe.requests(inventory),
-            StatusProbe.requests(inventory),
+            StatusProbe.withVersions(inventory),
             DestroyProbe.requests(inventory),
             RescueGuard.requests(inventory),
             Map.of("node-1", ReadBack.request(inventory.masters().getFirst())))

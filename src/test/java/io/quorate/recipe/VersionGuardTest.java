@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ClusterStatus;
+import io.quorate.facts.ClusterStatus.ProgramVersion;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -12,6 +14,7 @@ import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.recipe.VersionGuard.Difference;
 import io.quorate.recipe.VersionGuard.Reason;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -325,5 +328,23 @@ class VersionGuardTest {
                 assertThat(requests.values())
                     .hasSize(4)
                     .allSatisfy(r -> assertThat(r.scripts()).containsKey(VersionProbe.SCRIPT)));
+  }
+
+  @Test
+  void statusShowsTheMatrixAndWorriesWhereNodesDiffer() {
+    ClusterFacts half = facts(a -> a.replace("Kubernetes v1.31.14", "Kubernetes v1.32.1"));
+    ClusterStatus status = StatusReading.of(RUNNING, half, Instant.EPOCH);
+    assertThat(status.versions())
+        .contains(
+            new ProgramVersion("kubelet", "node-3", "1.32.1", "1.32.1"),
+            new ProgramVersion("kubelet", "node-4", "1.31.14", "1.31.14"),
+            new ProgramVersion("runc", "node-1", "", "1.1.15"),
+            new ProgramVersion("cni-plugins", "node-1", "", "1.5.1"));
+    assertThat(status.worries())
+        .anyMatch(w -> w.contains("kubelet") && w.contains("1.32.1 on node-3"));
+    assertThat(StatusReading.of(RUNNING, facts(), Instant.EPOCH).worries())
+        .noneMatch(w -> w.contains("differs"));
+    assertThat(StatusProbe.withVersions(RUNNING).values())
+        .allSatisfy(r -> assertThat(r.scripts()).containsKey(VersionProbe.SCRIPT));
   }
 }

@@ -5,6 +5,7 @@ import io.quorate.facts.ClusterStatus.ApiServer;
 import io.quorate.facts.ClusterStatus.Certificate;
 import io.quorate.facts.ClusterStatus.Member;
 import io.quorate.facts.ClusterStatus.NodeLine;
+import io.quorate.facts.ClusterStatus.ProgramVersion;
 import io.quorate.facts.ClusterStatus.Snapshots;
 import io.quorate.facts.Vitals;
 import io.quorate.inventory.Membership;
@@ -15,8 +16,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A cluster's status as lines of text: sections with a headline, and a table where one helps. */
@@ -53,6 +56,7 @@ public final class StatusLines {
     etcd();
     apiServers();
     nodes();
+    versions();
     certificates();
     snapshots();
     units();
@@ -153,6 +157,56 @@ public final class StatusLines {
               String.join(", ", node.roles())),
           node.ready() ? Style.NORMAL : Style.BAD);
     }
+  }
+
+  /** Where all nodes are alike, in one line; what differs, or awaits a restart, in lines. */
+  private void versions() {
+    if (status.versions().isEmpty()) {
+      return;
+    }
+    Map<String, Map<String, List<String>>> byProgram = new LinkedHashMap<>();
+    for (ProgramVersion v : status.versions()) {
+      String version = v.runs().isEmpty() ? v.onDisk() : v.runs();
+      byProgram
+          .computeIfAbsent(v.program(), p -> new LinkedHashMap<>())
+          .computeIfAbsent(version.isEmpty() ? "unknown" : version, n -> new ArrayList<>())
+          .add(v.node());
+    }
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    byProgram.forEach(
+        (program, found) -> {
+          if (found.size() == 1) {
+            alike
+                .computeIfAbsent(found.keySet().iterator().next(), v -> new ArrayList<>())
+                .add(program);
+          }
+        });
+    boolean mixed = alike.values().stream().mapToInt(List::size).sum() < byProgram.size();
+    section(
+        "Versions",
+        mixed ? "not the same on all nodes" : "the same on all nodes",
+        mixed ? Style.WARNING : Style.GOOD);
+    alike.forEach(
+        (version, programs) ->
+            add("  %-12s %s".formatted(version, String.join(", ", programs)), Style.NORMAL));
+    byProgram.forEach(
+        (program, found) -> {
+          if (found.size() > 1) {
+            found.forEach(
+                (version, nodes) ->
+                    add(
+                        "  %-12s %s on %s".formatted(version, program, String.join(", ", nodes)),
+                        Style.WARNING));
+          }
+        });
+    status.versions().stream()
+        .filter(v -> !v.runs().isEmpty() && !v.onDisk().isEmpty() && !v.runs().equals(v.onDisk()))
+        .forEach(
+            v ->
+                add(
+                    "  %s on %s runs %s; a restart brings %s"
+                        .formatted(v.program(), v.node(), v.runs(), v.onDisk()),
+                    Style.WARNING));
   }
 
   private void certificates() {

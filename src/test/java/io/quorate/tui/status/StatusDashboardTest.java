@@ -9,6 +9,7 @@ import io.quorate.facts.ClusterStatus.ApiServer;
 import io.quorate.facts.ClusterStatus.Certificate;
 import io.quorate.facts.ClusterStatus.Member;
 import io.quorate.facts.ClusterStatus.NodeLine;
+import io.quorate.facts.ClusterStatus.ProgramVersion;
 import io.quorate.facts.ClusterStatus.Snapshots;
 import io.quorate.facts.ClusterStatus.State;
 import io.quorate.facts.ClusterStatus.Unit;
@@ -73,7 +74,8 @@ class StatusDashboardTest {
             new Snapshots("node-2", NOW.minus(Duration.ofMinutes(181)), 20),
             new Snapshots("node-3", null, 0)),
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   private static Member member(String name, String id, boolean leader) {
@@ -111,7 +113,8 @@ class StatusDashboardTest {
             new Certificate("node-1", "apiserver.crt", NOW.plus(Duration.ofDays(13)))),
         h.snapshots().subList(0, 2),
         List.of(new Unit("node-1", "smartd.service", "failed")),
-        Map.of("node-3", "off"));
+        Map.of("node-3", "off"),
+        List.of());
   }
 
   private List<Look> tell(Message message) {
@@ -224,5 +227,41 @@ class StatusDashboardTest {
     assertThat(dashboard.finished(model)).isFalse();
     press(KeyPress.of('q'));
     assertThat(dashboard.finished(model)).isTrue();
+  }
+
+  @Test
+  void versionsAreSaidOnceWhereAllNodesHaveThem() {
+    ClusterStatus h = healthy();
+    ClusterStatus mixed =
+        new ClusterStatus(
+            h.cluster(),
+            h.at(),
+            h.state(),
+            h.health(),
+            h.worries(),
+            h.members(),
+            h.apiServers(),
+            h.nodes(),
+            h.certificates(),
+            h.snapshots(),
+            h.units(),
+            h.silent(),
+            List.of(
+                new ProgramVersion("kubelet", "node-1", "1.36.4", "1.36.4"),
+                new ProgramVersion("kubelet", "node-2", "1.37.0", "1.37.0"),
+                new ProgramVersion("etcd", "node-1", "3.6.14", "3.7.1"),
+                new ProgramVersion("etcd", "node-2", "3.6.14", "3.6.14"),
+                new ProgramVersion("runc", "node-1", "", "1.4.3"),
+                new ProgramVersion("containerd", "node-2", "", "")));
+    assertThat(StatusLines.of(mixed, UTC, StatusLines.LOG_WIDTH))
+        .extracting(StatusLines.Row::text)
+        .containsSubsequence(
+            "Versions      not the same on all nodes",
+            "  3.6.14       etcd",
+            "  1.4.3        runc",
+            "  unknown      containerd",
+            "  1.36.4       kubelet on node-1",
+            "  1.37.0       kubelet on node-2",
+            "  etcd on node-1 runs 3.6.14; a restart brings 3.7.1");
   }
 }
