@@ -8,6 +8,7 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Inventory;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.journey.Journey.Survey;
+import io.quorate.node.ConnectFailure;
 import io.quorate.node.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.Credentials;
@@ -138,12 +139,20 @@ public final class WizardWork {
       return reachable(node.probe(ProbeRequest.basic()));
     } catch (HostKeyUnknown e) {
       unknownKeys.put(key(host, e.fingerprintSha256()), e);
-      return new HostCheck.KeyUnknown(e.type(), e.fingerprintSha256());
+      return new HostCheck.KeyUnknown(whose(e, e.type()), e.fingerprintSha256());
     } catch (HostKeyChanged e) {
-      return new HostCheck.KeyChanged(e.offeredType(), e.offeredFingerprint(), e.knownPlace());
+      return new HostCheck.KeyChanged(
+          whose(e, e.offeredType()), e.offeredFingerprint(), e.knownPlace());
     } catch (NodeException e) {
       return new HostCheck.Failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** On the way to a host, it is the jump host that shows a key. */
+  private static String whose(ConnectFailure failure, String type) {
+    return failure.atJumpHost()
+        ? type + " of the jump host " + failure.endpoint().address()
+        : type;
   }
 
   private static HostCheck reachable(NodeFacts facts) {

@@ -30,7 +30,7 @@ public sealed interface HostCheck {
   /**
    * It was never met before: a person has to compare the fingerprint.
    *
-   * @param type such as ssh-ed25519
+   * @param type such as ssh-ed25519; with the jump host's name when that is what was not met before
    * @param fingerprint as OpenSSH prints it: {@code SHA256:} and 43 characters of base 64
    */
   record KeyUnknown(String type, String fingerprint) implements HostCheck {}

@@ -320,7 +320,7 @@ class AnsibleInventoryLabTest {
     }
   }
 
-  private static void assertAgreement(Path file) throws IOException {
+  static void assertAgreement(Path file) throws IOException {
     List<Problem> problems = new ArrayList<>();
     AnsibleGroups ours = Forms.groups(file, problems);
     AnsibleInventory theirs = AnsibleInventory.of(file);
