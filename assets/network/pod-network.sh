@@ -68,6 +68,21 @@ in_kernel() {
     END { for (i in network) print network[i], "via", via[i] }' | sort
 }
 
+# What leaves the pods' network does so under the node's address.
+ruleset() {
+  cat <<EOF
+table $family quorate_pods
+delete table $family quorate_pods
+table $family quorate_pods {
+  chain postrouting {
+    type nat hook postrouting priority 100; policy accept;
+    $family saddr $pods $family daddr != $pods $family daddr != $multicast masquerade
+  }
+}
+EOF
+}
+
+{{nft}}
 write() { # FILE, from standard input; beside and renamed
   cat >"$1.new"
   mv -f "$1.new" "$1"
@@ -102,8 +117,17 @@ case ${1-} in
     echo "pods of $NODE: $mine"
     ;;
   check-routes)
-    [ -e "$list" ] && now=$(wanted) && [ "$now" = "$(cat "$list")" ] &&
-      [ "$now" = "$(in_kernel)" ] && nft list table "$family" quorate_pods >/dev/null
+    [ -e "$list" ] || exit 1
+    now=$(wanted 2>/dev/null) || { echo "the API does not tell them all"; exit 1; }
+    [ "$now" = "$(cat "$list")" ] || { echo "the API has others"; exit 1; }
+    [ "$now" = "$(in_kernel)" ] || { echo "the kernel had others, set again"; exit 1; }
+    for way in -s -d; do
+      $tables -w -C FORWARD "$way" "$pods" -j ACCEPT 2>/dev/null ||
+        { echo "the rule that forwards pods' packets was missing, set again"; exit 1; }
+    done
+    ruleset >"$work"
+    said=$(table_holds "$family" quorate_pods "$work") ||
+      { echo "table quorate_pods $said, loaded again"; exit 1; }
     ;;
   routes)
     tries=0
@@ -124,17 +148,7 @@ case ${1-} in
     while read -r network _ address; do
       $ip route replace "$network" via "$address" proto "$mark"
     done <"$list"
-    # What leaves the pods' network does so under the node's address.
-    nft -f - <<EOF
-table $family quorate_pods
-delete table $family quorate_pods
-table $family quorate_pods {
-  chain postrouting {
-    type nat hook postrouting priority 100; policy accept;
-    $family saddr $pods $family daddr != $pods $family daddr != $multicast masquerade
-  }
-}
-EOF
+    ruleset | nft -f -
     # Docker and some distributions drop what is forwarded.
     for way in -s -d; do
       $tables -w -C FORWARD "$way" "$pods" -j ACCEPT 2>/dev/null ||

@@ -24,7 +24,7 @@ q_packages_of() { # NAME...
 
 q_units_of() { # UNIT...
   q_units=$q_nl
-  q_load='' q_active='' q_enabled='' q_reload='' q_type='' q_pid=''
+  q_unit_unknown
   while IFS= read -r q_line; do
     case $q_line in
       LoadState=*) q_load=${q_line#*=} ;;
@@ -33,22 +33,29 @@ q_units_of() { # UNIT...
       NeedDaemonReload=*) q_reload=${q_line#*=} ;;
       Type=*) q_type=${q_line#*=} ;;
       MainPID=*) q_pid=${q_line#*=} ;;
+      FragmentPath=*) q_fragment=${q_line#*=} ;;
+      DropInPaths=*) q_drop_ins=${q_line#*=} ;;
       '')
         [ $# -gt 0 ] || break
-        q_units=$q_units"$1|$q_load|$q_active|$q_enabled|$q_reload|$q_type|$q_pid|"$q_nl
-        q_load='' q_active='' q_enabled='' q_reload='' q_type='' q_pid=''
+        q_line="$1|$q_load|$q_active|$q_enabled|$q_reload|$q_type|$q_pid|$q_fragment|$q_drop_ins|"
+        q_units=$q_units$q_line$q_nl
+        q_unit_unknown
         shift
         ;;
     esac
   done <<EOF
 $(systemctl show --property=LoadState,ActiveState,UnitFileState,NeedDaemonReload,Type,MainPID \
-  -- "$@" 2>/dev/null)
+  --property=FragmentPath,DropInPaths -- "$@" 2>/dev/null)
 
 EOF
 }
 
+q_unit_unknown() {
+  q_load='' q_active='' q_enabled='' q_reload='' q_type='' q_pid='' q_fragment='' q_drop_ins=''
+}
+
 q_unit_state() { # UNIT
-  q_load='' q_active='' q_enabled='' q_reload='' q_type='' q_pid=''
+  q_unit_unknown
   set -f
   IFS=$q_nl
   for q_line in $q_units; do
@@ -58,12 +65,44 @@ q_unit_state() { # UNIT
         # shellcheck disable=SC2086
         set -- $q_line
         q_load=$2 q_active=$3 q_enabled=$4 q_reload=$5 q_type=${6-} q_pid=${7-}
+        q_fragment=${8-} q_drop_ins=${9-}
         break
         ;;
     esac
   done
   unset IFS
   set +f
+}
+
+# Units that run and do not answer, all asked at once: sets q_silent. Those that are not active are
+# not asked; q_units has to know them.
+q_silent_of() { # [UNIT CONDITION]...
+  q_silent=$q_nl$(
+    while [ $# -gt 0 ]; do
+      case $q_units in
+        *"$q_nl$1|loaded|active|"*) q_ask "$1" "$2" & ;;
+      esac
+      shift 2
+    done
+    wait
+  )$q_nl
+}
+
+q_ask() { # UNIT CONDITION
+  q_run "$2" >/dev/null 2>&1 || printf '%s\n' "$1"
+}
+
+# A process that was stopped (SIGSTOP), or whose child was: systemd calls it active all the same.
+q_is_stopped() { # PID
+  q_children=''
+  # Without a line end, for which read fails.
+  { read -r q_children <"/proc/$1/task/$1/children"; } 2>/dev/null || true
+  for q_process in $1 $q_children; do
+    q_line=''
+    { read -r q_line <"/proc/$q_process/stat"; } 2>/dev/null || true
+    case ${q_line##*") "} in "T "*) return 0 ;; esac
+  done
+  return 1
 }
 
 q_clock() { # whole seconds that only grow

@@ -11,6 +11,23 @@ q_run() { # TEXT [NAME=VALUE]...
   )
 }
 
+# For checks: says why it does not hold, and ends it.
+q_because() { # REASON
+  printf '\n%s%s\n' "$q_rs" "$1"
+  exit 1
+}
+
+# Takes the reason out of q_checked: sets q_why.
+q_check_reason() {
+  q_why=''
+  case $q_checked in
+    *"$q_nl$q_rs"*)
+      q_why=${q_checked##*"$q_nl$q_rs"}
+      q_checked=${q_checked%"$q_nl$q_rs"*}$q_nl$q_why
+      ;;
+  esac
+}
+
 q_script() { # CHECK APPLY ATTEMPTS [NAME=VALUE]...
   q_check=$1 q_apply=$2 q_attempts=$3
   shift 3
@@ -22,6 +39,7 @@ q_script() { # CHECK APPLY ATTEMPTS [NAME=VALUE]...
     q_unchanged
     return
   fi
+  q_check_reason
   q_attempt=1 q_pause=2
   while q_applying; do
     q_run "$q_apply" "$@"
@@ -32,7 +50,7 @@ q_script() { # CHECK APPLY ATTEMPTS [NAME=VALUE]...
     sleep "$q_pause"
     q_attempt=$((q_attempt + 1)) q_pause=$((q_pause * 2))
   done
-  q_changed
+  q_changed "$q_why"
 }
 
 q_script_failed() {

@@ -65,6 +65,16 @@ q_service_todo() { # INPUT...
       return
       ;;
   esac
+  if [ "${q_pid:-0}" != 0 ] && q_is_stopped "$q_pid"; then
+    q_todo=restart q_why="restarted: its process was stopped by a signal (SIGSTOP)"
+    return
+  fi
+  case $q_silent in
+    *"$q_nl$q_unit$q_nl"*)
+      q_todo=restart q_why="restarted: it ran, but did not answer"
+      return
+      ;;
+  esac
   case $q_records in
     *"$q_record_lines"*)
       if q_applying || ! q_input_would_change "$@"; then return; fi
@@ -110,11 +120,12 @@ q_service_settled() {
   [ "$q_active" = active ] && [ "$q_pid" = "$q_first" ]
 }
 
-q_service() { # UNIT yes|no INPUT...
-  q_unit=$1 q_may_reload=$2 q_own=started/$1
-  shift 2
+q_service() { # UNIT yes|no ANSWERS INPUT...: ANSWERS is a condition, or empty
+  q_unit=$1 q_may_reload=$2 q_answers=$3 q_own=started/$1
+  shift 3
   if [ -z "$q_surveyed" ]; then
     q_units_of "$q_unit"
+    if [ "$q_answers" ]; then q_silent_of "$q_unit" "$q_answers"; else q_silent=''; fi
     q_records_of "$q_own"
     if [ $# -gt 0 ]; then q_sums_of "$@"; else q_sums=''; fi
   fi

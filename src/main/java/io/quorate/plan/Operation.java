@@ -333,15 +333,23 @@ public sealed interface Operation {
 
   /**
    * A systemd unit that runs with what is on disk. It is restarted when the digest of {@code
-   * inputs} differs from the one it was last started with, which is kept on the node.
+   * inputs} differs from the one it was last started with, which is kept on the node; and when its
+   * process was stopped by a signal or does not answer.
    *
    * @param unit with its suffix, such as etcd.service
    * @param inputs paths whose content the unit reads at its start; folders count with all files
    * @param reload reload instead of restart when only the inputs differ
+   * @param answers a script that fails only when the running process did not answer within its
+   *     time; then it is restarted. Empty: nobody can ask it
    */
-  record Service(String unit, List<String> inputs, boolean reload) implements Operation {
+  record Service(String unit, List<String> inputs, boolean reload, String answers)
+      implements Operation {
     public Service {
       inputs = List.copyOf(inputs);
+    }
+
+    public Service(String unit, List<String> inputs, boolean reload) {
+      this(unit, inputs, reload, "");
     }
 
     @Override

@@ -191,7 +191,9 @@ public final class Shell {
   }
 
   private static List<String> service(Service service) {
-    List<String> words = words("q_service", name(service.unit()), service.reload() ? "yes" : "no");
+    List<String> words =
+        words(
+            "q_service", name(service.unit()), service.reload() ? "yes" : "no", service.answers());
     service.inputs().forEach(i -> words.add(quote(path(i))));
     return words;
   }

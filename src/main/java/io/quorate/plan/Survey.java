@@ -9,6 +9,8 @@ import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Operation.WriteFile;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,7 @@ final class Survey {
   private final Set<String> sums = new LinkedHashSet<>();
   private final Set<String> records = new LinkedHashSet<>();
   private final Set<String> units = new LinkedHashSet<>();
+  private final List<String> answers = new ArrayList<>();
   private final Set<String> packages = new LinkedHashSet<>();
 
   private Survey() {}
@@ -48,6 +51,9 @@ final class Survey {
         units.add(Shell.quote(s.unit()));
         records.add(Shell.quote(Records.ofUnit(Shell.name(s.unit()))));
         s.inputs().forEach(i -> sums.add(path(i)));
+        if (!s.answers().isEmpty()) {
+          answers.add(Shell.quote(s.unit()) + " " + Shell.quote(s.answers()));
+        }
       }
       case NoService s -> units.add(Shell.quote(s.unit()));
       case Operation.FileBlock b -> {}
@@ -78,11 +84,12 @@ final class Survey {
     call(calls, "q_sums_of", sums);
     call(calls, "q_records_of", records);
     call(calls, "q_units_of", units);
+    call(calls, "q_silent_of", answers);
     call(calls, "q_packages_of", packages);
     return calls.append("  q_surveyed=yes\n").toString();
   }
 
-  private static void call(StringBuilder calls, String function, Set<String> arguments) {
+  private static void call(StringBuilder calls, String function, Collection<String> arguments) {
     if (!arguments.isEmpty()) {
       calls.append("  ").append(function);
       arguments.forEach(a -> calls.append(" \\\n    ").append(a));

@@ -17,8 +17,9 @@ import java.util.Set;
  * variables in a file that only root reads.
  *
  * @param program its name, such as kubelet
+ * @param health where it tells that it lives, on loopback
  */
-record ComponentUnit(String program, Component component) {
+record ComponentUnit(String program, Component component, String health) {
 
   static final String ENVIRONMENT_FOLDER = "/etc/kubernetes/env";
 
@@ -69,6 +70,6 @@ record ComponentUnit(String program, Component component) {
   Operation service(String... inputs) {
     List<String> all = new ArrayList<>(List.of(unitFile(), environmentFile()));
     all.addAll(List.of(inputs));
-    return new Service(unit(), all, false);
+    return new Service(unit(), all, false, Liveness.http(health));
   }
 }

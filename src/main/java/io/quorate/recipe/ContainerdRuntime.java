@@ -41,7 +41,10 @@ final class ContainerdRuntime {
     operations.add(RuntimeRecipe.file(UNIT_FILE, unit(inventory, shape)));
     operations.add(
         new Service(
-            UNIT, List.of(UNIT_FILE, CONFIG, ENVIRONMENT, "/usr/local/bin/containerd"), false));
+            UNIT,
+            List.of(UNIT_FILE, CONFIG, ENVIRONMENT, "/usr/local/bin/containerd"),
+            false,
+            Liveness.socket("/run/containerd/containerd.sock")));
     return operations;
   }
 

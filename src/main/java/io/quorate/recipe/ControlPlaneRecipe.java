@@ -31,11 +31,14 @@ public final class ControlPlaneRecipe {
   private static final String SCHEDULER_CONF = "/etc/kubernetes/scheduler.conf";
 
   private static final ComponentUnit API_SERVER =
-      new ComponentUnit("kube-apiserver", Component.APISERVER);
+      new ComponentUnit("kube-apiserver", Component.APISERVER, "https://127.0.0.1:6443/livez");
   private static final ComponentUnit CONTROLLER_MANAGER =
-      new ComponentUnit("kube-controller-manager", Component.CONTROLLER_MANAGER);
+      new ComponentUnit(
+          "kube-controller-manager",
+          Component.CONTROLLER_MANAGER,
+          "https://127.0.0.1:10257/healthz");
   private static final ComponentUnit SCHEDULER =
-      new ComponentUnit("kube-scheduler", Component.SCHEDULER);
+      new ComponentUnit("kube-scheduler", Component.SCHEDULER, "https://127.0.0.1:10259/healthz");
 
   /** An API server of its own node; the others need not live for a master to be able to start. */
   static final String LOCAL_API = "https://127.0.0.1:" + ApiProxyRecipe.API_PORT;

@@ -64,7 +64,12 @@ final class DockerRuntime {
       operations.add(
           AssetScript.of("Docker " + version, "runtime/docker", Map.of("VERSION", version)));
     }
-    operations.add(new Service(UNIT, List.of(DAEMON, ENVIRONMENT, DROP_IN), false));
+    operations.add(
+        new Service(
+            UNIT,
+            List.of(DAEMON, ENVIRONMENT, DROP_IN),
+            false,
+            Liveness.socket("/run/docker.sock")));
     if (!RuntimeRecipe.usesDockershim(inventory)) {
       operations.addAll(criDockerd(context, host));
     }

@@ -31,6 +31,13 @@ enum EtcdCluster {
     return facts.present().contains(DATA);
   }
 
+  /** Whether a master has a member's data and its member did not answer. */
+  static boolean isSilent(Context context, Host master) {
+    NodeFacts facts = context.factsOf(master);
+    List<EtcdMember> members = facts.etcdMembers();
+    return hasData(facts) && (members == null || members.isEmpty());
+  }
+
   /**
    * @throws GuardRefused when the members and the inventory's masters do not go together, or a
    *     member has lost its data

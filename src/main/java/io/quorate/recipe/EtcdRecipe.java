@@ -18,6 +18,7 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,9 +64,14 @@ public final class EtcdRecipe {
 
   static List<Step> steps(Context context, ClusterPki pki, EtcdCluster cluster) {
     List<Host> masters = context.hosts().stream().filter(Host::isMaster).toList();
+    // A member that does not answer comes first: while it is away, no other may be restarted.
+    List<Host> order =
+        masters.stream()
+            .sorted(Comparator.comparing(h -> !EtcdCluster.isSilent(context, h)))
+            .toList();
     List<Step> steps = new ArrayList<>();
     String before = null;
-    for (Host master : masters) {
+    for (Host master : order) {
       Set<String> after = new HashSet<>(Set.of(PkiRecipe.id(master), BinariesRecipe.id(master)));
       if (cluster == EtcdCluster.ONE_BY_ONE && before != null) {
         after.add(before);
@@ -146,7 +152,12 @@ public final class EtcdRecipe {
     operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
     operations.add(tool(context));
     operations.addAll(snapshots(context.inventory().etcd()));
-    operations.add(new Service(UNIT, List.of(UNIT_FILE, ENVIRONMENT, PKI), false));
+    operations.add(
+        new Service(
+            UNIT,
+            List.of(UNIT_FILE, ENVIRONMENT, PKI),
+            false,
+            Liveness.http("http://127.0.0.1:2381/livez")));
     return operations;
   }
 

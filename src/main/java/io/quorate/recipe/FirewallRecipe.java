@@ -74,11 +74,18 @@ public final class FirewallRecipe {
         new WriteFile(RULESET, Content.of(ruleset.text()), "root:root", "0644"),
         new WriteFile(UNIT_FILE, Content.of(unit), "root:root", "0644"),
         new Service(UNIT, List.of(UNIT_FILE, RULESET), true),
-        // Someone's `nft flush ruleset` takes it away while the unit counts as active.
-        new Script(
-            "table " + Ruleset.TABLE,
-            "nft list table inet %s >/dev/null 2>&1".formatted(Ruleset.TABLE),
-            "systemctl restart " + UNIT));
+        table());
+  }
+
+  /** Someone's `nft flush ruleset` empties it while the unit counts as active. */
+  private static Script table() {
+    String library = new Template("common/nft.lib.sh").text();
+    return new Script(
+        "table " + Ruleset.TABLE,
+        library + new Template("firewall/table.check.sh").text(),
+        library + new Template("firewall/table.apply.sh").text(),
+        Map.of("TABLE", Ruleset.TABLE, "RULESET", RULESET, "UNIT", UNIT),
+        1);
   }
 
   private static List<Operation> remove() {

@@ -20,7 +20,8 @@ public final class KubeProxyRecipe {
 
   static final String KUBECONFIG = "/etc/kubernetes/kube-proxy.conf";
   private static final String CONFIG = "/etc/kubernetes/kube-proxy.yaml";
-  private static final ComponentUnit PROXY = new ComponentUnit("kube-proxy", Component.KUBE_PROXY);
+  private static final ComponentUnit PROXY =
+      new ComponentUnit("kube-proxy", Component.KUBE_PROXY, "http://127.0.0.1:10256/healthz");
   private static final int OOM_SCORE = -999;
 
   private KubeProxyRecipe() {}

@@ -26,7 +26,8 @@ public final class KubeletRecipe {
   static final String CONFIG = "/etc/kubernetes/kubelet.yaml";
   static final String KUBECONFIG = "/etc/kubernetes/kubelet.conf";
 
-  private static final ComponentUnit KUBELET = new ComponentUnit("kubelet", Component.KUBELET);
+  private static final ComponentUnit KUBELET =
+      new ComponentUnit("kubelet", Component.KUBELET, "http://127.0.0.1:10248/healthz");
 
   /** What the kernel's out-of-memory killer takes last (kubelet's own default). */
   private static final int OOM_SCORE = -999;

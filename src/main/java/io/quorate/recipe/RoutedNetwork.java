@@ -76,7 +76,8 @@ final class RoutedNetwork {
                     .fill(
                         Map.of(
                             "clusterCidr", network.clusterCidr(),
-                            "json", new Template("shell/json.sh").text()))),
+                            "json", new Template("shell/json.sh").text(),
+                            "nft", new Template("common/nft.lib.sh").text()))),
             "root:root",
             "0755"),
         new Script(
@@ -97,7 +98,7 @@ final class RoutedNetwork {
             "0644"),
         new Script(
             "routes to " + (context.hosts().size() - 1) + " nodes",
-            PROGRAM + " check-routes",
+            "said=$(%s check-routes) || q_because \"$said\"".formatted(PROGRAM),
             PROGRAM + " routes",
             Map.of("EXPECTED", expected),
             1),

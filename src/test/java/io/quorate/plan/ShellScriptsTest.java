@@ -46,6 +46,16 @@ class ShellScriptsTest {
   }
 
   @Test
+  void aCheckMaySayWhyItDoesNotHold() throws Exception {
+    Script script =
+        script(
+            "echo noise; [ -e \"$AT/done\" ] || q_because 'nobody did it'", "touch \"$AT/done\"");
+    assertThat(bench.check(script).detail()).isEqualTo("nobody did it");
+    assertThat(bench.apply(script).detail()).isEqualTo("nobody did it");
+    assertThat(bench.apply(script).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
   void theFirstCommandThatFailsEndsAScript() throws Exception {
     var result = bench.apply(script("false\ntrue", "echo one\n(exit 7)\necho two"));
     assertThat(result.outcome()).isEqualTo(FAILED);

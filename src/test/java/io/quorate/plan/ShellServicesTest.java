@@ -34,7 +34,8 @@ class ShellServicesTest {
             [ "$first" ] || echo
             first=
             if [ -d "$units/$unit" ]; then
-              for property in Type MainPID LoadState ActiveState UnitFileState NeedDaemonReload; do
+              for property in Type MainPID LoadState ActiveState UnitFileState NeedDaemonReload \\
+                FragmentPath DropInPaths; do
                 echo "$property=$(cat "$units/$unit/$property" 2>/dev/null)"
               done
             else
@@ -229,6 +230,70 @@ class ShellServicesTest {
     etcdFiles();
     unit("etcd.service", "notify", "active", "enabled");
     assertThat(bench.apply(etcd(false)).detail()).isEqualTo("restarted: started by others");
+  }
+
+  @Test
+  void aProcessThatWasStoppedIsRestarted() throws Exception {
+    etcdFiles();
+    Process process = new ProcessBuilder("sleep", "60").start();
+    try {
+      Files.writeString(temp.resolve("units/etcd.service/MainPID"), "" + process.pid());
+      bench.apply(etcd(false));
+      calls();
+      assertThat(bench.check(etcd(false)).outcome()).isEqualTo(UNCHANGED);
+      stop(process.pid());
+      assertThat(bench.check(etcd(false)).detail())
+          .isEqualTo("restarted: its process was stopped by a signal (SIGSTOP)");
+      assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(CHANGED);
+      assertThat(calls()).containsExactly("reset-failed etcd.service", "restart etcd.service");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aChildThatWasStoppedCountsToo() throws Exception {
+    etcdFiles();
+    Process process = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; wait").start();
+    long child = Long.parseLong(process.inputReader().readLine());
+    try {
+      Files.writeString(temp.resolve("units/etcd.service/MainPID"), "" + process.pid());
+      bench.apply(etcd(false));
+      assertThat(bench.check(etcd(false)).outcome()).isEqualTo(UNCHANGED);
+      stop(child);
+      assertThat(bench.check(etcd(false)).detail()).contains("SIGSTOP");
+    } finally {
+      ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void stop(long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-STOP", "" + pid).start().waitFor()).isZero();
+    Path state = Path.of("/proc", "" + pid, "stat");
+    for (int i = 0; i < 500 && !Files.readString(state).contains(") T "); i++) {
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void aProcessThatDoesNotAnswerIsRestarted() throws Exception {
+    unit("etcd.service", "notify", "inactive", "enabled");
+    unit("other.service", "notify", "inactive", "enabled");
+    String asked = "echo x >>" + bench.path("asked") + "; [ ! -e " + bench.path("hangs") + " ]";
+    var etcd = new Service("etcd.service", List.of(), false, asked);
+    var other = new Service("other.service", List.of(), false, "true");
+    assertThat(bench.apply(etcd, other).details.get(0)).isEqualTo("started");
+    assertThat(temp.resolve("asked")).as("one that does not run is not asked").doesNotExist();
+    assertThat(bench.apply(etcd, other).all()).containsExactly(UNCHANGED, UNCHANGED);
+    assertThat(temp.resolve("asked")).hasContent("x");
+    Files.writeString(temp.resolve("hangs"), "");
+    calls();
+    assertThat(bench.check(etcd, other).all()).containsExactly(CHANGED, UNCHANGED);
+    assertThat(calls()).isEmpty();
+    assertThat(bench.apply(bench.file("before", "x"), etcd, other).details)
+        .containsEntry(1, "restarted: it ran, but did not answer");
+    assertThat(calls()).containsExactly("reset-failed etcd.service", "restart etcd.service");
   }
 
   @Test

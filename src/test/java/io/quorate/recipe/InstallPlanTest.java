@@ -106,6 +106,25 @@ class InstallPlanTest {
     }
   }
 
+  /** While it is away, no other member may be restarted: that could cost the quorum. */
+  @Test
+  void aMemberThatDoesNotAnswerIsSeenToFirst() {
+    Plan plan =
+        InstallPlan.of(
+            context(
+                machines(
+                    (host, machine) -> {
+                      installed(host, machine);
+                      if (host.name().equals("node-3")) {
+                        machine.etcdMembers = null;
+                      }
+                    }),
+                NOW));
+    assertThat(step(plan, "etcd@node-3").after()).doesNotContain("etcd-health@node-2");
+    assertThat(step(plan, "etcd@node-1").after()).contains("etcd-health@node-3");
+    assertThat(step(plan, "etcd@node-2").after()).contains("etcd-health@node-1");
+  }
+
   private static Step step(Plan plan, String id) {
     return plan.steps().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
   }

@@ -387,7 +387,10 @@ class NodeScriptsTest {
     String program =
         new Template("network/pod-network.sh")
             .fill(
-                Map.of("clusterCidr", "10.0.0.0/16", "json", new Template("shell/json.sh").text()))
+                Map.of(
+                    "clusterCidr", "10.0.0.0/16",
+                    "json", new Template("shell/json.sh").text(),
+                    "nft", ""))
             .replace("/usr/local/bin/kubectl", kubectl.toString())
             .replace("folder=/etc/quorate", "folder=" + folder)
             .replace("/etc/cni/net.d", folder.toString());
