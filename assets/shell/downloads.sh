@@ -1,8 +1,9 @@
 # Downloads and uploads. See frames.sh.
 
-# The stat lines of a record, all of them true still?
+# Are the files of a record as they were? What differs in inode, size, owner or a time is read again:
+# sets q_touched when its contents are the same, and q_altered to the first file that is another.
 q_files_hold() { # FILE
-  q_listed=''
+  q_listed='' q_touched='' q_altered=''
   set -f
   IFS=$q_nl
   if [ -z "$q_surveyed" ]; then
@@ -18,21 +19,59 @@ q_files_hold() { # FILE
     # shellcheck disable=SC2086
     q_stats_of $q_paths
   fi
-  q_hold=0
   for q_line in $q_records; do
     case $q_line in
       "$1:file "*)
         q_listed=yes
-        case $q_stats in
-          *"$q_nl${q_line#"$1:file "}$q_nl"*) ;;
-          *) q_hold=1 ;;
-        esac
+        q_line=${q_line#"$1:file "}
+        q_file_holds "${q_line%%"|"*}" "${q_line%"|"*}" "${q_line##*"|"}"
         ;;
     esac
   done
   unset IFS
   set +f
-  [ "$q_listed" ] && [ "$q_hold" = 0 ]
+  [ "$q_listed" ] && [ -z "$q_altered" ]
+}
+
+q_file_holds() { # PATH STAT SHA256
+  if [ -L "$1" ]; then
+    q_altered=${q_altered:-"$1 is a link"}
+    return
+  fi
+  q_same=''
+  case $q_stats in *"$q_nl$2$q_nl"*) q_same=yes ;; esac
+  [ -z "$q_same" ] || [ "$q_verifying" ] || return 0
+  if [ ! -f "$1" ]; then
+    q_altered=${q_altered:-"$1 is missing"}
+  elif [ ${#3} != 64 ]; then
+    # Of a time when sums were not kept yet: what is as it was then counts.
+    case $q_stats in
+      *"$q_nl$2|$3|"*) q_touched="its sum was not known yet: noted" ;;
+      *) q_altered=${q_altered:-"$1 was altered"} ;;
+    esac
+  else
+    q_got=$(sha256sum <"$1")
+    if [ "${q_got%% *}" != "$3" ]; then
+      q_altered=${q_altered:-"$1 was altered"}
+    elif [ -z "$q_same" ]; then
+      q_got=$(stat -c '%n|%U:%G|%a' -- "$1")
+      case $2 in
+        "$q_got|"*) q_touched=${q_touched:-"its times differed, its contents did not: noted"} ;;
+        *) q_touched="$1 had another owner or mode" ;;
+      esac
+    fi
+  fi
+}
+
+# The lines of a record for files; after the last link to them is gone, which changes their ctime.
+q_file_lines() { # SHA256-OR-EMPTY PATH...
+  q_sum_known=$1
+  shift
+  for q_file in "$@"; do
+    q_got=$q_sum_known
+    [ "$q_got" ] || q_got=$(sha256sum <"$q_file")
+    printf 'file %s|%s\n' "$(stat -L -c "$q_stat_format" -- "$q_file")" "${q_got%% *}"
+  done
 }
 
 q_progress() { # FILE HEADERS
@@ -105,13 +144,13 @@ q_install() { # SOURCE PATH MODE: renamed over, because what runs cannot be writ
   q_failed "$q_rc" "cannot install $2"
 }
 
-q_install_all() { # [ENTRY PATH MODE]...: sets q_installed, a record's lines
+q_install_all() { # [ENTRY PATH MODE]...: sets q_installed, lines "KIND PATH"
   q_installed=''
   while [ $# -gt 0 ]; do
     case $1 in
       '')
         q_install "$q_work/download" "$2" "$3"
-        q_installed=${q_installed}file\ $(stat -L -c "$q_stat_format" -- "$2")$q_nl
+        q_installed=${q_installed}whole\ $2$q_nl
         ;;
       */)
         q_found=''
@@ -119,18 +158,29 @@ q_install_all() { # [ENTRY PATH MODE]...: sets q_installed, a record's lines
           [ -f "$q_file" ] || continue
           q_found=yes
           q_install "$q_file" "$2/${q_file##*/}" "$3"
-          q_installed=${q_installed}file\ $(stat -L -c "$q_stat_format" -- "$2/${q_file##*/}")$q_nl
+          q_installed=${q_installed}part\ $2/${q_file##*/}$q_nl
         done
         [ "$q_found" ] || q_failed 0 "no files in $1 of $q_url"
         ;;
       *)
         [ -f "$q_work/tree/$1" ] || q_failed 0 "$1 is not in $q_url"
         q_install "$q_work/tree/$1" "$2" "$3"
-        q_installed=${q_installed}file\ $(stat -L -c "$q_stat_format" -- "$2")$q_nl
+        q_installed=${q_installed}part\ $2$q_nl
         ;;
     esac
     shift 3
   done
+}
+
+# The record of what was installed, of which the whole download has the sum q_sum.
+q_record_installed() {
+  q_lines=$(printf '%s' "$q_installed" | while read -r q_kind q_file; do
+    case $q_kind in
+      whole) q_file_lines "$q_sum" "$q_file" ;;
+      *) q_file_lines '' "$q_file" ;;
+    esac
+  done)
+  q_record "$q_own" "from $q_url${q_nl}sha256 $q_sum$q_nl$q_head$q_lines$q_nl"
 }
 
 # Is it installed as wanted? Sets what the functions below go on.
@@ -154,7 +204,7 @@ q_fetch_holds() { # NAME VERSION URL pinned|published SHA256|URL FILE [ENTRY PAT
   case $q_records in
     *"$q_head_lines$q_own:file "*)
       q_files_hold "$q_own" && return
-      q_why="a file is missing or was altered"
+      q_why=$q_altered
       ;;
     *"$q_nl$q_own:version $q_version$q_nl"*) q_why="other files of it" ;;
     *"$q_nl$q_own:version "*) q_why="another version is there" ;;
@@ -170,9 +220,27 @@ q_ahead_holds() {
     [ "$q_stat" = "$(stat -L -c "$q_stat_format" -- "$q_ahead/download" 2>/dev/null)" ]
 }
 
+# Contents as recorded, but owner, mode or times are others, as after a restore from a backup.
+q_put_right() { # RECORD
+  if q_applying; then
+    q_lines=$(grep -v '^file ' "$q_state/$1" && grep '^file ' "$q_state/$1" |
+      while read -r _ q_line; do
+        q_file=${q_line%%"|"*} q_sum=${q_line##*"|"}
+        q_line=${q_line#*"|"}
+        q_mode=${q_line#*"|"}
+        chown "${q_line%%"|"*}" "$q_file" && chmod "${q_mode%%"|"*}" "$q_file" || exit
+        [ ${#q_sum} = 64 ] || q_sum=''
+        q_file_lines "$q_sum" "$q_file"
+      done) || q_failed $? "cannot put right what $1 has"
+    q_record "$1" "$q_lines$q_nl"
+  fi
+  q_changed "$q_touched"
+}
+
 q_fetch() { # see q_fetch_holds
+  q_touched=''
   if q_fetch_holds "$@"; then
-    q_unchanged
+    if [ "$q_touched" ]; then q_put_right "$q_own"; else q_unchanged; fi
     return
   fi
   shift 6
@@ -188,7 +256,11 @@ q_fetch() { # see q_fetch_holds
 }
 
 q_fetch_ahead() { # see q_fetch_holds
-  if q_fetch_holds "$@" || q_ahead_holds; then
+  # The fetch itself looks closer.
+  q_close=$q_verifying q_verifying=''
+  q_fetch_holds "$@" || q_ahead_holds
+  q_rc=$? q_verifying=$q_close
+  if [ "$q_rc" = 0 ]; then
     q_unchanged
     return
   fi
@@ -237,9 +309,9 @@ q_fetch_now() { # [ENTRY PATH MODE]...
       q_failed $? "cannot unpack $q_url"
   fi
   q_install_all "$@"
-  q_record "$q_own" "from $q_url${q_nl}sha256 $q_sum$q_nl$q_head$q_installed"
   rm -rf "$q_work"
   q_work=''
+  q_record_installed
 }
 
 q_upload() { # PATH SHA256 RECORD
@@ -248,7 +320,7 @@ q_upload() { # PATH SHA256 RECORD
   case $q_records in
     *"$q_nl$q_own:sha256 $2$q_nl"*)
       if q_files_hold "$q_own"; then
-        q_unchanged
+        if [ "$q_touched" ]; then q_put_right "$q_own"; else q_unchanged; fi
         return
       fi
       ;;
@@ -257,7 +329,7 @@ q_upload() { # PATH SHA256 RECORD
     if q_applying; then
       # It was sent already: what was there before is gone.
       q_note "$1" || q_failed $? "cannot write $q_state/manifest"
-      q_record "$q_own" "sha256 $2${q_nl}file $(stat -L -c "$q_stat_format" -- "$1")$q_nl"
+      q_record "$q_own" "sha256 $2$q_nl$(q_file_lines "$2" "$1")$q_nl"
       q_changed "received and verified"
     else
       q_unchanged

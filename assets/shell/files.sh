@@ -2,6 +2,10 @@
 
 q_difference() { # PATH OWNER MODE: what of them differs
   q_why=''
+  if [ -L "$1" ] && [ ! -d "$1" ]; then
+    q_why="a link to $(readlink -- "$1") was in its place"
+    return
+  fi
   q_line=$(stat -L -c '%U:%G %a' -- "$1" 2>/dev/null) || {
     q_why=missing
     return
@@ -74,6 +78,17 @@ q_held_secret() { # MODE WANTED-MODE: whether a file had one: its owner alone co
   esac
 }
 
+# Before a file is written: a unit that read what was there has to be started anew, also when the
+# file becomes what it was when the unit was last started by us.
+q_unsettle() { # PATH
+  for q_file in "$q_state"/started/*; do
+    if grep -qsF -- "  $1" "$q_file"; then
+      q_lines=$(sed "s|^[^ ]*  $1\$|changed  $1|" "$q_file")
+      q_record "started/${q_file##*/}" "$q_lines$q_nl"
+    fi
+  done
+}
+
 q_write_file() { # PATH OWNER MODE SHA256 shown|partly|secret TEXT [TEXT-AS-SHOWN]
   [ "$q_surveyed" ] || q_stats_of "$1"
   q_same=''
@@ -81,8 +96,10 @@ q_write_file() { # PATH OWNER MODE SHA256 shown|partly|secret TEXT [TEXT-AS-SHOW
     q_same=yes
     case $q_stats in
       *"$q_nl$1|$2|$3|regular "*)
-        q_unchanged
-        return
+        [ -L "$1" ] || {
+          q_unchanged
+          return
+        }
         ;;
     esac
   fi
@@ -90,7 +107,12 @@ q_write_file() { # PATH OWNER MODE SHA256 shown|partly|secret TEXT [TEXT-AS-SHOW
   [ "$q_same" ] || [ "$q_why" = missing ] || q_why="content${q_why:+, }$q_why"
   if q_applying; then
     q_claim "$1"
-    q_write "$1" "$2" "$3" "$6" || q_failed $? "cannot write $1"
+    if [ "$q_same" ] && [ ! -L "$1" ]; then
+      chown "$2" "$1" && chmod "$3" "$1"
+    else
+      [ "$q_same" ] || q_unsettle "$1"
+      q_write "$1" "$2" "$3" "$6"
+    fi || q_failed $? "cannot write $1"
   else
     q_will_change "$1"
     [ "$q_same" ] || q_preview "$1" "$3" "$5" "$6" "${7-}"

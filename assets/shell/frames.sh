@@ -10,8 +10,8 @@
 
 q_nl='
 '
-q_surveyed='' q_differs='' q_would=$q_nl q_work='' q_poller=''
-q_stats='' q_sums='' q_records='' q_units='' q_silent='' q_packages=''
+q_surveyed='' q_verifying='' q_differs='' q_would=$q_nl q_work='' q_poller=''
+q_stats='' q_sums='' q_records='' q_units='' q_silent='' q_processes='' q_packages=''
 
 q_frame() { printf '\036%s %s\n' "$q_mark" "$1"; }
 

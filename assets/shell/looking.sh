@@ -1,6 +1,7 @@
 # Looking at the machine. See frames.sh.
 
-q_stat_format='%n|%U:%G|%a|%F|%s|%Y'
+# With what nobody can put back: the inode, and when it was last changed (ctime).
+q_stat_format='%n|%U:%G|%a|%F|%s|%Y|%i|%.9Z'
 
 q_stats_of() { # PATH...
   q_stats=$q_nl$(stat -L -c "$q_stat_format" -- "$@" 2>/dev/null)$q_nl
@@ -48,6 +49,29 @@ $(systemctl show --property=LoadState,ActiveState,UnitFileState,NeedDaemonReload
   --property=FragmentPath,DropInPaths -- "$@" 2>/dev/null)
 
 EOF
+}
+
+# What the processes of q_units were started with, and from which file: sets q_processes, lines
+# "SHA256  /proc/PID/cmdline" and "'/proc/PID/exe' -> 'FILE'".
+q_processes_of_units() {
+  q_commands='' q_programs=''
+  set -f
+  IFS=$q_nl
+  for q_line in $q_units; do
+    q_line=${q_line#*"|"*"|"*"|"*"|"*"|"*"|"}
+    q_line=${q_line%%"|"*}
+    [ "${q_line:-0}" = 0 ] || {
+      q_commands=$q_commands/proc/$q_line/cmdline$q_nl
+      q_programs=$q_programs/proc/$q_line/exe$q_nl
+    }
+  done
+  # shellcheck disable=SC2086
+  q_processes=$q_nl$([ -z "$q_commands" ] || {
+    sha256sum $q_commands
+    stat -c %N $q_programs
+  } 2>/dev/null)$q_nl
+  unset IFS
+  set +f
 }
 
 q_unit_unknown() {

@@ -42,7 +42,7 @@ q_compare_inputs() {
 q_input_would_change() { # INPUT...
   for q_input in "$@"; do
     case $q_would in
-      *"$q_nl$q_input$q_nl"* | *"$q_nl$q_input/"*)
+      *"$q_nl$q_input$q_nl"* | *"$q_nl$q_input/"* | *"$q_nl${q_input%/*}$q_nl"*)
         q_differing=$q_input$q_nl
         return
         ;;
@@ -51,9 +51,23 @@ q_input_would_change() { # INPUT...
   return 1
 }
 
-# Sets q_todo (empty, enable, start, reload, restart) and q_why.
+# Files that change what a unit's own file says, and that Quorate did not write: sets q_foreign.
+q_foreign_drop_ins() { # INPUT...
+  q_foreign=''
+  for q_file in $q_drop_ins; do
+    # Those of all services come with the machine, as in a container of LXC.
+    case $q_file in */"$q_unit.d"/*) ;; *) continue ;; esac
+    for q_input in "$@"; do
+      [ "$q_input" != "$q_file" ] || continue 2
+    done
+    q_foreign=$q_foreign${q_foreign:+, }$q_file
+  done
+}
+
+# Sets q_todo (empty, enable, read, start, reload, restart) and q_why.
 q_service_todo() { # INPUT...
   q_todo='' q_why=''
+  q_foreign_drop_ins "$@"
   case $q_enabled in
     enabled | static | alias | indirect | generated) ;;
     *) q_todo=enable q_why=enabled ;;
@@ -65,19 +79,14 @@ q_service_todo() { # INPUT...
       return
       ;;
   esac
-  if [ "${q_pid:-0}" != 0 ] && q_is_stopped "$q_pid"; then
-    q_todo=restart q_why="restarted: its process was stopped by a signal (SIGSTOP)"
-    return
-  fi
-  case $q_silent in
-    *"$q_nl$q_unit$q_nl"*)
-      q_todo=restart q_why="restarted: it ran, but did not answer"
-      return
-      ;;
-  esac
+  q_process_todo
+  [ "$q_todo" != restart ] || return 0
   case $q_records in
     *"$q_record_lines"*)
-      if q_applying || ! q_input_would_change "$@"; then return; fi
+      if q_applying || ! q_input_would_change ${q_program:+"$q_program"} "$@"; then
+        q_definition_todo "$@"
+        return
+      fi
       ;;
     *"$q_nl$q_own:end$q_nl"*) q_compare_inputs ;;
     *)
@@ -94,6 +103,73 @@ q_service_todo() { # INPUT...
       q_why="${q_todo}ed: ${q_differing%%"$q_nl"*}"
       ;;
   esac
+}
+
+# Does what runs answer, and is it still the file that is on disk?
+q_process_todo() {
+  [ "${q_pid:-0}" != 0 ] || return 0
+  if q_is_stopped "$q_pid"; then
+    q_todo=restart q_why="restarted: its process was stopped by a signal (SIGSTOP)"
+    return
+  fi
+  case $q_silent in
+    *"$q_nl$q_unit$q_nl"*)
+      q_todo=restart q_why="restarted: it ran, but did not answer"
+      return
+      ;;
+  esac
+  [ "$q_program" ] || return 0
+  case $q_processes in
+    *"/proc/$q_pid/exe' -> "*)
+      q_line=${q_processes#*"/proc/$q_pid/exe' -> "}
+      case ${q_line%%"$q_nl"*} in
+        *" (deleted)'") q_todo=restart q_why="restarted: its program was replaced since it began" ;;
+      esac
+      ;;
+  esac
+}
+
+# Is it started as its own file says? With drop-ins of others it is as somebody wishes it.
+q_definition_todo() { # INPUT...
+  [ -z "$q_foreign" ] || return 0
+  for q_input in "$@"; do
+    case $q_input in
+      */"$q_unit")
+        if [ "$q_fragment" ] && [ "$q_fragment" != "$q_input" ]; then
+          q_todo=restart q_why="restarted: systemd had it from $q_fragment"
+          return
+        fi
+        ;;
+    esac
+  done
+  if ! q_runs_as_wanted; then
+    q_todo=restart q_why="restarted: it ran with other arguments than its file has"
+  elif [ "$q_reload" = yes ] && [ -z "$q_todo" ]; then
+    q_todo=read q_why="systemd had not read its files again"
+  fi
+}
+
+# What nobody compares is as wanted.
+q_runs_as_wanted() {
+  [ "$q_command" ] && [ "${q_pid:-0}" != 0 ] || return 0
+  case $q_processes in
+    *"$q_nl$q_command  /proc/$q_pid/cmdline$q_nl"*) return 0 ;;
+    *"  /proc/$q_pid/cmdline$q_nl"*) ;;
+    *) return 0 ;;
+  esac
+  # As it was after we had started it.
+  q_line=${q_processes%"  /proc/$q_pid/cmdline$q_nl"*}
+  case $q_records in
+    *"$q_nl$q_own:command ${q_line##*"$q_nl"}$q_nl"*) return 0 ;;
+  esac
+  return 1
+}
+
+# A drop-in that starts something else than the unit's program is no wish that can be left alone.
+q_starts_another_program() {
+  [ "$q_foreign" ] && [ "$q_program" ] && ! q_runs_as_wanted || return 1
+  q_line=$(tr '\0' '\n' <"/proc/$q_pid/cmdline" 2>/dev/null | head -n 1)
+  [ "$q_line" ] && [ "${q_line##*/}" != "${q_program##*/}" ]
 }
 
 q_service_failed() { # EXIT-CODE REASON
@@ -120,11 +196,14 @@ q_service_settled() {
   [ "$q_active" = active ] && [ "$q_pid" = "$q_first" ]
 }
 
-q_service() { # UNIT yes|no ANSWERS INPUT...: ANSWERS is a condition, or empty
-  q_unit=$1 q_may_reload=$2 q_answers=$3 q_own=started/$1
-  shift 3
+# ANSWERS is a condition, COMMAND the digest of what it is started with and PROGRAM the first word
+# of that; each may be empty.
+q_service() { # UNIT yes|no ANSWERS COMMAND PROGRAM INPUT...
+  q_unit=$1 q_may_reload=$2 q_answers=$3 q_command=$4 q_program=$5 q_own=started/$1
+  shift 5
   if [ -z "$q_surveyed" ]; then
     q_units_of "$q_unit"
+    q_processes_of_units
     if [ "$q_answers" ]; then q_silent_of "$q_unit" "$q_answers"; else q_silent=''; fi
     q_records_of "$q_own"
     if [ $# -gt 0 ]; then q_sums_of "$@"; else q_sums=''; fi
@@ -132,8 +211,14 @@ q_service() { # UNIT yes|no ANSWERS INPUT...: ANSWERS is a condition, or empty
   q_unit_state "$q_unit"
   q_digest "$@"
   q_service_todo "$@"
+  if q_starts_another_program; then
+    q_why="runs $q_line, as $q_foreign has it: take that away, then run this again"
+    q_applying && q_failed 0 "$q_unit $q_why"
+    q_changed "$q_why"
+    return
+  fi
   if [ -z "$q_todo" ]; then
-    q_unchanged
+    q_unchanged "${q_foreign:+left as $q_foreign has it}"
     return
   fi
   if q_applying; then
@@ -144,21 +229,45 @@ q_service() { # UNIT yes|no ANSWERS INPUT...: ANSWERS is a condition, or empty
 }
 
 q_service_apply() {
-  if [ "$q_reload" != no ] || [ "$q_load" != loaded ]; then
+  if [ "$q_reload" != no ] || [ "$q_load" != loaded ] || [ "$q_todo" = read ]; then
     systemctl daemon-reload || q_failed $? "cannot read the units again"
   fi
   case $q_enabled in
     enabled | static | alias | indirect | generated) ;;
+    masked*) q_failed 0 "$q_unit is masked by $(q_mask_of "$q_unit"): \`systemctl unmask $q_unit\` takes that away" ;;
     *) systemctl --quiet enable "$q_unit" || q_failed $? "cannot enable $q_unit" ;;
   esac
   case $q_todo in
-    enable) return ;;
+    enable | read) return ;;
     reload) systemctl reload "$q_unit" && q_service_settled && return ;;
   esac
   # A unit that failed too often in a row would be refused.
   systemctl reset-failed "$q_unit" 2>/dev/null
-  systemctl restart "$q_unit" || q_service_failed $? "$q_unit does not start"
-  q_service_settled || q_service_failed 0 "$q_unit does not stay up: it is ${q_active:-unknown}"
+  systemctl restart "$q_unit" || q_service_failed $? "$q_unit does not start$(q_blamed)"
+  q_service_settled ||
+    q_service_failed 0 "$q_unit does not stay up: it is ${q_active:-unknown}$(q_blamed)"
+  q_note_command
+}
+
+q_blamed() {
+  [ -z "$q_foreign" ] || printf '%s' "; $q_foreign changes it"
+}
+
+# A command that systemd made otherwise out of the unit's own file than we would is the right one.
+q_note_command() {
+  [ "$q_command" ] && [ -z "$q_foreign" ] || return 0
+  q_units_of "$q_unit"
+  q_unit_state "$q_unit"
+  q_processes_of_units
+  ! q_runs_as_wanted || return 0
+  q_line=${q_processes%"  /proc/$q_pid/cmdline$q_nl"*}
+  q_lines="${q_lines}command ${q_line##*"$q_nl"}$q_nl"
+}
+
+q_mask_of() { # UNIT
+  for q_file in /etc/systemd/system /run/systemd/system; do
+    [ ! -L "$q_file/$1" ] || printf '%s' "$q_file/$1"
+  done
 }
 
 q_no_service() { # UNIT

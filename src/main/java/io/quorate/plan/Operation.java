@@ -341,15 +341,20 @@ public sealed interface Operation {
    * @param reload reload instead of restart when only the inputs differ
    * @param answers a script that fails only when the running process did not answer within its
    *     time; then it is restarted. Empty: nobody can ask it
+   * @param command the words that its process is started with, the program's path first; a process
+   *     with others is started again, unless a drop-in of somebody else says so. Empty: not looked
+   *     at
    */
-  record Service(String unit, List<String> inputs, boolean reload, String answers)
+  record Service(
+      String unit, List<String> inputs, boolean reload, String answers, List<String> command)
       implements Operation {
     public Service {
       inputs = List.copyOf(inputs);
+      command = List.copyOf(command);
     }
 
     public Service(String unit, List<String> inputs, boolean reload) {
-      this(unit, inputs, reload, "");
+      this(unit, inputs, reload, "", List.of());
     }
 
     @Override

@@ -191,9 +191,16 @@ public final class Shell {
   }
 
   private static List<String> service(Service service) {
+    List<String> command = service.command();
     List<String> words =
         words(
-            "q_service", name(service.unit()), service.reload() ? "yes" : "no", service.answers());
+            "q_service",
+            name(service.unit()),
+            service.reload() ? "yes" : "no",
+            service.answers(),
+            // As /proc/PID/cmdline has it: proc(5).
+            command.isEmpty() ? "" : Digest.sha256(String.join("\0", command) + "\0"),
+            command.isEmpty() ? "" : path(command.getFirst()));
     service.inputs().forEach(i -> words.add(quote(path(i))));
     return words;
   }

@@ -84,6 +84,9 @@ final class Survey {
     call(calls, "q_sums_of", sums);
     call(calls, "q_records_of", records);
     call(calls, "q_units_of", units);
+    if (!units.isEmpty()) {
+      calls.append("  q_processes_of_units\n");
+    }
     call(calls, "q_silent_of", answers);
     call(calls, "q_packages_of", packages);
     return calls.append("  q_surveyed=yes\n").toString();

@@ -65,11 +65,12 @@ record ComponentUnit(String program, Component component, String health) {
   }
 
   /**
+   * @param text the unit's
    * @param inputs what it reads at its start beside its own two files
    */
-  Operation service(String... inputs) {
+  Operation service(String text, String... inputs) {
     List<String> all = new ArrayList<>(List.of(unitFile(), environmentFile()));
     all.addAll(List.of(inputs));
-    return new Service(unit(), all, false, Liveness.http(health));
+    return new Service(unit(), all, false, Liveness.http(health), UnitText.words(text));
   }
 }

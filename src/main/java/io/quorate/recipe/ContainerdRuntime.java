@@ -44,7 +44,8 @@ final class ContainerdRuntime {
             UNIT,
             List.of(UNIT_FILE, CONFIG, ENVIRONMENT, "/usr/local/bin/containerd"),
             false,
-            Liveness.socket("/run/containerd/containerd.sock")));
+            Liveness.socket("/run/containerd/containerd.sock"),
+            UnitText.words(unit(inventory, shape))));
     return operations;
   }
 

@@ -89,7 +89,7 @@ public final class ControlPlaneRecipe {
     operations.addAll(API_SERVER.files(inventory, apiServerUnit(context, host)));
     operations.addAll(CONTROLLER_MANAGER.files(inventory, controllerManagerUnit(inventory)));
     operations.addAll(SCHEDULER.files(inventory, schedulerUnit(inventory)));
-    operations.add(API_SERVER.service(apiServerInputs()));
+    operations.add(API_SERVER.service(apiServerUnit(context, host), apiServerInputs()));
     // Before those that ask it: one that is not allowed yet to list the nodes, because the roles of
     // the system are still being made, gives out the pods' network ten seconds late.
     operations.add(
@@ -100,6 +100,7 @@ public final class ControlPlaneRecipe {
             Duration.ofMillis(500)));
     operations.add(
         CONTROLLER_MANAGER.service(
+            controllerManagerUnit(inventory),
             CONTROLLER_MANAGER_CONF,
             SharedSecrets.CA + ".crt",
             SharedSecrets.CA + ".key",
@@ -108,6 +109,7 @@ public final class ControlPlaneRecipe {
             NodeCertificate.CONTROLLER_MANAGER.certificatePath()));
     operations.add(
         SCHEDULER.service(
+            schedulerUnit(inventory),
             SCHEDULER_CONF,
             SharedSecrets.CA + ".crt",
             NodeCertificate.SCHEDULER.certificatePath()));

@@ -69,7 +69,8 @@ final class DockerRuntime {
             UNIT,
             List.of(DAEMON, ENVIRONMENT, DROP_IN),
             false,
-            Liveness.socket("/run/docker.sock")));
+            Liveness.socket("/run/docker.sock"),
+            List.of()));
     if (!RuntimeRecipe.usesDockershim(inventory)) {
       operations.addAll(criDockerd(context, host));
     }

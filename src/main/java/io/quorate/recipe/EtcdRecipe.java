@@ -157,7 +157,8 @@ public final class EtcdRecipe {
             UNIT,
             List.of(UNIT_FILE, ENVIRONMENT, PKI),
             false,
-            Liveness.http("http://127.0.0.1:2381/livez")));
+            Liveness.http("http://127.0.0.1:2381/livez"),
+            UnitText.words(unit(context, host))));
     return operations;
   }
 

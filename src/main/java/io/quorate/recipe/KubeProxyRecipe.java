@@ -55,6 +55,7 @@ public final class KubeProxyRecipe {
     operations.addAll(PROXY.files(inventory, unit(context, host)));
     operations.add(
         PROXY.service(
+            unit(context, host),
             CONFIG,
             KUBECONFIG,
             SharedSecrets.CA + ".crt",

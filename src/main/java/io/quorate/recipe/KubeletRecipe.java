@@ -103,6 +103,7 @@ public final class KubeletRecipe {
     }
     operations.add(
         KUBELET.service(
+            unit(context, host),
             CONFIG,
             KUBECONFIG,
             SharedSecrets.CA + ".crt",

@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -136,13 +138,86 @@ class ShellFetchTest {
     Fetch one = plain("1.0", "one");
     bench.apply(one);
     Files.writeString(temp.resolve("bin2/kubelet"), "tampered");
-    assertThat(bench.check(one).detail()).isEqualTo("a file is missing or was altered");
+    assertThat(bench.check(one).detail()).isEqualTo(bench.path("bin2/kubelet") + " was altered");
     assertThat(bench.apply(bench.file("other", "x"), one).all()).containsExactly(CHANGED, CHANGED);
     assertThat(bench.read("bin2/kubelet")).isEqualTo("one");
     Files.delete(temp.resolve("bin2/kubelet"));
     assertThat(bench.apply(one).outcome()).isEqualTo(CHANGED);
     assertThat(bench.apply(bench.file("other", "y"), one).all())
         .containsExactly(CHANGED, UNCHANGED);
+  }
+
+  /** One byte, and the old time put back. */
+  @Test
+  void oneByteWithTheOldTimeIsFound() throws Exception {
+    Fetch one = plain("1.0", "one");
+    bench.apply(one);
+    Path file = temp.resolve("bin2/kubelet");
+    FileTime before = Files.getLastModifiedTime(file);
+    Files.writeString(file, "onf");
+    Files.setLastModifiedTime(file, before);
+    assertThat(bench.check(one).detail()).isEqualTo(file + " was altered");
+    assertThat(bench.apply(one).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.read("bin2/kubelet")).isEqualTo("one");
+    assertThat(bench.check(one).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
+  void theSameContentsWithOtherTimesAreNotedAndNotFetched() throws Exception {
+    Fetch one = plain("1.0", "one");
+    bench.apply(one);
+    int asked = requests.get();
+    Path file = temp.resolve("bin2/kubelet");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(86_400_000));
+    assertThat(bench.apply(one).detail())
+        .isEqualTo("its times differed, its contents did not: noted");
+    assertThat(bench.apply(one).outcome()).isEqualTo(UNCHANGED);
+    assertThat(requests).hasValue(asked);
+  }
+
+  @Test
+  void anotherModeIsPutRightWithoutADownload() throws Exception {
+    Fetch one = plain("1.0", "one");
+    bench.apply(one);
+    int asked = requests.get();
+    Path file = temp.resolve("bin2/kubelet");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(bench.check(one).detail()).isEqualTo(file + " had another owner or mode");
+    assertThat(bench.apply(one).outcome()).isEqualTo(CHANGED);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rwxr-xr-x");
+    assertThat(bench.apply(one).outcome()).isEqualTo(UNCHANGED);
+    assertThat(requests).hasValue(asked);
+  }
+
+  @Test
+  void aLinkInPlaceOfAProgramIsReplaced() throws Exception {
+    Fetch one = plain("1.0", "one");
+    bench.apply(one);
+    Path file = temp.resolve("bin2/kubelet");
+    Path elsewhere = Files.move(file, temp.resolve("elsewhere"));
+    Files.createSymbolicLink(file, elsewhere);
+    assertThat(bench.check(one).detail()).isEqualTo(file + " is a link");
+    assertThat(bench.apply(one).outcome()).isEqualTo(CHANGED);
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+    assertThat(bench.apply(one).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  /** Records of before had neither inode nor ctime nor sums. */
+  @Test
+  void anOldRecordIsMadeAnewWithoutADownload() throws Exception {
+    Fetch one = plain("1.0", "one");
+    bench.apply(one);
+    int asked = requests.get();
+    Path record = temp.resolve("state/artefacts/kubelet");
+    Files.writeString(
+        record,
+        Files.readString(record)
+            .replaceAll("(?m)^(file [^|]*\\|[^|]*\\|[^|]*\\|[^|]*\\|[^|]*\\|[^|]*)\\|.*", "$1"));
+    assertThat(bench.apply(one).detail()).isEqualTo("its sum was not known yet: noted");
+    assertThat(bench.read("state/artefacts/kubelet")).contains("|" + sha256("one".getBytes()));
+    assertThat(bench.apply(one).outcome()).isEqualTo(UNCHANGED);
+    assertThat(requests).hasValue(asked);
   }
 
   @Test

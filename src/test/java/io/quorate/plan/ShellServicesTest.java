@@ -235,7 +235,7 @@ class ShellServicesTest {
   @Test
   void aProcessThatWasStoppedIsRestarted() throws Exception {
     etcdFiles();
-    Process process = new ProcessBuilder("sleep", "60").start();
+    Process process = new ProcessBuilder("/bin/sleep", "60").start();
     try {
       Files.writeString(temp.resolve("units/etcd.service/MainPID"), "" + process.pid());
       bench.apply(etcd(false));
@@ -276,13 +276,143 @@ class ShellServicesTest {
     }
   }
 
+  private Service sleeping(String... command) {
+    return new Service(
+        "etcd.service",
+        List.of(bench.path("unit/etcd.service"), bench.path("conf")),
+        false,
+        "",
+        List.of(command));
+  }
+
+  @Test
+  void aProcessWithOtherArgumentsIsRestarted() throws Exception {
+    etcdFiles();
+    Process process = new ProcessBuilder("/bin/sleep", "60").start();
+    try {
+      Files.writeString(temp.resolve("units/etcd.service/MainPID"), "" + process.pid());
+      bench.apply(sleeping("/bin/sleep", "60"));
+      calls();
+      assertThat(bench.check(sleeping("/bin/sleep", "60")).outcome()).isEqualTo(UNCHANGED);
+      var other = bench.apply(sleeping("/bin/sleep", "61"));
+      assertThat(other.detail())
+          .isEqualTo("restarted: it ran with other arguments than its file has");
+      assertThat(calls()).contains("restart etcd.service");
+      // What systemd made of it even so is right: else it would be restarted for ever.
+      assertThat(bench.read("state/started/etcd.service")).contains("command ");
+      assertThat(bench.apply(sleeping("/bin/sleep", "61")).outcome()).isEqualTo(UNCHANGED);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aDropInOfSomebodyIsSaidAndLeftAlone() throws Exception {
+    etcdFiles();
+    Process process = new ProcessBuilder("/bin/sleep", "60").start();
+    String dropIn = "/etc/systemd/system/etcd.service.d/10-mine.conf";
+    try {
+      Files.writeString(temp.resolve("units/etcd.service/MainPID"), "" + process.pid());
+      bench.apply(sleeping("/bin/sleep", "60"));
+      calls();
+      Files.writeString(
+          temp.resolve("units/etcd.service/DropInPaths"),
+          "/run/systemd/system/service.d/lxc.conf " + dropIn);
+      assertThat(bench.check(sleeping("/bin/sleep", "61")).outcome()).isEqualTo(UNCHANGED);
+      assertThat(bench.check(sleeping("/bin/sleep", "61")).detail())
+          .isEqualTo("left as " + dropIn + " has it");
+      var another = bench.check(sleeping("/bin/awake", "61"));
+      assertThat(another.outcome()).isEqualTo(CHANGED);
+      assertThat(another.detail()).contains("runs /bin/sleep, as " + dropIn + " has it");
+      assertThat(bench.apply(sleeping("/bin/awake", "61")).outcome()).isEqualTo(FAILED);
+      assertThat(calls()).isEmpty();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aUnitThatFailsNamesTheDropInThatChangesIt() throws Exception {
+    etcdFiles();
+    Files.writeString(temp.resolve("units/etcd.service/broken"), "");
+    Files.writeString(
+        temp.resolve("units/etcd.service/DropInPaths"),
+        "/run/systemd/system/etcd.service.d/x.conf");
+    assertThat(bench.apply(etcd(false)).detail())
+        .isEqualTo(
+            "exit code 1: etcd.service does not start; /run/systemd/system/etcd.service.d/x.conf"
+                + " changes it");
+  }
+
+  @Test
+  void aProgramThatWasReplacedIsStartedAnew() throws Exception {
+    etcdFiles();
+    Path program = Files.copy(Path.of("/bin/sleep"), temp.resolve("sleep"));
+    Process process = new ProcessBuilder(program.toString(), "60").start();
+    try {
+      Files.writeString(temp.resolve("units/etcd.service/MainPID"), "" + process.pid());
+      bench.apply(sleeping(program.toString(), "60"));
+      assertThat(bench.check(sleeping(program.toString(), "60")).outcome()).isEqualTo(UNCHANGED);
+      Files.delete(program);
+      assertThat(bench.check(sleeping(program.toString(), "60")).detail())
+          .isEqualTo("restarted: its program was replaced since it began");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Somebody changed a file, started the unit with it and went. */
+  @Test
+  void aFileThatIsPutBackRestartsWhatReadTheOther() throws Exception {
+    etcdFiles();
+    var conf = bench.file("conf", "ours\n");
+    bench.apply(conf, etcd(false));
+    calls();
+    Files.writeString(temp.resolve("conf"), "theirs\n");
+    assertThat(bench.apply(conf, etcd(false)).details)
+        .containsEntry(1, "restarted: " + bench.path("conf"));
+    assertThat(calls()).contains("restart etcd.service");
+    assertThat(bench.apply(conf, etcd(false)).all()).containsExactly(UNCHANGED, UNCHANGED);
+  }
+
+  @Test
+  void filesThatSystemdHasNotReadAreReadAgain() throws Exception {
+    etcdFiles();
+    bench.apply(etcd(false));
+    calls();
+    Files.writeString(temp.resolve("units/etcd.service/NeedDaemonReload"), "yes");
+    assertThat(bench.apply(etcd(false)).detail()).isEqualTo("systemd had not read its files again");
+    assertThat(calls()).containsExactly("daemon-reload ");
+    assertThat(bench.apply(etcd(false)).outcome()).isEqualTo(UNCHANGED);
+  }
+
+  @Test
+  void aUnitFromAnotherFileIsPutRight() throws Exception {
+    etcdFiles();
+    bench.apply(etcd(false));
+    Files.writeString(
+        temp.resolve("units/etcd.service/FragmentPath"),
+        "/etc/systemd/system.control/etcd.service");
+    assertThat(bench.check(etcd(false)).detail())
+        .isEqualTo("restarted: systemd had it from /etc/systemd/system.control/etcd.service");
+  }
+
+  @Test
+  void aMaskOfSomebodyIsRefusedWithItsName() throws Exception {
+    etcdFiles();
+    unit("etcd.service", "notify", "inactive", "masked");
+    var result = bench.apply(etcd(false));
+    assertThat(result.outcome()).isEqualTo(FAILED);
+    assertThat(result.detail()).contains("etcd.service is masked", "systemctl unmask etcd.service");
+  }
+
   @Test
   void aProcessThatDoesNotAnswerIsRestarted() throws Exception {
     unit("etcd.service", "notify", "inactive", "enabled");
     unit("other.service", "notify", "inactive", "enabled");
     String asked = "echo x >>" + bench.path("asked") + "; [ ! -e " + bench.path("hangs") + " ]";
-    var etcd = new Service("etcd.service", List.of(), false, asked);
-    var other = new Service("other.service", List.of(), false, "true");
+    var etcd = new Service("etcd.service", List.of(), false, asked, List.of());
+    var other = new Service("other.service", List.of(), false, "true", List.of());
     assertThat(bench.apply(etcd, other).details.get(0)).isEqualTo("started");
     assertThat(temp.resolve("asked")).as("one that does not run is not asked").doesNotExist();
     assertThat(bench.apply(etcd, other).all()).containsExactly(UNCHANGED, UNCHANGED);
