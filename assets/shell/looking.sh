@@ -103,9 +103,11 @@ q_unit_state() { # UNIT
 q_silent_of() { # [UNIT CONDITION]...
   q_silent=$q_nl$(
     while [ $# -gt 0 ]; do
-      case $q_units in
-        *"$q_nl$1|loaded|active|"*) q_ask "$1" "$2" & ;;
-      esac
+      q_unit_state "$1"
+      # Of a process that was stopped the answer is known.
+      if [ "$q_active" = active ] && ! q_is_stopped "${q_pid:-0}"; then
+        q_ask "$1" "$2" &
+      fi
       shift 2
     done
     wait
