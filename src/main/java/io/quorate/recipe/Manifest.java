@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Objects of the cluster as a text with several documents. Each carries the text's digest as an
- * annotation, so that the cluster itself tells whether it has them as they are wanted.
+ * Objects of the cluster as a text with several documents. Whether the cluster has them as they are
+ * wanted is the API server's own answer. Each carries the text's digest as an annotation, by which
+ * a person sees what it is from.
  *
  * @param name what the file is called
  */
@@ -43,14 +44,8 @@ record Manifest(String name, String text, String digest) {
         new Script(
             name + " in the cluster",
             new Template("addons/manifest.check.sh").text(),
-            "kubectl --kubeconfig=/etc/kubernetes/super-admin.conf apply -f \"$FILE\"",
-            Map.of(
-                "FILE",
-                path,
-                "DIGEST",
-                digest,
-                "COUNT",
-                Long.toString(text.lines().filter(line -> line.startsWith("kind:")).count())),
+            new Template("addons/manifest.apply.sh").text(),
+            Map.of("FILE", path),
             6));
   }
 

@@ -70,7 +70,25 @@ public final class Verification {
       checks.add(apiServer(context, host));
     }
     checks.add(proxy(context.inventory()));
+    checks.add(units(context, host));
     return checks;
+  }
+
+  /** Also names what somebody else put beside our units: a look has to say it, and leave it. */
+  private static Verify units(Context context, Host host) {
+    return new Verify(
+        "services",
+        asset(
+            "units",
+            Map.of("units", String.join(" ", StatusProbe.units(context.inventory(), host)))),
+        Duration.ofMinutes(1));
+  }
+
+  private static Verify access() {
+    return new Verify(
+        "the administrators' access",
+        new Template("verify/access.sh").text(),
+        Duration.ofSeconds(30));
   }
 
   private static Verify apiServer(Context context, Host host) {
@@ -111,7 +129,7 @@ public final class Verification {
                 EtcdMembers.FUNCTIONS
                     + asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
                 Duration.ofMinutes(1))));
-    groups.add(List.of(leases(), nodes(context)));
+    groups.add(List.of(leases(), nodes(context), access()));
     List<Operation> pods = new ArrayList<>();
     if (DnsRecipe.chosen(context.inventory())) {
       pods.add(dns(context.inventory()));

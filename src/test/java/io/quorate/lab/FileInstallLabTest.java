@@ -82,8 +82,90 @@ class FileInstallLabTest {
     System.out.println("figure: a run with nothing to do took " + result.took());
   }
 
+  /** What each node is made to be, and what the next run has to say of it. */
+  private static final Map<String, String> DRIFT =
+      Map.of(
+          "node-1",
+          "kill -STOP $(systemctl show -p MainPID --value kube-controller-manager.service)",
+          "node-2",
+          """
+          nft flush table inet quorate_firewall
+          nft flush table ip quorate_pods
+          chmod 666 /etc/kubernetes/kubelet.yaml
+          cd /usr/local/bin
+          touch -r etcdutl /run/before
+          printf X | dd of=etcdutl bs=1 seek=9999 conv=notrunc status=none
+          touch -r /run/before etcdutl
+          """,
+          "node-3",
+          """
+          kill -STOP $(systemctl show -p MainPID --value etcd.service)
+          folder=/run/systemd/system/kube-proxy.service.d
+          mkdir -p $folder
+          printf '[Service]\\nExecStart=\\n%s\\n' "$(sed -n '/^ExecStart=/,/[^\\\\]$/p' \
+            /etc/systemd/system/kube-proxy.service | sed 's/--v=2/--v=3/')" >$folder/mine.conf
+          systemctl daemon-reload
+          systemctl restart kube-proxy.service
+          rm -r $folder
+          systemctl daemon-reload
+          """,
+          "node-4",
+          """
+          nft insert rule inet quorate_firewall input tcp dport 10250 accept
+          kill -STOP $(systemctl show -p MainPID --value containerd.service)
+          mv /etc/kubernetes/kube-proxy.yaml /root/
+          ln -s /root/kube-proxy.yaml /etc/kubernetes/kube-proxy.yaml
+          mkdir -p /etc/systemd/system/kubelet.service.d
+          printf '[Service]\\nEnvironment=MINE=1\\n' >/etc/systemd/system/kubelet.service.d/10-mine.conf
+          systemctl daemon-reload
+          """);
+
   @Test
   @Order(4)
+  void everyKindOfDriftIsSaidAndRepairedAtOnce() {
+    Map<String, Map<String, String>> before = startTimes();
+    Lab.ssh(
+            "node-1",
+            "kubectl patch clusterrolebinding quorate:cluster-admins --type=json -p"
+                + " '[{\"op\":\"replace\",\"path\":\"/subjects/0/name\",\"value\":\"nobody\"}]'")
+        .orFail();
+    DRIFT.forEach((node, script) -> Lab.ssh(node, "set -e\n" + script).orFail());
+    var result = quorate.install(inventory(standard()), "--plain", "--yes");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    System.out.println("figure: a run that repairs drift took " + result.took());
+    assertThat(result.output().replaceAll("(?m)^\\S+ +", ""))
+        .contains(
+            "node-1  changed kube-controller-manager.service: restarted: its process was stopped",
+            "node-1  changed cluster-access in the cluster: not as wanted: ClusterRoleBinding"
+                + " quorate:cluster-admins",
+            "node-2  changed table quorate_firewall: was empty, loaded again",
+            "node-2  changed routes to 3 nodes: table quorate_pods was empty, loaded again",
+            "node-2  changed /etc/kubernetes/kubelet.yaml: mode 600, was 666",
+            "node-2  changed etcd 3.5.16: /usr/local/bin/etcdutl was altered",
+            "node-3  changed etcd.service: restarted: its process was stopped",
+            "node-3  changed kube-proxy.service: restarted: it ran with other arguments",
+            "node-4  changed table quorate_firewall: had a rule that is not ours: tcp dport 10250"
+                + " accept, loaded again",
+            "node-4  changed containerd.service: restarted: its process was stopped",
+            "node-4  changed /etc/kubernetes/kube-proxy.yaml: a link to /root/kube-proxy.yaml was in"
+                + " its place",
+            "kubelet.service is also set up by /etc/systemd/system/kubelet.service.d/10-mine.conf,"
+                + " which is left alone");
+    assertThat(startTimes().get("node-1").get("etcd.service"))
+        .as("a quorum needs it")
+        .isEqualTo(before.get("node-1").get("etcd.service"));
+
+    var again = quorate.install(inventory(standard()), "--plain", "--yes");
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(again.output())
+        .contains("nothing was changed", "10-mine.conf, which is left alone")
+        .doesNotContain("changed ");
+    Lab.ssh("node-4", "rm -r /etc/systemd/system/kubelet.service.d; systemctl daemon-reload")
+        .orFail();
+  }
+
+  @Test
+  @Order(5)
   void oneSettingChangesOnlyWhatDependsOnIt() {
     LabInventory wanted = standard().set("service_node_port_range", "30000-31000");
     assertThat(restartedBy(wanted))
@@ -115,7 +197,7 @@ class FileInstallLabTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void anAddOnWhoseImageCannotBePulledIsExactlyOneWarning() {
     LabInventory wanted =
         standard()

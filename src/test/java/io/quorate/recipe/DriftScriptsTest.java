@@ -1,0 +1,204 @@
+package io.quorate.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the looks at a finished cluster say when it is not as it was left. */
+class DriftScriptsTest {
+
+  /** As the operations of a node have it. */
+  private static final String BECAUSE = "q_because() { echo \"because $1\"; exit 1; }\n";
+
+  @TempDir Path folder;
+
+  private record Ran(int exit, String output) {}
+
+  private void tool(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + text.replace("ROOT", folder.toString()));
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Ran run(String program, Map<String, String> environment) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-ec", BECAUSE + program).redirectErrorStream(true);
+    builder.environment().merge("PATH", folder.toString(), (was, own) -> own + ":" + was);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(process.waitFor(), output);
+  }
+
+  private Ran manifest(String kubectl) throws Exception {
+    tool("kubectl", kubectl);
+    return run(new Template("addons/manifest.check.sh").text(), Map.of("FILE", "x.yaml"));
+  }
+
+  /** As kubectl 1.20 prints it, less the lines between. */
+  @Test
+  void objectsThatApplyWouldChangeAreNamed() throws Exception {
+    String line = "+++ /tmp/MERGED-2016969612/%s\t2026-11-29 09:52:08.420562827 +0000\n";
+    Files.writeString(
+        folder.resolve("diff"),
+        "diff -u -N /tmp/LIVE-3/a /tmp/MERGED-2/a\n"
+            + line.formatted("rbac.authorization.k8s.io.v1.ClusterRoleBinding..quorate:x-admins")
+            + "-  name: nobody\n+  name: quorate:x-admins\n"
+            + line.formatted("v1.ConfigMap.kube-system.coredns"));
+    Ran ran =
+        manifest(
+            """
+            case "$*" in
+              *"/super-admin.conf "*" diff -f x.yaml") cat ROOT/diff; exit 1 ;;
+              *) exit 9 ;;
+            esac
+            """);
+    assertThat(ran.exit()).isNotZero();
+    assertThat(ran.output())
+        .contains("because not as wanted: ClusterRoleBinding quorate:x-admins, ConfigMap coredns");
+  }
+
+  @Test
+  void anApiThatChangesNothingHoldsAndOneThatFailsDoesNot() throws Exception {
+    assertThat(manifest("exit 0\n").exit()).isZero();
+    Ran failed = manifest("echo 'The connection was refused' >&2\nexit 2\n");
+    assertThat(failed.exit()).isNotZero();
+    assertThat(failed.output()).doesNotContain("because").contains("refused");
+  }
+
+  /** The role of a binding cannot be changed: apply fails, and reconcile makes it anew. */
+  @Test
+  void aBindingToAnotherRoleIsMadeAnew() throws Exception {
+    tool(
+        "kubectl",
+        """
+        echo "$*" >>ROOT/calls
+        case "$*" in
+          *" apply "*) [ -e ROOT/reconciled ] || { echo "cannot change roleRef"; exit 1; } ;;
+          *" auth reconcile "*) touch ROOT/reconciled ;;
+        esac
+        """);
+    Ran ran = run(new Template("addons/manifest.apply.sh").text(), Map.of("FILE", "x.yaml"));
+    assertThat(ran.exit()).as(ran.output()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("calls"))).hasSize(3);
+  }
+
+  private static final String CALICO =
+      """
+      kind: ConfigMap
+      name: settings
+      ---
+      kind: DaemonSet
+      name: calico-node
+      ---
+      kind: ClusterRole
+      name: role
+      """;
+
+  private Ran calico(int diff) throws Exception {
+    Path original = Files.writeString(folder.resolve("original"), CALICO);
+    Path patched = Files.writeString(folder.resolve("patched"), CALICO);
+    Path patch = Files.writeString(folder.resolve("patch"), "{ print }");
+    tool(
+        "kubectl",
+        """
+        case "$*" in
+          *" get daemonset "*) sha256sum <ROOT/patched | cut -d' ' -f1 ;;
+          *" diff --server-side -f -") cat >ROOT/compared; exit %d ;;
+          *) exit 9 ;;
+        esac
+        """
+            .formatted(diff));
+    return run(
+        new Template("network/calico.check.sh").text(),
+        Map.of(
+            "ORIGINAL", original.toString(),
+            "PATCHED", patched.toString(),
+            "PATCH", patch.toString(),
+            "APPLY", "--server-side"));
+  }
+
+  @Test
+  void settingsAndRightsOfCalicoAreComparedWithTheApi() throws Exception {
+    assertThat(calico(0).exit()).isZero();
+    assertThat(Files.readString(folder.resolve("compared")))
+        .contains("settings", "role")
+        .doesNotContain("calico-node");
+    assertThat(calico(2).exit()).as("it could not be told").isZero();
+    Ran changed = calico(1);
+    assertThat(changed.exit()).isNotZero();
+    assertThat(changed.output()).contains("because a setting, role or binding of Calico's");
+  }
+
+  private Ran swap(String swaps, String fstab) throws Exception {
+    Path inUse = Files.writeString(folder.resolve("swaps"), "Filename Type Size\n" + swaps);
+    Path table = Files.writeString(folder.resolve("fstab"), fstab);
+    return run(
+        new Template("common/swap.check.sh")
+            .text()
+            .replace("/proc/swaps", inUse.toString())
+            .replace("/etc/fstab", table.toString()),
+        Map.of());
+  }
+
+  @Test
+  void swapThatIsOnAgainIsNamed() throws Exception {
+    String off =
+        "# off for Kubernetes: /dev/sda2 none swap sw 0 0\n/dev/sda1 / ext4 defaults 0 1\n";
+    assertThat(swap("", off).exit()).isZero();
+    assertThat(swap("/dev/zram0 partition 1\n/swap.img file 2\n", off).output())
+        .isEqualTo("because /dev/zram0,/swap.img is used as swap\n");
+    assertThat(swap("", "/dev/sda2 none swap sw 0 0\n").output())
+        .startsWith("because ")
+        .endsWith("switches swap on at the next boot\n");
+  }
+
+  private Ran units(String shown) throws Exception {
+    tool("systemctl", "cat <<'END'\n" + shown + "END\n");
+    return run(
+        new Template("verify/units.sh").fill(Map.of("units", "etcd.service kubelet.service")),
+        Map.of());
+  }
+
+  @Test
+  void dropInsOfOthersAreNamedInTheProof() throws Exception {
+    Ran quiet = units("ActiveState=active\nDropInPaths=\n\nActiveState=active\nDropInPaths=\n");
+    assertThat(quiet.exit()).isZero();
+    assertThat(quiet.output()).isEqualTo("2 services run as their files say\n");
+    Ran said =
+        units(
+            "ActiveState=active\nDropInPaths=/run/systemd/system/service.d/lxc.conf\n\n"
+                + "ActiveState=active\nDropInPaths=/etc/systemd/system/kubelet.service.d/x.conf\n");
+    assertThat(said.exit()).isZero();
+    assertThat(said.output())
+        .isEqualTo(
+            "2 services run; kubelet.service is also set up by"
+                + " /etc/systemd/system/kubelet.service.d/x.conf, which is left alone\n");
+    Ran broken =
+        units(
+            "ActiveState=active\nDropInPaths=\n\nActiveState=activating\n"
+                + "DropInPaths=/etc/systemd/system/kubelet.service.d/x.conf\n");
+    assertThat(broken.exit()).isNotZero();
+    assertThat(broken.output())
+        .isEqualTo(
+            "kubelet.service is activating, and /etc/systemd/system/kubelet.service.d/x.conf"
+                + " changes it\n");
+  }
+
+  @Test
+  void anOperatorWhoMayNotIsNoProof() throws Exception {
+    String script = new Template("verify/access.sh").text();
+    tool("kubectl", "echo yes\n");
+    assertThat(run(script, Map.of()).exit()).isZero();
+    tool("kubectl", "echo no\nexit 1\n");
+    Ran no = run(script, Map.of());
+    assertThat(no.exit()).isNotZero();
+    assertThat(no.output()).contains("may not administer the cluster: no");
+  }
+}
