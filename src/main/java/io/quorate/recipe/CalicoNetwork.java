@@ -42,6 +42,8 @@ final class CalicoNetwork {
 
   private static List<Operation> operations(Context context, Host master) {
     Inventory inventory = context.inventory();
+    String library =
+        new Template("addons/objects.lib.sh").text() + new Template("network/calico.lib.sh").text();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory(Manifest.FOLDER, "root:root", "0755"));
     operations.addAll(
@@ -55,8 +57,8 @@ final class CalicoNetwork {
     operations.add(
         new Script(
             "Calico in the cluster",
-            new Template("network/calico.check.sh").text(),
-            new Template("network/calico.apply.sh").text(),
+            library + new Template("network/calico.check.sh").text(),
+            library + new Template("network/calico.apply.sh").text(),
             settings(inventory),
             3));
     return operations;
@@ -66,19 +68,29 @@ final class CalicoNetwork {
     Inventory.Network network = inventory.network();
     Integer mtu = network.mtu();
     return Map.of(
-        "ORIGINAL", ORIGINAL,
-        "PATCHED", PATCHED,
-        "PATCH", PATCH,
-        "PODS", network.clusterCidr(),
+        "ORIGINAL",
+        ORIGINAL,
+        "PATCHED",
+        PATCHED,
+        "PATCH",
+        PATCH,
+        "KNOWN",
+        Manifest.known("calico"),
+        "PODS",
+        network.clusterCidr(),
         // Zero: Calico finds it itself.
-        "MTU", mtu == null ? "0" : mtu.toString(),
-        "IPIP", network.calicoMode() == CalicoMode.IPIP ? "Always" : "Never",
-        "VXLAN", network.calicoMode() == CalicoMode.VXLAN ? "Always" : "Never",
-        "NFTABLES", network.proxyMode() == ProxyMode.NFTABLES ? "Enabled" : "Disabled",
+        "MTU",
+        mtu == null ? "0" : mtu.toString(),
+        "IPIP",
+        network.calicoMode() == CalicoMode.IPIP ? "Always" : "Never",
+        "VXLAN",
+        network.calicoMode() == CalicoMode.VXLAN ? "Always" : "Never",
+        "NFTABLES",
+        network.proxyMode() == ProxyMode.NFTABLES ? "Enabled" : "Disabled",
         // Server-side apply is stable since 1.22; Calico's definitions are large.
         "APPLY",
-            Minor.of(inventory.versions().kubernetes()).atLeast("1.22")
-                ? "--server-side --force-conflicts"
-                : "");
+        Minor.of(inventory.versions().kubernetes()).atLeast("1.22")
+            ? "--server-side --force-conflicts"
+            : "");
   }
 }

@@ -38,15 +38,21 @@ record Manifest(String name, String text, String digest) {
 
   List<Operation> operations() {
     String path = FOLDER + "/" + name + ".yaml";
+    String library = new Template("addons/objects.lib.sh").text();
     return List.of(
         new Directory(FOLDER, "root:root", "0755"),
         new WriteFile(path, Content.of(text), "root:root", "0600"),
         new Script(
             name + " in the cluster",
-            new Template("addons/manifest.check.sh").text(),
-            new Template("addons/manifest.apply.sh").text(),
-            Map.of("FILE", path),
+            library + new Template("addons/manifest.check.sh").text(),
+            library + new Template("addons/manifest.apply.sh").text(),
+            Map.of("FILE", path, "KNOWN", known(name)),
             6));
+  }
+
+  /** Where the node keeps the versions of the objects that it found right. */
+  static String known(String name) {
+    return "/var/lib/quorate/applied/" + name;
   }
 
   static String sha256(String text) {

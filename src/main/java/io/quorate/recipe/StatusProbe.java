@@ -17,6 +17,7 @@ import java.util.Set;
 public final class StatusProbe {
 
   static final String SNAPSHOTS = "status-snapshots";
+  static final String ACCESS = "status-access";
   static final String FAILED = "status-failed";
 
   private StatusProbe() {}
@@ -38,6 +39,7 @@ public final class StatusProbe {
       if (host.isMaster()) {
         scripts.putAll(LiveProbe.scripts(host));
         scripts.put(SNAPSHOTS, text("snapshots"));
+        scripts.put(ACCESS, text("access"));
       }
       requests.put(
           host.name(),

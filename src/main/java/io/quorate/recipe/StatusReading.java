@@ -83,6 +83,11 @@ public final class StatusReading {
     certificates.stream()
         .filter(c -> c.end().isBefore(now.plus(SOON)))
         .forEach(c -> worries.add(certificateWorry(c)));
+    if (masters().anyMatch(m -> answer(m, StatusProbe.ACCESS).equals("false"))) {
+      worries.add(
+          "The group quorate:cluster-admins may not administer the cluster: its members are"
+              + " refused by the API (Forbidden). `quorate install` gives it its right again.");
+    }
     return new ClusterStatus(
         inventory.clusterName(),
         now,

@@ -132,6 +132,19 @@ class StatusReadingTest {
   }
 
   @Test
+  void operatorsWhoAreForbiddenAreNoHealth() {
+    change("node-2", m -> m.records.put(StatusProbe.ACCESS, "false"));
+    ClusterStatus status = status();
+    assertThat(status.state()).isEqualTo(State.DEGRADED);
+    assertThat(status.worries())
+        .singleElement()
+        .asString()
+        .contains("quorate:cluster-admins may not administer", "`quorate install`");
+    change("node-2", m -> m.records.put(StatusProbe.ACCESS, "true"));
+    assertThat(status().state()).isEqualTo(State.HEALTHY);
+  }
+
+  @Test
   void aMasterThatIsOffDegrades() {
     silent.put("node-1", "node-1 (10.0.0.11) does not answer within 10 s");
     Set<String> two = Set.of("a2", "a3");
