@@ -10,6 +10,7 @@ import io.quorate.journey.Journey.Survey;
 import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
+import io.quorate.recipe.VerifiedPrograms;
 import io.quorate.recipe.VersionGuard;
 import io.quorate.release.InventoryLoader.Loaded;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code quorate install}: the first journey without the wizard. */
@@ -47,6 +49,13 @@ import picocli.CommandLine.Spec;
 final class InstallCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();
+
+  @Option(
+      names = "--verify",
+      description =
+          "Read every installed program again and compare it with its sum, also where nothing shows"
+              + " that it was touched. It takes each node some seconds.")
+  private boolean verify;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -97,7 +106,11 @@ final class InstallCommand implements Callable<Integer> {
       if (!talk.permits(survey.findings())) {
         return ExitCode.REFUSED;
       }
-      Planned planned = journey.plan(survey.facts(), InstallPlan::of, talk::say);
+      Planned planned =
+          journey.plan(
+              survey.facts(),
+              c -> verify ? VerifiedPrograms.of(InstallPlan.of(c)) : InstallPlan.of(c),
+              talk::say);
       return talk.carryOut(journey, JourneyRun.install(journey, planned));
     } catch (GuardRefused e) {
       return talk.refuse("error: " + e.getMessage());

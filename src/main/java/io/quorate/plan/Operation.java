@@ -230,11 +230,28 @@ public sealed interface Operation {
    * @param name names the artefact in the node's records, such as kubelet
    * @param version the wanted version
    * @param url http, https, or file for what lies on the node already
+   * @param thorough whether what is installed is read again, and not only where its inode, size,
+   *     owner or times are others
    */
-  record Fetch(String name, String version, String url, Checksum checksum, List<Target> targets)
+  record Fetch(
+      String name,
+      String version,
+      String url,
+      Checksum checksum,
+      List<Target> targets,
+      boolean thorough)
       implements Operation {
     public Fetch {
       targets = List.copyOf(targets);
+    }
+
+    public Fetch(String name, String version, String url, Checksum checksum, List<Target> targets) {
+      this(name, version, url, checksum, targets, false);
+    }
+
+    /** The same, which reads what is installed also where nothing shows that it was touched. */
+    public Fetch thoroughly() {
+      return new Fetch(name, version, url, checksum, targets, true);
     }
 
     @Override

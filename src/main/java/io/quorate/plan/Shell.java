@@ -130,7 +130,7 @@ public final class Shell {
       case RemoveFile r -> words("q_remove_file", path(r.path()));
       case RemoveFolder r -> words("q_remove_folder", path(r.path()));
       case Unwrite u -> words("q_unwrite");
-      case Fetch f -> fetch("q_fetch", f);
+      case Fetch f -> fetch(f.thorough() ? "q_fetch_thorough" : "q_fetch", f);
       case FetchAhead f -> fetch("q_fetch_ahead", f.fetch());
       case Upload u ->
           words("q_upload", path(u.path()), sha256(u.sha256()), Records.ofUpload(u.path()));

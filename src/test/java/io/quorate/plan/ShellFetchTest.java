@@ -162,6 +162,24 @@ class ShellFetchTest {
     assertThat(bench.check(one).outcome()).isEqualTo(UNCHANGED);
   }
 
+  /** Nothing shows it but its contents, as after a disk's error: the record's own line is moved. */
+  @Test
+  void aThoroughLookReadsWhatSeemsUntouched() throws Exception {
+    Fetch one = plain("1.0", "one");
+    bench.apply(one);
+    assertThat(bench.check(one.thoroughly()).outcome()).isEqualTo(UNCHANGED);
+    Path record = temp.resolve("state/artefacts/kubelet");
+    Files.writeString(
+        record,
+        Files.readString(record)
+            .replaceAll("(?m)^(file .*\\|).*", "$1" + sha256("other".getBytes())));
+    assertThat(bench.check(one).outcome()).isEqualTo(UNCHANGED);
+    assertThat(bench.check(one.thoroughly()).detail())
+        .isEqualTo(bench.path("bin2/kubelet") + " was altered");
+    assertThat(bench.apply(one.thoroughly()).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.check(one.thoroughly()).outcome()).isEqualTo(UNCHANGED);
+  }
+
   @Test
   void theSameContentsWithOtherTimesAreNotedAndNotFetched() throws Exception {
     Fetch one = plain("1.0", "one");
