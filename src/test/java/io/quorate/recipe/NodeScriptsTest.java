@@ -188,7 +188,10 @@ class NodeScriptsTest {
     String program =
         new Template("network/pod-network.sh")
             .fill(
-                Map.of("clusterCidr", "10.0.0.0/16", "json", new Template("shell/json.sh").text()))
+                Map.of(
+                    "clusterCidr", "10.0.0.0/16",
+                    "json", new Template("shell/json.sh").text(),
+                    "nft", ""))
             .replace("folder=/etc/quorate", "folder=" + folder);
     Ran ran = run(Map.of("PATH", folder + ":" + System.getenv("PATH")), program, "sh", "-s", "up");
     assertThat(ran.exit()).as(ran.output()).isZero();
