@@ -167,7 +167,12 @@ final class AddCommand implements Callable<Integer> {
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, wipe), talk::say);
       AddNodesPlan.words(planned.context(), wipe).forEach(talk::say);
       JourneyRun run = MemberRuns.addition(journey, planned, there, file, wipe);
-      return wanted.equals(there) ? talk.carryOut(journey, run) : talk.carryOutChange(journey, run);
+      int code =
+          wanted.equals(there) ? talk.carryOut(journey, run) : talk.carryOutChange(journey, run);
+      if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
+        talk.conclude(AddNodesPlan.afterwards(wanted));
+      }
+      return code;
     } catch (GuardRefused e) {
       return talk.refuse("error: " + e.getMessage());
     }

@@ -17,6 +17,7 @@ import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.Finding;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
+import io.quorate.run.EventJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -253,6 +254,18 @@ final class Conversation implements AutoCloseable {
     say(kind + node + ": " + finding.title() + ": " + finding.found());
     if (!finding.remedy().isEmpty()) {
       say("    " + finding.remedy());
+    }
+  }
+
+  /**
+   * What is left once a journey is done, and what to do next; for programs as an object after the
+   * run's events.
+   */
+  void conclude(List<String> words) {
+    if (options.json) {
+      words.forEach(w -> print(EventJson.nextStep(w)));
+    } else {
+      words.forEach(this::say);
     }
   }
 

@@ -52,7 +52,7 @@ record MembersConversation(JourneyOptions options, Conversation talk, Journey op
     }
     int code = talk.follow(new RunFolder(Path.of(last.folder())));
     if (code == ExitCode.DONE || code == ExitCode.WARNINGS) {
-      last.afterwards().forEach(talk::say);
+      talk.conclude(last.afterwards());
     }
     return code;
   }

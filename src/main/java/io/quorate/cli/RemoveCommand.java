@@ -232,7 +232,7 @@ final class RemoveCommand implements Callable<Integer> {
             });
     int code = talk.carryOutChange(journey, MemberRuns.removal(journey, planned, names, how, file));
     if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
-      RemoveNodePlan.afterwards(live, names).forEach(talk::say);
+      talk.conclude(RemoveNodePlan.afterwards(live, names));
     }
     return code;
   }

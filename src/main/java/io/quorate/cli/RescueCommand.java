@@ -148,10 +148,16 @@ final class RescueCommand implements Callable<Integer> {
             journey.reach(),
             planned.plan(),
             home(inventory, planned, chosen, token));
-    return talk.carryOut(
-        journey,
-        run,
-        preview -> talk.typed(warning(inventory, facts, chosen), inventory.clusterName(), confirm));
+    int code =
+        talk.carryOut(
+            journey,
+            run,
+            preview ->
+                talk.typed(warning(inventory, facts, chosen), inventory.clusterName(), confirm));
+    if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
+      talk.conclude(RescuePlan.afterwards(inventory, chosen));
+    }
+    return code;
   }
 
   private Homecoming home(Inventory inventory, Planned planned, Host chosen, Secret token) {

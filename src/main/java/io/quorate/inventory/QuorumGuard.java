@@ -284,6 +284,35 @@ public final class QuorumGuard {
         : "";
   }
 
+  /**
+   * What is to be done at the end of a journey that leaves such a membership: the way to an odd
+   * number, where it is none; empty when nothing is.
+   */
+  public static String conclusion(Membership left) {
+    return left.dead().isEmpty() ? conclusion(left.voting()) : nextStep(left);
+  }
+
+  /** The same where all members are healthy. */
+  public static String conclusion(int voting) {
+    if (voting == 1) {
+      return "1 master survives no failure: add two (`quorate add`) to have 3.";
+    }
+    if (voting == 2) {
+      return "2 masters survive no failure: add one as soon as you can (`quorate add`).";
+    }
+    if (new Quorum(voting).even()) {
+      return "%d masters survive no more failures than %d do: add one (`quorate add`) to have %d, or take one out (`quorate remove`) to have %d."
+          .formatted(voting, voting - 1, voting + 1, voting - 1);
+    }
+    return voting > USUAL_MOST
+        ? "Every write waits for "
+            + new Quorum(voting).size()
+            + " members: "
+            + USUAL_MOST
+            + " are enough."
+        : "";
+  }
+
   private static String count(int number) {
     return number == 0 ? "None" : Integer.toString(number);
   }

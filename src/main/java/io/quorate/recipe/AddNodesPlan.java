@@ -6,6 +6,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.MemberChange;
 import io.quorate.inventory.Membership;
+import io.quorate.inventory.Quorum;
 import io.quorate.inventory.QuorumGuard;
 import io.quorate.inventory.QuorumGuard.Verdict;
 import io.quorate.inventory.Role;
@@ -112,6 +113,13 @@ public final class AddNodesPlan {
         context.facts(),
         context.local(),
         context.now());
+  }
+
+  /** The masters once they have joined, and what to do next; empty when that is nothing. */
+  public static List<String> afterwards(Inventory wanted) {
+    int masters = wanted.masters().size();
+    String next = QuorumGuard.conclusion(masters);
+    return next.isEmpty() ? List.of() : List.of(Quorum.words(masters) + ". " + next);
   }
 
   /**

@@ -275,7 +275,6 @@ public final class EtcdRecipe {
     return List.of(program("/usr/local/bin/etcd-snapshot.sh", script), cron);
   }
 
-  /** Health is asked with a write that a quorum has to agree on, which etcdctl does. */
   private static Step health(Context context, Host host, EtcdCluster cluster, List<Host> masters) {
     boolean together = cluster == EtcdCluster.TOGETHER;
     boolean all = masters.size() == context.inventory().masters().size();
@@ -303,9 +302,7 @@ public final class EtcdRecipe {
   static Operation answers(String title, String endpoints) {
     return new WaitFor(
         title,
-        "/usr/local/bin/etcdctl.sh --endpoints="
-            + endpoints
-            + " --command-timeout=3s endpoint health 2>&1",
+        new Template("etcd/answers.sh").fill(Map.of("endpoints", endpoints)),
         Duration.ofMinutes(3),
         Duration.ofSeconds(1));
   }

@@ -141,7 +141,7 @@ public final class RemoveNodePlan {
     }
     return left == null
         ? List.of()
-        : List.of((left.words() + ". " + QuorumGuard.nextStep(left)).strip());
+        : List.of((left.words() + ". " + QuorumGuard.conclusion(left)).strip());
   }
 
   private static void refuseUnguarded(LiveCluster live, List<LiveNode> targets) {

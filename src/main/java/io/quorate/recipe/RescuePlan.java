@@ -4,6 +4,8 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Quorum;
+import io.quorate.inventory.QuorumGuard;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Script;
@@ -57,6 +59,18 @@ public final class RescuePlan {
         .withHosts(
             before.hosts().stream().filter(h -> h.equals(survivor) || !h.isMaster()).toList())
         .withToken(token);
+  }
+
+  /** What is left, and the way back to a number of masters that survives a failure. */
+  public static List<String> afterwards(Inventory before, Host survivor) {
+    String lost =
+        before.masters().stream()
+            .filter(h -> !h.equals(survivor))
+            .map(Host::name)
+            .collect(Collectors.joining(", "));
+    return List.of(
+        Quorum.words(1) + ". " + QuorumGuard.conclusion(1),
+        "Wipe " + lost + " before they join: they must never come back with their old data.");
   }
 
   /** What recipes decide on for the rescued cluster. */

@@ -23,7 +23,8 @@ import java.util.Locale;
  * node-lost}, {@code node-back}, {@code command-received}, {@code run-finished}. The other fields
  * are those of the {@link RunEvent} of that name; {@code at} is ISO 8601 in UTC, enumerations are
  * upper case, what is absent is left out. Fields may be added; readers ignore those they do not
- * know.
+ * know. On standard output, after {@code run-finished}, there may be {@code next-step} with a
+ * {@code text}: what to do next.
  */
 public final class EventJson {
   private static final ObjectMapper MAPPER = mapper();
@@ -76,6 +77,11 @@ public final class EventJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an event that JSON cannot hold: " + event, e);
     }
+  }
+
+  /** What to do next, a sentence, as a line of standard output; no event of the journal's. */
+  public static String nextStep(String text) {
+    return MAPPER.createObjectNode().put("event", "next-step").put("text", text).toString();
   }
 
   /**

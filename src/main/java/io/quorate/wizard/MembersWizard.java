@@ -9,6 +9,7 @@ import io.quorate.inventory.Quorum;
 import io.quorate.inventory.QuorumGuard.Verdict;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
+import io.quorate.recipe.AddNodesPlan;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveNode;
@@ -249,9 +250,12 @@ public record MembersWizard(
                     + (advice.isEmpty() ? "" : " " + advice + ".")));
   }
 
-  /** What the cluster is once those that were chosen have left, and what to do next. */
+  /** What the cluster is once those that were chosen have left or joined, and what to do next. */
   public List<String> afterwards() {
-    return live == null || kind == Kind.ADD ? List.of() : RemoveNodePlan.afterwards(live, chosen);
+    if (kind == Kind.ADD) {
+      return AddNodesPlan.afterwards(newHosts().wanted());
+    }
+    return live == null ? List.of() : RemoveNodePlan.afterwards(live, chosen);
   }
 
   // ---- what happens --------------------------------------------------------------------------

@@ -304,4 +304,18 @@ class QuorumGuardTest {
     }
     assertThat(lost).as("some sequences lose the quorum").isGreaterThan(100);
   }
+
+  /** At the end of a journey nothing follows by itself: the way to an odd number is said. */
+  @Test
+  void anEvenNumberThatIsLeftHasANextStep() {
+    assertThat(QuorumGuard.conclusion(1)).contains("add two", "to have 3");
+    assertThat(QuorumGuard.conclusion(2)).contains("add one as soon as you can");
+    assertThat(QuorumGuard.conclusion(3)).isEmpty();
+    assertThat(QuorumGuard.conclusion(4))
+        .isEqualTo(
+            "4 masters survive no more failures than 3 do: add one (`quorate add`) to have 5, or"
+                + " take one out (`quorate remove`) to have 3.");
+    assertThat(QuorumGuard.conclusion(5)).isEmpty();
+    assertThat(QuorumGuard.conclusion(9)).contains("7 are enough");
+  }
 }

@@ -470,6 +470,26 @@ class MembersLabTest {
     assertThat(read(again)).contains("node-5").doesNotContain(WORKER);
   }
 
+  /** With the later series of etcd; the older one's is among the tests of the second day. */
+  @Test
+  @Order(11)
+  void threeOfFourMastersAreLost() {
+    var refused = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain");
+    assertThat(refused.output()).contains("etcd has its quorum: 4 voting members, 4 healthy");
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(REFUSED);
+    Lab.lab("crash", "node-1", "node-2", "node-4");
+    var status = quorate("status");
+    assertThat(status.exitCode()).as(status.output()).isEqualTo(FAILED);
+    assertThat(status.output()).contains("The quorum is lost", "quorate rescue --survivor node-3");
+    var lost = quorate("remove", "node-1", "--plain", "--yes");
+    assertThat(lost.output()).contains("quorate rescue --survivor node-3");
+    assertThat(lost.exitCode()).as(lost.output()).isEqualTo(REFUSED);
+    var rescued = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain");
+    assertThat(rescued.exitCode()).as(rescued.output()).isZero();
+    assertThat(rescued.output()).contains("objects are there as before");
+    assertThat(members("node-3")).containsExactly("node-3 false");
+  }
+
   /** A pod that can run there only, and a budget that lets it not go. */
   private static void holdAPod(String node) {
     String deployment =

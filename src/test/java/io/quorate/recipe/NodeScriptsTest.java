@@ -333,6 +333,27 @@ class NodeScriptsTest {
     assertThat(run(Map.of(), question, "sh").output()).isEqualTo("{}\n");
   }
 
+  /** An alarm of etcd 3.5 makes its health bad, and is no lost quorum. */
+  @Test
+  void aQuorumIsWaitedForByARead() throws Exception {
+    Path etcdctl = folder.resolve("etcdctl.sh");
+    String wait =
+        new Template("etcd/answers.sh")
+            .fill(Map.of("endpoints", "https://10.0.0.11:2379,https://10.0.0.12:2379"))
+            .replace("/usr/local/bin/etcdctl.sh", etcdctl.toString());
+    Files.writeString(
+        etcdctl, "#!/bin/sh\ncase \"$*\" in *' get '*) echo '{}' ;; *) exit 1 ;; esac\n");
+    assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
+    assertThat(run(Map.of(), wait, "sh", "-eu").exit()).isZero();
+    Files.writeString(
+        etcdctl,
+        "#!/bin/sh\ncase \"$*\" in *10.0.0.12*) echo 'no leader' >&2; exit 1 ;; *) echo '{}' ;; esac\n");
+    Ran ran = run(Map.of(), wait, "sh", "-eu");
+    assertThat(ran.exit()).isNotZero();
+    assertThat(ran.output())
+        .contains("no leader", "https://10.0.0.12:2379 does not answer with a quorum");
+  }
+
   /** The leader's machine asks for what all members hold, at its own member's revision. */
   @Test
   void alarmsAndHashesAreAskedOnceAQuorumAnswered() throws Exception {
