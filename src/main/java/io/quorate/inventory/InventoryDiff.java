@@ -1,7 +1,6 @@
 package io.quorate.inventory;
 
 import io.quorate.plan.Secret;
-import io.quorate.plan.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,7 +190,7 @@ public final class InventoryDiff {
     return secret || value instanceof Secret
         ? HIDDEN
         : YamlWriter.flow(
-            value instanceof String s ? new EditStyle.Bare(tame(s)) : Secrets.shown(value));
+            value instanceof String s ? new EditStyle.Bare(tame(s)) : value);
   }
 
   /** A text on one line; who logs in by a URL is nobody's business. */

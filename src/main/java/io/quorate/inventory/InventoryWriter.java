@@ -143,7 +143,7 @@ final class InventoryWriter {
   private Object written(String field, Object value) {
     return switch (manner) {
       case CLEAR -> Secrets.revealed(value);
-      case SHOWN -> Secrets.shown(value);
+      case SHOWN -> value;
       case KEPT -> kept(field, value);
     };
   }

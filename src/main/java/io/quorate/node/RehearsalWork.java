@@ -52,7 +52,10 @@ final class RehearsalWork {
   /** What a later rehearsal reads of its machines, which made it. */
   private static final String PKI = "/etc/kubernetes/pki/";
 
-  private static final Pattern SUM = Pattern.compile("[0-9a-f]{64}");
+
+  /** Before the digest of a line that is a secret, or has one in it. */
+  private static final String SUM = " sha256:";
+
   private static final Pattern KEY =
       Pattern.compile("^\\s*(\"[^\"]*\"|'[^']*'|[\\w.-]+)\\s*[=:]\\s");
 
@@ -152,14 +155,24 @@ final class RehearsalWork {
     return Result.changed(found == null ? "missing" : sameText ? "owner or mode" : "content");
   }
 
-  /**
-   * A person's secrets are not kept with simulated machines: a digest tells whether they differ.
-   */
+  /** A person's secrets are not kept with simulated machines: digests tell whether they differ. */
   private static String kept(WriteFile file) {
     String text = file.content().text().reveal();
-    return file.content().guarded() && !file.path().startsWith(PKI)
-        ? file.content() + "\n" + Digest.sha256(text)
-        : text;
+    String shown = file.content().shown();
+    if (!file.content().guarded() || file.path().startsWith(PKI)) {
+      return text;
+    }
+    if (shown == null) {
+      return Secret.SHOWN + SUM + Digest.sha256(text) + "\n";
+    }
+    StringBuilder kept = new StringBuilder();
+    List<String> real = text.lines().toList();
+    List<String> seen = shown.lines().toList();
+    for (int i = 0; i < real.size(); i++) {
+      boolean secret = !real.get(i).equals(seen.get(i));
+      kept.append(seen.get(i)).append(secret ? SUM + Digest.sha256(real.get(i)) : "").append('\n');
+    }
+    return kept.toString();
   }
 
   /** As the shell does: of what is secret, or was for its owner's eyes, nothing is shown. */
@@ -169,7 +182,7 @@ final class RehearsalWork {
     if (shown == null) {
       listener.diff(index, Secret.SHOWN);
     } else if (file.content().guarded() || (found != null && held(found, octal(file.mode())))) {
-      guarded(file, before, shown);
+      guarded(file, before);
     } else {
       diff(file.path(), before, shown);
     }
@@ -180,19 +193,17 @@ final class RehearsalWork {
     return found.mode().equals("400") || (found.mode().endsWith("00") && !wanted.endsWith("00"));
   }
 
-  private void guarded(WriteFile file, String before, String shown) {
-    List<String> wanted = shown.lines().toList();
-    List<String> old =
-        before
-            .lines()
-            .filter(line -> !SUM.matcher(line).matches())
-            .map(line -> wanted.contains(line) ? line : hidden(line))
-            .toList();
-    if (old.equals(wanted)) {
-      listener.diff(index, Secret.SHOWN + " differs");
-    } else {
-      diff(file.path(), String.join("\n", old), shown);
-    }
+  private void guarded(WriteFile file, String before) {
+    List<String> old = before.lines().toList();
+    List<String> wanted = kept(file).lines().toList();
+    listener.diff(index, "--- " + file.path());
+    listener.diff(index, "+++ " + file.path() + " (wanted)");
+    old.stream()
+        .filter(l -> !wanted.contains(l))
+        .forEach(l -> listener.diff(index, "-" + hidden(l)));
+    wanted.stream()
+        .filter(l -> !old.contains(l))
+        .forEach(l -> listener.diff(index, "+" + l.replaceFirst(SUM + ".*", "")));
   }
 
   /** A line up to its key. */

@@ -144,7 +144,8 @@ class SecretsCanaryTest {
       seen.put("scrollback", terminal.history());
     }
     String differences = Files.readString(home.resolve("differs.txt"));
-    assertThat(differences).contains("zorp", "password", Secret.SHOWN);
+    assertThat(differences)
+        .contains("-password = " + Secret.SHOWN, "+password = \"" + Secret.SHOWN + "\"");
     Map<String, String> texts = new LinkedHashMap<>(seen);
     texts.putAll(files());
     assertThat(leaks(texts)).isEmpty();
