@@ -7,16 +7,19 @@ import io.quorate.engine.JournalReader;
 import io.quorate.engine.JournalReader.End;
 import io.quorate.engine.RunFolder;
 import io.quorate.run.EventJson;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /** Shows a run until it ends: as panes, as lines, or as JSON. */
 final class RunFollower {
@@ -65,7 +68,8 @@ final class RunFollower {
   /** Whatever becomes of the screen, the run is shown: then in lines. */
   private int inPanes(RunFolder folder) throws IOException, InterruptedException {
     try {
-      return RunPanes.show(folder);
+      RunPanes.Seen seen = RunPanes.show(folder);
+      return seen.resume() ? resume(folder) : seen.code();
     } catch (Screens.UnusableException e) {
       e.tell().forEach(this::print);
     } catch (ScreenFailure e) {
@@ -83,6 +87,15 @@ final class RunFollower {
     try (Prompts person = Prompts.open()) {
       return new RunFollower(options, out, person).inLines(folder);
     }
+  }
+
+  /** The command that the closing page names, as if it had been typed. */
+  private int resume(RunFolder folder) throws IOException {
+    String command = NextCommands.after(folder).resume();
+    print("$ " + command);
+    String[] words = command.split(" ");
+    return new CommandLine(new QuorateCommand())
+        .execute(Arrays.copyOfRange(words, 1, words.length));
   }
 
   private int inLines(RunFolder folder) throws IOException, InterruptedException {
@@ -110,16 +123,17 @@ final class RunFollower {
   private int exitCode(RunFolder folder, End end) throws IOException {
     return switch (end) {
       case End.Finished finished -> ExitCode.of(finished.event().result());
-      case End.Killed killed -> {
-        print(killed(folder));
+      case End.Died died -> {
+        print(died(folder, died.why()));
         yield ExitCode.FAILED;
       }
     };
   }
 
-  /** What a person is told about a run that was killed. */
-  static String killed(RunFolder folder) throws IOException {
-    return "The run was killed. `"
+  /** What a person is told about a run whose process is gone. */
+  static String died(RunFolder folder, ProcessDeath why) throws IOException {
+    return why.sentence()
+        + " `"
         + NextCommands.after(folder).resume()
         + "` goes on where it was cut off.";
   }

@@ -6,7 +6,10 @@ import io.quorate.engine.JournalReader.End;
 import io.quorate.engine.Recordings;
 import io.quorate.engine.RunClient;
 import io.quorate.engine.RunFolder;
+import io.quorate.engine.RunMeta;
 import io.quorate.engine.Runs;
+import io.quorate.journey.JourneyRun;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.panes.DashboardModel;
@@ -16,7 +19,7 @@ import io.quorate.tui.terminal.TerminalDisplay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,13 @@ import org.slf4j.LoggerFactory;
 final class RunPanes {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunPanes.class);
+
+  /**
+   * What came of a screen.
+   *
+   * @param resume whether the person wants to go on with the run
+   */
+  record Seen(int code, boolean resume) {}
 
   private RunPanes() {}
 
@@ -37,35 +47,34 @@ final class RunPanes {
   }
 
   /**
-   * Shows the run until it ends or the person leaves; the exit code that its end means.
+   * Shows the run until it ends or the person leaves.
    *
    * @throws Screens.UnusableException when no screen can be opened; nothing was shown
    */
-  static int show(RunFolder folder)
+  static Seen show(RunFolder folder)
       throws IOException, InterruptedException, Screens.UnusableException {
-    AtomicReference<End> end = new AtomicReference<>();
-    RunEvent.RunFinished finished;
+    DashboardModel last;
     try (TerminalDisplay display = Screens.open()) {
-      finished = show(display, folder, end);
+      last = show(display, folder);
     }
-    if (finished == null) {
-      if (end.get() instanceof End.Killed) {
-        System.out.println(RunFollower.killed(folder));
-        return ExitCode.FAILED;
-      }
+    ProcessDeath death = last.run().death();
+    RunEvent.RunFinished finished = last.run().finished();
+    if (death != null) {
+      System.out.println(RunFollower.died(folder, death));
+    } else if (finished == null) {
       System.out.println("The run goes on. `quorate attach` shows it again.");
-      return ExitCode.INTERRUPTED;
+    } else {
+      System.out.println(finished.result() + ": " + finished.message());
     }
-    System.out.println(finished.result() + ": " + finished.message());
-    return ExitCode.of(finished.result());
+    int code = finished == null ? ExitCode.INTERRUPTED : ExitCode.of(finished.result());
+    return new Seen(code, last.resumes());
   }
 
-  /** On a display that is open already; null when the person left before the end. */
-  static RunEvent.@org.jspecify.annotations.Nullable RunFinished show(
-      TerminalDisplay display, RunFolder folder, AtomicReference<End> end)
+  private static DashboardModel show(TerminalDisplay display, RunFolder folder)
       throws IOException, InterruptedException {
     RunClient client = new RunClient(folder);
-    RunDashboard dashboard = new RunDashboard(Clock.systemUTC(), NextCommands.after(folder));
+    RunDashboard dashboard =
+        new RunDashboard(Clock.systemUTC(), NextCommands.after(folder), mayResume(folder));
     ScreenLoop<DashboardModel, RunCommand> loop =
         new ScreenLoop<>(
             display,
@@ -77,29 +86,53 @@ final class RunPanes {
             .start(
                 () -> {
                   remember(folder, loop);
-                  follow(client, loop, end);
+                  follow(client, loop);
                 });
     try {
-      return loop.run().run().finished();
+      return loop.run();
     } finally {
       follower.interrupt();
     }
   }
 
-  private static void follow(
-      RunClient client, ScreenLoop<DashboardModel, RunCommand> loop, AtomicReference<End> end) {
+  /** Only the newest run of a journey can be gone on with, and a rescue wants its file named. */
+  private static BooleanSupplier mayResume(RunFolder folder) {
+    return () -> {
+      try {
+        RunMeta meta = folder.meta();
+        return !meta.journey().equals(JourneyRun.RESCUE)
+            && Runs.standard().list().stream()
+                .filter(e -> e.meta().journey().equals(meta.journey()))
+                .filter(e -> e.meta().rehearsal() == meta.rehearsal())
+                .findFirst()
+                .filter(e -> e.folder().id().equals(folder.id()))
+                .isPresent();
+      } catch (IOException e) {
+        LOG.warn("no run can be gone on with", e);
+        return false;
+      }
+    };
+  }
+
+  private static void follow(RunClient client, ScreenLoop<DashboardModel, RunCommand> loop) {
     try {
-      end.set(client.follow(event -> report(loop, event)));
-    } catch (IOException e) {
+      if (client.follow(event -> report(loop, event)) instanceof End.Died died) {
+        report(loop, died.why());
+      }
+    } catch (IOException | RuntimeException e) {
       LOG.error("the journal cannot be followed", e);
+      report(
+          loop,
+          new RunDashboard.Notice(
+              "The journal cannot be followed, this picture stands still: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void report(ScreenLoop<DashboardModel, RunCommand> loop, RunEvent event) {
+  private static void report(ScreenLoop<DashboardModel, RunCommand> loop, Object news) {
     try {
-      loop.report(event);
+      loop.report(news);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new IOException("the screen is gone", e));
@@ -141,9 +174,21 @@ final class RunPanes {
       }
     } catch (IOException e) {
       LOG.warn("{}", command, e);
-      report.accept(new RunDashboard.Notice("That did not work: " + e.getMessage()));
+      report.accept(new RunDashboard.Notice(refusal(folder, e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Between its death and the moment when the screen hears of it, a run takes no commands. */
+  private static String refusal(RunFolder folder, IOException problem) {
+    try {
+      if (!folder.meta().isAlive()) {
+        return "Nothing takes that any more: the run's process is gone.";
+      }
+    } catch (IOException e) {
+      LOG.warn("no meta data", e);
+    }
+    return "That did not work: " + problem.getMessage();
   }
 }

@@ -7,7 +7,7 @@ public final class ExitCode {
   /** Done and verified, or nothing to do. */
   public static final int DONE = 0;
 
-  /** A step failed, or the run was killed. */
+  /** A step failed, or the run's process died. */
   public static final int FAILED = 1;
 
   /** An inventory or an argument is not valid. */
@@ -38,7 +38,7 @@ public final class ExitCode {
   public static int of(JournalReader.End end) {
     return switch (end) {
       case JournalReader.End.Finished finished -> of(finished.event().result());
-      case JournalReader.End.Killed killed -> FAILED;
+      case JournalReader.End.Died died -> FAILED;
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.engine;
 
 import io.quorate.run.EventJson;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a run's journal, to its end or while it is being written. */
@@ -29,8 +31,8 @@ public final class JournalReader {
     /** The run came to its end. */
     record Finished(RunEvent.RunFinished event) implements End {}
 
-    /** The run's process is gone without a last word: it was killed. */
-    record Killed() implements End {}
+    /** The run's process is gone without a last word. */
+    record Died(ProcessDeath why) implements End {}
   }
 
   private JournalReader() {}
@@ -76,7 +78,7 @@ public final class JournalReader {
    */
   public static End follow(RunFolder folder, Consumer<RunEvent> listener)
       throws IOException, InterruptedException {
-    return follow(folder.events(), () -> isAlive(folder), listener);
+    return follow(folder.events(), () -> isAlive(folder), folder::death, listener);
   }
 
   /** The run's process may still be on its way: then there is none in the meta data yet. */
@@ -89,12 +91,16 @@ public final class JournalReader {
     }
   }
 
-  static End follow(Path journal, BooleanSupplier alive, Consumer<RunEvent> listener)
+  static End follow(
+      Path journal,
+      BooleanSupplier alive,
+      Supplier<ProcessDeath> death,
+      Consumer<RunEvent> listener)
       throws IOException, InterruptedException {
     Last last = new Last(listener);
     while (!Files.exists(journal)) {
       if (!alive.getAsBoolean() && !Files.exists(journal)) {
-        return new End.Killed();
+        return new End.Died(death.get());
       }
       Thread.sleep(POLL_MILLIS);
     }
@@ -108,7 +114,7 @@ public final class JournalReader {
           return new End.Finished(last.finished);
         }
         if (gone) {
-          return new End.Killed();
+          return new End.Died(death.get());
         }
         Thread.sleep(POLL_MILLIS);
       }

@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quorate.files.PrivateFiles;
+import io.quorate.run.ProcessDeath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -65,6 +66,43 @@ public record RunFolder(Path path) {
 
   Path socket() {
     return path.resolve("control.sock");
+  }
+
+  /** What a crash of the run's process was; there only after one. */
+  Path crash() {
+    return path.resolve("crash.txt");
+  }
+
+  /** Written by the JVM when it fails itself; the launcher names it. */
+  private Path jvmCrash() {
+    return path.resolve("jvm-crash.log");
+  }
+
+  /** Holds the size of the heap that was full; written by the JVM's last command. */
+  Path outOfMemory() {
+    return path.resolve("out-of-memory");
+  }
+
+  /** Why the run's process is gone, by what it left behind. */
+  public ProcessDeath death() {
+    try {
+      if (Files.exists(outOfMemory())) {
+        return new ProcessDeath.OutOfMemory(Files.readString(outOfMemory()).strip());
+      }
+      if (Files.exists(crash())) {
+        String first = Files.readString(crash()).lines().findFirst().orElse("");
+        return new ProcessDeath.Crashed(first, crash().toString());
+      }
+      if (Files.exists(jvmCrash())) {
+        return new ProcessDeath.Crashed("the Java virtual machine failed", jvmCrash().toString());
+      }
+      ProcessIdentity process = meta().process();
+      return process != null && process.isOfEarlierBoot()
+          ? new ProcessDeath.MachineRestarted()
+          : new ProcessDeath.Killed();
+    } catch (IOException unreadable) {
+      return new ProcessDeath.Killed();
+    }
   }
 
   private Path metaFile() {

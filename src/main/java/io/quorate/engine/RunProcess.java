@@ -1,5 +1,7 @@
 package io.quorate.engine;
 
+import io.quorate.files.PrivateFiles;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent.RunFinished;
 import io.quorate.run.RunEvent.RunResult;
@@ -64,7 +66,11 @@ public final class RunProcess {
     try (OutputStream out = process.getOutputStream()) {
       HandOverJson.write(handOver, out);
     } catch (IOException e) {
-      throw new IOException("the run's process did not take its task, see " + folder.log(), e);
+      String why =
+          folder.death() instanceof ProcessDeath.OutOfMemory full
+              ? full.sentence()
+              : "see " + folder.log();
+      throw new IOException("the run's process did not take its task: " + why, e);
     }
     return process;
   }
@@ -98,6 +104,28 @@ public final class RunProcess {
   static int serve(RunFolder folder, InputStream in, ConnectorFactory factory, Settings settings)
       throws IOException, InterruptedException {
     HandOver handOver = HandOverJson.read(in);
+    try {
+      return serve(folder, handOver, factory, settings);
+    } catch (IOException | RuntimeException | Error e) {
+      keepCrash(folder, new Redaction(handOver.secrets()), e);
+      throw e;
+    }
+  }
+
+  /** Leaves behind what happened, for whoever follows; secrets are not in it. */
+  private static void keepCrash(RunFolder folder, Redaction redaction, Throwable fault)
+      throws IOException {
+    if (fault instanceof OutOfMemoryError) {
+      PrivateFiles.write(folder.outOfMemory(), (Runtime.getRuntime().maxMemory() >> 20) + "m\n");
+    } else {
+      String sentence = redaction.redact(Failures.message(fault)).strip();
+      PrivateFiles.write(folder.crash(), sentence + "\n\n" + Failures.trace(fault, redaction));
+    }
+  }
+
+  private static int serve(
+      RunFolder folder, HandOver handOver, ConnectorFactory factory, Settings settings)
+      throws IOException, InterruptedException {
     Connector connector;
     try {
       connector = factory.connector(handOver);

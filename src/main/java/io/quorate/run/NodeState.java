@@ -13,6 +13,7 @@ public final class NodeState {
   private final OutputRing output;
   private @Nullable StepState current;
   private @Nullable String lost;
+  private boolean cutOff;
   private int checked;
   private int toCheck;
 
@@ -52,6 +53,11 @@ public final class NodeState {
     return lost;
   }
 
+  /** Whether its work was cut off by the death of the run's process. */
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
   /** Operations that the check before the run has looked at. */
   public int checked() {
     return checked;
@@ -78,6 +84,10 @@ public final class NodeState {
 
   void current(@Nullable StepState step) {
     current = step;
+  }
+
+  void cutOff() {
+    cutOff = current != null || tally.counts().waiting() > 0;
   }
 
   void lost(@Nullable String reason) {

@@ -46,6 +46,8 @@ public final class RunState {
   private final Map<OperationKey, Evidence> evidence = new LinkedHashMap<>();
   private RunEvent.@Nullable RunStarted started;
   private RunEvent.@Nullable RunFinished finished;
+  private @Nullable ProcessDeath death;
+  private @Nullable Instant last;
   private boolean stopping;
 
   public RunState() {
@@ -65,6 +67,10 @@ public final class RunState {
    * @throws IllegalArgumentException when it speaks of a node or step that the run does not have
    */
   public void apply(RunEvent event) {
+    Instant latest = last;
+    if (latest == null || event.at().isAfter(latest)) {
+      last = event.at();
+    }
     switch (event) {
       case RunEvent.RunStarted e -> begin(e);
       case RunEvent.Checking e -> node(e.node()).check(e.done(), e.total());
@@ -94,6 +100,23 @@ public final class RunState {
       case RunEvent.CommandReceived e -> stopping |= e.command().equals("stop");
       case RunEvent.RunFinished e -> finished = e;
     }
+  }
+
+  /**
+   * The run's process is gone: nothing more comes, and its clock stops at the last that was heard.
+   *
+   * @param now what counts when nothing was heard
+   */
+  public void died(ProcessDeath why, Instant now) {
+    if (finished != null) {
+      return;
+    }
+    death = why;
+    Instant latest = last;
+    finished =
+        new RunEvent.RunFinished(
+            latest == null ? now : latest, RunEvent.RunResult.FAILED, why.sentence());
+    nodes.values().forEach(NodeState::cutOff);
   }
 
   private void begin(RunEvent.RunStarted event) {
@@ -148,7 +171,12 @@ public final class RunState {
     return started;
   }
 
-  /** The last event; null while the run goes on, or when it was killed. */
+  /** Why the run's process is gone without a last word; null when it is not. */
+  public @Nullable ProcessDeath death() {
+    return death;
+  }
+
+  /** The last event, or what stands for it when the process died; null while the run goes on. */
   public RunEvent.@Nullable RunFinished finished() {
     return finished;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.plan.Outcome;
 import io.quorate.run.EventJson;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunFinished;
 import io.quorate.run.RunEvent.RunResult;
@@ -141,6 +142,7 @@ class JournalTest {
                     JournalReader.follow(
                         folder.events(),
                         () -> true,
+                        ProcessDeath.Killed::new,
                         e -> {
                           heard.add(e);
                           first.countDown();
@@ -174,12 +176,13 @@ class JournalTest {
         JournalReader.follow(
             folder.events(),
             alive::get,
+            ProcessDeath.Killed::new,
             e -> {
               heard.add(e);
               alive.set(false);
             });
 
-    assertThat(end).isEqualTo(new JournalReader.End.Killed());
+    assertThat(end).isEqualTo(new JournalReader.End.Died(new ProcessDeath.Killed()));
     assertThat(heard).containsExactly(line(1));
     assertThat(JournalReader.read(folder)).containsExactly(line(1));
   }

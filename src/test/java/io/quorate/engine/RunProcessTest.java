@@ -4,8 +4,10 @@ import static io.quorate.engine.Plans.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.files.PrivateFiles;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunState;
@@ -177,7 +179,7 @@ class RunProcessTest {
 
     List<RunEvent> heard = new ArrayList<>();
     assertThat(new RunClient(folder).follow(heard::add))
-        .isInstanceOf(JournalReader.End.Killed.class);
+        .isEqualTo(new JournalReader.End.Died(new ProcessDeath.Killed()));
 
     assertThat(heard).isEqualTo(JournalReader.read(folder));
     assertThat(heard).anyMatch(e -> e instanceof RunEvent.OperationStarted);
@@ -245,6 +247,65 @@ class RunProcessTest {
     List<String> command = List.of("sh", "-c", "cat >/dev/null; exit 9");
     process = RunProcess.start(command, folder, handOver(slow(0), false));
 
-    assertThat(new RunClient(folder).follow(e -> {})).isInstanceOf(JournalReader.End.Killed.class);
+    assertThat(new RunClient(folder).follow(e -> {}))
+        .isEqualTo(new JournalReader.End.Died(new ProcessDeath.Killed()));
+  }
+
+  /** What a dead process leaves behind tells why it died. */
+  @Test
+  void deathsAreToldApart() throws Exception {
+    RunFolder folder = folder();
+    ProcessIdentity me = ProcessIdentity.current();
+    folder.writeMeta(folder.meta().withProcess(new ProcessIdentity(me.pid(), 1, me.boot())));
+    assertThat(folder.death()).isEqualTo(new ProcessDeath.Killed());
+
+    folder.writeMeta(
+        folder.meta().withProcess(new ProcessIdentity(me.pid(), me.started(), "another boot")));
+    assertThat(folder.meta().isAlive()).isFalse();
+    assertThat(folder.death()).isEqualTo(new ProcessDeath.MachineRestarted());
+
+    PrivateFiles.write(folder.crash(), "no space left\n\nat Somewhere\n");
+    assertThat(folder.death())
+        .isEqualTo(new ProcessDeath.Crashed("no space left", folder.crash().toString()));
+
+    PrivateFiles.write(folder.outOfMemory(), "192m\n");
+    assertThat(folder.death()).isEqualTo(new ProcessDeath.OutOfMemory("192m"));
+    assertThat(folder.death().sentence()).contains("heap of 192m", "QUORATE_MEMORY=384m");
+  }
+
+  @Test
+  void aCrashLeavesItsPageWithoutSecrets() throws Exception {
+    RunFolder folder = folder();
+    folder.writeMeta(folder.meta().withProcess(ProcessIdentity.current()));
+    ByteArrayOutputStream task = new ByteArrayOutputStream();
+    HandOverJson.write(handOver(slow(0), false), task);
+
+    RunProcess.ConnectorFactory faulty =
+        new RunProcess.ConnectorFactory() {
+          @Override
+          public Connector connector(HandOver handOver) {
+            return name -> {
+              throw new IllegalArgumentException("not reached");
+            };
+          }
+
+          @Override
+          public Closing closing(HandOver handOver) {
+            throw new StackOverflowError("open sesame is too deep");
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                RunProcess.serve(
+                    folder.path(), new ByteArrayInputStream(task.toByteArray()), faulty))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(folder.death())
+        .isInstanceOfSatisfying(
+            ProcessDeath.Crashed.class,
+            crash -> assertThat(crash.sentence()).isEqualTo("••• is too deep"));
+    assertThat(Files.readString(folder.crash()))
+        .contains("\tat io.quorate.engine.RunProcess.serve")
+        .doesNotContain("sesame");
   }
 }

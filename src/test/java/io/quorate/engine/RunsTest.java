@@ -49,7 +49,8 @@ class RunsTest {
     assertThat(runs.unfinished("a", false)).isEmpty();
 
     ProcessIdentity me = ProcessIdentity.current();
-    run.writeMeta(run.meta().withProcess(new ProcessIdentity(me.pid(), me.started() - 1)));
+    run.writeMeta(
+        run.meta().withProcess(new ProcessIdentity(me.pid(), me.started() - 1, me.boot())));
     assertThat(runs.unfinished("a", false)).as("the number was taken by another").isPresent();
 
     for (RunResult result : RunResult.values()) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +22,9 @@ class RunScreenTest {
 
   private static final String RECORDING =
       Path.of("src/test/resources/rehearsal").toAbsolutePath().toString();
+
+  /** Two seconds for the program, and as much for a busy machine. */
+  private static final Duration SEEN = Duration.ofSeconds(4);
 
   @TempDir Path home;
 
@@ -55,6 +60,81 @@ class RunScreenTest {
       first.await(SOON, "code=130");
       second.await(SOON, "code=130");
       assertThat(rehearsal.settings(first, "after")).isEqualTo(before);
+    }
+  }
+
+  /** What ended, and why, is seen at once; the run is gone on with from there by a key. */
+  @Test
+  void aRunThatIsKilledIsSeenToEndAndGoneOnWith() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 2);
+    try (Tmux terminal = rehearsal.open(100, 30)) {
+      String before = rehearsal.settings(terminal, "before");
+      start(rehearsal, terminal);
+      rehearsal.killNewestRun();
+      String end = terminal.await(SEEN, "install of office: killed");
+      assertThat(end).contains("What happened", "The run was killed", "cut off", "r resume");
+      terminal.press("p");
+      String panes = terminal.await(SOON, "cut off in: ");
+      assertThat(panes).contains(" killed ").doesNotContain(" running", "x stop");
+      terminal.press("x", "q");
+      terminal.await(SOON, "code=1");
+      assertThat(terminal.screen()).contains("`quorate install --resume --rehearse` goes on");
+      assertThat(rehearsal.settings(terminal, "after")).isEqualTo(before);
+
+      terminal.command("clear");
+      Rehearsal.run(terminal, "attach --plain");
+      terminal.await(SOON, "code=1");
+      assertThat(inOneLine(terminal.screen())).contains("The run was killed: its process");
+
+      terminal.command("export QUORATE_REHEARSAL_SPEED=100; clear");
+      Rehearsal.run(terminal, "attach");
+      terminal.await(SOON, "install of office: killed");
+      terminal.press("r");
+      terminal.await(SOON, "$ quorate install --resume --rehearse");
+      terminal.asked(SOON, "Go on? [y/N]");
+      terminal.type("y").press("Enter");
+      terminal.await(LATER, "install of office: done");
+      terminal.press("q");
+      terminal.await(SOON, "code=0");
+      assertThat(rehearsal.settings(terminal, "end")).isEqualTo(before);
+    }
+  }
+
+  private static String inOneLine(String screen) {
+    return screen.replaceAll("\\s+", " ");
+  }
+
+  /** The launcher with less memory for the run's own process than that needs. */
+  private Path programOfLittleMemory() throws Exception {
+    Path packaged = Rehearsal.program().getParent().getParent();
+    Path own = Files.createDirectories(home.resolve("small/bin")).getParent();
+    for (String part : List.of("lib", "runtime")) {
+      Files.createSymbolicLink(own.resolve(part), packaged.resolve(part));
+    }
+    String launcher = Files.readString(Rehearsal.program());
+    String less = "[ \"${1:-}\" = __run ] && heap=7m\nclass_path=\n";
+    assertThat(launcher).contains("\nclass_path=\n");
+    Path program = own.resolve("bin/quorate");
+    Files.writeString(program, launcher.replace("class_path=\n", less));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return program;
+  }
+
+  @Test
+  void aRunWithoutMemorySaysSoAndHowToGiveItMore() throws Exception {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(100, 30)) {
+      terminal.command(
+          programOfLittleMemory()
+              + " install --rehearse --yes -i "
+              + rehearsal.inventory()
+              + "; echo \"code=$?\"");
+      // Before it takes its task, or on the way.
+      String end =
+          terminal.await(LATER, "out of memory", s -> inOneLine(s).contains("ran out of memory"));
+      assertThat(inOneLine(end)).contains("its heap of 7m was full", "QUORATE_MEMORY=14m");
+      terminal.press("q");
+      terminal.await(SOON, "code=1");
     }
   }
 

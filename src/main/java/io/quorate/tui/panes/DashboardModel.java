@@ -117,7 +117,7 @@ public record DashboardModel(
   }
 
   DashboardModel leave() {
-    return with(eyes.closed());
+    return with(eyes.closed(Eyes.Leaving.FOR_GOOD));
   }
 
   private DashboardModel with(Eyes other) {
@@ -133,7 +133,16 @@ public record DashboardModel(
   }
 
   boolean left() {
-    return eyes.left();
+    return eyes.left() != Eyes.Leaving.NOT;
+  }
+
+  DashboardModel resume() {
+    return with(eyes.closed(Eyes.Leaving.TO_RESUME));
+  }
+
+  /** Whether the person left to go on with the run. */
+  public boolean resumes() {
+    return eyes.left() == Eyes.Leaving.TO_RESUME;
   }
 
   boolean showsSummary() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param summaryTop the first line of the summary in view
  * @param panesAgain whether the person looks at the panes of a finished run
  * @param notice what came of the last command; empty: nothing to say
- * @param left whether the person left the screen
+ * @param left whether the person left the screen, and what for
  */
 record Eyes(
     @Nullable String chosen,
@@ -21,9 +21,17 @@ record Eyes(
     int summaryTop,
     boolean panesAgain,
     String notice,
-    boolean left) {
+    Leaving left) {
 
-  static final Eyes OPEN = new Eyes(null, null, null, 0, false, "", false);
+  /** How a screen is left. */
+  enum Leaving {
+    NOT,
+    FOR_GOOD,
+    /** To go on with the run, which has ended before all was done. */
+    TO_RESUME
+  }
+
+  static final Eyes OPEN = new Eyes(null, null, null, 0, false, "", Leaving.NOT);
 
   Eyes choose(String node) {
     return new Eyes(node, zoom, question, summaryTop, panesAgain, notice, left);
@@ -49,7 +57,7 @@ record Eyes(
     return new Eyes(chosen, zoom, question, summaryTop, panesAgain, news, left);
   }
 
-  Eyes closed() {
-    return new Eyes(chosen, zoom, question, summaryTop, panesAgain, notice, true);
+  Eyes closed(Leaving how) {
+    return new Eyes(chosen, zoom, question, summaryTop, panesAgain, notice, how);
   }
 }

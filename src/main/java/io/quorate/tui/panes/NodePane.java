@@ -74,7 +74,7 @@ final class NodePane {
   private static void drawDoing(NodeState node, Instant now, Canvas inner) {
     StepStatus status = Wording.status(node);
     StepState step = node.current();
-    String clock = step == null ? "" : Wording.clock(step, now);
+    String clock = step == null || node.isCutOff() ? "" : Wording.clock(step, now);
     int room = inner.width() - Columns.width(clock) - 1;
     Style style = node.lost() == null ? Wording.style(status) : Style.BAD;
     String doing = Wording.sign(status, inner.glyphs()) + " " + Wording.doing(node);

@@ -1,6 +1,7 @@
 package io.quorate.tui.panes;
 
 import io.quorate.run.Counts;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunState;
 import io.quorate.run.StepStatus;
@@ -26,7 +27,7 @@ final class Overview {
 
   static void draw(DashboardModel model, Canvas canvas) {
     drawTitle(model, canvas);
-    drawCounts(model.run().counts(), canvas);
+    drawCounts(model.run(), canvas);
     drawPhases(model.run(), canvas);
   }
 
@@ -38,6 +39,10 @@ final class Overview {
     Duration rest = model.rest();
     if (rest != null && model.run().finished() == null) {
       time += dot + " about " + Wording.duration(rest) + " left ";
+    }
+    ProcessDeath death = model.run().death();
+    if (death != null) {
+      time = " " + death.headline() + " " + dot + time;
     }
     int right = canvas.width() - time.length();
     canvas.text(right, 0, time, Style.TITLE);
@@ -53,7 +58,8 @@ final class Overview {
     canvas.text(0, 0, Columns.cut(title, right - 1, canvas.glyphs().ellipsis()), Style.TITLE);
   }
 
-  private static void drawCounts(Counts counts, Canvas canvas) {
+  private static void drawCounts(RunState run, Canvas canvas) {
+    Counts counts = run.counts();
     Glyphs glyphs = canvas.glyphs();
     int bar = Math.min(BAR, canvas.width() / 4);
     Style style = counts.failed() > 0 ? Style.BAD : Style.BUSY;
@@ -61,7 +67,10 @@ final class Overview {
         .draw(canvas, canvas.width() - bar - 1, 1, bar, style);
     Canvas words = canvas.part(0, 0, canvas.width() - bar - 2, 2);
     int x = count(words, 1, glyphs.good(), counts.done(), "done", Style.GOOD);
-    x = count(words, x, glyphs.busy(), counts.active(), "running", Style.BUSY);
+    x =
+        run.death() == null
+            ? count(words, x, glyphs.busy(), counts.active(), "running", Style.BUSY)
+            : count(words, x, glyphs.bad(), counts.active(), "cut off", Style.BAD);
     x = count(words, x, glyphs.bad(), counts.failed(), "failed", Style.BAD);
     int out = counts.blocked() + counts.skipped();
     x = count(words, x, glyphs.skipped(), out, "left out", Style.DIM);
@@ -96,7 +105,9 @@ final class Overview {
       if (i > 0) {
         x = canvas.text(x, 2, " " + canvas.glyphs().horizontal() + " ", Style.BORDER);
       }
-      StepStatus status = status(phases.get(i).counts());
+      StepStatus seen = status(phases.get(i).counts());
+      boolean cut = run.death() != null && seen == StepStatus.RUNNING;
+      StepStatus status = cut ? StepStatus.SKIPPED : seen;
       String sign = Wording.sign(status, canvas.glyphs()) + words(phases.get(i), named.contains(i));
       x = canvas.text(x, 2, sign, Wording.style(status));
     }

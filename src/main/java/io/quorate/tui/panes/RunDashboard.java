@@ -2,6 +2,7 @@ package io.quorate.tui.panes;
 
 import io.quorate.run.Durations;
 import io.quorate.run.NodeState;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.StepState;
@@ -19,12 +20,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run on the screen, live or played back. Takes {@link Message.Reported} with a {@link RunEvent}
- * or a list of them, {@link Durations} of earlier runs, or a {@link Notice}; its effects are what
- * the person decides.
+ * or a list of them, {@link Durations} of earlier runs, the {@link ProcessDeath} of a run that was
+ * cut off, or a {@link Notice}; its effects are what the person decides.
  */
 public final class RunDashboard implements Program<DashboardModel, RunCommand> {
 
@@ -34,6 +37,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   private final InstantSource clock;
   private final Function<RunResult, List<String>> next;
   private final boolean live;
+  private final BooleanSupplier resumable;
+
+  /** Asked once; null before the run's end. */
+  private @Nullable Boolean mayResume;
 
   /**
    * A run that goes on.
@@ -42,16 +49,35 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
    * @param next commands that a person may want when the run is over, by how it ended
    */
   public RunDashboard(InstantSource clock, Function<RunResult, List<String>> next) {
-    this(clock, next, true);
+    this(clock, next, () -> false);
+  }
+
+  /**
+   * A run that goes on, and can be gone on with where it ends too early.
+   *
+   * @param resumable asked once it has ended
+   */
+  public RunDashboard(
+      InstantSource clock, Function<RunResult, List<String>> next, BooleanSupplier resumable) {
+    this(clock, next, true, resumable);
   }
 
   /**
    * @param live false: a recording, in which nothing can be decided
    */
   RunDashboard(InstantSource clock, Function<RunResult, List<String>> next, boolean live) {
+    this(clock, next, live, () -> false);
+  }
+
+  private RunDashboard(
+      InstantSource clock,
+      Function<RunResult, List<String>> next,
+      boolean live,
+      BooleanSupplier resumable) {
     this.clock = clock;
     this.next = next;
     this.live = live;
+    this.resumable = resumable;
   }
 
   @Override
@@ -80,6 +106,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       }
       case Message.Reported(List<?> events) -> Update.of(apply(model, events));
       case Message.Reported(Durations earlier) -> Update.of(model.knowing(earlier));
+      case Message.Reported(ProcessDeath why) -> {
+        model.run().died(why, clock.instant());
+        yield Update.of(answered(model.changed(1)));
+      }
       case Message.Reported(Notice notice) -> Update.of(model.told(notice.text()));
       case Message.Reported other ->
           throw new IllegalArgumentException(
@@ -125,7 +155,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
         : model.zoom(zoom.typing(zoom.typing().paste(text)));
   }
 
-  private static Update<DashboardModel, RunCommand> press(DashboardModel model, KeyPress key) {
+  private Update<DashboardModel, RunCommand> press(DashboardModel model, KeyPress key) {
     if (model.question() != null) {
       return Questions.answer(model, model.question(), key);
     }
@@ -137,6 +167,9 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     }
     if (zoom != null) {
       return ZoomKeys.press(model, zoom, key);
+    }
+    if (key.is('r') && mayResume(model)) {
+      return Update.of(model.resume());
     }
     if (model.showsSummary()) {
       return Update.of(pressInSummary(model, key));
@@ -252,7 +285,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     if (zoom != null && selected.isPresent()) {
       ZoomView.draw(model, zoom, selected.get(), canvas);
     } else if (end != null && model.showsSummary()) {
-      Summary.draw(model, end, next.apply(end.result()), canvas);
+      Summary.draw(model, end, next.apply(end.result()), mayResume(model), canvas);
     } else {
       drawPanes(model, canvas);
     }
@@ -261,7 +294,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     }
   }
 
-  private static void drawPanes(DashboardModel model, Canvas canvas) {
+  private void drawPanes(DashboardModel model, Canvas canvas) {
     Overview.draw(model, canvas);
     List<NodeState> nodes = model.shownNodes();
     int height = canvas.height() - DashboardModel.HEADER - DashboardModel.FOOTER;
@@ -274,19 +307,35 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       int list = tiling.listHeight(nodes.size());
       NodeLines.draw(nodes, selected, area.part(0, 0, area.width(), list));
       Canvas below = area.part(0, list, area.width(), area.height() - list);
-      NodePane.draw(nodes.get(selected), model.now(), true, model.live(), below);
+      NodePane.draw(nodes.get(selected), model.now(), true, decides(model), below);
     } else {
       for (int i = 0; i < nodes.size(); i++) {
         int x = tiling.left(i);
         int y = tiling.top(i);
         Canvas pane = area.part(x, y, tiling.right(i) - x, tiling.bottom(i) - y);
-        NodePane.draw(nodes.get(i), model.now(), i == selected, model.live(), pane);
+        NodePane.draw(nodes.get(i), model.now(), i == selected, decides(model), pane);
       }
     }
     drawFooter(model, canvas);
   }
 
-  private static void drawFooter(DashboardModel model, Canvas canvas) {
+  /** Whether something is left to do of a run that has ended before this screen. */
+  private boolean mayResume(DashboardModel model) {
+    RunEvent.RunFinished end = model.run().finished();
+    if (!model.live() || end == null) {
+      return false;
+    }
+    if (mayResume == null) {
+      mayResume = resumable.getAsBoolean();
+    }
+    return mayResume && (end.result() == RunResult.FAILED || end.result() == RunResult.STOPPED);
+  }
+
+  private static boolean decides(DashboardModel model) {
+    return model.live() && model.run().death() == null;
+  }
+
+  private void drawFooter(DashboardModel model, Canvas canvas) {
     int y = canvas.height() - DashboardModel.FOOTER;
     boolean over = model.run().finished() != null;
     char ellipsis = canvas.glyphs().ellipsis();
@@ -295,6 +344,9 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     hints.add(new Hint("arrows", "select"));
     hints.add(new Hint("Enter", "zoom"));
     if (over) {
+      if (mayResume(model)) {
+        hints.add(new Hint("r", "resume"));
+      }
       hints.add(new Hint("p", "summary"));
     } else if (model.live()) {
       if (model.selected().flatMap(DashboardModel::failed).isPresent()) {
@@ -310,6 +362,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   private static String notice(DashboardModel model) {
     if (!model.eyes().notice().isEmpty()) {
       return model.eyes().notice();
+    }
+    ProcessDeath death = model.run().death();
+    if (death != null) {
+      return death.sentence();
     }
     if (!model.live() || model.run().finished() != null) {
       return "";

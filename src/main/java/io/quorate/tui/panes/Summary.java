@@ -2,6 +2,7 @@ package io.quorate.tui.panes;
 
 import io.quorate.run.Counts;
 import io.quorate.run.FailureText;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunState;
@@ -24,17 +25,21 @@ final class Summary {
   private Summary() {}
 
   static void draw(
-      DashboardModel model, RunEvent.RunFinished end, List<String> next, Canvas canvas) {
+      DashboardModel model,
+      RunEvent.RunFinished end,
+      List<String> next,
+      boolean mayResume,
+      Canvas canvas) {
     RunEvent.RunStarted started = model.run().started();
     String cluster = started == null ? "" : started.journey() + " of " + started.cluster() + ": ";
     Canvas body =
         PageFrame.draw(
             canvas,
-            cluster + headline(end.result()),
+            cluster + headline(model.run(), end.result()),
             0,
             0,
             end.message(),
-            List.of(new Hint("arrows", "scroll"), new Hint("p", "panes"), new Hint("q", "leave")),
+            hints(mayResume),
             started != null && started.rehearsal());
     List<Line> lines = lines(model, next, body.width(), canvas.glyphs());
     int top = Math.clamp(model.eyes().summaryTop(), 0, Math.max(0, lines.size() - body.height()));
@@ -47,7 +52,22 @@ final class Summary {
     }
   }
 
-  private static String headline(RunResult result) {
+  private static List<Hint> hints(boolean mayResume) {
+    List<Hint> hints = new ArrayList<>();
+    if (mayResume) {
+      hints.add(new Hint("r", "resume"));
+    }
+    hints.add(new Hint("arrows", "scroll"));
+    hints.add(new Hint("p", "panes"));
+    hints.add(new Hint("q", "leave"));
+    return hints;
+  }
+
+  private static String headline(RunState run, RunResult result) {
+    ProcessDeath death = run.death();
+    if (death != null) {
+      return death.headline();
+    }
     return switch (result) {
       case DONE -> "done";
       case WARNINGS -> "done, with warnings";
@@ -61,6 +81,12 @@ final class Summary {
   static List<Line> lines(DashboardModel model, List<String> next, int width, Glyphs glyphs) {
     RunState run = model.run();
     List<Line> lines = new ArrayList<>(counts(run, model, glyphs));
+    ProcessDeath death = run.death();
+    if (death != null) {
+      title(lines, "What happened");
+      indented(lines, Sanitizer.line(death.sentence()), width, Style.BAD);
+      cutOff(lines, run, glyphs);
+    }
     if (!run.failures().isEmpty()) {
       title(lines, "Failed");
       run.failures().forEach(step -> failure(lines, step, width, glyphs));
@@ -83,6 +109,14 @@ final class Summary {
     return lines;
   }
 
+  /** What was under way: whether it is done on the node, the next look tells. */
+  private static void cutOff(List<Line> lines, RunState run, Glyphs glyphs) {
+    run.steps().stream()
+        .filter(step -> step.status().isActive())
+        .map(step -> "  " + glyphs.bad() + " " + step.info().node() + ": " + step.info().title())
+        .forEach(text -> lines.add(new Line(text + ", cut off", Style.WARNING)));
+  }
+
   private static List<Line> counts(RunState run, DashboardModel model, Glyphs glyphs) {
     Counts c = run.counts();
     String took = Wording.duration(run.elapsed(model.now()));
@@ -97,7 +131,7 @@ final class Summary {
             + " already right";
     List<Line> lines = new ArrayList<>();
     lines.add(Line.of(text));
-    int out = c.blocked() + c.skipped() + c.waiting();
+    int out = c.blocked() + c.skipped() + c.waiting() + (run.death() == null ? 0 : c.active());
     if (out > 0) {
       String word = glyphs.skipped() + " " + out + " not done; a later run goes on from here";
       lines.add(new Line(word, Style.WARNING));

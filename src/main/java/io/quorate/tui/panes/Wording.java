@@ -48,8 +48,11 @@ final class Wording {
   /** Where a node stands. */
   static StepStatus status(NodeState node) {
     StepState current = node.current();
-    if (node.counts().failed() > 0) {
+    if (node.counts().failed() > 0 || node.isCutOff() && current != null) {
       return StepStatus.FAILED;
+    }
+    if (node.isCutOff()) {
+      return StepStatus.SKIPPED;
     }
     if (current != null) {
       return current.status();
@@ -91,6 +94,9 @@ final class Wording {
   static String doing(NodeState node) {
     String lost = node.lost();
     StepState current = node.current();
+    if (node.isCutOff()) {
+      return current == null ? "cut off" : "cut off in: " + current.info().title();
+    }
     if (lost != null) {
       return "not reachable: " + lost;
     }

@@ -20,7 +20,7 @@ final class ZoomView {
   private ZoomView() {}
 
   private static String keys(DashboardModel model) {
-    return model.live() ? KEYS : "";
+    return model.live() && model.run().finished() == null ? KEYS : "";
   }
 
   /** Lines of the node's state above its output. */

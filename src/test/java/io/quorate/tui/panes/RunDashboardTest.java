@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.run.Durations;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepResult;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,11 @@ class RunDashboardTest {
     private DashboardModel model;
 
     Pilot(RehearsedRun run) {
-      dashboard = new RunDashboard(run::now, result -> List.of("kubectl get nodes"));
+      this(run, () -> false);
+    }
+
+    Pilot(RehearsedRun run, BooleanSupplier resumable) {
+      dashboard = new RunDashboard(run::now, result -> List.of("kubectl get nodes"), resumable);
       model = dashboard.start();
       tell(new Message.Resized(80, 24));
       tell(new Message.Reported(run.events()));
@@ -362,5 +368,45 @@ class RunDashboardTest {
     Pilot pilot = new Pilot(running(3));
     assertThatThrownBy(() -> pilot.tell(new Message.Reported("?")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Pilot dead(ProcessDeath why, boolean resumable) {
+    RehearsedRun run = failed(3);
+    Pilot pilot = new Pilot(run, () -> resumable);
+    pilot.type("x");
+    run.after(600);
+    return pilot.tell(new Message.Tick(2_000)).tell(new Message.Reported(why));
+  }
+
+  @Test
+  void aRunWhoseProcessDiedIsSeenToHaveEnded() {
+    Pilot pilot = dead(new ProcessDeath.Killed(), true);
+
+    assertThat(pilot.model.question()).as("asked about a run that goes on").isNull();
+    String summary = pilot.draw();
+    assertThat(summary)
+        .contains(": killed", "The run was killed", "journalctl -k", "r resume", "cut off")
+        .doesNotContain("running");
+    pilot.type("p");
+    String panes = pilot.draw();
+    assertThat(panes).contains("killed • 0:11", "cut off in: ", "1 cut off", "r resume");
+    assertThat(panes).doesNotContain("running", "retry", "x stop", "left ");
+    pilot.tell(new Message.Tick(60_000));
+    assertThat(pilot.draw()).as("its clock stands").isEqualTo(panes);
+    pilot.type("xs");
+    assertThat(pilot.decided).isEmpty();
+    pilot.type("r");
+    assertThat(pilot.model.left()).isTrue();
+    assertThat(pilot.model.resumes()).isTrue();
+  }
+
+  @Test
+  void whatCannotBeGoneOnWithIsNotOffered() {
+    Pilot pilot = dead(new ProcessDeath.OutOfMemory("192m"), false);
+
+    assertThat(pilot.draw())
+        .contains(": out of memory", "QUORATE_MEMORY=384m")
+        .doesNotContain("r resume");
+    assertThat(pilot.type("r").model.left()).isFalse();
   }
 }
