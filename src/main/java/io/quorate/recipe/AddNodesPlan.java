@@ -6,7 +6,6 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.MemberChange;
 import io.quorate.inventory.Membership;
-import io.quorate.inventory.Quorum;
 import io.quorate.inventory.QuorumGuard;
 import io.quorate.inventory.QuorumGuard.Verdict;
 import io.quorate.inventory.Role;
@@ -115,11 +114,10 @@ public final class AddNodesPlan {
         context.now());
   }
 
-  /** The masters once they have joined, and what to do next; empty when that is nothing. */
+  /** What to do next once they have joined; empty when that is nothing. */
   public static List<String> afterwards(Inventory wanted) {
-    int masters = wanted.masters().size();
-    String next = QuorumGuard.conclusion(masters);
-    return next.isEmpty() ? List.of() : List.of(Quorum.words(masters) + ". " + next);
+    String next = QuorumGuard.conclusion(wanted.masters().size());
+    return next.isEmpty() ? List.of() : List.of(next);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Quorum;
 import io.quorate.inventory.QuorumGuard;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.NoService;
@@ -69,7 +68,7 @@ public final class RescuePlan {
             .map(Host::name)
             .collect(Collectors.joining(", "));
     return List.of(
-        Quorum.words(1) + ". " + QuorumGuard.conclusion(1),
+        QuorumGuard.conclusion(1),
         "Wipe " + lost + " before they join: they must never come back with their old data.");
   }
 
