@@ -49,13 +49,16 @@ public final class SettingValues {
     return Collections.unmodifiableMap(values);
   }
 
-  /** The settings in which a secret stands in clear: a password by its name, or a login in a URL. */
+  /**
+   * The settings in which a secret stands in clear: a password by its name, or a login in a URL.
+   */
   public static Set<Setting> secretsInClear(Inventory inventory) {
     Set<Setting> found = EnumSet.noneOf(Setting.class);
     of(inventory)
         .forEach(
             (setting, value) -> {
-              if (setting.mayHoldSecret() && inClear(setting.secret() ? setting.key() : "", value)) {
+              if (setting.mayHoldSecret()
+                  && inClear(setting.secret() ? setting.key() : "", value)) {
                 found.add(setting);
               }
             });
@@ -64,8 +67,7 @@ public final class SettingValues {
 
   private static boolean inClear(String name, Object value) {
     return switch (value) {
-      case Secret secret ->
-          secret.sealed() == null && SecretNames.isSecret(name, secret.reveal());
+      case Secret secret -> secret.sealed() == null && SecretNames.isSecret(name, secret.reveal());
       case Map<?, ?> map ->
           map.entrySet().stream().anyMatch(e -> inClear(String.valueOf(e.getKey()), e.getValue()));
       case List<?> list -> list.stream().anyMatch(item -> inClear(name, item));

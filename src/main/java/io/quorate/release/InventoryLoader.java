@@ -96,9 +96,7 @@ public final class InventoryLoader {
     for (Setting setting : Setting.values()) {
       Problem.Place place = reading.places().get(setting.key());
       boolean clear =
-          setting.secret()
-              ? !reading.sealed().contains(setting.key())
-              : inClear.contains(setting);
+          setting.secret() ? !reading.sealed().contains(setting.key()) : inClear.contains(setting);
       if (clear && place != null && Forms.isYaml(Path.of(place.file()))) {
         problems.add(
             Problem.note(

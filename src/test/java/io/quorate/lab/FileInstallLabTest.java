@@ -2,9 +2,13 @@ package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +30,7 @@ class FileInstallLabTest {
 
   private static final int NODES = 4;
   private static final int FINISHED_WITH_WARNINGS = 4;
+  private static final int REFUSED = 3;
   @TempDir static Path home;
   private static Program quorate;
 
@@ -213,6 +218,48 @@ class FileInstallLabTest {
         .singleElement()
         .asString()
         .contains("cluster DNS", "registry.k8s.io/coredns/coredns:");
+  }
+
+  /** Real programs tell what they are; nothing is brought to them by a changed file. */
+  @Test
+  @Order(6)
+  void anotherVersionIsRefusedByEveryJourneyUntilTheFileSaysWhatRuns() throws IOException {
+    LabInventory standard = standard();
+    Map<String, Map<String, String>> before = startTimes();
+    Path other =
+        inventory(
+            standard
+                .set("service_node_port_range", "30000-31000")
+                .set("kubernetes_version", "\"1.21.9\"")
+                .set("etcd_version", "\"3.4.23\""));
+    List<List<String>> journeys =
+        List.of(
+            List.of("install", "--dry-run"),
+            List.of("install", "--yes", "--plain"),
+            List.of("add", "--yes", "--plain"),
+            List.of("remove", "node-4", "--yes", "--plain"),
+            List.of("repair-network", "node-4", "--yes", "--plain"));
+    for (List<String> journey : journeys) {
+      List<String> words = new ArrayList<>(journey);
+      words.addAll(List.of("-i", other.toString()));
+      var result = quorate.run(Duration.ofMinutes(2), words.toArray(String[]::new));
+      assertThat(result.exitCode()).as(journey + ": " + result.output()).isEqualTo(REFUSED);
+      assertThat(result.output())
+          .contains("Kubernetes  1.20.2  1.21.9  another minor version")
+          .contains("etcd        3.5.16  3.4.23  older than what runs, another data format")
+          .contains("quorate inventory set-running-versions");
+    }
+    assertThat(startTimes()).isEqualTo(before);
+
+    var set =
+        quorate.run(
+            Duration.ofMinutes(1), "inventory", "set-running-versions", "-i", other.toString());
+    assertThat(set.exitCode()).as(set.output()).isZero();
+    assertThat(Files.readString(other))
+        .contains("kubernetes_version: \"1.20.2\"", "etcd_version: \"3.5.16\"");
+    var status = quorate.run(Duration.ofMinutes(1), "status", "-i", other.toString());
+    assertThat(status.output()).contains("Versions      the same on all nodes");
+    assertThat(quorate.install(other, "--dry-run").exitCode()).isZero();
   }
 
   private Set<String> restartedBy(LabInventory wanted) {

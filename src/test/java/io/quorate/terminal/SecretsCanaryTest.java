@@ -62,10 +62,7 @@ class SecretsCanaryTest {
             text.append(
                 "    %s:\n      zorp:\n        password: %s        plain: %s        known: %s\n"
                     .formatted(
-                        key,
-                        sealed(key, generation, 10),
-                        sealed(key, generation, 10),
-                        generation));
+                        key, sealed(key, generation, 10), sealed(key, generation, 10), generation));
       }
     }
     return text.toString();
@@ -95,7 +92,8 @@ class SecretsCanaryTest {
                 (canary, place) -> {
                   byte[] bytes = canary.getBytes(StandardCharsets.UTF_8);
                   if (text.contains(canary)
-                      || text.contains(Base64.getEncoder().withoutPadding().encodeToString(bytes))) {
+                      || text.contains(
+                          Base64.getEncoder().withoutPadding().encodeToString(bytes))) {
                     leaks.add(place + " in " + where);
                   }
                 }));
