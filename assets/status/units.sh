@@ -1,1 +1,2 @@
-systemctl list-units --all --state=failed --no-legend --plain | awk '{ print $1 }'
+# Units that failed, one a line.
+systemctl show --state=failed --property=Id --value '*' | grep .
