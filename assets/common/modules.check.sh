@@ -1,6 +1,6 @@
 # What is built in cannot be loaded, and what does not exist is told by those that need it.
 for module in $MODULES; do
   [ -d "/sys/module/$module" ] && continue
-  grep -q "/$module\.ko" "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null && continue
+  grep -qs "/$module\.ko" "/lib/modules/$(uname -r)/modules.builtin" && continue
   ! modprobe -n -q "$module" 2>/dev/null || exit 1
 done

@@ -6,7 +6,8 @@ for setting in $SETTINGS; do
   key=${setting%%=*}
   value=${setting#*=}
   file=/proc/sys/$(printf %s "$key" | tr . /)
-  was=$(cat "$file" 2>/dev/null) || was=
+  was=
+  [ ! -e "$file" ] || was=$(cat "$file") || was=
   [ "$was" = "$value" ] && continue
   [ -z "$was" ] || grep -qs "^$key=" "$before" || printf '%s=%s\n' "$key" "$was" >>"$before"
   if [ -w "$file" ] && printf '%s\n' "$value" >"$file"; then

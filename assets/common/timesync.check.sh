@@ -2,7 +2,7 @@
 systemctl is-active -q chrony.service chronyd.service ntp.service ntpsec.service openntpd.service && exit 0
 if systemctl cat systemd-timesyncd.service >/dev/null 2>&1; then
   if systemctl is-active -q systemd-timesyncd.service; then
-    [ "$(cat /var/lib/quorate/timesyncd 2>/dev/null)" = "$SERVERS" ]
+    [ -e /var/lib/quorate/timesyncd ] && [ "$(cat /var/lib/quorate/timesyncd)" = "$SERVERS" ]
   else
     [ -n "$SHARED_CLOCK" ]
   fi

@@ -7,15 +7,17 @@ tries=0
 while found=$(pods_processes) && [ "$found" ]; do
   if [ "$tries" = 0 ]; then
     echo "$(echo "$found" | wc -l) processes of pods"
-    echo "$found" | xargs kill -TERM 2>/dev/null || true
+    said=$(echo "$found" | xargs kill -TERM 2>&1) || true
     sleep 2
   else
-    echo "$found" | xargs kill -KILL 2>/dev/null || true
+    more=$(echo "$found" | xargs kill -KILL 2>&1) || true
+    said=${more:-$said}
     sleep 0.2
   fi
   tries=$((tries + 1))
   if [ "$tries" -gt 50 ]; then
     echo "these processes do not end: $(echo "$found" | tr '\n' ' ')" >&2
+    printf '%s\n' "$said" | tail -n 5 >&2
     exit 1
   fi
 done

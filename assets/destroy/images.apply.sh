@@ -11,9 +11,13 @@ snapshots() {
 # A parent snapshot goes after its children.
 tries=0
 while found=$(snapshots) && [ "$found" ]; do
-  echo "$found" | xargs -n 1 ctr -n k8s.io snapshots rm >/dev/null 2>&1 || true
+  said=$(echo "$found" | xargs -n 1 ctr -n k8s.io snapshots rm 2>&1) || true
   tries=$((tries + 1))
-  [ "$tries" -le 50 ] || { echo "snapshots stay: $found" >&2; exit 1; }
+  [ "$tries" -le 50 ] || {
+    echo "snapshots stay: $found" >&2
+    printf '%s\n' "$said" | tail -n 5 >&2
+    exit 1
+  }
 done
 all content ls -q | xargs -r ctr -n k8s.io content rm >/dev/null
 all leases ls -q | xargs -r -n 1 ctr -n k8s.io leases rm

@@ -1,1 +1,4 @@
-[ -z "$(pods_mounts)" ] && ! ls -d /run/netns/cni-* >/dev/null 2>&1
+[ -z "$(pods_mounts)" ] || exit 1
+for namespace in /run/netns/cni-*; do
+  [ ! -e "$namespace" ] || exit 1
+done

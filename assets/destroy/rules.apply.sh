@@ -2,7 +2,7 @@ services_left | while read -r kind service; do
   ipvsadm -D "$kind" "$service"
 done
 for tool in $(tools); do
-  transaction=$("$tool-save" 2>/dev/null | ours)
+  transaction=$(saved "$tool" | ours)
   [ "$transaction" ] || continue
   printf '%s\n' "$transaction" | "$tool-restore" --noflush
   echo "$tool: $(printf '%s\n' "$transaction" | grep -c '^-X ') chains, $(printf '%s\n' "$transaction" | grep -c '^-D ') rules that led to them"

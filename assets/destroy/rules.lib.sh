@@ -29,15 +29,24 @@ tools() {
   done
 }
 
+# What the tool lists. It also warns of tables that others hold; that is told only when it fails.
+saved() { # TOOL
+  listed=$("$1-save" 2>/dev/null) || {
+    "$1-save" >/dev/null
+    return 1
+  }
+  printf '%s\n' "$listed"
+}
+
 rules_left() {
   for tool in $(tools); do
-    "$tool-save" 2>/dev/null | ours
+    saved "$tool" | ours
   done
 }
 
 tables_left() {
   command -v nft >/dev/null || return 0
-  nft -j list tables 2>/dev/null | q_json | awk -F'\t' '
+  nft -j list tables | q_json | awk -F'\t' '
     { n = split($1, place, ".") }
     n != 4 || place[3] != "table" { next }
     place[4] == "family" { family[place[2]] = $2 }

@@ -11,7 +11,10 @@ until curl -fsS --max-time 2 http://127.0.0.1:2381/metrics 2>/dev/null | awk '
   END { exit !(leader == 1 && applied > 0) }'; do
   tries=$((tries + 1))
   # The start that follows waits as long as it takes, and says why it does not come.
-  [ "$tries" -lt 100 ] || exit 0
+  [ "$tries" -lt 100 ] || {
+    curl -fsS --max-time 2 http://127.0.0.1:2381/metrics | grep '^etcd_server_has_leader' || true
+    exit 0
+  }
   sleep 0.2
 done
 systemctl stop etcd.service

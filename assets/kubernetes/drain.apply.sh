@@ -1,13 +1,14 @@
 api() { kubectl --kubeconfig=/etc/kubernetes/super-admin.conf "$@"; }
 # A node that broke down a moment ago is still called Ready: only its kubelet knows better.
-if ! api get --raw "/api/v1/nodes/$NODE_DRAIN/proxy/healthz" --request-timeout="$ANSWER" >/dev/null 2>&1; then
+if ! said=$(api get --raw "/api/v1/nodes/$NODE_DRAIN/proxy/healthz" --request-timeout="$ANSWER" 2>&1); then
+  printf '%s\n' "$said" | tail -n 3
   api --request-timeout=10s cordon "$NODE_DRAIN"
   echo "the kubelet of $NODE_DRAIN does not answer: no pod there can be asked to leave"
   exit 0
 fi
 # What a run that was cut off while it proved the pods' network left: nobody makes those anew.
 api --request-timeout=10s -n quorate-check delete pods --field-selector="spec.nodeName=$NODE_DRAIN" \
-  --grace-period=0 --force --ignore-not-found >/dev/null 2>&1 || true
+  --grace-period=0 --force --ignore-not-found >/dev/null || true
 set -- --ignore-daemonsets --delete-emptydir-data --timeout="${WITHIN}s"
 [ -z "$FORCE" ] || set -- "$@" --force --disable-eviction
 if api drain "$NODE_DRAIN" "$@"; then exit 0; fi

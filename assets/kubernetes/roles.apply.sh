@@ -2,9 +2,9 @@ api() { kubectl --kubeconfig=/etc/kubernetes/super-admin.conf "$@"; }
 prefix=node-role.kubernetes.io
 tries=0
 for node in $(printf '%s\n' "$WANTED" | cut -d'|' -f1); do
-  until api get node "$node" -o name 2>/dev/null; do
+  until said=$(api get node "$node" -o name 2>&1); do
     tries=$((tries + 1))
-    [ "$tries" -lt 120 ] || { echo "$node does not register with the API"; exit 1; }
+    [ "$tries" -lt 120 ] || { echo "$node does not register with the API: $said"; exit 1; }
     sleep 1
   done
 done

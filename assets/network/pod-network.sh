@@ -108,7 +108,7 @@ case ${1-} in
     done
     if [ -s "$share" ] && [ "$mine" != "$(cat "$share")" ]; then
       # The plug-ins never give the bridge another address, and remember those of the old share.
-      ip link del cni0 2>/dev/null || true
+      ! ip link show dev cni0 >/dev/null 2>&1 || ip link del cni0
       rm -rf /var/lib/cni/networks/quorate
     fi
     echo "$mine" | write "$share"

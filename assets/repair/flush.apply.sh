@@ -6,7 +6,7 @@ for tool in iptables ip6tables; do
     "$tool" -w -P "$chain" ACCEPT
   done
   for table in filter nat mangle; do
-    "$tool" -w -t "$table" -S >/dev/null 2>&1 || continue
+    "$tool" -w -t "$table" -S >/dev/null || continue
     "$tool" -w -t "$table" -F
     "$tool" -w -t "$table" -X
   done

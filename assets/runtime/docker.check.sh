@@ -1,4 +1,4 @@
-version=$(dpkg-query -W -f '${db:Status-Status} ${Version}' docker-ce 2>/dev/null) || exit 1
+version=$(dpkg-query -W -f '${db:Status-Status} ${Version}' docker-ce) || exit 1
 case $version in
 "installed "*":$VERSION-"* | "installed "*":$VERSION~"*) ;;
 *) exit 1 ;;

@@ -2,9 +2,9 @@
 # every look would take seconds; then the images that came of it.
 [ -s "$RECORD" ] || exit 1
 read -r archive <"$RECORD"
-[ "$archive" = "$(stat -c '%s %Y' "$ARCHIVE" 2>/dev/null)" ] || exit 1
+[ "$archive" = "$(stat -c '%s %Y' "$ARCHIVE")" ] || exit 1
 if [ "$RUNTIME" = docker ]; then
-  sed 1d "$RECORD" | xargs -r docker image inspect >/dev/null 2>&1
+  sed 1d "$RECORD" | xargs -r docker image inspect >/dev/null
 else
   have=$(ctr -n k8s.io images ls -q) || exit 1
   sed 1d "$RECORD" | while IFS= read -r image; do

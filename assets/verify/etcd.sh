@@ -12,7 +12,8 @@ if ! health=$(/usr/local/bin/etcdctl.sh -w json endpoint health 2>"$said"); then
   exit 1
 fi
 # The same revision asked of each: what they hold must have one hash.
-revision=$(ask "$own" endpoint status | q_json | awk -F'\t' '$1 == "0.Status.header.revision" { print $2 }')
+status=$(ask "$own" endpoint status) || give_up "the member does not tell its revision"
+revision=$(printf '%s\n' "$status" | q_json | awk -F'\t' '$1 == "0.Status.header.revision" { print $2 }')
 hashes=$(/usr/local/bin/etcdctl.sh -w json endpoint hashkv --rev="$revision" 2>"$said") ||
   give_up "not every member tells the hash of what it holds at revision $revision"
 hashes=$(printf '%s\n' "$hashes" | q_json | awk -F'\t' '$1 ~ /^[0-9]+\.HashKV\.hash$/ { print $2 }' | sort -u)

@@ -38,6 +38,11 @@ public final class RunProcess {
      */
     Connector connector(HandOver handOver) throws IOException;
 
+    /** How the cluster is looked at when a step fails. */
+    default ClusterLook look(HandOver handOver) {
+      return ClusterLook.none();
+    }
+
     /** What is done on this machine once all is well; asked for after the connector. */
     default Closing closing(HandOver handOver) {
       return Closing.nothing();
@@ -137,6 +142,7 @@ public final class RunProcess {
         RecordedRun run = new RecordedRun(folder, handOver, connector, locked);
         ControlSocket control = new ControlSocket(folder, run.engine())) {
       run.engine().closing(factory.closing(handOver));
+      run.engine().look(factory.look(handOver));
       signals.stop(run.engine());
       control.listen();
       int code = ExitCode.of(run.run().result());

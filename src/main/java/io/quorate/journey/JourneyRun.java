@@ -113,7 +113,7 @@ public record JourneyRun(
         nodes(inventory),
         reach.rehearsal(),
         waitForDecisions,
-        RunDocument.write(reach, home),
+        RunDocument.write(reach, home, inventory),
         secrets);
   }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.InventoryFile;
 import io.quorate.node.Credentials;
 import io.quorate.node.Endpoint;
 import io.quorate.node.HostKeys;
 import io.quorate.node.SshConnector;
 import io.quorate.plan.Secret;
+import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ssh real machines; null for simulated ones
  * @param simulated simulated machines; null for real ones
+ * @param cluster the inventory with every node that the run speaks of, by which the cluster is
+ *     looked at when a step fails
  */
 record RunDocument(
     @Nullable Ssh ssh,
     @Nullable Simulated simulated,
     @Nullable String kubeconfig,
     @Nullable String file,
-    @Nullable String inventory) {
+    @Nullable String inventory,
+    @Nullable String cluster) {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
@@ -68,7 +74,7 @@ record RunDocument(
   record Simulated(
       Map<String, List<String>> addresses, String folder, double speed, Set<String> dead) {}
 
-  static JsonNode write(Reach reach, Homecoming home) throws IOException {
+  static JsonNode write(Reach reach, Homecoming home, Inventory cluster) throws IOException {
     Secret inventory = home.inventory();
     return MAPPER.valueToTree(
         new RunDocument(
@@ -78,7 +84,8 @@ record RunDocument(
                 : null,
             reveal(home.kubeconfig()),
             home.file(),
-            inventory == null ? null : inventory.reveal()));
+            inventory == null ? null : inventory.reveal(),
+            InventoryFile.write(cluster)));
   }
 
   private static Ssh ssh(Reach.Ssh reach) throws IOException {
@@ -110,6 +117,13 @@ record RunDocument(
       throw new IOException("the run was not told how its nodes are reached");
     }
     return ssh.reach();
+  }
+
+  /** The cluster that the run is about; null when it cannot be read back. */
+  @Nullable Inventory wanted() {
+    return cluster == null
+        ? null
+        : InventoryFile.parse(cluster, "the run's inventory", Catalogue.load()).inventory();
   }
 
   Homecoming home() {

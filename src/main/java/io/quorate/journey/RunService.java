@@ -1,17 +1,24 @@
 package io.quorate.journey;
 
 import io.quorate.engine.Closing;
+import io.quorate.engine.ClusterLook;
 import io.quorate.engine.Connector;
 import io.quorate.engine.HandOver;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.RunProcess;
+import io.quorate.inventory.Inventory;
+import io.quorate.run.ClusterNow;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A journey's run in a process of its own. */
 public final class RunService implements RunProcess.ConnectorFactory {
 
   private final RunFolder folder;
+
+  /** How the run gets at its nodes; simulated ones are the same for whoever looks. */
+  private @Nullable Reach reach;
 
   public RunService(RunFolder folder) {
     this.folder = folder;
@@ -28,7 +35,23 @@ public final class RunService implements RunProcess.ConnectorFactory {
 
   @Override
   public Connector connector(HandOver handOver) throws IOException {
-    return RunDocument.read(handOver.connector()).reach()::connect;
+    Reach way = RunDocument.read(handOver.connector()).reach();
+    reach = way;
+    return way::connect;
+  }
+
+  /** A run without a cluster that can be looked at is run all the same. */
+  @Override
+  public ClusterLook look(HandOver handOver) {
+    try {
+      Inventory cluster = RunDocument.read(handOver.connector()).wanted();
+      Reach way = reach;
+      return cluster == null || way == null
+          ? ClusterLook.none()
+          : new LookAfterFailure(cluster, way);
+    } catch (IOException e) {
+      return lost -> ClusterNow.unknown(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -72,10 +72,11 @@ public final class ApiProxyRecipe {
         // The package starts nginx.service on port 80. An nginx that was here before is its
         // owner's.
         new Script(
-            "nginx.service stays off",
-            "[ -e /usr/sbin/nginx ] || [ -L %s ]".formatted(NGINX_OFF),
-            "q_note %s\nln -s /dev/null %s\nsystemctl daemon-reload"
-                .formatted(NGINX_OFF, NGINX_OFF)),
+                "nginx.service stays off",
+                "[ -e /usr/sbin/nginx ] || [ -L %s ]".formatted(NGINX_OFF),
+                "q_note %s\nln -s /dev/null %s\nsystemctl daemon-reload"
+                    .formatted(NGINX_OFF, NGINX_OFF))
+            .doing("keeping nginx.service off"),
         new Packages(packages(facts)),
         new Directory(FOLDER, "root:root", "0755"),
         new WriteFile(CONFIG, Content.of(config(inventory)), "root:root", "0644"),

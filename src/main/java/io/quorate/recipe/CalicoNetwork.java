@@ -56,11 +56,12 @@ final class CalicoNetwork {
             PATCH, Content.of(new Template("network/calico.awk").text()), "root:root", "0600"));
     operations.add(
         new Script(
-            "Calico in the cluster",
-            library + new Template("network/calico.check.sh").text(),
-            library + new Template("network/calico.apply.sh").text(),
-            settings(inventory),
-            3));
+                "Calico in the cluster",
+                library + new Template("network/calico.check.sh").text(),
+                library + new Template("network/calico.apply.sh").text(),
+                settings(inventory),
+                3)
+            .doing("applying Calico's manifest"));
     return operations;
   }
 

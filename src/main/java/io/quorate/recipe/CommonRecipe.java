@@ -122,16 +122,18 @@ public final class CommonRecipe {
     if (!machine.locales().isEmpty()) {
       operations.add(
           AssetScript.of(
-              "locales " + String.join(", ", machine.locales()),
-              "common/locales",
-              Map.of("LOCALES", String.join(" ", machine.locales()))));
+                  "locales " + String.join(", ", machine.locales()),
+                  "common/locales",
+                  Map.of("LOCALES", String.join(" ", machine.locales())))
+              .doing("making the locales " + String.join(", ", machine.locales())));
     }
     if (!machine.timezone().isEmpty()) {
       operations.add(
           AssetScript.of(
-              "time zone " + machine.timezone(),
-              "common/timezone",
-              Map.of("ZONE", machine.timezone())));
+                  "time zone " + machine.timezone(),
+                  "common/timezone",
+                  Map.of("ZONE", machine.timezone()))
+              .doing("setting the time zone to " + machine.timezone()));
       // cron keeps the zone that it was started with.
       operations.add(new Service("cron.service", List.of("/etc/localtime"), false));
     }
@@ -142,13 +144,14 @@ public final class CommonRecipe {
                 .formatted(machine.ntpServerMain(), machine.ntpServerFallback())));
     operations.add(
         AssetScript.of(
-            "time synchronisation",
-            "common/timesync",
-            Map.of(
-                "SERVERS",
-                machine.ntpServerMain() + " " + machine.ntpServerFallback(),
-                "SHARED_CLOCK",
-                container ? "yes" : "")));
+                "time synchronisation",
+                "common/timesync",
+                Map.of(
+                    "SERVERS",
+                    machine.ntpServerMain() + " " + machine.ntpServerFallback(),
+                    "SHARED_CLOCK",
+                    container ? "yes" : ""))
+            .doing("setting up time synchronization"));
     return operations;
   }
 
@@ -157,19 +160,21 @@ public final class CommonRecipe {
     List<Operation> operations = new ArrayList<>();
     if (!container) {
       List<String> modules = modules(inventory.network().proxyMode());
-      operations.add(AssetScript.of("no swap", "common/swap", Map.of()));
+      operations.add(AssetScript.of("no swap", "common/swap", Map.of()).doing("turning swap off"));
       operations.add(file(MODULES, String.join("\n", modules) + "\n"));
       operations.add(
           AssetScript.of(
-              "kernel modules", "common/modules", Map.of("MODULES", String.join(" ", modules))));
+                  "kernel modules", "common/modules", Map.of("MODULES", String.join(" ", modules)))
+              .doing("loading kernel modules"));
     }
     Sysctls sysctls = Sysctls.of(inventory, host, container);
     operations.add(file(SYSCTL, sysctls.text()));
     operations.add(
         AssetScript.of(
-            "kernel settings",
-            "common/sysctl",
-            Map.of("SETTINGS", sysctls.settings(), "REQUIRED", sysctls.required())));
+                "kernel settings",
+                "common/sysctl",
+                Map.of("SETTINGS", sysctls.settings(), "REQUIRED", sysctls.required()))
+            .doing("setting kernel parameters"));
     return operations;
   }
 

@@ -132,9 +132,13 @@ public final class DestroyPlan {
     List<Operation> operations = new ArrayList<>();
     List<String> first = UNITS.subList(0, UNITS.indexOf(RoutedNetwork.UNIT) + 1);
     first.forEach(u -> operations.add(new NoService(u)));
-    operations.add(script("no containers of pods", "containers", library("containers"), Map.of()));
+    operations.add(
+        script("no containers of pods", "containers", library("containers"), Map.of())
+            .doing("ending the containers of pods"));
     if (DestroyProbe.sharesContainerd(facts)) {
-      operations.add(script("no images of the cluster", "images", "", Map.of()));
+      operations.add(
+          script("no images of the cluster", "images", "", Map.of())
+              .doing("removing the cluster's images from containerd"));
     } else {
       operations.add(new NoService(CONTAINERD));
     }
@@ -144,9 +148,12 @@ public final class DestroyPlan {
 
   private List<Operation> network() {
     return List.of(
-        script("no mounts of pods", "mounts", library("mounts"), Map.of()),
-        script("no interfaces and routes of pods", "interfaces", library("interfaces"), settings()),
-        script("no packet rules of Kubernetes", "rules", library("rules"), settings()));
+        script("no mounts of pods", "mounts", library("mounts"), Map.of())
+            .doing("unmounting the volumes of pods"),
+        script("no interfaces and routes of pods", "interfaces", library("interfaces"), settings())
+            .doing("deleting the interfaces and routes of pods"),
+        script("no packet rules of Kubernetes", "rules", library("rules"), settings())
+            .doing("deleting the packet rules of Kubernetes"));
   }
 
   private List<Operation> data(NodeFacts facts) {
@@ -161,29 +168,38 @@ public final class DestroyPlan {
     if (!keepSnapshots) {
       operations.add(new RemoveFolder(SNAPSHOTS));
     }
-    operations.add(script("swap as it was", "swap", "", Map.of()));
-    operations.add(script("kernel settings as they were", "settings", "", Map.of()));
+    operations.add(script("swap as it was", "swap", "", Map.of()).doing("turning swap on again"));
     operations.add(
-        script("nginx.service stays off", "nginx", "", Map.of("LINK", ApiProxyRecipe.NGINX_OFF)));
+        script("kernel settings as they were", "settings", "", Map.of())
+            .doing("putting kernel parameters back"));
+    operations.add(
+        script("nginx.service stays off", "nginx", "", Map.of("LINK", ApiProxyRecipe.NGINX_OFF))
+            .doing("keeping nginx.service off"));
     operations.add(new Unwrite());
-    operations.add(script("no empty folders", "empty", "", Map.of("EMPTY", EMPTY)));
+    operations.add(
+        script("no empty folders", "empty", "", Map.of("EMPTY", EMPTY))
+            .doing("removing empty folders"));
     operations.add(
         script(
-            "no units in systemd's memory",
-            "units",
-            "",
-            Map.of("UNITS", String.join(" ", UNITS) + " " + CONTAINERD)));
+                "no units in systemd's memory",
+                "units",
+                "",
+                Map.of("UNITS", String.join(" ", UNITS) + " " + CONTAINERD))
+            .doing("making systemd forget the units"));
     if (shared) {
       // By whatever unit the machine has now, for those that it serves beside.
       operations.add(
           new Script(
-              "containerd of others runs",
-              "! systemctl cat containerd.service >/dev/null 2>&1 ||"
-                  + " systemctl is-active -q containerd.service",
-              "systemctl restart containerd.service"));
+                  "containerd of others runs",
+                  "! systemctl cat containerd.service >/dev/null 2>&1 ||"
+                      + " systemctl is-active -q containerd.service",
+                  "systemctl restart containerd.service")
+              .doing("restarting containerd.service"));
     }
     if (context.inventory().versions().runtime() == Runtime.DOCKER) {
-      operations.add(script("Docker with its own settings", "docker", "", Map.of()));
+      operations.add(
+          script("Docker with its own settings", "docker", "", Map.of())
+              .doing("restarting docker.service"));
     }
     return operations;
   }

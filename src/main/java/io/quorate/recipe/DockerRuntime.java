@@ -62,7 +62,8 @@ final class DockerRuntime {
     } else {
       operations.addAll(repository(inventory, context.factsOf(host)));
       operations.add(
-          AssetScript.of("Docker " + version, "runtime/docker", Map.of("VERSION", version)));
+          AssetScript.of("Docker " + version, "runtime/docker", Map.of("VERSION", version))
+              .doing("installing Docker " + version));
     }
     operations.add(
         new Service(

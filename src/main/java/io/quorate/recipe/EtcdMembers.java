@@ -62,12 +62,13 @@ record EtcdMembers(Context context, Host lead) {
                     "member-add",
                     Map.of("ENDPOINTS", endpoints, "ETCD_LEARNER_URL", url)),
                 members(
-                    joining.name() + " is a member",
-                    "member-add",
-                    Map.of(
-                        "ENDPOINTS", endpoints,
-                        "ETCD_LEARNER_URL", url,
-                        "ETCD_LEARNER_NAME", joining.name()))),
+                        joining.name() + " is a member",
+                        "member-add",
+                        Map.of(
+                            "ENDPOINTS", endpoints,
+                            "ETCD_LEARNER_URL", url,
+                            "ETCD_LEARNER_NAME", joining.name()))
+                    .doing("adding " + joining.name() + " to etcd's members")),
             after,
             Duration.ofMinutes(15)));
     steps.add(
@@ -89,9 +90,10 @@ record EtcdMembers(Context context, Host lead) {
             "etcd has all data and votes",
             List.of(
                 members(
-                    joining.name() + " votes",
-                    "member-promote",
-                    Map.of("ENDPOINTS", endpoints, "ETCD_PROMOTE_URL", url)),
+                        joining.name() + " votes",
+                        "member-promote",
+                        Map.of("ENDPOINTS", endpoints, "ETCD_PROMOTE_URL", url))
+                    .doing("promoting " + joining.name() + " to a voting member of etcd"),
                 EtcdRecipe.answers(
                     "etcd answers with a quorum", EtcdRecipe.clientUrl(context, joining)),
                 EtcdRecipe.formed(members)),
@@ -113,7 +115,8 @@ record EtcdMembers(Context context, Host lead) {
     // Before the last, which is its start.
     operations.add(
         operations.size() - 1,
-        AssetScript.of("data from the other members", "etcd/first-data", Map.of()));
+        AssetScript.of("data from the other members", "etcd/first-data", Map.of())
+            .doing("fetching etcd's data from the other members"));
     return operations;
   }
 
@@ -135,11 +138,14 @@ record EtcdMembers(Context context, Host lead) {
     if (!url.isEmpty()) {
       operations.add(
           members(
-              "another member leads",
-              "leader-move",
-              Map.of("ETCD_LEADER_URL", url, "ETCD_LEADER_NEXT", heir)));
+                  "another member leads",
+                  "leader-move",
+                  Map.of("ETCD_LEADER_URL", url, "ETCD_LEADER_NEXT", heir))
+              .doing("moving etcd's leadership to another member"));
     }
-    operations.add(members("member " + id + " of " + name + " is gone", "member-remove", removal));
+    operations.add(
+        members("member " + id + " of " + name + " is gone", "member-remove", removal)
+            .doing("removing the member " + id + " of " + name + " from etcd"));
     return new Step(
         removalId(lead, name),
         lead.name(),
@@ -175,10 +181,11 @@ record EtcdMembers(Context context, Host lead) {
   /** Taken while the change that it comes before has not been made. */
   private static Script snapshot(String title, String change, Map<String, String> environment) {
     return new Script(
-        title,
-        members(title, change, environment).check(),
-        "/usr/local/bin/etcd-snapshot.sh",
-        environment,
-        2);
+            title,
+            members(title, change, environment).check(),
+            "/usr/local/bin/etcd-snapshot.sh",
+            environment,
+            2)
+        .doing("taking a snapshot of etcd");
   }
 }

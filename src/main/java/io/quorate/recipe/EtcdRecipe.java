@@ -130,11 +130,12 @@ public final class EtcdRecipe {
     List<Operation> operations = new ArrayList<>();
     operations.add(
         new Script(
-            "user etcd",
-            "getent passwd etcd >/dev/null && getent group etcd >/dev/null",
-            "q_note 'user etcd'\ngetent group etcd >/dev/null || groupadd --system etcd\n"
-                + "useradd --system --gid etcd --home-dir /var/lib/etcd --no-create-home"
-                + " --shell /usr/sbin/nologin etcd"));
+                "user etcd",
+                "getent passwd etcd >/dev/null && getent group etcd >/dev/null",
+                "q_note 'user etcd'\ngetent group etcd >/dev/null || groupadd --system etcd\n"
+                    + "useradd --system --gid etcd --home-dir /var/lib/etcd --no-create-home"
+                    + " --shell /usr/sbin/nologin etcd")
+            .doing("making the user etcd"));
     operations.add(new Directory("/var/lib/etcd", OWNER, "0700"));
     operations.add(new Directory("/etc/etcd", "root:root", "0755"));
     operations.add(new Directory(PKI, OWNER, "0700"));

@@ -81,11 +81,12 @@ public final class FirewallRecipe {
   private static Script table() {
     String library = new Template("common/nft.lib.sh").text();
     return new Script(
-        "table " + Ruleset.TABLE,
-        library + new Template("firewall/table.check.sh").text(),
-        library + new Template("firewall/table.apply.sh").text(),
-        Map.of("TABLE", Ruleset.TABLE, "RULESET", RULESET, "UNIT", UNIT),
-        1);
+            "table " + Ruleset.TABLE,
+            library + new Template("firewall/table.check.sh").text(),
+            library + new Template("firewall/table.apply.sh").text(),
+            Map.of("TABLE", Ruleset.TABLE, "RULESET", RULESET, "UNIT", UNIT),
+            1)
+        .doing("loading the firewall's table");
   }
 
   private static List<Operation> remove() {
@@ -94,9 +95,10 @@ public final class FirewallRecipe {
         new RemoveFile(UNIT_FILE),
         new RemoveFile(RULESET),
         new Script(
-            "no table " + Ruleset.TABLE,
-            "command -v nft >/dev/null || exit 0\n! nft list table inet %s >/dev/null 2>&1"
-                .formatted(Ruleset.TABLE),
-            "nft delete table inet " + Ruleset.TABLE));
+                "no table " + Ruleset.TABLE,
+                "command -v nft >/dev/null || exit 0\n! nft list table inet %s >/dev/null 2>&1"
+                    .formatted(Ruleset.TABLE),
+                "nft delete table inet " + Ruleset.TABLE)
+            .doing("deleting the firewall's table"));
   }
 }

@@ -62,12 +62,13 @@ public final class ImageArchives {
       operations.addAll(bring(context, archive, path));
       operations.add(
           AssetScript.of(
-              "images of " + archive.fileName(),
-              "runtime/image-import",
-              Map.of(
-                  "ARCHIVE", path,
-                  "RECORD", path + "." + runtime,
-                  "RUNTIME", runtime)));
+                  "images of " + archive.fileName(),
+                  "runtime/image-import",
+                  Map.of(
+                      "ARCHIVE", path,
+                      "RECORD", path + "." + runtime,
+                      "RUNTIME", runtime))
+              .doing("importing the images of " + archive.fileName()));
     }
     return operations;
   }

@@ -43,11 +43,12 @@ record Manifest(String name, String text, String digest) {
         new Directory(FOLDER, "root:root", "0755"),
         new WriteFile(path, Content.of(text), "root:root", "0600"),
         new Script(
-            name + " in the cluster",
-            library + new Template("addons/manifest.check.sh").text(),
-            library + new Template("addons/manifest.apply.sh").text(),
-            Map.of("FILE", path, "KNOWN", known(name)),
-            6));
+                name + " in the cluster",
+                library + new Template("addons/manifest.check.sh").text(),
+                library + new Template("addons/manifest.apply.sh").text(),
+                Map.of("FILE", path, "KNOWN", known(name)),
+                6)
+            .doing("applying the manifest of " + name));
   }
 
   /** Where the node keeps the versions of the objects that it found right. */

@@ -82,11 +82,12 @@ public final class NetworkRepairPlan {
             "Keep the present rules",
             List.of(
                 new Script(
-                    "the way back",
-                    ALWAYS,
-                    new Template("repair/keep.apply.sh").text(),
-                    Map.of("PATIENCE", Long.toString(patience.toSeconds())),
-                    1)),
+                        "the way back",
+                        ALWAYS,
+                        new Template("repair/keep.apply.sh").text(),
+                        Map.of("PATIENCE", Long.toString(patience.toSeconds())),
+                        1)
+                    .doing("keeping the present rules for the way back")),
             Set.of());
     Step flush =
         step(
@@ -95,9 +96,10 @@ public final class NetworkRepairPlan {
             "Flush the rules",
             List.of(
                 new Script(
-                    "filter, nat and mangle are empty",
-                    ALWAYS,
-                    new Template("repair/flush.apply.sh").text())),
+                        "filter, nat and mangle are empty",
+                        ALWAYS,
+                        new Template("repair/flush.apply.sh").text())
+                    .doing("flushing the tables filter, nat and mangle")),
             Set.of(keep.id()));
     Step back = step(host, "new-rules", "Write them anew", back(inventory), Set.of(flush.id()));
     Step confirm =
@@ -105,7 +107,9 @@ public final class NetworkRepairPlan {
             host,
             "confirm-rules",
             "Confirm that SSH is alive",
-            List.of(AssetScript.of("the old rules stay away", "repair/confirm", Map.of())),
+            List.of(
+                AssetScript.of("the old rules stay away", "repair/confirm", Map.of())
+                    .doing("confirming the new rules over SSH")),
             Set.of(back.id()));
     List<Step> steps = new ArrayList<>(List.of(keep, flush, back, confirm));
     Step pods = pods(context, host, confirm);
@@ -125,10 +129,11 @@ public final class NetworkRepairPlan {
   private static List<Operation> back(Inventory inventory) {
     List<Operation> operations = new ArrayList<>();
     operations.add(
-        new Script("kube-proxy.service", ALWAYS, "systemctl restart kube-proxy.service"));
+        new Script("kube-proxy.service", ALWAYS, "systemctl restart kube-proxy.service")
+            .doing("restarting kube-proxy.service"));
     operations.add(
         new WaitFor(
-            "kube-proxy's rules",
+            "kube-proxy has its rules",
             new Template("repair/proxy.sh")
                 .fill(
                     Map.of(
@@ -140,7 +145,8 @@ public final class NetworkRepairPlan {
             Duration.ofMillis(500)));
     if (inventory.firewall().enabled() && !inventory.firewall().ports().isEmpty()) {
       operations.add(
-          new Script(FirewallRecipe.UNIT, ALWAYS, "systemctl restart " + FirewallRecipe.UNIT));
+          new Script(FirewallRecipe.UNIT, ALWAYS, "systemctl restart " + FirewallRecipe.UNIT)
+              .doing("restarting " + FirewallRecipe.UNIT));
     }
     return operations;
   }
@@ -152,7 +158,8 @@ public final class NetworkRepairPlan {
           "pods-rules",
           "Routes and rules of the pods",
           List.of(
-              new Script(RoutedNetwork.UNIT, ALWAYS, "systemctl restart " + RoutedNetwork.UNIT)),
+              new Script(RoutedNetwork.UNIT, ALWAYS, "systemctl restart " + RoutedNetwork.UNIT)
+                  .doing("restarting " + RoutedNetwork.UNIT)),
           Set.of(confirm.id()));
     }
     Host lead = InstallPlan.lead(context);
@@ -163,11 +170,12 @@ public final class NetworkRepairPlan {
         "Calico's pod of " + host.name() + " made anew",
         List.of(
             new Script(
-                "the old calico-node is gone",
-                ALWAYS,
-                new Template("repair/calico.apply.sh").text(),
-                Map.of("NODE", host.name()),
-                3),
+                    "the old calico-node is gone",
+                    ALWAYS,
+                    new Template("repair/calico.apply.sh").text(),
+                    Map.of("NODE", host.name()),
+                    3)
+                .doing("deleting the old calico-node pod"),
             new WaitFor(
                 "the new calico-node is ready",
                 new Template("repair/calico.wait.sh").text().replace("NODE_NAME", host.name()),

@@ -112,10 +112,11 @@ public final class NodeRoles {
   private static Script roles(Context context) {
     Inventory inventory = context.inventory();
     return new Script(
-        "roles of " + inventory.hosts().size() + " nodes",
-        new Template("kubernetes/roles.check.sh").text(),
-        new Template("kubernetes/roles.apply.sh").text(),
-        Map.of("WANTED", wanted(context)),
-        3);
+            "roles of " + inventory.hosts().size() + " nodes",
+            new Template("kubernetes/roles.check.sh").text(),
+            new Template("kubernetes/roles.apply.sh").text(),
+            Map.of("WANTED", wanted(context)),
+            3)
+        .doing("labeling and tainting " + inventory.hosts().size() + " nodes");
   }
 }

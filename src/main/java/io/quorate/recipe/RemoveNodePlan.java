@@ -314,17 +314,18 @@ public final class RemoveNodePlan {
         "Pods leave " + name,
         List.of(
             AssetScript.of(
-                "pods of " + name + " go elsewhere",
-                "kubernetes/drain",
-                Map.of(
-                    "NODE_DRAIN",
-                    name,
-                    "WITHIN",
-                    Long.toString(options.drainWithin().toSeconds()),
-                    "ANSWER",
-                    reached ? "10s" : "3s",
-                    "FORCE",
-                    options.force() ? "yes" : ""))),
+                    "pods of " + name + " go elsewhere",
+                    "kubernetes/drain",
+                    Map.of(
+                        "NODE_DRAIN",
+                        name,
+                        "WITHIN",
+                        Long.toString(options.drainWithin().toSeconds()),
+                        "ANSWER",
+                        reached ? "10s" : "3s",
+                        "FORCE",
+                        options.force() ? "yes" : ""))
+                .doing("draining " + name)),
         after,
         options.drainWithin().plusMinutes(2));
   }
@@ -336,8 +337,8 @@ public final class RemoveNodePlan {
         Phase.NODES,
         name + " is no node any more",
         List.of(
-            AssetScript.of(
-                "no node " + name, "kubernetes/node-delete", Map.of("NODE_DELETE", name))),
+            AssetScript.of("no node " + name, "kubernetes/node-delete", Map.of("NODE_DELETE", name))
+                .doing("deleting the node " + name + " from the API")),
         after,
         Duration.ofMinutes(5));
   }

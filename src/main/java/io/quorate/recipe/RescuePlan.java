@@ -179,19 +179,21 @@ public final class RescuePlan {
         "rescue",
         "etcd's data into a new cluster",
         List.of(
-            script("a copy of the survivor's data", "snapshot", Map.of()),
-            script("the old data aside", "aside", Map.of()),
+            script("a copy of the survivor's data", "snapshot", Map.of())
+                .doing("taking a copy of the survivor's data"),
+            script("the old data aside", "aside", Map.of()).doing("putting the old data aside"),
             script(
-                "a cluster of one member",
-                "restore",
-                Map.of(
-                    "NAME",
-                    survivor.name(),
-                    "PEER",
-                    EtcdRecipe.peerUrl(context, survivor),
-                    // Seen in the process list: it makes the cluster another one, no more.
-                    "TOKEN",
-                    "rescue-" + Long.toString(context.now().getEpochSecond(), 36)))),
+                    "a cluster of one member",
+                    "restore",
+                    Map.of(
+                        "NAME",
+                        survivor.name(),
+                        "PEER",
+                        EtcdRecipe.peerUrl(context, survivor),
+                        // Seen in the process list: it makes the cluster another one, no more.
+                        "TOKEN",
+                        "rescue-" + Long.toString(context.now().getEpochSecond(), 36)))
+                .doing("restoring the data into a cluster of one member")),
         after);
   }
 
@@ -222,11 +224,12 @@ public final class RescuePlan {
         "Forget the lost nodes",
         List.of(
             new Script(
-                "no node objects of the lost masters",
-                library("forget") + new Template("rescue/forget.check.sh").text(),
-                library("forget") + new Template("rescue/forget.apply.sh").text(),
-                Map.of("LOST", lost),
-                3)),
+                    "no node objects of the lost masters",
+                    library("forget") + new Template("rescue/forget.check.sh").text(),
+                    library("forget") + new Template("rescue/forget.apply.sh").text(),
+                    Map.of("LOST", lost),
+                    3)
+                .doing("deleting the node objects of the lost masters")),
         Set.of(ClusterAccessRecipe.id(survivor)),
         Duration.ofMinutes(5));
   }
@@ -236,7 +239,9 @@ public final class RescuePlan {
         survivor,
         "kept",
         "Keep what was",
-        List.of(script("the rescue's folder under its date", "done", Map.of())),
+        List.of(
+            script("the rescue's folder under its date", "done", Map.of())
+                .doing("keeping the old data under its date")),
         Set.of(Verification.id(survivor)));
   }
 

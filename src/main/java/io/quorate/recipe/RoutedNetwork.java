@@ -81,11 +81,12 @@ final class RoutedNetwork {
             "root:root",
             "0755"),
         new Script(
-            "this node's share of the pods' network",
-            PROGRAM + " check-config",
-            PROGRAM + " config",
-            Map.of("NODE", host.name(), "TAINTS", taints),
-            1));
+                "this node's share of the pods' network",
+                PROGRAM + " check-config",
+                PROGRAM + " config",
+                Map.of("NODE", host.name(), "TAINTS", taints),
+                1)
+            .doing("asking the API for the node's share of the pod network"));
   }
 
   private static List<Operation> routes(Context context) {
@@ -97,11 +98,12 @@ final class RoutedNetwork {
             "root:root",
             "0644"),
         new Script(
-            "routes to " + (context.hosts().size() - 1) + " nodes",
-            "said=$(%s check-routes) || q_because \"$said\"".formatted(PROGRAM),
-            PROGRAM + " routes",
-            Map.of("EXPECTED", expected),
-            1),
+                "routes to " + (context.hosts().size() - 1) + " nodes",
+                "said=$(%s check-routes) || q_because \"$said\"".formatted(PROGRAM),
+                PROGRAM + " routes",
+                Map.of("EXPECTED", expected),
+                1)
+            .doing("setting the routes to the other nodes' pods"),
         new Service(UNIT, List.of(UNIT_FILE, PROGRAM, ROUTES), false));
   }
 

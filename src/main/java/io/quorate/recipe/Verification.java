@@ -189,11 +189,12 @@ public final class Verification {
     String library = new Template("verify/pods.lib.sh").text();
     return List.of(
         new Script(
-            "a pod reaches a pod of another node",
-            library + new Template("verify/pods.check.sh").text(),
-            library + new Template("verify/pods.apply.sh").text(),
-            Map.of("STATE", state, "RECORD", POD_RECORD),
-            1),
+                "a pod reaches a pod of another node",
+                library + new Template("verify/pods.check.sh").text(),
+                library + new Template("verify/pods.apply.sh").text(),
+                Map.of("STATE", state, "RECORD", POD_RECORD),
+                1)
+            .doing("sending a request from a pod to a pod on another node"),
         new Verify(
             "pods reach one another",
             "tail -n 1 " + POD_RECORD + "; head -n 1 " + POD_RECORD + " | grep -Eq ' (ok|none)$'",
