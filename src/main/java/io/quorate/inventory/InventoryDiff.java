@@ -189,8 +189,7 @@ public final class InventoryDiff {
     }
     return secret || value instanceof Secret
         ? HIDDEN
-        : YamlWriter.flow(
-            value instanceof String s ? new EditStyle.Bare(tame(s)) : value);
+        : YamlWriter.flow(value instanceof String s ? new EditStyle.Bare(tame(s)) : value);
   }
 
   /** A text on one line; who logs in by a URL is nobody's business. */

@@ -150,9 +150,7 @@ public final class WizardWork {
 
   /** On the way to a host, it is the jump host that shows a key. */
   private static String whose(ConnectFailure failure, String type) {
-    return failure.atJumpHost()
-        ? type + " of the jump host " + failure.endpoint().address()
-        : type;
+    return failure.atJumpHost() ? type + " of the jump host " + failure.endpoint().address() : type;
   }
 
   private static HostCheck reachable(NodeFacts facts) {

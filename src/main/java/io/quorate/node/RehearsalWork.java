@@ -52,7 +52,6 @@ final class RehearsalWork {
   /** What a later rehearsal reads of its machines, which made it. */
   private static final String PKI = "/etc/kubernetes/pki/";
 
-
   /** Before the digest of a line that is a secret, or has one in it. */
   private static final String SUM = " sha256:";
 

@@ -225,9 +225,7 @@ class ScriptFailuresTest {
   @Test
   void whateverFailsIsToldInItsOwnWords() throws Exception {
     List<Callable<List<String>>> walks =
-        scenarios().stream()
-            .<Callable<List<String>>>map(s -> () -> swallowed(s))
-            .toList();
+        scenarios().stream().<Callable<List<String>>>map(s -> () -> swallowed(s)).toList();
     List<String> bad = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       for (Future<List<String>> walk : threads.invokeAll(walks)) {
