@@ -194,8 +194,9 @@ final class Connection {
   private void shadowed(Setting setting, Said counts, Sayings sayings, String prefix) {
     for (String name : VariableNames.keysOf(setting)) {
       Said other = sayings.of(name);
-      boolean weaker = other != null && !name.equals(counts.name());
-      if (weaker && !Objects.equals(text(other.value()), text(counts.value()))) {
+      if (other != null
+          && !name.equals(counts.name())
+          && !Objects.equals(text(other.value()), text(counts.value()))) {
         tell(
             Problem.warning(
                 prefix + name,
@@ -225,9 +226,12 @@ final class Connection {
         continue;
       }
       Said variable = sayings.of(setting);
+      if (variable == null) {
+        found.put(setting, counts(setting, value, said));
+        continue;
+      }
       boolean hasEffect =
-          variable == null
-              || text(variable.value()).isEmpty()
+          text(variable.value()).isEmpty()
               || variable.value() instanceof Written.Nothing
               || name.equals(FIRST_ARGS) && setting != Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE;
       if (hasEffect) {

@@ -32,9 +32,9 @@ public final class SecretLines {
         return line.substring(0, named.end()) + Secret.SHOWN;
       }
     }
-    boolean rest = !any && setting != null && setting.mayHoldSecret();
-    boolean key = rest && line.contains(setting.key());
-    return rest && !key ? "" : LOGIN.matcher(line).replaceAll("://" + Secret.SHOWN + "@");
+    boolean rest =
+        !any && setting != null && setting.mayHoldSecret() && !line.contains(setting.key());
+    return rest ? "" : LOGIN.matcher(line).replaceAll("://" + Secret.SHOWN + "@");
   }
 
   private static @Nullable Setting settingOf(String field) {

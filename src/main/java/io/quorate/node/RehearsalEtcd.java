@@ -102,7 +102,10 @@ final class RehearsalEtcd {
     shared = new Shared(shared.members(), shared.nodes(), made);
     if (file != null) {
       try {
-        PrivateFiles.makeFolder(file.toAbsolutePath().getParent());
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+          PrivateFiles.makeFolder(folder);
+        }
         // Whole or not at all: a run may be killed, and other processes read.
         PrivateFiles.write(file, JSON.writeValueAsString(shared));
       } catch (IOException e) {
