@@ -10,25 +10,17 @@ pods_interfaces() {
   done
 }
 
-# Ours carry 81, Calico's "bird" or 80; of Calico's only those to pods, for bird has other users.
+# Ours carry 81, Calico's 12 (bird, a name that not every machine's iproute2 knows) or 80; of Calico's only those to pods, for bird has other users.
 pods_routes() {
   command -v ip >/dev/null || return 0
   for family in -4 -6; do
-    for mark in 81 80 bird; do
-      marked "$family" "$mark" | q_json |
+    for mark in 81 80 12; do
+      ip -j "$family" route show proto "$mark" | q_json |
         awk -F'\t' '$1 ~ /^[0-9]+\.dst$/ { print $2 }' | while read -r network; do
         [ "$mark" != 81 ] && ! inside "$network" || echo "$family $network $mark"
       done
     done
   done
-}
-
-# By the number under which iproute2 knows bird, a name that not every machine's has.
-marked() { # FAMILY MARK: its routes
-  case $2 in
-    bird) ip -j "$1" route show proto 12 ;;
-    *) ip -j "$1" route show proto "$2" ;;
-  esac
 }
 
 inside() { # NETWORK: whether it is in the pods' network

@@ -483,7 +483,7 @@ class InstallPlanTest {
   void theProbeAsksWhatThePlanDecidesOn() {
     var requests = InstallProbe.requests(INVENTORY);
     assertThat(requests.get("node-1").paths()).contains(EtcdCluster.DATA);
-    assertThat(requests.get("node-1").etcdctl()).contains("member list -w json");
+    assertThat(requests.get("node-1").etcdctl()).contains("-w json member list");
     assertThat(requests.get("node-4").etcdctl()).isEmpty();
   }
 }

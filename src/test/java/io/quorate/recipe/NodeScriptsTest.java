@@ -129,7 +129,7 @@ class NodeScriptsTest {
         case "$*" in
           "-j link show") echo '[{"ifindex":1,"ifname":"lo"},{"ifindex":2,"link_index":3,"ifname":"cali123","link_netnsid":0},{"ifname":"eth0"},{"ifname":"cni0"}]' ;;
           "-j -4 route show proto 81") echo '[{"dst":"10.244.1.0/24","gateway":"10.77.0.12","dev":"host0","flags":[]},{"dst":"192.0.2.0/24","gateway":"10.77.0.13","dev":"host0","flags":[]}]' ;;
-          "-j -4 route show proto bird") echo '[{"type":"blackhole","dst":"10.244.7.0/26","flags":[]},{"dst":"198.51.100.0/24","dev":"eth0","flags":[]}]' ;;
+          "-j -4 route show proto 12") echo '[{"type":"blackhole","dst":"10.244.7.0/26","flags":[]},{"dst":"198.51.100.0/24","dev":"eth0","flags":[]}]' ;;
           *) echo '[]' ;;
         esac
       }
@@ -160,7 +160,7 @@ class NodeScriptsTest {
             cni0
             -4 10.244.1.0/24 81
             -4 192.0.2.0/24 81
-            -4 10.244.7.0/26 bird
+            -4 10.244.7.0/26 12
             inet quorate_firewall
             ip calico
             """);
