@@ -22,6 +22,9 @@ import picocli.CommandLine.Help.Ansi;
  * it.
  */
 final class ProblemLines {
+  /** Characters of a line that is shown: a longer one is nobody's typing, and slow to search. */
+  private static final int LONGEST_LINE = 10_000;
+
   /** What fits beside the line's number on the narrowest screen that is in use. */
   private static final int WIDEST = 96;
 
@@ -89,7 +92,7 @@ final class ProblemLines {
   /** The line of a place, and a mark under its column. */
   private List<String> excerpt(Problem.Place place, Problem problem) {
     List<String> text = files.computeIfAbsent(place.file(), ProblemLines::read);
-    if (place.line() > text.size()) {
+    if (place.line() > text.size() || text.get(place.line() - 1).length() > LONGEST_LINE) {
       return List.of();
     }
     String line = SecretLines.hidden(text.get(place.line() - 1), problem.field());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class SecretLines {
   /** A name before what stands under it. */
   private static final Pattern NAMED =
-      Pattern.compile("(?<![\\w.-])([\\w.-]+)[\"']?(\\s*:(?=\\s)|\\s*=)\\s*(?=\\S)");
+      Pattern.compile("(?<![\\w.-])([\\w.-]++)[\"']?(\\s*+:(?=\\s)|\\s*+=)\\s*+(?=\\S)");
 
   private static final Pattern LOGIN = Pattern.compile("://[^/@\\s]+@");
 
