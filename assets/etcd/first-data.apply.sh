@@ -5,14 +5,14 @@ set -eu
 systemctl daemon-reload
 systemctl start --no-block etcd.service
 tries=0
-until curl -fsS --max-time 2 http://127.0.0.1:2381/metrics 2>/dev/null | awk '
+until curl -q -fsS --noproxy '*' --max-time 2 http://127.0.0.1:2381/metrics 2>/dev/null | awk '
   $1 == "etcd_server_has_leader" { leader = $2 }
   $1 == "etcd_server_proposals_applied_total" { applied = $2 }
   END { exit !(leader == 1 && applied > 0) }'; do
   tries=$((tries + 1))
   # The start that follows waits as long as it takes, and says why it does not come.
   [ "$tries" -lt 100 ] || {
-    curl -fsS --max-time 2 http://127.0.0.1:2381/metrics | grep '^etcd_server_has_leader' || true
+    curl -q -fsS --noproxy '*' --max-time 2 http://127.0.0.1:2381/metrics | grep '^etcd_server_has_leader' || true
     exit 0
   }
   sleep 0.2

@@ -238,8 +238,16 @@ q_service_apply() {
     *) systemctl --quiet enable "$q_unit" || q_failed $? "cannot enable $q_unit" ;;
   esac
   case $q_todo in
-    enable | read) return ;;
-    reload) systemctl reload "$q_unit" && q_service_settled && return ;;
+    enable | read)
+      q_note_command
+      return
+      ;;
+    reload)
+      if systemctl reload "$q_unit" && q_service_settled; then
+        q_note_command
+        return
+      fi
+      ;;
   esac
   # A unit that failed too often in a row would be refused.
   systemctl reset-failed "$q_unit" 2>/dev/null

@@ -36,7 +36,7 @@ try() { # sets evidence
     case $address in *:*) address="[$address]" ;; esac
     tries=0
     until answer=$(api -n "$space" exec "on-$name" -- timeout 3 wget -qO- "http://$address:8080/" 2>&1) &&
-      [ "$answer" = "$last" ]; do
+      [ "$(last_line "$answer")" = "$last" ]; do
       tries=$((tries + 1))
       evidence="the pod on $name does not reach the pod on $last at $address: $(last_line "$answer")"
       [ "$tries" -lt 10 ] || return 1

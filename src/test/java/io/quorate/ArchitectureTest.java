@@ -68,6 +68,7 @@ class ArchitectureTest {
           "inventory.SettingForm",
           "inventory.SettingReader",
           "inventory.SettingValues",
+          "inventory.TextRules",
           "inventory.form.IniWriter",
           "inventory.form.KeptSecrets",
           "journey.AccessHome",

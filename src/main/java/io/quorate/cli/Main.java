@@ -14,7 +14,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Path log = StateFolders.state().resolve("quorate.log");
+    Path log = log();
     openLog(log);
     narrow(StateFolders.state());
     LibraryLog.silence();
@@ -27,13 +27,21 @@ public final class Main {
         (thread, fault) ->
             CrashPage.of("a thread of the program ended: " + thread.getName(), fault));
     try {
-      return new CommandLine(new QuorateCommand())
-          .setExecutionExceptionHandler(
-              (e, command, parsed) -> CrashPage.end(e, command.getErr(), log))
-          .execute(args);
+      return commandLine().execute(args);
     } catch (Error e) {
       return CrashPage.end(e, new PrintWriter(System.err, true), log);
     }
+  }
+
+  /** The commands; what they throw is told in a sentence. */
+  static CommandLine commandLine() {
+    return new CommandLine(new QuorateCommand())
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> CrashPage.end(e, command.getErr(), log()));
+  }
+
+  private static Path log() {
+    return StateFolders.state().resolve("quorate.log");
   }
 
   /** Before the first logger: the screen belongs to the person, so all goes to a file. */

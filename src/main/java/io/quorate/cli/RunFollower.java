@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /** Shows a run until it ends: as panes, as lines, or as JSON. */
 final class RunFollower {
@@ -94,8 +93,7 @@ final class RunFollower {
     String command = NextCommands.after(folder).resume();
     print("$ " + command);
     String[] words = command.split(" ");
-    return new CommandLine(new QuorateCommand())
-        .execute(Arrays.copyOfRange(words, 1, words.length));
+    return Main.commandLine().execute(Arrays.copyOfRange(words, 1, words.length));
   }
 
   private int inLines(RunFolder folder) throws IOException, InterruptedException {

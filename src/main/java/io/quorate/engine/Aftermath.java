@@ -81,7 +81,7 @@ final class Aftermath {
       result.complete(look.look(lost));
     } catch (InterruptedException e) {
       result.complete(ClusterNow.unknown("the look was interrupted"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("no look at the cluster: {}", Failures.message(e));
       result.complete(ClusterNow.unknown("the look failed: " + Failures.message(e)));
     }
@@ -91,12 +91,16 @@ final class Aftermath {
       Fault.Kind kind, String node, @Nullable Operation operation, ClusterNow now) {
     List<NextMove> moves = new ArrayList<>();
     if (!run.rehearsal()) {
-      String ssh = "ssh " + address(node);
+      // No ssh before it: which user, port and jump host lead there is the person's to know.
       if (kind == Fault.Kind.UNREACHABLE) {
-        moves.add(new NextMove(NextMove.Kind.REACH, ssh, "does " + node + " answer?"));
+        moves.add(
+            new NextMove(
+                NextMove.Kind.REACH,
+                "quorate status -i FILE",
+                "does " + node + " (" + address(node) + ") answer?"));
       } else if (operation instanceof Operation.Service service) {
-        String log = ssh + " sudo journalctl -u " + service.unit() + " -n 50 --no-pager";
-        moves.add(new NextMove(NextMove.Kind.READ_LOG, log, "what it printed"));
+        String log = "sudo journalctl -u " + service.unit() + " -n 50 --no-pager";
+        moves.add(new NextMove(NextMove.Kind.READ_LOG, log, "on " + node + ": what it printed"));
       }
     }
     if (now.quorum() == ClusterNow.Quorum.LOST) {

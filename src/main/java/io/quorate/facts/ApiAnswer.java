@@ -10,7 +10,7 @@ public record ApiAnswer(int exitCode, String said) {
 
   private static final int NOT_ASKED = -1;
 
-  /** CURLE_PEER_FAILED_VERIFICATION: the certificate is not of the authority that was given. */
+  /** CURLE_PEER_FAILED_VERIFICATION: the certificate does not verify. */
   private static final int UNVERIFIED = 60;
 
   public static ApiAnswer none() {
@@ -26,7 +26,15 @@ public record ApiAnswer(int exitCode, String said) {
     return exitCode == 0;
   }
 
-  /** Whether what answers shows a certificate that this cluster's authority did not sign. */
+  /** Whether anything was asked, which takes a master that lets us in. */
+  public boolean isAsked() {
+    return exitCode != NOT_ASKED;
+  }
+
+  /**
+   * Whether what answers shows a certificate that does not verify: not signed by this cluster's
+   * authority, expired, or for other names.
+   */
   public boolean isStranger() {
     return exitCode == UNVERIFIED;
   }

@@ -21,6 +21,32 @@ public final class SettingValues {
   private SettingValues() {}
 
   /**
+   * The secrets to look for in what programs print: those under a secret's name, and those that no
+   * ordinary word is. A variable such as {@code GOMAXPROCS: 2} stays a secret where it is written,
+   * but not every 2 of a run is one.
+   */
+  public static List<Secret> telling(Inventory inventory) {
+    List<Secret> found = new ArrayList<>();
+    of(inventory).forEach((setting, value) -> telling(setting.key(), value, found));
+    return found;
+  }
+
+  private static void telling(String name, Object value, List<Secret> found) {
+    switch (value) {
+      case Secret secret -> {
+        String text = secret.reveal().strip();
+        boolean word = text.length() < 10 || text.chars().allMatch(Character::isLetter);
+        if (SecretNames.isSecret(name, text) || !word) {
+          found.add(secret);
+        }
+      }
+      case Map<?, ?> map -> map.forEach((key, inner) -> telling(String.valueOf(key), inner, found));
+      case Iterable<?> items -> items.forEach(inner -> telling(name, inner, found));
+      default -> {}
+    }
+  }
+
+  /**
    * The values of the whole cluster's settings: String, Integer, Boolean, Secret, List of String or
    * Port, or Map, by the setting's kind; choices as lower-case text. What has no value is left out.
    */

@@ -4,6 +4,7 @@ import static io.quorate.inventory.Setting.*;
 
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.ZoneId;
@@ -112,7 +113,8 @@ final class TextRules {
     components.customFlags().forEach(this::flags);
     components.environment().forEach(this::environment);
     Object driver = components.config(Component.DOCKER).get("storage-driver");
-    if (driver != null && !(driver instanceof String s && DRIVER.matcher(s).matches())) {
+    if (driver != null
+        && !(Secrets.revealed(driver) instanceof String s && DRIVER.matcher(s).matches())) {
       error(
           DOCKER_STORAGE_DRIVER,
           quoted(String.valueOf(driver)) + " is no storage driver.",

@@ -23,6 +23,20 @@ public final class Validation {
     return problems(inventory, Occasion.FIRST_INSTALL);
   }
 
+  /**
+   * What reading found, as it weighs on the occasion: a sealed flag is a reason not to begin with
+   * it, and none to leave a cluster alone that has it.
+   */
+  public static List<Problem> weighed(List<Problem> found, Occasion occasion) {
+    return found.stream()
+        .map(
+            p ->
+                occasion == Occasion.FIRST_INSTALL || !p.what().equals(VaultOpener.SEALED_FLAG)
+                    ? p
+                    : Problem.warning(p.field(), p.what(), p.remedy()).at(p.place()))
+        .toList();
+  }
+
   public static List<Problem> problems(Inventory inventory, Occasion occasion) {
     return problems(inventory, occasion, true);
   }

@@ -88,12 +88,15 @@ final class VaultOpener {
     };
   }
 
+  static final String SEALED_FLAG =
+      "A flag cannot be a secret: every user of a node reads it in the process list.";
+
   /** A name of a host is on every screen, and a flag in the process list: sealing hides neither. */
   private static Problem cannotStaySecret(Setting setting, String field) {
     return setting.key().endsWith("_custom_flags")
         ? Problem.error(
             field,
-            "A flag cannot be a secret: every user of a node reads it in the process list.",
+            SEALED_FLAG,
             "Put the secret into a file that root alone reads and name that file in the flag; a flag"
                 + " that is none stands in clear.")
         : Problem.note(

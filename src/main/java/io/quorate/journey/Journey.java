@@ -12,7 +12,6 @@ import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
-import io.quorate.plan.Secrets;
 import io.quorate.recipe.Contact;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
@@ -147,7 +146,7 @@ public final class Journey implements AutoCloseable {
   /** What the plan would change. */
   public Preview preview(Plan plan) throws InterruptedException {
     List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
-    secrets.addAll(Secrets.in(SettingValues.of(inventory).values()));
+    secrets.addAll(SettingValues.telling(inventory));
     return Engine.preview(plan, this::connect, new Redaction(secrets), event -> {});
   }
 

@@ -15,7 +15,6 @@ import io.quorate.inventory.SettingValues;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
-import io.quorate.plan.Secrets;
 import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.run.RunEvent.NodeInfo;
 import java.io.IOException;
@@ -104,7 +103,7 @@ public record JourneyRun(
 
   private HandOver handOver(boolean waitForDecisions) throws IOException {
     List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
-    secrets.addAll(Secrets.in(SettingValues.of(inventory).values()));
+    secrets.addAll(SettingValues.telling(inventory));
     return new HandOver(
         plan,
         journey,

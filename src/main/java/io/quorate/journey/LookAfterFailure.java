@@ -54,7 +54,7 @@ final class LookAfterFailure implements ClusterLook {
     return new ClusterNow(
         lost ? Quorum.LOST : Quorum.HELD,
         lost ? health.found() : membership.words(),
-        all.stream().filter(n -> "ok".equals(n.apiServer())).map(LiveNode::name).toList(),
+        all.stream().filter(n -> n.apiServer().isReady()).map(LiveNode::name).toList(),
         all.size());
   }
 

@@ -13,6 +13,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -130,28 +131,34 @@ final class HealthFindings {
   }
 
   private void data() {
+    Set<Collection<Set<String>>> different = new LinkedHashSet<>();
+    views.values().forEach(v -> different.addAll(differing(v)));
+    different.forEach(
+        members ->
+            found(
+                Kind.DATA_DIFFERS,
+                "",
+                "etcd's members hold different data at one revision: "
+                    + members.stream()
+                        .map(names -> String.join(", ", names))
+                        .collect(Collectors.joining(" against "))
+                    + ". Take out the one that is wrong (`quorate remove`), and let it join"
+                    + " anew with its data wiped"));
+  }
+
+  /** Members that differ, of one master's look: another's asked for another revision. */
+  private List<Collection<Set<String>>> differing(MasterView view) {
     Map<Long, Map<Long, Set<String>>> compared = new TreeMap<>();
-    for (MasterView view : views.values()) {
-      for (DataHash hash : view.hashes()) {
-        compared
-            .computeIfAbsent(hash.compactRevision(), k -> new LinkedHashMap<>())
-            .computeIfAbsent(hash.hash(), k -> new LinkedHashSet<>())
-            .add(named(hash.memberId()));
-      }
+    for (DataHash hash : view.hashes()) {
+      compared
+          .computeIfAbsent(hash.compactRevision(), k -> new LinkedHashMap<>())
+          .computeIfAbsent(hash.hash(), k -> new LinkedHashSet<>())
+          .add(named(hash.memberId()));
     }
-    compared.values().stream()
+    return compared.values().stream()
         .filter(hashes -> hashes.size() > 1)
-        .forEach(
-            hashes ->
-                found(
-                    Kind.DATA_DIFFERS,
-                    "",
-                    "etcd's members hold different data at one revision: "
-                        + hashes.values().stream()
-                            .map(names -> String.join(", ", names))
-                            .collect(Collectors.joining(" against "))
-                        + ". Take out the one that is wrong (`quorate remove`), and let it join"
-                        + " anew with its data wiped"));
+        .<Collection<Set<String>>>map(hashes -> List.copyOf(hashes.values()))
+        .toList();
   }
 
   private void alarms() {
@@ -268,8 +275,9 @@ final class HealthFindings {
           node.name(),
           "What answers as API server on "
               + node.name()
-              + " shows a certificate that this cluster's authority did not sign");
-    } else if (!answer.isReady()) {
+              + " shows a certificate that does not verify: another cluster's, an expired one, or one"
+              + " for other names");
+    } else if (answer.isAsked() && !answer.isReady()) {
       found(Kind.API_NOT_READY, node.name(), "The API server of " + node.name() + " is not ready");
     }
   }

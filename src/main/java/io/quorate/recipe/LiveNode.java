@@ -108,7 +108,9 @@ public record LiveNode(
           "API server "
               + (apiServer.isReady()
                   ? "ready" + lasting(" for ", since.apiServer(), now)
-                  : apiServer.isStranger() ? "of another cluster" : "not ready"));
+                  : apiServer.isStranger()
+                      ? "with a certificate that does not verify"
+                      : "not ready"));
     }
     ApiNode node = api;
     if (node == null) {

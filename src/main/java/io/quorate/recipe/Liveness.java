@@ -28,6 +28,7 @@ final class Liveness {
   }
 
   private static String asked(String words) {
-    return "curl -sk -o /dev/null -m %d %s || [ $? != %d ]".formatted(PATIENCE, words, TIMED_OUT);
+    return "curl -q -sk --noproxy '*' -o /dev/null -m %d %s || [ $? != %d ]"
+        .formatted(PATIENCE, words, TIMED_OUT);
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.recipe;
 
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ClusterHealth;
 import io.quorate.facts.ClusterHealth.Verdict;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.Question;
@@ -224,7 +225,8 @@ public final class RescueGuard {
               .formatted(withData.size(), voting, quorum, names(withData)),
           "Start etcd there (`systemctl start etcd`, or `quorate install`), and look at `journalctl"
               + " -u etcd` when it does not start. A rescue would throw away what the survivor"
-              + " has not.");
+              + " has not. Where it cannot be started any more, move /var/lib/etcd/member away"
+              + " on that node, and say this again.");
     }
   }
 
@@ -232,6 +234,10 @@ public final class RescueGuard {
   private static String insteadOfRescue(LiveCluster live) {
     if (live.health().verdict() == Verdict.SPLIT || live.health().verdict() == Verdict.API_DOWN) {
       return live.remedy();
+    }
+    if (live.health().has(ClusterHealth.Kind.MEMBERS_UNSEEN)) {
+      return "Its members follow one leader, and are too slow to answer: look at their disks and"
+          + " at port 2379, and say this again.";
     }
     String dead =
         live.membership() == null

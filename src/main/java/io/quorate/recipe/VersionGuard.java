@@ -10,6 +10,7 @@ import io.quorate.recipe.VersionMatrix.NodeVersions;
 import io.quorate.recipe.VersionMatrix.Program;
 import io.quorate.release.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -132,10 +133,25 @@ public final class VersionGuard {
     List<Difference> differences =
         differences(inventory, matrix).stream()
             .filter(d -> !d.runs().containsKey(d.wanted()))
+            .filter(d -> !isHalfOfKubernetes(d, inventory, matrix))
             .toList();
     if (!differences.isEmpty()) {
       throw new VersionsRefused(VersionTable.refusal(differences, mixed(matrix)));
     }
+  }
+
+  /** Whether some other program of Kubernetes runs what is wanted: then it is half changed. */
+  private static boolean isHalfOfKubernetes(
+      Difference difference, Inventory inventory, VersionMatrix matrix) {
+    List<Program> programs =
+        Arrays.stream(Program.values())
+            .filter(p -> p.setting() == Setting.KUBERNETES_VERSION)
+            .toList();
+    return difference
+            .wanted()
+            .equals(String.valueOf(Version.parse(inventory.versions().kubernetes())))
+        && programs.stream().anyMatch(p -> difference.component().contains(p.title()))
+        && programs.stream().anyMatch(p -> texts(matrix.inUse(p)).containsKey(difference.wanted()));
   }
 
   /**

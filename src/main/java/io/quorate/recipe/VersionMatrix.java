@@ -94,7 +94,7 @@ public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdClus
 
     /** What counts: what runs, or what would. */
     @Nullable Version inUse() {
-      return up ? runs : onDisk;
+      return up && runs != null ? runs : onDisk;
     }
   }
 
@@ -209,13 +209,23 @@ public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdClus
     return nodes;
   }
 
+  /** A runtime that runs before the kubelet ever did may be the distribution's, and not ours. */
+  private static boolean isForeign(Program program, Cell cell, NodeVersions node) {
+    Cell kubelet = node.cells().get(Program.KUBELET);
+    boolean used = kubelet != null && kubelet.up();
+    return (program == Program.CONTAINERD || program == Program.DOCKER) && cell.up() && !used;
+  }
+
   /** By nodes that serve. A program that does not run counts where something depends on it. */
   private Map<String, Cell> each(Program program) {
     Map<String, Cell> cells = new LinkedHashMap<>();
     for (NodeVersions node : nodes) {
       Cell cell = node.cells().get(program);
       boolean counts =
-          cell != null && (cell.up() || program.isCalled() || node.etcdData()) && node.serves();
+          cell != null
+              && (cell.up() || program.isCalled() || node.etcdData())
+              && node.serves()
+              && !isForeign(program, cell, node);
       if (counts) {
         cells.put(node.node(), cell);
       }

@@ -155,11 +155,11 @@ public final class InventoryLoader {
 
   /** Judges what was read. */
   public static Loaded judge(Reading reading, Occasion occasion, LocalDate today) {
-    List<Problem> problems = new ArrayList<>(reading.problems());
+    List<Problem> problems = new ArrayList<>(Validation.weighed(reading.problems(), occasion));
     Inventory inventory = reading.inventory();
     if (inventory != null) {
       Set<String> unread =
-          reading.problems().stream()
+          problems.stream()
               .filter(Problem::isError)
               .map(Problem::field)
               .collect(Collectors.toSet());

@@ -95,6 +95,10 @@ class InventoryFileTest {
         .containsEntry("evictionHard", java.util.Map.of("memory.available", "5%"));
     assertThat(inventory.components().environment(Inventory.Component.KUBELET))
         .containsEntry("GOMAXPROCS", new Secret("2"));
+    assertThat(SettingValues.telling(inventory))
+        .as("what is looked for in what programs print")
+        .contains(inventory.etcd().initialToken())
+        .doesNotContain(new Secret("2"));
     assertThat(inventory.firewall().ports())
         .isEqualTo(
             List.of(

@@ -154,8 +154,8 @@ class StatusReadingTest {
     assertThat(status.state()).isEqualTo(State.DEGRADED);
     assertThat(status.worries())
         .contains(
-            "etcd's member node-1 is not healthy: it does not answer.",
-            "The API server of node-1 is not ready.");
+            "node-1 could not be asked: node-1 (10.0.0.11) does not answer within 10 s.",
+            "etcd's member node-1 is not healthy: it does not answer.");
     assertThat(status.members().stream().filter(Member::leader).map(Member::name))
         .containsExactly("node-3");
   }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,10 @@ class VersionGuardTest {
   }
 
   private static ClusterFacts facts(UnaryOperator<String> third) {
+    return facts((node, answer) -> node.equals("node-3") ? third.apply(answer) : answer);
+  }
+
+  private static ClusterFacts facts(BinaryOperator<String> change) {
     Map<String, NodeFacts> nodes = new LinkedHashMap<>();
     for (Host host : Fixtures.inventory().hosts()) {
       Machine machine = Machine.like(host);
@@ -86,9 +91,7 @@ class VersionGuardTest {
               ? MASTER
               : MASTER.replaceAll(
                   "(?m)^(disk|runs|record|data|answer) (kube-[acs]|etcd|api).*\n", "");
-      if (host.name().equals("node-3")) {
-        answer = third.apply(answer);
-      }
+      answer = change.apply(host.name(), answer);
       machine.records = Map.of(VersionProbe.SCRIPT, answer);
       nodes.put(host.name(), machine.facts());
     }
@@ -209,6 +212,40 @@ class VersionGuardTest {
     Inventory none = wanted("1.33.0", "3.5.16", "1.7.24", "1.1.15", "1.5.1");
     assertThatThrownBy(() -> VersionGuard.refuseStray(none, half))
         .isInstanceOf(VersionsRefused.class);
+  }
+
+  /** As an install leaves it that was cut off between its API servers and its kubelets. */
+  @Test
+  void theDeadMayLeaveAClusterWhoseProgramsDiffer() {
+    ClusterFacts half =
+        facts(
+            (node, answer) ->
+                answer
+                    .replace("kube-apiserver Kubernetes v1.31", "kube-apiserver Kubernetes v1.32")
+                    .replace("\"v1.31.14\"", "\"v1.32.14\""));
+    for (String version : List.of("1.31.14", "1.32.14")) {
+      Inventory wanted = wanted(version, "3.5.16", "1.7.24", "1.1.15", "1.5.1");
+      assertThatThrownBy(() -> VersionGuard.refuseChange(wanted, half))
+          .isInstanceOf(VersionsRefused.class);
+      assertThatCode(() -> VersionGuard.refuseStray(wanted, half)).doesNotThrowAnyException();
+    }
+    Inventory none = wanted("1.33.0", "3.5.16", "1.7.24", "1.1.15", "1.5.1");
+    assertThatThrownBy(() -> VersionGuard.refuseStray(none, half))
+        .isInstanceOf(VersionsRefused.class);
+  }
+
+  /** A distribution's own runtime runs before the kubelet was ever started. */
+  @Test
+  void aRuntimeThatNoKubeletUsesIsNotOurs() {
+    ClusterFacts begun =
+        facts(
+            (node, answer) ->
+                answer.replaceAll("(?m)^(runs|disk|record|answer) (kube|api).*\n", ""));
+    assertThat(differences(wanted("1.31.14", "3.5.16", "2.3.0", "1.1.15", "1.5.1"), begun))
+        .isEmpty();
+    assertThat(differences(wanted("1.31.14", "3.6.1", "1.7.24", "1.1.15", "1.5.1"), begun))
+        .extracting(Difference::component)
+        .containsExactly("etcd");
   }
 
   /** The file was changed and the process was not restarted: what runs counts. */

@@ -13,13 +13,13 @@ import io.quorate.inventory.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -262,8 +262,16 @@ public final class SettingsInPlace {
     if (Files.readString(file).equals(text)) {
       return;
     }
-    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+    PosixFileAttributes was = Files.readAttributes(file, PosixFileAttributes.class);
     WholeFile.write(file, text, WholeFile.Readers.OWNER);
-    Files.setPosixFilePermissions(file, mode);
+    PosixFileAttributeView now = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributes made = now.readAttributes();
+    if (!made.owner().equals(was.owner())) {
+      now.setOwner(was.owner());
+    }
+    if (!made.group().equals(was.group())) {
+      now.setGroup(was.group());
+    }
+    now.setPermissions(was.permissions());
   }
 }
