@@ -191,15 +191,19 @@ final class RescueCommand implements Callable<Integer> {
     return ExitCode.INVALID;
   }
 
+  private static String answering(int masters) {
+    return masters == 1 ? "1 answers and has its data" : masters + " answer and have their data";
+  }
+
   private static List<String> warning(Inventory inventory, ClusterFacts facts, Host chosen) {
     int masters = inventory.masters().size();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "etcd's quorum is lost: of %d members %d have to agree, and %d has its data."
+        "etcd's quorum is lost: of %d members %d have to agree, and %s."
             .formatted(
                 masters,
                 new Quorum(masters).size(),
-                RescueGuard.candidates(inventory, facts).size()));
+                answering(RescueGuard.candidates(inventory, facts).size())));
     RescueGuard.candidates(inventory, facts)
         .forEach(c -> lines.add("  " + c.host().name() + ": " + c.words()));
     Optional<Candidate> newest = RescueGuard.candidates(inventory, facts).stream().findFirst();

@@ -82,17 +82,22 @@ public record Membership(List<Member> members) {
 
   /** Such as "3 voting members, 2 healthy, quorum 2, survives no further failure". */
   public String words() {
+    return counts()
+        + ", "
+        + (hasQuorum()
+            ? "survives " + Quorum.failures(failuresSurvived(), voting() != healthy())
+            : "which is lost");
+  }
+
+  /** Such as "3 voting members, 1 healthy, quorum 2". */
+  public String counts() {
     int waiting = learners().size();
     return (voting() == 1 ? "1 voting member" : voting() + " voting members")
         + (waiting == 0 ? "" : waiting == 1 ? " and 1 learner" : " and " + waiting + " learners")
         + ", "
         + healthy()
         + " healthy, quorum "
-        + quorum()
-        + ", "
-        + (hasQuorum()
-            ? "survives " + Quorum.failures(failuresSurvived(), voting() != healthy())
-            : "which is lost");
+        + quorum();
   }
 
   Membership with(Member added) {

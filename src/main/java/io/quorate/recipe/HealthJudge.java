@@ -79,7 +79,7 @@ final class HealthJudge {
     if (!isProved()) {
       return health(
           Verdict.QUORUM_LOST,
-          "The quorum is lost: " + members.words() + ".",
+          "The quorum is lost: " + members.counts() + ".",
           wayBack(members.quorum()),
           findings);
     }

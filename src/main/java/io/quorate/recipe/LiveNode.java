@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreachable why SSH does not get there; empty when it does
  * @param member its etcd member; null when it has none
  * @param api its object in the API; null when there is none, or no API server answers
+ * @param listed whether an API server told of the nodes, so that a missing object is known
  * @param apiServer how its own API server answered
  * @param kubelet whether the kubelet's unit is active; false also when SSH does not get there
  * @param oldData whether data of etcd lies there
@@ -30,6 +31,7 @@ public record LiveNode(
     String unreachable,
     @Nullable Member member,
     @Nullable ApiNode api,
+    boolean listed,
     ApiAnswer apiServer,
     boolean kubelet,
     boolean oldData,
@@ -78,7 +80,16 @@ public record LiveNode(
    */
   LiveNode silentSince(Instant first) {
     return new LiveNode(
-        name, host, unreachable, member, api, apiServer, kubelet, oldData, since.withSsh(first));
+        name,
+        host,
+        unreachable,
+        member,
+        api,
+        listed,
+        apiServer,
+        kubelet,
+        oldData,
+        since.withSsh(first));
   }
 
   public Optional<Member> etcd() {
@@ -114,7 +125,9 @@ public record LiveNode(
     }
     ApiNode node = api;
     if (node == null) {
-      words.add("no node object");
+      if (listed) {
+        words.add("no node object");
+      }
     } else {
       words.add(
           (node.isReady()

@@ -259,7 +259,10 @@ class LiveClusterTest {
     scene.quorum = false;
     LiveCluster cluster = scene.see();
     assertThat(cluster.health().verdict()).isEqualTo(Verdict.QUORUM_LOST);
-    assertThat(cluster.found()).contains("quorum 2, which is lost");
+    assertThat(cluster.found()).startsWith("The quorum is lost: ").contains("quorum 2.");
+    assertThat(cluster.nodes())
+        .as("no API server tells of any")
+        .allSatisfy(n -> assertThat(n.words(NOW)).doesNotContain("no node object"));
     assertThat(cluster.remedy()).contains("quorate rescue");
     assertThat(cluster.apiAnswers()).isFalse();
   }

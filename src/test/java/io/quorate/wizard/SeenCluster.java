@@ -84,6 +84,7 @@ public final class SeenCluster {
                   true,
                   host.address(),
                   Set.of()),
+              true,
               well && host.isMaster() ? ApiAnswer.ready() : ApiAnswer.none(),
               well,
               host.isMaster(),
