@@ -206,6 +206,7 @@ final class RescueCommand implements Callable<Integer> {
                 answering(RescueGuard.candidates(inventory, facts).size())));
     RescueGuard.candidates(inventory, facts)
         .forEach(c -> lines.add("  " + c.host().name() + ": " + c.words()));
+    RescuePlan.versions(inventory, facts, chosen).forEach(w -> lines.add("warning: " + w));
     Optional<Candidate> newest = RescueGuard.candidates(inventory, facts).stream().findFirst();
     if (newest.isPresent() && !newest.get().host().equals(chosen)) {
       lines.add("warning: the newest data is on " + newest.get().host().name() + ".");

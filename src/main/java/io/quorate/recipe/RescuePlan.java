@@ -72,14 +72,61 @@ public final class RescuePlan {
         "Wipe " + lost + " before they join: they must never come back with their old data.");
   }
 
-  /** What recipes decide on for the rescued cluster. */
+  /**
+   * What recipes decide on for the rescued cluster. A rescue brings no version: the survivor keeps
+   * what it runs, and a worker that runs others is left as it is, as one that is off.
+   */
   public static Context context(Context found, Host survivor, Secret token) {
-    Inventory rescued = inventory(found.inventory(), survivor, token);
-    Set<String> names = rescued.hosts().stream().map(Host::name).collect(Collectors.toSet());
-    Map<String, NodeFacts> nodes = new HashMap<>(found.facts().nodes());
-    nodes.keySet().retainAll(names);
-    return new Context(
-        rescued, new ClusterFacts(nodes, found.facts().unreachable()), found.local(), found.now());
+    ClusterFacts facts = found.facts();
+    Inventory rescued =
+        VersionGuard.running(
+            inventory(found.inventory(), survivor, token), own(found.inventory(), facts, survivor));
+    Map<String, NodeFacts> nodes = new HashMap<>(facts.nodes());
+    nodes.keySet().retainAll(rescued.hosts().stream().map(Host::name).toList());
+    Map<String, String> absent = new HashMap<>(facts.unreachable());
+    for (String name : leftAlone(found.inventory(), facts, survivor)) {
+      nodes.remove(name);
+      absent.put(name, "it runs other versions than " + survivor.name() + ", and is left alone");
+    }
+    return new Context(rescued, new ClusterFacts(nodes, absent), found.local(), found.now());
+  }
+
+  private static VersionMatrix own(Inventory before, ClusterFacts facts, Host survivor) {
+    return VersionMatrix.of(before, facts).only(Set.of(survivor.name()));
+  }
+
+  private static List<String> leftAlone(Inventory before, ClusterFacts facts, Host survivor) {
+    Inventory wanted = VersionGuard.running(before, own(before, facts, survivor));
+    VersionMatrix all = VersionMatrix.of(before, facts);
+    return before.hosts().stream()
+        .filter(h -> !h.isMaster())
+        .map(Host::name)
+        .filter(n -> !VersionGuard.differences(wanted, all.only(Set.of(n))).isEmpty())
+        .toList();
+  }
+
+  /** What a person has to know of the versions before a rescue, a sentence each. */
+  public static List<String> versions(Inventory before, ClusterFacts facts, Host survivor) {
+    List<String> words = new ArrayList<>();
+    List<String> others = leftAlone(before, facts, survivor);
+    if (!others.isEmpty()) {
+      words.add(
+          VersionTable.names(others)
+              + (others.size() == 1 ? " runs" : " run")
+              + " other versions than "
+              + survivor.name()
+              + " and "
+              + (others.size() == 1 ? "is" : "are")
+              + " left alone: take such nodes out afterwards (`quorate remove`), and let them join"
+              + " again (`quorate add`).");
+    }
+    if (!VersionGuard.differences(before, own(before, facts, survivor)).isEmpty()) {
+      words.add(
+          survivor.name()
+              + " keeps the versions that it runs; the inventory says others. Afterwards: "
+              + VersionGuard.COMMAND);
+    }
+    return words;
   }
 
   /**

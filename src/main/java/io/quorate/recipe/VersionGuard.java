@@ -372,7 +372,8 @@ public final class VersionGuard {
 
   /**
    * The inventory with the versions that run instead of its own, for nodes that join, and for the
-   * inventory's file. Where nodes differ, that of most of them is taken.
+   * inventory's file. Where nodes differ, the one is taken that the fewest nodes would refuse, and
+   * the newer of two; of Kubernetes the API servers', than which no kubelet may be newer.
    */
   public static Inventory running(Inventory inventory, VersionMatrix matrix) {
     Inventory.Versions v = inventory.versions();
@@ -382,7 +383,7 @@ public final class VersionGuard {
     Inventory.Versions running =
         new Inventory.Versions(
             running(
-                matrix, Program.KUBELET, running(matrix, Program.KUBE_APISERVER, v.kubernetes())),
+                matrix, Program.KUBE_APISERVER, running(matrix, Program.KUBELET, v.kubernetes())),
             running(matrix, Program.ETCD, v.etcd()),
             runtime,
             docker ? v.containerd() : running(matrix, Program.CONTAINERD, v.containerd()),
@@ -400,15 +401,23 @@ public final class VersionGuard {
 
   private static String running(VersionMatrix matrix, Program program, String otherwise) {
     Map<Version, List<String>> runs = matrix.inUse(program);
-    Version most = null;
-    for (var entry : runs.entrySet()) {
-      int count = entry.getValue().size();
-      int best = most == null ? 0 : runs.getOrDefault(most, List.of()).size();
-      if (most == null || count > best || count == best && most.before(entry.getKey())) {
-        most = entry.getKey();
+    Version best = null;
+    for (Version version : runs.keySet()) {
+      int less =
+          best == null ? -1 : refusing(program, runs, version) - refusing(program, runs, best);
+      if (best == null || less < 0 || less == 0 && best.before(version)) {
+        best = version;
       }
     }
-    return most == null || most.equals(Version.parse(otherwise)) ? otherwise : most.toString();
+    return best == null || best.equals(Version.parse(otherwise)) ? otherwise : best.toString();
+  }
+
+  /** How many nodes would refuse a version. */
+  private static int refusing(Program program, Map<Version, List<String>> runs, Version wanted) {
+    return runs.entrySet().stream()
+        .filter(e -> !reasons(program.title(), e.getKey(), wanted).isEmpty())
+        .mapToInt(e -> e.getValue().size())
+        .sum();
   }
 
   private static <T> T most(Map<T, List<String>> runs, T otherwise) {

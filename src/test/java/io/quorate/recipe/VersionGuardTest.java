@@ -12,6 +12,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.plan.Secret;
 import io.quorate.recipe.VersionGuard.Difference;
 import io.quorate.recipe.VersionGuard.Reason;
 import java.time.Instant;
@@ -339,6 +340,46 @@ class VersionGuardTest {
     Inventory running = VersionGuard.running(newer, VersionMatrix.of(newer, facts()));
     assertThat(running.versions()).isEqualTo(RUNNING.versions());
     assertThat(running.withVersions(newer.versions())).isEqualTo(newer);
+  }
+
+  /** What set-running-versions writes has to pass, where anything does. */
+  @Test
+  void ofDifferentVersionsTheOneIsTakenThatIsNotRefused() {
+    Inventory other = wanted("1.33.0", "3.5.16", "1.7.24", "1.3.0", "1.5.1");
+    ClusterFacts newerRunc = facts(a -> a.replace("runc version 1.1.15", "runc version 1.1.16"));
+    Inventory.Versions runc =
+        VersionGuard.running(other, VersionMatrix.of(other, newerRunc)).versions();
+    assertThat(runc.runc()).isEqualTo("1.1.16");
+    ClusterFacts kubelets =
+        facts(
+            (node, answer) ->
+                answer.replace("kubelet Kubernetes v1.31", "kubelet Kubernetes v1.32"));
+    Inventory.Versions kubernetes =
+        VersionGuard.running(other, VersionMatrix.of(other, kubelets)).versions();
+    assertThat(kubernetes.kubernetes()).as("no kubelet newer than it").isEqualTo("1.31.14");
+  }
+
+  /** Neither circle nor change: whatever the inventory says, the survivor keeps what it runs. */
+  @Test
+  void aRescueBringsNoVersion() {
+    ClusterFacts half =
+        facts(
+            (node, answer) ->
+                node.equals("node-4") ? answer.replace("v1.31.14", "v1.30.9") : answer);
+    Inventory other = wanted("1.33.0", "3.6.1", "1.7.24", "1.1.15", "1.5.1");
+    Host survivor = other.masters().getFirst();
+    Context rescued =
+        RescuePlan.context(
+            new Context(other, half, Map.of(), Instant.EPOCH), survivor, new Secret("t"));
+    assertThat(rescued.inventory().versions()).isEqualTo(RUNNING.versions());
+    assertThat(rescued.facts().nodes()).containsOnlyKeys(survivor.name());
+    assertThat(rescued.facts().unreachable()).containsKey("node-4");
+    assertThatCode(() -> VersionGuard.refuseChange(rescued.inventory(), rescued.facts()))
+        .doesNotThrowAnyException();
+    assertThat(RescuePlan.versions(other, half, survivor))
+        .anySatisfy(w -> assertThat(w).contains("node-4 runs other versions", "left alone"))
+        .anySatisfy(w -> assertThat(w).contains("keeps the versions", VersionGuard.COMMAND));
+    assertThat(RescuePlan.versions(RUNNING, facts(), survivor)).isEmpty();
   }
 
   @Test
