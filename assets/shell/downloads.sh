@@ -44,9 +44,15 @@ q_file_holds() { # PATH STAT SHA256
   if [ ! -f "$1" ]; then
     q_altered=${q_altered:-"$1 is missing"}
   elif [ ${#3} != 64 ]; then
-    # Of a time when sums were not kept yet: what is as it was then counts.
+    # Of a time when sums were not kept yet: what is as it was then counts, but proves nothing.
     case $q_stats in
-      *"$q_nl$2|$3|"*) q_touched="its sum was not known yet: noted" ;;
+      *"$q_nl$2|$3|"*)
+        if [ "$q_verifying" ]; then
+          q_altered=${q_altered:-"the sum of $1 was never noted"}
+        else
+          q_touched="its sum was not known yet: noted"
+        fi
+        ;;
       *) q_altered=${q_altered:-"$1 was altered"} ;;
     esac
   else

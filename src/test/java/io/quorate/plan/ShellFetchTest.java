@@ -232,6 +232,9 @@ class ShellFetchTest {
         record,
         Files.readString(record)
             .replaceAll("(?m)^(file [^|]*\\|[^|]*\\|[^|]*\\|[^|]*\\|[^|]*\\|[^|]*)\\|.*", "$1"));
+    assertThat(bench.check(one.thoroughly()).detail())
+        .as("a look that promises to have read it")
+        .isEqualTo("the sum of " + temp.resolve("bin2/kubelet") + " was never noted");
     assertThat(bench.apply(one).detail()).isEqualTo("its sum was not known yet: noted");
     assertThat(bench.read("state/artefacts/kubelet")).contains("|" + sha256("one".getBytes()));
     assertThat(bench.apply(one).outcome()).isEqualTo(UNCHANGED);
