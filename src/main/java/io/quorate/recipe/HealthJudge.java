@@ -167,7 +167,7 @@ final class HealthJudge {
     if (!withData.isEmpty()) {
       return health(
           Verdict.QUORUM_LOST,
-          "etcd has data on " + String.join(", ", withData) + ", and no member answers.",
+          "etcd has data on " + String.join(", ", withData) + ", and no quorum answers.",
           wayBack(new Quorum(inventory.masters().size()).size()),
           findings);
     }

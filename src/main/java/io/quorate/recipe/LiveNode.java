@@ -112,7 +112,7 @@ public record LiveNode(
                   + lasting(" for ", since.member(), now)
                   + (member.leader() ? ", leads" : ""));
     } else if (host != null && host.isMaster()) {
-      words.add("no etcd member");
+      words.add(oldData ? "etcd data there, member not listed" : "no etcd member");
     }
     if (host != null && host.isMaster() && unreachable.isEmpty()) {
       words.add(
