@@ -274,7 +274,7 @@ class LiveClusterTest {
     scene.quorum = false;
     LiveCluster cluster = scene.see();
     assertThat(cluster.health().verdict()).isEqualTo(Verdict.QUORUM_LOST);
-    assertThat(cluster.found()).contains("node-1, node-2, node-3", "no member answers");
+    assertThat(cluster.found()).contains("node-1, node-2, node-3", "no quorum answers");
   }
 
   @Test
