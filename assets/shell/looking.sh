@@ -114,8 +114,9 @@ q_silent_of() { # [UNIT CONDITION]...
   )$q_nl
 }
 
+# Twice: a busy disk may take a process's time once, and to restart one that is well costs more.
 q_ask() { # UNIT CONDITION
-  q_run "$2" >/dev/null 2>&1 || printf '%s\n' "$1"
+  q_run "$2" >/dev/null 2>&1 || { sleep 2 && q_run "$2" >/dev/null 2>&1; } || printf '%s\n' "$1"
 }
 
 # A process that was stopped (SIGSTOP), or whose child was: systemd calls it active all the same.

@@ -114,7 +114,7 @@ q_process_todo() {
   fi
   case $q_silent in
     *"$q_nl$q_unit$q_nl"*)
-      q_todo=restart q_why="restarted: it ran, but did not answer"
+      q_todo=restart q_why="restarted: it ran, but did not answer twice in a row"
       return
       ;;
   esac

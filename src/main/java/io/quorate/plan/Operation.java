@@ -357,7 +357,7 @@ public sealed interface Operation {
    * @param inputs paths whose content the unit reads at its start; folders count with all files
    * @param reload reload instead of restart when only the inputs differ
    * @param answers a script that fails only when the running process did not answer within its
-   *     time; then it is restarted. Empty: nobody can ask it
+   *     time; when it fails twice in a row, it is restarted. Empty: nobody can ask it
    * @param command the words that its process is started with, the program's path first; a process
    *     with others is started again, unless a drop-in of somebody else says so. Empty: not looked
    *     at

@@ -41,7 +41,7 @@ public final class InstallPlan {
     steps.addAll(DnsRecipe.steps(context, lead));
     steps.addAll(ClusterRecord.steps(context, Set.of()));
     steps.addAll(Verification.steps(context, List.copyOf(steps)));
-    return new Plan(VerifiedDownloads.before(context, steps));
+    return DropInGuard.checked(new Plan(VerifiedDownloads.before(context, steps)), context.facts());
   }
 
   /** Whether a master remembers that the cluster's etcd was formed. */

@@ -32,18 +32,20 @@ public final class InstallProbe {
     Map<String, ProbeRequest> preflight = Preflight.requests(inventory);
     for (Host host : inventory.hosts()) {
       requests.put(
-          host.name(), extended(preflight.getOrDefault(host.name(), ProbeRequest.basic()), host));
+          host.name(),
+          extended(inventory, preflight.getOrDefault(host.name(), ProbeRequest.basic()), host));
     }
     return requests;
   }
 
-  private static ProbeRequest extended(ProbeRequest request, Host host) {
+  private static ProbeRequest extended(Inventory inventory, ProbeRequest request, Host host) {
     Set<String> paths = new LinkedHashSet<>(request.paths());
     paths.add(EtcdCluster.DATA);
     paths.add(KubeletConfiguration.RESOLVED);
     Map<String, String> scripts = new LinkedHashMap<>(request.scripts());
     scripts.put(MAKER, "cat /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/bios_version");
     scripts.put(VersionProbe.SCRIPT, VersionProbe.script(host));
+    scripts.put(DropInGuard.SCRIPT, DropInGuard.script(inventory, host));
     return new ProbeRequest(
         request.names(),
         request.targets(),

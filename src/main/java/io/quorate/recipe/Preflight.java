@@ -57,6 +57,7 @@ public final class Preflight {
       findings.addAll(new OccupancyChecks(inventory, host, found).findings());
       findings.addAll(new NetworkChecks(inventory, host, found, facts).findings());
     }
+    findings.addAll(DropInGuard.findings(facts));
     findings.addAll(new ClusterChecks(inventory, facts).findings());
     return List.copyOf(findings);
   }

@@ -60,6 +60,7 @@ final class Selection {
       pruned.add(
           with(step, step.after().stream().filter(there::contains).collect(Collectors.toSet())));
     }
-    return new Plan(VerifiedDownloads.before(context, pruned));
+    return DropInGuard.checked(
+        new Plan(VerifiedDownloads.before(context, pruned)), context.facts());
   }
 }

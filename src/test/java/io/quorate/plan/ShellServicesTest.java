@@ -422,8 +422,20 @@ class ShellServicesTest {
     assertThat(bench.check(etcd, other).all()).containsExactly(CHANGED, UNCHANGED);
     assertThat(calls()).isEmpty();
     assertThat(bench.apply(bench.file("before", "x"), etcd, other).details)
-        .containsEntry(1, "restarted: it ran, but did not answer");
+        .containsEntry(1, "restarted: it ran, but did not answer twice in a row");
     assertThat(calls()).containsExactly("reset-failed etcd.service", "restart etcd.service");
+  }
+
+  @Test
+  void aProcessThatWasOnlyBusyIsLeftAlone() throws Exception {
+    unit("etcd.service", "notify", "active", "enabled");
+    String busyOnce = "[ -e " + bench.path("asked") + " ] || { : >" + bench.path("asked") + "; false; }";
+    var etcd = new Service("etcd.service", List.of(), false, busyOnce, List.of());
+    bench.apply(new Service("etcd.service", List.of(), false));
+    calls();
+    assertThat(bench.apply(etcd).outcome()).isEqualTo(UNCHANGED);
+    assertThat(temp.resolve("asked")).exists();
+    assertThat(calls()).isEmpty();
   }
 
   @Test
