@@ -1,1 +1,1 @@
-said=$(table_holds inet "$TABLE" "$RULESET") || q_because "$said, loaded again"
+said=$(table_kept inet "$TABLE" "$RULESET" "$NOTED") || q_because "$said, loaded again"

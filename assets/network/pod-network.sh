@@ -9,6 +9,7 @@ pods={{clusterCidr}}
 folder=/etc/quorate
 share=$folder/pod-share
 list=$folder/pod-routes
+noted=/var/lib/quorate/applied/quorate_pods
 conflist=/etc/cni/net.d/10-quorate.conflist
 # How our routes are told from those of others (ip-route(8), "proto").
 mark=81
@@ -126,7 +127,7 @@ case ${1-} in
         { echo "the rule that forwards pods' packets was missing, set again"; exit 1; }
     done
     ruleset >"$work"
-    said=$(table_holds "$family" quorate_pods "$work") ||
+    said=$(table_kept "$family" quorate_pods "$work" "$noted") ||
       { echo "table quorate_pods $said, loaded again"; exit 1; }
     ;;
   routes)
@@ -138,6 +139,8 @@ case ${1-} in
     done
     printf '%s\n' "$now" | sed '/^$/d' | write "$list"
     "$0" up
+    ruleset >"$work"
+    table_loaded "$family" quorate_pods "$work" "$noted" || exit 1
     cat "$list"
     ;;
   up)

@@ -84,7 +84,11 @@ public final class FirewallRecipe {
             "table " + Ruleset.TABLE,
             library + new Template("firewall/table.check.sh").text(),
             library + new Template("firewall/table.apply.sh").text(),
-            Map.of("TABLE", Ruleset.TABLE, "RULESET", RULESET, "UNIT", UNIT),
+            Map.of(
+                "TABLE", Ruleset.TABLE,
+                "RULESET", RULESET,
+                "UNIT", UNIT,
+                "NOTED", Manifest.known(Ruleset.TABLE)),
             1)
         .doing("loading the firewall's table");
   }
