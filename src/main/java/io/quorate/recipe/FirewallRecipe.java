@@ -85,10 +85,14 @@ public final class FirewallRecipe {
             library + new Template("firewall/table.check.sh").text(),
             library + new Template("firewall/table.apply.sh").text(),
             Map.of(
-                "TABLE", Ruleset.TABLE,
-                "RULESET", RULESET,
-                "UNIT", UNIT,
-                "NOTED", Manifest.known(Ruleset.TABLE)),
+                "TABLE",
+                Ruleset.TABLE,
+                "RULESET",
+                RULESET,
+                "UNIT",
+                UNIT,
+                "NOTED",
+                Manifest.known(Ruleset.TABLE)),
             1)
         .doing("loading the firewall's table");
   }

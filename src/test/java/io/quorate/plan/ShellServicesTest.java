@@ -429,7 +429,8 @@ class ShellServicesTest {
   @Test
   void aProcessThatWasOnlyBusyIsLeftAlone() throws Exception {
     unit("etcd.service", "notify", "active", "enabled");
-    String busyOnce = "[ -e " + bench.path("asked") + " ] || { : >" + bench.path("asked") + "; false; }";
+    String busyOnce =
+        "[ -e " + bench.path("asked") + " ] || { : >" + bench.path("asked") + "; false; }";
     var etcd = new Service("etcd.service", List.of(), false, busyOnce, List.of());
     bench.apply(new Service("etcd.service", List.of(), false));
     calls();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,63 @@ class DriftScriptsTest {
     Files.writeString(versions, "uid 8\n");
     assertThat(manifest(kubectl).exit()).isZero();
     assertThat(calls).content().contains("diff");
+  }
+
+  private static final String APPLY = LIBRARY + new Template("addons/manifest.apply.sh").text();
+
+  /** An object that is otherwise just after it was applied was not brought about. */
+  @Test
+  void whatIsOtherwiseAfterItWasAppliedIsAFailureAndNotNoted() throws Exception {
+    String line = "+++ /tmp/MERGED-2016969612/%s\t2026-11-29 09:52:08.420562827 +0000\n";
+    Files.writeString(folder.resolve("diff"), line.formatted("v1.ConfigMap.kube-system.coredns"));
+    tool("kubectl", "case \"$*\" in *' diff '*) cat ROOT/diff; exit 1 ;; esac\n");
+    Ran ran = run(APPLY, manifestEnvironment());
+    assertThat(ran.exit()).isNotZero();
+    assertThat(ran.output()).contains("something has changed them since: ConfigMap coredns");
+    assertThat(folder.resolve("applied/x")).doesNotExist();
+    tool("kubectl", "case \"$*\" in *' diff '*) echo no schema >&2; exit 2 ;; esac\n");
+    ran = run(APPLY, manifestEnvironment());
+    assertThat(ran.exit()).isNotZero();
+    assertThat(ran.output()).contains("no schema", "cannot be told");
+    assertThat(folder.resolve("applied/x")).doesNotExist();
+    tool("kubectl", "exit 0\n");
+    assertThat(run(APPLY, manifestEnvironment()).exit()).isZero();
+    assertThat(folder.resolve("applied/x")).exists();
+  }
+
+  /** How many there are is the operator's, or an autoscaler's. */
+  @Test
+  void replicasThatSomebodyHasSetAreLeft() throws Exception {
+    String manifest = new Template("addons/coredns.yaml").text();
+    assertThat(manifest).contains("  replicas: 2\n");
+    String kubectl =
+        """
+        case "$*" in
+          *" get deployments "*) cat ROOT/replicas; exit $(cat ROOT/rc) ;;
+          *" diff -f -" | *" apply -f -") cat >ROOT/sent ;;
+        esac
+        """;
+    tool("kubectl", kubectl);
+    Path file = Files.writeString(folder.resolve("x.yaml"), manifest);
+    Map<String, String> environment =
+        Map.of("FILE", file.toString(), "KNOWN", folder.resolve("applied/x").toString());
+    String check = LIBRARY + new Template("addons/manifest.check.sh").text();
+    Files.writeString(folder.resolve("rc"), "0");
+    for (String program : List.of(check, APPLY)) {
+      Files.writeString(folder.resolve("replicas"), "metrics 1\ncoredns 5\n");
+      assertThat(run(program, environment).exit()).isZero();
+      assertThat(folder.resolve("sent"))
+          .hasContent(manifest.replace("  replicas: 2\n", "  replicas: 5\n"));
+      Files.writeString(folder.resolve("replicas"), "");
+      Files.deleteIfExists(folder.resolve("applied/x"));
+      assertThat(run(program, environment).exit()).isZero();
+      assertThat(folder.resolve("sent")).as("the first time").hasContent(manifest);
+      Files.deleteIfExists(folder.resolve("applied/x"));
+    }
+    Files.delete(folder.resolve("sent"));
+    Files.writeString(folder.resolve("rc"), "1");
+    assertThat(run(APPLY, environment).exit()).as("nobody tells how many").isNotZero();
+    assertThat(folder.resolve("sent")).doesNotExist();
   }
 
   private static final String CALICO =
