@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
+import io.quorate.engine.Invocation;
 import io.quorate.engine.Preview;
 import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Host;
@@ -41,6 +42,9 @@ final class Conversation implements AutoCloseable {
   private final @Nullable Prompts prompts;
   private final Vault vault;
 
+  /** How the run that is resumed was asked for, where its inventory is not named anew. */
+  private @Nullable Invocation before;
+
   private Conversation(
       JourneyOptions options, PrintWriter out, PrintWriter err, @Nullable Prompts prompts) {
     this.options = options;
@@ -77,7 +81,11 @@ final class Conversation implements AutoCloseable {
     }
     if (options.resume) {
       RunFolder unfinished = unfinished(journey);
-      return unfinished == null ? null : unfinished.inventory();
+      if (unfinished == null) {
+        return null;
+      }
+      before = unfinished.meta().asked();
+      return unfinished.inventory();
     }
     say("error: name an inventory with -i FILE, or start `quorate` for the wizard.");
     return null;
@@ -101,7 +109,9 @@ final class Conversation implements AutoCloseable {
           ExitCode.INVALID, "simulated nodes are opened by their inventory, with -i FILE.");
     }
     if (cluster.fromCluster) {
-      return OpenedCluster.keep(cluster, options.inventory, this);
+      Path kept = OpenedCluster.keep(cluster, options.inventory, this);
+      options.inventory = kept;
+      return kept;
     }
     Path named = options.inventory;
     if (named == null) {
@@ -170,6 +180,7 @@ final class Conversation implements AutoCloseable {
       say("error: the newest run that was cut off is of " + request.file() + ".");
       return null;
     }
+    options.inventory = named == null ? Path.of(request.file()) : named;
     return new CutOff(request, folder.inventory());
   }
 
@@ -308,7 +319,7 @@ final class Conversation implements AutoCloseable {
       return preview.unreachable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
     if (preview.nothingToDo()) {
-      return follow(run.record(preview));
+      return follow(run.asked(asked()).record(preview));
     }
     Integer refused = agreement.apply(preview);
     if (refused != null) {
@@ -317,9 +328,17 @@ final class Conversation implements AutoCloseable {
     return start(run);
   }
 
+  /** This command, as far as a later one has to say it again. */
+  private Invocation asked() {
+    Invocation resumed = before;
+    return resumed == null || options.inventory != null
+        ? options.invocation()
+        : options.invocation(Path.of(resumed.inventoryFromHere()));
+  }
+
   private int start(JourneyRun run) throws IOException, InterruptedException {
     RunFollower follower = follower();
-    return follower.follow(run.start(Launch.self(), follower.decides()));
+    return follower.follow(run.asked(asked()).start(Launch.self(), follower.decides()));
   }
 
   /** Shows a run as the options want it, until it ends; the exit code that its end means. */

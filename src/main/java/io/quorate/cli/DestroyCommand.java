@@ -75,6 +75,7 @@ final class DestroyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    options.again = keepSnapshots ? List.of("--keep-snapshots") : List.of();
     try (Conversation talk = Conversation.open(options, spec)) {
       return destroy(talk);
     } catch (Prompts.Interrupted e) {

@@ -15,6 +15,7 @@ import io.quorate.recipe.VersionGuard;
 import io.quorate.release.InventoryLoader.Loaded;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +62,7 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    options.again = verify ? List.of("--verify") : List.of();
     try (Conversation talk = Conversation.open(options, spec)) {
       return install(talk);
     } catch (Prompts.Interrupted e) {

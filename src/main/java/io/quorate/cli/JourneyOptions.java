@@ -1,6 +1,8 @@
 package io.quorate.cli;
 
+import io.quorate.engine.Invocation;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,4 +58,16 @@ final class JourneyOptions {
       names = {"-v", "--verbose"},
       description = "Show what the commands print, and what was in order already.")
   boolean verbose;
+
+  /** Words of the journey's own that the command to resume it has to say again. */
+  List<String> again = List.of();
+
+  /** This command, as far as a later one has to say it again. */
+  Invocation invocation() {
+    return invocation(inventory);
+  }
+
+  Invocation invocation(@Nullable Path file) {
+    return vault.keptIn(Invocation.of(file == null ? "" : file.toString())).withOptions(again);
+  }
 }

@@ -34,7 +34,9 @@ record MembersConversation(JourneyOptions options, Conversation talk, Journey op
   int hold(MembersWizard wizard) throws IOException, InterruptedException {
     boolean panes = RunFollower.showsPanes(options);
     Prompts prompts = talk.prompts();
-    MembersWork work = new MembersWork(open, file, Launch.self(), talk.decides(), wizard.drain());
+    MembersWork work =
+        new MembersWork(
+            open, file, Launch.self(), talk.decides(), options.invocation(file), wizard.drain());
     MembersWizard last = null;
     if (panes || prompts == null) {
       try {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +107,7 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    options.again = dead.stream().sorted().flatMap(d -> Stream.of("--dead", d)).toList();
     try (Conversation talk = Conversation.open(options, spec)) {
       if (drainTimeout < 1) {
         talk.say("error: --drain-timeout: give the pods at least 1 second.");

@@ -77,6 +77,7 @@ final class RepairNetworkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    options.again = List.of(node, "--revert-after", String.valueOf(revertAfter));
     try (Conversation talk = Conversation.open(options, spec)) {
       return repair(talk);
     } catch (Prompts.Interrupted e) {

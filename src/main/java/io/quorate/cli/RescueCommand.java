@@ -88,6 +88,7 @@ final class RescueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    options.again = survivor == null ? List.of() : List.of("--survivor", survivor);
     try (Conversation talk = Conversation.open(options, spec)) {
       if (options.resume && options.inventory == null) {
         talk.say("error: name the inventory with -i FILE, too: it is brought up to date.");

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,10 +90,14 @@ final class RunFollower {
 
   /** The command that the closing page names, as if it had been typed. */
   private int resume(RunFolder folder) throws IOException {
-    String command = NextCommands.after(folder).resume();
-    print("$ " + command);
-    String[] words = command.split(" ");
-    return Main.commandLine().execute(Arrays.copyOfRange(words, 1, words.length));
+    NextCommands next = NextCommands.after(folder);
+    print("$ " + next.resume());
+    List<String> unkept = options.vault.unkept();
+    if (unkept.isEmpty() && !next.asked().lacking().isEmpty()) {
+      print("It was given --vault-password-command, which is not kept: the password is asked for.");
+    }
+    List<String> words = next.resume().with(unkept).words();
+    return Main.commandLine().execute(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   private int inLines(RunFolder folder) throws IOException, InterruptedException {
@@ -131,9 +135,9 @@ final class RunFollower {
   /** What a person is told about a run whose process is gone. */
   static String died(RunFolder folder, ProcessDeath why) throws IOException {
     return why.sentence()
-        + " `"
-        + NextCommands.after(folder).resume()
-        + "` goes on where it was cut off.";
+        + " "
+        + NextCommands.after(folder).resumeWords()
+        + " goes on where it was cut off.";
   }
 
   private void print(String line) {

@@ -95,12 +95,16 @@ final class RunPanes {
     }
   }
 
-  /** Only the newest run of a journey can be gone on with, and a rescue wants its file named. */
+  /**
+   * Only the newest run of a journey can be gone on with, and a rescue only where its file is
+   * known.
+   */
   private static BooleanSupplier mayResume(RunFolder folder) {
     return () -> {
       try {
         RunMeta meta = folder.meta();
-        return !meta.journey().equals(JourneyRun.RESCUE)
+        boolean named = !meta.asked().inventory().isEmpty();
+        return (named || !meta.journey().equals(JourneyRun.RESCUE))
             && Runs.standard().list().stream()
                 .filter(e -> e.meta().journey().equals(meta.journey()))
                 .filter(e -> e.meta().rehearsal() == meta.rehearsal())

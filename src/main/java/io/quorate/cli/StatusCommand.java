@@ -59,6 +59,8 @@ final class StatusCommand implements Callable<Integer> {
       description = "The cluster's inventory.")
   private @Nullable Path inventory;
 
+  @Mixin private VaultOptions vault = new VaultOptions();
+
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
@@ -82,6 +84,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     JourneyOptions options = new JourneyOptions();
     options.json = json;
+    options.vault = vault;
     try (Conversation talk = Conversation.open(options, spec)) {
       if (every < 1) {
         talk.say("error: --every is " + every + "; it has to be at least 1 second.");

@@ -1,6 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.console.Prompts;
+import io.quorate.engine.Invocation;
 import io.quorate.inventory.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,17 @@ final class VaultOptions {
   /** Whether the command line says where the password comes from. */
   boolean areGiven() {
     return passwordFile != null || command != null;
+  }
+
+  /** What a later command can be told of it: never the password, which a command may hold. */
+  Invocation keptIn(Invocation asked) {
+    Path file = passwordFile;
+    return asked.withPassword(file == null ? "" : file.toString(), command != null);
+  }
+
+  /** What the same person's next command is told where nothing is kept. */
+  List<String> unkept() {
+    return command == null ? List.of() : List.of("--vault-password-command", command);
   }
 
   /** Opens a terminal for the question when it comes to that. */

@@ -6,6 +6,7 @@ import io.quorate.journey.SavedWizard;
 import io.quorate.journey.StateFolders;
 import io.quorate.journey.WizardWork;
 import io.quorate.node.HostKeys;
+import io.quorate.plan.ShellCommand;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.pages.WizardProgram;
 import io.quorate.tui.pages.WizardScreen;
@@ -60,7 +61,12 @@ record WizardOnScreen(TerminalDisplay display, boolean rehearse) {
   static List<String> written(String path) {
     return List.of(
         "Written: " + path + " (readable by its owner only).",
-        "  quorate install -i " + path + " --dry-run    what would change",
-        "  quorate inventory convert -i " + path + " --to markdown    for the wiki");
+        "  "
+            + ShellCommand.of("quorate", "install", "-i", path).with("--dry-run")
+            + "    what would change",
+        "  "
+            + ShellCommand.of("quorate", "inventory", "convert", "-i", path)
+                .with("--to", "markdown")
+            + "    for the wiki");
   }
 }

@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.plan.Fault;
 import io.quorate.plan.Operation;
+import io.quorate.plan.ShellCommand;
 import io.quorate.run.ClusterNow;
 import io.quorate.run.NextMove;
 import io.quorate.run.RunEvent.Failure;
@@ -89,36 +90,40 @@ final class Aftermath {
 
   private List<NextMove> moves(
       Fault.Kind kind, String node, @Nullable Operation operation, ClusterNow now) {
+    Invocation asked = run.invocation();
     List<NextMove> moves = new ArrayList<>();
     if (!run.rehearsal()) {
       // No ssh before it: which user, port and jump host lead there is the person's to know.
       if (kind == Fault.Kind.UNREACHABLE) {
-        moves.add(
-            new NextMove(
-                NextMove.Kind.REACH,
-                "quorate status -i FILE",
-                "does " + node + " (" + address(node) + ") answer?"));
+        String why = "does " + node + " (" + address(node) + ") answer?";
+        moves.add(move(NextMove.Kind.REACH, asked.command("status"), why));
       } else if (operation instanceof Operation.Service service) {
         String log = "sudo journalctl -u " + service.unit() + " -n 50 --no-pager";
         moves.add(new NextMove(NextMove.Kind.READ_LOG, log, "on " + node + ": what it printed"));
       }
     }
     if (now.quorum() == ClusterNow.Quorum.LOST) {
+      // Simulated nodes have no status of their own: it would ask the real ones.
+      if (!run.rehearsal()) {
+        moves.add(move(NextMove.Kind.STATUS, asked.command("status"), "which masters are missing"));
+      }
       moves.add(
-          new NextMove(
-              NextMove.Kind.STATUS, "quorate status -i FILE", "which masters are missing"));
-      moves.add(
-          new NextMove(
+          move(
               NextMove.Kind.RESCUE,
-              "quorate rescue -i FILE",
+              asked.on("rescue", run.rehearsal()),
               "only when most masters are gone for good"));
     }
     moves.add(
-        new NextMove(
+        move(
             NextMove.Kind.RESUME,
-            ResumeCommand.of(run.journey(), run.rehearsal()),
+            asked.resume(run.journey(), run.rehearsal()),
             "goes on from here once that is mended"));
     return moves;
+  }
+
+  private NextMove move(NextMove.Kind kind, ShellCommand command, String why) {
+    String lacking = run.invocation().lacking();
+    return new NextMove(kind, command.toString(), lacking.isEmpty() ? why : why + "; " + lacking);
   }
 
   private String address(String node) {

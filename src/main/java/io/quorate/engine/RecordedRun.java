@@ -26,7 +26,8 @@ public final class RecordedRun implements AutoCloseable {
             handOver.journey(),
             handOver.cluster(),
             handOver.rehearsal(),
-            handOver.nodes());
+            handOver.nodes(),
+            folder.meta().asked());
     engine =
         new Engine(
             run,

@@ -9,11 +9,23 @@ import java.util.List;
  * @param id of the run folder
  * @param journey install, add, …
  * @param rehearsal whether the nodes are simulated
+ * @param invocation how it was asked for
  */
 public record Run(
-    String id, String journey, String cluster, boolean rehearsal, List<RunEvent.NodeInfo> nodes) {
+    String id,
+    String journey,
+    String cluster,
+    boolean rehearsal,
+    List<RunEvent.NodeInfo> nodes,
+    Invocation invocation) {
 
   public Run {
     nodes = List.copyOf(nodes);
+  }
+
+  /** One that nobody asked for by a command. */
+  public Run(
+      String id, String journey, String cluster, boolean rehearsal, List<RunEvent.NodeInfo> nodes) {
+    this(id, journey, cluster, rehearsal, nodes, Invocation.none());
   }
 }

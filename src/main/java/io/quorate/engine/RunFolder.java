@@ -125,6 +125,11 @@ public record RunFolder(Path path) {
     }
   }
 
+  /** Keeps how the run was asked for. */
+  public void writeInvocation(Invocation asked) throws IOException {
+    writeMeta(meta().withInvocation(asked));
+  }
+
   void writeMeta(RunMeta meta) throws IOException {
     PrivateFiles.write(metaFile(), HandOverJson.writeMeta(meta) + "\n");
   }

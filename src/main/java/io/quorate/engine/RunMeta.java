@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder who runs it, as a refused lock names them
  * @param process that runs it; null while there is none yet
  * @param result null until it ended by itself
+ * @param invocation how it was asked for; null when that was not kept
  */
 public record RunMeta(
     String run,
@@ -20,14 +21,25 @@ public record RunMeta(
     String holder,
     Instant start,
     @Nullable ProcessIdentity process,
-    @Nullable RunResult result) {
+    @Nullable RunResult result,
+    @Nullable Invocation invocation) {
 
   public RunMeta withProcess(ProcessIdentity identity) {
-    return new RunMeta(run, journey, cluster, rehearsal, holder, start, identity, result);
+    return new RunMeta(
+        run, journey, cluster, rehearsal, holder, start, identity, result, invocation);
   }
 
   public RunMeta withResult(RunResult ended) {
-    return new RunMeta(run, journey, cluster, rehearsal, holder, start, process, ended);
+    return new RunMeta(run, journey, cluster, rehearsal, holder, start, process, ended, invocation);
+  }
+
+  RunMeta withInvocation(Invocation asked) {
+    return new RunMeta(run, journey, cluster, rehearsal, holder, start, process, result, asked);
+  }
+
+  /** How it was asked for, as far as that is known. */
+  public Invocation asked() {
+    return invocation == null ? Invocation.none() : invocation;
   }
 
   /** Whether its process is at work. */

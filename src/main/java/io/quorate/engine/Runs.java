@@ -49,7 +49,7 @@ public record Runs(Path root) {
     RunFolder folder = RunFolder.create(root, start);
     folder.writeInventory(inventory);
     folder.writeMeta(
-        new RunMeta(folder.id(), journey, cluster, rehearsal, holder, start, null, null));
+        new RunMeta(folder.id(), journey, cluster, rehearsal, holder, start, null, null, null));
     return folder;
   }
 

@@ -2,6 +2,7 @@ package io.quorate.journey;
 
 import io.quorate.engine.Connector;
 import io.quorate.engine.HandOver;
+import io.quorate.engine.Invocation;
 import io.quorate.engine.Operator;
 import io.quorate.engine.Preview;
 import io.quorate.engine.RecordedRun;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param inventory has every node that the plan speaks of
  * @param home what comes home once it is done
  * @param request what was asked for beside the inventory, where that is needed to go on; or null
+ * @param invocation the command that asked for it
  */
 public record JourneyRun(
     String journey,
@@ -37,7 +39,8 @@ public record JourneyRun(
     Reach reach,
     Plan plan,
     Homecoming home,
-    @Nullable MembersRequest request) {
+    @Nullable MembersRequest request,
+    Invocation invocation) {
 
   public static final String INSTALL = "install";
   public static final String DESTROY = "destroy";
@@ -48,7 +51,12 @@ public record JourneyRun(
 
   /** One that its inventory tells all about. */
   public JourneyRun(String journey, Inventory inventory, Reach reach, Plan plan, Homecoming home) {
-    this(journey, inventory, reach, plan, home, null);
+    this(journey, inventory, reach, plan, home, null, Invocation.none());
+  }
+
+  /** The same, asked for by this command. */
+  public JourneyRun asked(Invocation by) {
+    return new JourneyRun(journey, inventory, reach, plan, home, request, by);
   }
 
   /** An install: the access to the cluster comes home, if there is a real one. */
@@ -95,6 +103,7 @@ public record JourneyRun(
                 reach.rehearsal(),
                 Operator.name(),
                 InventoryFile.kept(inventory));
+    folder.writeInvocation(invocation);
     if (request != null) {
       request.keep(folder);
     }

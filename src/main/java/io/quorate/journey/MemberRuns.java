@@ -1,5 +1,6 @@
 package io.quorate.journey;
 
+import io.quorate.engine.Invocation;
 import io.quorate.inventory.Inventory;
 import io.quorate.journey.Journey.Planned;
 import io.quorate.recipe.RemoveNodePlan;
@@ -32,7 +33,8 @@ public final class MemberRuns {
         journey.reach(),
         planned.plan(),
         home,
-        MembersRequest.joining(file, wipe));
+        MembersRequest.joining(file, wipe),
+        Invocation.of(file.toString()));
   }
 
   /**
@@ -58,6 +60,7 @@ public final class MemberRuns {
         journey.reach(),
         planned.plan(),
         home,
-        MembersRequest.leaving(file, names, how));
+        MembersRequest.leaving(file, names, how),
+        Invocation.of(file.toString()));
   }
 }

@@ -1,5 +1,6 @@
 package io.quorate.journey;
 
+import io.quorate.engine.Invocation;
 import io.quorate.engine.RunFolder;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
@@ -42,6 +43,7 @@ public final class MembersWork {
   private final Path file;
   private final List<String> program;
   private final boolean decides;
+  private final Invocation invocation;
   private final Duration drain;
   private volatile List<HostKeyUnknown> unknown = List.of();
 
@@ -59,16 +61,23 @@ public final class MembersWork {
    * @param file is brought up to date when the run is done
    * @param program the words that start this program again, for the run's own process
    * @param decides whether the run is watched by a person who can decide about failures
+   * @param invocation the command that opened the wizard
    * @param drain how long pods may take to leave a live node
    */
   public MembersWork(
-      Journey open, Path file, List<String> program, boolean decides, Duration drain) {
+      Journey open,
+      Path file,
+      List<String> program,
+      boolean decides,
+      Invocation invocation,
+      Duration drain) {
     this.inventory = open.inventory();
     this.reach = open.reach();
     this.open = new AtomicReference<>(open);
     this.file = file;
     this.program = List.copyOf(program);
     this.decides = decides;
+    this.invocation = invocation;
     this.drain = drain;
   }
 
@@ -211,7 +220,7 @@ public final class MembersWork {
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
       JourneyRun run = MemberRuns.addition(journey, planned, inventory, file, join.wipe());
-      return Committed.get(() -> run.start(program, decides));
+      return Committed.get(() -> run.asked(invocation).start(program, decides));
     }
   }
 
@@ -220,7 +229,7 @@ public final class MembersWork {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
       JourneyRun run = MemberRuns.removal(journey, planned, leave.names(), how(leave), file);
-      return Committed.get(() -> run.start(program, decides));
+      return Committed.get(() -> run.asked(invocation).start(program, decides));
     }
   }
 

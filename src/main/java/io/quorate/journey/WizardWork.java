@@ -1,5 +1,6 @@
 package io.quorate.journey;
 
+import io.quorate.engine.Invocation;
 import io.quorate.engine.Preview;
 import io.quorate.engine.RunFolder;
 import io.quorate.facts.NodeFacts;
@@ -231,7 +232,9 @@ public final class WizardWork {
                 if (!rehearsal) {
                   home.write(Path.of(work.path()), work.inventory());
                 }
-                return JourneyRun.install(journey, planned).start(program, decides);
+                return JourneyRun.install(journey, planned)
+                    .asked(Invocation.of(rehearsal ? "" : work.path()))
+                    .start(program, decides);
               });
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused | IOException e) {

@@ -109,6 +109,12 @@ class EngineTest {
     assertThat(failure.next())
         .extracting(NextMove::kind)
         .containsExactly(NextMove.Kind.STATUS, NextMove.Kind.RESCUE, NextMove.Kind.RESUME);
+    assertThat(failure.next())
+        .extracting(NextMove::command)
+        .containsExactly(
+            "quorate status -i 'my home.yaml'",
+            "quorate rescue -i 'my home.yaml'",
+            "quorate install -i 'my home.yaml' --resume");
   }
 
   @Test

@@ -51,7 +51,8 @@ final class Trial {
             .distinct()
             .map(n -> new RunEvent.NodeInfo(n, "192.0.2.1", true, true))
             .toList();
-    return new Run("20260101-000000-abcd", "install", "test", false, nodes);
+    Invocation asked = Invocation.of("my home.yaml");
+    return new Run("20260101-000000-abcd", "install", "test", false, nodes, asked);
   }
 
   RunFinished run() throws InterruptedException {

@@ -37,7 +37,8 @@ class InterruptionLabTest {
       install.await(SOON, "changed etcd.service");
       Program.kill(quorate.newestRun());
       assertThat(install.end(SOON)).isEqualTo(1);
-      assertThat(install.output()).contains("The run was killed", "quorate install --resume");
+      assertThat(install.output())
+          .contains("The run was killed", "`quorate install -i " + inventory + " --resume`");
     }
 
     try (Running resumed = start("install", "--resume", "--plain", "--yes")) {

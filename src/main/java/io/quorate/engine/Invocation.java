@@ -1,0 +1,94 @@
+package io.quorate.engine;
+
+import io.quorate.plan.ShellCommand;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a run was asked for, as far as the next command has to say it again. It is kept with the run,
+ * so it holds no secret: of the vault's password only the file that has it.
+ *
+ * @param directory where it was typed; what is relative is so to it
+ * @param inventory the inventory's file, as typed; empty when there is none
+ * @param passwordFile the file with the vault's password, as typed; empty when none was named
+ * @param passwordProgram whether a command was named that prints that password. It is not kept, as
+ *     the password may stand in it
+ * @param options further words of the same journey, such as {@code --keep-snapshots}
+ */
+public record Invocation(
+    String directory,
+    String inventory,
+    String passwordFile,
+    boolean passwordProgram,
+    List<String> options) {
+
+  public Invocation {
+    options = List.copyOf(options);
+  }
+
+  /** Nothing is known of it. */
+  public static Invocation none() {
+    return of("");
+  }
+
+  /** With this inventory, typed here. */
+  public static Invocation of(String inventory) {
+    return new Invocation(here().toString(), inventory, "", false, List.of());
+  }
+
+  public Invocation withPassword(String file, boolean program) {
+    return new Invocation(directory, inventory, file, program, options);
+  }
+
+  public Invocation withOptions(List<String> more) {
+    return new Invocation(directory, inventory, passwordFile, passwordProgram, more);
+  }
+
+  /** Another command on the same cluster. */
+  public ShellCommand command(String name) {
+    ShellCommand command = ShellCommand.of("quorate", name);
+    if (!inventory.isEmpty()) {
+      command = command.with("-i", seen(inventory));
+    }
+    return passwordFile.isEmpty()
+        ? command
+        : command.with("--vault-password-file", seen(passwordFile));
+  }
+
+  /**
+   * Goes on with a run where it ended.
+   *
+   * @param journey install, add, …
+   * @param rehearsal whether its nodes are simulated
+   */
+  public ShellCommand resume(String journey, boolean rehearsal) {
+    return on(journey, rehearsal).with(options).with("--resume");
+  }
+
+  /** Another journey on the same cluster, or on its simulation. */
+  public ShellCommand on(String journey, boolean rehearsal) {
+    ShellCommand command = command(journey);
+    return rehearsal ? command.with("--rehearse") : command;
+  }
+
+  /** What a command cannot say that is put together here; empty when it says all. */
+  public String lacking() {
+    return passwordProgram ? "with --vault-password-command as you gave it" : "";
+  }
+
+  /** The inventory's file as it is named from here; empty when there is none. */
+  public String inventoryFromHere() {
+    return inventory.isEmpty() ? "" : seen(inventory);
+  }
+
+  /** What was typed elsewhere leads to the same file from here. */
+  private String seen(String path) {
+    String typed = here().equals(Path.of(directory)) ? path : Path.of(directory, path).toString();
+    String found = Path.of(path).isAbsolute() ? path : typed;
+    return found.startsWith("-") ? "./" + found : found;
+  }
+
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
+  }
+}

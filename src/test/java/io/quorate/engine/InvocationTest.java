@@ -1,0 +1,57 @@
+package io.quorate.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InvocationTest {
+
+  @Test
+  void theNextCommandNamesTheFileAsItWasTyped() {
+    Invocation asked = Invocation.of("my clusters/home.yaml").withPassword("~secret", false);
+
+    assertThat(asked.command("status"))
+        .hasToString("quorate status -i 'my clusters/home.yaml' --vault-password-file '~secret'");
+    assertThat(asked.withOptions(List.of("--keep-snapshots")).resume("destroy", false))
+        .hasToString(
+            "quorate destroy -i 'my clusters/home.yaml' --vault-password-file '~secret'"
+                + " --keep-snapshots --resume");
+    assertThat(Invocation.of("-a.yaml").on("rescue", true))
+        .hasToString("quorate rescue -i ./-a.yaml --rehearse");
+    assertThat(Invocation.none().resume("install", true))
+        .hasToString("quorate install --rehearse --resume");
+  }
+
+  @Test
+  void fromElsewhereTheSameFileIsNamed() {
+    Invocation asked =
+        new Invocation("/home/ada/clusters", "../home.yaml", "/etc/vault", false, List.of());
+
+    assertThat(asked.command("status"))
+        .hasToString(
+            "quorate status -i /home/ada/clusters/../home.yaml --vault-password-file /etc/vault");
+  }
+
+  /** A password may stand in such a command, so it is not kept; that is said. */
+  @Test
+  void aCommandThatPrintsThePasswordIsAskedForAgain() {
+    assertThat(Invocation.of("a.yaml").withPassword("", true).lacking())
+        .contains("--vault-password-command");
+    assertThat(Invocation.of("a.yaml").lacking()).isEmpty();
+  }
+
+  @Test
+  void itIsKeptWithTheRun(@TempDir Path temp) throws Exception {
+    RunFolder folder = new Runs(temp).create("destroy", "demo", false, "ada", "");
+    assertThat(folder.meta().asked().inventory()).isEmpty();
+
+    Invocation asked = Invocation.of("a b.yaml").withOptions(List.of("--keep-snapshots"));
+    folder.writeInvocation(asked);
+    folder.writeMeta(folder.meta().withProcess(ProcessIdentity.current()));
+
+    assertThat(folder.meta().asked()).isEqualTo(asked);
+  }
+}
