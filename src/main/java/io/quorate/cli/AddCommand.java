@@ -174,7 +174,7 @@ final class AddCommand implements Callable<Integer> {
       }
       return code;
     } catch (GuardRefused e) {
-      return talk.refuse("error: " + e.getMessage());
+      return talk.refuse(e);
     }
   }
 

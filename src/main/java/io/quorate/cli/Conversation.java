@@ -16,6 +16,7 @@ import io.quorate.journey.MembersRequest;
 import io.quorate.journey.RehearsedCluster;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.Finding;
+import io.quorate.recipe.GuardRefused;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
 import io.quorate.run.EventJson;
@@ -25,6 +26,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -285,6 +287,18 @@ final class Conversation implements AutoCloseable {
     say(reason);
     say("Refused; nothing was changed.");
     return ExitCode.REFUSED;
+  }
+
+  /** Says what a guard found, and what to type. */
+  int refuse(GuardRefused refused) {
+    return refuse("error: " + refused.words(naming()));
+  }
+
+  /** The words by which the same person's next command gets at the same cluster. */
+  List<String> naming() {
+    List<String> words = new ArrayList<>(asked().naming(options.rehearse));
+    words.addAll(options.vault.unkept());
+    return words;
   }
 
   /**

@@ -115,7 +115,7 @@ final class DestroyCommand implements Callable<Integer> {
               preview -> talk.typed(warning(inventory, absent), inventory.clusterName(), confirm));
       return absent.isEmpty() || options.dryRun ? code : withAbsent(talk, absent, code);
     } catch (GuardRefused e) {
-      return talk.refuse("error: " + e.getMessage());
+      return talk.refuse(e);
     }
   }
 

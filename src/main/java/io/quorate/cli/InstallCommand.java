@@ -115,7 +115,7 @@ final class InstallCommand implements Callable<Integer> {
               talk::say);
       return talk.carryOut(journey, JourneyRun.install(journey, planned));
     } catch (GuardRefused e) {
-      return talk.refuse("error: " + e.getMessage());
+      return talk.refuse(e);
     }
   }
 }

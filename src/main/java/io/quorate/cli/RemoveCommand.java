@@ -181,7 +181,7 @@ final class RemoveCommand implements Callable<Integer> {
       }
       return carryOut(talk, journey, facts, live, file);
     } catch (GuardRefused e) {
-      return talk.refuse("error: " + e.getMessage());
+      return talk.refuse(e);
     }
   }
 

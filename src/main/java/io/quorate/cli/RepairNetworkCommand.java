@@ -138,7 +138,7 @@ final class RepairNetworkCommand implements Callable<Integer> {
               planned.plan(),
               Homecoming.nothing()));
     } catch (GuardRefused e) {
-      return talk.refuse("error: " + e.getMessage());
+      return talk.refuse(e);
     }
   }
 }

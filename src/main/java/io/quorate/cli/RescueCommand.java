@@ -106,7 +106,7 @@ final class RescueCommand implements Callable<Integer> {
         }
         return rescue(talk, journey);
       } catch (GuardRefused e) {
-        return talk.refuse("error: " + e.getMessage());
+        return talk.refuse(e);
       }
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
@@ -154,7 +154,10 @@ final class RescueCommand implements Callable<Integer> {
             journey,
             run,
             preview ->
-                talk.typed(warning(inventory, facts, chosen), inventory.clusterName(), confirm));
+                talk.typed(
+                    warning(inventory, facts, chosen, talk.naming()),
+                    inventory.clusterName(),
+                    confirm));
     if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
       talk.conclude(RescuePlan.afterwards(inventory, chosen));
     }
@@ -196,7 +199,8 @@ final class RescueCommand implements Callable<Integer> {
     return masters == 1 ? "1 answers and has its data" : masters + " answer and have their data";
   }
 
-  private static List<String> warning(Inventory inventory, ClusterFacts facts, Host chosen) {
+  private static List<String> warning(
+      Inventory inventory, ClusterFacts facts, Host chosen, List<String> naming) {
     int masters = inventory.masters().size();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -207,7 +211,7 @@ final class RescueCommand implements Callable<Integer> {
                 answering(RescueGuard.candidates(inventory, facts).size())));
     RescueGuard.candidates(inventory, facts)
         .forEach(c -> lines.add("  " + c.host().name() + ": " + c.words()));
-    RescuePlan.versions(inventory, facts, chosen).forEach(w -> lines.add("warning: " + w));
+    RescuePlan.versions(inventory, facts, chosen, naming).forEach(w -> lines.add("warning: " + w));
     Optional<Candidate> newest = RescueGuard.candidates(inventory, facts).stream().findFirst();
     if (newest.isPresent() && !newest.get().host().equals(chosen)) {
       lines.add("warning: the newest data is on " + newest.get().host().name() + ".");

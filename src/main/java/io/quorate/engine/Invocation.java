@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.plan.ShellCommand;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,13 +47,27 @@ public record Invocation(
 
   /** Another command on the same cluster. */
   public ShellCommand command(String name) {
-    ShellCommand command = ShellCommand.of("quorate", name);
+    return ShellCommand.of("quorate", name).with(naming());
+  }
+
+  private List<String> naming() {
+    List<String> words = new ArrayList<>();
     if (!inventory.isEmpty()) {
-      command = command.with("-i", seen(inventory));
+      words.addAll(List.of("-i", seen(inventory)));
     }
-    return passwordFile.isEmpty()
-        ? command
-        : command.with("--vault-password-file", seen(passwordFile));
+    if (!passwordFile.isEmpty()) {
+      words.addAll(List.of("--vault-password-file", seen(passwordFile)));
+    }
+    return words;
+  }
+
+  /** The words by which any command gets at the same cluster, or at its simulation. */
+  public List<String> naming(boolean rehearsal) {
+    List<String> words = inventory.isEmpty() ? new ArrayList<>(List.of("-i", "FILE")) : naming();
+    if (rehearsal) {
+      words.add("--rehearse");
+    }
+    return words;
   }
 
   /**

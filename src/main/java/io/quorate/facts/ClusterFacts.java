@@ -1,5 +1,6 @@
 package io.quorate.facts;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,5 +13,16 @@ public record ClusterFacts(Map<String, NodeFacts> nodes, Map<String, String> unr
   public ClusterFacts {
     nodes = Map.copyOf(nodes);
     unreachable = Map.copyOf(unreachable);
+  }
+
+  /** The same with the records of a later look; whoever did not answer it has none more. */
+  public ClusterFacts withRecords(ClusterFacts later) {
+    Map<String, NodeFacts> all = new HashMap<>(nodes);
+    all.replaceAll(
+        (name, found) -> {
+          NodeFacts again = later.nodes.get(name);
+          return again == null ? found : found.withRecords(again.records());
+        });
+    return new ClusterFacts(all, unreachable);
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.facts;
 
 import io.quorate.plan.Secret;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +89,45 @@ public record NodeFacts(
     pki = Map.copyOf(pki);
     etcdMembers = etcdMembers == null ? null : List.copyOf(etcdMembers);
     records = Map.copyOf(records);
+  }
+
+  /** The same with what a later question was answered. */
+  public NodeFacts withRecords(Map<String, String> later) {
+    Map<String, String> all = new HashMap<>(records);
+    all.putAll(later);
+    return new NodeFacts(
+        node,
+        hostname,
+        osId,
+        osVersion,
+        osName,
+        arch,
+        kernel,
+        cpus,
+        memoryMiB,
+        diskFreeMiB,
+        cgroupV2,
+        container,
+        capSysResource,
+        conntrackWritable,
+        machineId,
+        clockSkewMillis,
+        swapOn,
+        addresses,
+        routes,
+        defaultInterface,
+        mtu,
+        timezone,
+        listening,
+        resolves,
+        reaches,
+        units,
+        present,
+        commands,
+        pki,
+        etcdMembers,
+        view,
+        all);
   }
 
   /**

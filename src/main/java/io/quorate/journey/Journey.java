@@ -12,12 +12,14 @@ import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.recipe.ClusterUse;
 import io.quorate.recipe.Contact;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
 import io.quorate.recipe.InstallProbe;
 import io.quorate.recipe.Preflight;
 import io.quorate.recipe.VersionGuard;
+import io.quorate.recipe.VersionMatrix;
 import io.quorate.run.Redaction;
 import java.io.IOException;
 import java.time.Instant;
@@ -112,12 +114,16 @@ public final class Journey implements AutoCloseable {
   }
 
   /**
-   * Looks at all nodes that let us in.
+   * Looks at all nodes that let us in. Where other versions run than are wanted, it is also asked
+   * whether anybody uses them.
    *
    * @param requests what is asked, by the node's name
    */
   public ClusterFacts look(Map<String, ProbeRequest> requests) throws InterruptedException {
-    return fleet.probe(requests);
+    ClusterFacts facts = fleet.probe(requests);
+    return VersionGuard.differences(inventory, VersionMatrix.of(inventory, facts)).isEmpty()
+        ? facts
+        : facts.withRecords(fleet.probe(ClusterUse.requests(inventory)));
   }
 
   /**

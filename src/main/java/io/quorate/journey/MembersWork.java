@@ -125,7 +125,9 @@ public final class MembersWork {
         case Join join -> planned(ticket, join);
         case Leave leave -> planned(ticket, leave);
       };
-    } catch (GuardRefused | IOException e) {
+    } catch (GuardRefused e) {
+      return new MembersReport.Refused(ticket, e.words(invocation.naming(reach.rehearsal())));
+    } catch (IOException e) {
       return new MembersReport.Refused(ticket, String.valueOf(e.getMessage()));
     }
   }
@@ -203,7 +205,9 @@ public final class MembersWork {
             case Leave leave -> started(leave);
           };
       return new MembersReport.Started(folder.path().toString());
-    } catch (GuardRefused | IOException e) {
+    } catch (GuardRefused e) {
+      return new MembersReport.NotDone(e.words(invocation.naming(reach.rehearsal())));
+    } catch (IOException e) {
       return new MembersReport.NotDone(String.valueOf(e.getMessage()));
     }
   }

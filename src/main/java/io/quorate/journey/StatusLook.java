@@ -3,6 +3,7 @@ package io.quorate.journey;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.inventory.Inventory;
+import io.quorate.recipe.ClusterUse;
 import io.quorate.recipe.StatusProbe;
 import io.quorate.recipe.StatusReading;
 import io.quorate.recipe.VersionMatrix;
@@ -17,7 +18,7 @@ public final class StatusLook {
   private static final Duration VERSIONS_HOLD = Duration.ofMinutes(1);
 
   private final Journey journey;
-  private VersionMatrix versions = new VersionMatrix(List.of(), null);
+  private VersionMatrix versions = new VersionMatrix(List.of(), null, ClusterUse.IN_USE);
   private Instant asked = Instant.EPOCH;
 
   public StatusLook(Journey journey) {

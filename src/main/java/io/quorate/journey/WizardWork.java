@@ -30,9 +30,11 @@ import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardEffect.HostToCheck;
 import io.quorate.wizard.WizardReport;
 import io.quorate.wizard.WizardReport.Work;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -208,10 +210,23 @@ public final class WizardWork {
       Preview preview = journey.preview(planned.plan());
       report.accept(new WizardReport.PlanMade(work.ticket(), PlanWords.of(preview)));
     } catch (VersionsRefused e) {
-      report.accept(new WizardReport.PlanRefused(work.ticket(), e.lines()));
+      report.accept(new WizardReport.PlanRefused(work.ticket(), refusal(e, work.path())));
     } catch (GuardRefused | IOException e) {
       report.accept(new WizardReport.Failed(Work.PLAN, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Commands read the file, which may be yet to be written. */
+  private List<String> refusal(VersionsRefused refused, String file) {
+    List<String> lines = new ArrayList<>(refused.lines(naming(file)));
+    if (!new File(file).exists()) {
+      lines.add(file + " is not written yet; until then set the versions on the pages here.");
+    }
+    return lines;
+  }
+
+  private List<String> naming(String file) {
+    return Invocation.of(file).naming(rehearsal);
   }
 
   private void start(WizardEffect.StartRun work, Consumer<Object> report)
@@ -237,7 +252,9 @@ public final class WizardWork {
                     .start(program, decides);
               });
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
-    } catch (GuardRefused | IOException e) {
+    } catch (GuardRefused e) {
+      report.accept(new WizardReport.Failed(Work.START, e.words(naming(work.path()))));
+    } catch (IOException e) {
       report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));
     }
   }

@@ -1,5 +1,7 @@
 package io.quorate.recipe;
 
+import java.util.List;
+
 /**
  * A plan that would do harm is not made. The message is for a person: what was found, and what to
  * do about it.
@@ -17,6 +19,15 @@ public class GuardRefused extends RuntimeException {
     super(found + " " + remedy);
     this.found = found;
     this.remedy = remedy;
+  }
+
+  /**
+   * The message with commands that can be typed as they stand.
+   *
+   * @param options the words by which commands name the inventory, such as -i and home.yaml
+   */
+  public String words(List<String> options) {
+    return String.valueOf(getMessage());
   }
 
   public String found() {

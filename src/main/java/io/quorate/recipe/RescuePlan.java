@@ -105,8 +105,13 @@ public final class RescuePlan {
         .toList();
   }
 
-  /** What a person has to know of the versions before a rescue, a sentence each. */
-  public static List<String> versions(Inventory before, ClusterFacts facts, Host survivor) {
+  /**
+   * What a person has to know of the versions before a rescue, a sentence each.
+   *
+   * @param options the words by which commands name the inventory
+   */
+  public static List<String> versions(
+      Inventory before, ClusterFacts facts, Host survivor, List<String> options) {
     List<String> words = new ArrayList<>();
     List<String> others = leftAlone(before, facts, survivor);
     if (!others.isEmpty()) {
@@ -124,7 +129,7 @@ public final class RescuePlan {
       words.add(
           survivor.name()
               + " keeps the versions that it runs; the inventory says others. Afterwards: "
-              + VersionGuard.COMMAND);
+              + VersionGuard.COMMAND.with(options));
     }
     return words;
   }

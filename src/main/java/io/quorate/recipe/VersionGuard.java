@@ -6,6 +6,7 @@ import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingValues;
+import io.quorate.plan.ShellCommand;
 import io.quorate.recipe.VersionMatrix.NodeVersions;
 import io.quorate.recipe.VersionMatrix.Program;
 import io.quorate.release.Version;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VersionGuard {
 
-  /** The command that brings the inventory back to what runs. */
-  public static final String COMMAND = "quorate inventory set-running-versions -i FILE";
+  /** The command that brings the inventory back to what runs; options follow. */
+  static final ShellCommand COMMAND =
+      ShellCommand.of("quorate", "inventory", "set-running-versions");
 
   /** Why a version is not brought to a cluster that runs. */
   public enum Reason {
@@ -118,7 +120,7 @@ public final class VersionGuard {
     VersionMatrix matrix = VersionMatrix.of(inventory, facts);
     List<Difference> differences = differences(inventory, matrix);
     if (!differences.isEmpty()) {
-      throw new VersionsRefused(VersionTable.refusal(differences, mixed(matrix)));
+      throw new VersionsRefused(differences, mixed(matrix), matrix.use());
     }
   }
 
@@ -136,7 +138,7 @@ public final class VersionGuard {
             .filter(d -> !isHalfOfKubernetes(d, inventory, matrix))
             .toList();
     if (!differences.isEmpty()) {
-      throw new VersionsRefused(VersionTable.refusal(differences, mixed(matrix)));
+      throw new VersionsRefused(differences, mixed(matrix), matrix.use());
     }
   }
 
@@ -163,7 +165,7 @@ public final class VersionGuard {
   static void refuseJoining(Inventory inventory, VersionMatrix matrix) {
     List<Difference> differences = differences(inventory, matrix);
     if (!differences.isEmpty()) {
-      throw new VersionsRefused(VersionTable.refusal(differences, mixed(matrix)));
+      throw new VersionsRefused(differences, mixed(matrix), matrix.use());
     }
   }
 
@@ -207,7 +209,7 @@ public final class VersionGuard {
                           : VersionTable.runs(d.runs()),
                       d.wanted(),
                       d.reasons().stream().map(Reason::words).collect(Collectors.joining(", "))),
-              "To go on with what runs: " + COMMAND));
+              "To go on with what runs, want the same versions here."));
     }
     notes(matrix)
         .forEach(

@@ -34,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param nodes in the inventory's order; only those of which something is known
  * @param etcdCluster the version by which etcd's members speak and store, the lowest of any
  *     master's answer; null when none told
+ * @param use whether anybody uses the cluster
  */
-public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdCluster) {
+public record VersionMatrix(
+    List<NodeVersions> nodes, @Nullable Version etcdCluster, ClusterUse use) {
 
   /** What has a version of its own. */
   public enum Program {
@@ -154,7 +156,7 @@ public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdClus
         silent(api.get(host.name())).ifPresent(nodes::add);
       }
     }
-    return new VersionMatrix(nodes, lowest);
+    return new VersionMatrix(nodes, lowest, ClusterUse.of(inventory, facts));
   }
 
   /** A node that does not answer: what its kubelet last told the API. */
@@ -179,7 +181,7 @@ public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdClus
   /** Only these nodes. */
   public VersionMatrix only(Collection<String> names) {
     return new VersionMatrix(
-        nodes.stream().filter(n -> names.contains(n.node())).toList(), etcdCluster);
+        nodes.stream().filter(n -> names.contains(n.node())).toList(), etcdCluster, use);
   }
 
   /** The version that is in use, to the nodes that have it; those that do not tell are left out. */
@@ -216,6 +218,13 @@ public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdClus
     return (program == Program.CONTAINERD || program == Program.DOCKER) && cell.up() && !used;
   }
 
+  /** Whether something was made by it though it does not run: a pod, or data. */
+  private boolean isDependedOn(Program program, NodeVersions node) {
+    return use == ClusterUse.EMPTY
+        ? program == Program.ETCD && node.etcdData()
+        : program.isCalled() || node.etcdData();
+  }
+
   /** By nodes that serve. A program that does not run counts where something depends on it. */
   private Map<String, Cell> each(Program program) {
     Map<String, Cell> cells = new LinkedHashMap<>();
@@ -223,7 +232,7 @@ public record VersionMatrix(List<NodeVersions> nodes, @Nullable Version etcdClus
       Cell cell = node.cells().get(program);
       boolean counts =
           cell != null
-              && (cell.up() || program.isCalled() || node.etcdData())
+              && (cell.up() || isDependedOn(program, node))
               && node.serves()
               && !isForeign(program, cell, node);
       if (counts) {

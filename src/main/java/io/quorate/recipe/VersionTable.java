@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.plan.ShellCommand;
 import io.quorate.recipe.VersionGuard.Difference;
 import io.quorate.recipe.VersionGuard.Reason;
 import java.util.ArrayList;
@@ -22,10 +23,16 @@ final class VersionTable {
 
   /**
    * @param mixed what differs from node to node, a sentence each
+   * @param use whether anybody uses what runs
+   * @param options the words by which commands name the inventory
    */
-  static List<String> refusal(List<Difference> differences, List<String> mixed) {
+  static List<String> refusal(
+      List<Difference> differences, List<String> mixed, ClusterUse use, List<String> options) {
     List<String> lines = new ArrayList<>();
-    lines.add("The inventory wants other versions than those that run.");
+    lines.add(
+        use == ClusterUse.IN_USE
+            ? "The inventory wants other versions than those that run."
+            : "The inventory wants other versions than those that its first install began with.");
     lines.add("");
     lines.addAll(table(differences));
     lines.add("");
@@ -33,6 +40,16 @@ final class VersionTable {
     differences.forEach(d -> reasons.addAll(d.reasons()));
     reasons.forEach(r -> lines.add("  " + sentence(r)));
     lines.add("");
+    lines.addAll(
+        use == ClusterUse.IN_USE
+            ? ofCluster(differences, mixed, options)
+            : ofFirstInstall(use, options));
+    return lines;
+  }
+
+  private static List<String> ofCluster(
+      List<Difference> differences, List<String> mixed, List<String> options) {
+    List<String> lines = new ArrayList<>();
     if (!mixed.isEmpty()) {
       lines.add("The cluster is half changed, and nothing here makes that worse:");
       mixed.forEach(m -> lines.add("  " + m));
@@ -43,10 +60,25 @@ final class VersionTable {
     // Where some nodes run what is wanted, no other version would suit all of them.
     if (differences.stream().anyMatch(d -> !d.runs().containsKey(d.wanted()))) {
       lines.add("To go on with what runs, let the inventory say so:");
-      lines.add("  " + VersionGuard.COMMAND);
+      lines.add("  " + VersionGuard.COMMAND.with(options));
     }
     lines.add("This release does not upgrade a cluster that runs.");
     return lines;
+  }
+
+  /** Nobody has anything there yet: it may also go. */
+  private static List<String> ofFirstInstall(ClusterUse use, List<String> options) {
+    return List.of(
+        use == ClusterUse.EMPTY
+            ? "Nobody uses that cluster yet: its etcd stores nothing."
+            : "Nobody uses that cluster yet: no node ever joined it, no pod ran, and its etcd stores"
+                + " only what Kubernetes and Quorate put there by themselves.",
+        "To go on with the versions that it began with, let the inventory say so:",
+        "  " + VersionGuard.COMMAND.with(options),
+        "To begin anew with those of the inventory, take away what the first install put there, and"
+            + " install again:",
+        "  " + ShellCommand.of("quorate", "destroy").with(options),
+        "  " + ShellCommand.of("quorate", "install").with(options));
   }
 
   private static String sentence(Reason reason) {

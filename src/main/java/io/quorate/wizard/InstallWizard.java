@@ -312,7 +312,7 @@ public record InstallWizard(
     return effect(
         before,
         after(attempts.upTo(ticket)).with(outlook.planning(ticket)),
-        i -> new WizardEffect.MakePlan(ticket, i, secrets));
+        i -> new WizardEffect.MakePlan(ticket, i, value(OwnField.PATH.key()), secrets));
   }
 
   private Turn preflighting(List<WizardEffect> before) {

@@ -34,8 +34,12 @@ public sealed interface WizardEffect {
     }
   }
 
-  /** Work out what would change on each node; changes nothing. */
-  record MakePlan(long ticket, Inventory inventory, AccessSecrets secrets)
+  /**
+   * Work out what would change on each node; changes nothing.
+   *
+   * @param path where the inventory goes, or is
+   */
+  record MakePlan(long ticket, Inventory inventory, String path, AccessSecrets secrets)
       implements WizardEffect {}
 
   /** Look at each node; changes nothing. */

@@ -60,6 +60,8 @@ class VersionGuardTest {
 
   private static final Inventory RUNNING = wanted("1.31.14", "3.5.16", "1.7.24", "1.1.15", "1.5.1");
 
+  private static final List<String> NAMED = List.of("-i", "my cluster.yaml");
+
   private static Inventory wanted(
       String kubernetes, String etcd, String containerd, String runc, String cni) {
     Inventory.Versions v = Fixtures.inventory().versions();
@@ -376,10 +378,11 @@ class VersionGuardTest {
     assertThat(rescued.facts().unreachable()).containsKey("node-4");
     assertThatCode(() -> VersionGuard.refuseChange(rescued.inventory(), rescued.facts()))
         .doesNotThrowAnyException();
-    assertThat(RescuePlan.versions(other, half, survivor))
+    assertThat(RescuePlan.versions(other, half, survivor, NAMED))
         .anySatisfy(w -> assertThat(w).contains("node-4 runs other versions", "left alone"))
-        .anySatisfy(w -> assertThat(w).contains("keeps the versions", VersionGuard.COMMAND));
-    assertThat(RescuePlan.versions(RUNNING, facts(), survivor)).isEmpty();
+        .anySatisfy(
+            w -> assertThat(w).contains("keeps the versions", "set-running-versions -i 'my cluster.yaml'"));
+    assertThat(RescuePlan.versions(RUNNING, facts(), survivor, NAMED)).isEmpty();
   }
 
   @Test
