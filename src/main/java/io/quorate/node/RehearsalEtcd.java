@@ -1,7 +1,11 @@
 package io.quorate.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.facts.ApiAnswer;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.MasterView.ApiNode;
@@ -322,6 +326,25 @@ final class RehearsalEtcd {
             && shared.members().containsKey(identity)
             && hasQuorum();
     return answers ? all() : null;
+  }
+
+  /** What is stored, told as {@code assets/status/use.sh} tells it; empty: no member answers. */
+  synchronized String keys(RehearsalState state) throws NodeException {
+    if (listed(state) == null) {
+      return "";
+    }
+    List<String> keys = new ArrayList<>();
+    for (Member member : shared.members().values()) {
+      if (fleet.runs(member.name(), "kube-apiserver.service")) {
+        keys.add("namespaces/default");
+      }
+    }
+    shared.nodes().keySet().forEach(n -> keys.add("minions/" + n));
+    ObjectNode answer = JSON.createObjectNode();
+    answer.putObject("header").put("revision", 1 + keys.size());
+    ArrayNode pairs = answer.putArray("kvs");
+    keys.forEach(k -> pairs.addObject().put("key", ("/registry/" + k).getBytes(UTF_8)));
+    return "keys " + answer.put("count", keys.size()) + "\n";
   }
 
   private List<EtcdMember> all() {

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** What a probe finds on a simulated machine: a healthy Debian 12 with what the run gave it. */
 final class RehearsalFacts {
 
+  /** Under which name a probe asks what etcd stores. */
+  private static final String USE = "use";
+
   private static final String PKI = "/etc/kubernetes/pki/";
   private static final String RECORDS = "/var/lib/quorate/";
   private static final Set<String> COMMANDS =
@@ -120,8 +123,11 @@ final class RehearsalFacts {
     return found;
   }
 
-  private Map<String, String> records(ProbeRequest request) {
+  private Map<String, String> records(ProbeRequest request) throws NodeException {
     Map<String, String> found = new HashMap<>();
+    if (request.scripts().containsKey(USE)) {
+      found.put(USE, fleet.etcd().keys(state));
+    }
     if (request.scripts().containsKey(RehearsalVersions.SCRIPT)) {
       found.put(RehearsalVersions.SCRIPT, new RehearsalVersions(state).answer());
     }

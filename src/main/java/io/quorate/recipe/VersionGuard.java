@@ -221,8 +221,8 @@ public final class VersionGuard {
   }
 
   /**
-   * What a person has to know of the versions that run, a sentence each: a cluster that is half
-   * changed, node by node, and what does not tell its version.
+   * What a person has to know of what runs, a sentence each: a cluster that is half changed, node
+   * by node, what does not tell its version, and another pod network in the way of the cluster's.
    */
   public static List<String> notes(VersionMatrix matrix) {
     List<String> notes = new ArrayList<>(mixed(matrix));
@@ -234,6 +234,15 @@ public final class VersionGuard {
                 .formatted(program.title(), VersionTable.names(nodes)));
       }
     }
+    matrix
+        .strangeNetworks()
+        .forEach(
+            (file, nodes) ->
+                notes.add(
+                    "The container runtime of %s takes /etc/cni/net.d/%s before the file of the"
+                            .formatted(VersionTable.names(nodes), file)
+                        + " cluster's pod network: pods that start get the other network. Remove it"
+                        + " unless that is meant."));
     return notes;
   }
 

@@ -107,6 +107,7 @@ public record VersionMatrix(
    * @param etcdData whether etcd has data there
    * @param runtime which the kubelet uses; null when no kubelet runs, or it does not show
    * @param network the pods' network; null when none is set up, or it is neither of ours
+   * @param before files of others that the runtime takes instead of that network's own
    */
   public record NodeVersions(
       String node,
@@ -114,11 +115,16 @@ public record VersionMatrix(
       boolean serves,
       boolean etcdData,
       @Nullable Runtime runtime,
-      @Nullable Cni network) {
+      @Nullable Cni network,
+      List<String> before) {
     public NodeVersions {
+      before = List.copyOf(before);
       cells = Map.copyOf(cells);
     }
   }
+
+  /** Multus comes first on purpose, and gives pods the network of the next file. */
+  private static final String DELEGATES = "multus";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -170,7 +176,8 @@ public record VersionMatrix(
                     true,
                     false,
                     null,
-                    null));
+                    null,
+                    List.of()));
   }
 
   /** Whether a cluster is there to be guarded. */
@@ -242,6 +249,15 @@ public record VersionMatrix(
     return cells;
   }
 
+  /** Files of others by which pods get another network than the cluster's, to the nodes. */
+  Map<String, List<String>> strangeNetworks() {
+    Map<String, List<String>> files = new LinkedHashMap<>();
+    for (NodeVersions node : nodes) {
+      node.before().forEach(f -> files.computeIfAbsent(f, k -> new ArrayList<>()).add(node.node()));
+    }
+    return files;
+  }
+
   /** All of it, program by program. */
   List<ProgramVersion> programs() {
     List<ProgramVersion> all = new ArrayList<>();
@@ -288,7 +304,7 @@ public record VersionMatrix(
     private final Map<String, JsonNode> answers = new HashMap<>();
     private boolean data;
     private @Nullable String endpoint;
-    private String network = "";
+    private final List<String> networks = new ArrayList<>();
 
     Answer(String text) {
       for (String line : text.lines().toList()) {
@@ -302,7 +318,7 @@ public record VersionMatrix(
           case "answer" -> answers.put(name, json(rest));
           case "data" -> data = true;
           case "endpoint" -> endpoint = name;
-          case "network" -> network = name;
+          case "network" -> networks.add(line.substring("network ".length()));
           default -> {}
         }
       }
@@ -326,7 +342,7 @@ public record VersionMatrix(
         }
       }
       boolean serves = runs.containsKey("kubelet") || runs.containsKey("etcd") || data;
-      return new NodeVersions(name, cells, serves, data, runtime(), network());
+      return new NodeVersions(name, cells, serves, data, runtime(), network(), before());
     }
 
     /** What the program says; one that does not tell is what was put there. */
@@ -373,10 +389,24 @@ public record VersionMatrix(
     }
 
     private @Nullable Cni network() {
-      if (network.contains("calico")) {
+      return networks.stream().map(Answer::own).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private List<String> before() {
+      return network() == null
+          ? List.of()
+          : networks.stream()
+              .takeWhile(file -> own(file) == null)
+              .filter(file -> !file.contains(DELEGATES))
+              .toList();
+    }
+
+    /** The network whose file it is; null when it is somebody else's. */
+    private static @Nullable Cni own(String file) {
+      if (file.contains("calico")) {
         return Cni.CALICO;
       }
-      return network.contains("quorate") ? Cni.ROUTED : null;
+      return file.contains("quorate") ? Cni.ROUTED : null;
     }
   }
 }

@@ -57,7 +57,7 @@ public final class VersionProbe {
 
   private static String ask(
       String name, String url, String authority, NodeCertificate certificate) {
-    return "ask %s %s %s.crt %s %s\n"
+    return "ask %s %s %s.crt %s %s &\n"
         .formatted(
             name,
             Shell.quote(url),

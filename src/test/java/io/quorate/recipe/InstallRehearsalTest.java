@@ -13,7 +13,9 @@ import io.quorate.node.Fleet;
 import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
@@ -74,6 +76,10 @@ class InstallRehearsalTest {
   }
 
   private RunResult run(List<RunEvent> events) throws Exception {
+    return run(plan(), events);
+  }
+
+  private RunResult run(Plan plan, List<RunEvent> events) throws Exception {
     Settings standard = Settings.standard();
     Settings settings =
         new Settings(
@@ -87,7 +93,7 @@ class InstallRehearsalTest {
             "test");
     Run run = new Run("r", "install", "demo", true, List.of());
     List<RunEvent> heard = Collections.synchronizedList(events);
-    return new Engine(run, plan(), fleet::connect, Redaction.none(), settings, heard::add)
+    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
         .run()
         .result();
   }
@@ -143,6 +149,25 @@ class InstallRehearsalTest {
     assertThatThrownBy(() -> InstallPlan.of(new Context(other, facts, Map.of(), NOW)))
         .isInstanceOf(VersionsRefused.class)
         .hasMessageContaining("pod network  routed  calico  another pod network");
+  }
+
+  private ClusterFacts lookAtUse() throws Exception {
+    try (Fleet connected = Fleet.connect(names(), fleet)) {
+      return connected
+          .probe(InstallProbe.requests(INVENTORY))
+          .withRecords(connected.probe(ClusterUse.requests(INVENTORY)));
+    }
+  }
+
+  /** Cut off where nobody could have used anything yet, and where somebody could. */
+  @Test
+  void aFirstInstallThatWasCutOffIsTold() throws Exception {
+    List<Step> first =
+        plan().steps().stream().filter(s -> s.phase().compareTo(Phase.ETCD) <= 0).toList();
+    assertThat(run(new Plan(first), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(ClusterUse.of(INVENTORY, lookAtUse())).isEqualTo(ClusterUse.EMPTY);
+    assertThat(run(new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(ClusterUse.of(INVENTORY, lookAtUse())).isEqualTo(ClusterUse.IN_USE);
   }
 
   /**

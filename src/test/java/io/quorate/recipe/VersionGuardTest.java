@@ -324,6 +324,23 @@ class VersionGuardTest {
   }
 
   @Test
+  void aStrangersNetworkIsSaidAndOursIsCompared() {
+    ClusterFacts stranger =
+        facts(a -> a.replace("network 10", "network 00-other.conf\nnetwork 10"));
+    assertThat(differences(RUNNING, stranger)).isEmpty();
+    assertThat(VersionGuard.notes(VersionMatrix.of(RUNNING, stranger)))
+        .singleElement()
+        .asString()
+        .contains("of node-3 takes /etc/cni/net.d/00-other.conf before");
+    Inventory routed = RUNNING.withNetwork(RUNNING.network().withCni(Cni.ROUTED));
+    assertThat(
+            differences(
+                routed, facts((node, a) -> a.replace("network 10", "network 00\nnetwork 10"))))
+        .singleElement()
+        .satisfies(d -> assertThat(d.reasons()).containsExactly(Reason.POD_NETWORK));
+  }
+
+  @Test
   void theRefusalIsATableForAPerson() {
     Inventory wanted = wanted("1.36.3", "3.6.5", "2.3.0", "1.1.15", "1.5.1");
     assertThatThrownBy(() -> VersionGuard.refuseChange(wanted, facts()))
