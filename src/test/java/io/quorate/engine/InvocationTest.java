@@ -25,6 +25,15 @@ class InvocationTest {
         .hasToString("quorate install --rehearse --resume");
   }
 
+  /** For commands of more than one word, and of other journeys. */
+  @Test
+  void anyCommandCanNameTheSameCluster() {
+    Invocation asked = Invocation.of("a b.yaml").withPassword("vault.txt", false);
+    assertThat(asked.naming(true))
+        .containsExactly("-i", "a b.yaml", "--vault-password-file", "vault.txt", "--rehearse");
+    assertThat(Invocation.none().naming(false)).containsExactly("-i", "FILE");
+  }
+
   @Test
   void fromElsewhereTheSameFileIsNamed() {
     Invocation asked =

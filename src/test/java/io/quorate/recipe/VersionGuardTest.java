@@ -398,7 +398,9 @@ class VersionGuardTest {
     assertThat(RescuePlan.versions(other, half, survivor, NAMED))
         .anySatisfy(w -> assertThat(w).contains("node-4 runs other versions", "left alone"))
         .anySatisfy(
-            w -> assertThat(w).contains("keeps the versions", "set-running-versions -i 'my cluster.yaml'"));
+            w ->
+                assertThat(w)
+                    .contains("keeps the versions", "set-running-versions -i 'my cluster.yaml'"));
     assertThat(RescuePlan.versions(RUNNING, facts(), survivor, NAMED)).isEmpty();
   }
 
