@@ -3,7 +3,10 @@ package io.quorate.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
+import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +16,7 @@ import java.util.List;
  * @param waitForDecisions whether the run stays after a failure for a person to decide
  * @param connector what the connector of the nodes is made from: addresses, host keys, passwords;
  *     nobody but its maker reads it
- * @param secrets whatever no event may show
+ * @param secrets whatever no event may show, beside what is in the plan
  */
 public record HandOver(
     Plan plan,
@@ -29,6 +32,13 @@ public record HandOver(
   public HandOver {
     nodes = List.copyOf(nodes);
     secrets = List.copyOf(secrets);
+  }
+
+  /** Finds whatever no event may show, keys that the plan has made among it. */
+  Redaction redaction() {
+    List<Secret> all = new ArrayList<>(secrets);
+    all.addAll(Secrets.writtenBy(plan));
+    return new Redaction(all);
   }
 
   /** Without what is secret. */

@@ -1,6 +1,5 @@
 package io.quorate.engine;
 
-import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent.RunFinished;
 import java.io.IOException;
 
@@ -33,7 +32,7 @@ public final class RecordedRun implements AutoCloseable {
             run,
             handOver.plan(),
             connector,
-            new Redaction(handOver.secrets()),
+            handOver.redaction(),
             settings.withDecisions(handOver.waitForDecisions()),
             journal);
   }

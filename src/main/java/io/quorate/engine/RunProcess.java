@@ -112,7 +112,7 @@ public final class RunProcess {
     try {
       return serve(folder, handOver, factory, settings);
     } catch (IOException | RuntimeException | Error e) {
-      keepCrash(folder, new Redaction(handOver.secrets()), e);
+      keepCrash(folder, handOver.redaction(), e);
       throw e;
     }
   }
@@ -153,7 +153,7 @@ public final class RunProcess {
 
   private static int cannotBegin(RunFolder folder, HandOver handOver, Exception why)
       throws IOException {
-    Redaction redaction = new Redaction(handOver.secrets());
+    Redaction redaction = handOver.redaction();
     LOG.error("the run could not begin: {}", Failures.trace(why, redaction));
     String message = redaction.redact(Failures.message(why));
     try (Journal journal = new Journal(folder)) {

@@ -137,7 +137,7 @@ public final class InventorySecrets {
       }
       case Scalar scalar -> {
         boolean login = place.setting() != null && SecretNames.in(scalar.text());
-        if ((secret || login) && isInClear(scalar, place.setting())) {
+        if ((secret || login) && isInClear(scalar, name, place.setting())) {
           scalars.seal(scalar, place.flow(), scalar.text(), label);
           count++;
         }
@@ -152,15 +152,15 @@ public final class InventorySecrets {
   }
 
   /** A number in a tree of values would be a text once it was sealed. */
-  private static boolean isInClear(Scalar scalar, @Nullable Setting setting) {
-    boolean number =
-        setting != null
-            && setting.kind() == Setting.Kind.TREE
-            && scalar.style() == Scalar.PLAIN
-            && !(TreeReader.plain(scalar.text()) instanceof String);
+  private static boolean isInClear(Scalar scalar, String name, @Nullable Setting setting) {
+    boolean plain = scalar.style() == Scalar.PLAIN;
+    boolean text =
+        setting == null
+            || setting.kind() != Setting.Kind.TREE
+            || TreeReader.isText(name, scalar.text(), plain);
     return !scalar.isNothing()
         && !scalar.text().isBlank()
-        && !number
+        && text
         && !SealedScalars.isSealed(scalar);
   }
 

@@ -133,7 +133,7 @@ final class InventoryWriter {
         out.append("    # ").append(group.title()).append('\n');
       }
       out.append(YamlWriter.entry(setting.key(), written(setting.key(), value), 4));
-      if (setting == JUMP_HOST) {
+      if (setting == JUMP_HOST && mayBeSaid(JUMP_HOST.key(), value)) {
         out.append("    # The same for Ansible:\n");
         jumpForAnsible(String.valueOf(value), 4);
       }
@@ -190,17 +190,32 @@ final class InventoryWriter {
       variable(host, ANSIBLE_PORT, host.port());
       variable(host, ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
       variable(host, JUMP_HOST, host.jumpHost());
-      if (host.jumpHost() != null) {
-        jumpForAnsible(host.jumpHost(), 6);
+      String jumpHost = host.jumpHost();
+      if (jumpHost != null && mayBeSaid(field(host, JUMP_HOST), jumpHost)) {
+        jumpForAnsible(jumpHost, 6);
       }
     }
   }
 
   private void variable(Host host, Setting setting, @Nullable Object value) {
     if (value != null && wanted.test(setting)) {
-      Object written = written("hosts." + host.name() + "." + setting.key(), value);
+      Object written = written(field(host, setting), value);
       out.append(YamlWriter.entry(setting.key(), written, 6));
     }
+  }
+
+  private static String field(Host host, Setting setting) {
+    return "hosts." + host.name() + "." + setting.key();
+  }
+
+  /**
+   * Whether a jump host may stand in another variable once more: what came sealed, the way or the
+   * user on it, would be in clear there.
+   */
+  private boolean mayBeSaid(String field, Object jumpHost) {
+    return manner != Manner.KEPT
+        || (inventory.sealedForms().of(field, jumpHost) == null
+            && inventory.sealedForms().of(ANSIBLE_USER.key(), inventory.access().user()) == null);
   }
 
   private void jumpForAnsible(String jumpHost, int indent) {

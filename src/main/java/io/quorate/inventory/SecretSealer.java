@@ -64,7 +64,8 @@ public final class SecretSealer {
       Setting setting = Setting.ofKey(entry.name());
       boolean secret = setting != null && setting.secret();
       if (setting != null && (secret || fields.contains(prefix + entry.name()))) {
-        values(entry.value(), settings.flow(), setting.kind() == Setting.Kind.TREE);
+        boolean tree = setting.kind() == Setting.Kind.TREE;
+        values(entry.value(), entry.name(), settings.flow(), tree);
       }
     }
   }
@@ -72,23 +73,22 @@ public final class SecretSealer {
   /**
    * @param tree whether a plain number is one, and would be a text once it was sealed
    */
-  private void values(SourceNode value, boolean inBrackets, boolean tree) throws VaultException {
+  private void values(SourceNode value, String name, boolean inBrackets, boolean tree)
+      throws VaultException {
     switch (value) {
       case Mapping mapping -> {
         for (Entry entry : mapping.entries()) {
-          values(entry.value(), mapping.flow(), tree);
+          values(entry.value(), entry.name(), mapping.flow(), tree);
         }
       }
       case Sequence sequence -> {
         for (SourceNode item : sequence.items()) {
-          values(item, sequence.flow(), tree);
+          values(item, name, sequence.flow(), tree);
         }
       }
       case Scalar scalar -> {
-        boolean text =
-            !tree
-                || scalar.style() != Scalar.PLAIN
-                || TreeReader.plain(scalar.text()) instanceof String;
+        boolean plain = scalar.style() == Scalar.PLAIN;
+        boolean text = !tree || TreeReader.isText(name, scalar.text(), plain);
         if (text && !scalar.isNothing()) {
           scalars.seal(scalar, inBrackets, scalar.text(), "");
         }

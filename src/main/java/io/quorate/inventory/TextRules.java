@@ -144,6 +144,31 @@ final class TextRules {
     for (String name : variables.keySet()) {
       form(setting, name, VARIABLE, "is no variable's name", "Take letters, digits and _, such as");
     }
+    if (component == Component.ETCD) {
+      variables.forEach(this::logged);
+    }
+  }
+
+  static final String IN_LOG_REMEDY =
+      "Put the secret into a file that only etcd reads, if the setting takes one; a value that is no"
+          + " secret stands in clear.";
+
+  /**
+   * Why a variable of etcd holds no secret: etcd logs each that it takes, and those it does not.
+   */
+  static String inLog(String name) {
+    return name + " cannot hold a secret: etcd writes what its ETCD_ variables say into its log.";
+  }
+
+  private void logged(String name, Secret value) {
+    if (name.equals("ETCD_INITIAL_CLUSTER_TOKEN")) {
+      error(
+          ETCD_ENVIRONMENT,
+          inLog(name),
+          "Write it as etcd_initial_token: etcd is given a digest of that.");
+    } else if (name.startsWith("ETCD_") && SecretNames.in(value.reveal())) {
+      error(ETCD_ENVIRONMENT, inLog(name), IN_LOG_REMEDY);
+    }
   }
 
   private void downloads(Inventory.Downloads downloads) {

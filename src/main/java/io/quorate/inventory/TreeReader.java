@@ -74,10 +74,24 @@ final class TreeReader {
   }
 
   private static Object scalar(Written.Scalar scalar, String name) {
-    Object value = scalar.plain() ? plain(scalar.text()) : scalar.text();
-    return value instanceof String text && SecretNames.isSecret(name, text)
-        ? new Secret(text)
-        : value;
+    return isText(name, scalar.text(), scalar.plain())
+        ? SecretNames.isSecret(name, scalar.text()) ? new Secret(scalar.text()) : scalar.text()
+        : plain(scalar.text());
+  }
+
+  /**
+   * Whether a value is a text: in quotes, or no other thing; under a name such as password a number
+   * is one as well, as whoever reads it wants it in quotes.
+   *
+   * @param plain whether it stands without quotes
+   */
+  static boolean isText(String name, String text, boolean plain) {
+    return !plain
+        || switch (plain(text)) {
+          case String word -> true;
+          case Number number -> SecretNames.before(name);
+          default -> false;
+        };
   }
 
   static Object plain(String text) {

@@ -58,16 +58,16 @@ final class VaultOpener {
   }
 
   private Written opened(Setting setting, String field, Written written) {
-    Written opened = inside(setting, field, written);
+    Written opened = inside(setting, field, setting.key(), written);
     return opened == SHUT ? new Written.Nothing(written.place()) : opened;
   }
 
-  private Written inside(Setting setting, String field, Written written) {
+  private Written inside(Setting setting, String field, String name, Written written) {
     return switch (written) {
-      case Written.Vault value -> open(setting, field, value);
+      case Written.Vault value -> open(setting, field, name, value);
       case Written.Sequence sequence -> {
         List<Written> items = new ArrayList<>();
-        sequence.items().forEach(item -> items.add(inside(setting, field, item)));
+        sequence.items().forEach(item -> items.add(inside(setting, field, name, item)));
         yield new Written.Sequence(items, sequence.place());
       }
       case Written.Mapping mapping -> {
@@ -79,10 +79,13 @@ final class VaultOpener {
                     entries.put(
                         key,
                         new Written.Entry(
-                            entry.keyPlace(), inside(setting, field, entry.value()))));
+                            entry.keyPlace(), inside(setting, field, key, entry.value()))));
         yield new Written.Mapping(entries, mapping.place());
       }
-      case Written.Scalar scalar -> setting.mayHoldSecret() ? ofFile(scalar) : scalar;
+      case Written.Scalar scalar ->
+          setting.mayHoldSecret() && !isLogged(setting, name)
+              ? ofFile(setting, name, scalar)
+              : scalar;
       case Written.Opened open -> open;
       case Written.Nothing nothing -> nothing;
     };
@@ -106,8 +109,15 @@ final class VaultOpener {
             "Nothing has to be done; the file and the run's folder keep it sealed.");
   }
 
-  private Written ofFile(Written.Scalar scalar) {
-    boolean text = !scalar.plain() || TreeReader.plain(scalar.text()) instanceof String;
+  /** Variables that etcd takes for its settings stand in its log, with what they say. */
+  private static boolean isLogged(Setting setting, String name) {
+    return setting == Setting.ETCD_ENVIRONMENT && name.startsWith("ETCD_");
+  }
+
+  private Written ofFile(Setting setting, String name, Written.Scalar scalar) {
+    boolean text =
+        setting.kind() != Setting.Kind.TREE
+            || TreeReader.isText(name, scalar.text(), scalar.plain());
     if (!text || scalar.text().isBlank() || !isSealed(scalar.place())) {
       return scalar;
     }
@@ -123,8 +133,12 @@ final class VaultOpener {
     return place != null && files.contains(place.file());
   }
 
-  private Written open(Setting setting, String field, Written.Vault value) {
+  private Written open(Setting setting, String field, String name, Written.Vault value) {
     sealed.add(field);
+    if (isLogged(setting, name)) {
+      problems.add(
+          Problem.error(field, TextRules.inLog(name), TextRules.IN_LOG_REMEDY).at(value.place()));
+    }
     try {
       String text = vault.open(value.sealed());
       if (setting.mayHoldSecret()) {

@@ -12,6 +12,7 @@ import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import io.quorate.recipe.ClusterUse;
 import io.quorate.recipe.Contact;
 import io.quorate.recipe.Context;
@@ -153,6 +154,7 @@ public final class Journey implements AutoCloseable {
   public Preview preview(Plan plan) throws InterruptedException {
     List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
     secrets.addAll(SettingValues.telling(inventory));
+    secrets.addAll(Secrets.writtenBy(plan));
     return Engine.preview(plan, this::connect, new Redaction(secrets), event -> {});
   }
 

@@ -3,15 +3,42 @@ package io.quorate.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Secrets inside of values made of maps, lists and texts. */
 public final class Secrets {
 
+  /** A key of many bytes after a name, as YAML has it. */
+  private static final Pattern NAMED =
+      Pattern.compile("(?m)^[- ]*[\\w-]+: *\"?([A-Za-z0-9+/=_-]{32,})\"?$");
+
   private Secrets() {}
+
+  /**
+   * The keys that a plan writes, made on the way or kept: those in files of which nothing may be
+   * seen. What else stands in such files, such as the words of a kubeconfig, is none.
+   */
+  public static List<Secret> writtenBy(Plan plan) {
+    Set<Secret> found = new LinkedHashSet<>();
+    for (Step step : plan.steps()) {
+      for (Operation operation : step.operations()) {
+        if (operation instanceof Operation.WriteFile file && file.content().shown() == null) {
+          String text = file.content().text().reveal();
+          if (text.startsWith("-----BEGIN ")) {
+            found.add(file.content().text());
+          }
+          NAMED.matcher(text).results().forEach(m -> found.add(new Secret(m.group(1))));
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
 
   /** All that are in a value, in their order. */
   public static List<Secret> in(@Nullable Object value) {

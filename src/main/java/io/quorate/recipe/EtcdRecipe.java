@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
@@ -40,6 +41,7 @@ public final class EtcdRecipe {
   /** Says that the member was not given the token itself. */
   private static final String TOKEN_NAME = "etcd-token";
 
+  private static final String DIGEST = "digest\n";
   private static final String TOKEN_RECORD = "/var/lib/quorate/" + TOKEN_NAME;
   private static final String OWNER = "etcd:etcd";
   private static final String CRON = "/etc/cron.d/quorate-etcd-snapshot";
@@ -145,7 +147,7 @@ public final class EtcdRecipe {
     operations.add(
         new WriteFile(ENVIRONMENT, environment(context, host, bootstrap), "root:root", "0600"));
     if (!isOld(context, host, bootstrap)) {
-      operations.add(new WriteFile(TOKEN_RECORD, Content.of("digest\n"), "root:root", "0644"));
+      operations.add(new WriteFile(TOKEN_RECORD, Content.of(DIGEST), "root:root", "0644"));
     }
     if (!bootstrap.isEmpty()) {
       operations.add(new WriteFile(BOOTSTRAP, Content.of(bootstrap), "root:root", "0644"));
@@ -189,6 +191,11 @@ public final class EtcdRecipe {
    */
   static String digest(Secret token) {
     return Digest.sha256("quorate etcd token " + token.reveal());
+  }
+
+  /** What was found on a node, as if its member had never been given the token itself. */
+  static NodeFacts withDigest(NodeFacts facts) {
+    return facts.withRecords(Map.of(TOKEN_NAME, DIGEST));
   }
 
   /**

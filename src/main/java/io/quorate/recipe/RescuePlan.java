@@ -83,6 +83,8 @@ public final class RescuePlan {
             inventory(found.inventory(), survivor, token), own(found.inventory(), facts, survivor));
     Map<String, NodeFacts> nodes = new HashMap<>(facts.nodes());
     nodes.keySet().retainAll(rescued.hosts().stream().map(Host::name).toList());
+    // The rescued cluster is a new one, which is not given the token itself.
+    nodes.computeIfPresent(survivor.name(), (n, f) -> EtcdRecipe.withDigest(f));
     Map<String, String> absent = new HashMap<>(facts.unreachable());
     for (String name : leftAlone(found.inventory(), facts, survivor)) {
       nodes.remove(name);

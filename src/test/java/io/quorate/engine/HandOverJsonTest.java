@@ -94,6 +94,42 @@ class HandOverJsonTest {
   }
 
   @Test
+  void keysInThePlanAreFoundInWhatIsPrinted() {
+    String pem = "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n";
+    String key = "fakeKEYfakeKEY1234567890fakeKEYfakeKEY1234567890";
+    Operation written =
+        new Operation.WriteFile(
+            "/k", Operation.Content.secret(pem.formatted(key)), "root:root", "0600");
+    Operation named =
+        new Operation.WriteFile(
+            "/e",
+            Operation.Content.secret("kind: EncryptionConfiguration\n- secret: " + key + "2\n"),
+            "root:root",
+            "0600");
+    Step step =
+        new Step(
+            "s", "1", Phase.ETCD, "t", List.of(written, named), Set.of(), Duration.ofMinutes(5));
+    HandOver some = handOver();
+    HandOver made =
+        new HandOver(
+            new Plan(List.of(step)),
+            some.journey(),
+            some.cluster(),
+            some.holder(),
+            some.nodes(),
+            true,
+            true,
+            some.connector(),
+            some.secrets());
+
+    assertThat(made.redaction().redact("bad key " + key)).isEqualTo("bad key •••");
+    assertThat(made.redaction().redact("no " + key + "2")).isEqualTo("no •••");
+    assertThat(made.redaction().redact("kind: EncryptionConfiguration"))
+        .isEqualTo("kind: EncryptionConfiguration");
+    assertThat(made.redaction().redact("a top secret")).isEqualTo("a •••");
+  }
+
+  @Test
   void whatCannotBeReadIsNotQuoted() {
     byte[] broken = "{\"secrets\": [\"top secret\", }".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> HandOverJson.read(new ByteArrayInputStream(broken)))

@@ -101,6 +101,8 @@ class ValidationTest {
           ansible_user: ops | ansible_become | The user ops is not root, and sudo is not used.
           ansible_port: 70000 | ansible_port | 70000 is out of range.
           jump_host: a@b@c | jump_host | "a@b@c" is no host to go through.
+          jump_host: ops@a:23 | jump_host | "a" is a name that only this inventory knows.
+          'jump_host: "ops@10.9.0.9,a"' | jump_host | "a" is a name that only this inventory knows.
           jump_host: b:99999 | jump_host | "b:99999" is no host to go through.
           ask_become_password: true | ask_become_password | sudo's password is asked for, but sudo is not used.
           kubernetes_version: latest | kubernetes_version | "latest" is no version.
@@ -160,6 +162,8 @@ class ValidationTest {
           kubelet_custom_flags: [-v=4] | kubelet_custom_flags | "-v=4" is not of the form --flag=value.
           etcd_custom_flags: [--debug] | etcd_custom_flags | "--debug" is not of the form --flag=value.
           'kubelet_custom_flags: ["--a=$(id)"]' | kubelet_custom_flags | "--a=$(id)" has a quote, a dollar, a back-quote or a backslash in it.
+          'etcd_environment: {ETCD_INITIAL_CLUSTER_TOKEN: fake-a1}' | etcd_environment | ETCD_INITIAL_CLUSTER_TOKEN cannot hold a secret: etcd writes what its ETCD_ variables say into its log.
+          'etcd_environment: {ETCD_DISCOVERY_PROXY: "http://u:fake@p:3128"}' | etcd_environment | ETCD_DISCOVERY_PROXY cannot hold a secret: etcd writes what its ETCD_ variables say into its log.
           'etcd_environment: {"A B": c}' | etcd_environment | "A B" is no variable's name.
           docker_storage_driver: a b | docker_storage_driver | "a b" is no storage driver.
           mirror: ftp://x/y | mirror | "ftp://x/y" is no mirror.
@@ -194,6 +198,7 @@ class ValidationTest {
           'a: {ansible_host: 1.1.1.1, private_address: node-a}' | hosts.a.private_address | "node-a" is no IPv4 address.
           'a: {ansible_host: 10.9.0.1, ansible_port: 0}' | hosts.a.ansible_port | 0 is no TCP port.
           'a: {ansible_host: 10.9.0.1, ansible_user: "-x"}' | hosts.a.ansible_user | "-x" is no user's name.
+          'a: {ansible_host: 10.9.0.1}, b: {ansible_host: 10.9.0.2, jump_host: a}' | hosts.b.jump_host | "a" is a name that only this inventory knows.
           'a: {ansible_host: 10.9.0.1}, b: {ansible_host: 10.9.0.2}' | hosts.b | The host b has no role.
           """)
   void judgesHosts(String hosts, String field, String what) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,82 @@ class VaultTest {
             p -> {
               assertThat(p.isError()).isTrue();
               assertThat(p.what()).contains("process list").doesNotContain("hush");
+            });
+  }
+
+  /** The way for Ansible is made of both, and would show them in clear. */
+  @Test
+  void aSealedWayIsNotKeptInClearForAnsible() throws Exception {
+    String sealed = "!vault |\n" + vault().seal("ops@hidden-bastion", "").indent(8);
+    String user = "!vault |\n" + vault().seal("hidden-user", "").indent(6);
+    String open =
+        "all:\n  vars:\n    etcd_initial_token: %s\n".formatted(TOKEN)
+            + "%s  hosts:\n    a:\n      ansible_host: 10.9.0.1\n%s";
+    String ofHost = open.formatted("", "      jump_host: " + sealed);
+    String ofAll = open.formatted("    jump_host: " + sealed, "");
+    String ofUser = open.formatted("    ansible_user: " + user + "    jump_host: hidden-not\n", "");
+    for (String text : List.of(ofHost, ofAll, ofUser)) {
+      Reading reading = InventoryFile.parse(text, "sealed.yaml", Catalogue.load(), vault());
+      Inventory inventory = Objects.requireNonNull(reading.inventory());
+      assertThat(inventory.toString()).contains("hidden-");
+      String kept = InventoryFile.kept(inventory);
+      assertThat(kept).contains("jump_host: ").doesNotContain("hidden-bastion", "hidden-user");
+      assertThat(InventoryFile.parse(kept, "kept", Catalogue.load(), vault()).inventory())
+          .isEqualTo(inventory);
+    }
+  }
+
+  /** A password of digits is one as well. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNumberUnderASecretsNameIsOne(boolean whole, @TempDir Path folder) throws Exception {
+    String text =
+        "all:\n  vars:\n    etcd_initial_token: 7300114482295561\n"
+            + "    etcd_environment: {PIN: 73001144, ETCD_QUOTA_BACKEND_BYTES: 8589934592}\n"
+            + "    docker_config: {log-level: debug, p: {password: 73001144, token: 7300.1144,"
+            + " limit: 5, auth: true}}\n";
+    Path file = Files.writeString(folder.resolve("f.yaml"), whole ? vault().seal(text, "") : text);
+    if (!whole) {
+      assertThat(InventorySecrets.encrypt(file, vault(), "")).isEqualTo(3);
+      assertThat(Files.readString(file)).doesNotContain("7300.1144", "7300114482295561");
+    }
+
+    Inventory inventory = Objects.requireNonNull(read(file, vault()).inventory());
+
+    assertThat(inventory.components().config(Component.DOCKER).get("p"))
+        .isEqualTo(
+            Map.of(
+                "password",
+                new Secret("73001144"),
+                "token",
+                new Secret("7300.1144"),
+                "limit",
+                5,
+                "auth",
+                true));
+    assertThat(InventoryFile.shown(inventory)).doesNotContain("7300");
+    String kept = InventoryFile.kept(inventory);
+    assertThat(kept).doesNotContain("7300.1144", "7300114482295561");
+    if (whole) {
+      assertThat(kept).doesNotContain("73001144");
+    }
+    Reading again = InventoryFile.parse(kept, "kept.yaml", Catalogue.load(), vault());
+    assertThat(again.hasErrors()).as(again.problems().toString()).isFalse();
+    assertThat(again.inventory()).isEqualTo(inventory);
+  }
+
+  @Test
+  void whatEtcdWritesIntoItsLogCannotBeSealed() throws Exception {
+    String text =
+        "all:\n  vars:\n    etcd_environment:\n      ETCD_AUTH_TOKEN: !vault |\n%s\n"
+            .formatted(vault().seal("hush-hush", "").indent(8));
+
+    assertThat(InventoryFile.parse(text, "sealed.yaml", Catalogue.load(), vault()).problems())
+        .anySatisfy(
+            p -> {
+              assertThat(p.isError()).isTrue();
+              assertThat(p.place()).isEqualTo(new Problem.Place("sealed.yaml", 4, 24));
+              assertThat(p.what()).contains("ETCD_AUTH_TOKEN", "its log").doesNotContain("hush");
             });
   }
 

@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,10 +14,13 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.plan.Secrets;
 import io.quorate.plan.Shell;
 import io.quorate.plan.Step;
+import io.quorate.run.Redaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -298,6 +302,32 @@ class InstallPlanTest {
                   .formatted(INVENTORY.etcd().initialToken().reveal()));
       assertThat(files(again, host)).doesNotContainKey("/var/lib/quorate/etcd-token");
     }
+  }
+
+  /** Whatever prints what a plan has made, in whichever form, is looked through for it. */
+  @Test
+  void everyKeyThatIsMadeIsFoundInWhatIsPrinted() {
+    Redaction redaction = new Redaction(Secrets.writtenBy(FIRST));
+    int keys = 0;
+    for (Host host : INVENTORY.hosts()) {
+      for (var file : files(FIRST, host).entrySet()) {
+        String text = file.getValue();
+        if (file.getKey().endsWith(".key")) {
+          keys++;
+          String base64 = Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+          // The last letter depends on what follows.
+          assertThat(redaction.redact("key-data: " + base64)).matches("key-data: •••.?=*");
+          assertThat(redaction.redact(text).lines())
+              .as(file.getKey())
+              .allMatch(l -> l.equals("•••") || l.startsWith("-----"));
+        }
+      }
+      if (host.isMaster()) {
+        String encryption = files(FIRST, host).get("/etc/kubernetes/pki/encryption.yaml");
+        assertThat(redaction.redact(encryption)).contains("secret: •••\n", "kind: Encryption");
+      }
+    }
+    assertThat(keys).isGreaterThan(20);
   }
 
   @Test

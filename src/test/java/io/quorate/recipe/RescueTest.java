@@ -21,6 +21,7 @@ import io.quorate.node.Fleet;
 import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
 import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The way back from a lost quorum: when it is refused, and that it converges. */
@@ -272,6 +274,38 @@ class RescueTest {
     assertThat(step(plan, "etcd@node-2").after()).contains("rescue@node-2");
     assertThat(step(plan, "rescued@node-2").after()).containsExactly("etcd-health@node-2");
     assertThat(step(plan, "control-plane@node-2").after()).contains("rescued@node-2");
+  }
+
+  /** What a first install gave the survivor. */
+  private static Map<String, Secret> pki() {
+    Map<String, NodeFacts> nodes = new HashMap<>();
+    INVENTORY.hosts().forEach(h -> nodes.put(h.name(), Machine.like(h).facts()));
+    ClusterFacts fresh = new ClusterFacts(nodes, Map.of());
+    return InstallPlan.of(new Context(INVENTORY, fresh, Map.of(), NOW))
+        .stepsOf(SURVIVOR.name())
+        .stream()
+        .flatMap(step -> step.operations().stream())
+        .filter(o -> o instanceof WriteFile f && f.path().startsWith(ClusterPki.FOLDER))
+        .map(o -> (WriteFile) o)
+        .collect(Collectors.toMap(WriteFile::path, f -> f.content().text()));
+  }
+
+  /** The old members began with the token itself in their environment; etcd logs that. */
+  @Test
+  void theNewClusterIsNotGivenTheTokenItself() {
+    Machine old = master(SURVIVOR, false);
+    Machine worker = Machine.like(Fixtures.WORKER);
+    worker.records = new HashMap<>(Map.of("manifest", ""));
+    old.pki = pki();
+    Context found = new Context(INVENTORY, facts(old, worker), Map.of(), NOW);
+    List<WriteFile> files =
+        step(RescuePlan.of(found, SURVIVOR, TOKEN), "etcd@node-2").operations().stream()
+            .filter(o -> o instanceof WriteFile)
+            .map(o -> (WriteFile) o)
+            .toList();
+    assertThat(files)
+        .allSatisfy(f -> assertThat(f.content().text().reveal()).doesNotContain(TOKEN.reveal()));
+    assertThat(files).extracting(WriteFile::path).contains("/var/lib/quorate/etcd-token");
   }
 
   /** Without a quorum each of these would wait for its time-out, in the preview and once more. */
