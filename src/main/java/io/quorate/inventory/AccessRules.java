@@ -35,7 +35,7 @@ final class AccessRules {
     rules.user("ansible_user", access.user());
     rules.keyFile("ansible_ssh_private_key_file", access.keyFile());
     if (access.jumpHost() != null) {
-      rules.jumpHost("jump_host", access.jumpHost());
+      rules.jumpHost("jump_host", access.jumpHost(), inventory);
     }
     for (Host host : inventory.hosts()) {
       String prefix = "hosts." + host.name() + ".";
@@ -48,7 +48,7 @@ final class AccessRules {
       }
       rules.keyFile(prefix + "ansible_ssh_private_key_file", host.keyFile());
       if (host.jumpHost() != null) {
-        rules.jumpHost(prefix + "jump_host", host.jumpHost());
+        rules.jumpHost(prefix + "jump_host", host.jumpHost(), inventory);
       }
       rules.sudo(prefix, host, access);
     }
@@ -81,12 +81,33 @@ final class AccessRules {
     }
   }
 
-  private void jumpHost(String field, String jumpHost) {
-    if (JumpHost.way(jumpHost) == null) {
+  private void jumpHost(String field, String jumpHost, Inventory inventory) {
+    List<SshPlace> way = JumpHost.way(jumpHost);
+    if (way != null) {
+      way.forEach(place -> name(field, place, inventory));
+    } else {
       error(
           field,
           quoted(jumpHost) + " is no host to go through.",
           "Write [user@]host[:port], such as ops@bastion.example.com:22.");
+    }
+  }
+
+  /** A name that the inventory alone knows: SSH, Ansible's too, would look it up elsewhere. */
+  private void name(String field, SshPlace place, Inventory inventory) {
+    for (Host host : inventory.hosts()) {
+      if (host.name().equals(place.host()) && !host.address().equals(place.host())) {
+        String user = place.user() == null ? host.user() : place.user();
+        Integer port = place.port() == null ? host.port() : place.port();
+        error(
+            field,
+            quoted(place.host()) + " is a name that only this inventory knows.",
+            "Write where SSH goes: "
+                + (user == null ? "" : SettingReader.shown(user) + "@")
+                + SettingReader.shown(host.address())
+                + (port == null ? "" : ":" + port)
+                + ".");
+      }
     }
   }
 

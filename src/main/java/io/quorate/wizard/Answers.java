@@ -111,7 +111,8 @@ public record Answers(
       return withHosts(others)
           .withBad(read.bad().isEmpty() ? List.of(refused) : read.bad().subList(0, 1));
     }
-    HostEntry fresh = read.hosts().getFirst().withRoles(old.roles()).withKeyFile(old.keyFile());
+    HostEntry said = read.hosts().getFirst().withRoles(old.roles());
+    HostEntry fresh = said.keyFile().isEmpty() ? said.withKeyFile(old.keyFile()) : said;
     return withHost(index, h -> fresh);
   }
 

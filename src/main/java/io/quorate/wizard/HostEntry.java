@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * @param privateAddress what the other nodes use; empty: the same
  * @param user the host's own SSH user; empty: the one of the Access page
  * @param port the host's own SSH port as typed; empty: the one of the Access page
- * @param keyFile the host's own private key, which only a file can give; empty: the one of the
- *     Access page
+ * @param keyFile the host's own private key, which a file or Ansible's variable can give; empty:
+ *     the one of the Access page
  * @param jumpHost the host's own jump host, or none; empty: the one of the Access page
  * @param check what trying it has shown
  * @param ticket the number of the newest check; reports with another one are out of date

@@ -1,12 +1,13 @@
 package io.quorate.wizard;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.JumpHost;
+import io.quorate.inventory.ShellWords;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,9 @@ import org.apache.commons.validator.routines.InetAddressValidator;
 /**
  * Reads hosts as people write them, one a line: {@code name address}, {@code address}, {@code
  * name=address}, {@code address name} as in /etc/hosts, {@code name ansible_host=address …} as in
- * an Ansible inventory; with {@code user@} before and {@code :port} after an address, a private
- * address behind it, ranges such as {@code node-[1-3] 10.0.0.[11-13]}, and comments from {@code #}
- * on.
+ * an Ansible inventory, with variables that mean what they mean in one; with {@code user@} before
+ * and {@code :port} after an address, a private address behind it, ranges such as {@code node-[1-3]
+ * 10.0.0.[11-13]}, and comments from {@code #} on.
  */
 final class HostLines {
 
@@ -37,6 +38,8 @@ final class HostLines {
       Pattern.compile(
           "\\bansible_\\w*pass\\w*=(?:\"[^\"]*\"|'[^']*'|\\S+)|(?<=[^\\s:]):[^\\s@]+(?=@)");
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
+
+  private static final Host NOTHING = new Host("", "", null, Set.of(), null, null, null, null);
 
   private final Set<String> names = new HashSet<>();
   private final Set<String> addresses = new HashSet<>();
@@ -115,35 +118,17 @@ final class HostLines {
     if (GROUP.matcher(content).matches()) {
       throw new Refused("a group of an Ansible inventory; only its host lines are read here");
     }
-    Map<String, String> settings = new HashMap<>();
-    List<String> words = new ArrayList<>();
-    for (String word : content.split("[\\s,]+(?![^\\[]*])")) {
-      Matcher setting = Pattern.compile("(ansible_\\w+|jump_host)=(.*)").matcher(word);
-      if (setting.matches()) {
-        settings.put(setting.group(1), setting.group(2));
-      } else if (word.indexOf('=') > 0) {
-        words.addAll(List.of(word.split("=", 2)));
-      } else {
-        words.add(word);
-      }
-    }
-    String host = settings.get("ansible_host");
-    if (host != null && !words.isEmpty()) {
-      words.add(1, host);
-    }
-    String jumpHost = settings.getOrDefault("jump_host", "");
-    if (!jumpHost.isEmpty() && JumpHost.way(jumpHost) == null) {
-      throw new Refused("'" + jumpHost + "' is no host to go through; write [user@]host[:port]");
-    }
+    Said said = said(content);
+    List<String> words = said.words();
     if (words.size() == 1) {
-      return named(targets(words.getFirst(), settings), jumpHost);
+      return named(targets(words.getFirst(), said.host()), said.host());
     }
     if (words.size() < 2 || words.size() > 3) {
       throw new Refused("write: name address, for example node-1 10.0.0.11");
     }
     boolean addressFirst = isIp(words.get(0)) && !isIp(words.get(1));
     List<String> given = expand(words.get(addressFirst ? 1 : 0));
-    List<Target> targets = targets(words.get(addressFirst ? 0 : 1), settings);
+    List<Target> targets = targets(words.get(addressFirst ? 0 : 1), said.host());
     List<String> inner = words.size() == 3 ? expand(words.get(2)) : List.of();
     if (given.size() != targets.size()) {
       throw new Refused(
@@ -156,12 +141,56 @@ final class HostLines {
       throw new Refused(
           counted(inner.size(), "private address") + " for " + counted(targets.size(), "host"));
     }
-    return entries(given, targets, inner, jumpHost);
+    return entries(given, targets, inner, said.host());
+  }
+
+  /**
+   * A line in words.
+   *
+   * @param words a name, an address, the other nodes' address, as far as they are there
+   * @param host what variables say; its address and name mean nothing here
+   */
+  private record Said(List<String> words, Host host) {}
+
+  private static Said said(String content) throws Refused {
+    if (!HostVariables.on(content)) {
+      return new Said(words(content), NOTHING);
+    }
+    HostVariables variables;
+    try {
+      variables = HostVariables.read(content);
+    } catch (ShellWords.UnfinishedException e) {
+      throw new Refused(e.getMessage() + " (sign " + (e.column() + 1) + " of the line)");
+    }
+    if (variables.fault() != null) {
+      throw new Refused(variables.fault());
+    }
+    List<String> words = new ArrayList<>();
+    variables.words().forEach(word -> words.addAll(words(word)));
+    if (!variables.address().isEmpty() && !words.isEmpty()) {
+      words.add(1, variables.address());
+    }
+    String inner = variables.host().privateAddress();
+    if (inner != null && words.size() == 2) {
+      words.add(inner);
+    }
+    String jumpHost = variables.host().jumpHost();
+    if (jumpHost != null && JumpHost.way(jumpHost) == null) {
+      throw new Refused("'" + jumpHost + "' is no host to go through; write [user@]host[:port]");
+    }
+    return new Said(words, variables.host());
+  }
+
+  private static List<String> words(String content) {
+    List<String> words = new ArrayList<>();
+    for (String word : content.split("[\\s,]+(?![^\\[]*])")) {
+      words.addAll(word.indexOf('=') > 0 ? List.of(word.split("=", 2)) : List.of(word));
+    }
+    return words;
   }
 
   private List<HostEntry> entries(
-      List<String> given, List<Target> targets, List<String> inner, String jumpHost)
-      throws Refused {
+      List<String> given, List<Target> targets, List<String> inner, Host said) throws Refused {
     List<HostEntry> entries = new ArrayList<>();
     Set<String> newNames = new HashSet<>();
     Set<String> newAddresses = new HashSet<>();
@@ -183,8 +212,8 @@ final class HostLines {
               privateAddress,
               target.user(),
               target.port(),
-              "",
-              jumpHost,
+              Objects.requireNonNullElse(said.keyFile(), ""),
+              Objects.requireNonNullElse(said.jumpHost(), ""),
               Set.of(),
               new HostCheck.Untried(),
               0));
@@ -192,7 +221,7 @@ final class HostLines {
     return entries;
   }
 
-  private List<HostEntry> named(List<Target> targets, String jumpHost) throws Refused {
+  private List<HostEntry> named(List<Target> targets, Host said) throws Refused {
     List<String> given = new ArrayList<>();
     Set<String> taken = new HashSet<>(names);
     for (Target target : targets) {
@@ -200,7 +229,7 @@ final class HostLines {
       taken.add(name.toLowerCase(Locale.ROOT));
       given.add(name);
     }
-    return entries(given, targets, List.of(), jumpHost);
+    return entries(given, targets, List.of(), said);
   }
 
   private static String free(Set<String> taken) {
@@ -211,17 +240,17 @@ final class HostLines {
     return "node-" + number;
   }
 
-  private static List<Target> targets(String word, Map<String, String> settings) throws Refused {
+  private static List<Target> targets(String word, Host said) throws Refused {
     List<Target> targets = new ArrayList<>();
     for (String one : expand(word)) {
-      targets.add(target(one, settings));
+      targets.add(target(one, said));
     }
     return targets;
   }
 
-  private static Target target(String word, Map<String, String> settings) throws Refused {
-    String user = settings.getOrDefault("ansible_user", "");
-    String port = settings.getOrDefault("ansible_port", "");
+  private static Target target(String word, Host said) throws Refused {
+    String user = Objects.requireNonNullElse(said.user(), "");
+    String port = said.port() == null ? "" : said.port().toString();
     String rest = word;
     int at = rest.indexOf('@');
     if (at >= 0) {

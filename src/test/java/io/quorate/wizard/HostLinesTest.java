@@ -26,6 +26,13 @@ class HostLinesTest {
         "db1.example.org | db1 db1.example.org",
         "DB1 db1.example.org | db1 db1.example.org",
         "node-1 ansible_host=10.0.0.11 ansible_user=ops ansible_port=22 | node-1 ops@10.0.0.11:22",
+        "a ansible_host=10.0.0.1 ansible_ssh_common_args='-o ProxyJump=ops@b.lan:23' | a 10.0.0.1"
+            + " jump_host=ops@b.lan:23",
+        "a 10.0.0.1 jump_host=ops@b.lan,ops@c.lan | a 10.0.0.1 jump_host=ops@b.lan,ops@c.lan",
+        "a ansible_ssh_host=10.0.0.1 ansible_ssh_port=23 | a 10.0.0.1:23",
+        "a ansible_host=10.0.0.1 private_address=10.9.0.1 | a 10.0.0.1 10.9.0.1",
+        "a ansible_host=10.0.0.1 ansible_python_interpreter=/usr/bin/python3 | a 10.0.0.1",
+        "a-[1-2] 10.0.0.[1-2] ansible_user=ops | a-1 ops@10.0.0.1;a-2 ops@10.0.0.2",
         "node-1 fd00::11 | node-1 fd00::11",
         "node-1 ops@[fd00::11]:2222 | node-1 ops@[fd00::11]:2222",
         "node-1 10.0.0.11 # the first | node-1 10.0.0.11",
@@ -66,6 +73,15 @@ class HostLinesTest {
         "other 10.9.9.9 | is there already",
         "a 10.0.0.1 10.0.0.2 10.0.0.3 | write: name address",
         "a;b@10.0.0.1 | no user name",
+        "a ansible_host=10.0.0.1 ansible_connection=local | Quorate reaches hosts over SSH",
+        "a ansible_host=10.0.0.1 ansible_become=true | the Access page asks for it",
+        "a ansible_host=10.0.0.1 ansible_become_user=ada | works as root, not as ada",
+        "a ansible_host=10.0.0.1 ansible_ssh_common_args=-F/x | not followed here",
+        "a ansible_host=10.0.0.1 ansible_ssh_common_args=\"-o ProxyCommand=x\" | cannot go the way",
+        "a ansible_host=10.0.0.1 ansible_ssh_common_args=\"-o X | A quote is opened here",
+        "a ansible_host=10.0.0.1 ansible_ssh_common_args=-oBindInterface=x | Not taken over",
+        "a ansible_host=10.0.0.1 ansible_prot=22 | Did you mean ansible_port",
+        "a 10.0.0.1 jump_host=a@b@c | is no host to go through",
       })
   void saysWhyNot(String line, String reason) {
     HostLines.Read read = HostLines.read(line, List.of(HostEntry.of("taken", "10.9.9.9")));
@@ -73,6 +89,15 @@ class HostLinesTest {
     assertThat(read.bad()).hasSize(1);
     assertThat(read.bad().getFirst().text()).isEqualTo(line);
     assertThat(read.bad().getFirst().reason()).contains(reason);
+  }
+
+  @Test
+  void aKeyOfTheHostsOwnIsTaken() {
+    String line = "a ansible_host=10.0.0.1 ansible_ssh_private_key_file=~/.ssh/k";
+    assertThat(HostLines.read(line, List.of()).hosts())
+        .singleElement()
+        .extracting(HostEntry::keyFile)
+        .isEqualTo("~/.ssh/k");
   }
 
   @Test
