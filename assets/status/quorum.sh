@@ -2,6 +2,7 @@
 # majority has to agree on, which alarms are held, and what the members' data hash to. A list of
 # the members proves nothing: up to etcd 3.4 a member without a quorum gives it; nor does
 # etcdctl's own health, which from 3.5 on is bad as long as an alarm is held.
+{{json}}
 own=https://127.0.0.1:2379
 ask() { # ENDPOINTS QUESTION...
   asked=$1
@@ -10,7 +11,7 @@ ask() { # ENDPOINTS QUESTION...
 }
 all=$({
   sed -n 's/.*--endpoints=\(http[^ "]*\).*/\1/p' /usr/local/bin/etcdctl.sh | tr , '\n'
-  {{members}} | grep -o '"clientURLs":\[[^]]*\]' | grep -o 'http[^"]*'
+  {{members}} | q_json | awk -F'\t' '$1 ~ /\.clientURLs\.[0-9]+$/ { print $2 }'
 } | sort -u)
 # For a machine that is off etcdctl would wait as long as it may; so whoever takes no connection
 # within two seconds is not asked, and counts as what it is: without an answer. A busy member takes
@@ -46,8 +47,9 @@ status=$(ask "$own" endpoint status) || exit 0
 said=$(ask "$own" alarm list) || exit 0
 printf 'alarms %s\n' "$said"
 # The leader's machine asks for all, and not where reading all data would be felt.
-number() { printf '%s' "$status" | sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p"; }
-if [ "$(number leader)" = "$(number member_id)" ] && [ "$(number dbSize)" -lt 268435456 ]; then
+values=$(printf '%s\n' "$status" | q_json) || exit 0
+number() { printf '%s\n' "$values" | PLACE=0.Status.$1 awk -F'\t' '$1 == ENVIRON["PLACE"] { print $2 }'; }
+if [ "$(number leader)" = "$(number header.member_id)" ] && [ "$(number dbSize)" -lt {{compared}} ]; then
   # One that lags has not come to the revision yet, and is left out.
-  printf 'hashes %s\n' "$(ask "$(printf '%s\n' "$there" | paste -sd, -)" endpoint hashkv --rev="$(number revision)")"
+  printf 'hashes %s\n' "$(ask "$(printf '%s\n' "$there" | paste -sd, -)" endpoint hashkv --rev="$(number header.revision)")"
 fi

@@ -4,21 +4,48 @@ package io.quorate.facts;
  * How an API server answered its own master's question for its readiness.
  *
  * @param exitCode curl's; {@link #NOT_ASKED} where nothing was asked
+ * @param verification what the TLS library found of its certificate, curl's {@code
+ *     ssl_verify_result}; 0: it is good, or that was not what was wrong with it
  * @param said what it or curl said
  */
-public record ApiAnswer(int exitCode, String said) {
+public record ApiAnswer(int exitCode, long verification, String said) {
 
   private static final int NOT_ASKED = -1;
 
   /** CURLE_PEER_FAILED_VERIFICATION: the certificate does not verify. */
   private static final int UNVERIFIED = 60;
 
+  /** OpenSSL: X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED. */
+  private static final int NOT_YET_VALID = 9;
+
+  private static final int EXPIRED = 10;
+
+  /** GnuTLS has flags instead: GNUTLS_CERT_NOT_ACTIVATED and GNUTLS_CERT_EXPIRED, with others. */
+  private static final int FLAG_UNKNOWN_SIGNER = 1 << 6;
+
+  private static final int FLAG_NOT_YET_VALID = 1 << 9;
+  private static final int FLAG_EXPIRED = 1 << 10;
+
+  /** Whose certificate what answers shows. */
+  public enum Certificate {
+    /** This cluster's, or none was shown. */
+    GOOD,
+    /** It, or what signed it, has ended by the node's clock. */
+    EXPIRED,
+    /** It begins later by the node's clock. */
+    NOT_YET_VALID,
+    /** It is for other names. */
+    OTHER_NAMES,
+    /** This cluster's authority has not signed it. */
+    FOREIGN
+  }
+
   public static ApiAnswer none() {
-    return new ApiAnswer(NOT_ASKED, "");
+    return new ApiAnswer(NOT_ASKED, 0, "");
   }
 
   public static ApiAnswer ready() {
-    return new ApiAnswer(0, "ok");
+    return new ApiAnswer(0, 0, "ok");
   }
 
   /** Whether it says that it is ready, by a certificate of this cluster's. */
@@ -31,11 +58,22 @@ public record ApiAnswer(int exitCode, String said) {
     return exitCode != NOT_ASKED;
   }
 
-  /**
-   * Whether what answers shows a certificate that does not verify: not signed by this cluster's
-   * authority, expired, or for other names.
-   */
-  public boolean isStranger() {
-    return exitCode == UNVERIFIED;
+  public Certificate certificate() {
+    if (exitCode != UNVERIFIED) {
+      return Certificate.GOOD;
+    }
+    if (verification == 0) {
+      return Certificate.OTHER_NAMES;
+    }
+    boolean flags = verification >= FLAG_NOT_YET_VALID;
+    if (flags && (verification & FLAG_UNKNOWN_SIGNER) != 0) {
+      return Certificate.FOREIGN;
+    }
+    if (verification == EXPIRED || (flags && (verification & FLAG_EXPIRED) != 0)) {
+      return Certificate.EXPIRED;
+    }
+    return verification == NOT_YET_VALID || (flags && (verification & FLAG_NOT_YET_VALID) != 0)
+        ? Certificate.NOT_YET_VALID
+        : Certificate.FOREIGN;
   }
 }

@@ -73,8 +73,12 @@ public record ClusterHealth(
     MEMBER_MISSING,
     /** An API server does not say that it is ready. */
     API_NOT_READY,
-    /** What answers as API server shows a certificate of another authority's. */
+    /**
+     * What answers as API server shows a certificate of another authority's, or for other names.
+     */
     API_STRANGE,
+    /** An API server's certificate has ended, or has not begun, by its node's clock. */
+    API_CERTIFICATE_ENDED,
     /** A node's kubelet is not ready, or silent. */
     NODE_NOT_READY,
     /** A node of the inventory that the API does not have. */
@@ -105,6 +109,7 @@ public record ClusterHealth(
             MEMBER_MISSING,
             API_NOT_READY,
             API_STRANGE,
+            API_CERTIFICATE_ENDED,
             NODE_NOT_READY,
             NODE_MISSING ->
             false;

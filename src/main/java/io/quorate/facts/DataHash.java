@@ -6,4 +6,8 @@ package io.quorate.facts;
  *
  * @param memberId hexadecimal
  */
-public record DataHash(String memberId, long hash, long compactRevision) {}
+public record DataHash(String memberId, long hash, long compactRevision) {
+
+  /** Larger databases are not compared at every look: reading all of one would be felt. */
+  public static final long COMPARED_BELOW_BYTES = 256L << 20;
+}

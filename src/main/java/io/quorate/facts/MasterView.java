@@ -72,7 +72,10 @@ public record MasterView(
     STATUS,
     /** What a quorum answers: lines of {@code read}, {@code alarms} and {@code hashes} and JSON. */
     QUORUM,
-    /** What the own API server says of its readiness, and curl's exit code in the last line. */
+    /**
+     * What the own API server says of its readiness, curl's finding of its certificate and exit
+     * code.
+     */
     API,
     /** A line a node, and at the end the line "end": see {@link ApiNode}. */
     NODES;

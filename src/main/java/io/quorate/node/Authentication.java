@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
 import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.DisconnectReason;
+import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHRuntimeException;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
@@ -68,7 +70,7 @@ final class Authentication {
         return;
       }
     } catch (TransportException e) {
-      if (says(e, "Too many authentication failures")) {
+      if (!tried.isEmpty() && hungUp(e)) {
         throw new AuthenticationFailed(
             endpoint, tried, "It hung up after too many. Name the right key file");
       }
@@ -129,17 +131,17 @@ final class Authentication {
     if (!takes("publickey") || offered.size() >= MOST_KEYS) {
       return false;
     }
-    Secret passphrase = credentials.passphrase();
+    Finder passphrase = new Finder(credentials.passphrase());
     KeyProvider key;
     try {
-      key = client.loadKeys(path.toString(), passphrase == null ? null : finder(passphrase));
+      key = client.loadKeys(path.toString(), passphrase);
       byte[] blob = new Buffer.PlainBuffer().putPublicKey(key.getPublic()).getCompactData();
       if (!offered.add(Base64.getEncoder().encodeToString(blob))) {
         return false;
       }
       key.getPrivate();
     } catch (IOException | RuntimeException e) {
-      if (isLocked(path, e)) {
+      if (passphrase.asked || isMarkedLocked(path)) {
         lockedKey = path.toString();
       } else if (named) {
         throw new KeyUnusable(endpoint, path.toString(), "it holds no private key", e);
@@ -150,14 +152,8 @@ final class Authentication {
     return attempt(new OneTryPublickey(key));
   }
 
-  /** sshj says that a key is encrypted in different ways, one for each format. */
-  private static boolean isLocked(Path path, Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      String text = t.getClass().getSimpleName() + " " + t.getMessage();
-      if (text.contains("Decrypt") || text.contains("decrypt") || text.contains("assphrase")) {
-        return true;
-      }
-    }
+  /** RFC 1421 and RFC 7468: protected keys in PEM have it in their headers. */
+  private static boolean isMarkedLocked(Path path) {
     try {
       return Files.readString(path, StandardCharsets.ISO_8859_1).contains("ENCRYPTED");
     } catch (IOException e) {
@@ -194,13 +190,14 @@ final class Authentication {
     }
     if (takes("password")) {
       tried.add("password");
-      if (attempt(new AuthPassword(finder(password)))) {
+      if (attempt(new AuthPassword(new Finder(password)))) {
         return true;
       }
     }
     if (takes("keyboard-interactive")) {
       tried.add("keyboard-interactive");
-      return attempt(new AuthKeyboardInteractive(new PasswordResponseProvider(finder(password))));
+      return attempt(
+          new AuthKeyboardInteractive(new PasswordResponseProvider(new Finder(password))));
     }
     return false;
   }
@@ -230,28 +227,41 @@ final class Authentication {
     }
   }
 
-  private static boolean says(Throwable failure, String text) {
+  /**
+   * RFC 4253, 11.1: the server's reason for ending the connection. OpenSSH gives PROTOCOL_ERROR
+   * after too many tries, others what the RFC has for it.
+   */
+  private static boolean hungUp(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (String.valueOf(t.getMessage()).contains(text)) {
+      if (t instanceof SSHException e
+          && (e.getDisconnectReason() == DisconnectReason.PROTOCOL_ERROR
+              || e.getDisconnectReason() == DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE)) {
         return true;
       }
     }
     return false;
   }
 
-  /** The library blanks out what it is given after each use. */
-  private static PasswordFinder finder(Secret secret) {
-    return new PasswordFinder() {
-      @Override
-      public char[] reqPassword(@Nullable Resource<?> resource) {
-        return secret.reveal().toCharArray();
-      }
+  /** Knows whether it was asked: of a key file only when that is protected. */
+  private static final class Finder implements PasswordFinder {
+    private final @Nullable Secret secret;
+    private boolean asked;
 
-      @Override
-      public boolean shouldRetry(@Nullable Resource<?> resource) {
-        return false;
-      }
-    };
+    Finder(@Nullable Secret secret) {
+      this.secret = secret;
+    }
+
+    /** The library blanks out what it is given after each use. */
+    @Override
+    public char[] reqPassword(@Nullable Resource<?> resource) {
+      asked = true;
+      return secret == null ? new char[0] : secret.reveal().toCharArray();
+    }
+
+    @Override
+    public boolean shouldRetry(@Nullable Resource<?> resource) {
+      return false;
+    }
   }
 
   /** One signature algorithm a key: each refusal counts towards the server's limit. */

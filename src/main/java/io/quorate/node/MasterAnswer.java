@@ -118,15 +118,22 @@ final class MasterAnswer {
     return hashes;
   }
 
-  /** What was said, and {@code exit N} in the last line. */
+  /** What was said, a line {@code verify N} somewhere, and {@code exit N} in the last. */
   private static ApiAnswer api(String text) {
-    List<String> lines = text.lines().toList();
-    String last = lines.isEmpty() ? "" : lines.getLast();
-    return last.matches("exit [0-9]{1,3}")
-        ? new ApiAnswer(
-            Integer.parseInt(last.substring(5)),
-            String.join("\n", lines.subList(0, lines.size() - 1)).strip())
-        : ApiAnswer.none();
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    String last = lines.isEmpty() ? "" : lines.removeLast();
+    if (!last.matches("exit [0-9]{1,3}")) {
+      return ApiAnswer.none();
+    }
+    long verification =
+        lines.stream()
+            .filter(l -> l.matches("verify [0-9]{1,9}"))
+            .mapToLong(l -> Long.parseLong(l.substring(7)))
+            .findFirst()
+            .orElse(0);
+    lines.removeIf(l -> l.startsWith("verify "));
+    return new ApiAnswer(
+        Integer.parseInt(last.substring(5)), verification, String.join("\n", lines).strip());
   }
 
   private static String text(Map<String, String> answers, Question question) {

@@ -170,7 +170,7 @@ final class ProbeAnswer {
     return bounding.isEmpty() ? 0 : Long.parseUnsignedLong(bounding, 16);
   }
 
-  /** Targets of which nothing was heard timed out; without bash none was tried. */
+  /** Targets of which nothing was heard timed out; without perl none was tried. */
   private Map<String, Boolean> reaches() {
     Map<String, Boolean> reaches = new HashMap<>();
     if (values.containsKey("reach-tried")) {

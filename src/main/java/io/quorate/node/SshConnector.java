@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import net.schmizz.sshj.SSHClient;
@@ -159,20 +158,14 @@ public final class SshConnector {
         case TimeoutException e -> {
           return new TimedOut(endpoint, SshSettings.ANSWER_MILLIS / 1000, e);
         }
-        case ConnectException e when says(e, "refused") -> {
+        // Java's name for a refusal; what is not there in time, or has no route, is of other types.
+        case ConnectException e -> {
           return new Refused(endpoint, e);
-        }
-        case ConnectException e when says(e, "timed out") -> {
-          return new TimedOut(endpoint, SshSettings.CONNECT_MILLIS / 1000, e);
         }
         default -> {}
       }
     }
     return new Unreachable(endpoint, plain(failure), failure);
-  }
-
-  private static boolean says(Throwable failure, String text) {
-    return plain(failure).toLowerCase(Locale.ROOT).contains(text);
   }
 
   private static String plain(Throwable failure) {

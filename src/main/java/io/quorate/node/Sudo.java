@@ -8,15 +8,20 @@ import io.quorate.node.ConnectFailure.WrongSudoPassword;
 import io.quorate.plan.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** Finds out, once a connection, how programs become root's, and that it works. */
 final class Sudo {
   /** -k: what sudo remembers from elsewhere must not decide, it may forget in the middle. */
   private static final String TRY_WITHOUT = "env LC_ALL=C sudo -k -n true";
 
-  private static final String TRY_PASSWORD = "env LC_ALL=C sudo -k -S -p '' true";
+  /**
+   * sudo asks by this prompt, and once more after a wrong password: it is told by that, not by what
+   * it says, which differs between versions, sudo-rs, and the administrator's own insults.
+   */
+  private static final String PROMPT = "quorate-asks:";
+
+  private static final String TRY_PASSWORD = "env LC_ALL=C sudo -k -S -p '" + PROMPT + "' true";
 
   private Sudo() {}
 
@@ -48,25 +53,26 @@ final class Sudo {
     }
   }
 
-  /** sudo and sudo-rs word it differently. */
   private static ConnectFailure refusal(Endpoint endpoint, Answer answer) {
-    if (answer.says("sudoers", "may not run", "not allowed", "i'm afraid")) {
-      return new NotInSudoers(endpoint, answer.lastLine());
-    }
-    if (answer.says("incorrect", "try again", "no password", "authentication")) {
-      return new WrongSudoPassword(endpoint);
-    }
-    return new SudoFailed(endpoint, answer.lastLine());
+    return switch (answer.prompts()) {
+      case 0 -> new SudoFailed(endpoint, answer.lastLine());
+      // The password was read, and not asked for again.
+      case 1 -> new NotInSudoers(endpoint, answer.lastLine());
+      default -> new WrongSudoPassword(endpoint);
+    };
   }
 
   private record Answer(int status, String text) {
-    boolean says(String... parts) {
-      String lower = text.toLowerCase(Locale.ROOT);
-      return Stream.of(parts).anyMatch(lower::contains);
+    int prompts() {
+      return text.split(Pattern.quote(PROMPT), -1).length - 1;
     }
 
     String lastLine() {
-      return text.lines().filter(l -> !l.isBlank()).reduce("no reason given", (a, b) -> b).strip();
+      return text.replace(PROMPT, "\n")
+          .lines()
+          .filter(l -> !l.isBlank())
+          .reduce("no reason given", (a, b) -> b)
+          .strip();
     }
   }
 

@@ -46,7 +46,7 @@ record Contacts(Inventory inventory, ClusterFacts cluster) {
             .filter(p -> answer(facts, to, p) != null || closedByUs(from, facts, to, p))
             .toList();
     return known.isEmpty()
-        ? untried(from, to, needed, "it has no bash to try it with")
+        ? untried(from, to, needed, "it has no perl to try it with")
         : known(from, facts, to, known);
   }
 

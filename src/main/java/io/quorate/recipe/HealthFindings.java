@@ -269,16 +269,39 @@ final class HealthFindings {
       return;
     }
     ApiAnswer answer = node.apiServer();
-    if (answer.isStranger()) {
-      found(
-          Kind.API_STRANGE,
-          node.name(),
-          "What answers as API server on "
-              + node.name()
-              + " shows a certificate that does not verify: another cluster's, an expired one, or one"
-              + " for other names");
-    } else if (answer.isAsked() && !answer.isReady()) {
-      found(Kind.API_NOT_READY, node.name(), "The API server of " + node.name() + " is not ready");
+    String named = "The API server of " + node.name();
+    switch (answer.certificate()) {
+      case FOREIGN ->
+          found(
+              Kind.API_STRANGE,
+              node.name(),
+              "What answers as API server on "
+                  + node.name()
+                  + " shows a certificate of another authority: it is another cluster's");
+      case OTHER_NAMES ->
+          found(
+              Kind.API_STRANGE,
+              node.name(),
+              "What answers as API server on "
+                  + node.name()
+                  + " shows a certificate for other names than 127.0.0.1");
+      case EXPIRED ->
+          found(
+              Kind.API_CERTIFICATE_ENDED,
+              node.name(),
+              named
+                  + " shows a certificate that has expired by that node's clock, or its authority's"
+                  + " has: `quorate install` makes certificates that end anew");
+      case NOT_YET_VALID ->
+          found(
+              Kind.API_CERTIFICATE_ENDED,
+              node.name(),
+              named + " shows a certificate that is not valid yet: is the clock there right?");
+      case GOOD -> {
+        if (answer.isAsked() && !answer.isReady()) {
+          found(Kind.API_NOT_READY, node.name(), named + " is not ready");
+        }
+      }
     }
   }
 

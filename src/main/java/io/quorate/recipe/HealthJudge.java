@@ -7,6 +7,7 @@ import io.quorate.facts.ClusterHealth.Verdict;
 import io.quorate.facts.MasterView;
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
 import io.quorate.inventory.Quorum;
@@ -84,11 +85,7 @@ final class HealthJudge {
           findings);
     }
     if (views.values().stream().noneMatch(v -> v.api().isReady())) {
-      return health(
-          Verdict.API_DOWN,
-          "etcd has its quorum, and no API server is ready: " + members.words() + ".",
-          "Look at `systemctl status kube-apiserver` on the masters, and bring one back.",
-          findings);
+      return apiDown(members, findings);
     }
     return quorate(members, findings);
   }
@@ -97,6 +94,29 @@ final class HealthJudge {
       Verdict verdict, String found, String remedy, List<Finding> findings) {
     return new ClusterHealth(
         verdict, isProved(), found, remedy, verdict == Verdict.NEW ? List.of() : findings);
+  }
+
+  /** Of masters that could not be asked nobody knows: their API servers may well be ready. */
+  private ClusterHealth apiDown(Membership members, List<Finding> findings) {
+    List<String> asked =
+        inventory.masters().stream()
+            .map(Host::name)
+            .filter(n -> views.containsKey(n) && views.get(n).api().isAsked())
+            .toList();
+    boolean all = asked.size() == inventory.masters().size();
+    String those = asked.isEmpty() ? "none" : String.join(", ", asked);
+    return health(
+        Verdict.API_DOWN,
+        "etcd has its quorum, and no API server "
+            + (all ? "is ready" : "of those that could be asked (" + those + ") is ready")
+            + ": "
+            + members.words()
+            + ".",
+        "Look at `systemctl status kube-apiserver` on "
+            + (asked.isEmpty() || all ? "the masters" : those)
+            + ", and bring one back"
+            + (all ? "." : "; or make the other masters reachable."),
+        findings);
   }
 
   /** The masters of different clusters against one another; empty when there is one at most. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,25 +213,16 @@ public record LiveCluster(
           since(found, member));
     }
 
-    /** Of a dead member the others tell; the first that noticed counts. */
+    /** Since when a member is dead only its own machine can tell. */
     private Since since(@Nullable NodeFacts found, @Nullable EtcdMember member) {
       Since own = found == null ? Since.unknown() : Since.of(told(found));
       if (member == null || member(member).healthy()) {
         return own;
       }
       return own.withMember(
-          facts.nodes().values().stream()
-              .filter(Merge::isMember)
-              .map(f -> Since.silentPeers(told(f)).get(member.id()))
-              .flatMap(Stream::ofNullable)
-              .min(Comparator.naturalOrder())
-              .orElse(null));
-    }
-
-    /** One whose own member is dead has heard nothing lately. */
-    private static boolean isMember(NodeFacts facts) {
-      MasterView view = facts.view();
-      return view != null && !view.memberId().isEmpty();
+          found == null || found.units().contains("etcd.service")
+              ? null
+              : Since.stopped(told(found)));
     }
 
     private static String told(NodeFacts facts) {

@@ -119,9 +119,13 @@ public record LiveNode(
           "API server "
               + (apiServer.isReady()
                   ? "ready" + lasting(" for ", since.apiServer(), now)
-                  : apiServer.isStranger()
-                      ? "with a certificate that does not verify"
-                      : "not ready"));
+                  : switch (apiServer.certificate()) {
+                    case GOOD -> "not ready";
+                    case EXPIRED -> "with an expired certificate";
+                    case NOT_YET_VALID -> "with a certificate that is not valid yet";
+                    case OTHER_NAMES -> "with a certificate for other names";
+                    case FOREIGN -> "with another cluster's certificate";
+                  }));
     }
     ApiNode node = api;
     if (node == null) {

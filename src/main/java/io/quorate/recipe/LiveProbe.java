@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.facts.DataHash;
 import io.quorate.facts.MasterView.Question;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
@@ -120,15 +121,27 @@ public final class LiveProbe {
   }
 
   private static String quorum(Host master) {
-    return new Template("status/quorum.sh").fill(Map.of("members", ownMembers(master)));
+    return new Template("status/quorum.sh").fill(quorumPlaces(ownMembers(master)));
   }
 
-  /** Curl's exit code tells a certificate of another cluster from a server that is not ready. */
+  /**
+   * @param members a command that prints the members as the own one knows them
+   */
+  static Map<String, String> quorumPlaces(String members) {
+    return Map.of(
+        "json", new Template("shell/json.sh").text(),
+        "members", members,
+        "compared", Long.toString(DataHash.COMPARED_BELOW_BYTES));
+  }
+
+  /**
+   * Curl tells a certificate that is not good from a server that is not ready, and why it is not.
+   */
   private static String api() {
     return ControlPlaneRecipe.curl(
             SharedSecrets.CA + ".crt",
             NodeCertificate.ADMIN,
             ControlPlaneRecipe.LOCAL_API + "/readyz")
-        + " 2>&1; printf '\\nexit %s\\n' $?";
+        + " -w '\\nverify %{ssl_verify_result}\\n' 2>&1; printf '\\nexit %s\\n' $?";
   }
 }

@@ -218,6 +218,7 @@ public final class RescueGuard {
                   + ".",
           "Nothing has to be rescued. " + insteadOfRescue(live));
     }
+    refuseLed(live, facts);
     List<Candidate> withData = candidates(inventory, facts);
     if (withData.size() >= quorum) {
       throw new GuardRefused(
@@ -227,6 +228,30 @@ public final class RescueGuard {
               + " -u etcd` when it does not start. A rescue would throw away what the survivor"
               + " has not. Where it cannot be started any more, move /var/lib/etcd/member away"
               + " on that node, and say this again.");
+    }
+  }
+
+  /**
+   * A member knows of a leader for as long as it has heard one within an election's time-out, and a
+   * leader steps down when it does not hear a majority: then one runs, perhaps on masters that only
+   * we do not reach.
+   */
+  private static void refuseLed(LiveCluster live, ClusterFacts facts) {
+    for (NodeFacts node : facts.nodes().values()) {
+      MasterView view = node.view();
+      if (view != null && !view.leaderId().isEmpty()) {
+        String leader =
+            live.nodes().stream()
+                .filter(n -> n.etcd().map(m -> m.id().equals(view.leaderId())).orElse(false))
+                .map(LiveNode::name)
+                .findFirst()
+                .orElse("the member " + view.leaderId());
+        throw new GuardRefused(
+            "The member of %s follows a leader, %s: a majority of etcd's members agrees, though it answers no read in time."
+                .formatted(node.node(), leader),
+            "A rescue beside it would make two clusters. If the others were lost a moment ago, say"
+                + " this again in a minute; if not, they run where SSH does not get to them.");
+      }
     }
   }
 

@@ -173,9 +173,13 @@ public final class StatusReading {
         String complaint =
             !node.unreachable().isEmpty()
                 ? "the node could not be asked"
-                : node.apiServer().isStranger()
-                    ? "its certificate is not of this cluster's authority"
-                    : said.isEmpty() ? "it does not answer" : said;
+                : switch (node.apiServer().certificate()) {
+                  case GOOD -> said.isEmpty() ? "it does not answer" : said;
+                  case EXPIRED -> "its certificate has expired";
+                  case NOT_YET_VALID -> "its certificate is not valid yet";
+                  case OTHER_NAMES -> "its certificate is for other names";
+                  case FOREIGN -> "its certificate is not of this cluster's authority";
+                };
         servers.add(new ApiServer(node.name(), ready, ready ? "" : complaint));
       }
     }

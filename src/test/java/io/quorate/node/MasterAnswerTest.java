@@ -113,7 +113,7 @@ class MasterAnswerTest {
                 [{"id":26,"peerURLs":["https://10.0.0.12:2380"],"name":"node-2","clientURLs":[]}]
                 """,
                 Question.API,
-                "curl: (60) SSL certificate problem\n\nexit 60\n",
+                "\nverify 10\ncurl: (60) SSL certificate problem\n\nexit 60\n",
                 Question.NODES,
                 "Unable to connect to the server"));
     assertThat(view.leaderId()).isEmpty();
@@ -121,7 +121,8 @@ class MasterAnswerTest {
         .containsExactly(new EtcdMember("1a", "node-2", "https://10.0.0.12:2380", false));
     assertThat(view.reads()).isEmpty();
     assertThat(view.api().isReady()).isFalse();
-    assertThat(view.api().isStranger()).isTrue();
+    assertThat(view.api().certificate()).isEqualTo(ApiAnswer.Certificate.EXPIRED);
+    assertThat(view.api().said()).isEqualTo("curl: (60) SSL certificate problem");
     assertThat(view.nodes()).isNull();
   }
 

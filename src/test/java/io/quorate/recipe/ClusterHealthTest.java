@@ -20,7 +20,9 @@ import io.quorate.facts.StatusJson;
 import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.tui.status.StatusLines;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What may be amiss with a cluster, one case a test: the verdict that all read, and that status
@@ -56,6 +60,7 @@ class ClusterHealthTest {
     long skewMillis = 40;
     boolean data = true;
     boolean serves = true;
+    long bytes = 4096;
   }
 
   private final Map<String, Told> told = new LinkedHashMap<>();
@@ -93,7 +98,7 @@ class ClusterHealthTest {
               t.reads = Set.of();
               t.leader = "";
               t.errors = List.of("etcdserver: no leader");
-              t.api = new ApiAnswer(22, "500");
+              t.api = new ApiAnswer(22, 0, "500");
               t.lists = false;
             });
   }
@@ -127,7 +132,7 @@ class ClusterHealthTest {
                 t.cluster,
                 t.leader,
                 t.learner,
-                new Vitals("3.4.23", id(name).equals(t.leader), t.term, t.index, 4096, 4096),
+                new Vitals("3.4.23", id(name).equals(t.leader), t.term, t.index, t.bytes, 4096),
                 t.errors)
             : null,
         t.serves ? members : List.of(),
@@ -260,9 +265,59 @@ class ClusterHealthTest {
 
   @Test
   void anApiServerOfAnotherCluster() {
-    of("node-2").api = new ApiAnswer(60, "curl: (60) SSL certificate problem");
+    of("node-2").api = new ApiAnswer(60, 20, "curl: (60) SSL certificate problem");
     expect(Verdict.DEGRADED, State.DEGRADED, Kind.API_STRANGE);
     assertThat(status().apiServers().get(1).detail()).contains("not of this cluster's authority");
+  }
+
+  /** Curl's finding: X509_V_ERR of OpenSSL, or the flags of GnuTLS. */
+  @ParameterizedTest
+  @CsvSource({
+    "10, API_CERTIFICATE_ENDED, has expired",
+    "1026, API_CERTIFICATE_ENDED, has expired",
+    "9, API_CERTIFICATE_ENDED, is not valid yet",
+    "514, API_CERTIFICATE_ENDED, is not valid yet",
+    "18, API_STRANGE, of another authority",
+    "19, API_STRANGE, of another authority",
+    "20, API_STRANGE, of another authority",
+    "66, API_STRANGE, of another authority",
+    "1090, API_STRANGE, of another authority",
+    "0, API_STRANGE, for other names"
+  })
+  void anApiServersCertificateIsExpiredOrForeign(long code, Kind kind, String words) {
+    of("node-2").api = new ApiAnswer(60, code, "curl: (60) SSL certificate problem");
+    expect(Verdict.DEGRADED, State.DEGRADED, kind);
+    assertThat(found(kind)).contains("node-2", words);
+    assertThat(live().health().findings()).hasSize(1);
+    assertThat(status().apiServers().get(1).detail()).startsWith("its certificate ");
+  }
+
+  /** Of the one that could not be asked nobody knows. */
+  @Test
+  void noApiServerOfThoseThatCouldBeAsked() {
+    silent.put("node-3", "no route to host");
+    told.values()
+        .forEach(
+            t -> {
+              t.api = new ApiAnswer(7, 0, "connection refused");
+              t.lists = false;
+            });
+    expect(Verdict.API_DOWN, State.DOWN, Kind.NODE_UNREACHABLE);
+    assertThat(live().found())
+        .contains("no API server of those that could be asked (node-1, node-2) is ready");
+    assertThat(live().remedy()).contains("on node-1, node-2", "make the other masters reachable");
+  }
+
+  @Test
+  void dataThatIsTooLargeToBeComparedIsSaidAndNoWorry() {
+    assertThat(status().notes()).isEmpty();
+    of("node-1").bytes = 300L << 20;
+    expect(Verdict.HEALTHY, State.HEALTHY);
+    assertThat(status().notes()).singleElement().asString().contains("not compared", "300 MiB");
+    assertThat(StatusJson.write(status())).contains("\"notes\":[\"The members' data");
+    assertThat(StatusLines.of(status(), ZoneOffset.UTC, 60))
+        .extracting(StatusLines.Row::text)
+        .anySatisfy(line -> assertThat(line).contains("not compared"));
   }
 
   @Test
@@ -270,7 +325,7 @@ class ClusterHealthTest {
     told.values()
         .forEach(
             t -> {
-              t.api = new ApiAnswer(7, "connection refused");
+              t.api = new ApiAnswer(7, 0, "connection refused");
               t.lists = false;
             });
     expect(Verdict.API_DOWN, State.DOWN, Kind.API_NOT_READY);

@@ -178,7 +178,7 @@ class LiveClusterTest {
 
   /** The operator's network is not the nodes'. */
   @Test
-  void sinceWhenIsToldByTheNodesThemselvesAndOfDeadMembersByTheOthers() {
+  void sinceWhenIsToldByTheNodesThemselves() {
     Scene scene = new Scene();
     scene.silent.add("node-1");
     scene.deadMembers.add("node-1");
@@ -186,13 +186,9 @@ class LiveClusterTest {
     long now = NOW.getEpochSecond();
     scene.since.put(
         "node-2",
-        "machine %d\netcd %d\napi %d\npeer id-node-1 2026-10-01T09:52:00.123Z\n"
+        "machine %d\netcd %d\napi %d\nstopped 7\n"
             .formatted(now - 3 * 86_400, now - 7200, now - 300));
-    scene.since.put(
-        "node-3",
-        "etcd nonsense\npeer id-node-1 2026-10-01T11:50:00.0+0200\npeer id-node-9 never\n");
-    // Its own member is dead: what it last heard is of long ago.
-    scene.since.put("node-4", "peer id-node-1 2026-09-01T00:00:00Z\n");
+    scene.since.put("node-3", "etcd nonsense\n");
     LiveCluster cluster = scene.see();
 
     assertThat(node(cluster, "node-2").words(NOW))
@@ -206,9 +202,7 @@ class LiveClusterTest {
             "SSH answers", "etcd member healthy", "API server ready", "Ready for 10 min");
     assertThat(node(cluster, "node-1").words(NOW))
         .containsExactly(
-            "SSH does not answer",
-            "etcd member does not answer for 10 min",
-            "kubelet silent for 10 min");
+            "SSH does not answer", "etcd member does not answer", "kubelet silent for 10 min");
     LiveCluster again =
         cluster.silentSince(Map.of("node-1", NOW.minusSeconds(40), "node-2", NOW.minusSeconds(90)));
     assertThat(node(again, "node-1").words(NOW)).startsWith("SSH does not answer for 40 s");

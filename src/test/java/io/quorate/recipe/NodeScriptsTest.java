@@ -315,7 +315,7 @@ class NodeScriptsTest {
 
   private static String quorum(Path etcdctl, String peers) {
     return new Template("status/quorum.sh")
-        .fill(Map.of("members", peers))
+        .fill(LiveProbe.quorumPlaces(peers))
         .replace("/usr/local/bin/etcdctl.sh", etcdctl.toString());
   }
 

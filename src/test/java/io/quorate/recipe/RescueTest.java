@@ -131,6 +131,33 @@ class RescueTest {
         .hasMessageContaining("node-1");
   }
 
+  /** The others may run where only we do not get to; a member that hears no leader soon says so. */
+  @Test
+  void aSurvivorThatFollowsALeaderIsNotRescued() {
+    Machine survivor = master(SURVIVOR, false);
+    MasterView view = Objects.requireNonNull(survivor.view);
+    MemberStatus own = Objects.requireNonNull(view.own());
+    survivor.view =
+        new MasterView(
+            new MemberStatus(
+                own.memberId(),
+                own.clusterId(),
+                "id-node-1",
+                false,
+                own.vitals(),
+                List.of("etcdserver: request timed out")),
+            view.members(),
+            Set.of(),
+            List.of(),
+            List.of(),
+            view.api(),
+            null);
+    assertThatThrownBy(() -> judge(facts(survivor)))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("The member of node-2 follows a leader, node-1")
+        .hasMessageContaining("would make two clusters");
+  }
+
   @Test
   void theLastSurvivorMayBeRescued() {
     assertThatCode(() -> judge(facts(master(SURVIVOR, false)))).doesNotThrowAnyException();

@@ -164,7 +164,7 @@ class StatusReadingTest {
   void withoutAQuorumItIsDown() {
     silent.put("node-1", "off");
     silent.put("node-2", "off");
-    ApiAnswer complaint = new ApiAnswer(22, "curl: (22) The requested URL returned error: 500");
+    ApiAnswer complaint = new ApiAnswer(22, 0, "curl: (22) The requested URL returned error: 500");
     change("node-3", m -> m.view = view("a3", "", Set.of(), complaint, null));
     ClusterStatus status = status();
     assertThat(status.state()).isEqualTo(State.DOWN);

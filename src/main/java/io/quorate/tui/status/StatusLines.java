@@ -120,6 +120,9 @@ public final class StatusLines {
               vitals == null ? "-" : size(vitals.databaseBytes())),
           member.healthy() ? Style.NORMAL : Style.BAD);
     }
+    status.notes().stream()
+        .flatMap(n -> Columns.wrap(n, width - 2).stream())
+        .forEach(line -> add("  " + line, Style.DIM));
   }
 
   private void apiServers() {

@@ -273,7 +273,7 @@ final class WizardDriver {
               "Let these ports through between the nodes: look at firewalls and at"
                   + " `private_address`.");
       case "node-3 node-1", "node-3 node-2" ->
-          new Pair(from.name(), to.name(), Pair.Status.UNKNOWN, "Not known: it has no bash.", "");
+          new Pair(from.name(), to.name(), Pair.Status.UNKNOWN, "Not known: it has no perl.", "");
       case "node-4 node-1" ->
           new Pair(from.name(), to.name(), Pair.Status.LATER, "It opens when it joins.", "");
       default -> new Pair(from.name(), to.name(), Pair.Status.REACHED, "It answers.", "");
