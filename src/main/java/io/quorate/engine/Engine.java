@@ -14,9 +14,11 @@ import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepResult;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ public final class Engine {
   private final Map<String, Connection> connections = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Map<String, Condition> ready = new HashMap<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private int warned;
   private int altered;
@@ -77,6 +80,7 @@ public final class Engine {
     for (Step step : plan.steps()) {
       connections.computeIfAbsent(
           step.node(), n -> new Connection(n, connector, settings, pause, teller));
+      ready.computeIfAbsent(step.node(), n -> lock.newCondition());
     }
   }
 
@@ -182,7 +186,7 @@ public final class Engine {
       return new Status(
           ids(Standing.RUNNING),
           ids(Standing.FAILED),
-          schedule.all(Standing.WAITING).size(),
+          schedule.count(Standing.WAITING),
           stopped.getCount() == 0,
           settings.waitForDecisions());
     } finally {
@@ -227,7 +231,7 @@ public final class Engine {
       for (Step reopened : decision.on(step)) {
         teller.accept(new RunEvent.StepReopened(Instant.now(), reopened.id(), reopened.node()));
       }
-      changed.signalAll();
+      tell();
       return new CommandResult(true, command + " " + id);
     } catch (IllegalArgumentException e) {
       return new CommandResult(false, Failures.message(e));
@@ -255,7 +259,7 @@ public final class Engine {
   }
 
   private void finishUntouched(Preview preview) {
-    Set<String> untouched = preview.untouched();
+    Set<String> untouched = preview.untouched(plan);
     lock.lock();
     try {
       for (StepPreview looked : preview.steps()) {
@@ -316,7 +320,19 @@ public final class Engine {
     }
   }
 
+  /** Wakes who decides whether the run is over, and the nodes that have something to begin. */
+  private void tell() {
+    changed.signalAll();
+    for (String node : over ? ready.keySet() : schedule.woken()) {
+      Condition condition = ready.get(node);
+      if (condition != null) {
+        condition.signalAll();
+      }
+    }
+  }
+
   private @Nullable Step take(Connection connection) throws InterruptedException {
+    Condition condition = Objects.requireNonNull(ready.get(connection.name()));
     lock.lockInterruptibly();
     try {
       while (!over) {
@@ -325,7 +341,7 @@ public final class Engine {
           schedule.begin(step);
           return step;
         }
-        changed.await();
+        condition.await();
       }
       return null;
     } finally {
@@ -342,7 +358,7 @@ public final class Engine {
       teller.finished(step, ending);
       blocked.forEach(b -> teller.finished(b, StepResult.BLOCKED));
     } finally {
-      changed.signalAll();
+      tell();
       lock.unlock();
     }
   }
@@ -365,7 +381,7 @@ public final class Engine {
     } catch (InterruptedException e) {
       over = true;
     } finally {
-      changed.signalAll();
+      tell();
       lock.unlock();
     }
   }
@@ -374,14 +390,14 @@ public final class Engine {
     return settings.waitForDecisions()
         && stopped.getCount() > 0
         && !teller.isBroken()
-        && !schedule.all(Standing.FAILED).isEmpty();
+        && schedule.count(Standing.FAILED) > 0;
   }
 
   private RunFinished finish() {
     halt();
-    int failed = schedule.all(Standing.FAILED).size();
-    int leftOut = schedule.all(Standing.LEFT_OUT).size();
-    boolean incomplete = !schedule.all(Standing.NOT_BEGUN).isEmpty();
+    int failed = schedule.count(Standing.FAILED);
+    int leftOut = schedule.count(Standing.LEFT_OUT);
+    boolean incomplete = schedule.count(Standing.NOT_BEGUN) > 0;
     String changes =
         altered == 0 ? "nothing was changed" : Spans.count(altered, "step") + " changed something";
     if (interrupted) {
@@ -413,7 +429,7 @@ public final class Engine {
       stopped.countDown();
       schedule.stop().forEach(s -> teller.finished(s, StepResult.SKIPPED));
     } finally {
-      changed.signalAll();
+      tell();
       lock.unlock();
     }
   }
@@ -424,7 +440,7 @@ public final class Engine {
     try {
       stopped.countDown();
       schedule.stop();
-      changed.signalAll();
+      tell();
     } finally {
       lock.unlock();
     }

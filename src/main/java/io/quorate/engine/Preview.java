@@ -3,6 +3,9 @@ package io.quorate.engine;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.run.RunEvent.StepResult;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,32 +55,30 @@ public record Preview(List<StepPreview> steps, Map<String, String> unreachable) 
     return unreachable.isEmpty() && steps.stream().allMatch(StepPreview::isUnchanged);
   }
 
-  /** Ids of steps with nothing to do, of which the same is true of all that come before them. */
-  public Set<String> untouched() {
+  /**
+   * Ids of the plan's steps with nothing to do, of which the same is true of all that come before
+   * them.
+   */
+  public Set<String> untouched(Plan plan) {
+    Schedule schedule = new Schedule(plan);
     Map<String, StepPreview> byId = new HashMap<>();
     steps.forEach(s -> byId.put(s.step().id(), s));
-    Map<String, Boolean> known = new HashMap<>();
     Set<String> untouched = new LinkedHashSet<>();
-    for (StepPreview step : steps) {
-      if (isUntouched(step, byId, known)) {
-        untouched.add(step.step().id());
+    Deque<String> nodes = new ArrayDeque<>(schedule.woken());
+    while (!nodes.isEmpty()) {
+      Step step = schedule.next(nodes.element());
+      if (step == null) {
+        nodes.remove();
+        continue;
+      }
+      StepPreview looked = byId.get(step.id());
+      schedule.begin(step);
+      if (looked != null && looked.isUnchanged()) {
+        untouched.add(step.id());
+        schedule.finish(step, StepResult.UNCHANGED);
+        nodes.addAll(schedule.woken());
       }
     }
-    return untouched;
-  }
-
-  private static boolean isUntouched(
-      StepPreview step, Map<String, StepPreview> byId, Map<String, Boolean> known) {
-    Boolean decided = known.get(step.step().id());
-    if (decided != null) {
-      return decided;
-    }
-    boolean untouched = step.isUnchanged();
-    for (String before : step.step().after()) {
-      StepPreview other = byId.get(before);
-      untouched &= other != null && isUntouched(other, byId, known);
-    }
-    known.put(step.step().id(), untouched);
     return untouched;
   }
 

@@ -82,7 +82,8 @@ final class Teller implements Consumer<RunEvent> {
             run.cluster(),
             run.rehearsal(),
             run.nodes(),
-            steps));
+            steps,
+            plan.gates()));
     rethrow();
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param node the node's name
  * @param title what it does, a few words
  * @param operations in their order; the first that fails ends the step
- * @param after ids of the steps that have to be done before
+ * @param after ids of the steps and gates that have to be done before
  * @param timeout how long one attempt may take
  */
 public record Step(
@@ -29,5 +29,15 @@ public record Step(
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(id + ": a time-out has to be positive: " + timeout);
     }
+  }
+
+  /** The same that waits for these steps and gates alone. */
+  public Step waitingFor(Set<String> others) {
+    return new Step(id, node, phase, title, operations, others, timeout);
+  }
+
+  /** The same with other operations. */
+  public Step doing(List<Operation> others) {
+    return new Step(id, node, phase, title, others, after, timeout);
   }
 }

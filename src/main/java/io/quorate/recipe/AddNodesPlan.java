@@ -333,7 +333,7 @@ public final class AddNodesPlan {
     steps.all(NodeRoles.steps(context, lead));
     steps.all(ClusterRecord.steps(context, Set.of(NodeRoles.id(lead))));
     order(steps);
-    return steps.all(Verification.steps(context, steps.steps())).plan(context);
+    return steps.verified(context);
   }
 
   /** Members one after the other; then those that leave. */

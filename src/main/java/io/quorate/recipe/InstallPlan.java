@@ -2,6 +2,7 @@ package io.quorate.recipe;
 
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Host;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import java.util.ArrayList;
@@ -40,8 +41,10 @@ public final class InstallPlan {
     steps.addAll(NodeRoles.steps(context, lead));
     steps.addAll(DnsRecipe.steps(context, lead));
     steps.addAll(ClusterRecord.steps(context, Set.of()));
-    steps.addAll(Verification.steps(context, List.copyOf(steps)));
-    return DropInGuard.checked(new Plan(VerifiedDownloads.before(context, steps)), context.facts());
+    Gate installed = Verification.after(steps);
+    steps.addAll(Verification.steps(context, installed));
+    return DropInGuard.checked(
+        VerifiedDownloads.before(context, steps, List.of(installed)), context.facts());
   }
 
   /** Whether a master remembers that the cluster's etcd was formed. */

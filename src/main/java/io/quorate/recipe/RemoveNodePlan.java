@@ -202,7 +202,7 @@ public final class RemoveNodePlan {
     if (options.clean()) {
       clean(steps, gone);
     }
-    return steps.all(Verification.steps(stays, steps.steps())).plan(stays);
+    return steps.verified(stays);
   }
 
   /**

@@ -152,7 +152,8 @@ public final class RescuePlan {
     Step restore = restore(others(found, steps));
     steps.add(restore);
     Step compare = compare();
-    for (Step step : InstallPlan.of(context).steps()) {
+    Plan install = InstallPlan.of(context);
+    for (Step step : install.steps()) {
       if (step.id().equals(EtcdRecipe.id(survivor))) {
         steps.add(after(step, restore.id()));
       } else if (step.id().equals(ControlPlaneRecipe.id(survivor))) {
@@ -168,7 +169,7 @@ public final class RescuePlan {
     }
     steps.replaceAll(s -> s.equals(restore) ? s : asked(s));
     steps.add(done());
-    return new Plan(steps);
+    return new Plan(steps, install.gates());
   }
 
   /**
@@ -177,14 +178,7 @@ public final class RescuePlan {
    */
   private Step asked(Step step) {
     return step.node().equals(survivor.name())
-        ? new Step(
-            step.id(),
-            step.node(),
-            step.phase(),
-            step.title(),
-            step.operations().stream().map(RescuePlan::asked).toList(),
-            step.after(),
-            step.timeout())
+        ? step.doing(step.operations().stream().map(RescuePlan::asked).toList())
         : step;
   }
 
@@ -207,8 +201,7 @@ public final class RescuePlan {
   private static Step after(Step step, String before) {
     Set<String> all = new HashSet<>(step.after());
     all.add(before);
-    return new Step(
-        step.id(), step.node(), step.phase(), step.title(), step.operations(), all, step.timeout());
+    return step.waitingFor(all);
   }
 
   /** Masters that answer but are not the survivor: their API servers must not speak any more. */

@@ -1,5 +1,6 @@
 package io.quorate.recipe;
 
+import io.quorate.plan.Gate;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import java.util.ArrayList;
@@ -34,33 +35,24 @@ final class Selection {
     Set<String> after = new HashSet<>(step.after());
     after.addAll(forThese);
     after.remove(step.id());
-    return with(step, after);
+    return step.waitingFor(after);
   }
 
-  private static Step with(Step step, Set<String> after) {
-    return new Step(
-        step.id(),
-        step.node(),
-        step.phase(),
-        step.title(),
-        step.operations(),
-        after,
-        step.timeout());
-  }
-
-  List<Step> steps() {
-    return List.copyOf(steps);
-  }
-
-  /** All of them; what is to be downloaded is verified before anything is changed. */
-  Plan plan(Context context) {
-    Set<String> there = steps.stream().map(Step::id).collect(Collectors.toSet());
+  /**
+   * All of them with the closing checks at their end; what is to be downloaded is verified before
+   * anything is changed.
+   */
+  Plan verified(Context context) {
+    Gate installed = Verification.after(steps);
+    Set<String> there = new HashSet<>(installed.after());
     List<Step> pruned = new ArrayList<>();
     for (Step step : steps) {
       pruned.add(
-          with(step, step.after().stream().filter(there::contains).collect(Collectors.toSet())));
+          step.waitingFor(
+              step.after().stream().filter(there::contains).collect(Collectors.toSet())));
     }
+    pruned.addAll(Verification.steps(context, installed));
     return DropInGuard.checked(
-        new Plan(VerifiedDownloads.before(context, pruned)), context.facts());
+        VerifiedDownloads.before(context, pruned, List.of(installed)), context.facts());
   }
 }

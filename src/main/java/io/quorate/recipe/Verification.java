@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Verify;
@@ -27,15 +28,19 @@ public final class Verification {
 
   private Verification() {}
 
+  /** What the closing checks wait for: all of these. */
+  static Gate after(List<Step> installed) {
+    return Gate.of("all-installed", installed);
+  }
+
   static String id(Host host) {
     return "verify@" + host.name();
   }
 
   /**
-   * @param installed the steps whose work is judged
+   * @param installed passed when all is done whose work is judged
    */
-  static List<Step> steps(Context context, List<Step> installed) {
-    Set<String> after = installed.stream().map(Step::id).collect(Collectors.toSet());
+  static List<Step> steps(Context context, Gate installed) {
     // The same master is asked the same, and keeps the same evidence, wherever the file has it.
     List<Host> masters =
         context.inventory().hostsByName().stream()
@@ -59,7 +64,7 @@ public final class Verification {
                     Phase.VERIFY,
                     "Verify",
                     checks.getOrDefault(host.name(), List.of()),
-                    after,
+                    Set.of(installed.id()),
                     Duration.ofMinutes(20)))
         .toList();
   }

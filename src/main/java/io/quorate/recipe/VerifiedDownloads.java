@@ -1,16 +1,19 @@
 package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Phase;
+import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Every file that any node will need lies verified in its cache before the first thing is changed
@@ -24,8 +27,8 @@ final class VerifiedDownloads {
     return "downloads@" + host.name();
   }
 
-  /** The steps, which begin now when all downloads of all nodes are there. */
-  static List<Step> before(Context context, List<Step> steps) {
+  /** A plan of these steps, which begin when all downloads of all nodes are there. */
+  static Plan before(Context context, List<Step> steps, List<Gate> gates) {
     List<Step> downloads = new ArrayList<>();
     for (Host host : context.hosts()) {
       List<Operation> ahead = ahead(steps, host);
@@ -41,11 +44,14 @@ final class VerifiedDownloads {
                 Duration.ofHours(1)));
       }
     }
-    Set<String> ids = new LinkedHashSet<>();
-    downloads.forEach(step -> ids.add(step.id()));
+    if (downloads.isEmpty()) {
+      return new Plan(steps, gates);
+    }
+    Gate there = Gate.of("all-downloads", downloads);
     List<Step> all = new ArrayList<>(downloads);
-    steps.forEach(step -> all.add(step.after().isEmpty() ? after(step, ids) : step));
-    return all;
+    steps.forEach(
+        step -> all.add(step.after().isEmpty() ? step.waitingFor(Set.of(there.id())) : step));
+    return new Plan(all, Stream.concat(gates.stream(), Stream.of(there)).toList());
   }
 
   /** What lies on the operator's machine was verified there. */
@@ -61,10 +67,5 @@ final class VerifiedDownloads {
       }
     }
     return List.copyOf(ahead);
-  }
-
-  private static Step after(Step step, Set<String> ids) {
-    return new Step(
-        step.id(), step.node(), step.phase(), step.title(), step.operations(), ids, step.timeout());
   }
 }

@@ -3,8 +3,6 @@ package io.quorate.recipe;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Plan;
-import io.quorate.plan.Step;
-import java.util.List;
 
 /** A plan that reads every installed program again, whatever its inode and its times say. */
 public final class VerifiedPrograms {
@@ -12,19 +10,8 @@ public final class VerifiedPrograms {
   private VerifiedPrograms() {}
 
   public static Plan of(Plan plan) {
-    return new Plan(plan.steps().stream().map(VerifiedPrograms::of).toList());
-  }
-
-  private static Step of(Step step) {
-    List<Operation> operations = step.operations().stream().map(VerifiedPrograms::of).toList();
-    return new Step(
-        step.id(),
-        step.node(),
-        step.phase(),
-        step.title(),
-        operations,
-        step.after(),
-        step.timeout());
+    return plan.with(
+        step -> step.doing(step.operations().stream().map(VerifiedPrograms::of).toList()));
   }
 
   private static Operation of(Operation operation) {

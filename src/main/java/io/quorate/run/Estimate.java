@@ -1,11 +1,13 @@
 package io.quorate.run;
 
+import io.quorate.plan.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * How long a run will still take: the plan is played to its end with the durations that earlier
@@ -22,6 +24,7 @@ public final class Estimate {
   private final Durations earlier;
   private final Durations own;
   private final Map<String, Long> ready = new HashMap<>();
+  private final Map<String, Gate> gates = new HashMap<>();
   private final Map<String, Long> free = new HashMap<>();
   private int open;
   private int known;
@@ -30,6 +33,10 @@ public final class Estimate {
     this.run = run;
     this.now = now;
     this.earlier = earlier;
+    RunEvent.RunStarted started = run.started();
+    if (started != null) {
+      started.gates().forEach(gate -> gates.put(gate.id(), gate));
+    }
     Durations.Recorder recorder = new Durations.Recorder();
     for (StepState step : run.steps()) {
       if (step.status() == StepStatus.CHANGED || step.status() == StepStatus.WARNED) {
@@ -67,10 +74,7 @@ public final class Estimate {
       return placed == null ? 0 : placed;
     }
     String node = step.info().node();
-    long begin = 0;
-    for (String before : step.info().after()) {
-      begin = Math.max(begin, place(run.step(before)));
-    }
+    long begin = begin(step.info().after());
     begin = Math.max(begin, free.getOrDefault(node, 0L));
     open++;
     OptionalLong usual = usual(step);
@@ -79,6 +83,25 @@ public final class Estimate {
     ready.put(step.id(), end);
     free.put(node, end);
     return end;
+  }
+
+  /** When all of these are done. */
+  private long begin(Set<String> after) {
+    long begin = 0;
+    for (String before : after) {
+      Gate gate = gates.get(before);
+      begin = Math.max(begin, gate == null ? place(run.step(before)) : passed(gate));
+    }
+    return begin;
+  }
+
+  private long passed(Gate gate) {
+    Long known = ready.get(gate.id());
+    if (known == null) {
+      known = begin(gate.after());
+      ready.put(gate.id(), known);
+    }
+    return known;
   }
 
   private OptionalLong usual(StepState step) {

@@ -156,7 +156,8 @@ public final class Redaction {
               e.cluster(),
               e.rehearsal(),
               e.nodes(),
-              e.steps().stream().map(this::redact).toList());
+              e.steps().stream().map(this::redact).toList(),
+              e.gates());
       case RunEvent.Output e -> new RunEvent.Output(e.at(), e.step(), e.node(), redact(e.line()));
       case RunEvent.OperationFinished e ->
           new RunEvent.OperationFinished(

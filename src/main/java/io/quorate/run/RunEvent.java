@@ -1,6 +1,7 @@
 package io.quorate.run;
 
 import io.quorate.plan.Fault;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public sealed interface RunEvent {
    *
    * @param journey install, …
    * @param rehearsal whether the nodes are simulated
+   * @param gates what many of the steps wait for; recordings of earlier versions have none
    */
   record RunStarted(
       Instant at,
@@ -39,8 +41,14 @@ public sealed interface RunEvent {
       String cluster,
       boolean rehearsal,
       List<NodeInfo> nodes,
-      List<StepInfo> steps)
-      implements RunEvent {}
+      List<StepInfo> steps,
+      List<Gate> gates)
+      implements RunEvent {
+    @SuppressWarnings("ConstantValue") // Recordings of earlier versions.
+    public RunStarted {
+      gates = gates == null ? List.of() : List.copyOf(gates);
+    }
+  }
 
   /**
    * A node is being asked what differs, before anything is done.

@@ -74,7 +74,8 @@ class DecisionsTest {
             List.of(
                 new RunEvent.NodeInfo("node-1", "10.0.0.1", true, false),
                 new RunEvent.NodeInfo("node-2", "10.0.0.2", true, false)),
-            List.of(step("node-1"), step("node-2"))));
+            List.of(step("node-1"), step("node-2")),
+            List.of()));
     return decisions;
   }
 

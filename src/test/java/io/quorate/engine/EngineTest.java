@@ -272,7 +272,7 @@ class EngineTest {
 
     assertThat(fleet.applies).hasValue(0);
     assertThat(preview.nothingToDo()).isFalse();
-    assertThat(preview.untouched()).containsExactly("a");
+    assertThat(preview.untouched(plan)).containsExactly("a");
     assertThat(preview.unreachable()).containsEntry("3", "gone");
     assertThat(preview.steps().get(1).operations().getFirst().diff()).containsExactly("+b •••");
     assertThat(preview.steps().get(2).operations().getFirst().outcome()).isEqualTo(Outcome.FAILED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
@@ -56,7 +57,7 @@ class HandOverJsonTest {
   private static HandOver handOver() {
     Step step = new Step("s", "1", Phase.ETCD, "t", EVERY_KIND, Set.of(), Duration.ofMinutes(5));
     return new HandOver(
-        new Plan(List.of(step)),
+        new Plan(List.of(step), List.of(Gate.of("all", List.of(step)))),
         "install",
         "test",
         "ada@laptop",

@@ -9,6 +9,7 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.WriteFile;
@@ -133,10 +134,18 @@ class InstallPlanTest {
     return plan.steps().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
   }
 
+  private static Set<String> after(Plan plan, String id) {
+    return plan.gates().stream()
+        .filter(gate -> gate.id().equals(id))
+        .map(Gate::after)
+        .findFirst()
+        .orElseGet(() -> step(plan, id).after());
+  }
+
   /** Everything that is done before a step. */
   private static Set<String> before(Plan plan, String id) {
     Set<String> all = new HashSet<>();
-    for (String direct : step(plan, id).after()) {
+    for (String direct : after(plan, id)) {
       if (all.add(direct)) {
         all.addAll(before(plan, direct));
       }
@@ -191,8 +200,9 @@ class InstallPlanTest {
   /** What the step waits for on other nodes, their downloads apart. */
   private static List<String> elsewhere(Plan plan, String step) {
     String node = step.substring(step.indexOf('@'));
+    Set<String> gates = plan.gates().stream().map(Gate::id).collect(Collectors.toSet());
     return before(plan, step).stream()
-        .filter(id -> !id.endsWith(node) && !id.startsWith("downloads@"))
+        .filter(id -> !id.endsWith(node) && !id.startsWith("downloads@") && !gates.contains(id))
         .toList();
   }
 

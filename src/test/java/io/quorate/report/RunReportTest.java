@@ -74,7 +74,8 @@ class RunReportTest {
                 false,
                 List.of(new RunEvent.NodeInfo(evil, evil, true, true)),
                 List.of(
-                    new RunEvent.StepInfo("s", evil, Phase.ETCD, evil, List.of(evil), Set.of()))),
+                    new RunEvent.StepInfo("s", evil, Phase.ETCD, evil, List.of(evil), Set.of())),
+                List.of()),
             new RunEvent.StepStarted(BEGIN.plusSeconds(1), "s", evil, 1),
             new RunEvent.NodeLost(BEGIN.plusSeconds(2), evil, evil),
             new RunEvent.CommandReceived(BEGIN.plusSeconds(3), evil, evil),
@@ -97,7 +98,8 @@ class RunReportTest {
                 "prod",
                 false,
                 List.of(new RunEvent.NodeInfo("a", "192.0.2.1", true, true)),
-                List.of(new RunEvent.StepInfo("s", "a", Phase.ETCD, "Join", List.of(), Set.of()))),
+                List.of(new RunEvent.StepInfo("s", "a", Phase.ETCD, "Join", List.of(), Set.of())),
+                List.of()),
             new RunEvent.StepStarted(BEGIN.plusSeconds(1), "s", "a", 1));
     assertThat(RunReport.html(events, ZoneOffset.UTC)).contains("not finished", "under way");
     assertThatThrownBy(() -> RunReport.html(events.subList(1, 2), ZoneOffset.UTC))

@@ -2,6 +2,7 @@ package io.quorate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.plan.Gate;
 import io.quorate.plan.Phase;
 import io.quorate.run.RunEvent.StepResult;
 import java.time.Duration;
@@ -16,6 +17,7 @@ class EstimateTest {
   private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
 
   private final List<RunEvent.StepInfo> steps = new ArrayList<>();
+  private final List<Gate> gates = new ArrayList<>();
   private final RunState run = new RunState();
 
   private void step(String id, String node, String... after) {
@@ -27,7 +29,7 @@ class EstimateTest {
         List.of(
             new RunEvent.NodeInfo("a", "192.0.2.1", true, true),
             new RunEvent.NodeInfo("b", "192.0.2.2", true, true));
-    run.apply(new RunEvent.RunStarted(BEGIN, "r", "install", "c", true, nodes, steps));
+    run.apply(new RunEvent.RunStarted(BEGIN, "r", "install", "c", true, nodes, steps, gates));
   }
 
   private static Durations took(Object... kindsAndSeconds) {
@@ -47,6 +49,17 @@ class EstimateTest {
     begin();
     Durations recorded = took("one", 30, "two", 10);
     assertThat(Estimate.rest(run, recorded, BEGIN)).contains(Duration.ofSeconds(50));
+  }
+
+  @Test
+  void aGateIsPassedWhenTheLastOfItsStepsEnds() {
+    step("one@a", "a");
+    step("one@b", "b");
+    step("two@a", "a", "all");
+    gates.add(new Gate("all", Set.of("one@a", "one@b")));
+    begin();
+    assertThat(Estimate.rest(run, took("one", 30, "two", 10), BEGIN))
+        .contains(Duration.ofSeconds(40));
   }
 
   @Test

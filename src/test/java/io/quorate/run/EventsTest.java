@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.plan.Fault;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Secret;
@@ -45,7 +46,8 @@ class EventsTest {
             List.of(new RunEvent.NodeInfo("n", "192.0.2.1", true, false)),
             List.of(
                 new RunEvent.StepInfo(
-                    "s", "n", Phase.ETCD, "t " + BAD, List.of("o " + BAD), Set.of("x")))),
+                    "s", "n", Phase.ETCD, "t " + BAD, List.of("o " + BAD), Set.of("x"))),
+            List.of(new Gate("x", Set.of("s")))),
         new RunEvent.Checking(NOW, "n", 1, 2),
         new RunEvent.StepStarted(NOW, "s", "n", 1),
         new RunEvent.OperationStarted(NOW, "s", "n", 0),

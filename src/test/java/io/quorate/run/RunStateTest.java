@@ -31,7 +31,8 @@ class RunStateTest {
             List.of(
                 new RunEvent.StepInfo("a", "1", Phase.ETCD, "does a", List.of("x", "y"), Set.of()),
                 new RunEvent.StepInfo(
-                    "v", "1", Phase.VERIFY, "looks", List.of("members"), Set.of("a")))));
+                    "v", "1", Phase.VERIFY, "looks", List.of("members"), Set.of("a"))),
+            List.of()));
   }
 
   private void operation(String step, int index, Outcome outcome, String detail) {

@@ -50,7 +50,8 @@ final class RehearsedRun {
                 Set.of()));
       }
     }
-    run.events.add(new RunEvent.RunStarted(BEGIN, "r-1", "install", "prod", true, infos, steps));
+    run.events.add(
+        new RunEvent.RunStarted(BEGIN, "r-1", "install", "prod", true, infos, steps, List.of()));
     return run;
   }
 
