@@ -126,10 +126,7 @@ final class ProgramRun {
 
   private NodeException endedEarly(RemoteProcess process, Frames frames)
       throws InterruptedException {
-    Integer status = process.exitStatus();
-    String how = status == null ? "was ended by a signal" : "ended with exit code " + status;
-    String said = (String.join(" ", frames.stray()) + " " + process.errors()).strip();
-    return shell.failure("the program " + how + (said.isEmpty() ? "" : ": " + said));
+    return shell.failure("the program " + process.ending(String.join(" ", frames.stray())));
   }
 
   /** Politely, then for good; what the program started in its group ends with it. */

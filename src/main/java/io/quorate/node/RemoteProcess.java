@@ -33,8 +33,12 @@ final class RemoteProcess {
   private static final int MOST_STDERR = 8 << 10;
   private static final long EXIT_STATUS_SECONDS = 10;
 
-  /** How long output may stay open after the program ended: a daemon may have inherited it. */
-  private static final long LINGER_MILLIS = 2_000;
+  /**
+   * How long output may stay open, and say nothing, after the program ended: a daemon may have
+   * inherited it. Long enough for what was printed to come from a machine, and through ours, that
+   * has too much to do.
+   */
+  private static final long LINGER_MILLIS = 10_000;
 
   /** What comes from the program. */
   sealed interface Event {
@@ -138,7 +142,7 @@ final class RemoteProcess {
         return true;
       }
     }
-    return false;
+    return command.getExitStatus() != null;
   }
 
   /**
@@ -163,6 +167,18 @@ final class RemoteProcess {
   /** The exit status; null when a signal ended it, or it is not known. */
   @Nullable Integer exitStatus() {
     return command.getExitStatus();
+  }
+
+  /**
+   * How it ended, and its last words: these and what it wrote to standard error.
+   *
+   * @param stray what it said otherwise; may be empty
+   */
+  String ending(String stray) throws InterruptedException {
+    Integer status = command.getExitStatus();
+    String how = status == null ? "was ended by a signal" : "ended with exit code " + status;
+    String said = (stray + " " + errors()).strip();
+    return said.isEmpty() ? how : how + ": " + said;
   }
 
   /** What it wrote to standard error, the last 8 KiB. */

@@ -64,7 +64,7 @@ public final class SshNode implements Node {
         throw e;
       }
       if (!answer.complete()) {
-        throw shell.failure("the look at the machine ended early. " + process.errors());
+        throw shell.failure("the look at the machine " + process.ending(""));
       }
     } catch (IOException e) {
       throw shell.lost(e);
