@@ -5,6 +5,7 @@ import io.quorate.engine.ExitCode;
 import io.quorate.engine.JournalReader;
 import io.quorate.engine.Recordings;
 import io.quorate.engine.Runs;
+import io.quorate.run.Death;
 import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenLoop;
@@ -85,31 +86,40 @@ final class ReplayCommand implements Callable<Integer> {
       System.err.println("error: " + journal + " holds no event yet.");
       return ExitCode.INVALID;
     }
+    boolean open = events.stream().noneMatch(RunEvent.RunFinished.class::isInstance);
+    Death death = open ? RunArgument.death(journal) : null;
     if (json) {
       events.forEach(e -> print(EventJson.write(e)));
+      if (death != null) {
+        print(EventJson.died(death));
+      }
     } else if (plain || !RunPanes.possible()) {
-      lines(events);
+      lines(events, death);
     } else {
       try {
-        play(journal, events);
+        play(journal, events, death);
       } catch (Screens.UnusableException e) {
         e.tell().forEach(this::print);
-        lines(events);
+        lines(events, death);
       }
     }
     return ExitCode.DONE;
   }
 
-  private void lines(List<RunEvent> events) {
+  private void lines(List<RunEvent> events, @Nullable Death death) {
     RunLines lines = new RunLines(verbose, ZoneId.systemDefault());
     events.forEach(e -> lines.of(e).forEach(this::print));
+    if (death != null) {
+      print(death.why().sentence());
+    }
   }
 
-  private void play(Path journal, List<RunEvent> events)
+  private void play(Path journal, List<RunEvent> events, @Nullable Death death)
       throws InterruptedException, Screens.UnusableException {
     try (TerminalDisplay display = Screens.open()) {
       ReplayProgram program =
-          new ReplayProgram(events, speed, List.of("quorate report " + RunArgument.name(journal)));
+          new ReplayProgram(
+              events, death, speed, List.of("quorate report " + RunArgument.name(journal)));
       ScreenLoop<ReplayModel, RunCommand> loop =
           new ScreenLoop<>(
               display, program, (command, report) -> carryOut(display, journal, command, report));

@@ -57,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
       System.err.println("error: " + journal + " does not begin with the start of a run.");
       return ExitCode.INVALID;
     }
-    String page = RunReport.html(events, ZoneId.systemDefault());
+    String page = RunReport.html(events, RunArgument.death(journal), ZoneId.systemDefault());
     Path wanted = output;
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();

@@ -1,7 +1,10 @@
 package io.quorate.cli;
 
 import io.quorate.engine.Recordings;
+import io.quorate.engine.RunFolder;
+import io.quorate.run.Death;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,19 @@ final class RunArgument {
                   + " `quorate replay` without a name takes the newest run.");
     }
     return journal;
+  }
+
+  /** How the run's process ended, where it left no last word; null when it did, or runs. */
+  static @Nullable Death death(Path journal) throws IOException {
+    Path parent = journal.toAbsolutePath().getParent();
+    if (parent == null || !journal.toAbsolutePath().equals(new RunFolder(parent).events())) {
+      return null;
+    }
+    try {
+      return new RunFolder(parent).fate().orElse(null);
+    } catch (NoSuchFileException aCopyWithoutItsRun) {
+      return null;
+    }
   }
 
   /** How a person names it again. */

@@ -126,7 +126,7 @@ final class RunFollower {
     return switch (end) {
       case End.Finished finished -> ExitCode.of(finished.event().result());
       case End.Died died -> {
-        print(died(folder, died.why()));
+        print(options.json ? EventJson.died(died.death()) : died(folder, died.why()));
         yield ExitCode.FAILED;
       }
     };
@@ -134,6 +134,9 @@ final class RunFollower {
 
   /** What a person is told about a run whose process is gone. */
   static String died(RunFolder folder, ProcessDeath why) throws IOException {
+    if (!why.isCertain()) {
+      return why.sentence();
+    }
     return why.sentence()
         + " "
         + NextCommands.after(folder).resumeWords()

@@ -104,7 +104,9 @@ final class RunPanes {
       try {
         RunMeta meta = folder.meta();
         boolean named = !meta.asked().inventory().isEmpty();
-        return (named || !meta.journey().equals(JourneyRun.RESCUE))
+        boolean here = folder.death().isCertain();
+        return here
+            && (named || !meta.journey().equals(JourneyRun.RESCUE))
             && Runs.standard().list().stream()
                 .filter(e -> e.meta().journey().equals(meta.journey()))
                 .filter(e -> e.meta().rehearsal() == meta.rehearsal())

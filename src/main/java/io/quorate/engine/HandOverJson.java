@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Secret;
+import io.quorate.run.ProcessDeath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,11 +54,13 @@ public final class HandOverJson {
         JsonMapper.builder()
             .addMixIn(Operation.class, Kind.class)
             .addMixIn(Operation.Checksum.class, Kind.class)
+            .addMixIn(ProcessDeath.class, Kind.class)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     register(builder, Operation.class);
     register(builder, Operation.Checksum.class);
+    register(builder, ProcessDeath.class);
     if (open) {
       builder.addMixIn(Operation.Content.class, ContentFields.class);
       types.addSerializer(Secret.class, new Revealed());

@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.run.Death;
 import io.quorate.run.EventJson;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
@@ -32,7 +33,11 @@ public final class JournalReader {
     record Finished(RunEvent.RunFinished event) implements End {}
 
     /** The run's process is gone without a last word. */
-    record Died(ProcessDeath why) implements End {}
+    record Died(Death death) implements End {
+      public ProcessDeath why() {
+        return death.why();
+      }
+    }
   }
 
   private JournalReader() {}
@@ -78,7 +83,7 @@ public final class JournalReader {
    */
   public static End follow(RunFolder folder, Consumer<RunEvent> listener)
       throws IOException, InterruptedException {
-    return follow(folder.events(), () -> isAlive(folder), folder::death, listener);
+    return follow(folder.events(), () -> isAlive(folder), folder::noteDeath, listener);
   }
 
   /** The run's process may still be on its way: then there is none in the meta data yet. */
@@ -92,10 +97,7 @@ public final class JournalReader {
   }
 
   static End follow(
-      Path journal,
-      BooleanSupplier alive,
-      Supplier<ProcessDeath> death,
-      Consumer<RunEvent> listener)
+      Path journal, BooleanSupplier alive, Supplier<Death> death, Consumer<RunEvent> listener)
       throws IOException, InterruptedException {
     Last last = new Last(listener);
     while (!Files.exists(journal)) {

@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import io.quorate.plan.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,39 +8,81 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that cannot be mistaken for a later one with the same number.
+ * A process that cannot be mistaken for a later one with the same number, nor for one of another
+ * machine that shares the home folder.
  *
  * @param pid its number
  * @param started when it began: clock ticks since boot where there is /proc, else milliseconds
  *     since 1970
  * @param boot the id of the boot that it began in; null where the system does not tell
+ * @param host the name of the machine that it is on; null where that is not known
+ * @param machine a digest of that machine's id, which is confidential by machine-id(5); null where
+ *     it has none
  */
-public record ProcessIdentity(long pid, long started, @Nullable String boot) {
+public record ProcessIdentity(
+    long pid,
+    long started,
+    @Nullable String boot,
+    @Nullable String host,
+    @Nullable String machine) {
   private static final Path PROC = Path.of("/proc");
   private static final Path BOOT = PROC.resolve("sys/kernel/random/boot_id");
+  private static final Path HOST = PROC.resolve("sys/kernel/hostname");
+  private static final Path MACHINE = Path.of("/etc/machine-id");
 
   public static ProcessIdentity current() {
     return of(ProcessHandle.current());
   }
 
   public static ProcessIdentity of(ProcessHandle process) {
-    return new ProcessIdentity(process.pid(), startOf(process), currentBoot());
+    String id = line(MACHINE);
+    return new ProcessIdentity(
+        process.pid(),
+        startOf(process),
+        line(BOOT),
+        line(HOST),
+        id == null ? null : Digest.sha256("quorate " + id));
   }
 
-  /** Whether it still runs; one that ended and was not yet waited for does not. */
+  /** The same process, as it would be known on another machine. */
+  ProcessIdentity on(@Nullable String otherBoot, @Nullable String name, @Nullable String id) {
+    return new ProcessIdentity(pid, started, otherBoot, name, id);
+  }
+
+  /** Whether it still runs here; one that ended and was not yet waited for does not. */
   public boolean isAlive() {
-    return !isOfEarlierBoot() && isAliveNow();
+    return isOfThisBoot() && isAliveNow();
   }
 
-  /** Whether the machine was started anew since: pids and clock ticks begin again then. */
+  /**
+   * Whether it is, or was, on another machine, where alone it can be seen to live. Of the machine's
+   * name and id one that differs is enough: names change, and machines are cloned with their ids.
+   */
+  public boolean isElsewhere() {
+    if (boot != null && boot.equals(line(BOOT))) {
+      return false;
+    }
+    ProcessIdentity here = current();
+    return differ(machine, here.machine) || differ(host, here.host);
+  }
+
+  private boolean isOfThisBoot() {
+    return !differ(boot, line(BOOT)) && !(boot == null && isElsewhere());
+  }
+
+  /** Whether this machine was started anew since: pids and clock ticks begin again then. */
   public boolean isOfEarlierBoot() {
-    String now = currentBoot();
-    return boot != null && now != null && !boot.equals(now);
+    return differ(boot, line(BOOT)) && !isElsewhere();
   }
 
-  private static @Nullable String currentBoot() {
+  private static boolean differ(@Nullable String one, @Nullable String other) {
+    return one != null && other != null && !one.equals(other);
+  }
+
+  private static @Nullable String line(Path file) {
     try {
-      return Files.readString(BOOT).strip();
+      String text = Files.readString(file).strip();
+      return text.isEmpty() ? null : text;
     } catch (IOException unknown) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quorate.files.PrivateFiles;
+import io.quorate.run.Death;
 import io.quorate.run.ProcessDeath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,7 +15,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a run leaves its traces, readable by its owner only: {@code events.jsonl}, {@code
@@ -23,6 +28,7 @@ import java.util.Set;
  * @param path its last name is the run's id, such as 20261122-231500-ab12 (UTC): names sort by age
  */
 public record RunFolder(Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
   static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE = PrivateFiles.ofFile();
@@ -83,9 +89,53 @@ public record RunFolder(Path path) {
     return path.resolve("out-of-memory");
   }
 
+  /** There when the run's process could start no more threads. */
+  Path outOfThreads() {
+    return path.resolve("out-of-threads");
+  }
+
+  private Path deathFile() {
+    return path.resolve("death.json");
+  }
+
+  /**
+   * How the run's process came to its end, when it is gone without the run's last word; empty when
+   * it lives, or the run ended by itself. What is noticed first is kept: later, what the process
+   * left behind may mean something else.
+   */
+  public Optional<Death> fate() throws IOException {
+    RunMeta meta = meta();
+    return meta.result() != null || meta.process() == null || meta.isAlive()
+        ? Optional.empty()
+        : Optional.of(noteDeath());
+  }
+
+  /** How it came to its end, for those who know that it is gone. */
+  Death noteDeath() {
+    try {
+      if (Files.exists(deathFile())) {
+        return HandOverJson.read(Files.readString(deathFile()), Death.class);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read", deathFile(), e);
+    }
+    Death seen = new Death(Instant.now(), death());
+    if (seen.why().isCertain()) {
+      try {
+        PrivateFiles.write(deathFile(), HandOverJson.write(seen) + "\n");
+      } catch (IOException e) {
+        LOG.warn("{} cannot be kept", deathFile(), e);
+      }
+    }
+    return seen;
+  }
+
   /** Why the run's process is gone, by what it left behind. */
   public ProcessDeath death() {
     try {
+      if (Files.exists(outOfThreads())) {
+        return new ProcessDeath.OutOfThreads();
+      }
       if (Files.exists(outOfMemory())) {
         return new ProcessDeath.OutOfMemory(Files.readString(outOfMemory()).strip());
       }
@@ -97,6 +147,9 @@ public record RunFolder(Path path) {
         return new ProcessDeath.Crashed("the Java virtual machine failed", jvmCrash().toString());
       }
       ProcessIdentity process = meta().process();
+      if (process != null && process.isElsewhere()) {
+        return new ProcessDeath.Elsewhere(Objects.requireNonNullElse(process.host(), ""));
+      }
       return process != null && process.isOfEarlierBoot()
           ? new ProcessDeath.MachineRestarted()
           : new ProcessDeath.Killed();

@@ -120,12 +120,25 @@ public final class RunProcess {
   /** Leaves behind what happened, for whoever follows; secrets are not in it. */
   private static void keepCrash(RunFolder folder, Redaction redaction, Throwable fault)
       throws IOException {
-    if (fault instanceof OutOfMemoryError) {
+    if (isForWantOfThreads(fault)) {
+      PrivateFiles.write(folder.outOfThreads(), "");
+    } else if (fault instanceof OutOfMemoryError) {
       PrivateFiles.write(folder.outOfMemory(), (Runtime.getRuntime().maxMemory() >> 20) + "m\n");
     } else {
       String sentence = redaction.redact(Failures.message(fault)).strip();
       PrivateFiles.write(folder.crash(), sentence + "\n\n" + Failures.trace(fault, redaction));
     }
+  }
+
+  /** The JVM has one error for a full heap and for threads that the system refuses. */
+  private static boolean isForWantOfThreads(Throwable fault) {
+    return fault instanceof OutOfMemoryError
+        && Arrays.stream(fault.getStackTrace())
+            .limit(1)
+            .anyMatch(
+                at ->
+                    at.getClassName().equals("java.lang.Thread")
+                        && at.getMethodName().startsWith("start"));
   }
 
   private static int serve(

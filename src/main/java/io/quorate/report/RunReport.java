@@ -1,6 +1,7 @@
 package io.quorate.report;
 
 import io.quorate.run.Counts;
+import io.quorate.run.Death;
 import io.quorate.run.FailureText;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.Failure;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded run as one HTML page without a script and without anything to load: the timeline by
@@ -32,10 +34,11 @@ public final class RunReport {
   private final ZoneId zone;
   private final RunState run = new RunState();
   private final RunEvent.RunStarted started;
+  private final @Nullable Death death;
   private final Timeline timeline;
   private final Markup body = new Markup();
 
-  private RunReport(List<RunEvent> events, ZoneId zone) {
+  private RunReport(List<RunEvent> events, @Nullable Death death, ZoneId zone) {
     this.events = events;
     this.zone = zone;
     events.forEach(run::apply);
@@ -44,19 +47,21 @@ public final class RunReport {
       throw new IllegalArgumentException("the recording does not begin with the run's start");
     }
     this.started = first;
+    this.death = run.finished() == null ? death : null;
     this.timeline = Timeline.of(events);
   }
 
   /**
    * @param events a run's journal from its beginning; it may have been cut off
+   * @param death how the run's process ended, where it left no last word; or null
    * @param zone of the times on the page
    * @throws IllegalArgumentException when the run's start is not among them
    */
-  public static String html(List<RunEvent> events, ZoneId zone) {
+  public static String html(List<RunEvent> events, @Nullable Death death, ZoneId zone) {
     if (events.isEmpty()) {
       throw new IllegalArgumentException("the recording is empty");
     }
-    return new RunReport(events, zone).page();
+    return new RunReport(events, death, zone).page();
   }
 
   private String page() {
@@ -92,8 +97,7 @@ public final class RunReport {
     body.element("h1", started.journey() + " of " + started.cluster()).line();
     body.open("p");
     mark(resultStyle(), resultWords());
-    RunEvent.RunFinished end = run.finished();
-    body.text(" " + (end == null ? "The recording ends before the run did." : end.message()));
+    body.text(" " + ending());
     body.close("p").line();
     if (started.rehearsal()) {
       body.element("p class=\"faint\"", "A rehearsal: the nodes were simulated.").line();
@@ -121,6 +125,15 @@ public final class RunReport {
     body.close("ul").line();
   }
 
+  private String ending() {
+    Death gone = death;
+    if (gone != null) {
+      return gone.why().sentence() + " Noticed at " + TIME.format(gone.seen().atZone(zone)) + ".";
+    }
+    RunEvent.RunFinished end = run.finished();
+    return end == null ? "The recording ends before the run did." : end.message();
+  }
+
   private void fact(String name, String value) {
     body.open("li").element("b", name).text(" " + value).close("li");
   }
@@ -132,7 +145,7 @@ public final class RunReport {
   private String resultStyle() {
     RunEvent.RunFinished end = run.finished();
     return end == null
-        ? "open"
+        ? death == null ? "open" : "failed"
         : switch (end.result()) {
           case DONE -> "changed";
           case WARNINGS, STOPPED -> "warned";
@@ -142,6 +155,9 @@ public final class RunReport {
 
   private String resultWords() {
     RunEvent.RunFinished end = run.finished();
+    if (death != null) {
+      return death.why().headline();
+    }
     return end == null
         ? "not finished"
         : switch (end.result()) {
@@ -244,7 +260,8 @@ public final class RunReport {
     body.element("td", step.info().title());
     body.element("td class=\"faint\"", step.info().phase().title());
     body.open("td");
-    mark(style(step.status()), words(step.status()));
+    boolean cut = death != null && step.status() == StepStatus.RUNNING;
+    mark(cut ? "failed" : style(step.status()), cut ? "cut off" : words(step.status()));
     body.close("td");
     body.element(
         "td class=\"number\"",

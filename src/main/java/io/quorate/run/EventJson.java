@@ -24,7 +24,8 @@ import java.util.Locale;
  * are those of the {@link RunEvent} of that name; {@code at} is ISO 8601 in UTC, enumerations are
  * upper case, what is absent is left out. Fields may be added; readers ignore those they do not
  * know. On standard output, after {@code run-finished}, there may be {@code next-step} with a
- * {@code text}: what to do next.
+ * {@code text}: what to do next; in place of {@code run-finished}, {@code run-died} with a {@code
+ * cause} and a {@code text} when the run's process is gone.
  */
 public final class EventJson {
   private static final ObjectMapper MAPPER = mapper();
@@ -82,6 +83,17 @@ public final class EventJson {
   /** What to do next, a sentence, as a line of standard output; no event of the journal's. */
   public static String nextStep(String text) {
     return MAPPER.createObjectNode().put("event", "next-step").put("text", text).toString();
+  }
+
+  /** That the run's process is gone, as a line of standard output; no event of the journal's. */
+  public static String died(Death death) {
+    return MAPPER
+        .createObjectNode()
+        .put("event", "run-died")
+        .put("at", death.seen().toString())
+        .put("cause", death.why().headline())
+        .put("text", death.why().sentence())
+        .toString();
   }
 
   /**

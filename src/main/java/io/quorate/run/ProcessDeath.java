@@ -25,6 +25,9 @@ public sealed interface ProcessDeath {
     }
   }
 
+  /** The system gave the run's process no more threads. */
+  record OutOfThreads() implements ProcessDeath {}
+
   /**
    * A fault of the program or of its Java virtual machine.
    *
@@ -35,13 +38,31 @@ public sealed interface ProcessDeath {
   /** The machine that the run was on has been started anew since. */
   record MachineRestarted() implements ProcessDeath {}
 
+  /**
+   * Nothing can be known of it here: it is on another machine, which shares the home folder.
+   *
+   * @param host that machine's name; empty when unknown
+   */
+  record Elsewhere(String host) implements ProcessDeath {
+    private String place() {
+      return host.isEmpty() ? "another machine" : host;
+    }
+  }
+
+  /** Whether the run has ended for certain. */
+  default boolean isCertain() {
+    return !(this instanceof Elsewhere);
+  }
+
   /** In a word or two, after what the run was. */
   default String headline() {
     return switch (this) {
       case Killed _ -> "killed";
       case OutOfMemory _ -> "out of memory";
+      case OutOfThreads _ -> "out of threads";
       case Crashed _ -> "crashed";
       case MachineRestarted _ -> "cut off by a restart";
+      case Elsewhere elsewhere -> "on " + elsewhere.place();
     };
   }
 
@@ -58,10 +79,19 @@ public sealed interface ProcessDeath {
               + (full.twice().isEmpty()
                   ? "QUORATE_MEMORY in the environment gives it more."
                   : "QUORATE_MEMORY=" + full.twice() + " in the environment gives it more.");
+      case OutOfThreads _ ->
+          "The run's process could start no more threads: the limit on processes was reached"
+              + " (`ulimit -u`, `TasksMax=` of its unit, pids of its cgroup), or the machine's"
+              + " memory. Its heap was not full: QUORATE_MEMORY does not help.";
       case Crashed crash ->
           "The run's process crashed: " + crash.sentence() + ". Details: " + crash.page();
       case MachineRestarted _ ->
           "The run was cut off: the machine it was on lost power or was restarted.";
+      case Elsewhere elsewhere ->
+          "The run was started on "
+              + elsewhere.place()
+              + ", not on this machine: only there it can be seen whether it goes on"
+              + " (`quorate attach`). Go on with it here only once it has ended there.";
     };
   }
 }

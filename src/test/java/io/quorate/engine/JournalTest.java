@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.plan.Outcome;
+import io.quorate.run.Death;
 import io.quorate.run.EventJson;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
@@ -142,7 +143,7 @@ class JournalTest {
                     JournalReader.follow(
                         folder.events(),
                         () -> true,
-                        ProcessDeath.Killed::new,
+                        () -> new Death(Instant.EPOCH, new ProcessDeath.Killed()),
                         e -> {
                           heard.add(e);
                           first.countDown();
@@ -171,18 +172,19 @@ class JournalTest {
     String whole = EventJson.write(line(1)) + "\n";
     Files.writeString(folder.events(), whole + whole.substring(0, 20));
     List<RunEvent> heard = new ArrayList<>();
+    Death death = new Death(Instant.EPOCH, new ProcessDeath.Killed());
 
     JournalReader.End end =
         JournalReader.follow(
             folder.events(),
             alive::get,
-            ProcessDeath.Killed::new,
+            () -> death,
             e -> {
               heard.add(e);
               alive.set(false);
             });
 
-    assertThat(end).isEqualTo(new JournalReader.End.Died(new ProcessDeath.Killed()));
+    assertThat(end).isEqualTo(new JournalReader.End.Died(death));
     assertThat(heard).containsExactly(line(1));
     assertThat(JournalReader.read(folder)).containsExactly(line(1));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.files.PrivateFiles;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
+import io.quorate.run.Death;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
@@ -179,7 +180,9 @@ class RunProcessTest {
 
     List<RunEvent> heard = new ArrayList<>();
     assertThat(new RunClient(folder).follow(heard::add))
-        .isEqualTo(new JournalReader.End.Died(new ProcessDeath.Killed()));
+        .isInstanceOfSatisfying(
+            JournalReader.End.Died.class,
+            died -> assertThat(died.why()).isEqualTo(new ProcessDeath.Killed()));
 
     assertThat(heard).isEqualTo(JournalReader.read(folder));
     assertThat(heard).anyMatch(e -> e instanceof RunEvent.OperationStarted);
@@ -248,7 +251,9 @@ class RunProcessTest {
     process = RunProcess.start(command, folder, handOver(slow(0), false));
 
     assertThat(new RunClient(folder).follow(e -> {}))
-        .isEqualTo(new JournalReader.End.Died(new ProcessDeath.Killed()));
+        .isInstanceOfSatisfying(
+            JournalReader.End.Died.class,
+            died -> assertThat(died.why()).isEqualTo(new ProcessDeath.Killed()));
   }
 
   /** What a dead process leaves behind tells why it died. */
@@ -256,11 +261,13 @@ class RunProcessTest {
   void deathsAreToldApart() throws Exception {
     RunFolder folder = folder();
     ProcessIdentity me = ProcessIdentity.current();
-    folder.writeMeta(folder.meta().withProcess(new ProcessIdentity(me.pid(), 1, me.boot())));
+    folder.writeMeta(
+        folder
+            .meta()
+            .withProcess(new ProcessIdentity(me.pid(), 1, me.boot(), me.host(), me.machine())));
     assertThat(folder.death()).isEqualTo(new ProcessDeath.Killed());
 
-    folder.writeMeta(
-        folder.meta().withProcess(new ProcessIdentity(me.pid(), me.started(), "another boot")));
+    folder.writeMeta(folder.meta().withProcess(me.on("another boot", me.host(), me.machine())));
     assertThat(folder.meta().isAlive()).isFalse();
     assertThat(folder.death()).isEqualTo(new ProcessDeath.MachineRestarted());
 
@@ -271,6 +278,72 @@ class RunProcessTest {
     PrivateFiles.write(folder.outOfMemory(), "192m\n");
     assertThat(folder.death()).isEqualTo(new ProcessDeath.OutOfMemory("192m"));
     assertThat(folder.death().sentence()).contains("heap of 192m", "QUORATE_MEMORY=384m");
+  }
+
+  /** With a shared home, another machine's run is not taken for one that this one cut off. */
+  @Test
+  void aRunOfAnotherMachineIsNotCalledDead() throws Exception {
+    RunFolder folder = folder();
+    ProcessIdentity me = ProcessIdentity.current();
+    folder.writeMeta(folder.meta().withProcess(me.on("its boot", "desk", me.machine())));
+
+    ProcessDeath there = folder.death();
+    assertThat(there).isEqualTo(new ProcessDeath.Elsewhere("desk"));
+    assertThat(there.isCertain()).isFalse();
+    assertThat(there.sentence()).contains("on desk", "not on this machine");
+    assertThat(folder.fate().orElseThrow().why()).isEqualTo(there);
+    assertThat(folder.meta().isAlive()).isFalse();
+
+    folder.writeMeta(folder.meta().withProcess(me.on("its boot", me.host(), "other id")));
+    assertThat(folder.death()).isInstanceOf(ProcessDeath.Elsewhere.class);
+    folder.writeMeta(folder.meta().withProcess(me.on("its boot", null, null)));
+    assertThat(folder.death()).as("an older run").isEqualTo(new ProcessDeath.MachineRestarted());
+    folder.writeMeta(folder.meta().withProcess(me));
+    assertThat(folder.fate()).as("it lives").isEmpty();
+  }
+
+  /** Later, the same traces may mean something else: what is noticed first is kept. */
+  @Test
+  void aDeathIsKeptAsItWasNoticed() throws Exception {
+    RunFolder folder = folder();
+    ProcessIdentity me = ProcessIdentity.current();
+    folder.writeMeta(
+        folder
+            .meta()
+            .withProcess(new ProcessIdentity(me.pid(), 1, me.boot(), me.host(), me.machine())));
+    Death noticed = folder.fate().orElseThrow();
+    assertThat(noticed.why()).isEqualTo(new ProcessDeath.Killed());
+
+    folder.writeMeta(folder.meta().withProcess(me.on("an older boot", me.host(), me.machine())));
+    assertThat(folder.death()).isEqualTo(new ProcessDeath.MachineRestarted());
+    assertThat(folder.fate()).contains(noticed);
+  }
+
+  /** The error is the JVM's one for both; where it comes from tells them apart. */
+  @Test
+  void threadsThatAreRefusedAreNoFullHeap() throws Exception {
+    OutOfMemoryError refused = new OutOfMemoryError("words of a later version");
+    refused.setStackTrace(
+        new StackTraceElement[] {new StackTraceElement("java.lang.Thread", "start0", null, -2)});
+    assertThat(deathBy(refused)).isEqualTo(new ProcessDeath.OutOfThreads());
+    assertThat(deathBy(new OutOfMemoryError("Java heap space")))
+        .isInstanceOf(ProcessDeath.OutOfMemory.class);
+  }
+
+  private ProcessDeath deathBy(Error fault) throws Exception {
+    RunFolder folder = folder();
+    ByteArrayOutputStream task = new ByteArrayOutputStream();
+    HandOverJson.write(handOver(slow(0), false), task);
+    RunProcess.ConnectorFactory faulty =
+        handOver -> {
+          throw fault;
+        };
+    assertThatThrownBy(
+            () ->
+                RunProcess.serve(
+                    folder.path(), new ByteArrayInputStream(task.toByteArray()), faulty))
+        .isSameAs(fault);
+    return folder.death();
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.engine.JournalReader;
 import io.quorate.plan.Fault;
 import io.quorate.plan.Phase;
+import io.quorate.run.Death;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.StepResult;
 import java.io.ByteArrayInputStream;
@@ -34,7 +36,7 @@ class RunReportTest {
   @Test
   void theRecordedRehearsalHasItsTimelineFailureAndEvidence() throws Exception {
     List<RunEvent> events = JournalReader.read(RECORDING);
-    String html = RunReport.html(events, ZoneOffset.UTC);
+    String html = RunReport.html(events, null, ZoneOffset.UTC);
     assertThat(html)
         .contains(
             "install of demo",
@@ -53,7 +55,7 @@ class RunReportTest {
 
   @Test
   void nothingIsLoadedAndNothingRuns() throws Exception {
-    String html = RunReport.html(JournalReader.read(RECORDING), ZoneOffset.UTC);
+    String html = RunReport.html(JournalReader.read(RECORDING), null, ZoneOffset.UTC);
     assertThat(html).doesNotContain("<script", "src=", "href=", "url(", "@import");
     assertThat(html.replace("http://www.w3.org/2000/svg", "").replaceAll("(?s)<tbody>.*", ""))
         .contains("default-src 'none'");
@@ -82,7 +84,7 @@ class RunReportTest {
             new RunEvent.StepFinished(
                 BEGIN.plusSeconds(90), "s", evil, StepResult.FAILED, 89_000, failure),
             new RunEvent.RunFinished(BEGIN.plusSeconds(91), RunEvent.RunResult.FAILED, evil));
-    String html = RunReport.html(events, ZoneOffset.UTC);
+    String html = RunReport.html(events, null, ZoneOffset.UTC);
     assertThat(html).doesNotContain("<script", "\u001b", "\" onload").contains("&lt;script&gt;");
     assertThat(svg(html).getElementsByTagName("rect").getLength()).isEqualTo(2);
   }
@@ -101,10 +103,15 @@ class RunReportTest {
                 List.of(new RunEvent.StepInfo("s", "a", Phase.ETCD, "Join", List.of(), Set.of())),
                 List.of()),
             new RunEvent.StepStarted(BEGIN.plusSeconds(1), "s", "a", 1));
-    assertThat(RunReport.html(events, ZoneOffset.UTC)).contains("not finished", "under way");
-    assertThatThrownBy(() -> RunReport.html(events.subList(1, 2), ZoneOffset.UTC))
+    assertThat(RunReport.html(events, null, ZoneOffset.UTC)).contains("not finished", "under way");
+    Death death = new Death(BEGIN.plusSeconds(3600), new ProcessDeath.OutOfMemory("192m"));
+    assertThat(RunReport.html(events, death, ZoneOffset.UTC))
+        .contains(
+            "out of memory", "QUORATE_MEMORY=384m", "Noticed at 2026-03-01 11:00:00", "cut off")
+        .doesNotContain("not finished", "under way");
+    assertThatThrownBy(() -> RunReport.html(events.subList(1, 2), null, ZoneOffset.UTC))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> RunReport.html(List.of(), ZoneOffset.UTC))
+    assertThatThrownBy(() -> RunReport.html(List.of(), null, ZoneOffset.UTC))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

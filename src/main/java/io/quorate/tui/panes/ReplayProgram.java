@@ -1,5 +1,6 @@
 package io.quorate.tui.panes;
 
+import io.quorate.run.Death;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunState;
 import io.quorate.tui.Canvas;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded run in the panes of a live one, with a player below: pause, speed, and seek. Nothing
@@ -25,20 +27,23 @@ public final class ReplayProgram implements Program<ReplayModel, RunCommand> {
   private static final Duration LEAP = Duration.ofMinutes(1);
 
   private final List<RunEvent> events;
+  private final @Nullable Death death;
   private final int speed;
   private final Instant end;
   private final RunDashboard dashboard;
 
   /**
    * @param events the recording, not empty, as its journal has them
+   * @param death how the run's process ended, where it left no last word; or null
    * @param speed seconds of the recording in a second, 1 to 100
    * @param next commands that a person may want when it is over
    */
-  public ReplayProgram(List<RunEvent> events, int speed, List<String> next) {
+  public ReplayProgram(List<RunEvent> events, @Nullable Death death, int speed, List<String> next) {
     if (events.isEmpty() || speed < 1 || speed > 100) {
       throw new IllegalArgumentException(events.size() + " events at speed " + speed);
     }
     this.events = List.copyOf(events);
+    this.death = death;
     this.speed = speed;
     // Events of several nodes are told side by side: the last one need not be the latest.
     this.end = events.stream().map(RunEvent::at).max(Instant::compareTo).orElseThrow();
@@ -173,6 +178,9 @@ public final class ReplayProgram implements Program<ReplayModel, RunCommand> {
     while (next < events.size() && !events.get(next).at().isAfter(to)) {
       run.apply(events.get(next));
       next++;
+    }
+    if (death != null && next == events.size()) {
+      run.died(death.why(), end);
     }
     return model.moved(shown.changed(next - from).at(to), next, to);
   }

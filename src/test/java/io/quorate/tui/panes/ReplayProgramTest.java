@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.engine.JournalReader;
+import io.quorate.run.Death;
+import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
@@ -25,7 +27,7 @@ class ReplayProgramTest {
   private static final Path RECORDING = Path.of("src/test/resources/rehearsal/events.jsonl");
 
   private final List<RunEvent> events = read();
-  private final ReplayProgram replay = new ReplayProgram(events, 1, List.of());
+  private final ReplayProgram replay = new ReplayProgram(events, null, 1, List.of());
   private ReplayModel model = replay.start();
 
   ReplayProgramTest() {
@@ -139,11 +141,32 @@ class ReplayProgramTest {
     assertThat(draw()).contains("Search: e 9");
   }
 
+  /** A run whose process was killed ends so in its recording, too, and not before its end. */
+  @Test
+  void aRunThatDiedIsSeenToHaveDied() {
+    Death death = new Death(events.getLast().at().plusSeconds(90), new ProcessDeath.Killed());
+    List<RunEvent> cut = events.subList(0, events.size() - 1);
+    ReplayProgram killed = new ReplayProgram(cut, death, 1, List.of());
+    model = killed.start();
+    model = killed.update(model, new Message.Resized(80, 25)).model();
+    assertThat(model.dashboard().run().death()).isNull();
+    model = killed.update(model, new Message.Pressed(KeyPress.of('9'))).model();
+    assertThat(model.dashboard().run().death()).isNull();
+    for (int i = 0; i < 9; i++) {
+      model = killed.update(model, new Message.Pressed(KeyPress.of('>'))).model();
+    }
+    TextCanvas grid = new TextCanvas(80, 25, Glyphs.UNICODE);
+    killed.view(model, grid.canvas());
+    assertThat(grid.toText()).contains(": killed", "The run was killed");
+    model = killed.update(model, new Message.Pressed(KeyPress.of('<'))).model();
+    assertThat(model.dashboard().run().death()).isNull();
+  }
+
   @Test
   void anythingElseIsRefused() {
-    assertThatThrownBy(() -> new ReplayProgram(List.of(), 1, List.of()))
+    assertThatThrownBy(() -> new ReplayProgram(List.of(), null, 1, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ReplayProgram(events, 101, List.of()))
+    assertThatThrownBy(() -> new ReplayProgram(events, null, 101, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
