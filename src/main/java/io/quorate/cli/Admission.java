@@ -62,6 +62,47 @@ final class Admission {
    */
   @Nullable Journey enter(Predicate<NodeException> bearable)
       throws IOException, InterruptedException {
+    Journey journey = open(bearable);
+    List<NodeException> failures = unbearable(journey, bearable);
+    if (failures.isEmpty()) {
+      return journey;
+    }
+    journey.close();
+    failures.forEach(f -> say.accept("error: " + f.getMessage()));
+    return null;
+  }
+
+  /**
+   * For those who only ask: whoever does not let us in, also after the person was asked for what is
+   * missing, is left out, and said.
+   *
+   * @return null when nobody lets us in
+   */
+  @Nullable Journey enterWhereLetIn() throws IOException, InterruptedException {
+    Journey journey = open(Admission::isGone);
+    boolean some = journey.failures().size() < inventory.hosts().size();
+    journey
+        .failures()
+        .forEach(
+            (name, f) ->
+                say.accept(
+                    (some ? "warning: " + name + " is left out: " : "error: ")
+                        + f.getMessage()
+                        + "."));
+    if (some) {
+      return journey;
+    }
+    journey.close();
+    return null;
+  }
+
+  private static List<NodeException> unbearable(
+      Journey journey, Predicate<NodeException> bearable) {
+    return journey.failures().values().stream().filter(bearable.negate()).toList();
+  }
+
+  /** Until nobody can mend the failures that are left. */
+  private Journey open(Predicate<NodeException> bearable) throws IOException, InterruptedException {
     if (rehearsal) {
       return Journey.open(inventory, Reach.rehearsal(inventory));
     }
@@ -72,16 +113,11 @@ final class Admission {
     }
     while (true) {
       Journey journey = Journey.open(inventory, Reach.ssh(inventory, credentials, hostKeys));
-      List<NodeException> failures =
-          journey.failures().values().stream().filter(bearable.negate()).toList();
-      if (failures.isEmpty()) {
+      List<NodeException> failures = unbearable(journey, bearable);
+      if (failures.isEmpty() || !mend(failures)) {
         return journey;
       }
       journey.close();
-      if (!mend(failures)) {
-        failures.forEach(f -> say.accept("error: " + f.getMessage()));
-        return null;
-      }
     }
   }
 

@@ -37,15 +37,16 @@ import picocli.CommandLine.Spec;
       "Writes the versions that run into an inventory: of Kubernetes, etcd, the container runtime,"
           + " runc and the CNI plug-ins, and which runtime and pod network there are.",
       "",
-      "The nodes are asked, and not changed; those that are down are left out. Only the values change,"
-          + " where they stand: in the file, YAML or INI, or in files of variables beside it. Where"
-          + " nodes differ, the version of most of them is taken, and said.",
+      "The nodes are asked, and not changed; those that are down, were reinstalled or do not let us in"
+          + " are left out, and named. Only the values change, where they stand: in the file, YAML or"
+          + " INI, or in files of variables beside it. Where nodes differ, the version of most of them"
+          + " is taken, and said.",
       ""
     },
     footer = {
       "",
-      "Exit codes: 0 done, or nothing to do; 2 invalid input; 3 no cluster runs there, the file is",
-      "as it was; 130 interrupted."
+      "Exit codes: 0 done, or nothing to do; 2 invalid input; 3 no cluster runs there, nobody could be",
+      "asked, or no version is that of most; the file is as it was; 130 interrupted."
     })
 final class InventorySetRunningVersionsCommand implements Callable<Integer> {
 
@@ -96,17 +97,22 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     }
     try (Journey journey =
-        new Admission(inventory, rehearse, talk.prompts(), talk::say).enter(Admission::isAbsent)) {
+        new Admission(inventory, rehearse, talk.prompts(), talk::say).enterWhereLetIn()) {
       if (journey == null) {
-        return talk.refuse("Not every node let us in.");
+        return talk.refuse("No node could be asked.");
       }
-      journey.failures().values().forEach(f -> talk.say("Not asked: " + f.getMessage() + "."));
       ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
       VersionMatrix matrix = VersionMatrix.of(inventory, facts);
       if (!matrix.isLive()) {
         return talk.refuse("error: no node of the inventory runs a cluster.");
       }
       talk.warn(VersionGuard.notes(matrix));
+      List<String> undecided = VersionGuard.undecided(matrix);
+      if (!undecided.isEmpty()) {
+        undecided.forEach(talk::say);
+        return talk.refuse("error: of the nodes that answer, no majority runs one version.");
+      }
+      talk.warn(VersionGuard.unseen(inventory, matrix));
       return write(talk, reading, VersionGuard.running(inventory, matrix));
     }
   }

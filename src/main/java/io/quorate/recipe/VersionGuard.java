@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -410,8 +411,76 @@ public final class VersionGuard {
     return inventory.withVersions(running).withNetwork(inventory.network().withCni(cni));
   }
 
+  /**
+   * What {@link #running} would have to guess, a sentence each: most of the nodes have to run a
+   * version, or none may refuse it. The kubelets count only where no API server answers.
+   */
+  public static List<String> undecided(VersionMatrix matrix) {
+    Program kubernetes =
+        matrix.inUse(Program.KUBE_APISERVER).isEmpty() ? Program.KUBELET : Program.KUBE_APISERVER;
+    List<String> words = new ArrayList<>();
+    for (Program program :
+        List.of(
+            kubernetes,
+            Program.ETCD,
+            Program.CONTAINERD,
+            Program.DOCKER,
+            Program.RUNC,
+            Program.CNI_PLUGINS)) {
+      Map<Version, List<String>> runs = matrix.inUse(program);
+      Version best = best(program, runs);
+      if (best != null && refusing(program, runs, best) > 0 && !isOfMost(runs, best)) {
+        words.add(program.title() + ": " + VersionTable.runs(texts(runs)) + ".");
+      }
+    }
+    undecided(words, "container runtime", matrix.by(NodeVersions::runtime));
+    undecided(words, "pod network", matrix.by(NodeVersions::network));
+    return words;
+  }
+
+  private static <T extends Enum<T>> void undecided(
+      List<String> words, String component, Map<T, List<String>> runs) {
+    if (!runs.isEmpty() && runs.keySet().stream().noneMatch(v -> isOfMost(runs, v))) {
+      Map<String, List<String>> texts = new LinkedHashMap<>();
+      runs.forEach((value, nodes) -> texts.put(word(value), nodes));
+      words.add(component + ": " + VersionTable.runs(texts) + ".");
+    }
+  }
+
+  private static <T> boolean isOfMost(Map<T, List<String>> runs, T value) {
+    int all = runs.values().stream().mapToInt(List::size).sum();
+    return 2 * runs.getOrDefault(value, List.of()).size() > all;
+  }
+
+  /** Of which component no node that answers tells a version, a sentence each. */
+  public static List<String> unseen(Inventory inventory, VersionMatrix matrix) {
+    boolean docker = !matrix.inUse(Program.DOCKER).isEmpty();
+    List<String> words = new ArrayList<>();
+    if (matrix.inUse(Program.KUBE_APISERVER).isEmpty()) {
+      words.add("No node that answers runs an API server: for Kubernetes the kubelets count.");
+    }
+    Stream.of(
+            Program.ETCD,
+            docker ? Program.DOCKER : Program.CONTAINERD,
+            docker ? Program.CNI_PLUGINS : Program.RUNC,
+            Program.CNI_PLUGINS)
+        .distinct()
+        .filter(p -> matrix.inUse(p).isEmpty())
+        .map(
+            p ->
+                "No node that answers tells which %s runs: %s stays %s."
+                    .formatted(
+                        p.title(), p.setting().key(), SettingValues.of(inventory).get(p.setting())))
+        .forEach(words::add);
+    return words;
+  }
+
   private static String running(VersionMatrix matrix, Program program, String otherwise) {
-    Map<Version, List<String>> runs = matrix.inUse(program);
+    Version best = best(program, matrix.inUse(program));
+    return best == null || best.equals(Version.parse(otherwise)) ? otherwise : best.toString();
+  }
+
+  private static @Nullable Version best(Program program, Map<Version, List<String>> runs) {
     Version best = null;
     for (Version version : runs.keySet()) {
       int less =
@@ -420,7 +489,7 @@ public final class VersionGuard {
         best = version;
       }
     }
-    return best == null || best.equals(Version.parse(otherwise)) ? otherwise : best.toString();
+    return best;
   }
 
   /** How many nodes would refuse a version. */

@@ -378,6 +378,49 @@ class VersionGuardTest {
     assertThat(kubernetes.kubernetes()).as("no kubelet newer than it").isEqualTo("1.31.14");
   }
 
+  private static ClusterFacts of(String... names) {
+    Map<String, NodeFacts> nodes = new LinkedHashMap<>(facts().nodes());
+    nodes.keySet().retainAll(List.of(names));
+    return new ClusterFacts(nodes, Map.of());
+  }
+
+  private static List<String> undecided(ClusterFacts facts) {
+    return VersionGuard.undecided(VersionMatrix.of(RUNNING, facts));
+  }
+
+  /** One master of three is enough, if it is the only one that answers. */
+  @Test
+  void whoeverAnswersDecidesUnlessTheyDisagree() {
+    assertThat(undecided(of("node-2"))).isEmpty();
+    assertThat(undecided(facts(a -> a.replace("1.31.14", "1.32.1")))).as("two of three").isEmpty();
+    ClusterFacts two = of("node-2", "node-3");
+    NodeFacts third = two.nodes().get("node-3");
+    Map<String, NodeFacts> differ = new LinkedHashMap<>(two.nodes());
+    differ.put(
+        "node-3",
+        third.withRecords(
+            Map.of(
+                VersionProbe.SCRIPT,
+                MASTER.replace("1.31.14", "1.32.1").replace("runc version 1.1.15", "runc 1.2.0"))));
+    assertThat(undecided(new ClusterFacts(differ, Map.of())))
+        .as("a newer runc suits both")
+        .containsExactly("kube-apiserver: 1.31.14 on node-2; 1.32.1 on node-3.");
+  }
+
+  @Test
+  void whatNobodyTellsStaysAndIsSaid() {
+    ClusterFacts worker = of("node-4");
+    VersionMatrix matrix = VersionMatrix.of(RUNNING, worker);
+    Inventory other = wanted("1.30.0", "3.4.23", "1.7.24", "1.1.15", "1.5.1");
+    assertThat(VersionGuard.running(other, matrix).versions().etcd()).isEqualTo("3.4.23");
+    assertThat(VersionGuard.running(other, matrix).versions().kubernetes()).isEqualTo("1.31.14");
+    assertThat(VersionGuard.unseen(other, matrix))
+        .containsExactly(
+            "No node that answers runs an API server: for Kubernetes the kubelets count.",
+            "No node that answers tells which etcd runs: etcd_version stays 3.4.23.");
+    assertThat(VersionGuard.unseen(other, VersionMatrix.of(RUNNING, facts()))).isEmpty();
+  }
+
   /** Neither circle nor change: whatever the inventory says, the survivor keeps what it runs. */
   @Test
   void aRescueBringsNoVersion() {
