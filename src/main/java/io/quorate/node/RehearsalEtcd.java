@@ -339,7 +339,7 @@ final class RehearsalEtcd {
         keys.add("namespaces/default");
       }
     }
-    shared.nodes().keySet().forEach(n -> keys.add("minions/" + n));
+    shared.nodes().keySet().forEach(n -> keys.add("leases/kube-node-lease/" + n));
     ObjectNode answer = JSON.createObjectNode();
     answer.putObject("header").put("revision", 1 + keys.size());
     ArrayNode pairs = answer.putArray("kvs");

@@ -26,9 +26,11 @@ import java.util.regex.Pattern;
 public enum ClusterUse {
   /** etcd stores nothing: no API server was ever started. */
   EMPTY,
-  /** etcd stores what an API server and Quorate put there by themselves: no node ever joined. */
+  /**
+   * etcd stores what an API server and Quorate put there by themselves: no kubelet ever reported.
+   */
   NO_NODE_YET,
-  /** Nodes joined, or somebody stored something, or it is not known. */
+  /** Kubelets reported, or somebody stored something, or it is not known. */
   IN_USE;
 
   /** The record with the answer to {@code assets/status/use.sh}. */
@@ -40,18 +42,20 @@ public enum ClusterUse {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What is there before any node or person comes: kinds that API servers fill by themselves, what
-   * they and their controllers make in namespaces of their own, and what Quorate applies.
+   * What is there before any kubelet or person comes: kinds that API servers fill by themselves,
+   * what they and their controllers make in namespaces of their own, and what Quorate applies.
+   * Nodes are among it, as Quorate registers them ahead; a kubelet that ran has a lease and a
+   * CSINode.
    */
   private static final List<Pattern> OWN =
       List.of(
           Pattern.compile(
               "(apiregistration\\.k8s\\.io/apiservices|flowschemas|prioritylevelconfigurations"
-                  + "|priorityclasses|ranges|masterleases|servicecidrs|ipaddresses|events)/.*"),
+                  + "|priorityclasses|ranges|masterleases|servicecidrs|ipaddresses|events|minions)/.*"),
           Pattern.compile("namespaces/(default|kube-system|kube-public|kube-node-lease)"),
-          Pattern.compile("([a-z.0-9]+/)*[a-z]+/(kube-system|kube-public|kube-node-lease)/.*"),
+          Pattern.compile("([a-z.0-9]+/)*[a-z]+/(kube-system|kube-public)/.*"),
           Pattern.compile(
-              "([a-z.0-9]+/)*[a-z]+/default/"
+              "([a-z.0-9]+/)*[a-z]+/(default|kube-node-lease)/"
                   + "(default|kubernetes|kube-root-ca\\.crt|default-token-[a-z0-9]+)"),
           Pattern.compile(
               "(clusterroles|clusterrolebindings)/((system|quorate|kubeadm):.*|admin|edit|view"
@@ -61,6 +65,9 @@ public enum ClusterUse {
                   + "\\.(crd\\.projectcalico\\.org|policy\\.networking\\.k8s\\.io)"));
 
   private static final String REGISTRY = "/registry/";
+
+  /** Of its own health and of its compaction of etcd. */
+  private static final Set<String> API_SERVER = Set.of("compact_rev_key", REGISTRY + "health");
 
   /** What each node is asked, by its name. */
   public static Map<String, ProbeRequest> requests(Inventory inventory) {
@@ -158,8 +165,8 @@ public enum ClusterUse {
   }
 
   private static boolean isOwn(String key) {
-    return key.startsWith(REGISTRY)
-        && (key.equals(REGISTRY + "health")
-            || OWN.stream().anyMatch(p -> p.matcher(key.substring(REGISTRY.length())).matches()));
+    return API_SERVER.contains(key)
+        || key.startsWith(REGISTRY)
+            && OWN.stream().anyMatch(p -> p.matcher(key.substring(REGISTRY.length())).matches());
   }
 }

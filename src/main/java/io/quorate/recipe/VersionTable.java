@@ -71,7 +71,7 @@ final class VersionTable {
     return List.of(
         use == ClusterUse.EMPTY
             ? "Nobody uses that cluster yet: its etcd stores nothing."
-            : "Nobody uses that cluster yet: no node ever joined it, no pod ran, and its etcd stores"
+            : "Nobody uses that cluster yet: no kubelet ever reported, no pod ran, and its etcd stores"
                 + " only what Kubernetes and Quorate put there by themselves.",
         "To go on with the versions that it began with, let the inventory say so:",
         "  " + VersionGuard.COMMAND.with(options),

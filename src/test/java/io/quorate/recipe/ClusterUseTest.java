@@ -27,6 +27,7 @@ class ClusterUseTest {
   /** Some of what real API servers of 1.20 and 1.36 and Quorate store before any node joins. */
   private static final List<String> OWN =
       List.of(
+          "compact_rev_key",
           "/registry/apiregistration.k8s.io/apiservices/v1.apps",
           "/registry/clusterrolebindings/quorate:cluster-admins",
           "/registry/clusterroles/system:kube-scheduler",
@@ -38,6 +39,7 @@ class ClusterUseTest {
           "/registry/ipaddresses/10.1.0.1",
           "/registry/leases/kube-system/kube-scheduler",
           "/registry/masterleases/10.77.0.11",
+          "/registry/minions/node-1",
           "/registry/namespaces/default",
           "/registry/namespaces/kube-node-lease",
           "/registry/priorityclasses/system-node-critical",
@@ -45,6 +47,7 @@ class ClusterUseTest {
           "/registry/roles/kube-system/system:controller:token-cleaner",
           "/registry/secrets/default/default-token-x7k2p",
           "/registry/serviceaccounts/default/default",
+          "/registry/serviceaccounts/kube-node-lease/default",
           "/registry/servicecidrs/kubernetes",
           "/registry/services/endpoints/default/kubernetes",
           "/registry/services/specs/default/kubernetes");
@@ -167,13 +170,14 @@ class ClusterUseTest {
     assertThat(use()).isEqualTo(ClusterUse.NO_NODE_YET);
     assertThat(refusal(wanted("1.30.2", "3.5.16", "1.1.15")))
         .contains(
-            "first install", "no node ever joined", "set-running-versions", "quorate destroy");
+            "first install", "no kubelet ever reported", "set-running-versions", "quorate destroy");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/registry/minions/node-1",
+        "/registry/leases/kube-node-lease/node-1",
+        "/registry/csinodes/node-1",
         "/registry/namespaces/shop",
         "/registry/deployments/shop/web",
         "/registry/secrets/default/mine",
@@ -210,7 +214,7 @@ class ClusterUseTest {
     assertThat(use()).as("a master is silent").isEqualTo(ClusterUse.IN_USE);
 
     all(BEGUN, "", NO_KEYS);
-    records.get("node-3").put(ClusterUse.SCRIPT, keys(List.of("/registry/minions/a")));
+    records.get("node-3").put(ClusterUse.SCRIPT, keys(List.of("/registry/csinodes/a")));
     assertThat(use()).as("one of two clusters is used").isEqualTo(ClusterUse.IN_USE);
 
     all(BEGUN, "", "keys {\"header\":{\"revision\":9},\"kvs\":[],\"more\":true,\"count\":5}\n");
