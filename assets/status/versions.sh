@@ -50,6 +50,8 @@ program() { # NAME FILE PID [ARGUMENT]
 
 runs() { # NAME PID [ARGUMENT]
   line=$(says "/proc/$2/exe" $3)
+  # One that ended meanwhile, as where it fails again and again, does not run.
+  [ -e "/proc/$2/exe" ] || return
   printf 'runs %s %s\n' "$1" "$line"
 }
 

@@ -126,7 +126,7 @@ final class RehearsalFacts {
   private Map<String, String> records(ProbeRequest request) throws NodeException {
     Map<String, String> found = new HashMap<>();
     if (request.scripts().containsKey(USE)) {
-      found.put(USE, fleet.etcd().keys(state));
+      found.put(USE, fleet.etcd().keys(state) + "end\n");
     }
     if (request.scripts().containsKey(RehearsalVersions.SCRIPT)) {
       found.put(RehearsalVersions.SCRIPT, new RehearsalVersions(state).answer());

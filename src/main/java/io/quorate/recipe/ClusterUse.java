@@ -108,10 +108,10 @@ public enum ClusterUse {
 
   /** Whether the machine says so by itself, or does not say what is on it. */
   private static boolean isUsed(NodeFacts found) {
-    String answer = found.records().get(SCRIPT);
+    List<String> answer = found.records().getOrDefault(SCRIPT, "").lines().toList();
     boolean begun = has(found, "runs kubelet ") || has(found, "runs etcd ") || has(found, "data ");
-    return answer == null
-        || answer.lines().anyMatch("pods"::equals)
+    return !answer.contains("end")
+        || answer.contains("pods")
         || begun && !found.records().containsKey(MANIFEST);
   }
 

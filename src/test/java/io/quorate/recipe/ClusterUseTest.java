@@ -92,7 +92,7 @@ class ClusterUseTest {
                   VersionProbe.SCRIPT,
                   host.isMaster() ? masters : workers,
                   ClusterUse.SCRIPT,
-                  host.isMaster() ? use : "")));
+                  (host.isMaster() ? use : "") + "end\n")));
     }
   }
 
@@ -199,7 +199,7 @@ class ClusterUseTest {
   @Test
   void whatIsNotKnownCountsAsUsed() {
     all(BEGUN, "", NO_KEYS);
-    records.get("node-4").put(ClusterUse.SCRIPT, "pods\n");
+    records.get("node-4").put(ClusterUse.SCRIPT, "pods\nend\n");
     assertThat(use()).as("pods ran").isEqualTo(ClusterUse.IN_USE);
 
     all(BEGUN, "runs kubelet Kubernetes v1.31.14\n", NO_KEYS);
@@ -214,7 +214,7 @@ class ClusterUseTest {
     assertThat(use()).as("a master is silent").isEqualTo(ClusterUse.IN_USE);
 
     all(BEGUN, "", NO_KEYS);
-    records.get("node-3").put(ClusterUse.SCRIPT, keys(List.of("/registry/csinodes/a")));
+    records.get("node-3").put(ClusterUse.SCRIPT, keys(List.of("/registry/csinodes/a")) + "end\n");
     assertThat(use()).as("one of two clusters is used").isEqualTo(ClusterUse.IN_USE);
 
     all(BEGUN, "", "keys {\"header\":{\"revision\":9},\"kvs\":[],\"more\":true,\"count\":5}\n");
@@ -226,5 +226,9 @@ class ClusterUseTest {
     all(BEGUN, "", NO_KEYS);
     records.values().forEach(r -> r.remove(ClusterUse.SCRIPT));
     assertThat(use()).as("not asked").isEqualTo(ClusterUse.IN_USE);
+
+    all(BEGUN, "", "");
+    records.get("node-4").put(ClusterUse.SCRIPT, "");
+    assertThat(use()).as("a look that was cut off").isEqualTo(ClusterUse.IN_USE);
   }
 }
