@@ -45,6 +45,7 @@ class LiveClusterTest {
     final Set<String> forgotten = new TreeSet<>();
     final List<EtcdMember> members = new ArrayList<>();
     final Map<String, String> clusters = new LinkedHashMap<>();
+    Set<String> units = Set.of("kubelet.service");
     boolean quorum = true;
     boolean installed = true;
     boolean recorded = true;
@@ -72,7 +73,7 @@ class LiveClusterTest {
         }
         Machine machine = Machine.like(host);
         if (installed) {
-          machine.units = Set.of("kubelet.service");
+          machine.units = units;
           machine.present = host.isMaster() ? Set.of(EtcdCluster.DATA) : Set.of();
           machine.records =
               recorded
@@ -207,6 +208,21 @@ class LiveClusterTest {
         cluster.silentSince(Map.of("node-1", NOW.minusSeconds(40), "node-2", NOW.minusSeconds(90)));
     assertThat(node(again, "node-1").words(NOW)).startsWith("SSH does not answer for 40 s");
     assertThat(node(again, "node-2").words(NOW)).startsWith("SSH answers, up for 3 days");
+  }
+
+  /** By systemd: etcd's log says it in words. */
+  @Test
+  void aDeadMembersMachineTellsSinceWhen() {
+    Scene scene = new Scene();
+    scene.deadMembers.add("node-1");
+    long now = NOW.getEpochSecond();
+    scene.since.put("node-1", "etcd %d\nstopped %d\n".formatted(now - 7200, now - 300));
+    assertThat(node(scene.see(), "node-1").words(NOW))
+        .contains("etcd member does not answer for 5 min");
+    scene.units = Set.of("etcd.service");
+    assertThat(node(scene.see(), "node-1").words(NOW))
+        .as("it runs, and hangs since nobody knows when")
+        .contains("etcd member does not answer");
   }
 
   @Test
