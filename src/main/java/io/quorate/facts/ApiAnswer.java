@@ -15,6 +15,12 @@ public record ApiAnswer(int exitCode, long verification, String said) {
   /** CURLE_PEER_FAILED_VERIFICATION: the certificate does not verify. */
   private static final int UNVERIFIED = 60;
 
+  /**
+   * X509_V_ERR_UNSPECIFIED: what curl with OpenSSL tells when the names do not match; with GnuTLS it
+   * tells 0.
+   */
+  private static final int UNSPECIFIED = 1;
+
   /** OpenSSL: X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED. */
   private static final int NOT_YET_VALID = 9;
 
@@ -62,7 +68,7 @@ public record ApiAnswer(int exitCode, long verification, String said) {
     if (exitCode != UNVERIFIED) {
       return Certificate.GOOD;
     }
-    if (verification == 0) {
+    if (verification == 0 || verification == UNSPECIFIED) {
       return Certificate.OTHER_NAMES;
     }
     boolean flags = verification >= FLAG_NOT_YET_VALID;

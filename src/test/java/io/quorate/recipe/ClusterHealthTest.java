@@ -282,6 +282,7 @@ class ClusterHealthTest {
     "20, API_STRANGE, of another authority",
     "66, API_STRANGE, of another authority",
     "1090, API_STRANGE, of another authority",
+    "1, API_STRANGE, for other names",
     "0, API_STRANGE, for other names"
   })
   void anApiServersCertificateIsExpiredOrForeign(long code, Kind kind, String words) {
