@@ -12,7 +12,9 @@ table_holds() { # FAMILY TABLE FILE
   fi
   # shellcheck disable=SC2016
   if ! wanted=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$@" 2>/dev/null); then
-    why=$(unshare -n true 2>&1) && why="nft does not list it in a network namespace"
+    # shellcheck disable=SC2016
+    why=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$@" 2>&1 >/dev/null) &&
+      why="nft lists nothing in a network namespace"
     echo "could not be compared with its file ($(printf '%s\n' "$why" | tail -n 1))"
     return 2
   fi
@@ -58,6 +60,8 @@ table_loaded() { # FAMILY TABLE FILE NOTED
       echo "the table $2 $said: what nft lists of it is kept, and compared from now on"
       ;;
     *)
+      # In nft's own words, if it is nft that fails.
+      nft list table "$1" "$2" >/dev/null || true
       echo "after it was loaded, the table $2 $said"
       return 1
       ;;

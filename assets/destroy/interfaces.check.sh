@@ -1,1 +1,1 @@
-[ -z "$(pods_interfaces)$(pods_routes)" ]
+found=$(pods_interfaces) && more=$(pods_routes) && [ -z "$found$more" ]

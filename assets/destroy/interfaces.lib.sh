@@ -1,7 +1,9 @@
+# Of these lists each fails when a tool that it asks does: then nobody knows what is left.
 pods_interfaces() {
   command -v ip >/dev/null || return 0
   # Not by /sys, which in some containers shows another network's.
-  ip -j link show | q_json | awk -F'\t' '$1 ~ /^[0-9]+\.ifname$/ { print $2 }' | while read -r name; do
+  seen=$(q_json_of ip -j link show) || return
+  printf '%s\n' "$seen" | awk -F'\t' '$1 ~ /^[0-9]+\.ifname$/ { print $2 }' | while read -r name; do
     case $name in
       cni0 | kube-ipvs0 | kube-bridge | cali* | vxlan.calico | vxlan-v6.calico | wireguard.cali | wg-v6.cali)
         echo "$name"
@@ -15,8 +17,8 @@ pods_routes() {
   command -v ip >/dev/null || return 0
   for family in -4 -6; do
     for mark in 81 80 12; do
-      ip -j "$family" route show proto "$mark" | q_json |
-        awk -F'\t' '$1 ~ /^[0-9]+\.dst$/ { print $2 }' | while read -r network; do
+      seen=$(q_json_of ip -j "$family" route show proto "$mark") || return
+      printf '%s\n' "$seen" | awk -F'\t' '$1 ~ /^[0-9]+\.dst$/ { print $2 }' | while read -r network; do
         [ "$mark" != 81 ] && ! inside "$network" || echo "$family $network $mark"
       done
     done

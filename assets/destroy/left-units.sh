@@ -1,6 +1,7 @@
 left=
 for unit in {{units}}; do
-  case $(systemctl show -p ActiveState,FragmentPath "$unit") in
+  shown=$(systemctl show -p ActiveState,FragmentPath "$unit")
+  case $shown in
     *ActiveState=active* | *ActiveState=activating* | *FragmentPath=/etc/systemd/*) left="$left $unit" ;;
   esac
 done

@@ -1,1 +1,2 @@
-[ -z "$(rules_left)$(tables_left)$(sets_left)$(services_left)" ]
+chains=$(rules_left) && tables=$(tables_left) && sets=$(sets_left) && services=$(services_left) &&
+  [ -z "$chains$tables$sets$services" ]

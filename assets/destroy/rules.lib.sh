@@ -40,13 +40,15 @@ saved() { # TOOL
 
 rules_left() {
   for tool in $(tools); do
-    saved "$tool" | ours
+    text=$(saved "$tool") || return
+    printf '%s\n' "$text" | ours
   done
 }
 
 tables_left() {
   command -v nft >/dev/null || return 0
-  nft -j list tables | q_json | awk -F'\t' '
+  seen=$(q_json_of nft -j list tables) || return
+  printf '%s\n' "$seen" | awk -F'\t' '
     { n = split($1, place, ".") }
     n != 4 || place[3] != "table" { next }
     place[4] == "family" { family[place[2]] = $2 }
@@ -66,9 +68,10 @@ sets_left() {
 # Virtual services of kube-proxy: at addresses of its own interface, or at node ports.
 services_left() {
   [ -e /sys/class/net/kube-ipvs0 ] && command -v ipvsadm >/dev/null || return 0
-  addresses=$(ip -j addr show dev kube-ipvs0 | q_json |
-    awk -F'\t' '$1 ~ /\.addr_info\.[0-9]+\.local$/ { printf "%s ", $2 }')
-  ipvsadm -S -n | awk -v addresses=" $addresses" -v range="$NODE_PORTS" '
+  seen=$(q_json_of ip -j addr show dev kube-ipvs0) || return
+  addresses=$(printf '%s\n' "$seen" | awk -F'\t' '$1 ~ /\.addr_info\.[0-9]+\.local$/ { printf "%s ", $2 }')
+  seen=$(ipvsadm -S -n) || return
+  printf '%s\n' "$seen" | awk -v addresses=" $addresses" -v range="$NODE_PORTS" '
     $1 == "-A" {
       at = $3; port = at; sub(/.*:/, "", port); sub(/:[0-9]+$/, "", at); gsub(/[][]/, "", at)
       split(range, r, "-")

@@ -62,7 +62,8 @@ wanted() {
 
 {{json}}
 in_kernel() {
-  $ip -j route show proto "$mark" | q_json | awk -F'\t' '
+  seen=$(q_json_of $ip -j route show proto "$mark") || return
+  printf '%s\n' "$seen" | awk -F'\t' '
     { n = split($1, place, ".") }
     place[2] == "dst" { network[place[1]] = $2 }
     place[2] == "gateway" { via[place[1]] = $2 }
@@ -145,8 +146,9 @@ case ${1-} in
     ;;
   up)
     [ -e "$list" ] || exit 0
-    in_kernel | while read -r network via address; do
-      grep -Fxq "$network $via $address" "$list" || $ip route del "$network" proto "$mark"
+    there=$(in_kernel)
+    printf '%s\n' "$there" | while read -r network via address; do
+      [ -z "$network" ] || grep -Fxq "$network $via $address" "$list" || $ip route del "$network" proto "$mark"
     done
     while read -r network _ address; do
       $ip route replace "$network" via "$address" proto "$mark"

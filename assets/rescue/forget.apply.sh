@@ -1,3 +1,4 @@
-lost | while read -r name; do
-  api delete node "$name"
+gone=$(lost)
+printf '%s\n' "$gone" | while read -r name; do
+  [ -z "$name" ] || api delete node "$name"
 done

@@ -66,3 +66,10 @@ q_json() {
       if (rest !~ /^[ \t\r\n]*$/) exit 1
     }'
 }
+
+# What a command answers in JSON, likewise; fails when the command does, or says something else. One
+# that says nothing has nothing.
+q_json_of() { # COMMAND...
+  q_said=$("$@") || return
+  [ -z "$q_said" ] || printf '%s\n' "$q_said" | q_json
+}

@@ -48,7 +48,10 @@ try() { # sets evidence
   evidence="pod to pod: $said"
 }
 
-found=$(at_hand)
+found=$(at_hand) || {
+  record failed "the nodes' images could not be listed"
+  exit 0
+}
 if [ "$(printf '%s\n' "$found" | grep -c .)" -lt 2 ]; then
   record none "no test image is at hand on two nodes: not tried"
   exit 0

@@ -65,6 +65,7 @@ import picocli.CommandLine.Spec;
       DestroyCommand.class,
       AttachCommand.class,
       ReplayCommand.class,
+      RunsCommand.class,
       ReportCommand.class,
       RunCommand.class,
       WarmCommand.class

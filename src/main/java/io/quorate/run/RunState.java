@@ -116,7 +116,9 @@ public final class RunState {
     finished =
         new RunEvent.RunFinished(
             latest == null ? now : latest, RunEvent.RunResult.FAILED, why.sentence());
-    nodes.values().forEach(NodeState::cutOff);
+    if (why.isCertain()) {
+      nodes.values().forEach(NodeState::cutOff);
+    }
   }
 
   private void begin(RunEvent.RunStarted event) {
@@ -174,6 +176,11 @@ public final class RunState {
   /** Why the run's process is gone without a last word; null when it is not. */
   public @Nullable ProcessDeath death() {
     return death;
+  }
+
+  /** Whether what was under way is cut off for certain. */
+  public boolean isCutOff() {
+    return death != null && death.isCertain();
   }
 
   /** The last event, or what stands for it when the process died; null while the run goes on. */

@@ -57,6 +57,14 @@ class ScriptFailuresTest {
               "^(calicoctl|helm) version --client",
               "old versions of it do not know this flag; it is asked without it then"),
           new Answer(
+              "(addons/manifest|network/calico).check.sh",
+              " get -f - |^cat .*/applied/|^sha256sum",
+              "whether the objects are those that were found right; they are compared in full then"),
+          new Answer(
+              "firewall/table.check.sh",
+              "^(nft|unshare|sh) ",
+              "a table that cannot be listed is loaded again, which tells"),
+          new Answer(
               "common/modules.check.sh", "^modprobe -n -q", "whether the kernel has such a module"),
           new Answer(
               "common/timesync\\..*", "^systemctl cat", "whether there is such a unit at all"),
@@ -82,7 +90,7 @@ class ScriptFailuresTest {
               "mostly there is no such timer"),
           new Answer(
               "shell: .*",
-              "^(stat -L|find -L|sha256sum|grep -|dpkg-query|systemctl show|cmp|rmdir) ?",
+              "^(stat (-L|-c %N /proc/)|find -L|sha256sum|grep -|dpkg-query|systemctl show|cmp|rmdir) ?",
               "a look at what is there: what cannot be seen is done anew, which tells"),
           new Answer(".*", "^sleep ", "nothing is lost with a pause"),
           new Answer(
@@ -106,13 +114,50 @@ class ScriptFailuresTest {
               "^tar ",
               "an archive has the list of Docker or that of OCI; a broken one fails to import"));
 
-  /** Scripts whose scenarios are still to be written, and what is not judged until then. */
-  private static final String UNWRITTEN =
-      "addons/manifest\\..*|firewall/table\\..*|network/calico\\..*|network/pod-network.sh"
-          + "|verify/access.sh|verify/units.sh|common/swap.check.sh|etcd/answers.sh|shell: .*";
-
   private static List<ScriptScenario> scenarios() {
-    return ScriptScenarios.all().stream().filter(s -> !s.script().matches(UNWRITTEN)).toList();
+    return ScriptScenarios.all();
+  }
+
+  /**
+   * Commands whose failure is told and yet no failure of the script. All others that ask the
+   * machine or a cluster have to make it fail: what is not known is not in order.
+   */
+  private static final List<Answer> BORNE =
+      List.of(
+          new Answer("common/component-version", "", "a program that has no version is not wanted"),
+          new Answer("common/modules.apply.sh", "^modprobe ", "built in, or what needs it tells"),
+          new Answer(
+              ".*\\.check.sh", "^systemctl (-q )?is-(active|failed)", "whether it runs, or failed"),
+          new Answer(
+              "destroy/images.apply.sh", " tasks rm ", "its container cannot be removed then"),
+          new Answer("destroy/swap.apply.sh", "^swapon ", "swap comes back with the next boot"),
+          new Answer(
+              "etcd/first-data.apply.sh", "^curl ", "the start that follows waits, and tells"),
+          new Answer(
+              "kubernetes/drain.apply.sh",
+              "/proxy/healthz|quorate-check",
+              "a kubelet that is gone has no pods to move; what is left is drained"),
+          new Answer("repair/flush.apply.sh", " -S$", "the kernel may not have this table"),
+          new Answer(
+              "verify/pods.apply.sh", "", "what fails is the evidence, a warning of the run"),
+          new Answer("shell: Unwrite", "^getent ", "whether there is such a user or group"),
+          new Answer(
+              "network/calico.*",
+              " get -f - | diff ",
+              "applied they are; whether somebody changed them is told as unknown"),
+          new Answer(
+              "firewall/table.apply.sh|network/pod-network.sh",
+              "^nft (-s list|-f <)",
+              "where the table cannot be compared its listing is kept, and compared later"),
+          new Answer("rescue/restore.apply.sh", "--help", "whether this etcdutl raises revisions"),
+          new Answer("rescue/snapshot.apply.sh", "endpoint status", "its database is copied then"));
+
+  private static boolean hides(ScriptScenario scenario, Ran ran, String call) {
+    boolean library = scenario.script().startsWith("shell: ");
+    boolean told = ran.lines().stream().anyMatch(l -> l.matches(".* (failed|late|warned) 0 .*"));
+    return (library ? !told : ran.exitCode() == 0)
+        && ScriptSandbox.PLAYED.contains(call.split(" ", 2)[0])
+        && BORNE.stream().noneMatch(b -> b.is(scenario.script(), call));
   }
 
   @BeforeEach
@@ -134,7 +179,7 @@ class ScriptFailuresTest {
         continue;
       }
       Ran ran = run(scenario, call);
-      if (!ran.failed() || !ran.tells(SHOWN)) {
+      if (!ran.failed() || !ran.tells(SHOWN) || hides(scenario, ran, call)) {
         bad.add(
             scenario.script()
                 + ": "
@@ -159,7 +204,6 @@ class ScriptFailuresTest {
 
   static List<String> scripts() throws IOException {
     return Stream.concat(NodeScriptsTest.scripts().stream(), Stream.of("common/component-version"))
-        .filter(name -> !name.matches(UNWRITTEN))
         .filter(name -> NOT_WALKED.keySet().stream().noneMatch(name::matches))
         .toList();
   }
@@ -217,6 +261,9 @@ class ScriptFailuresTest {
         ScriptScenario.of(
             new Script("planted", "false", "systemctl start etcd >/dev/null 2>&1 || exit 1"));
     assertThat(swallowed(swallows)).hasSize(1).first().asString().contains("systemctl start etcd");
+    ScriptScenario content =
+        ScriptScenario.of(new Script("planted", "false", "left=$(nft list tables | cat)"));
+    assertThat(swallowed(content)).first().asString().contains("exit code 0");
     ScriptScenario endless =
         ScriptScenario.of(new Script("planted", "false", "until nft list; do sleep 1; done"));
     assertThat(swallowed(endless)).first().asString().contains("NEVER ENDS");

@@ -33,6 +33,11 @@ record ScriptScenario(
     return new ScriptScenario(script, List.of(), Map.of(), Map.of(), List.of(), "", "");
   }
 
+  /** The same for another script. */
+  ScriptScenario named(String other) {
+    return new ScriptScenario(other, libraries, values, environment, arguments, setup, answers);
+  }
+
   ScriptScenario after(String... names) {
     return new ScriptScenario(
         script, List.of(names), values, environment, arguments, setup, answers);
@@ -70,7 +75,11 @@ record ScriptScenario(
 
   /** What the library has that scripts use. */
   String library() {
-    return isAlone() ? "" : new Template("shell/json.sh").text();
+    return isAlone()
+        ? ""
+        : "q_rs='' q_nl='\n'\n"
+            + new Template("shell/json.sh").text()
+            + new Template("shell/scripts.sh").text();
   }
 
   /** Whether it is a program by itself, and no script that the library runs. */

@@ -56,10 +56,32 @@ final class ScriptScenarios {
   }
 
   private static List<ScriptScenario> addons() {
-    return List.of(
+    ScriptScenario check =
         ScriptScenario.of("addons/manifest.check.sh")
-            .with(Map.of("FILE", "/etc/m.yaml", "DIGEST", "abc", "COUNT", "1"))
-            .answering("*\" get \"*) echo abc ;;"));
+            .after("addons/objects.lib.sh")
+            .with(Map.of("FILE", "/etc/m.yaml", "KNOWN", "/etc/applied/m"))
+            .on("echo 'kind: ConfigMap' >etc/m.yaml\n");
+    ScriptScenario apply =
+        ScriptScenario.of("addons/manifest.apply.sh")
+            .after("addons/objects.lib.sh")
+            .with(check.environment())
+            .on(check.setup());
+    String differs =
+        """
+        *" diff "*) printf '%s\\n' '+++ /tmp/LIVE-1/v1.ConfigMap.kube-system.m  2026' '+x: 1'; exit 1 ;;
+        *" get "*) echo 1 generation 2 ;;
+        """;
+    String bound =
+        """
+        *" reconcile "*) : >"$WALK/bound" ;;
+        *" apply "*) [ -e "$WALK/bound" ] ;;
+        *" get "*) echo 1 generation 2 ;;
+        """;
+    return List.of(
+        check.answering(differs),
+        check.answering("*\" get \"*) echo 1 generation 2 ;;"),
+        apply.answering("*\" get \"*) echo 1 generation 2 ;;"),
+        apply.answering(bound));
   }
 
   private static List<ScriptScenario> common() {
@@ -256,6 +278,8 @@ final class ScriptScenarios {
         ScriptScenario.of("etcd/etcdctl.sh")
             .filled(Map.of("endpoints", "https://10.0.0.1:2379"))
             .called("member", "list"),
+        ScriptScenario.of("etcd/answers.sh")
+            .filled(Map.of("endpoints", "https://10.0.0.1:2379,https://10.0.0.2:2379")),
         ScriptScenario.of("etcd/first-data.apply.sh")
             .answering(
                 "curl*) printf '%s\\n' 'etcd_server_has_leader 1' 'etcd_server_proposals_applied_total 3' ;;"),
@@ -295,18 +319,32 @@ final class ScriptScenarios {
         *"get node node-1 --ignore"*) printf 10.244.2.0/24 ;;
         *"get nodes"*) printf '%s\\n' 'node-1 10.244.1.0/24 10.0.0.1' 'node-2 10.244.2.0/24 10.0.0.2' ;;
         *"route show"*) echo '[{"dst":"10.244.9.0/24","gateway":"10.0.0.9"}]' ;;
+        nft*" list table "*) printf 'table ip t {\\n\\tchain a {\\n\\t\\tip saddr 10.0.0.1 drop\\n\\t}\\n}\\n' ;;
         *" -C FORWARD"*) exit 1 ;;
         """;
     ScriptScenario program =
         ScriptScenario.of("network/pod-network.sh")
             .filled(
                 Map.of(
-                    "clusterCidr", "10.244.0.0/16", "json", new Template("shell/json.sh").text()))
+                    "clusterCidr",
+                    "10.244.0.0/16",
+                    "json",
+                    new Template("shell/json.sh").text(),
+                    "nft",
+                    new Template("common/nft.lib.sh").text()))
             .with(Map.of("NODE", "node-1", "TAINTS", "a b", "EXPECTED", "node-2"))
             .on(shares)
             .answering(nodes);
+    String tables =
+        """
+        nft*" list table "*) printf 'table inet t {\\n\\tchain input {\\n\\t\\ttcp dport 10250 drop\\n\\t}\\n}\\n' ;;
+        """;
+    Map<String, String> table =
+        Map.of(
+            "TABLE", "t", "RULESET", "/etc/t.nft", "UNIT", "f.service", "NOTED", "/etc/applied/t");
     ScriptScenario calico =
         ScriptScenario.of("network/calico.apply.sh")
+            .after("addons/objects.lib.sh", "network/calico.lib.sh")
             .with(
                 Map.of(
                     "PATCH",
@@ -316,8 +354,12 @@ final class ScriptScenarios {
                     "PATCHED",
                     "/etc/d.yaml",
                     "APPLY",
-                    "--server-side"))
-            .on("echo '{ print }' >etc/p.awk; echo a >etc/c.yaml; echo a >etc/d.yaml\n");
+                    "--server-side",
+                    "KNOWN",
+                    "/etc/applied/calico"))
+            .on(
+                "echo '{ print }' >etc/p.awk; printf 'kind: ConfigMap\\n---\\n' >etc/c.yaml; cp etc/c.yaml etc/d.yaml\n");
+    String digest = Digest.sha256("kind: ConfigMap\n---\n");
     return List.of(
         program.called("config"),
         program.called("check-config"),
@@ -327,14 +369,20 @@ final class ScriptScenarios {
             .called("up")
             .on(shares + "echo '10.244.2.0/24 via 10.0.0.2' >etc/quorate/pod-routes\n"),
         calico,
-        new ScriptScenario(
-            "network/calico.check.sh",
-            List.of(),
-            Map.of(),
-            calico.environment(),
-            List.of(),
-            calico.setup(),
-            ""));
+        calico.named("network/calico.check.sh").answering("*daemonset*) printf " + digest + " ;;"),
+        calico
+            .named("network/calico.check.sh")
+            .answering("*daemonset*) printf " + digest + " ;;\n*\" diff \"*) exit 1 ;;"),
+        ScriptScenario.of("firewall/table.apply.sh")
+            .after("common/nft.lib.sh")
+            .with(table)
+            .on(": >etc/t.nft\n")
+            .answering(tables),
+        ScriptScenario.of("firewall/table.check.sh")
+            .after("common/nft.lib.sh")
+            .with(table)
+            .on(": >etc/t.nft\n")
+            .answering(tables));
   }
 
   private static List<ScriptScenario> kubernetes() {
@@ -528,6 +576,10 @@ final class ScriptScenarios {
         *"exec on-node-2"*) echo node-1 ;;
         """;
     return List.of(
+        ScriptScenario.of("verify/access.sh"),
+        ScriptScenario.of("verify/units.sh")
+            .filled(Map.of("units", "etcd.service"))
+            .answering("*show*) printf '%s\\n' ActiveState=active DropInPaths= ;;"),
         ScriptScenario.of("verify/apiserver.sh")
             .filled(Map.of("ready", "curl -fsS https://x/readyz"))
             .answering("curl*) printf ok ;;"),

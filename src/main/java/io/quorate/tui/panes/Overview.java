@@ -68,7 +68,7 @@ final class Overview {
     Canvas words = canvas.part(0, 0, canvas.width() - bar - 2, 2);
     int x = count(words, 1, glyphs.good(), counts.done(), "done", Style.GOOD);
     x =
-        run.death() == null
+        !run.isCutOff()
             ? count(words, x, glyphs.busy(), counts.active(), "running", Style.BUSY)
             : count(words, x, glyphs.bad(), counts.active(), "cut off", Style.BAD);
     x = count(words, x, glyphs.bad(), counts.failed(), "failed", Style.BAD);
@@ -106,7 +106,7 @@ final class Overview {
         x = canvas.text(x, 2, " " + canvas.glyphs().horizontal() + " ", Style.BORDER);
       }
       StepStatus seen = status(phases.get(i).counts());
-      boolean cut = run.death() != null && seen == StepStatus.RUNNING;
+      boolean cut = run.isCutOff() && seen == StepStatus.RUNNING;
       StepStatus status = cut ? StepStatus.SKIPPED : seen;
       String sign = Wording.sign(status, canvas.glyphs()) + words(phases.get(i), named.contains(i));
       x = canvas.text(x, 2, sign, Wording.style(status));

@@ -85,7 +85,9 @@ final class Summary {
     if (death != null) {
       title(lines, "What happened");
       indented(lines, Sanitizer.line(death.sentence()), width, Style.BAD);
-      cutOff(lines, run, glyphs);
+      if (death.isCertain()) {
+        cutOff(lines, run, glyphs);
+      }
     }
     if (!run.failures().isEmpty()) {
       title(lines, "Failed");
@@ -131,7 +133,7 @@ final class Summary {
             + " already right";
     List<Line> lines = new ArrayList<>();
     lines.add(Line.of(text));
-    int out = c.blocked() + c.skipped() + c.waiting() + (run.death() == null ? 0 : c.active());
+    int out = c.blocked() + c.skipped() + c.waiting() + (run.isCutOff() ? c.active() : 0);
     if (out > 0) {
       String word = glyphs.skipped() + " " + out + " not done; a later run goes on from here";
       lines.add(new Line(word, Style.WARNING));
