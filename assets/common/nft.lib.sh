@@ -13,8 +13,8 @@ table_holds() { # FAMILY TABLE FILE
   # shellcheck disable=SC2016
   if ! wanted=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$@" 2>/dev/null); then
     # shellcheck disable=SC2016
-    why=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$@" 2>&1 >/dev/null) &&
-      why="nft lists nothing in a network namespace"
+    why=$(unshare -n sh -c 'nft -f "$3" && nft -s list table "$1" "$2"' sh "$@" 2>&1 >/dev/null) || true
+    [ "$why" ] || why="nft does not list it in a network namespace"
     echo "could not be compared with its file ($(printf '%s\n' "$why" | tail -n 1))"
     return 2
   fi

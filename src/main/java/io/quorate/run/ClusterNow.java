@@ -35,7 +35,7 @@ public record ClusterNow(Quorum quorum, String found, List<String> serving, int 
   public List<String> words() {
     return switch (quorum) {
       case UNKNOWN -> List.of("unknown: " + found);
-      case NONE -> List.of("no cluster yet: " + found);
+      case NONE -> List.of("no cluster yet");
       case HELD -> List.of("etcd has its quorum: " + found, api());
       case LOST -> List.of("etcd has no quorum: " + found, api());
     };
