@@ -2,16 +2,20 @@ package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.terminal.Tmux;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -31,13 +35,29 @@ class FileInstallLabTest {
   private static final int NODES = 4;
   private static final int FINISHED_WITH_WARNINGS = 4;
   private static final int REFUSED = 3;
+
+  /** One more than the inventory has. */
+  private static final int SPARE = NODES + 1;
+
+  private static final Duration SOON = Duration.ofSeconds(40);
+
+  private static final Canaries CANARIES = new Canaries();
+  private static final String PASSPHRASE = CANARIES.put("passphrase of the SSH key");
+  private static final String SUDO_PASSWORD = CANARIES.put("sudo password");
+  private static final Map<String, String> SECRETS = CANARIES.settings();
   @TempDir static Path home;
   private static Program quorate;
+  private static Path key;
+  private static ProcessSampler sampler;
 
   @BeforeAll
   static void freshNodes() {
-    Lab.fresh(NODES);
+    Lab.fresh(SPARE);
     quorate = new Program(home);
+    Path password = quorate.inventory("vault-password", Canaries.PASSWORD);
+    quorate.set("ANSIBLE_VAULT_PASSWORD_FILE", password.toString());
+    key = keyOfOps();
+    sampler = new ProcessSampler();
   }
 
   private static Path inventory(LabInventory inventory) {
@@ -45,7 +65,40 @@ class FileInstallLabTest {
   }
 
   private static LabInventory standard() {
-    return new LabInventory(3, NODES);
+    LabInventory inventory = new LabInventory(3, NODES);
+    SECRETS.forEach(inventory::set);
+    return inventory;
+  }
+
+  /** Makes a key with a passphrase, and a password for sudo, with which ops comes to each node. */
+  private static Path keyOfOps() {
+    Path file = home.resolve("id_ops");
+    Commands.run(
+            SOON, "ssh-keygen", "-q", "-t", "ed25519", "-N", PASSPHRASE, "-f", file.toString())
+        .orFail();
+    try {
+      String open = Files.readString(home.resolve("id_ops.pub")).strip();
+      for (int i = 1; i <= SPARE; i++) {
+        Lab.ssh(
+                "node-" + i,
+                "install -d -m 700 -o ops -g ops /home/ops/.ssh && echo '"
+                    + open
+                    + "' >/home/ops/.ssh/authorized_keys && echo ops:"
+                    + SUDO_PASSWORD
+                    + " | chpasswd")
+            .orFail();
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterAll
+  static void stopSampling() {
+    if (sampler != null) {
+      sampler.close();
+    }
   }
 
   @Test
@@ -272,6 +325,114 @@ class FileInstallLabTest {
     var status = quorate.run(Duration.ofMinutes(1), "status", "-i", other.toString());
     assertThat(status.output()).contains("Versions      the same on all nodes");
     assertThat(quorate.install(other, "--dry-run").exitCode()).isZero();
+  }
+
+  /** The last run comes as ops, whom a key with a passphrase and a password of sudo let in. */
+  @Test
+  @Order(7)
+  void noSecretGetsAnywhere() throws IOException {
+    Map<String, String> seen = new LinkedHashMap<>();
+    Path file = inventory(asOps());
+    seen.put("screen of add", add(file));
+    Path roots = inventory(standard());
+    seen.put("dry run", said("install", "--dry-run", "-v", "-i", roots.toString()));
+    seen.put("status", said("status", "-i", roots.toString()));
+    seen.put("status in JSON", said("status", "--json", "-i", roots.toString()));
+    seen.put("report", said("report", "-o", home.resolve("state/report.html").toString()));
+    seen.put("replay", said("replay", "--plain", "-v", "--speed", "100"));
+    seen.put("events", said("replay", "--json"));
+    for (String folder : List.of("state", "cache", "config", "data")) {
+      seen.putAll(Canaries.files(home.resolve(folder)));
+    }
+    keysMadeOnTheWay();
+    seen.putAll(sampler.texts());
+    sampler.close();
+    assertThat(CANARIES.leaks(seen)).isEmpty();
+    for (int i = 1; i <= SPARE; i++) {
+      assertThat(CANARIES.on("node-" + i)).isEmpty();
+    }
+    aLeakIsFound();
+  }
+
+  private static LabInventory asOps() {
+    return standard()
+        .set("ansible_user", "ops")
+        .set("ansible_become", "true")
+        .set("ask_become_password", "true")
+        .set("ansible_ssh_private_key_file", key.toString());
+  }
+
+  private static String said(String... words) {
+    var result = quorate.run(Duration.ofMinutes(2), words);
+    // What a busy machine makes of a node's health does not matter here.
+    assertThat(result.exitCode()).as(result.output()).isIn(0, FINISHED_WITH_WARNINGS);
+    return result.output();
+  }
+
+  private static String add(Path file) {
+    String node = "'node-" + SPARE + " " + Lab.address(SPARE) + "'";
+    List<String> words =
+        Program.words("add", "--yes", "-i", file.toString(), "--role", "worker", "--node", node);
+    try (Tmux terminal = Tmux.open(140, 50, quorate.environment(), home)) {
+      terminal.command(String.join(" ", words) + "; echo code=$?");
+      terminal.asked(SOON, "sudo password of ops:");
+      terminal.type(SUDO_PASSWORD).press("Enter");
+      terminal.asked(SOON, "Passphrase of the key:");
+      terminal.type(PASSPHRASE).press("Enter");
+      String panes = terminal.await(SOON, "node-5");
+      String summary = terminal.await(Duration.ofMinutes(4), "add of lab: ");
+      assertThat(summary).contains("add of lab: done");
+      terminal.press("q");
+      terminal.await(SOON, "code=0");
+      return panes + summary + terminal.history();
+    }
+  }
+
+  /** What was made by the first run, taken from where it is. */
+  private static void keysMadeOnTheWay() {
+    // What of a key is in its certificate, too, is left out: it ends with that, or begins with it.
+    String script =
+        """
+        for k in $(find /etc/kubernetes/pki -name '*.key'); do
+          if grep -q RSA $k || [ $(wc -l <$k) -gt 9 ]; then
+            grep -v -e ----- $k | tail -n +9
+          else
+            grep -v -e ----- $k | head -n 2
+          fi
+          base64 -w0 $k | cut -c 61-180
+        done
+        [ ! -e /etc/kubernetes/pki/encryption.yaml ] ||
+          sed -n 's/^ *secret: //p' /etc/kubernetes/pki/encryption.yaml
+        """;
+    for (int i = 1; i <= SPARE; i++) {
+      String made = Lab.ssh("node-" + i, script).output();
+      assertThat(made.lines().count()).isGreaterThan(5);
+      CANARIES.made("a key of node-" + i, made);
+    }
+  }
+
+  /** One in each kind of place. */
+  private static void aLeakIsFound() {
+    String inFile = CANARIES.put("planted in a file");
+    String inJournal = CANARIES.put("planted in the journal");
+    String inHistory = CANARIES.put("planted in a history");
+    String inArguments = CANARIES.put("planted in arguments");
+    String inEnvironment = CANARIES.put("planted in an environment");
+    try (ProcessSampler again = new ProcessSampler()) {
+      Lab.ssh(
+              "node-4",
+              "echo %s >/etc/planted; logger -t planted %s; echo %s >>/home/ops/.bash_history;"
+                      .formatted(inFile, inJournal, inHistory)
+                  + " LEAK=%s sh -c 'sleep 1; : %s'".formatted(inEnvironment, inArguments))
+          .orFail();
+      assertThat(CANARIES.leaks(again.texts()))
+          .anyMatch(l -> l.startsWith("planted in arguments in arguments of a process"))
+          .anyMatch(l -> l.startsWith("planted in an environment in environment of"));
+    }
+    assertThat(CANARIES.on("node-4"))
+        .contains("node-4: file /etc/planted", "node-4: history /home/ops/.bash_history")
+        .anyMatch(l -> l.startsWith("node-4: journal says " + inJournal));
+    assertThat(CANARIES.leaks(Map.of("a screen", "so " + inFile))).hasSize(1);
   }
 
   private Set<String> restartedBy(LabInventory wanted) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ import java.util.Map;
 final class Program {
 
   private final Path home;
+  private final Map<String, String> more = new HashMap<>();
 
   /** A home whose known_hosts holds the lab's nodes as they are now. */
   Program(Path home) {
@@ -42,17 +44,25 @@ final class Program {
     return home;
   }
 
+  /** Sets a variable of its environment. */
+  void set(String name, String value) {
+    more.put(name, value);
+  }
+
   Map<String, String> environment() {
-    return Map.of(
-        "HOME", home.toString(),
-        "XDG_STATE_HOME", home.resolve("state").toString(),
-        "XDG_CACHE_HOME", home.resolve("cache").toString(),
-        "XDG_DATA_HOME", home.resolve("data").toString(),
-        "XDG_CONFIG_HOME", home.resolve("config").toString(),
-        "KUBECONFIG", home.resolve(".kube/config").toString(),
-        "SSH_AUTH_SOCK", "",
-        "LC_ALL", "C.UTF-8",
-        "TERM", "xterm-256color");
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putAll(
+        Map.of(
+            "HOME", home.toString(),
+            "XDG_STATE_HOME", home.resolve("state").toString(),
+            "XDG_CACHE_HOME", home.resolve("cache").toString(),
+            "XDG_DATA_HOME", home.resolve("data").toString(),
+            "XDG_CONFIG_HOME", home.resolve("config").toString(),
+            "KUBECONFIG", home.resolve(".kube/config").toString(),
+            "SSH_AUTH_SOCK", "",
+            "LC_ALL", "C.UTF-8",
+            "TERM", "xterm-256color"));
+    return environment;
   }
 
   /** The words that start it, to be run with {@link #environment()}. */
