@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,57 @@ class RefusalLabTest {
     }
     Files.write(home.resolve(".ssh/known_hosts"), swapped);
     assertRefused(standard(), REFUSED, "another host key than the known one", "installed anew");
+  }
+
+  private static String lineOf(int node, String... more) {
+    String indent = "\n          ";
+    String lines = "ansible_host: " + Lab.address(node) + "\n";
+    return more.length == 0 ? lines : lines.stripTrailing() + indent + more[0] + "\n";
+  }
+
+  /** The way of a host alone, as our setting and as Ansible has it; no other leads there. */
+  @Test
+  void hostsBehindAJumpHostAreReachedThroughItOnly() {
+    String direct = standard().text();
+    String way = "root@" + Lab.address(1);
+    String through =
+        direct
+            .replace(lineOf(2), lineOf(2, "jump_host: " + way))
+            .replace(lineOf(3), lineOf(3, "ansible_ssh_common_args: -o ProxyJump=" + way));
+    String byName = direct.replace(lineOf(2), lineOf(2, "jump_host: node-1"));
+    closeWayTo(2, 3);
+    try {
+      var refused = dryRun("direct.yaml", direct);
+      assertThat(refused.output()).contains("node-2", "node-3", "nothing was changed");
+      assertThat(refused.exitCode()).as(refused.output()).isEqualTo(REFUSED);
+
+      var unknown = dryRun("name.yaml", byName);
+      assertThat(unknown.output())
+          .contains("name.yaml:", "\"node-1\" is a name that only this inventory knows")
+          .contains("Write where SSH goes: " + Lab.address(1) + ".");
+      assertThat(unknown.exitCode()).as(unknown.output()).isEqualTo(INVALID);
+
+      var reached = dryRun("through.yaml", through);
+      assertThat(reached.output()).contains("node-2", "node-3", "nothing was changed");
+      assertThat(reached.exitCode()).as(reached.output()).isZero();
+    } finally {
+      Commands.run(SOON, Map.of(), Lab.inside("nft", "delete", "table", "ip", "way")).orFail();
+    }
+  }
+
+  private Commands.Result dryRun(String name, String inventory) {
+    return quorate.install(quorate.inventory(name, inventory), "--dry-run");
+  }
+
+  /** From this machine; the nodes reach one another. */
+  private static void closeWayTo(int... nodes) {
+    String rules =
+        Arrays.stream(nodes)
+            .mapToObj(n -> "ip daddr " + Lab.address(n) + " tcp dport 22 reject with tcp reset\n")
+            .collect(Collectors.joining());
+    String table =
+        "table ip way {\nchain out {\ntype filter hook output priority 0\n" + rules + "}\n}";
+    Commands.run(SOON, Map.of(), Lab.inside("nft", table)).orFail();
   }
 
   @Test
