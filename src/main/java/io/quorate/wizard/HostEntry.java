@@ -44,6 +44,13 @@ public record HostEntry(
     return new HostEntry(name, address, "", "", "", "", "", Set.of(), new HostCheck.Untried(), 0);
   }
 
+  /**
+   * Whether lines that were pasted must not be shown: a password is taken out when they are read.
+   */
+  public static boolean hasPassword(String lines) {
+    return HostLines.hasPassword(lines);
+  }
+
   public boolean isMaster() {
     return roles.contains(Role.MASTER);
   }

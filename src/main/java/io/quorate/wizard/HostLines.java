@@ -88,6 +88,11 @@ final class HostLines {
     return new Read(lines.hosts, lines.bad);
   }
 
+  /** Whether a password stands in a text, which is then not to be shown. */
+  static boolean hasPassword(String text) {
+    return PASSWORD.matcher(text).find();
+  }
+
   private void line(String line) {
     String content = COMMENT.matcher(line).replaceFirst("").strip();
     if (content.isEmpty()) {

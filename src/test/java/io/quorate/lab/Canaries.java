@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Secrets that are found again wherever they got to: those of a person, and those made on the way. */
+/**
+ * Secrets that are found again wherever they got to: those of a person, and those made on the way.
+ */
 final class Canaries {
 
   /** Of the vault that the inventory's values are sealed with. */
@@ -117,7 +119,8 @@ final class Canaries {
 
   /** The lines of {@link #search} on a node, each with the place where a canary is. */
   List<String> on(String node) {
-    String patterns = places.keySet().stream().flatMap(Canaries::forms).collect(Collectors.joining("\n"));
+    String patterns =
+        places.keySet().stream().flatMap(Canaries::forms).collect(Collectors.joining("\n"));
     Lab.ssh(node, "umask 077; cat >/root/canaries <<'EOF'\n" + patterns + "\nEOF").orFail();
     return Lab.ssh(node, SEARCH).orFail().output().lines().map(l -> node + ": " + l).toList();
   }

@@ -188,10 +188,11 @@ final class HostsPage implements PageView {
     return Update.of(after == before ? screen : screen.at(screen.spot().cell(after.selected(), 0)));
   }
 
-  /** One line goes where the cursor is; several are read at once. */
+  /** One line goes where the cursor is; several are read at once, and one with a password. */
   @Override
   public Update<WizardScreen, WizardEffect> pasted(WizardScreen screen, String text) {
-    if (text.strip().indexOf('\n') < 0 && screen.spot().item() == LINE) {
+    boolean one = text.strip().indexOf('\n') < 0 && !HostEntry.hasPassword(text);
+    if (one && screen.spot().item() == LINE) {
       return Update.of(screen.at(screen.spot().line(screen.spot().line().paste(text))));
     }
     int before = screen.wizard().answers().badLines().size();

@@ -151,6 +151,17 @@ class WizardProgramTest {
         .containsExactly("a 192.168.9.2", "b 192.168.9.30");
   }
 
+  /** A line waits where the cursor is, for all to see; one with a password does not. */
+  @Test
+  void aPasswordThatIsPastedIsNotShown() {
+    WizardDriver driver =
+        WizardDriver.fresh()
+            .press(Key.F10)
+            .paste("a ansible_host=192.168.9.2 ansible_password=fake-pw");
+    assertThat(driver.draw()).contains("a password was taken out").doesNotContain("fake-pw");
+    assertThat(driver.wizard().answers().badLines()).hasSize(1);
+  }
+
   @Test
   void aHostIsRewrittenInPlaceAndKeepsItsRoles() {
     WizardDriver driver =
