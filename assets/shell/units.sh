@@ -172,8 +172,18 @@ q_starts_another_program() {
   [ "$q_line" ] && [ "${q_line##*/}" != "${q_program##*/}" ]
 }
 
+# What a unit printed last. Programs in Go end a panic with stack traces, which are long, push the
+# reason out of sight, and tell nothing to who did not write them: these are left out.
+q_last_words() { # UNIT
+  journalctl -u "$1" -n 200 --no-pager | awk '
+    { said = $0; sub(/^.*[a-z]\[[0-9]+\]: /, "", said) }
+    said ~ /^goroutine [0-9]+ / { trace = 1; next }
+    trace && (said == "" || said ~ /^[ \t]/ || said ~ /^created by / || said ~ /^[^ ]+\(.*\)$/) { next }
+    { trace = 0; print }' | tail -n 20
+}
+
 q_service_failed() { # EXIT-CODE REASON
-  journalctl -u "$q_unit" -n 20 --no-pager
+  q_last_words "$q_unit"
   # How its program ended, as systemd has it: the exit code of the restart is systemctl's own.
   systemctl show --property=Result,ExecMainCode,ExecMainStatus -- "$q_unit" | tr '\n' ' '
   echo
