@@ -16,8 +16,8 @@ public record ApiAnswer(int exitCode, long verification, String said) {
   private static final int UNVERIFIED = 60;
 
   /**
-   * X509_V_ERR_UNSPECIFIED: what curl with OpenSSL tells when the names do not match; with GnuTLS it
-   * tells 0.
+   * X509_V_ERR_UNSPECIFIED: what curl with OpenSSL tells when the names do not match; with GnuTLS
+   * it tells 0.
    */
   private static final int UNSPECIFIED = 1;
 
