@@ -176,6 +176,8 @@ q_starts_another_program() {
 # reason out of sight, and tell nothing to who did not write them: these are left out.
 q_last_words() { # UNIT
   journalctl -u "$1" -n 200 --no-pager | awk '
+    # What systemd says of it comes in between.
+    / systemd\[1\]: / { print; next }
     { said = $0; sub(/^.*[a-z]\[[0-9]+\]: /, "", said) }
     said ~ /^goroutine [0-9]+ / { trace = 1; next }
     trace && (said == "" || said ~ /^[ \t]/ || said ~ /^created by / || said ~ /^[^ ]+\(.*\)$/) { next }

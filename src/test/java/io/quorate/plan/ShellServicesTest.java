@@ -216,6 +216,7 @@ class ShellServicesTest {
       journal.append(etcd).append("        go.uber.org/zap/logger.go:284 +0x4b\n");
     }
     journal.append("Nov 29 13:50:51 node-3 systemd[1]: etcd.service: Main process exited\n");
+    journal.append(etcd).append("go.uber.org/zap.(*Logger).Panic(...)\n");
     Path printed = Files.writeString(temp.resolve("journal"), journal);
     bench.command("journalctl", "cat '" + printed + "'\n");
 
