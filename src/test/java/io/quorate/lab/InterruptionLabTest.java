@@ -41,6 +41,16 @@ class InterruptionLabTest {
           .contains("The run was killed", "`quorate install -i " + inventory + " --resume`");
     }
 
+    // No API server was ever started: what is there may also go.
+    Path other =
+        quorate.inventory(
+            "other.yaml", new LabInventory(3, NODES).set("etcd_version", "\"3.4.23\"").text());
+    var refused = quorate.install(other, "--dry-run");
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(3);
+    assertThat(refused.output())
+        .contains("its etcd stores nothing", "set-running-versions -i " + other)
+        .contains("quorate destroy -i " + other);
+
     try (Running resumed = start("install", "--resume", "--plain", "--yes")) {
       resumed.await(SOON, "Going on with run ");
       resumed.await(SOON, "changed kube-apiserver.service");
