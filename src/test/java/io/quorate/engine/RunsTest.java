@@ -50,7 +50,10 @@ class RunsTest {
 
     ProcessIdentity me = ProcessIdentity.current();
     run.writeMeta(
-        run.meta().withProcess(new ProcessIdentity(me.pid(), me.started() - 1, me.boot())));
+        run.meta()
+            .withProcess(
+                new ProcessIdentity(
+                    me.pid(), me.started() - 1, me.boot(), me.host(), me.machine())));
     assertThat(runs.unfinished("a", false)).as("the number was taken by another").isPresent();
 
     for (RunResult result : RunResult.values()) {
