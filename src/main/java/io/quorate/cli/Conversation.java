@@ -251,7 +251,10 @@ final class Conversation implements AutoCloseable {
     findings.stream().filter(f -> f.status() != Finding.Status.OK).forEach(this::say);
     long failed = findings.stream().filter(f -> f.status() == Finding.Status.FAILED).count();
     if (failed > 0) {
-      say("Refused: the preflight failed at " + failed + " points; nothing was changed.");
+      say(
+          "Refused: the preflight failed at "
+              + (failed == 1 ? "1 point" : failed + " points")
+              + "; nothing was changed.");
     }
     return failed == 0;
   }

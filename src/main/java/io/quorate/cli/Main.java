@@ -1,6 +1,8 @@
 package io.quorate.cli;
 
+import io.quorate.engine.ExitCode;
 import io.quorate.files.PrivateFiles;
+import io.quorate.journey.InvalidEnvironment;
 import io.quorate.journey.StateFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,7 +39,13 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new QuorateCommand())
         .setExecutionExceptionHandler(
-            (e, command, parsed) -> CrashPage.end(e, command.getErr(), log()));
+            (e, command, parsed) -> {
+              if (e instanceof InvalidEnvironment) {
+                command.getErr().println("error: " + e.getMessage());
+                return ExitCode.INVALID;
+              }
+              return CrashPage.end(e, command.getErr(), log());
+            });
   }
 
   private static Path log() {

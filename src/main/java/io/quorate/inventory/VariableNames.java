@@ -3,6 +3,7 @@ package io.quorate.inventory;
 import io.quorate.inventory.AnsibleGroups.Source;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Problem.Severity;
+import io.quorate.plan.ShellCommand;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,7 +159,8 @@ public final class VariableNames {
   /** The password may be there for Ansible, which takes sealed ones, in YAML. */
   private static String sealing(@Nullable Place place) {
     return place != null && place.file().matches("(?i).*\\.ya?ml")
-        ? " If Ansible needs it, seal it: quorate inventory encrypt -i " + place.file()
+        ? " If Ansible needs it, seal it: "
+            + ShellCommand.of("quorate", "inventory", "encrypt", "-i", place.file())
         : "";
   }
 

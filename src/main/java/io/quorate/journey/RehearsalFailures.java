@@ -19,7 +19,7 @@ final class RehearsalFailures {
   /**
    * None unless some are wanted: {@code node-2:5} lets the fifth operation there fail, once.
    *
-   * @throws IllegalArgumentException when what is wanted is nothing of the kind
+   * @throws InvalidEnvironment when what is wanted is nothing of the kind
    */
   static RehearsalFaults wanted(Map<String, String> environment) {
     RehearsalFaults faults = RehearsalFaults.none();
@@ -30,12 +30,11 @@ final class RehearsalFailures {
     for (String part : text.split("\\s*,\\s*", -1)) {
       Matcher one = ONE.matcher(part);
       if (!one.matches()) {
-        throw new IllegalArgumentException(
-            VARIABLE
-                + " is \""
-                + text
-                + "\"; it has to be a node and the number of an operation, such as node-2:5, more"
-                + " of them with commas between");
+        throw new InvalidEnvironment(
+            VARIABLE,
+            text,
+            "a node and the number of an operation, such as node-2:5, more of them with commas"
+                + " between");
       }
       faults.at(RehearsalFaults.Kind.FAIL, one.group(1), Integer.parseInt(one.group(2)));
     }

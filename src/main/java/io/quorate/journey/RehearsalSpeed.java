@@ -13,7 +13,7 @@ final class RehearsalSpeed {
   /**
    * 1, as fast as real machines, unless another is wanted; 0 is without any waiting.
    *
-   * @throws IllegalArgumentException when what is wanted is no number from 0 to 1000
+   * @throws InvalidEnvironment when what is wanted is no number from 0 to 1000
    */
   static double wanted(Map<String, String> environment) {
     String text = environment.getOrDefault(VARIABLE, "1").strip();
@@ -24,8 +24,7 @@ final class RehearsalSpeed {
       speed = Double.NaN;
     }
     if (!(speed >= 0 && speed <= MOST)) {
-      throw new IllegalArgumentException(
-          VARIABLE + " is \"" + text + "\"; it has to be a number from 0 (no waiting) to 1000");
+      throw new InvalidEnvironment(VARIABLE, text, "a number from 0 (no waiting) to 1000");
     }
     return speed;
   }

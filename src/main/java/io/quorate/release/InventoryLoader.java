@@ -12,6 +12,7 @@ import io.quorate.inventory.Validation.Occasion;
 import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
+import io.quorate.plan.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -106,8 +107,8 @@ public final class InventoryLoader {
                             + " read it."
                         : "A secret in it stands in clear; only the file's owner should be able to"
                             + " read it.",
-                    "To keep the file with others', seal the secret: quorate inventory encrypt -i "
-                        + place.file())
+                    "To keep the file with others', seal the secret: "
+                        + ShellCommand.of("quorate", "inventory", "encrypt", "-i", place.file()))
                 .at(place));
       }
     }

@@ -46,6 +46,19 @@ class PlainRunTest {
     }
   }
 
+  /** It is the person's input, as an option is: no fault of the program, and no page of a crash. */
+  @Test
+  void aVariableThatSaysNothingOfTheKindIsRefused() {
+    Rehearsal rehearsal = new Rehearsal(home, 20);
+    try (Tmux terminal = rehearsal.open(100, 40)) {
+      start(rehearsal, terminal, "node-2:soon", "");
+      terminal.await(SOON, "code=2");
+      assertThat(terminal.history())
+          .contains("error: QUORATE_REHEARSAL_FAIL is \"node-2:soon:20\"; it has to be a node and")
+          .doesNotContain("crashes");
+    }
+  }
+
   @Test
   void thePersonLeavesAndAnotherCommandDecides() {
     Rehearsal rehearsal = new Rehearsal(home, 20);
