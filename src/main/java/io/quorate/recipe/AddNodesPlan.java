@@ -314,9 +314,7 @@ public final class AddNodesPlan {
         steps.all(List.of(Retirement.wipe(host, before)));
       }
     }
-    context.hosts().stream()
-        .filter(h -> !working.contains(h.name()))
-        .forEach(h -> steps.all(List.of(Neighbours.names(context, h, Set.of()))));
+    steps.all(Neighbours.names(context, h -> !working.contains(h.name()), Set.of()));
     steps.only(works, CommonRecipe.steps(context));
     steps.all(FirewallRecipe.steps(context));
     steps.only(works, PkiRecipe.steps(context, pki));

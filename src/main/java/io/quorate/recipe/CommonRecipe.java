@@ -65,6 +65,7 @@ public final class CommonRecipe {
   }
 
   public static List<Step> steps(Context context) {
+    Operation names = names(context);
     return context.hosts().stream()
         .map(
             host ->
@@ -73,13 +74,13 @@ public final class CommonRecipe {
                     host.name(),
                     Phase.PREPARE,
                     "Prepare the system",
-                    operations(context, host),
+                    operations(context, host, names),
                     Set.of(),
                     Duration.ofMinutes(20)))
         .toList();
   }
 
-  private static List<Operation> operations(Context context, Host host) {
+  private static List<Operation> operations(Context context, Host host, Operation names) {
     Inventory inventory = context.inventory();
     NodeFacts facts = context.factsOf(host);
     boolean container = MachineShape.of(facts).container();
@@ -93,7 +94,7 @@ public final class CommonRecipe {
     operations.add(file(JOURNALD, "[Journal]\nStorage=persistent\n"));
     operations.add(new Service("systemd-journald.service", List.of(JOURNALD), false));
     operations.addAll(kernel(inventory, host, container));
-    operations.add(names(context));
+    operations.add(names);
     operations.add(new Directory("/etc/kubernetes", "root:root", "0755"));
     operations.add(
         file(

@@ -2,11 +2,13 @@ package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory.Cni;
+import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What it means for a node that others come or go: names, firewall, the way to the API servers,
@@ -22,15 +24,21 @@ final class Neighbours {
   }
 
   /** Names of the others. */
-  static Step names(Context context, Host host, Set<String> after) {
-    return new Step(
-        id(host),
-        host.name(),
-        Phase.PREPARE,
-        "Know the other nodes",
-        List.of(CommonRecipe.names(context)),
-        after,
-        Duration.ofMinutes(2));
+  static List<Step> names(Context context, Predicate<Host> concerned, Set<String> after) {
+    List<Operation> names = List.of(CommonRecipe.names(context));
+    return context.hosts().stream()
+        .filter(concerned)
+        .map(
+            host ->
+                new Step(
+                    id(host),
+                    host.name(),
+                    Phase.PREPARE,
+                    "Know the other nodes",
+                    names,
+                    after,
+                    Duration.ofMinutes(2)))
+        .toList();
   }
 
   /** Routes on all nodes; with Calico they are its own business. */

@@ -185,7 +185,7 @@ public final class RemoveNodePlan {
     Set<String> gone = Set.copyOf(before);
     steps.all(proxies);
     steps.waits(s -> proxyIds.contains(s.id()), drained);
-    stays.hosts().forEach(h -> steps.all(List.of(Neighbours.names(stays, h, gone))));
+    steps.all(Neighbours.names(stays, h -> true, gone));
     steps.all(FirewallRecipe.steps(stays));
     steps.all(Neighbours.routes(stays));
     steps.waits(s -> s.id().startsWith("firewall@") || s.id().startsWith("routes@"), gone);
