@@ -88,7 +88,7 @@ unit() { # NAME PID
 
 ask() { # NAME URL AUTHORITY CERTIFICATE KEY
   [ -r "$4" ] || return 0
-  answer=$(curl -q -fsS --noproxy '*' --max-time 3 --cacert "$3" --cert "$4" --key "$5" "$2" | tr -d '\n') &&
+  answer=$(curl -q --http1.1 -fsS --noproxy '*' --max-time 3 --cacert "$3" --cert "$4" --key "$5" "$2" | tr -d '\n') &&
     printf 'answer %s %s\n' "$1" "$answer"
 }
 
