@@ -17,7 +17,7 @@ versions() {
 }
 
 # The text, with as many replicas as its deployments have by now: their number is the operator's, or
-# an autoscaler's, once they are there.
+# an autoscaler's, once they are there. None at all is no number to serve with, and is put right.
 as_scaled() {
   case $text in
     *'  replicas: '*) ;;
@@ -31,7 +31,7 @@ as_scaled() {
   printf '%s\n' "$text" | COUNTS=$counts awk '
     BEGIN {
       n = split(ENVIRON["COUNTS"], line, "\n")
-      for (i = 1; i <= n; i++) if (split(line[i], word, " ") == 2) count[word[1]] = word[2]
+      for (i = 1; i <= n; i++) if (split(line[i], word, " ") == 2 && word[2] > 0) count[word[1]] = word[2]
     }
     /^---/ { kind = name = "" }
     /^kind:/ { kind = $2 }

@@ -146,7 +146,9 @@ case ${1-} in
     ;;
   up)
     [ -e "$list" ] || exit 0
-    there=$(in_kernel)
+    # Whether or not old ones can be found, pods are reached by those that are set below.
+    unlisted=
+    there=$(in_kernel) || unlisted=1 there=
     printf '%s\n' "$there" | while read -r network via address; do
       [ -z "$network" ] || grep -Fxq "$network $via $address" "$list" || $ip route del "$network" proto "$mark"
     done
@@ -159,6 +161,10 @@ case ${1-} in
       $tables -w -C FORWARD "$way" "$pods" -j ACCEPT 2>/dev/null ||
         $tables -w -A FORWARD "$way" "$pods" -j ACCEPT
     done
+    if [ "$unlisted" ]; then
+      echo "all routes are set; the kernel's could not be listed, so that old ones may be left" >&2
+      exit 1
+    fi
     ;;
   *)
     sed -n '2,6s/^# //p' "$0" >&2

@@ -1,7 +1,8 @@
 # What drop-ins that are not ours make of the units of our programs, one record a line, its words
 # between tabs. They are read as they lie there, which is what the next start brings, whether or not
 # systemd has read them already; see systemd.unit(5) for their order.
-#   starts UNIT FILE WORD   the unit starts WORD, and our program is not even among its arguments
+#   starts UNIT FILE WORD   the unit starts WORD, and our program is not even among its arguments;
+#                           nor is WORD a script, which may well start it, unless what runs is another
 #   several UNIT FILE       it has more than one command, by which systemd does not load it
 #   nothing UNIT FILE       it has no command left
 #   masked UNIT FILE        it is a unit that we do not write, and it is masked
@@ -37,7 +38,8 @@ commands() { # PROGRAM FILE...
       if (file == "") exit
       # What may stand before a command: systemd.service(5).
       sub(/^[-@:+!|]+/, "", command)
-      words = split(command, word, /[ \t"]+/)
+      gsub(/%[Np]/, ENVIRON["PROGRAM"], command)
+      words = split(command, word, /[ \t"\047;&|()]+/)
       first = ""
       for (i = 1; i <= words; i++) {
         if (first == "") first = word[i]
@@ -50,13 +52,21 @@ commands() { # PROGRAM FILE...
     }' "$@"
 }
 
-# A script may well start our program in the end: that is seen by what runs.
-runs_ours() { # UNIT
+# A script may well start our program in the end: that is seen by what runs. Where nothing runs, as
+# in a rescue, or systemd has not read the file yet, it has the benefit of the doubt.
+may_start_ours() { # UNIT WORD
   told=$(systemctl show --property=NeedDaemonReload,MainPID -- "$1")
-  case $told in *NeedDaemonReload=no*) ;; *) return 1 ;; esac
   pid=$(printf '%s\n' "$told" | sed -n 's/^MainPID=//p')
-  argument=$(tr '\0' '\n' <"/proc/${pid:-0}/cmdline" | head -n 1)
-  [ "${argument##*/}" = "${1%.service}" ]
+  case $told in
+    *NeedDaemonReload=no*)
+      if [ "${pid:-0}" != 0 ]; then
+        argument=$(tr '\0' '\n' <"/proc/$pid/cmdline" | head -n 1)
+        [ "${argument##*/}" = "${1%.service}" ]
+        return
+      fi
+      ;;
+  esac
+  [ "$(head -c 2 "$2" | tr '\0' ' ')" = '#!' ]
 }
 
 for unit in $units; do
@@ -69,7 +79,7 @@ for unit in $units; do
   unset IFS
   case $said in
     '') continue ;;
-    starts*) ! runs_ours "$unit" || continue ;;
+    starts*) ! may_start_ours "$unit" "${said##*"$(printf '\t')"}" || continue ;;
   esac
   printf '%s\n' "$said" | sed "s/^[a-z]*/&	$unit/"
 done

@@ -7,4 +7,7 @@ stamp() {
 stamp machine UserspaceTimestamp
 stamp etcd ActiveEnterTimestamp etcd.service
 stamp api ActiveEnterTimestamp kube-apiserver.service
-stamp stopped InactiveEnterTimestamp etcd.service
+# One that is started again and again has a new stamp each time.
+case $(systemctl show -p ActiveState --value etcd.service) in
+  inactive | failed) stamp stopped InactiveEnterTimestamp etcd.service ;;
+esac

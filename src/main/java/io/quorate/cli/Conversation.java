@@ -22,6 +22,7 @@ import io.quorate.release.InventoryLoader.Loaded;
 import io.quorate.run.EventJson;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -78,7 +79,7 @@ final class Conversation implements AutoCloseable {
   /** The inventory that was named, or that of the run to resume; null when the person erred. */
   @Nullable Path inventoryFile(String journey) throws IOException {
     Path named = options.inventory;
-    if (named != null) {
+    if (named != null && (!options.resume || Files.exists(named))) {
       return named;
     }
     if (options.resume) {
@@ -86,7 +87,14 @@ final class Conversation implements AutoCloseable {
       if (unfinished == null) {
         return null;
       }
-      before = unfinished.meta().asked();
+      Invocation asked = unfinished.meta().asked();
+      if (named != null && !asked.isOf(named)) {
+        return named;
+      }
+      if (named != null) {
+        say(named + " is not there any more: the run goes on with the inventory that it kept.");
+      }
+      before = asked;
       return unfinished.inventory();
     }
     say("error: name an inventory with -i FILE, or start `quorate` for the wizard.");

@@ -104,7 +104,7 @@ final class RunPanes {
       try {
         RunMeta meta = folder.meta();
         boolean named = !meta.asked().inventory().isEmpty();
-        boolean here = folder.death().isCertain();
+        boolean here = meta.result() != null || folder.death().isCertain();
         return here
             && (named || !meta.journey().equals(JourneyRun.RESCUE))
             && Runs.standard().list().stream()

@@ -90,7 +90,7 @@ final class Aftermath {
 
   private List<NextMove> moves(
       Fault.Kind kind, String node, @Nullable Operation operation, ClusterNow now) {
-    Invocation asked = run.invocation();
+    Invocation asked = run.invocation().anywhere();
     List<NextMove> moves = new ArrayList<>();
     if (!run.rehearsal()) {
       // No ssh before it: which user, port and jump host lead there is the person's to know.

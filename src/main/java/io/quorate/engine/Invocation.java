@@ -45,9 +45,19 @@ public record Invocation(
     return new Invocation(directory, inventory, passwordFile, passwordProgram, more);
   }
 
+  /** The same from wherever it is said: for what is recorded, and read in another folder. */
+  public Invocation anywhere() {
+    return new Invocation(
+        directory, absolute(inventory), absolute(passwordFile), passwordProgram, options);
+  }
+
+  private String absolute(String path) {
+    return path.isEmpty() ? "" : Path.of(directory).resolve(path).toString();
+  }
+
   /** Another command on the same cluster. */
   public ShellCommand command(String name) {
-    return ShellCommand.of("quorate", name).with(naming());
+    return ShellCommand.of("quorate", name).with(naming(false));
   }
 
   private List<String> naming() {
@@ -77,7 +87,15 @@ public record Invocation(
    * @param rehearsal whether its nodes are simulated
    */
   public ShellCommand resume(String journey, boolean rehearsal) {
-    return on(journey, rehearsal).with(options).with("--resume");
+    // A rescue looks at the machines anew before it says with which of them it goes on.
+    boolean kept = inventory.isEmpty() && !journey.equals("rescue");
+    ShellCommand command =
+        kept
+            ? ShellCommand.of("quorate", journey)
+                .with(naming())
+                .with(rehearsal ? List.of("--rehearse") : List.of())
+            : on(journey, rehearsal);
+    return command.with(options).with("--resume");
   }
 
   /** Another journey on the same cluster, or on its simulation. */
@@ -89,6 +107,15 @@ public record Invocation(
   /** What a command cannot say that is put together here; empty when it says all. */
   public String lacking() {
     return passwordProgram ? "with --vault-password-command as you gave it" : "";
+  }
+
+  /** Whether this file, named here, was the inventory. */
+  public boolean isOf(Path file) {
+    return !inventory.isEmpty()
+        && Path.of(directory)
+            .resolve(inventory)
+            .normalize()
+            .equals(here().resolve(file).normalize());
   }
 
   /** The inventory's file as it is named from here; empty when there is none. */

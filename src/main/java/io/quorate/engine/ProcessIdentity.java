@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param host the name of the machine that it is on; null where that is not known
  * @param machine a digest of that machine's id, which is confidential by machine-id(5); null where
  *     it has none
+ * @param space its namespace of process ids, pid_namespaces(7): a container has another; null where
+ *     the system does not tell
  */
 public record ProcessIdentity(
     long pid,
     long started,
     @Nullable String boot,
     @Nullable String host,
-    @Nullable String machine) {
+    @Nullable String machine,
+    @Nullable String space) {
   private static final Path PROC = Path.of("/proc");
   private static final Path BOOT = PROC.resolve("sys/kernel/random/boot_id");
   private static final Path HOST = PROC.resolve("sys/kernel/hostname");
@@ -41,12 +44,13 @@ public record ProcessIdentity(
         startOf(process),
         line(BOOT),
         line(HOST),
-        id == null ? null : Digest.sha256("quorate " + id));
+        id == null ? null : Digest.sha256("quorate " + id),
+        spaceHere());
   }
 
   /** The same process, as it would be known on another machine. */
   ProcessIdentity on(@Nullable String otherBoot, @Nullable String name, @Nullable String id) {
-    return new ProcessIdentity(pid, started, otherBoot, name, id);
+    return new ProcessIdentity(pid, started, otherBoot, name, id, space);
   }
 
   /** Whether it still runs here; one that ended and was not yet waited for does not. */
@@ -55,19 +59,20 @@ public record ProcessIdentity(
   }
 
   /**
-   * Whether it is, or was, on another machine, where alone it can be seen to live. Of the machine's
-   * name and id one that differs is enough: names change, and machines are cloned with their ids.
+   * Whether it is, or was, on another machine, or in another container of this one, where alone it
+   * can be seen to live. Of the machine's name and id one that differs is enough: names change, and
+   * machines are cloned with their ids.
    */
   public boolean isElsewhere() {
     if (boot != null && boot.equals(line(BOOT))) {
-      return false;
+      return differ(space, spaceHere());
     }
     ProcessIdentity here = current();
     return differ(machine, here.machine) || differ(host, here.host);
   }
 
   private boolean isOfThisBoot() {
-    return !differ(boot, line(BOOT)) && !(boot == null && isElsewhere());
+    return !differ(boot, line(BOOT)) && !isElsewhere();
   }
 
   /** Whether this machine was started anew since: pids and clock ticks begin again then. */
@@ -77,6 +82,14 @@ public record ProcessIdentity(
 
   private static boolean differ(@Nullable String one, @Nullable String other) {
     return one != null && other != null && !one.equals(other);
+  }
+
+  private static @Nullable String spaceHere() {
+    try {
+      return Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return null;
+    }
   }
 
   private static @Nullable String line(Path file) {

@@ -112,14 +112,21 @@ public record RunFolder(Path path) {
 
   /** How it came to its end, for those who know that it is gone. */
   Death noteDeath() {
+    Death seen = new Death(Instant.now(), death());
     try {
       if (Files.exists(deathFile())) {
-        return HandOverJson.read(Files.readString(deathFile()), Death.class);
+        Death kept = HandOverJson.read(Files.readString(deathFile()), Death.class);
+        // What the process wrote itself tells more than that it was gone.
+        boolean tells = kept.why() instanceof ProcessDeath.Killed && seen.why().isOwnWord();
+        if (!tells) {
+          return kept;
+        }
       }
+      meta();
     } catch (IOException e) {
-      LOG.warn("{} cannot be read", deathFile(), e);
+      LOG.warn("{}: what is known of its end cannot be read, and is not kept", path, e);
+      return seen;
     }
-    Death seen = new Death(Instant.now(), death());
     if (seen.why().isCertain()) {
       try {
         PrivateFiles.write(deathFile(), HandOverJson.write(seen) + "\n");

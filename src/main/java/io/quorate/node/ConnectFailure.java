@@ -310,9 +310,10 @@ public abstract sealed class ConnectFailure extends NodeException {
           endpoint.label()
               + ": "
               + endpoint.user()
-              + " may not use sudo ("
+              + " cannot use sudo with this password ("
               + said
-              + "). Add the user to the group sudo, or connect as root",
+              + "): it is wrong, and sudo allows one try alone, or the user may not use sudo. Add"
+              + " the user to the group sudo, or connect as root",
           null);
     }
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Whether etcd's quorum is lost for good, and who could be rescued. Nothing is changed. */
 public final class RescueGuard {
@@ -219,7 +220,10 @@ public final class RescueGuard {
           "Nothing has to be rescued. " + insteadOfRescue(live));
     }
     refuseLed(live, facts);
-    List<Candidate> withData = candidates(inventory, facts);
+    List<Candidate> withData =
+        candidates(inventory, facts).stream()
+            .filter(c -> !isLearner(facts.nodes().get(c.host().name())))
+            .toList();
     if (withData.size() >= quorum) {
       throw new GuardRefused(
           "etcd's quorum can be had: %d of %d masters answer and have their data, quorum %d: %s."
@@ -234,12 +238,12 @@ public final class RescueGuard {
   /**
    * A member knows of a leader for as long as it has heard one within an election's time-out, and a
    * leader steps down when it does not hear a majority: then one runs, perhaps on masters that only
-   * we do not reach.
+   * we do not reach. A learner never stands for election, and so never forgets a leader.
    */
   private static void refuseLed(LiveCluster live, ClusterFacts facts) {
     for (NodeFacts node : facts.nodes().values()) {
       MasterView view = node.view();
-      if (view != null && !view.leaderId().isEmpty()) {
+      if (view != null && !view.leaderId().isEmpty() && !isLearner(node)) {
         String leader =
             live.nodes().stream()
                 .filter(n -> n.etcd().map(m -> m.id().equals(view.leaderId())).orElse(false))
@@ -253,6 +257,11 @@ public final class RescueGuard {
                 + " this again in a minute; if not, they run where SSH does not get to them.");
       }
     }
+  }
+
+  private static boolean isLearner(@Nullable NodeFacts node) {
+    MasterView view = node == null ? null : node.view();
+    return view != null && view.own() != null && view.own().learner();
   }
 
   /** What helps a cluster that has its quorum, by the same judgement that the other guards read. */

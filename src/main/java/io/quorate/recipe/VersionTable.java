@@ -77,7 +77,8 @@ final class VersionTable {
         "  " + VersionGuard.COMMAND.with(options),
         "To begin anew with those of the inventory, take away what the first install put there, and"
             + " install again:",
-        "  " + ShellCommand.of("quorate", "destroy").with(options),
+        // Snapshots may be of an earlier cluster, and the last that is left of it.
+        "  " + ShellCommand.of("quorate", "destroy").with(options).with("--keep-snapshots"),
         "  " + ShellCommand.of("quorate", "install").with(options));
   }
 

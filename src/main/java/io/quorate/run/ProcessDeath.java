@@ -54,6 +54,14 @@ public sealed interface ProcessDeath {
     return !(this instanceof Elsewhere);
   }
 
+  /** Whether the process left word of it itself. */
+  default boolean isOwnWord() {
+    return switch (this) {
+      case OutOfMemory _, OutOfThreads _, Crashed _ -> true;
+      case Killed _, MachineRestarted _, Elsewhere _ -> false;
+    };
+  }
+
   /** In a word or two, after what the run was. */
   default String headline() {
     return switch (this) {

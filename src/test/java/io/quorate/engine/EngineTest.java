@@ -22,6 +22,7 @@ import io.quorate.run.RunEvent.RunFinished;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunState;
 import io.quorate.run.StepStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -109,12 +110,14 @@ class EngineTest {
     assertThat(failure.next())
         .extracting(NextMove::kind)
         .containsExactly(NextMove.Kind.STATUS, NextMove.Kind.RESCUE, NextMove.Kind.RESUME);
+    // Told so that it leads there from any folder in which it is read.
+    Path home = Path.of("my home.yaml").toAbsolutePath();
     assertThat(failure.next())
         .extracting(NextMove::command)
         .containsExactly(
-            "quorate status -i 'my home.yaml'",
-            "quorate rescue -i 'my home.yaml'",
-            "quorate install -i 'my home.yaml' --resume");
+            "quorate status -i '" + home + "'",
+            "quorate rescue -i '" + home + "'",
+            "quorate install -i '" + home + "' --resume");
   }
 
   @Test

@@ -23,6 +23,22 @@ class InvocationTest {
         .hasToString("quorate rescue -i ./-a.yaml --rehearse");
     assertThat(Invocation.none().resume("install", true))
         .hasToString("quorate install --rehearse --resume");
+    // A run of an earlier version: what has to be named is left for the person to fill in.
+    assertThat(Invocation.none().resume("rescue", false))
+        .hasToString("quorate rescue -i FILE --resume");
+    assertThat(Invocation.none().command("status")).hasToString("quorate status -i FILE");
+  }
+
+  /** What a journal holds is read in other folders, where another file may have that name. */
+  @Test
+  void whatIsRecordedLeadsToTheSameFileFromAnywhere() {
+    Invocation asked = new Invocation("/home/ada", "home.yaml", "../vault", false, List.of());
+    assertThat(asked.anywhere().command("status"))
+        .hasToString(
+            "quorate status -i /home/ada/home.yaml --vault-password-file /home/ada/../vault");
+    assertThat(Invocation.none().anywhere()).isEqualTo(Invocation.none());
+    assertThat(asked.isOf(Path.of("/home/ada/x/../home.yaml"))).isTrue();
+    assertThat(asked.isOf(Path.of("/home/eve/home.yaml"))).isFalse();
   }
 
   /** For commands of more than one word, and of other journeys. */

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -256,15 +257,18 @@ class RunProcessTest {
             died -> assertThat(died.why()).isEqualTo(new ProcessDeath.Killed()));
   }
 
+  /** A process of this machine that is no more, in this namespace of process ids. */
+  private static ProcessIdentity gone(@Nullable String space) {
+    ProcessIdentity me = ProcessIdentity.current();
+    return new ProcessIdentity(me.pid(), 1, me.boot(), me.host(), me.machine(), space);
+  }
+
   /** What a dead process leaves behind tells why it died. */
   @Test
   void deathsAreToldApart() throws Exception {
     RunFolder folder = folder();
     ProcessIdentity me = ProcessIdentity.current();
-    folder.writeMeta(
-        folder
-            .meta()
-            .withProcess(new ProcessIdentity(me.pid(), 1, me.boot(), me.host(), me.machine())));
+    folder.writeMeta(folder.meta().withProcess(gone(me.space())));
     assertThat(folder.death()).isEqualTo(new ProcessDeath.Killed());
 
     folder.writeMeta(folder.meta().withProcess(me.on("another boot", me.host(), me.machine())));
@@ -298,6 +302,8 @@ class RunProcessTest {
     assertThat(folder.death()).isInstanceOf(ProcessDeath.Elsewhere.class);
     folder.writeMeta(folder.meta().withProcess(me.on("its boot", null, null)));
     assertThat(folder.death()).as("an older run").isEqualTo(new ProcessDeath.MachineRestarted());
+    folder.writeMeta(folder.meta().withProcess(gone("pid:[7]")));
+    assertThat(folder.death()).as("a container's").isInstanceOf(ProcessDeath.Elsewhere.class);
     folder.writeMeta(folder.meta().withProcess(me));
     assertThat(folder.fate()).as("it lives").isEmpty();
   }
@@ -307,16 +313,18 @@ class RunProcessTest {
   void aDeathIsKeptAsItWasNoticed() throws Exception {
     RunFolder folder = folder();
     ProcessIdentity me = ProcessIdentity.current();
-    folder.writeMeta(
-        folder
-            .meta()
-            .withProcess(new ProcessIdentity(me.pid(), 1, me.boot(), me.host(), me.machine())));
+    folder.writeMeta(folder.meta().withProcess(gone(me.space())));
     Death noticed = folder.fate().orElseThrow();
     assertThat(noticed.why()).isEqualTo(new ProcessDeath.Killed());
 
     folder.writeMeta(folder.meta().withProcess(me.on("an older boot", me.host(), me.machine())));
     assertThat(folder.death()).isEqualTo(new ProcessDeath.MachineRestarted());
     assertThat(folder.fate()).contains(noticed);
+
+    PrivateFiles.write(folder.outOfMemory(), "192m\n");
+    assertThat(folder.fate().orElseThrow().why())
+        .as("its own word came late")
+        .isEqualTo(new ProcessDeath.OutOfMemory("192m"));
   }
 
   /** The error is the JVM's one for both; where it comes from tells them apart. */

@@ -53,7 +53,7 @@ class RunsTest {
         run.meta()
             .withProcess(
                 new ProcessIdentity(
-                    me.pid(), me.started() - 1, me.boot(), me.host(), me.machine())));
+                    me.pid(), me.started() - 1, me.boot(), me.host(), me.machine(), me.space())));
     assertThat(runs.unfinished("a", false)).as("the number was taken by another").isPresent();
 
     for (RunResult result : RunResult.values()) {

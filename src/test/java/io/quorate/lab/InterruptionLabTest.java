@@ -49,7 +49,7 @@ class InterruptionLabTest {
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(3);
     assertThat(refused.output())
         .contains("its etcd stores nothing", "set-running-versions -i " + other)
-        .contains("quorate destroy -i " + other);
+        .contains("quorate destroy -i " + other + " --keep-snapshots");
 
     try (Running resumed = start("install", "--resume", "--plain", "--yes")) {
       resumed.await(SOON, "Going on with run ");

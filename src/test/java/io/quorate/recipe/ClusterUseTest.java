@@ -147,7 +147,7 @@ class ClusterUseTest {
         .contains(
             "etcd       3.5.16  3.6.1", "Nobody uses that cluster yet: its etcd stores nothing")
         .contains("quorate inventory set-running-versions -i my.yaml --rehearse")
-        .contains("quorate destroy -i my.yaml --rehearse")
+        .contains("quorate destroy -i my.yaml --rehearse --keep-snapshots")
         .contains("quorate install -i my.yaml --rehearse")
         .doesNotContain("Kubernetes  1");
   }

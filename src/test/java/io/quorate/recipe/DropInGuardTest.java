@@ -114,6 +114,36 @@ class DropInGuardTest {
     }
   }
 
+  /** As in a rescue, where etcd is stopped first. */
+  @Test
+  void aScriptOfAUnitThatDoesNotRunHasTheBenefitOfTheDoubt() throws Exception {
+    Path script = Files.writeString(folder.resolve("start"), "#!/bin/sh\nexec etcd\n");
+    String text = "[Service]\nExecStart=\nExecStart=" + script + "\n";
+    Path file = dropIn(strong, "etcd.service", "a.conf", text);
+    systemctl("no", 0);
+    assertThat(said()).isEmpty();
+
+    Process other = new ProcessBuilder("/bin/sleep", "60").start();
+    try {
+      systemctl("no", other.pid());
+      assertThat(said())
+          .as("what runs")
+          .isEqualTo("starts\tetcd.service\t" + file + "\t" + script + "\n");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void ourProgramIsFoundAmongWordsInQuotes() throws Exception {
+    for (String command :
+        List.of("'/usr/local/bin/etcd' -x", "/bin/sh -c \"/bin/etcd;true\"", "/usr/local/bin/%N")) {
+      dropIn(
+          strong, "etcd.service", "a.conf", "[Service]\nExecStart=\nExecStart=" + command + "\n");
+      assertThat(said()).as(command).isEmpty();
+    }
+  }
+
   private static final Inventory INVENTORY = Kubernetes.inventory("1.36.4", "3.6.14");
 
   private static Map<String, NodeFacts> nodes(String node, String record) {

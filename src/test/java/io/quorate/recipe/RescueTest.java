@@ -131,19 +131,17 @@ class RescueTest {
         .hasMessageContaining("node-1");
   }
 
-  /** The others may run where only we do not get to; a member that hears no leader soon says so. */
-  @Test
-  void aSurvivorThatFollowsALeaderIsNotRescued() {
-    Machine survivor = master(SURVIVOR, false);
-    MasterView view = Objects.requireNonNull(survivor.view);
+  /** Its member still follows that leader. */
+  private static Machine following(Machine machine, String leader, boolean learner) {
+    MasterView view = Objects.requireNonNull(machine.view);
     MemberStatus own = Objects.requireNonNull(view.own());
-    survivor.view =
+    machine.view =
         new MasterView(
             new MemberStatus(
                 own.memberId(),
                 own.clusterId(),
-                "id-node-1",
-                false,
+                leader,
+                learner,
                 own.vitals(),
                 List.of("etcdserver: request timed out")),
             view.members(),
@@ -152,6 +150,20 @@ class RescueTest {
             List.of(),
             view.api(),
             null);
+    return machine;
+  }
+
+  /** It never stands for election: the leader it heard last stays its leader, dead or not. */
+  @Test
+  void aLearnerThatFollowsALostLeaderStandsInNoRescuesWay() {
+    Machine learner = following(master(Fixtures.MASTER_1, false), "id-node-3", true);
+    assertThatCode(() -> judge(facts(learner, master(SURVIVOR, false)))).doesNotThrowAnyException();
+  }
+
+  /** The others may run where only we do not get to; a member that hears no leader soon says so. */
+  @Test
+  void aSurvivorThatFollowsALeaderIsNotRescued() {
+    Machine survivor = following(master(SURVIVOR, false), "id-node-1", false);
     assertThatThrownBy(() -> judge(facts(survivor)))
         .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("The member of node-2 follows a leader, node-1")
