@@ -87,7 +87,7 @@ public record ProcessIdentity(
   private static @Nullable String spaceHere() {
     try {
       return Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
-    } catch (IOException | UnsupportedOperationException unknown) {
+    } catch (IOException unknown) {
       return null;
     }
   }
