@@ -22,6 +22,7 @@ import io.quorate.node.RehearsalFaults;
 import io.quorate.node.RehearsalFleet;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
@@ -311,7 +312,10 @@ class RescueTest {
         .containsExactly(
             "a copy of the survivor's data", "the old data aside", "a cluster of one member");
     assertThat(step(plan, "etcd@node-2").after()).contains("rescue@node-2");
-    assertThat(step(plan, "rescued@node-2").after()).containsExactly("etcd-health@node-2");
+    Step counted = step(plan, "rescued@node-2");
+    assertThat(counted.after()).containsExactly("etcd-health@node-2");
+    // What a proof found is shown whoever asks, not in long lines (-v) alone.
+    assertThat(counted.phase()).isEqualTo(Phase.VERIFY);
     assertThat(step(plan, "control-plane@node-2").after()).contains("rescued@node-2");
   }
 
