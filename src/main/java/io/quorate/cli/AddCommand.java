@@ -8,13 +8,13 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
-import io.quorate.journey.Journey;
-import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.JourneyRun;
-import io.quorate.journey.MemberRuns;
 import io.quorate.recipe.AddNodesPlan;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveProbe;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.MemberRuns;
+import io.quorate.usecase.PlannedRun;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.NewHosts;
 import java.io.IOException;
@@ -133,7 +133,7 @@ final class AddCommand implements Callable<Integer> {
       talk.say("error: --resume goes on with what was asked for; leave --node and its like out.");
       return ExitCode.INVALID;
     }
-    Conversation.CutOff cut = talk.cutOff(JourneyRun.ADD);
+    Conversation.CutOff cut = talk.cutOff(PlannedRun.ADD);
     if (cut == null) {
       return ExitCode.INVALID;
     }
@@ -152,7 +152,8 @@ final class AddCommand implements Callable<Integer> {
 
   private int add(Conversation talk, Inventory there, Inventory wanted, Path file, boolean asks)
       throws IOException, InterruptedException {
-    try (Journey journey = talk.enter(there, wanted, asks ? Admission::isGone : failure -> false)) {
+    try (ClusterSession journey =
+        talk.enter(there, wanted, asks ? Admission::isGone : failure -> false)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
@@ -166,7 +167,7 @@ final class AddCommand implements Callable<Integer> {
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, wipe), talk::say);
       AddNodesPlan.words(planned.context(), wipe).forEach(talk::say);
-      JourneyRun run = MemberRuns.addition(journey, planned, there, file, wipe);
+      PlannedRun run = MemberRuns.addition(journey, planned, there, file, wipe);
       int code =
           wanted.equals(there) ? talk.carryOut(journey, run) : talk.carryOutChange(journey, run);
       if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {

@@ -3,8 +3,6 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Journey;
-import io.quorate.journey.Reach;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.ConnectFailure.AuthenticationFailed;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
@@ -14,6 +12,8 @@ import io.quorate.node.ConnectFailure.WrongSudoPassword;
 import io.quorate.node.Credentials;
 import io.quorate.node.HostKeys;
 import io.quorate.node.Node.NodeException;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.NodeConnector;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -51,7 +51,7 @@ final class Admission {
   }
 
   /** Null when a node did not let us in; the reasons have been said. */
-  @Nullable Journey enter() throws IOException, InterruptedException {
+  @Nullable ClusterSession enter() throws IOException, InterruptedException {
     return enter(failure -> false);
   }
 
@@ -60,9 +60,9 @@ final class Admission {
    *
    * @param bearable failures that are left to the journey, as its failures
    */
-  @Nullable Journey enter(Predicate<NodeException> bearable)
+  @Nullable ClusterSession enter(Predicate<NodeException> bearable)
       throws IOException, InterruptedException {
-    Journey journey = open(bearable);
+    ClusterSession journey = open(bearable);
     List<NodeException> failures = unbearable(journey, bearable);
     if (failures.isEmpty()) {
       return journey;
@@ -78,8 +78,8 @@ final class Admission {
    *
    * @return null when nobody lets us in
    */
-  @Nullable Journey enterWhereLetIn() throws IOException, InterruptedException {
-    Journey journey = open(Admission::isGone);
+  @Nullable ClusterSession enterWhereLetIn() throws IOException, InterruptedException {
+    ClusterSession journey = open(Admission::isGone);
     boolean some = journey.failures().size() < inventory.hosts().size();
     journey
         .failures()
@@ -97,14 +97,15 @@ final class Admission {
   }
 
   private static List<NodeException> unbearable(
-      Journey journey, Predicate<NodeException> bearable) {
+      ClusterSession journey, Predicate<NodeException> bearable) {
     return journey.failures().values().stream().filter(bearable.negate()).toList();
   }
 
   /** Until nobody can mend the failures that are left. */
-  private Journey open(Predicate<NodeException> bearable) throws IOException, InterruptedException {
+  private ClusterSession open(Predicate<NodeException> bearable)
+      throws IOException, InterruptedException {
     if (rehearsal) {
-      return Journey.open(inventory, Reach.rehearsal(inventory));
+      return ClusterSession.open(inventory, NodeConnector.rehearsal(inventory));
     }
     askAhead(inventory.access());
     if (prompts != null) {
@@ -112,7 +113,8 @@ final class Admission {
       say.accept("Connecting to " + (nodes == 1 ? "the node …" : nodes + " nodes …"));
     }
     while (true) {
-      Journey journey = Journey.open(inventory, Reach.ssh(inventory, credentials, hostKeys));
+      ClusterSession journey =
+          ClusterSession.open(inventory, NodeConnector.ssh(inventory, credentials, hostKeys));
       List<NodeException> failures = unbearable(journey, bearable);
       if (failures.isEmpty() || !mend(failures)) {
         return journey;

@@ -10,16 +10,16 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Source;
-import io.quorate.journey.Journey;
-import io.quorate.journey.JourneyRun;
-import io.quorate.journey.MembersRequest;
-import io.quorate.journey.RehearsedCluster;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.Finding;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
 import io.quorate.run.EventJson;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.MembersRequest;
+import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.RehearsedCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -134,7 +134,7 @@ final class Conversation implements AutoCloseable {
 
   /** The newest run of the journey, if it was cut off; null when it was not, which is said. */
   private @Nullable RunFolder unfinished(String journey) throws IOException {
-    RunFolder folder = JourneyRun.newestUnfinished(journey, options.rehearse).orElse(null);
+    RunFolder folder = PlannedRun.newestUnfinished(journey, options.rehearse).orElse(null);
     say(
         folder == null
             ? "error: no run was cut off. Name an inventory with -i FILE."
@@ -246,7 +246,8 @@ final class Conversation implements AutoCloseable {
    * @param bearable failures that are left to the journey
    * @return null when a node did not let us in; the reasons have been said
    */
-  @Nullable Journey enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
+  @Nullable ClusterSession enter(
+      Inventory there, Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException {
     if (options.rehearse && RehearsedCluster.ready(there)) {
       say("The inventory's cluster was put in place on them first, as installed and idle.");
@@ -318,12 +319,13 @@ final class Conversation implements AutoCloseable {
    *
    * @return the exit code
    */
-  int carryOut(Journey journey, JourneyRun run) throws IOException, InterruptedException {
+  int carryOut(ClusterSession journey, PlannedRun run) throws IOException, InterruptedException {
     return carryOut(journey, run, this::agreed);
   }
 
   /** The same for what changes something for certain: with --yes nobody needs the preview. */
-  int carryOutChange(Journey journey, JourneyRun run) throws IOException, InterruptedException {
+  int carryOutChange(ClusterSession journey, PlannedRun run)
+      throws IOException, InterruptedException {
     return options.yes && !options.dryRun ? start(run) : carryOut(journey, run);
   }
 
@@ -333,7 +335,8 @@ final class Conversation implements AutoCloseable {
    * @param agreement asked only when something would be changed; null when the person agrees,
    *     otherwise the exit code
    */
-  int carryOut(Journey journey, JourneyRun run, Function<Preview, @Nullable Integer> agreement)
+  int carryOut(
+      ClusterSession journey, PlannedRun run, Function<Preview, @Nullable Integer> agreement)
       throws IOException, InterruptedException {
     if (prompts != null) {
       say("Asking the nodes what would change …");
@@ -361,7 +364,7 @@ final class Conversation implements AutoCloseable {
         : options.invocation(Path.of(resumed.inventoryFromHere()));
   }
 
-  private int start(JourneyRun run) throws IOException, InterruptedException {
+  private int start(PlannedRun run) throws IOException, InterruptedException {
     RunFollower follower = follower();
     return follower.follow(run.asked(asked()).start(Launch.self(), follower.decides()));
   }

@@ -2,8 +2,8 @@ package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.Runs;
-import io.quorate.journey.StateFolders;
 import io.quorate.tui.ScreenFailure;
+import io.quorate.usecase.StateFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

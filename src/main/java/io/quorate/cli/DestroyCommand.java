@@ -4,14 +4,14 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Homecoming;
-import io.quorate.journey.Journey;
-import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.JourneyRun;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.DestroyPlan;
 import io.quorate.recipe.DestroyProbe;
 import io.quorate.recipe.GuardRefused;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.RunResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,12 +84,12 @@ final class DestroyCommand implements Callable<Integer> {
   }
 
   private int destroy(Conversation talk) throws IOException, InterruptedException {
-    Path file = talk.inventoryFile(JourneyRun.DESTROY);
+    Path file = talk.inventoryFile(PlannedRun.DESTROY);
     Inventory inventory = file == null ? null : talk.load(file);
     if (inventory == null) {
       return ExitCode.INVALID;
     }
-    try (Journey journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
+    try (ClusterSession journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
@@ -105,9 +105,9 @@ final class DestroyCommand implements Callable<Integer> {
               journey.look(DestroyProbe.requests(inventory)),
               found -> DestroyPlan.of(found, keepSnapshots),
               talk::say);
-      JourneyRun run =
-          new JourneyRun(
-              JourneyRun.DESTROY, inventory, journey.reach(), planned.plan(), Homecoming.nothing());
+      PlannedRun run =
+          new PlannedRun(
+              PlannedRun.DESTROY, inventory, journey.reach(), planned.plan(), RunResults.nothing());
       int code =
           talk.carryOut(
               journey,

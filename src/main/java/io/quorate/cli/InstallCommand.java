@@ -4,15 +4,15 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Validation.Occasion;
-import io.quorate.journey.Journey;
-import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.Journey.Survey;
-import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
 import io.quorate.recipe.VerifiedPrograms;
 import io.quorate.recipe.VersionGuard;
 import io.quorate.release.InventoryLoader.Loaded;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.ClusterSession.Survey;
+import io.quorate.usecase.PlannedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +71,7 @@ final class InstallCommand implements Callable<Integer> {
   }
 
   private int install(Conversation talk) throws IOException, InterruptedException {
-    Path file = talk.inventoryFile(JourneyRun.INSTALL);
+    Path file = talk.inventoryFile(PlannedRun.INSTALL);
     Loaded first = file == null ? null : talk.read(file, Occasion.FIRST_INSTALL);
     if (file == null || first == null) {
       return ExitCode.INVALID;
@@ -91,7 +91,7 @@ final class InstallCommand implements Callable<Integer> {
     if (!first.refused()) {
       talk.accept(first);
     }
-    try (Journey journey =
+    try (ClusterSession journey =
         new Admission(inventory, options.rehearse, talk.prompts(), talk::say).enter()) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
@@ -113,7 +113,7 @@ final class InstallCommand implements Callable<Integer> {
               survey.facts(),
               c -> verify ? VerifiedPrograms.of(InstallPlan.of(c)) : InstallPlan.of(c),
               talk::say);
-      return talk.carryOut(journey, JourneyRun.install(journey, planned));
+      return talk.carryOut(journey, PlannedRun.install(journey, planned));
     } catch (GuardRefused e) {
       return talk.refuse(e);
     }

@@ -10,11 +10,11 @@ import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.SettingsInPlace;
 import io.quorate.inventory.form.SettingsInPlace.Change;
 import io.quorate.inventory.form.Source;
-import io.quorate.journey.Journey;
 import io.quorate.recipe.LiveProbe;
 import io.quorate.recipe.VersionGuard;
 import io.quorate.recipe.VersionMatrix;
 import io.quorate.release.Catalogue;
+import io.quorate.usecase.ClusterSession;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -96,7 +96,7 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       ProblemLines.of(reading.problems()).forEach(talk::say);
       return ExitCode.INVALID;
     }
-    try (Journey journey =
+    try (ClusterSession journey =
         new Admission(inventory, rehearse, talk.prompts(), talk::say).enterWhereLetIn()) {
       if (journey == null) {
         return talk.refuse("No node could be asked.");

@@ -2,8 +2,8 @@ package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
 import io.quorate.files.PrivateFiles;
-import io.quorate.journey.InvalidEnvironment;
-import io.quorate.journey.StateFolders;
+import io.quorate.usecase.InvalidEnvironment;
+import io.quorate.usecase.StateFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ import io.quorate.console.PlainMembers;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
-import io.quorate.journey.Journey;
 import io.quorate.journey.MembersWork;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.members.MembersProgram;
 import io.quorate.tui.members.MembersScreen;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.ClusterSession;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param open connections to the nodes that the file names
  * @param file the inventory's, which is brought up to date when the run is done
  */
-record MembersConversation(JourneyOptions options, Conversation talk, Journey open, Path file) {
+record MembersConversation(
+    JourneyOptions options, Conversation talk, ClusterSession open, Path file) {
 
   /** Whether nothing was said yet that a wizard would ask, and there is somebody to ask. */
   static boolean wanted(JourneyOptions options, Conversation talk) {

@@ -8,11 +8,11 @@ import io.quorate.inventory.Role;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingForm;
 import io.quorate.inventory.SshPlace;
-import io.quorate.journey.ClusterReading;
-import io.quorate.journey.Journey;
-import io.quorate.journey.OperatorKubeconfig;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.release.Catalogue;
+import io.quorate.usecase.ClusterReading;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.OperatorKubeconfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class OpenedCluster {
     SshPlace place = place(options, entry);
     Map<Setting, String> given = given(options, place);
     Inventory single = single(given, new Host(place.host(), place.host(), Set.of(Role.MASTER)));
-    Journey journey = new Admission(single, false, talk.prompts(), talk::say).enter();
+    ClusterSession journey = new Admission(single, false, talk.prompts(), talk::say).enter();
     if (journey == null) {
       throw new NotOpenedException(
           ExitCode.REFUSED, "no master was reached. Name one that SSH reaches with --master.");

@@ -4,11 +4,6 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Journey;
-import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.JourneyRun;
-import io.quorate.journey.MemberRuns;
-import io.quorate.journey.Reach;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.GuardRefused;
@@ -17,6 +12,11 @@ import io.quorate.recipe.LiveNode;
 import io.quorate.recipe.RemoveNodePlan;
 import io.quorate.recipe.VersionGuard;
 import io.quorate.recipe.VersionMatrix;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.MemberRuns;
+import io.quorate.usecase.NodeConnector;
+import io.quorate.usecase.PlannedRun;
 import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ final class RemoveCommand implements Callable<Integer> {
       talk.say("error: --resume goes on with those that were named before; leave the names out.");
       return ExitCode.INVALID;
     }
-    Conversation.CutOff cut = talk.cutOff(JourneyRun.REMOVE);
+    Conversation.CutOff cut = talk.cutOff(PlannedRun.REMOVE);
     Inventory inventory = cut == null ? null : talk.loadToLook(cut.inventory());
     if (cut == null || inventory == null) {
       return ExitCode.INVALID;
@@ -166,7 +166,7 @@ final class RemoveCommand implements Callable<Integer> {
         return ExitCode.INVALID;
       }
     }
-    try (Journey journey = enter(talk, inventory)) {
+    try (ClusterSession journey = enter(talk, inventory)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
@@ -185,14 +185,16 @@ final class RemoveCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Journey enter(Conversation talk, Inventory inventory)
+  private @Nullable ClusterSession enter(Conversation talk, Inventory inventory)
       throws IOException, InterruptedException {
-    Journey journey = talk.enter(inventory, inventory, this::bearable);
-    if (journey == null || dead.isEmpty() || !(journey.reach() instanceof Reach.Rehearsal all)) {
+    ClusterSession journey = talk.enter(inventory, inventory, this::bearable);
+    if (journey == null
+        || dead.isEmpty()
+        || !(journey.reach() instanceof NodeConnector.Rehearsal all)) {
       return journey;
     }
     journey.close();
-    return Journey.open(inventory, all.without(dead));
+    return ClusterSession.open(inventory, all.without(dead));
   }
 
   /** Who only looks is done; who wants something removed has to say what. */
@@ -213,7 +215,7 @@ final class RemoveCommand implements Callable<Integer> {
   }
 
   private int carryOut(
-      Conversation talk, Journey journey, ClusterFacts facts, LiveCluster live, Path file)
+      Conversation talk, ClusterSession journey, ClusterFacts facts, LiveCluster live, Path file)
       throws IOException, InterruptedException {
     RemoveNodePlan.Options how =
         new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean);

@@ -6,14 +6,14 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Homecoming;
-import io.quorate.journey.Journey;
-import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.JourneyRun;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.NetworkRepairPlan;
 import io.quorate.recipe.VersionGuard;
 import io.quorate.recipe.VersionMatrix;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.RunResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +92,7 @@ final class RepairNetworkCommand implements Callable<Integer> {
               .formatted(revertAfter, LEAST, MOST));
       return ExitCode.INVALID;
     }
-    Path file = talk.inventoryFile(JourneyRun.REPAIR_NETWORK);
+    Path file = talk.inventoryFile(PlannedRun.REPAIR_NETWORK);
     Inventory inventory = file == null ? null : talk.load(file);
     if (inventory == null) {
       return ExitCode.INVALID;
@@ -108,7 +108,7 @@ final class RepairNetworkCommand implements Callable<Integer> {
               + ".");
       return ExitCode.INVALID;
     }
-    try (Journey journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
+    try (ClusterSession journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
       if (journey == null) {
         return talk.refuse("Not every node let us in.");
       }
@@ -131,12 +131,12 @@ final class RepairNetworkCommand implements Callable<Integer> {
       }
       return talk.carryOut(
           journey,
-          new JourneyRun(
-              JourneyRun.REPAIR_NETWORK,
+          new PlannedRun(
+              PlannedRun.REPAIR_NETWORK,
               inventory,
               journey.reach(),
               planned.plan(),
-              Homecoming.nothing()));
+              RunResults.nothing()));
     } catch (GuardRefused e) {
       return talk.refuse(e);
     }

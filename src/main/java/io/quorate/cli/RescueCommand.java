@@ -7,10 +7,6 @@ import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Quorum;
-import io.quorate.journey.Homecoming;
-import io.quorate.journey.Journey;
-import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.JourneyRun;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Secret;
@@ -19,6 +15,10 @@ import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.RescueGuard;
 import io.quorate.recipe.RescueGuard.Candidate;
 import io.quorate.recipe.RescuePlan;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.RunResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,12 +94,12 @@ final class RescueCommand implements Callable<Integer> {
         talk.say("error: name the inventory with -i FILE, too: it is brought up to date.");
         return ExitCode.INVALID;
       }
-      Path file = talk.inventoryFile(JourneyRun.RESCUE);
+      Path file = talk.inventoryFile(PlannedRun.RESCUE);
       Inventory inventory = file == null ? null : talk.load(file);
       if (inventory == null) {
         return ExitCode.INVALID;
       }
-      try (Journey journey =
+      try (ClusterSession journey =
           talk.enter(inventory, inventory, failure -> isBearable(inventory, failure))) {
         if (journey == null) {
           return talk.refuse("Not every node let us in.");
@@ -122,7 +122,8 @@ final class RescueCommand implements Callable<Integer> {
                 .anyMatch(m -> m.name().equals(connect.endpoint().name()));
   }
 
-  private int rescue(Conversation talk, Journey journey) throws IOException, InterruptedException {
+  private int rescue(Conversation talk, ClusterSession journey)
+      throws IOException, InterruptedException {
     Inventory inventory = journey.inventory();
     ClusterFacts facts =
         options.rehearse
@@ -142,9 +143,9 @@ final class RescueCommand implements Callable<Integer> {
     RescueGuard.judge(inventory, facts, chosen);
     Secret token = new Secret(EtcdToken.random());
     Planned planned = journey.plan(facts, found -> RescuePlan.of(found, chosen, token), talk::say);
-    JourneyRun run =
-        new JourneyRun(
-            JourneyRun.RESCUE,
+    PlannedRun run =
+        new PlannedRun(
+            PlannedRun.RESCUE,
             inventory,
             journey.reach(),
             planned.plan(),
@@ -164,12 +165,12 @@ final class RescueCommand implements Callable<Integer> {
     return code;
   }
 
-  private Homecoming home(Inventory inventory, Planned planned, Host chosen, Secret token) {
+  private RunResults home(Inventory inventory, Planned planned, Host chosen, Secret token) {
     if (options.rehearse) {
-      return Homecoming.nothing();
+      return RunResults.nothing();
     }
-    Homecoming access =
-        new Homecoming(
+    RunResults access =
+        new RunResults(
             AdminKubeconfig.of(
                 RescuePlan.context(planned.context(), chosen, token), planned.plan()),
             null,

@@ -1,7 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.engine.RunFolder;
-import io.quorate.journey.RunService;
+import io.quorate.usecase.RunService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

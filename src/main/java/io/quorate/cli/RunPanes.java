@@ -8,7 +8,6 @@ import io.quorate.engine.RunClient;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.RunMeta;
 import io.quorate.engine.Runs;
-import io.quorate.journey.JourneyRun;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenLoop;
@@ -16,6 +15,7 @@ import io.quorate.tui.panes.DashboardModel;
 import io.quorate.tui.panes.RunCommand;
 import io.quorate.tui.panes.RunDashboard;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.PlannedRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -106,7 +106,7 @@ final class RunPanes {
         boolean named = !meta.asked().inventory().isEmpty();
         boolean here = meta.result() != null || folder.death().isCertain();
         return here
-            && (named || !meta.journey().equals(JourneyRun.RESCUE))
+            && (named || !meta.journey().equals(PlannedRun.RESCUE))
             && Runs.standard().list().stream()
                 .filter(e -> e.meta().journey().equals(meta.journey()))
                 .filter(e -> e.meta().rehearsal() == meta.rehearsal())

@@ -5,12 +5,12 @@ import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.StatusJson;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Journey;
-import io.quorate.journey.StatusLook;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.status.StatusDashboard;
 import io.quorate.tui.status.StatusLines;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.StatusLook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -99,7 +99,7 @@ final class StatusCommand implements Callable<Integer> {
       if (wanted == null) {
         return ExitCode.INVALID;
       }
-      Journey journey =
+      ClusterSession journey =
           new Admission(wanted, false, talk.prompts(), talk::say).enter(Admission::isGone);
       if (journey == null) {
         return ExitCode.REFUSED;
@@ -128,7 +128,8 @@ final class StatusCommand implements Callable<Integer> {
     return OpenedCluster.read(cluster, talk);
   }
 
-  private int show(Journey journey, Conversation talk) throws IOException, InterruptedException {
+  private int show(ClusterSession journey, Conversation talk)
+      throws IOException, InterruptedException {
     try (journey) {
       if (journey.failures().size() == journey.inventory().hosts().size()) {
         journey.failures().values().forEach(f -> talk.say("error: " + f.getMessage()));
@@ -154,7 +155,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** What the last look found. */
-  private int screen(Journey journey) throws InterruptedException, Screens.UnusableException {
+  private int screen(ClusterSession journey)
+      throws InterruptedException, Screens.UnusableException {
     StatusDashboard program =
         new StatusDashboard(Duration.ofSeconds(every), Clock.systemUTC(), ZoneId.systemDefault());
     StatusLook look = new StatusLook(journey);

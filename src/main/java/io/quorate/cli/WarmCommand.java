@@ -2,7 +2,6 @@ package io.quorate.cli;
 
 import io.quorate.console.RunLines;
 import io.quorate.engine.ExitCode;
-import io.quorate.journey.Practice;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
@@ -13,6 +12,7 @@ import io.quorate.tui.TextCanvas;
 import io.quorate.tui.pages.StartMenu;
 import io.quorate.tui.pages.WizardProgram;
 import io.quorate.tui.panes.RunDashboard;
+import io.quorate.usecase.AotTraining;
 import io.quorate.wizard.InstallWizard;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -28,7 +28,7 @@ final class WarmCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
-    List<RunEvent> events = Practice.run(today);
+    List<RunEvent> events = AotTraining.run(today);
     RunLines lines = new RunLines(true, ZoneId.systemDefault());
     events.forEach(lines::of);
     List<Message> keys =

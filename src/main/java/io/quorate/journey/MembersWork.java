@@ -4,7 +4,6 @@ import io.quorate.engine.Invocation;
 import io.quorate.engine.RunFolder;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Journey.Planned;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Plan;
@@ -14,6 +13,12 @@ import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveProbe;
 import io.quorate.recipe.RemoveNodePlan;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.Committed;
+import io.quorate.usecase.MemberRuns;
+import io.quorate.usecase.NodeConnector;
+import io.quorate.usecase.PlannedRun;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersEffect.Join;
@@ -39,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class MembersWork {
 
   private final Inventory inventory;
-  private final Reach reach;
+  private final NodeConnector reach;
   private final Path file;
   private final List<String> program;
   private final boolean decides;
@@ -53,7 +58,7 @@ public final class MembersWork {
   private final Map<String, Instant> silent = new ConcurrentHashMap<>();
 
   /** Connections to the nodes that the first look uses up. */
-  private final AtomicReference<@Nullable Journey> open;
+  private final AtomicReference<@Nullable ClusterSession> open;
 
   /**
    * @param open connections to the nodes, as their inventory's file says; whoever opened them
@@ -65,7 +70,7 @@ public final class MembersWork {
    * @param drain how long pods may take to leave a live node
    */
   public MembersWork(
-      Journey open,
+      ClusterSession open,
       Path file,
       List<String> program,
       boolean decides,
@@ -96,16 +101,16 @@ public final class MembersWork {
   }
 
   private MembersReport look() throws InterruptedException {
-    Journey first = open.getAndSet(null);
+    ClusterSession first = open.getAndSet(null);
     if (first != null) {
       return look(first);
     }
-    try (Journey journey = Journey.open(inventory, reach)) {
+    try (ClusterSession journey = ClusterSession.open(inventory, reach)) {
       return look(journey);
     }
   }
 
-  private MembersReport look(Journey journey) throws InterruptedException {
+  private MembersReport look(ClusterSession journey) throws InterruptedException {
     absent = Map.copyOf(journey.failures());
     ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
     return new MembersReport.Seen(LiveCluster.of(inventory, facts).silentSince(silent()));
@@ -133,7 +138,7 @@ public final class MembersWork {
   }
 
   private MembersReport planned(long ticket, Join join) throws IOException, InterruptedException {
-    try (Journey journey = open(join.wanted())) {
+    try (ClusterSession journey = open(join.wanted())) {
       List<HostKeyUnknown> keys = unknownKeys(journey);
       if (!keys.isEmpty()) {
         unknown = keys;
@@ -165,7 +170,7 @@ public final class MembersWork {
   }
 
   private MembersReport planned(long ticket, Leave leave) throws IOException, InterruptedException {
-    try (Journey journey = Journey.open(inventory, reach, absent)) {
+    try (ClusterSession journey = ClusterSession.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
       List<String> words = new ArrayList<>();
@@ -213,7 +218,7 @@ public final class MembersWork {
   }
 
   private RunFolder started(Join join) throws IOException, InterruptedException {
-    try (Journey journey = open(join.wanted())) {
+    try (ClusterSession journey = open(join.wanted())) {
       refuseAbsent(journey.failures());
       ClusterFacts facts = journey.look(LiveProbe.joining(join.wanted(), inventory));
       for (Finding finding : findings(AddNodesPlan.findings(join.wanted(), facts, join.wipe()))) {
@@ -223,25 +228,25 @@ public final class MembersWork {
         }
       }
       Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
-      JourneyRun run = MemberRuns.addition(journey, planned, inventory, file, join.wipe());
+      PlannedRun run = MemberRuns.addition(journey, planned, inventory, file, join.wipe());
       return Committed.get(() -> run.asked(invocation).start(program, decides));
     }
   }
 
   private RunFolder started(Leave leave) throws IOException, InterruptedException {
-    try (Journey journey = Journey.open(inventory, reach, absent)) {
+    try (ClusterSession journey = ClusterSession.open(inventory, reach, absent)) {
       ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
       Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
-      JourneyRun run = MemberRuns.removal(journey, planned, leave.names(), how(leave), file);
+      PlannedRun run = MemberRuns.removal(journey, planned, leave.names(), how(leave), file);
       return Committed.get(() -> run.asked(invocation).start(program, decides));
     }
   }
 
-  private Journey open(Inventory wanted) throws InterruptedException {
-    return Journey.open(wanted, reach.of(wanted));
+  private ClusterSession open(Inventory wanted) throws InterruptedException {
+    return ClusterSession.open(wanted, reach.of(wanted));
   }
 
-  private static List<HostKeyUnknown> unknownKeys(Journey journey) {
+  private static List<HostKeyUnknown> unknownKeys(ClusterSession journey) {
     return journey.failures().values().stream()
         .filter(HostKeyUnknown.class::isInstance)
         .map(HostKeyUnknown.class::cast)

@@ -7,8 +7,6 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Journey.Planned;
-import io.quorate.journey.Journey.Survey;
 import io.quorate.node.ConnectFailure;
 import io.quorate.node.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
@@ -22,6 +20,13 @@ import io.quorate.plan.Secret;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.InstallPlan;
 import io.quorate.recipe.VersionsRefused;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.ClusterSession.Survey;
+import io.quorate.usecase.Committed;
+import io.quorate.usecase.Endpoints;
+import io.quorate.usecase.NodeConnector;
+import io.quorate.usecase.PlannedRun;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -137,7 +142,7 @@ public final class WizardWork {
     Endpoint endpoint = Endpoints.of(host.host(), access);
     try (Node node =
         rehearsal
-            ? Reach.simulated(host.host())
+            ? NodeConnector.simulated(host.host())
             : connector.connect(endpoint, credentials(secrets), hostKeys)) {
       return reachable(node.probe(ProbeRequest.basic()));
     } catch (HostKeyUnknown e) {
@@ -193,7 +198,7 @@ public final class WizardWork {
 
   private void preflight(WizardEffect.RunPreflight work, Consumer<Object> report)
       throws InterruptedException {
-    try (Journey journey = open(work.inventory(), work.secrets())) {
+    try (ClusterSession journey = open(work.inventory(), work.secrets())) {
       Survey survey = journey.survey();
       report.accept(
           new WizardReport.PreflightDone(
@@ -205,7 +210,7 @@ public final class WizardWork {
 
   private void plan(WizardEffect.MakePlan work, Consumer<Object> report)
       throws InterruptedException {
-    try (Journey journey = open(work.inventory(), work.secrets())) {
+    try (ClusterSession journey = open(work.inventory(), work.secrets())) {
       Planned planned = journey.plan(journey.survey().facts(), InstallPlan::of, progress -> {});
       Preview preview = journey.preview(planned.plan());
       report.accept(new WizardReport.PlanMade(work.ticket(), PlanWords.of(preview)));
@@ -231,7 +236,7 @@ public final class WizardWork {
 
   private void start(WizardEffect.StartRun work, Consumer<Object> report)
       throws InterruptedException {
-    try (Journey journey = open(work.inventory(), work.secrets())) {
+    try (ClusterSession journey = open(work.inventory(), work.secrets())) {
       Survey survey = journey.survey();
       if (!survey.failed().isEmpty()) {
         io.quorate.recipe.Finding first = survey.failed().getFirst();
@@ -247,7 +252,7 @@ public final class WizardWork {
                 if (!rehearsal) {
                   home.write(Path.of(work.path()), work.inventory());
                 }
-                return JourneyRun.install(journey, planned)
+                return PlannedRun.install(journey, planned)
                     .asked(Invocation.of(rehearsal ? "" : work.path()))
                     .start(program, decides);
               });
@@ -324,12 +329,13 @@ public final class WizardWork {
     }
   }
 
-  private Journey open(Inventory inventory, AccessSecrets secrets) throws InterruptedException {
-    return Journey.open(
+  private ClusterSession open(Inventory inventory, AccessSecrets secrets)
+      throws InterruptedException {
+    return ClusterSession.open(
         inventory,
         rehearsal
-            ? Reach.rehearsal(inventory)
-            : Reach.ssh(inventory, credentials(secrets), hostKeys));
+            ? NodeConnector.rehearsal(inventory)
+            : NodeConnector.ssh(inventory, credentials(secrets), hostKeys));
   }
 
   private static Credentials credentials(AccessSecrets secrets) {

@@ -1,7 +1,4 @@
-/**
- * One journey from an inventory to a verified cluster: connect, probe, plan, hand over to the run,
- * follow it.
- */
+/** The background work of the wizards: what their pages want to know, asked of the use cases. */
 @NullMarked
 package io.quorate.journey;
 

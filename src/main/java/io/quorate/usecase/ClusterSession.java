@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.Engine;
 import io.quorate.engine.Preview;
@@ -35,7 +35,7 @@ import java.util.function.Function;
  * The way from an inventory to a plan that can be run: connect, look, judge, plan, and see what the
  * plan would change. Nothing on the nodes is changed.
  */
-public final class Journey implements AutoCloseable {
+public final class ClusterSession implements AutoCloseable {
 
   /**
    * What the nodes were found to be.
@@ -56,11 +56,11 @@ public final class Journey implements AutoCloseable {
   }
 
   private final Inventory inventory;
-  private final Reach reach;
+  private final NodeConnector reach;
   private final Fleet fleet;
   private final Map<String, Node> spare = new HashMap<>();
 
-  private Journey(Inventory inventory, Reach reach, Fleet fleet) {
+  private ClusterSession(Inventory inventory, NodeConnector reach, Fleet fleet) {
     this.inventory = inventory;
     this.reach = reach;
     this.fleet = fleet;
@@ -68,7 +68,8 @@ public final class Journey implements AutoCloseable {
   }
 
   /** Connects to all nodes side by side; {@link #failures} says which did not let us in. */
-  public static Journey open(Inventory inventory, Reach reach) throws InterruptedException {
+  public static ClusterSession open(Inventory inventory, NodeConnector reach)
+      throws InterruptedException {
     return open(inventory, reach, Map.of());
   }
 
@@ -77,10 +78,11 @@ public final class Journey implements AutoCloseable {
    *
    * @param absent why they do not, by their names
    */
-  public static Journey open(Inventory inventory, Reach reach, Map<String, NodeException> absent)
+  public static ClusterSession open(
+      Inventory inventory, NodeConnector reach, Map<String, NodeException> absent)
       throws InterruptedException {
     List<String> names = inventory.hosts().stream().map(Host::name).toList();
-    return new Journey(
+    return new ClusterSession(
         inventory,
         reach,
         Fleet.connect(
@@ -98,7 +100,7 @@ public final class Journey implements AutoCloseable {
     return inventory;
   }
 
-  public Reach reach() {
+  public NodeConnector reach() {
     return reach;
   }
 

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.Connector;
 import io.quorate.engine.HandOver;
@@ -13,11 +13,11 @@ import io.quorate.engine.Settings;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.SettingValues;
-import io.quorate.journey.Journey.Planned;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.run.RunEvent.NodeInfo;
+import io.quorate.usecase.ClusterSession.Planned;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param request what was asked for beside the inventory, where that is needed to go on; or null
  * @param invocation the command that asked for it
  */
-public record JourneyRun(
+public record PlannedRun(
     String journey,
     Inventory inventory,
-    Reach reach,
+    NodeConnector reach,
     Plan plan,
-    Homecoming home,
+    RunResults home,
     @Nullable MembersRequest request,
     Invocation invocation) {
 
@@ -50,22 +50,23 @@ public record JourneyRun(
   public static final String REMOVE = "remove";
 
   /** One that its inventory tells all about. */
-  public JourneyRun(String journey, Inventory inventory, Reach reach, Plan plan, Homecoming home) {
+  public PlannedRun(
+      String journey, Inventory inventory, NodeConnector reach, Plan plan, RunResults home) {
     this(journey, inventory, reach, plan, home, null, Invocation.none());
   }
 
   /** The same, asked for by this command. */
-  public JourneyRun asked(Invocation by) {
-    return new JourneyRun(journey, inventory, reach, plan, home, request, by);
+  public PlannedRun asked(Invocation by) {
+    return new PlannedRun(journey, inventory, reach, plan, home, request, by);
   }
 
   /** An install: the access to the cluster comes home, if there is a real one. */
-  public static JourneyRun install(Journey journey, Planned planned) {
-    Homecoming home =
+  public static PlannedRun install(ClusterSession journey, Planned planned) {
+    RunResults home =
         journey.reach().rehearsal()
-            ? Homecoming.nothing()
-            : new Homecoming(AdminKubeconfig.of(planned.context(), planned.plan()), null, null);
-    return new JourneyRun(INSTALL, journey.inventory(), journey.reach(), planned.plan(), home);
+            ? RunResults.nothing()
+            : new RunResults(AdminKubeconfig.of(planned.context(), planned.plan()), null, null);
+    return new PlannedRun(INSTALL, journey.inventory(), journey.reach(), planned.plan(), home);
   }
 
   /**

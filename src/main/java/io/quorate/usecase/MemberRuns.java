@@ -1,9 +1,9 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.Invocation;
 import io.quorate.inventory.Inventory;
-import io.quorate.journey.Journey.Planned;
 import io.quorate.recipe.RemoveNodePlan;
+import io.quorate.usecase.ClusterSession.Planned;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -20,15 +20,15 @@ public final class MemberRuns {
    * @param there what the file says now
    * @param wipe whose old data of etcd may go
    */
-  public static JourneyRun addition(
-      Journey journey, Planned planned, Inventory there, Path file, Set<String> wipe) {
+  public static PlannedRun addition(
+      ClusterSession journey, Planned planned, Inventory there, Path file, Set<String> wipe) {
     Inventory wanted = journey.inventory();
-    Homecoming home = Homecoming.nothing();
+    RunResults home = RunResults.nothing();
     if (!wanted.equals(there) && !journey.reach().rehearsal()) {
       home = home.with(file, wanted);
     }
-    return new JourneyRun(
-        JourneyRun.ADD,
+    return new PlannedRun(
+        PlannedRun.ADD,
         wanted,
         journey.reach(),
         planned.plan(),
@@ -42,20 +42,24 @@ public final class MemberRuns {
    *
    * @param journey of the inventory that still has them
    */
-  public static JourneyRun removal(
-      Journey journey, Planned planned, List<String> names, RemoveNodePlan.Options how, Path file) {
+  public static PlannedRun removal(
+      ClusterSession journey,
+      Planned planned,
+      List<String> names,
+      RemoveNodePlan.Options how,
+      Path file) {
     Inventory inventory = journey.inventory();
     Inventory rest = RemoveNodePlan.staying(inventory, names);
     boolean real = !journey.reach().rehearsal();
-    Homecoming home =
+    RunResults home =
         real
-            ? new Homecoming(RemoveNodePlan.access(planned.context(), names), null, null)
-            : Homecoming.nothing();
+            ? new RunResults(RemoveNodePlan.access(planned.context(), names), null, null)
+            : RunResults.nothing();
     if (real && !rest.equals(inventory)) {
       home = home.with(file, rest);
     }
-    return new JourneyRun(
-        JourneyRun.REMOVE,
+    return new PlannedRun(
+        PlannedRun.REMOVE,
         inventory,
         journey.reach(),
         planned.plan(),

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.ClusterLook;
 import io.quorate.facts.ClusterHealth;
@@ -20,9 +20,9 @@ import java.util.Set;
 final class LookAfterFailure implements ClusterLook {
 
   private final Inventory masters;
-  private final Reach reach;
+  private final NodeConnector reach;
 
-  LookAfterFailure(Inventory inventory, Reach reach) {
+  LookAfterFailure(Inventory inventory, NodeConnector reach) {
     this.masters = inventory.withHosts(inventory.masters());
     this.reach = reach;
   }
@@ -31,7 +31,7 @@ final class LookAfterFailure implements ClusterLook {
   public ClusterNow look(Set<String> lost) throws InterruptedException {
     Map<String, NodeException> absent = new HashMap<>();
     lost.forEach(name -> absent.put(name, new NodeException("the run has lost it")));
-    try (Journey journey = Journey.open(masters, reach, absent)) {
+    try (ClusterSession journey = ClusterSession.open(masters, reach, absent)) {
       return read(LiveCluster.of(masters, journey.look(LiveProbe.looks(masters))));
     }
   }

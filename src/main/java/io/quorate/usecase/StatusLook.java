@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterStatus;
@@ -17,11 +17,11 @@ public final class StatusLook {
   /** Versions change seldom, and asking for them starts every program once. */
   private static final Duration VERSIONS_HOLD = Duration.ofMinutes(1);
 
-  private final Journey journey;
+  private final ClusterSession journey;
   private VersionMatrix versions = new VersionMatrix(List.of(), null, ClusterUse.IN_USE);
   private Instant asked = Instant.EPOCH;
 
-  public StatusLook(Journey journey) {
+  public StatusLook(ClusterSession journey) {
     this.journey = journey;
   }
 
@@ -32,12 +32,12 @@ public final class StatusLook {
 
   /** By new connections: nodes come and go while one watches. */
   public ClusterStatus anew() throws InterruptedException {
-    try (Journey again = Journey.open(journey.inventory(), journey.reach())) {
+    try (ClusterSession again = ClusterSession.open(journey.inventory(), journey.reach())) {
       return by(again);
     }
   }
 
-  private synchronized ClusterStatus by(Journey open) throws InterruptedException {
+  private synchronized ClusterStatus by(ClusterSession open) throws InterruptedException {
     Inventory inventory = open.inventory();
     Instant now = Instant.now();
     boolean hold = now.isBefore(asked.plus(VERSIONS_HOLD));

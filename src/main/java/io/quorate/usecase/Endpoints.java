@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.Engine;
 import io.quorate.engine.Run;
@@ -41,7 +41,7 @@ public final class RehearsedCluster {
    * @throws GuardRefused when a real install of it would be refused
    */
   public static boolean ready(Inventory inventory) throws IOException, InterruptedException {
-    Reach.Rehearsal reach = Reach.rehearsal(inventory);
+    NodeConnector.Rehearsal reach = NodeConnector.rehearsal(inventory);
     Path folder = reach.folder();
     if (Files.exists(folder)) {
       return false;
@@ -80,10 +80,10 @@ public final class RehearsedCluster {
     Run run =
         new Run(
             "practice",
-            JourneyRun.INSTALL,
+            PlannedRun.INSTALL,
             complete.clusterName(),
             true,
-            JourneyRun.nodes(complete));
+            PlannedRun.nodes(complete));
     RunResult result =
         new Engine(run, plan, machines::connect, Redaction.none(), Settings.standard(), events)
             .run()

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,10 +50,10 @@ record RunDocument(
       @Nullable String sudoPassword,
       List<String> hostKeys) {
 
-    private Reach.Ssh reach() {
+    private NodeConnector.Ssh reach() {
       Map<String, Endpoint> byName = new LinkedHashMap<>();
       endpoints.forEach(e -> byName.put(e.name(), e));
-      return new Reach.Ssh(
+      return new NodeConnector.Ssh(
           byName,
           new Credentials(secret(password), secret(passphrase), secret(sudoPassword)),
           HostKeys.pinned(hostKeys),
@@ -74,12 +74,13 @@ record RunDocument(
   record Simulated(
       Map<String, List<String>> addresses, String folder, double speed, Set<String> dead) {}
 
-  static JsonNode write(Reach reach, Homecoming home, Inventory cluster) throws IOException {
+  static JsonNode write(NodeConnector reach, RunResults home, Inventory cluster)
+      throws IOException {
     Secret inventory = home.inventory();
     return MAPPER.valueToTree(
         new RunDocument(
-            reach instanceof Reach.Ssh real ? ssh(real) : null,
-            reach instanceof Reach.Rehearsal r
+            reach instanceof NodeConnector.Ssh real ? ssh(real) : null,
+            reach instanceof NodeConnector.Rehearsal r
                 ? new Simulated(r.addresses(), r.folder().toString(), r.speed(), r.dead())
                 : null,
             reveal(home.kubeconfig()),
@@ -88,7 +89,7 @@ record RunDocument(
             InventoryFile.write(cluster)));
   }
 
-  private static Ssh ssh(Reach.Ssh reach) throws IOException {
+  private static Ssh ssh(NodeConnector.Ssh reach) throws IOException {
     List<Endpoint> endpoints = new ArrayList<>(reach.endpoints().values());
     Credentials credentials = reach.credentials();
     return new Ssh(
@@ -108,9 +109,9 @@ record RunDocument(
     }
   }
 
-  Reach reach() throws IOException {
+  NodeConnector reach() throws IOException {
     if (simulated != null) {
-      return new Reach.Rehearsal(
+      return new NodeConnector.Rehearsal(
           simulated.addresses(), Path.of(simulated.folder()), simulated.speed(), simulated.dead());
     }
     if (ssh == null) {
@@ -126,14 +127,14 @@ record RunDocument(
         : InventoryFile.parse(cluster, "the run's inventory", Catalogue.load()).inventory();
   }
 
-  Homecoming home() {
-    return new Homecoming(secret(kubeconfig), file, secret(inventory));
+  RunResults home() {
+    return new RunResults(secret(kubeconfig), file, secret(inventory));
   }
 
   /** Whatever no event may show. */
-  static List<Secret> secrets(Reach reach) {
+  static List<Secret> secrets(NodeConnector reach) {
     List<Secret> secrets = new ArrayList<>();
-    if (reach instanceof Reach.Ssh(_, Credentials credentials, _, _)) {
+    if (reach instanceof NodeConnector.Ssh(_, Credentials credentials, _, _)) {
       for (Secret secret :
           new @Nullable Secret[] {
             credentials.password(), credentials.passphrase(), credentials.sudoPassword()

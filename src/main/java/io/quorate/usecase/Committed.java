@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
  * The point behind which work is not stopped any more: what is begun there is done, and what came
  * of it is told.
  */
-final class Committed {
+public final class Committed {
 
   private Committed() {}
 
@@ -19,7 +19,7 @@ final class Committed {
    * @throws InterruptedException when it was stopped before; then nothing of it was done. Who comes
    *     later comes too late: the interrupt is forgotten
    */
-  static <R> R get(Callable<R> work) throws IOException, InterruptedException {
+  public static <R> R get(Callable<R> work) throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Downloads;

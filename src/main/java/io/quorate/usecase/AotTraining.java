@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Host;
@@ -30,12 +30,12 @@ import java.util.Set;
  * An install on simulated machines in memory, for the training run of the packaging: whatever it
  * loads comes from the AOT cache afterwards. It reaches nothing outside this process.
  */
-public final class Practice {
+public final class AotTraining {
 
   private static final Host ONLY =
       new Host("node-1", "192.0.2.11", Set.of(Role.MASTER, Role.WORKER));
 
-  private Practice() {}
+  private AotTraining() {}
 
   /** The events of an install and of a second one that has nothing to do. */
   public static List<RunEvent> run(LocalDate today) throws InterruptedException {

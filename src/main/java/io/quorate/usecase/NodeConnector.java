@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** How the nodes of a journey are reached. */
-public sealed interface Reach {
+public sealed interface NodeConnector {
 
   /**
    * A new connection.
@@ -33,7 +33,7 @@ public sealed interface Reach {
   boolean rehearsal();
 
   /** The same way into the nodes of another inventory of the cluster. */
-  default Reach of(Inventory other) {
+  default NodeConnector of(Inventory other) {
     return switch (this) {
       case Ssh ssh -> ssh(other, ssh.credentials(), ssh.hostKeys());
       case Rehearsal own -> rehearsal(other).without(own.dead());
@@ -92,7 +92,7 @@ public sealed interface Reach {
       Credentials credentials,
       HostKeys hostKeys,
       SshConnector connector)
-      implements Reach {
+      implements NodeConnector {
 
     public Ssh {
       endpoints = Map.copyOf(endpoints);
@@ -114,7 +114,7 @@ public sealed interface Reach {
   }
 
   /** Simulated machines. */
-  final class Rehearsal implements Reach {
+  final class Rehearsal implements NodeConnector {
 
     /** Every rehearsal goes the same way. */
     private static final long SEED = 1;

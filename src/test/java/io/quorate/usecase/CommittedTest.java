@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Inventory;
@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param file the inventory file to bring up to date; null when it stays as it is
  * @param inventory what that file has to say then, as YAML; null exactly when the file is
  */
-public record Homecoming(
+public record RunResults(
     @Nullable Secret kubeconfig, @Nullable String file, @Nullable Secret inventory) {
 
-  public Homecoming {
+  public RunResults {
     if ((file == null) != (inventory == null)) {
       throw new IllegalArgumentException("a file and what it says belong together");
     }
   }
 
-  public static Homecoming nothing() {
-    return new Homecoming(null, null, null);
+  public static RunResults nothing() {
+    return new RunResults(null, null, null);
   }
 
   /** The same, with an inventory file that says this once the run is done. */
-  public Homecoming with(Path inventoryFile, Inventory wanted) {
-    return new Homecoming(
+  public RunResults with(Path inventoryFile, Inventory wanted) {
+    return new RunResults(
         kubeconfig,
         inventoryFile.toAbsolutePath().toString(),
         new Secret(InventoryFile.write(wanted)));

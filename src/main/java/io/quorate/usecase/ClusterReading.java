@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
@@ -37,7 +37,8 @@ public record ClusterReading(Loaded loaded, List<String> notes) {
    * @param authority of the cluster that is meant, as PEM; empty: whichever it is
    * @throws GuardRefused when that master is another cluster's, or tells of none
    */
-  public static ClusterReading of(Journey first, Map<Setting, String> given, String authority)
+  public static ClusterReading of(
+      ClusterSession first, Map<Setting, String> given, String authority)
       throws InterruptedException {
     Host named = first.inventory().hosts().getFirst();
     ClusterFacts answer = first.look(Map.of(named.name(), ReadBack.request(named)));
@@ -67,14 +68,14 @@ public record ClusterReading(Loaded loaded, List<String> notes) {
   }
 
   private static List<NodeFacts> others(
-      Journey first, Inventory there, NodeFacts asked, List<String> notes)
+      ClusterSession first, Inventory there, NodeFacts asked, List<String> notes)
       throws InterruptedException {
     Inventory rest =
         there.withHosts(
             there.masters().stream()
                 .filter(m -> !asked.addresses().contains(m.nodeAddress()))
                 .toList());
-    try (Journey journey = Journey.open(rest, first.reach().of(rest))) {
+    try (ClusterSession journey = ClusterSession.open(rest, first.reach().of(rest))) {
       journey.failures().forEach((name, why) -> notes.add("Not asked: " + why.getMessage() + "."));
       Map<String, ProbeRequest> requests = new LinkedHashMap<>();
       rest.hosts().forEach(h -> requests.put(h.name(), ReadBack.request(h)));

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.RunFolder;
 import io.quorate.files.PrivateFiles;

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,12 +134,12 @@ class LookAfterFailureTest {
             .inventory();
     Map<String, List<String>> addresses = new LinkedHashMap<>();
     HOSTS.forEach(h -> addresses.put(h.name(), List.of(h.address())));
-    Reach.Rehearsal fresh = new Reach.Rehearsal(addresses, folder, 0, Set.of());
+    NodeConnector.Rehearsal fresh = new NodeConnector.Rehearsal(addresses, folder, 0, Set.of());
     assertThat(new LookAfterFailure(inventory, fresh).look(Set.of()).quorum())
         .isEqualTo(Quorum.NONE);
     RehearsedCluster.install(inventory, fresh.swift(folder), event -> {});
 
-    Reach.Rehearsal there = new Reach.Rehearsal(addresses, folder, 0, Set.of());
+    NodeConnector.Rehearsal there = new NodeConnector.Rehearsal(addresses, folder, 0, Set.of());
     ClusterNow all = new LookAfterFailure(inventory, there).look(Set.of());
     assertThat(all.quorum()).isEqualTo(Quorum.HELD);
     assertThat(all.serving()).containsExactly("node-1", "node-2", "node-3");
@@ -149,7 +149,8 @@ class LookAfterFailureTest {
     assertThat(one.quorum()).isEqualTo(Quorum.HELD);
     assertThat(one.serving()).containsExactly("node-1", "node-3");
 
-    Reach.Rehearsal dead = new Reach.Rehearsal(addresses, folder, 0, Set.of("node-1", "node-2"));
+    NodeConnector.Rehearsal dead =
+        new NodeConnector.Rehearsal(addresses, folder, 0, Set.of("node-1", "node-2"));
     ClusterNow lost = new LookAfterFailure(inventory, dead).look(Set.of("node-1", "node-2"));
     assertThat(lost.quorum()).isEqualTo(Quorum.UNKNOWN);
     assertThat(lost.found()).contains("etcd has data on node-3, and no quorum answers");

@@ -1,4 +1,4 @@
-package io.quorate.journey;
+package io.quorate.usecase;
 
 import io.quorate.engine.Closing;
 import io.quorate.engine.ClusterLook;
@@ -18,7 +18,7 @@ public final class RunService implements RunProcess.ConnectorFactory {
   private final RunFolder folder;
 
   /** How the run gets at its nodes; simulated ones are the same for whoever looks. */
-  private @Nullable Reach reach;
+  private @Nullable NodeConnector reach;
 
   public RunService(RunFolder folder) {
     this.folder = folder;
@@ -35,7 +35,7 @@ public final class RunService implements RunProcess.ConnectorFactory {
 
   @Override
   public Connector connector(HandOver handOver) throws IOException {
-    Reach way = RunDocument.read(handOver.connector()).reach();
+    NodeConnector way = RunDocument.read(handOver.connector()).reach();
     reach = way;
     return way::connect;
   }
@@ -45,7 +45,7 @@ public final class RunService implements RunProcess.ConnectorFactory {
   public ClusterLook look(HandOver handOver) {
     try {
       Inventory cluster = RunDocument.read(handOver.connector()).wanted();
-      Reach way = reach;
+      NodeConnector way = reach;
       return cluster == null || way == null
           ? ClusterLook.none()
           : new LookAfterFailure(cluster, way);
