@@ -1,20 +1,13 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
-import io.quorate.engine.ExitCode;
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.Validation;
 import io.quorate.inventory.Validation.Occasion;
-import io.quorate.recipe.AddNodesPlan;
-import io.quorate.recipe.GuardRefused;
-import io.quorate.recipe.LiveProbe;
+import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.ClusterSession.Planned;
-import io.quorate.usecase.MemberRuns;
-import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.Failures;
+import io.quorate.usecase.InvalidRequestException;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.NewHosts;
 import java.io.IOException;
@@ -104,123 +97,96 @@ final class AddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (Conversation talk = Conversation.open(options, spec)) {
-      try {
-        return options.resume && talk.goesOn(cluster)
-            ? resume(talk)
-            : add(talk, talk.clusterFile(cluster));
-      } catch (OpenedCluster.NotOpenedException e) {
-        return e.tell(talk);
-      }
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
+    return Conversation.hold(
+        options,
+        spec,
+        talk -> options.resume ? resume(talk) : add(talk, talk.clusterFile(cluster)));
+  }
+
+  private int add(Conversation talk, Path file)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    Inventory there = talk.load(file);
+    Inventory wanted = wanted(talk, there);
+    boolean asks = nodes.isEmpty() && wipe.isEmpty() && MembersConversation.wanted(options, talk);
+    if (!asks) {
+      return add(talk, there, wanted, file);
+    }
+    try (ClusterSession session = talk.enter(there, wanted, Failures::isGone)) {
+      return new MembersConversation(options, talk, session, file)
+          .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
     }
   }
 
-  private int add(Conversation talk, Path file) throws IOException, InterruptedException {
-    Inventory there = talk.load(file);
-    Inventory wanted = there == null ? null : wanted(talk, there);
-    if (there == null || wanted == null) {
-      return ExitCode.INVALID;
+  private int add(Conversation talk, Inventory there, Inventory wanted, Path file)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    AddNodes add = new AddNodes(there, wipe, file);
+    try (ClusterSession session = talk.enter(there, wanted, add::bears)) {
+      return talk.perform(add, session);
     }
-    boolean asks = nodes.isEmpty() && wipe.isEmpty() && MembersConversation.wanted(options, talk);
-    return add(talk, there, wanted, file, asks);
   }
 
   /** With what the run that was cut off was asked for. */
-  private int resume(Conversation talk) throws IOException, InterruptedException {
+  private int resume(Conversation talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    talk.refuseAnotherCluster(cluster);
     if (!nodes.isEmpty() || !roles.isEmpty() || !wipe.isEmpty()) {
-      talk.say("error: --resume goes on with what was asked for; leave --node and its like out.");
-      return ExitCode.INVALID;
+      throw EndedException.invalid(
+          "error: --resume goes on with what was asked for; leave --node and its like out.");
     }
-    Conversation.CutOff cut = talk.cutOff(PlannedRun.ADD);
-    if (cut == null) {
-      return ExitCode.INVALID;
-    }
-    Path file = Path.of(cut.request().file());
-    Inventory there = talk.load(file);
-    Inventory wanted = there == null ? null : talk.loadToLook(cut.inventory());
-    if (there == null || wanted == null) {
-      return ExitCode.INVALID;
-    }
-    if (!talk.isUnchanged(there, wanted, cut)) {
-      return ExitCode.REFUSED;
-    }
+    Conversation.CutOff cut = talk.cutOff(AddNodes.NAME);
+    Inventory there = talk.load(cut.file());
+    Inventory wanted = talk.loadToLook(cut.inventory());
+    talk.refuseChanged(there, wanted, cut);
     wipe = cut.request().wipe();
-    return add(talk, there, wanted, file, false);
+    return add(talk, there, wanted, cut.file());
   }
 
-  private int add(Conversation talk, Inventory there, Inventory wanted, Path file, boolean asks)
-      throws IOException, InterruptedException {
-    try (ClusterSession journey =
-        talk.enter(there, wanted, asks ? Admission::isGone : failure -> false)) {
-      if (journey == null) {
-        return talk.refuse("Not every node let us in.");
-      }
-      if (asks) {
-        return new MembersConversation(options, talk, journey, file)
-            .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
-      }
-      ClusterFacts facts = journey.look(LiveProbe.joining(wanted, there));
-      if (!talk.permits(AddNodesPlan.findings(wanted, facts, wipe))) {
-        return ExitCode.REFUSED;
-      }
-      Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, wipe), talk::say);
-      AddNodesPlan.words(planned.context(), wipe).forEach(talk::say);
-      PlannedRun run = MemberRuns.addition(journey, planned, there, file, wipe);
-      int code =
-          wanted.equals(there) ? talk.carryOut(journey, run) : talk.carryOutChange(journey, run);
-      if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
-        talk.conclude(AddNodesPlan.afterwards(wanted));
-      }
-      return code;
-    } catch (GuardRefused e) {
-      return talk.refuse(e);
-    }
-  }
-
-  /** With the hosts of the command line; null when they are not right, which has been said. */
-  private @Nullable Inventory wanted(Conversation talk, Inventory there) {
-    Set<Role> given = EnumSet.noneOf(Role.class);
-    for (String role : roles) {
-      switch (role.strip().toLowerCase(Locale.ROOT)) {
-        case "master" -> given.add(Role.MASTER);
-        case "worker" -> given.add(Role.WORKER);
-        default -> {
-          talk.say("error: --role: \"" + role + "\" is neither master nor worker.");
-          return null;
-        }
-      }
-    }
+  /** With the hosts of the command line. */
+  private Inventory wanted(Conversation talk, Inventory there) throws EndedException {
+    Set<Role> given = given();
     if (nodes.isEmpty()) {
       if (!roles.isEmpty()) {
-        talk.say("error: --role is for the hosts of --node; the inventory's have their groups.");
-        return null;
+        throw EndedException.invalid(
+            "error: --role is for the hosts of --node; the inventory's have their groups.");
       }
-      return named(talk, there) ? there : null;
+      return named(there);
     }
     String words =
         given.stream().map(r -> r.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     NewHosts read =
         NewHosts.read(
             nodes.stream().map(n -> n + " " + words).collect(Collectors.joining("\n")), there);
-    read.bad().forEach(b -> talk.say("error: --node \"" + b.text() + "\": " + b.reason() + "."));
     if (!read.bad().isEmpty()) {
-      return null;
+      throw EndedException.invalid(
+          read.bad().stream()
+              .map(b -> "error: --node \"" + b.text() + "\": " + b.reason() + ".")
+              .toList());
     }
     Inventory wanted = read.wanted();
-    List<Problem> problems = Validation.problems(wanted, Occasion.EXISTING_CLUSTER);
-    ProblemLines.of(problems).forEach(talk::say);
-    return problems.stream().anyMatch(Problem::isError) || !named(talk, wanted) ? null : wanted;
+    talk.refuseErrors(Validation.problems(wanted, Occasion.EXISTING_CLUSTER));
+    return named(wanted);
   }
 
-  private boolean named(Conversation talk, Inventory wanted) {
-    for (String name : wipe) {
-      if (wanted.hosts().stream().noneMatch(h -> h.name().equals(name))) {
-        talk.say("error: --wipe: there is no host called " + name + ".");
-        return false;
+  private Set<Role> given() throws EndedException {
+    Set<Role> given = EnumSet.noneOf(Role.class);
+    for (String role : roles) {
+      switch (role.strip().toLowerCase(Locale.ROOT)) {
+        case "master" -> given.add(Role.MASTER);
+        case "worker" -> given.add(Role.WORKER);
+        default ->
+            throw EndedException.invalid(
+                "error: --role: \"" + role + "\" is neither master nor worker.");
       }
     }
-    return true;
+    return given;
+  }
+
+  private Inventory named(Inventory wanted) throws EndedException {
+    for (String name : wipe) {
+      if (wanted.hosts().stream().noneMatch(h -> h.name().equals(name))) {
+        throw EndedException.invalid("error: --wipe: there is no host called " + name + ".");
+      }
+    }
+    return wanted;
   }
 }

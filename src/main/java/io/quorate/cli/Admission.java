@@ -13,6 +13,7 @@ import io.quorate.node.Credentials;
 import io.quorate.node.HostKeys;
 import io.quorate.node.Node.NodeException;
 import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.Failures;
 import io.quorate.usecase.NodeConnector;
 import java.io.IOException;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Admission {
    * @return null when nobody lets us in
    */
   @Nullable ClusterSession enterWhereLetIn() throws IOException, InterruptedException {
-    ClusterSession journey = open(Admission::isGone);
+    ClusterSession journey = open(Failures::isGone);
     boolean some = journey.failures().size() < inventory.hosts().size();
     journey
         .failures()
@@ -121,21 +122,6 @@ final class Admission {
       }
       journey.close();
     }
-  }
-
-  /** Whether a node is simply not there: neither switched on nor, to us, on the network. */
-  static boolean isAbsent(NodeException failure) {
-    return failure instanceof ConnectFailure connect
-        && !connect.atJumpHost()
-        && (failure instanceof ConnectFailure.Unresolved
-            || failure instanceof ConnectFailure.Refused
-            || failure instanceof ConnectFailure.TimedOut
-            || failure instanceof ConnectFailure.Unreachable);
-  }
-
-  /** Whether a node is not there, or another machine is in its place, as after a reinstall. */
-  static boolean isGone(NodeException failure) {
-    return isAbsent(failure) || failure instanceof ConnectFailure.HostKeyChanged;
   }
 
   private void askAhead(Access access) {

@@ -7,6 +7,7 @@ import io.quorate.engine.Preview;
 import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Problem;
 import io.quorate.inventory.Validation.Occasion;
 import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Source;
@@ -16,10 +17,16 @@ import io.quorate.recipe.GuardRefused;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
 import io.quorate.run.EventJson;
+import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.Consent;
+import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.MembersRequest;
 import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.Proposal;
 import io.quorate.usecase.RehearsedCluster;
+import io.quorate.usecase.Survey;
+import io.quorate.usecase.UseCase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,7 +37,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +63,30 @@ final class Conversation implements AutoCloseable {
     this.vault = options.vault.vault(prompts);
   }
 
-  /** Nobody is asked where there is no terminal, or a program reads along. */
-  static Conversation open(JourneyOptions options, @Nullable CommandSpec spec) throws IOException {
+  /** What a command does; the exit code. */
+  @FunctionalInterface
+  interface Body {
+    int with(Conversation talk)
+        throws IOException, InterruptedException, EndedException, InvalidRequestException;
+  }
+
+  /**
+   * Has a command talk to the person, and says how it ended if it did not come to a run. Nobody is
+   * asked where there is no terminal, or a program reads along.
+   *
+   * @return the exit code
+   */
+  static int hold(JourneyOptions options, @Nullable CommandSpec spec, Body body)
+      throws IOException, InterruptedException {
+    try (Conversation talk = open(options, spec)) {
+      return talk.hold(body);
+    } catch (Prompts.Interrupted e) {
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  private static Conversation open(JourneyOptions options, @Nullable CommandSpec spec)
+      throws IOException {
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
     PrintWriter err =
@@ -71,22 +99,44 @@ final class Conversation implements AutoCloseable {
     return conversation;
   }
 
+  private int hold(Body body) throws IOException, InterruptedException {
+    try {
+      return body.with(this);
+    } catch (EndedException e) {
+      e.lines().forEach(this::say);
+      return e.exitCode();
+    } catch (InvalidRequestException e) {
+      if (!e.problems().isEmpty()) {
+        ProblemLines.of(e.problems()).forEach(this::say);
+        say(UNUSABLE);
+      } else {
+        say("error: " + e.getMessage());
+        e.choices().forEach(c -> say("    " + c));
+      }
+      return ExitCode.INVALID;
+    } catch (GuardRefused e) {
+      say("error: " + e.words(naming()));
+      say("Refused; nothing was changed.");
+      return ExitCode.REFUSED;
+    }
+  }
+
+  private static final String UNUSABLE =
+      "The inventory is not usable as it is; nothing was changed.";
+
   /** Null when nobody can be asked. */
   @Nullable Prompts prompts() {
     return prompts;
   }
 
-  /** The inventory that was named, or that of the run to resume; null when the person erred. */
-  @Nullable Path inventoryFile(String journey) throws IOException {
+  /** The inventory that was named, or that of the run to resume. */
+  Path inventoryFile(String journey) throws IOException, EndedException {
     Path named = options.inventory;
     if (named != null && (!options.resume || Files.exists(named))) {
       return named;
     }
     if (options.resume) {
       RunFolder unfinished = unfinished(journey);
-      if (unfinished == null) {
-        return null;
-      }
       Invocation asked = unfinished.meta().asked();
       if (named != null && !asked.isOf(named)) {
         return named;
@@ -97,26 +147,23 @@ final class Conversation implements AutoCloseable {
       before = asked;
       return unfinished.inventory();
     }
-    say("error: name an inventory with -i FILE, or start `quorate` for the wizard.");
-    return null;
+    throw EndedException.invalid(
+        "error: name an inventory with -i FILE, or start `quorate` for the wizard.");
   }
 
   /**
    * The file of a cluster whose members change: the one that was named, or one that is read back
    * from the cluster.
-   *
-   * @throws OpenedCluster.NotOpenedException when there is none
    */
   Path clusterFile(ClusterOptions cluster)
-      throws IOException, InterruptedException, OpenedCluster.NotOpenedException {
+      throws IOException, InterruptedException, EndedException {
     String stray = cluster.stray();
     if (stray != null) {
-      throw new OpenedCluster.NotOpenedException(
-          ExitCode.INVALID, stray + " goes with --from-cluster.");
+      throw EndedException.invalid("error: " + stray + " goes with --from-cluster.");
     }
     if (cluster.fromCluster && options.rehearse) {
-      throw new OpenedCluster.NotOpenedException(
-          ExitCode.INVALID, "simulated nodes are opened by their inventory, with -i FILE.");
+      throw EndedException.invalid(
+          "error: simulated nodes are opened by their inventory, with -i FILE.");
     }
     if (cluster.fromCluster) {
       Path kept = OpenedCluster.keep(cluster, options.inventory, this);
@@ -125,20 +172,19 @@ final class Conversation implements AutoCloseable {
     }
     Path named = options.inventory;
     if (named == null) {
-      throw new OpenedCluster.NotOpenedException(
-          ExitCode.INVALID,
-          "name the cluster's inventory with -i FILE, or open it with --from-cluster.");
+      throw EndedException.invalid(
+          "error: name the cluster's inventory with -i FILE, or open it with --from-cluster.");
     }
     return named;
   }
 
-  /** The newest run of the journey, if it was cut off; null when it was not, which is said. */
-  private @Nullable RunFolder unfinished(String journey) throws IOException {
+  /** The newest run of the journey, if it was cut off. */
+  private RunFolder unfinished(String journey) throws IOException, EndedException {
     RunFolder folder = PlannedRun.newestUnfinished(journey, options.rehearse).orElse(null);
-    say(
-        folder == null
-            ? "error: no run was cut off. Name an inventory with -i FILE."
-            : "Going on with run " + folder.id() + ".");
+    if (folder == null) {
+      throw EndedException.invalid("error: no run was cut off. Name an inventory with -i FILE.");
+    }
+    say("Going on with run " + folder.id() + ".");
     return folder;
   }
 
@@ -147,79 +193,74 @@ final class Conversation implements AutoCloseable {
    *
    * @param inventory with all nodes that it speaks of
    */
-  record CutOff(MembersRequest request, Path inventory) {}
+  record CutOff(MembersRequest request, Path inventory) {
+
+    /** The cluster's, which is brought up to date at the end. */
+    Path file() {
+      return Path.of(request.file());
+    }
+  }
 
   /**
-   * Whether a cluster's file still says what it said when the run began, but for the hosts that the
-   * run is about; otherwise going on would take back what was changed since, which is said.
+   * Refuses where a cluster's file no longer says what it said when the run began, but for the
+   * hosts that the run is about: going on would take back what was changed since.
    */
-  boolean isUnchanged(Inventory there, Inventory begun, CutOff cut) {
+  void refuseChanged(Inventory there, Inventory begun, CutOff cut) throws EndedException {
     Set<String> hosts = begun.hosts().stream().map(Host::name).collect(Collectors.toSet());
     boolean same =
         there.withHosts(List.of()).equals(begun.withHosts(List.of()))
             && hosts.containsAll(there.hosts().stream().map(Host::name).toList());
     if (!same) {
-      say("error: " + cut.request().file() + " was changed since that run began.");
-      say("    Say the command as it was, without --resume: what is done is found done.");
+      throw EndedException.refused(
+          "error: "
+              + cut.file()
+              + " was changed since that run began.\n"
+              + "    Say the command as it was, without --resume: what is done is found done.");
     }
-    return same;
   }
 
-  /**
-   * True: a run that is resumed has its cluster.
-   *
-   * @throws OpenedCluster.NotOpenedException when another one is named
-   */
-  boolean goesOn(ClusterOptions cluster) throws OpenedCluster.NotOpenedException {
+  /** Refuses a cluster that is named beside a run to resume, which has its own. */
+  void refuseAnotherCluster(ClusterOptions cluster) throws EndedException {
     if (cluster.fromCluster || cluster.stray() != null) {
-      throw new OpenedCluster.NotOpenedException(
-          ExitCode.INVALID, "--resume goes on with the cluster of that run; leave the rest out.");
+      throw EndedException.invalid(
+          "error: --resume goes on with the cluster of that run; leave the rest out.");
     }
-    return true;
   }
 
-  /** The one to resume; null when there is none, or it is of another inventory, which is said. */
-  @Nullable CutOff cutOff(String journey) throws IOException {
+  /** The one to resume. */
+  CutOff cutOff(String journey) throws IOException, EndedException {
     RunFolder folder = unfinished(journey);
-    if (folder == null) {
-      return null;
-    }
     MembersRequest request = MembersRequest.of(folder);
     Path named = options.inventory;
     if (named != null && !request.isOf(named)) {
-      say("error: the newest run that was cut off is of " + request.file() + ".");
-      return null;
+      throw EndedException.invalid(
+          "error: the newest run that was cut off is of " + request.file() + ".");
     }
     options.inventory = named == null ? Path.of(request.file()) : named;
     return new CutOff(request, folder.inventory());
   }
 
-  /** That of a cluster that is there; null when it cannot be used, the reasons have been said. */
-  @Nullable Inventory load(Path file) throws IOException {
-    Loaded loaded = read(file, Occasion.EXISTING_CLUSTER);
-    return loaded == null ? null : accept(loaded);
+  /** The inventory of a cluster that is there. */
+  Inventory load(Path file) throws IOException, EndedException {
+    return accept(read(file, Occasion.EXISTING_CLUSTER));
   }
 
   /** The same for those who only look: what is less than an error is not for now. */
-  @Nullable Inventory loadToLook(Path file) throws IOException {
+  Inventory loadToLook(Path file) throws IOException, EndedException {
     Loaded loaded = read(file, Occasion.EXISTING_CLUSTER);
-    if (loaded == null) {
-      return null;
-    }
-    return loaded.refused() ? accept(loaded) : loaded.inventory();
+    Inventory inventory = loaded.inventory();
+    return inventory == null || loaded.refused() ? accept(loaded) : inventory;
   }
 
-  /** Null when there is no such file, which has been said; of what is in it nothing is said. */
-  @Nullable Loaded read(Path file, Occasion occasion) throws IOException {
+  /** Reads a file, and says nothing of what is in it. */
+  Loaded read(Path file, Occasion occasion) throws IOException, EndedException {
     try {
       return InventoryLoader.load(
           Source.of(file), occasion, LocalDate.now(ZoneId.systemDefault()), vault);
     } catch (VaultOptions.NoPasswordException e) {
-      say("error: " + e.getMessage());
-      return null;
+      throw EndedException.invalid("error: " + e.getMessage());
     } catch (NoSuchFileException e) {
-      say("error: there is no file " + file + ".");
-      return null;
+      throw EndedException.invalid("error: there is no file " + file + ".");
     }
   }
 
@@ -228,13 +269,17 @@ final class Conversation implements AutoCloseable {
     return vault;
   }
 
-  /** Says what is wrong with it; null when it cannot be used. */
-  @Nullable Inventory accept(Loaded loaded) {
-    ProblemLines.of(loaded.problems()).forEach(this::say);
-    if (loaded.refused()) {
-      say("The inventory is not usable as it is; nothing was changed.");
+  /** Says what is wrong with an inventory that can be used. */
+  Inventory accept(Loaded loaded) throws EndedException {
+    Inventory inventory = loaded.inventory();
+    List<String> problems = ProblemLines.of(loaded.problems());
+    if (inventory == null || loaded.refused()) {
+      List<String> lines = new ArrayList<>(problems);
+      lines.add(UNUSABLE);
+      throw EndedException.invalid(lines);
     }
-    return loaded.inventory();
+    problems.forEach(this::say);
+    return inventory;
   }
 
   /**
@@ -244,28 +289,72 @@ final class Conversation implements AutoCloseable {
    * @param there the cluster as it is
    * @param wanted with the nodes that join
    * @param bearable failures that are left to the journey
-   * @return null when a node did not let us in; the reasons have been said
    */
-  @Nullable ClusterSession enter(
-      Inventory there, Inventory wanted, Predicate<NodeException> bearable)
-      throws IOException, InterruptedException {
+  ClusterSession enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
+      throws IOException, InterruptedException, EndedException {
     if (options.rehearse && RehearsedCluster.ready(there)) {
       say("The inventory's cluster was put in place on them first, as installed and idle.");
     }
-    return new Admission(wanted, options.rehearse, prompts, this::say).enter(bearable);
+    return enter(wanted, bearable);
   }
 
-  /** Says what was found amiss, and whether the journey may go on. */
-  boolean permits(List<Finding> findings) {
-    findings.stream().filter(f -> f.status() != Finding.Status.OK).forEach(this::say);
-    long failed = findings.stream().filter(f -> f.status() == Finding.Status.FAILED).count();
+  /** The same for machines that need not be a cluster yet. */
+  ClusterSession enter(Inventory wanted, Predicate<NodeException> bearable)
+      throws IOException, InterruptedException, EndedException {
+    ClusterSession session =
+        new Admission(wanted, options.rehearse, prompts, this::say).enter(bearable);
+    if (session == null) {
+      throw EndedException.refused("Not every node let us in.");
+    }
+    return session;
+  }
+
+  /**
+   * A use case from its look to its end: what is found is said, the person agrees, the run is
+   * shown.
+   *
+   * @return the exit code
+   */
+  int perform(UseCase useCase, ClusterSession session)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    Survey survey = useCase.look(session);
+    survey.picture().forEach(this::say);
+    refuseFailed(survey);
+    Proposal proposal = useCase.propose(session, survey, new Caller(naming(), this::say));
+    ProblemLines.of(proposal.problems()).forEach(this::say);
+    proposal.notes().forEach(n -> say(n.words()));
+    int code = carryOut(session, proposal.run(), proposal.consent());
+    boolean done = !options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS);
+    if (!done) {
+      return code;
+    }
+    conclude(proposal.afterwards());
+    if (proposal.remains().isEmpty()) {
+      return code;
+    }
+    say("warning: " + proposal.remains());
+    return ExitCode.WARNINGS;
+  }
+
+  /** Says what was found amiss, and refuses where the journey may not go on. */
+  private void refuseFailed(Survey survey) throws EndedException {
+    survey.findings().stream().filter(f -> f.status() != Finding.Status.OK).forEach(this::say);
+    int failed = survey.failed().size();
     if (failed > 0) {
-      say(
+      throw EndedException.refusedAlready(
           "Refused: the preflight failed at "
               + (failed == 1 ? "1 point" : failed + " points")
               + "; nothing was changed.");
     }
-    return failed == 0;
+  }
+
+  /** Says problems of hosts that were typed, and refuses errors among them. */
+  void refuseErrors(List<Problem> problems) throws EndedException {
+    List<String> lines = ProblemLines.of(problems);
+    if (problems.stream().anyMatch(Problem::isError)) {
+      throw EndedException.invalid(lines);
+    }
+    lines.forEach(this::say);
   }
 
   /** Says what a person has to know, and goes on. */
@@ -294,20 +383,8 @@ final class Conversation implements AutoCloseable {
     }
   }
 
-  /** Says why nothing was done. */
-  int refuse(String reason) {
-    say(reason);
-    say("Refused; nothing was changed.");
-    return ExitCode.REFUSED;
-  }
-
-  /** Says what a guard found, and what to type. */
-  int refuse(GuardRefused refused) {
-    return refuse("error: " + refused.words(naming()));
-  }
-
   /** The words by which the same person's next command gets at the same cluster. */
-  List<String> naming() {
+  private List<String> naming() {
     List<String> words = new ArrayList<>(asked().naming(options.rehearse));
     words.addAll(options.vault.unkept());
     return words;
@@ -319,29 +396,15 @@ final class Conversation implements AutoCloseable {
    *
    * @return the exit code
    */
-  int carryOut(ClusterSession journey, PlannedRun run) throws IOException, InterruptedException {
-    return carryOut(journey, run, this::agreed);
-  }
-
-  /** The same for what changes something for certain: with --yes nobody needs the preview. */
-  int carryOutChange(ClusterSession journey, PlannedRun run)
-      throws IOException, InterruptedException {
-    return options.yes && !options.dryRun ? start(run) : carryOut(journey, run);
-  }
-
-  /**
-   * The same with an agreement of the journey's own.
-   *
-   * @param agreement asked only when something would be changed; null when the person agrees,
-   *     otherwise the exit code
-   */
-  int carryOut(
-      ClusterSession journey, PlannedRun run, Function<Preview, @Nullable Integer> agreement)
-      throws IOException, InterruptedException {
+  private int carryOut(ClusterSession session, PlannedRun run, Consent consent)
+      throws IOException, InterruptedException, EndedException {
+    if (consent instanceof Consent.Certain && options.yes && !options.dryRun) {
+      return start(run);
+    }
     if (prompts != null) {
       say("Asking the nodes what would change …");
     }
-    Preview preview = journey.preview(run.plan());
+    Preview preview = session.preview(run.plan());
     if (options.dryRun) {
       PreviewLines.of(preview, options.verbose).forEach(this::print);
       return preview.unreachable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
@@ -349,9 +412,9 @@ final class Conversation implements AutoCloseable {
     if (preview.nothingToDo()) {
       return follow(run.asked(asked()).record(preview));
     }
-    Integer refused = agreement.apply(preview);
-    if (refused != null) {
-      return refused;
+    switch (consent) {
+      case Consent.TypedName typed -> confirm(typed);
+      case Consent.Agreement _, Consent.Certain _ -> agree(preview);
     }
     return start(run);
   }
@@ -383,53 +446,44 @@ final class Conversation implements AutoCloseable {
     return new RunFollower(options, out, prompts);
   }
 
-  private @Nullable Integer agreed(Preview preview) {
+  private void agree(Preview preview) throws EndedException {
     if (options.yes) {
-      return null;
+      return;
     }
     if (prompts == null) {
-      say("error: nobody can be asked here before something is changed. Say --yes to go on.");
-      return ExitCode.INVALID;
+      throw EndedException.invalid(
+          "error: nobody can be asked here before something is changed. Say --yes to go on.");
     }
     PreviewLines.summary(preview).forEach(this::say);
-    return prompts.confirm("Go on?") ? null : leave();
+    if (!prompts.confirm("Go on?")) {
+      throw EndedException.left("Nothing was changed.");
+    }
   }
 
   /**
    * For what cannot be undone: the person types a name, or a program gives it by --confirm. --yes
    * is not enough.
-   *
-   * @param warning sentences before the question
-   * @param name what has to be typed
-   * @param given by --confirm; null when it was not
-   * @return null when the person agrees, otherwise the exit code
    */
-  @Nullable Integer typed(List<String> warning, String name, @Nullable String given) {
+  private void confirm(Consent.TypedName asked) throws EndedException {
+    String name = asked.name();
+    String given = options.confirm;
     if (given != null) {
-      if (given.equals(name)) {
-        return null;
+      if (!given.equals(name)) {
+        throw EndedException.invalid(
+            "error: --confirm says \"" + given + "\"; it has to be \"" + name + "\".",
+            "Nothing was changed.");
       }
-      say("error: --confirm says \"" + given + "\"; it has to be \"" + name + "\".");
-      say("Nothing was changed.");
-      return ExitCode.INVALID;
+      return;
     }
     if (prompts == null) {
-      say("error: nobody can be asked here, and --yes is not enough for what cannot be undone.");
-      say("    Say --confirm " + name + ".");
-      return ExitCode.INVALID;
+      throw EndedException.invalid(
+          "error: nobody can be asked here, and --yes is not enough for what cannot be undone.",
+          "    Say --confirm " + name + ".");
     }
-    warning.forEach(this::say);
-    String answer = prompts.line("Type " + name + " to go on: ");
-    if (answer.equals(name)) {
-      return null;
+    asked.warning().forEach(this::say);
+    if (!prompts.line("Type " + name + " to go on: ").equals(name)) {
+      throw EndedException.left("That was not \"" + name + "\".", "Nothing was changed.");
     }
-    say("That was not \"" + name + "\".");
-    return leave();
-  }
-
-  private Integer leave() {
-    say("Nothing was changed.");
-    return ExitCode.INTERRUPTED;
   }
 
   private void print(String line) {

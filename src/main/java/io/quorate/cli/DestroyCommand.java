@@ -1,20 +1,10 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
-import io.quorate.engine.ExitCode;
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.node.Node.NodeException;
-import io.quorate.recipe.DestroyPlan;
-import io.quorate.recipe.DestroyProbe;
-import io.quorate.recipe.GuardRefused;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.ClusterSession.Planned;
-import io.quorate.usecase.PlannedRun;
-import io.quorate.usecase.RunResults;
+import io.quorate.usecase.Destroy;
+import io.quorate.usecase.InvalidRequestException;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,78 +66,16 @@ final class DestroyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.again = keepSnapshots ? List.of("--keep-snapshots") : List.of();
-    try (Conversation talk = Conversation.open(options, spec)) {
-      return destroy(talk);
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
-    }
+    options.confirm = confirm;
+    return Conversation.hold(options, spec, this::destroy);
   }
 
-  private int destroy(Conversation talk) throws IOException, InterruptedException {
-    Path file = talk.inventoryFile(PlannedRun.DESTROY);
-    Inventory inventory = file == null ? null : talk.load(file);
-    if (inventory == null) {
-      return ExitCode.INVALID;
+  private int destroy(Conversation talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    Inventory inventory = talk.load(talk.inventoryFile(Destroy.NAME));
+    Destroy destroy = new Destroy(keepSnapshots);
+    try (ClusterSession session = talk.enter(inventory, inventory, destroy::bears)) {
+      return talk.perform(destroy, session);
     }
-    try (ClusterSession journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
-      if (journey == null) {
-        return talk.refuse("Not every node let us in.");
-      }
-      List<String> absent = new ArrayList<>(journey.failures().keySet());
-      for (NodeException failure : journey.failures().values()) {
-        talk.say("warning: " + failure.getMessage());
-      }
-      if (absent.size() == inventory.hosts().size()) {
-        return talk.refuse("error: No node answers.");
-      }
-      Planned planned =
-          journey.plan(
-              journey.look(DestroyProbe.requests(inventory)),
-              found -> DestroyPlan.of(found, keepSnapshots),
-              talk::say);
-      PlannedRun run =
-          new PlannedRun(
-              PlannedRun.DESTROY, inventory, journey.reach(), planned.plan(), RunResults.nothing());
-      int code =
-          talk.carryOut(
-              journey,
-              run,
-              preview -> talk.typed(warning(inventory, absent), inventory.clusterName(), confirm));
-      return absent.isEmpty() || options.dryRun ? code : withAbsent(talk, absent, code);
-    } catch (GuardRefused e) {
-      return talk.refuse(e);
-    }
-  }
-
-  private List<String> warning(Inventory inventory, List<String> absent) {
-    List<String> names =
-        inventory.hosts().stream().map(Host::name).filter(n -> !absent.contains(n)).toList();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "The cluster \"%s\" is taken away from %s: all its objects, volumes on the nodes%s."
-            .formatted(
-                inventory.clusterName(),
-                String.join(", ", names),
-                keepSnapshots ? " and data, but etcd's snapshots stay" : ", data and snapshots"));
-    if (!absent.isEmpty()) {
-      lines.add("It stays on " + String.join(", ", absent) + ", which did not answer.");
-    }
-    lines.add("This cannot be undone.");
-    return lines;
-  }
-
-  private static int withAbsent(Conversation talk, List<String> absent, int code) {
-    if (code != ExitCode.DONE && code != ExitCode.WARNINGS) {
-      return code;
-    }
-    talk.say(
-        "warning: "
-            + String.join(", ", absent)
-            + " did not answer and still "
-            + (absent.size() == 1 ? "has" : "have")
-            + " the cluster. Give the command again when "
-            + (absent.size() == 1 ? "it is" : "they are")
-            + " back.");
-    return ExitCode.WARNINGS;
   }
 }

@@ -1,18 +1,11 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
-import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Validation.Occasion;
-import io.quorate.recipe.GuardRefused;
-import io.quorate.recipe.InstallPlan;
-import io.quorate.recipe.VerifiedPrograms;
-import io.quorate.recipe.VersionGuard;
 import io.quorate.release.InventoryLoader.Loaded;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.ClusterSession.Planned;
-import io.quorate.usecase.ClusterSession.Survey;
-import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.Install;
+import io.quorate.usecase.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,59 +56,23 @@ final class InstallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.again = verify ? List.of("--verify") : List.of();
-    try (Conversation talk = Conversation.open(options, spec)) {
-      return install(talk);
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
-    }
+    return Conversation.hold(options, spec, this::install);
   }
 
-  private int install(Conversation talk) throws IOException, InterruptedException {
-    Path file = talk.inventoryFile(PlannedRun.INSTALL);
-    Loaded first = file == null ? null : talk.read(file, Occasion.FIRST_INSTALL);
-    if (file == null || first == null) {
-      return ExitCode.INVALID;
-    }
+  private int install(Conversation talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    Path file = talk.inventoryFile(Install.NAME);
+    Loaded anew = talk.read(file, Occasion.FIRST_INSTALL);
     // An even number of masters is wrong for a first install only.
-    Loaded loaded = first.refused() ? talk.read(file, Occasion.EXISTING_CLUSTER) : first;
-    Inventory inventory = loaded == null ? null : loaded.inventory();
-    if (loaded == null || inventory == null) {
-      talk.accept(first);
-      return ExitCode.INVALID;
+    Loaded existing = anew.refused() ? talk.read(file, Occasion.EXISTING_CLUSTER) : anew;
+    Inventory inventory = existing.inventory();
+    if (inventory == null || !anew.refused()) {
+      inventory = talk.accept(anew);
     }
-    return install(talk, inventory, first, loaded);
-  }
-
-  private int install(Conversation talk, Inventory inventory, Loaded first, Loaded loaded)
-      throws IOException, InterruptedException {
-    if (!first.refused()) {
-      talk.accept(first);
-    }
-    try (ClusterSession journey =
-        new Admission(inventory, options.rehearse, talk.prompts(), talk::say).enter()) {
-      if (journey == null) {
-        return talk.refuse("Not every node let us in.");
-      }
-      Survey survey = journey.survey();
-      if (first.refused()) {
-        boolean there = InstallPlan.isInstalled(survey.facts());
-        talk.accept(there ? loaded : first);
-        if (!there) {
-          return ExitCode.INVALID;
-        }
-      }
-      VersionGuard.refuseChange(inventory, survey.facts());
-      if (!talk.permits(survey.findings())) {
-        return ExitCode.REFUSED;
-      }
-      Planned planned =
-          journey.plan(
-              survey.facts(),
-              c -> verify ? VerifiedPrograms.of(InstallPlan.of(c)) : InstallPlan.of(c),
-              talk::say);
-      return talk.carryOut(journey, PlannedRun.install(journey, planned));
-    } catch (GuardRefused e) {
-      return talk.refuse(e);
+    Install install =
+        new Install(anew.refused() ? anew.problems() : List.of(), existing.problems(), verify);
+    try (ClusterSession session = talk.enter(inventory, install::bears)) {
+      return talk.perform(install, session);
     }
   }
 }

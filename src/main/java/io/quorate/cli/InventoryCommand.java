@@ -1,6 +1,5 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
@@ -88,6 +87,8 @@ final class InventoryCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  private @Nullable Opened opened;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     String stray = output != null && !cluster.fromCluster ? "--output" : cluster.stray();
@@ -97,55 +98,43 @@ final class InventoryCommand implements Callable<Integer> {
     }
     JourneyOptions options = new JourneyOptions();
     options.vault = vault;
-    InstallWizard opened = null;
-    InventoryHome home = InventoryHome.fresh();
-    try (Conversation talk = Conversation.open(options, spec)) {
-      if (stray != null) {
-        talk.say("error: " + stray + " goes with --from-cluster.");
-        return ExitCode.INVALID;
-      }
-      if (inventory == null) {
-        return readBack(talk);
-      }
-      if (cluster.fromCluster) {
-        talk.say("error: -i FILE changes a file; with --from-cluster, -o FILE names a new one.");
-        return ExitCode.INVALID;
-      }
-      Inventory there = opened(talk, inventory);
-      if (there == null) {
-        return ExitCode.INVALID;
-      }
-      opened = InstallWizard.ofFile(there, inventory.toString(), today);
-      home = InventoryHome.of(inventory, talk.vault());
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
-    }
-    return wizard(opened, home);
+    int code = Conversation.hold(options, spec, talk -> open(talk, stray));
+    // The terminal is the wizard's from here on.
+    Opened file = opened;
+    return file == null ? code : wizard(file.wizard(), file.home());
   }
 
-  /** Null when it cannot be changed as it is, which has been said. */
-  private static @Nullable Inventory opened(Conversation talk, Path file) throws IOException {
-    Inventory read = talk.load(file);
-    if (read == null) {
-      return null;
-    }
-    Inventory own = InventoryFile.read(file, Catalogue.load(), talk.vault()).inventory();
-    if (own == null || !own.hosts().equals(read.hosts())) {
-      talk.say("error: " + file + " is in a form that the wizard does not change.");
-      talk.say("    quorate inventory convert -i " + file + " -o NEW.yaml makes it one of ours.");
-      return null;
-    }
-    return read;
-  }
+  /** A file that the wizard is about to change. */
+  private record Opened(InstallWizard wizard, InventoryHome home) {}
 
-  private int readBack(Conversation talk) throws IOException, InterruptedException {
-    try {
-      Path file = OpenedCluster.keep(cluster, output, talk);
-      talk.say("Try it: quorate install -i " + file + " --dry-run");
+  private int open(Conversation talk, @Nullable String stray)
+      throws IOException, InterruptedException, EndedException {
+    if (stray != null) {
+      throw EndedException.invalid("error: " + stray + " goes with --from-cluster.");
+    }
+    Path file = inventory;
+    if (file == null) {
+      Path kept = OpenedCluster.keep(cluster, output, talk);
+      talk.say("Try it: quorate install -i " + kept + " --dry-run");
       return ExitCode.DONE;
-    } catch (OpenedCluster.NotOpenedException e) {
-      return e.tell(talk);
     }
+    if (cluster.fromCluster) {
+      throw EndedException.invalid(
+          "error: -i FILE changes a file; with --from-cluster, -o FILE names a new one.");
+    }
+    Inventory there = talk.load(file);
+    Inventory own = InventoryFile.read(file, Catalogue.load(), talk.vault()).inventory();
+    if (own == null || !own.hosts().equals(there.hosts())) {
+      throw EndedException.invalid(
+          "error: " + file + " is in a form that the wizard does not change.",
+          "    quorate inventory convert -i " + file + " -o NEW.yaml makes it one of ours.");
+    }
+    LocalDate today = LocalDate.now(ZoneId.systemDefault());
+    opened =
+        new Opened(
+            InstallWizard.ofFile(there, file.toString(), today),
+            InventoryHome.of(file, talk.vault()));
+    return ExitCode.DONE;
   }
 
   private int wizard(InstallWizard wizard, InventoryHome home)

@@ -1,6 +1,5 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
@@ -72,20 +71,15 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
     JourneyOptions options = new JourneyOptions();
     options.vault = vault;
     options.rehearse = rehearse;
-    try (Conversation talk = Conversation.open(options, spec)) {
-      return set(talk);
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
-    }
+    return Conversation.hold(options, spec, this::set);
   }
 
-  private int set(Conversation talk) throws IOException, InterruptedException {
+  private int set(Conversation talk) throws IOException, InterruptedException, EndedException {
     Reading reading;
     try {
       reading = Forms.read(Source.of(file), Catalogue.load(), talk.vault());
     } catch (VaultOptions.NoPasswordException e) {
-      talk.say("error: " + e.getMessage());
-      return ExitCode.INVALID;
+      throw EndedException.invalid("error: " + e.getMessage());
     } catch (NoSuchFileException e) {
       talk.say("error: there is no file " + file + ".");
       return ExitCode.INVALID;
@@ -99,18 +93,19 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
     try (ClusterSession journey =
         new Admission(inventory, rehearse, talk.prompts(), talk::say).enterWhereLetIn()) {
       if (journey == null) {
-        return talk.refuse("No node could be asked.");
+        throw EndedException.refused("No node could be asked.");
       }
       ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
       VersionMatrix matrix = VersionMatrix.of(inventory, facts);
       if (!matrix.isLive()) {
-        return talk.refuse("error: no node of the inventory runs a cluster.");
+        throw EndedException.refused("error: no node of the inventory runs a cluster.");
       }
       talk.warn(VersionGuard.notes(matrix));
       List<String> undecided = VersionGuard.undecided(matrix);
       if (!undecided.isEmpty()) {
         undecided.forEach(talk::say);
-        return talk.refuse("error: of the nodes that answer, no majority runs one version.");
+        throw EndedException.refused(
+            "error: of the nodes that answer, no majority runs one version.");
       }
       talk.warn(VersionGuard.unseen(inventory, matrix));
       return write(talk, reading, VersionGuard.running(inventory, matrix));

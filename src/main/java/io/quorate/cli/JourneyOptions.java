@@ -59,6 +59,9 @@ final class JourneyOptions {
       description = "Show what the commands print, and what was in order already.")
   boolean verbose;
 
+  /** The cluster's name, for journeys that cannot be undone; null when it was not given. */
+  @Nullable String confirm;
+
   /** Words of the journey's own that the command to resume it has to say again. */
   List<String> again = List.of();
 

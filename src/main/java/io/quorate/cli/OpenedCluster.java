@@ -1,6 +1,5 @@
 package io.quorate.cli;
 
-import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.InventoryFile;
@@ -26,55 +25,27 @@ import org.jspecify.annotations.Nullable;
 /** A cluster that was opened without its inventory. */
 final class OpenedCluster {
 
-  /** It cannot be opened. */
-  static final class NotOpenedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final int exitCode;
-
-    /**
-     * @param message empty when it was said already
-     */
-    NotOpenedException(int exitCode, String message) {
-      super(message);
-      this.exitCode = exitCode;
-    }
-
-    /** Says why, if that was not done. */
-    int tell(Conversation talk) {
-      String why = getMessage();
-      if (why != null && !why.isEmpty()) {
-        talk.say("error: " + why);
-      }
-      return exitCode;
-    }
-  }
-
   private OpenedCluster() {}
 
   /** Reads a cluster back, and says what a person has to know of it. */
   static Inventory read(ClusterOptions options, Conversation talk)
-      throws IOException, InterruptedException, NotOpenedException {
+      throws IOException, InterruptedException, EndedException {
     OperatorKubeconfig.Entry entry = entry(options);
     SshPlace place = place(options, entry);
     Map<Setting, String> given = given(options, place);
     Inventory single = single(given, new Host(place.host(), place.host(), Set.of(Role.MASTER)));
     ClusterSession journey = new Admission(single, false, talk.prompts(), talk::say).enter();
     if (journey == null) {
-      throw new NotOpenedException(
-          ExitCode.REFUSED, "no master was reached. Name one that SSH reaches with --master.");
+      throw EndedException.refusedAlready(
+          "error: " + "no master was reached. Name one that SSH reaches with --master.");
     }
     try (journey) {
       ClusterReading reading =
           ClusterReading.of(journey, given, entry == null ? "" : entry.authority());
       reading.notes().forEach(n -> talk.say("note: " + n));
-      Inventory inventory = talk.accept(reading.loaded());
-      if (inventory == null) {
-        throw new NotOpenedException(ExitCode.INVALID, "");
-      }
-      return inventory;
+      return talk.accept(reading.loaded());
     } catch (GuardRefused e) {
-      throw new NotOpenedException(ExitCode.REFUSED, String.valueOf(e.getMessage()));
+      throw EndedException.refusedAlready("error: " + String.valueOf(e.getMessage()));
     }
   }
 
@@ -85,7 +56,7 @@ final class OpenedCluster {
    * @return the file
    */
   static Path keep(ClusterOptions options, @Nullable Path file, Conversation talk)
-      throws IOException, InterruptedException, NotOpenedException {
+      throws IOException, InterruptedException, EndedException {
     if (file != null) {
       refuseExisting(file);
     }
@@ -97,11 +68,11 @@ final class OpenedCluster {
     return target;
   }
 
-  private static void refuseExisting(Path file) throws NotOpenedException {
+  private static void refuseExisting(Path file) throws EndedException {
     if (Files.exists(file)) {
-      throw new NotOpenedException(
-          ExitCode.INVALID,
-          file
+      throw EndedException.invalid(
+          "error: "
+              + file
               + " is there already, and is not written over. Use it as it is, without"
               + " --from-cluster, or name another file.");
     }
@@ -109,7 +80,7 @@ final class OpenedCluster {
 
   /** Null when only a master was named. */
   private static OperatorKubeconfig.@Nullable Entry entry(ClusterOptions options)
-      throws NotOpenedException {
+      throws EndedException {
     if (options.master != null && options.kubeconfig == null && options.context == null) {
       return null;
     }
@@ -120,20 +91,23 @@ final class OpenedCluster {
               System.getenv(), Path.of(System.getProperty("user.home")), context)
           : new OperatorKubeconfig(options.kubeconfig).entry(context);
     } catch (IOException e) {
-      throw new NotOpenedException(
-          ExitCode.INVALID,
-          e.getMessage() + ". Name a master with --master, or a kubeconfig with --kubeconfig.");
+      throw EndedException.invalid(
+          "error: "
+              + e.getMessage()
+              + ". Name a master with --master, or a kubeconfig with --kubeconfig.");
     }
   }
 
   private static SshPlace place(ClusterOptions options, OperatorKubeconfig.@Nullable Entry entry)
-      throws NotOpenedException {
+      throws EndedException {
     if (options.master != null) {
       SshPlace place = SshPlace.parse(options.master);
       if (place == null) {
-        throw new NotOpenedException(
-            ExitCode.INVALID,
-            "--master: \"" + options.master + "\" is no host. Write [user@]host[:port].");
+        throw EndedException.invalid(
+            "error: "
+                + "--master: \""
+                + options.master
+                + "\" is no host. Write [user@]host[:port].");
       }
       return place;
     }
@@ -141,9 +115,9 @@ final class OpenedCluster {
     String host = hostOf(server);
     SshPlace place = SshPlace.parse(host);
     if (place == null || host.startsWith("127.") || host.equals("localhost")) {
-      throw new NotOpenedException(
-          ExitCode.INVALID,
-          "the kubeconfig leads to "
+      throw EndedException.invalid(
+          "error: "
+              + "the kubeconfig leads to "
               + server
               + ", where no master is to be reached by SSH. Name"
               + " one with --master.");
@@ -161,11 +135,10 @@ final class OpenedCluster {
   }
 
   private static Map<Setting, String> given(ClusterOptions options, SshPlace place)
-      throws NotOpenedException {
+      throws EndedException {
     if (options.jump != null && SshPlace.parse(options.jump) == null) {
-      throw new NotOpenedException(
-          ExitCode.INVALID,
-          "--jump: \"" + options.jump + "\" is no host. Write [user@]host[:port].");
+      throw EndedException.invalid(
+          "error: " + "--jump: \"" + options.jump + "\" is no host. Write [user@]host[:port].");
     }
     Map<Setting, String> given = new LinkedHashMap<>();
     put(given, Setting.ANSIBLE_USER, place.user());
@@ -183,13 +156,12 @@ final class OpenedCluster {
   }
 
   /** Only for reaching that one master. */
-  private static Inventory single(Map<Setting, String> given, Host master)
-      throws NotOpenedException {
+  private static Inventory single(Map<Setting, String> given, Host master) throws EndedException {
     Map<String, String> typed = new LinkedHashMap<>();
     given.forEach((setting, text) -> typed.put(setting.key(), text));
     Inventory single = SettingForm.read(typed, List.of(master), Catalogue.load()).inventory();
     if (single == null) {
-      throw new NotOpenedException(ExitCode.INVALID, "the options of access cannot be read.");
+      throw EndedException.invalid("error: " + "the options of access cannot be read.");
     }
     return single;
   }

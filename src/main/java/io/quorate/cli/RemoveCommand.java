@@ -1,27 +1,15 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
-import io.quorate.node.ConnectFailure;
-import io.quorate.node.Node.NodeException;
-import io.quorate.recipe.GuardRefused;
-import io.quorate.recipe.LiveCluster;
-import io.quorate.recipe.LiveNode;
 import io.quorate.recipe.RemoveNodePlan;
-import io.quorate.recipe.VersionGuard;
-import io.quorate.recipe.VersionMatrix;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.ClusterSession.Planned;
-import io.quorate.usecase.MemberRuns;
-import io.quorate.usecase.NodeConnector;
-import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.InvalidRequestException;
+import io.quorate.usecase.RemoveNodes;
 import io.quorate.wizard.MembersWizard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -108,102 +96,80 @@ final class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.again = dead.stream().sorted().flatMap(d -> Stream.of("--dead", d)).toList();
-    try (Conversation talk = Conversation.open(options, spec)) {
-      if (drainTimeout < 1) {
-        talk.say("error: --drain-timeout: give the pods at least 1 second.");
-        return ExitCode.INVALID;
-      }
-      try {
-        return options.resume && talk.goesOn(cluster)
-            ? resume(talk)
-            : remove(talk, talk.clusterFile(cluster));
-      } catch (OpenedCluster.NotOpenedException e) {
-        return e.tell(talk);
-      }
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
-    }
+    return Conversation.hold(options, spec, this::remove);
   }
 
-  private int remove(Conversation talk, Path file) throws IOException, InterruptedException {
+  private int remove(Conversation talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    if (drainTimeout < 1) {
+      throw EndedException.invalid("error: --drain-timeout: give the pods at least 1 second.");
+    }
+    if (options.resume) {
+      return resume(talk);
+    }
+    Path file = talk.clusterFile(cluster);
     Inventory inventory = talk.load(file);
-    return inventory == null ? ExitCode.INVALID : remove(talk, inventory, file);
+    if (!names.isEmpty() || !MembersConversation.wanted(options, talk)) {
+      return remove(talk, inventory, file);
+    }
+    try (ClusterSession session = enter(talk, inventory, useCase(file))) {
+      return new MembersConversation(options, talk, session, file).hold(wizard(inventory));
+    }
   }
 
   /** With what the run that was cut off was asked for. */
-  private int resume(Conversation talk) throws IOException, InterruptedException {
+  private int resume(Conversation talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    talk.refuseAnotherCluster(cluster);
     if (!names.isEmpty()) {
-      talk.say("error: --resume goes on with those that were named before; leave the names out.");
-      return ExitCode.INVALID;
+      throw EndedException.invalid(
+          "error: --resume goes on with those that were named before; leave the names out.");
     }
-    Conversation.CutOff cut = talk.cutOff(PlannedRun.REMOVE);
-    Inventory inventory = cut == null ? null : talk.loadToLook(cut.inventory());
-    if (cut == null || inventory == null) {
-      return ExitCode.INVALID;
-    }
-    Inventory there = talk.load(Path.of(cut.request().file()));
-    if (there == null) {
-      return ExitCode.INVALID;
-    }
-    if (!talk.isUnchanged(there, inventory, cut)) {
-      return ExitCode.REFUSED;
-    }
+    Conversation.CutOff cut = talk.cutOff(RemoveNodes.NAME);
+    Inventory inventory = talk.loadToLook(cut.inventory());
+    talk.refuseChanged(talk.load(cut.file()), inventory, cut);
     names = cut.request().leave();
     force |= cut.request().force();
     clean |= cut.request().clean();
     drainTimeout = Math.max(drainTimeout, (int) cut.request().drainSeconds());
-    return remove(talk, inventory, Path.of(cut.request().file()));
+    return remove(talk, inventory, cut.file());
   }
 
   private int remove(Conversation talk, Inventory inventory, Path file)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    RemoveNodes remove = useCase(file);
+    try (ClusterSession session = enter(talk, inventory, remove)) {
+      if (!names.isEmpty()) {
+        return talk.perform(remove, session);
+      }
+      // Who only looks is done; who wants something removed has to say what.
+      remove.look(session).picture().forEach(talk::say);
+      if (options.dryRun) {
+        return ExitCode.DONE;
+      }
+      throw EndedException.invalid(
+          "error: name the nodes that leave, after the options; nobody can be asked here.");
+    }
+  }
+
+  private RemoveNodes useCase(Path file) {
+    return new RemoveNodes(
+        names, new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean), file);
+  }
+
+  private ClusterSession enter(Conversation talk, Inventory inventory, RemoveNodes remove)
+      throws IOException, InterruptedException, EndedException {
     for (String name : dead) {
-      if (!options.rehearse || inventory.hosts().stream().noneMatch(h -> h.name().equals(name))) {
-        talk.say(
-            options.rehearse
-                ? "error: --dead: there is no host called " + name + "."
-                : "error: --dead is for simulated nodes only: say --rehearse, too.");
-        return ExitCode.INVALID;
+      if (!options.rehearse) {
+        throw EndedException.invalid(
+            "error: --dead is for simulated nodes only: say --rehearse, too.");
+      }
+      if (inventory.hosts().stream().noneMatch(h -> h.name().equals(name))) {
+        throw EndedException.invalid("error: --dead: there is no host called " + name + ".");
       }
     }
-    try (ClusterSession journey = enter(talk, inventory)) {
-      if (journey == null) {
-        return talk.refuse("Not every node let us in.");
-      }
-      if (names.isEmpty() && MembersConversation.wanted(options, talk)) {
-        return new MembersConversation(options, talk, journey, file).hold(wizard(inventory));
-      }
-      ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
-      LiveCluster live = LiveCluster.of(inventory, facts);
-      tell(talk, live);
-      if (names.isEmpty()) {
-        return nobodyNamed(talk);
-      }
-      return carryOut(talk, journey, facts, live, file);
-    } catch (GuardRefused e) {
-      return talk.refuse(e);
-    }
-  }
-
-  private @Nullable ClusterSession enter(Conversation talk, Inventory inventory)
-      throws IOException, InterruptedException {
-    ClusterSession journey = talk.enter(inventory, inventory, this::bearable);
-    if (journey == null
-        || dead.isEmpty()
-        || !(journey.reach() instanceof NodeConnector.Rehearsal all)) {
-      return journey;
-    }
-    journey.close();
-    return ClusterSession.open(inventory, all.without(dead));
-  }
-
-  /** Who only looks is done; who wants something removed has to say what. */
-  private int nobodyNamed(Conversation talk) {
-    if (options.dryRun) {
-      return ExitCode.DONE;
-    }
-    talk.say("error: name the nodes that leave, after the options; nobody can be asked here.");
-    return ExitCode.INVALID;
+    ClusterSession session = talk.enter(inventory, inventory, remove::bears);
+    return dead.isEmpty() ? session : session.without(dead);
   }
 
   private MembersWizard wizard(Inventory inventory) {
@@ -212,55 +178,5 @@ final class RemoveCommand implements Callable<Integer> {
             .draining(Duration.ofSeconds(drainTimeout));
     wizard = force ? wizard.forced() : wizard;
     return clean ? wizard.cleaned() : wizard;
-  }
-
-  private int carryOut(
-      Conversation talk, ClusterSession journey, ClusterFacts facts, LiveCluster live, Path file)
-      throws IOException, InterruptedException {
-    RemoveNodePlan.Options how =
-        new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean);
-    Planned planned = journey.plan(facts, c -> RemoveNodePlan.of(c, names, how), talk::say);
-    talk.warn(VersionGuard.notes(VersionMatrix.of(journey.inventory(), facts)));
-    RemoveNodePlan.verdicts(live, names).forEach(v -> talk.say(v.reason()));
-    journey
-        .failures()
-        .forEach(
-            (name, why) -> {
-              if (!names.contains(name)) {
-                talk.say(
-                    "warning: "
-                        + name
-                        + " does not answer and is not brought up to date; `quorate install` does"
-                        + " it later.");
-              }
-            });
-    int code = talk.carryOutChange(journey, MemberRuns.removal(journey, planned, names, how, file));
-    if (!options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS)) {
-      talk.conclude(RemoveNodePlan.afterwards(live, names));
-    }
-    return code;
-  }
-
-  /** Node by node, the dead first to the eye. */
-  private static void tell(Conversation talk, LiveCluster live) {
-    talk.say(live.found());
-    Instant now = Instant.now();
-    for (LiveNode node : live.nodes()) {
-      talk.say(
-          "  %s %-20s %s"
-              .formatted(
-                  node.looksDead() ? "!" : " ", node.name(), String.join(", ", node.words(now))));
-    }
-  }
-
-  /** Whoever leaves need not let us in; of the others only those that nobody reaches. */
-  private boolean bearable(NodeException failure) {
-    return failure instanceof ConnectFailure connect
-        && (names.contains(connect.endpoint().name())
-            || connect instanceof ConnectFailure.TimedOut
-            || connect instanceof ConnectFailure.Refused
-            || connect instanceof ConnectFailure.Unreachable
-            || connect instanceof ConnectFailure.HostKeyChanged
-            || connect instanceof ConnectFailure.Unresolved);
   }
 }

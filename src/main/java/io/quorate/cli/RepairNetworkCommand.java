@@ -1,25 +1,13 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
-import io.quorate.engine.ExitCode;
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.recipe.GuardRefused;
-import io.quorate.recipe.NetworkRepairPlan;
-import io.quorate.recipe.VersionGuard;
-import io.quorate.recipe.VersionMatrix;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.ClusterSession.Planned;
-import io.quorate.usecase.PlannedRun;
-import io.quorate.usecase.RunResults;
+import io.quorate.usecase.InvalidRequestException;
+import io.quorate.usecase.RepairNetwork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,67 +66,21 @@ final class RepairNetworkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.again = List.of(node, "--revert-after", String.valueOf(revertAfter));
-    try (Conversation talk = Conversation.open(options, spec)) {
-      return repair(talk);
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
-    }
+    return Conversation.hold(options, spec, this::repair);
   }
 
-  private int repair(Conversation talk) throws IOException, InterruptedException {
+  private int repair(Conversation talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
     if (revertAfter < LEAST || revertAfter > MOST) {
-      talk.say(
+      throw EndedException.invalid(
           "error: --revert-after is %d; it has to be %d to %d seconds."
               .formatted(revertAfter, LEAST, MOST));
-      return ExitCode.INVALID;
     }
-    Path file = talk.inventoryFile(PlannedRun.REPAIR_NETWORK);
-    Inventory inventory = file == null ? null : talk.load(file);
-    if (inventory == null) {
-      return ExitCode.INVALID;
-    }
-    Host host =
-        inventory.hosts().stream().filter(h -> h.name().equals(node)).findFirst().orElse(null);
-    if (host == null) {
-      talk.say(
-          "error: the inventory has no node "
-              + node
-              + "; it has "
-              + inventory.hosts().stream().map(Host::name).collect(Collectors.joining(", "))
-              + ".");
-      return ExitCode.INVALID;
-    }
-    try (ClusterSession journey = talk.enter(inventory, inventory, Admission::isAbsent)) {
-      if (journey == null) {
-        return talk.refuse("Not every node let us in.");
-      }
-      ClusterFacts facts = journey.look(NetworkRepairPlan.requests(inventory, node));
-      NodeFacts found = facts.nodes().get(node);
-      if (found == null) {
-        return talk.refuse(
-            "error: " + facts.unreachable().getOrDefault(node, node + " could not be asked"));
-      }
-      Planned planned =
-          journey.plan(
-              facts,
-              context -> NetworkRepairPlan.of(context, host, Duration.ofSeconds(revertAfter)),
-              talk::say);
-      talk.warn(VersionGuard.notes(VersionMatrix.of(inventory, facts)));
-      List<String> flushed = NetworkRepairPlan.flushed(found);
-      if (!flushed.isEmpty()) {
-        talk.say("On " + node + " these rules are flushed:");
-        flushed.forEach(line -> talk.say("  " + line));
-      }
-      return talk.carryOut(
-          journey,
-          new PlannedRun(
-              PlannedRun.REPAIR_NETWORK,
-              inventory,
-              journey.reach(),
-              planned.plan(),
-              RunResults.nothing()));
-    } catch (GuardRefused e) {
-      return talk.refuse(e);
+    Inventory inventory = talk.load(talk.inventoryFile(RepairNetwork.NAME));
+    RepairNetwork repair = new RepairNetwork(node, Duration.ofSeconds(revertAfter));
+    repair.in(inventory);
+    try (ClusterSession session = talk.enter(inventory, inventory, repair::bears)) {
+      return talk.perform(repair, session);
     }
   }
 }

@@ -15,7 +15,7 @@ import io.quorate.tui.panes.DashboardModel;
 import io.quorate.tui.panes.RunCommand;
 import io.quorate.tui.panes.RunDashboard;
 import io.quorate.tui.terminal.TerminalDisplay;
-import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.Rescue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -106,7 +106,7 @@ final class RunPanes {
         boolean named = !meta.asked().inventory().isEmpty();
         boolean here = meta.result() != null || folder.death().isCertain();
         return here
-            && (named || !meta.journey().equals(PlannedRun.RESCUE))
+            && (named || !meta.journey().equals(Rescue.NAME))
             && Runs.standard().list().stream()
                 .filter(e -> e.meta().journey().equals(meta.journey()))
                 .filter(e -> e.meta().rehearsal() == meta.rehearsal())

@@ -1,6 +1,5 @@
 package io.quorate.cli;
 
-import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.StatusJson;
@@ -10,6 +9,7 @@ import io.quorate.tui.status.StatusDashboard;
 import io.quorate.tui.status.StatusLines;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.Failures;
 import io.quorate.usecase.StatusLook;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,45 +85,34 @@ final class StatusCommand implements Callable<Integer> {
     JourneyOptions options = new JourneyOptions();
     options.json = json;
     options.vault = vault;
-    try (Conversation talk = Conversation.open(options, spec)) {
-      if (every < 1) {
-        talk.say("error: --every is " + every + "; it has to be at least 1 second.");
-        return ExitCode.INVALID;
-      }
-      Inventory wanted;
-      try {
-        wanted = wanted(talk);
-      } catch (OpenedCluster.NotOpenedException e) {
-        return e.tell(talk);
-      }
-      if (wanted == null) {
-        return ExitCode.INVALID;
-      }
-      ClusterSession journey =
-          new Admission(wanted, false, talk.prompts(), talk::say).enter(Admission::isGone);
-      if (journey == null) {
-        return ExitCode.REFUSED;
-      }
-      return show(journey, talk);
-    } catch (Prompts.Interrupted e) {
-      return ExitCode.INTERRUPTED;
-    }
+    return Conversation.hold(
+        options,
+        spec,
+        talk -> {
+          if (every < 1) {
+            throw EndedException.invalid(
+                "error: --every is " + every + "; it has to be at least 1 second.");
+          }
+          Inventory wanted = wanted(talk);
+          ClusterSession session =
+              new Admission(wanted, false, talk.prompts(), talk::say).enter(Failures::isGone);
+          return session == null ? ExitCode.REFUSED : show(session, talk);
+        });
   }
 
-  /** Null when it cannot be used, which has been said. */
-  private @Nullable Inventory wanted(Conversation talk)
-      throws IOException, InterruptedException, OpenedCluster.NotOpenedException {
+  private Inventory wanted(Conversation talk)
+      throws IOException, InterruptedException, EndedException {
     Path file = inventory;
     if (file != null && !cluster.fromCluster) {
       return talk.loadToLook(file);
     }
     if (file != null) {
-      talk.say("error: a cluster is opened by -i FILE or by --from-cluster, not by both.");
-      return null;
+      throw EndedException.invalid(
+          "error: a cluster is opened by -i FILE or by --from-cluster, not by both.");
     }
     if (!cluster.fromCluster) {
-      talk.say("error: name the cluster's inventory with -i FILE, or open it with --from-cluster.");
-      return null;
+      throw EndedException.invalid(
+          "error: name the cluster's inventory with -i FILE, or open it with --from-cluster.");
     }
     return OpenedCluster.read(cluster, talk);
   }

@@ -6,19 +6,23 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.Node.NodeException;
-import io.quorate.plan.Plan;
 import io.quorate.recipe.AddNodesPlan;
-import io.quorate.recipe.Context;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveProbe;
 import io.quorate.recipe.RemoveNodePlan;
+import io.quorate.usecase.AddNodes;
+import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.ClusterSession.Planned;
 import io.quorate.usecase.Committed;
-import io.quorate.usecase.MemberRuns;
+import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.NodeConnector;
+import io.quorate.usecase.Note;
 import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.Proposal;
+import io.quorate.usecase.RemoveNodes;
+import io.quorate.usecase.Survey;
+import io.quorate.usecase.UseCase;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersEffect.Join;
@@ -29,7 +33,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,125 +128,85 @@ public final class MembersWork {
   }
 
   private MembersReport plan(long ticket, MembersEffect.Wish wish) throws InterruptedException {
-    try {
-      return switch (wish) {
-        case Join join -> planned(ticket, join);
-        case Leave leave -> planned(ticket, leave);
-      };
+    try (ClusterSession session = open(wish)) {
+      if (wish instanceof Join join) {
+        List<HostKeyUnknown> keys = unknownKeys(session);
+        if (!keys.isEmpty()) {
+          unknown = keys;
+          return new MembersReport.KeysUnknown(
+              ticket, keys.stream().map(MembersWork::shown).toList());
+        }
+        refuseAbsent(session.failures());
+        UseCase useCase = useCase(wish);
+        Survey survey = useCase.look(session);
+        List<String> oldData = AddNodesPlan.oldData(join.wanted(), survey.facts(), join.wipe());
+        return oldData.isEmpty()
+            ? planned(ticket, session, useCase, survey)
+            : new MembersReport.OldData(ticket, oldData);
+      }
+      UseCase useCase = useCase(wish);
+      return planned(ticket, session, useCase, useCase.look(session));
     } catch (GuardRefused e) {
-      return new MembersReport.Refused(ticket, e.words(invocation.naming(reach.rehearsal())));
-    } catch (IOException e) {
+      return new MembersReport.Refused(ticket, e.words(naming()));
+    } catch (IOException | InvalidRequestException e) {
       return new MembersReport.Refused(ticket, String.valueOf(e.getMessage()));
     }
   }
 
-  private MembersReport planned(long ticket, Join join) throws IOException, InterruptedException {
-    try (ClusterSession journey = open(join.wanted())) {
-      List<HostKeyUnknown> keys = unknownKeys(journey);
-      if (!keys.isEmpty()) {
-        unknown = keys;
-        return new MembersReport.KeysUnknown(
-            ticket,
-            keys.stream()
-                .map(
-                    k ->
-                        new HostKey(
-                            k.endpoint().name(),
-                            k.endpoint().host(),
-                            k.type(),
-                            k.fingerprintSha256()))
-                .toList());
-      }
-      refuseAbsent(journey.failures());
-      ClusterFacts facts = journey.look(LiveProbe.joining(join.wanted(), inventory));
-      List<String> oldData = AddNodesPlan.oldData(join.wanted(), facts, join.wipe());
-      if (!oldData.isEmpty()) {
-        return new MembersReport.OldData(ticket, oldData);
-      }
-      Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
-      return new MembersReport.PlanMade(
-          ticket,
-          AddNodesPlan.words(planned.context(), join.wipe()),
-          findings(AddNodesPlan.findings(join.wanted(), facts, join.wipe())),
-          PlanWords.of(journey.preview(planned.plan())));
-    }
+  private MembersReport planned(long ticket, ClusterSession session, UseCase useCase, Survey survey)
+      throws IOException, InterruptedException, InvalidRequestException {
+    Proposal proposal = useCase.propose(session, survey, Caller.quiet(naming()));
+    return new MembersReport.PlanMade(
+        ticket,
+        proposal.notes().stream().map(Note::words).toList(),
+        survey.findings().stream()
+            .map(Finding::of)
+            .filter(f -> f.status() != Finding.Status.GOOD)
+            .toList(),
+        PlanWords.of(session.preview(proposal.run().plan())));
   }
 
-  private MembersReport planned(long ticket, Leave leave) throws IOException, InterruptedException {
-    try (ClusterSession journey = ClusterSession.open(inventory, reach, absent)) {
-      ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
-      Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
-      List<String> words = new ArrayList<>();
-      RemoveNodePlan.verdicts(LiveCluster.of(inventory, facts), leave.names())
-          .forEach(v -> words.add((v.reason() + " " + v.nextStep()).strip()));
-      leave.names().stream()
-          .filter(n -> !facts.nodes().containsKey(n))
-          .forEach(
-              n ->
-                  words.add(
-                      n
-                          + " is not reached, and not cleaned: keep it off, or reinstall it before"
-                          + " it is switched on. A worker that comes back as it was registers as a"
-                          + " node again."));
-      return new MembersReport.PlanMade(
-          ticket, words, List.of(), PlanWords.of(journey.preview(planned.plan())));
-    }
+  private UseCase useCase(MembersEffect.Wish wish) {
+    return switch (wish) {
+      case Join join -> new AddNodes(inventory, join.wipe(), file);
+      case Leave leave ->
+          new RemoveNodes(
+              leave.names(), new RemoveNodePlan.Options(leave.force(), drain, leave.clean()), file);
+    };
   }
 
-  private Plan plan(Context context, Leave leave) {
-    return RemoveNodePlan.of(context, leave.names(), how(leave));
+  private ClusterSession open(MembersEffect.Wish wish) throws InterruptedException {
+    return switch (wish) {
+      case Join join -> ClusterSession.open(join.wanted(), reach.of(join.wanted()));
+      case Leave _ -> ClusterSession.open(inventory, reach, absent);
+    };
   }
 
-  private RemoveNodePlan.Options how(Leave leave) {
-    return new RemoveNodePlan.Options(leave.force(), drain, leave.clean());
-  }
-
-  private static List<Finding> findings(List<io.quorate.recipe.Finding> found) {
-    return found.stream().map(Finding::of).filter(f -> f.status() != Finding.Status.GOOD).toList();
+  private List<String> naming() {
+    return invocation.naming(reach.rehearsal());
   }
 
   private MembersReport start(MembersEffect.Wish wish) throws InterruptedException {
-    try {
-      RunFolder folder =
-          switch (wish) {
-            case Join join -> started(join);
-            case Leave leave -> started(leave);
-          };
+    try (ClusterSession session = open(wish)) {
+      if (wish instanceof Join) {
+        refuseAbsent(session.failures());
+      }
+      UseCase useCase = useCase(wish);
+      Survey survey = useCase.look(session);
+      survey.refuseFailed();
+      PlannedRun run = useCase.propose(session, survey, Caller.quiet(naming())).run();
+      RunFolder folder = Committed.get(() -> run.asked(invocation).start(program, decides));
       return new MembersReport.Started(folder.path().toString());
     } catch (GuardRefused e) {
-      return new MembersReport.NotDone(e.words(invocation.naming(reach.rehearsal())));
-    } catch (IOException e) {
+      return new MembersReport.NotDone(e.words(naming()));
+    } catch (IOException | InvalidRequestException e) {
       return new MembersReport.NotDone(String.valueOf(e.getMessage()));
     }
   }
 
-  private RunFolder started(Join join) throws IOException, InterruptedException {
-    try (ClusterSession journey = open(join.wanted())) {
-      refuseAbsent(journey.failures());
-      ClusterFacts facts = journey.look(LiveProbe.joining(join.wanted(), inventory));
-      for (Finding finding : findings(AddNodesPlan.findings(join.wanted(), facts, join.wipe()))) {
-        if (finding.status() == Finding.Status.BAD) {
-          throw new GuardRefused(
-              finding.where() + ": " + finding.title() + ": " + finding.found(), finding.remedy());
-        }
-      }
-      Planned planned = journey.plan(facts, c -> AddNodesPlan.of(c, join.wipe()), progress -> {});
-      PlannedRun run = MemberRuns.addition(journey, planned, inventory, file, join.wipe());
-      return Committed.get(() -> run.asked(invocation).start(program, decides));
-    }
-  }
-
-  private RunFolder started(Leave leave) throws IOException, InterruptedException {
-    try (ClusterSession journey = ClusterSession.open(inventory, reach, absent)) {
-      ClusterFacts facts = journey.look(RemoveNodePlan.requests(inventory));
-      Planned planned = journey.plan(facts, c -> plan(c, leave), progress -> {});
-      PlannedRun run = MemberRuns.removal(journey, planned, leave.names(), how(leave), file);
-      return Committed.get(() -> run.asked(invocation).start(program, decides));
-    }
-  }
-
-  private ClusterSession open(Inventory wanted) throws InterruptedException {
-    return ClusterSession.open(wanted, reach.of(wanted));
+  private static HostKey shown(HostKeyUnknown key) {
+    return new HostKey(
+        key.endpoint().name(), key.endpoint().host(), key.type(), key.fingerprintSha256());
   }
 
   private static List<HostKeyUnknown> unknownKeys(ClusterSession journey) {

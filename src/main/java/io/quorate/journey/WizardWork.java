@@ -18,15 +18,18 @@ import io.quorate.node.Node.NodeException;
 import io.quorate.node.SshConnector;
 import io.quorate.plan.Secret;
 import io.quorate.recipe.GuardRefused;
-import io.quorate.recipe.InstallPlan;
 import io.quorate.recipe.VersionsRefused;
+import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.ClusterSession.Planned;
-import io.quorate.usecase.ClusterSession.Survey;
 import io.quorate.usecase.Committed;
 import io.quorate.usecase.Endpoints;
+import io.quorate.usecase.Install;
+import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.NodeConnector;
 import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.Proposal;
+import io.quorate.usecase.Survey;
+import io.quorate.usecase.UseCase;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
@@ -211,12 +214,13 @@ public final class WizardWork {
   private void plan(WizardEffect.MakePlan work, Consumer<Object> report)
       throws InterruptedException {
     try (ClusterSession journey = open(work.inventory(), work.secrets())) {
-      Planned planned = journey.plan(journey.survey().facts(), InstallPlan::of, progress -> {});
-      Preview preview = journey.preview(planned.plan());
+      UseCase install = Install.usual();
+      Proposal proposal = install.propose(journey, install.look(journey), caller(work.path()));
+      Preview preview = journey.preview(proposal.run().plan());
       report.accept(new WizardReport.PlanMade(work.ticket(), PlanWords.of(preview)));
     } catch (VersionsRefused e) {
       report.accept(new WizardReport.PlanRefused(work.ticket(), refusal(e, work.path())));
-    } catch (GuardRefused | IOException e) {
+    } catch (GuardRefused | IOException | InvalidRequestException e) {
       report.accept(new WizardReport.Failed(Work.PLAN, String.valueOf(e.getMessage())));
     }
   }
@@ -230,6 +234,10 @@ public final class WizardWork {
     return lines;
   }
 
+  private Caller caller(String file) {
+    return Caller.quiet(naming(file));
+  }
+
   private List<String> naming(String file) {
     return Invocation.of(file).naming(rehearsal);
   }
@@ -237,29 +245,23 @@ public final class WizardWork {
   private void start(WizardEffect.StartRun work, Consumer<Object> report)
       throws InterruptedException {
     try (ClusterSession journey = open(work.inventory(), work.secrets())) {
-      Survey survey = journey.survey();
-      if (!survey.failed().isEmpty()) {
-        io.quorate.recipe.Finding first = survey.failed().getFirst();
-        report.accept(
-            new WizardReport.Failed(
-                Work.START, first.node() + ": " + first.title() + ": " + first.found()));
-        return;
-      }
-      Planned planned = journey.plan(survey.facts(), InstallPlan::of, progress -> {});
+      UseCase install = Install.usual();
+      Survey survey = install.look(journey);
+      survey.refuseFailed();
+      PlannedRun run = install.propose(journey, survey, caller(work.path())).run();
       RunFolder folder =
           Committed.get(
               () -> {
                 if (!rehearsal) {
                   home.write(Path.of(work.path()), work.inventory());
                 }
-                return PlannedRun.install(journey, planned)
-                    .asked(Invocation.of(rehearsal ? "" : work.path()))
+                return run.asked(Invocation.of(rehearsal ? "" : work.path()))
                     .start(program, decides);
               });
       report.accept(new WizardReport.RunStarted(folder.path().toString()));
     } catch (GuardRefused e) {
       report.accept(new WizardReport.Failed(Work.START, e.words(naming(work.path()))));
-    } catch (IOException e) {
+    } catch (IOException | InvalidRequestException e) {
       report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));
     }
   }

@@ -14,7 +14,6 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Secrets;
 import io.quorate.recipe.ClusterUse;
-import io.quorate.recipe.Contact;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Finding;
 import io.quorate.recipe.InstallProbe;
@@ -28,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,24 +36,6 @@ import java.util.function.Function;
  * plan would change. Nothing on the nodes is changed.
  */
 public final class ClusterSession implements AutoCloseable {
-
-  /**
-   * What the nodes were found to be.
-   *
-   * @param findings the preflight's
-   * @param contacts which node reaches which
-   */
-  public record Survey(ClusterFacts facts, List<Finding> findings, List<Contact> contacts) {
-    public Survey {
-      findings = List.copyOf(findings);
-      contacts = List.copyOf(contacts);
-    }
-
-    /** Those that forbid to go on. */
-    public List<Finding> failed() {
-      return findings.stream().filter(f -> f.status() == Finding.Status.FAILED).toList();
-    }
-  }
 
   private final Inventory inventory;
   private final NodeConnector reach;
@@ -96,6 +78,15 @@ public final class ClusterSession implements AutoCloseable {
             }));
   }
 
+  /** The same simulated machines, where some have lost their power; this session is closed. */
+  public ClusterSession without(Set<String> dead) throws InterruptedException {
+    if (!(reach instanceof NodeConnector.Rehearsal all)) {
+      throw new IllegalStateException("only simulated machines lose their power by a word");
+    }
+    close();
+    return open(inventory, all.without(dead));
+  }
+
   public Inventory inventory() {
     return inventory;
   }
@@ -113,7 +104,7 @@ public final class ClusterSession implements AutoCloseable {
     ClusterFacts facts = look(InstallProbe.requests(inventory));
     List<Finding> findings = new ArrayList<>(Preflight.judge(inventory, facts));
     findings.addAll(VersionGuard.findings(inventory, facts));
-    return new Survey(facts, findings, Preflight.contacts(inventory, facts));
+    return new Survey(facts, findings, Preflight.contacts(inventory, facts), List.of());
   }
 
   /**

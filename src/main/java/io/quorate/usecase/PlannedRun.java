@@ -15,7 +15,6 @@ import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.SettingValues;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
-import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.run.RunEvent.NodeInfo;
 import io.quorate.usecase.ClusterSession.Planned;
 import java.io.IOException;
@@ -42,13 +41,6 @@ public record PlannedRun(
     @Nullable MembersRequest request,
     Invocation invocation) {
 
-  public static final String INSTALL = "install";
-  public static final String DESTROY = "destroy";
-  public static final String RESCUE = "rescue";
-  public static final String REPAIR_NETWORK = "repair-network";
-  public static final String ADD = "add";
-  public static final String REMOVE = "remove";
-
   /** One that its inventory tells all about. */
   public PlannedRun(
       String journey, Inventory inventory, NodeConnector reach, Plan plan, RunResults home) {
@@ -60,13 +52,9 @@ public record PlannedRun(
     return new PlannedRun(journey, inventory, reach, plan, home, request, by);
   }
 
-  /** An install: the access to the cluster comes home, if there is a real one. */
-  public static PlannedRun install(ClusterSession journey, Planned planned) {
-    RunResults home =
-        journey.reach().rehearsal()
-            ? RunResults.nothing()
-            : new RunResults(AdminKubeconfig.of(planned.context(), planned.plan()), null, null);
-    return new PlannedRun(INSTALL, journey.inventory(), journey.reach(), planned.plan(), home);
+  /** A plan for the session's inventory. */
+  static PlannedRun of(String name, ClusterSession session, Planned planned, RunResults results) {
+    return new PlannedRun(name, session.inventory(), session.reach(), planned.plan(), results);
   }
 
   /**

@@ -78,12 +78,7 @@ public final class RehearsedCluster {
             });
     Plan plan = InstallPlan.of(new Context(complete, facts, Map.of(), Instant.now()));
     Run run =
-        new Run(
-            "practice",
-            PlannedRun.INSTALL,
-            complete.clusterName(),
-            true,
-            PlannedRun.nodes(complete));
+        new Run("practice", Install.NAME, complete.clusterName(), true, PlannedRun.nodes(complete));
     RunResult result =
         new Engine(run, plan, machines::connect, Redaction.none(), Settings.standard(), events)
             .run()

@@ -90,7 +90,7 @@ final class RehearsalRecorder {
         HOSTS.stream()
             .map(h -> new NodeInfo(h.name(), h.address(), h.isMaster(), h.isWorker()))
             .toList();
-    Run run = new Run("20260301-100000-beef", PlannedRun.INSTALL, "demo", true, nodes);
+    Run run = new Run("20260301-100000-beef", Install.NAME, "demo", true, nodes);
     List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
     Settings settings = Settings.standard().withDecisions(true);
     AtomicInteger busy = new AtomicInteger(ATTEMPTS);

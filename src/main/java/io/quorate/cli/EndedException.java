@@ -1,0 +1,58 @@
+package io.quorate.cli;
+
+import io.quorate.engine.ExitCode;
+import java.util.List;
+
+/** A command ends before anything is changed: what is said then, and the exit code it means. */
+final class EndedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int exitCode;
+  private final transient List<String> lines;
+
+  EndedException(int exitCode, List<String> lines) {
+    super(String.join("\n", lines));
+    this.exitCode = exitCode;
+    this.lines = List.copyOf(lines);
+  }
+
+  /**
+   * What was typed, or a file, is not right.
+   *
+   * @param lines what is wrong, what is allowed and what to do
+   */
+  static EndedException invalid(String... lines) {
+    return new EndedException(ExitCode.INVALID, List.of(lines));
+  }
+
+  static EndedException invalid(List<String> lines) {
+    return new EndedException(ExitCode.INVALID, lines);
+  }
+
+  /**
+   * Going on would do harm, or cannot be begun.
+   *
+   * @param reason a sentence
+   */
+  static EndedException refused(String reason) {
+    return new EndedException(ExitCode.REFUSED, List.of(reason, "Refused; nothing was changed."));
+  }
+
+  /** No node could be asked; a sentence says why. */
+  static EndedException refusedAlready(String reason) {
+    return new EndedException(ExitCode.REFUSED, List.of(reason));
+  }
+
+  /** The person left before anything began. */
+  static EndedException left(String... lines) {
+    return new EndedException(ExitCode.INTERRUPTED, List.of(lines));
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+}

@@ -1,0 +1,25 @@
+package io.quorate.usecase;
+
+import io.quorate.node.ConnectFailure;
+import io.quorate.node.Node.NodeException;
+
+/** What it means that a node did not let us in. */
+public final class Failures {
+
+  private Failures() {}
+
+  /** Whether a node is simply not there: neither switched on nor, to us, on the network. */
+  public static boolean isAbsent(NodeException failure) {
+    return failure instanceof ConnectFailure connect
+        && !connect.atJumpHost()
+        && (failure instanceof ConnectFailure.Unresolved
+            || failure instanceof ConnectFailure.Refused
+            || failure instanceof ConnectFailure.TimedOut
+            || failure instanceof ConnectFailure.Unreachable);
+  }
+
+  /** Whether a node is not there, or another machine is in its place, as after a reinstall. */
+  public static boolean isGone(NodeException failure) {
+    return isAbsent(failure) || failure instanceof ConnectFailure.HostKeyChanged;
+  }
+}

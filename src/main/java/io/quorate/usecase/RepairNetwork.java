@@ -1,0 +1,84 @@
+package io.quorate.usecase;
+
+import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.node.Node.NodeException;
+import io.quorate.recipe.GuardRefused;
+import io.quorate.recipe.NetworkRepairPlan;
+import io.quorate.recipe.VersionGuard;
+import io.quorate.recipe.VersionMatrix;
+import io.quorate.usecase.ClusterSession.Planned;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A node's packet rules are written anew.
+ *
+ * @param node its name in the inventory
+ * @param revertAfter when the old rules come back by themselves
+ */
+public record RepairNetwork(String node, Duration revertAfter) implements UseCase {
+
+  public static final String NAME = "repair-network";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /**
+   * @throws InvalidRequestException when the inventory has no such node, before anything is reached
+   */
+  public Host in(Inventory inventory) throws InvalidRequestException {
+    String all = inventory.hosts().stream().map(Host::name).collect(Collectors.joining(", "));
+    return inventory.hosts().stream()
+        .filter(h -> h.name().equals(node))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                InvalidRequestException.choose(
+                    "the inventory has no node " + node + "; it has " + all + ".", List.of()));
+  }
+
+  @Override
+  public boolean bears(NodeException failure) {
+    return Failures.isAbsent(failure);
+  }
+
+  @Override
+  public Survey look(ClusterSession session) throws InterruptedException {
+    return Survey.of(session.look(NetworkRepairPlan.requests(session.inventory(), node)));
+  }
+
+  @Override
+  public Proposal propose(ClusterSession session, Survey survey, Caller caller)
+      throws IOException, InterruptedException, InvalidRequestException {
+    Inventory inventory = session.inventory();
+    Host host = in(inventory);
+    ClusterFacts facts = survey.facts();
+    NodeFacts found = facts.nodes().get(node);
+    if (found == null) {
+      throw new GuardRefused(
+          facts.unreachable().getOrDefault(node, node + " could not be asked") + ".",
+          "Its rules are written by itself, over SSH.");
+    }
+    Planned planned =
+        session.plan(
+            facts, context -> NetworkRepairPlan.of(context, host, revertAfter), caller.progress());
+    List<Note> notes = new ArrayList<>();
+    Note.warnings(VersionGuard.notes(VersionMatrix.of(inventory, facts))).forEach(notes::add);
+    List<String> flushed = NetworkRepairPlan.flushed(found);
+    if (!flushed.isEmpty()) {
+      notes.add(new Note(false, "On " + node + " these rules are flushed:"));
+      flushed.forEach(line -> notes.add(new Note(false, "  " + line)));
+    }
+    return Proposal.of(
+            PlannedRun.of(NAME, session, planned, RunResults.nothing()), new Consent.Agreement())
+        .noting(notes);
+  }
+}

@@ -1,0 +1,53 @@
+package io.quorate.usecase;
+
+import io.quorate.facts.ClusterFacts;
+import io.quorate.recipe.Contact;
+import io.quorate.recipe.Finding;
+import io.quorate.recipe.GuardRefused;
+import java.util.List;
+
+/**
+ * What the nodes were found to be.
+ *
+ * @param findings what was judged, good and bad
+ * @param contacts which node reaches which, where that was tried
+ * @param picture the cluster in lines, where a person has to see it before anything is decided
+ */
+public record Survey(
+    ClusterFacts facts, List<Finding> findings, List<Contact> contacts, List<String> picture) {
+
+  public Survey {
+    findings = List.copyOf(findings);
+    contacts = List.copyOf(contacts);
+    picture = List.copyOf(picture);
+  }
+
+  static Survey of(ClusterFacts facts) {
+    return new Survey(facts, List.of(), List.of(), List.of());
+  }
+
+  static Survey of(ClusterFacts facts, List<Finding> findings) {
+    return new Survey(facts, findings, List.of(), List.of());
+  }
+
+  /** The same, with the cluster in lines. */
+  Survey shown(List<String> lines) {
+    return new Survey(facts, findings, contacts, lines);
+  }
+
+  /** Those that forbid to go on. */
+  public List<Finding> failed() {
+    return findings.stream().filter(f -> f.status() == Finding.Status.FAILED).toList();
+  }
+
+  /**
+   * @throws GuardRefused with the first of those that forbid to go on
+   */
+  public void refuseFailed() {
+    if (!failed().isEmpty()) {
+      Finding first = failed().getFirst();
+      String node = first.node().isEmpty() ? "cluster" : first.node();
+      throw new GuardRefused(node + ": " + first.title() + ": " + first.found(), first.remedy());
+    }
+  }
+}

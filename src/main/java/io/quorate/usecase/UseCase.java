@@ -1,0 +1,39 @@
+package io.quorate.usecase;
+
+import io.quorate.node.Node.NodeException;
+import java.io.IOException;
+
+/**
+ * What one does to a cluster, from the look at its nodes to the plan that can be run: the same for
+ * a command, a wizard, a rehearsal and a test. Nothing on the nodes is changed before the run of a
+ * proposal is started.
+ *
+ * <p>What would do harm is refused with a {@link io.quorate.recipe.GuardRefused}.
+ */
+public interface UseCase {
+
+  /** What its runs are called, such as {@code rescue}. */
+  String name();
+
+  /** Whether it goes on although this node did not let us in. */
+  default boolean bears(NodeException failure) {
+    return false;
+  }
+
+  /**
+   * Looks at the nodes, and judges.
+   *
+   * @throws InvalidRequestException when what is asked for does not fit what is there
+   */
+  Survey look(ClusterSession session) throws InterruptedException, InvalidRequestException;
+
+  /**
+   * Makes the plan for what was found.
+   *
+   * @param survey of this use case's own look, without a failed finding
+   * @throws IOException when the operator's machine has to download and cannot
+   * @throws InvalidRequestException when what is asked for does not fit what is there
+   */
+  Proposal propose(ClusterSession session, Survey survey, Caller caller)
+      throws IOException, InterruptedException, InvalidRequestException;
+}
