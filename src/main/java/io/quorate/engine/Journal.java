@@ -1,6 +1,5 @@
 package io.quorate.engine;
 
-import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -17,9 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run's events on disk, one JSON object a line. Whatever a listener hears of was handed to the
- * operating system before, so a killed run loses nothing that was announced. Output and progress
- * wait for up to 50 ms, so that a flood of lines costs few writes; the order stays.
+ * The run's events on disk, JSON, as {@link JournalEncoder} has it: a few bytes an event. Whatever
+ * a listener hears of was handed to the operating system before, so a killed run loses nothing that
+ * was announced. Output and progress wait for up to 50 ms, so that a flood of lines costs few
+ * writes; the order stays.
  *
  * <p>Used by any number of threads. Listeners are called one at a time and must be quick.
  */
@@ -28,6 +28,7 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final OutputStream file;
+  private final JournalEncoder encoder = new JournalEncoder();
   private final List<RunEvent> waiting = new ArrayList<>();
   private final List<Consumer<RunEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Thread flusher;
@@ -60,7 +61,10 @@ public final class Journal implements Consumer<RunEvent>, AutoCloseable {
       if (trouble != null) {
         throw trouble;
       }
-      file.write((EventJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8));
+      String line = encoder.line(event);
+      if (!line.isEmpty()) {
+        file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      }
       waiting.add(event);
       if (!mayWait(event)) {
         flush();

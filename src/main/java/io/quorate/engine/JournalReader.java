@@ -1,7 +1,6 @@
 package io.quorate.engine;
 
 import io.quorate.run.Death;
-import io.quorate.run.EventJson;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import java.io.ByteArrayOutputStream;
@@ -59,17 +58,19 @@ public final class JournalReader {
   }
 
   /**
-   * Passes on the events of the lines that are wanted; the others cost no parsing.
+   * Passes on the events of the lines that are wanted; the others cost no parsing, where each line
+   * stands for itself. Of compact lines all are passed on.
    *
    * @throws IOException when the file cannot be read, or holds something else
    */
   static void read(Path journal, Predicate<String> wanted, Consumer<RunEvent> listener)
       throws IOException {
+    JournalDecoder decoder = new JournalDecoder(listener);
     try (Lines lines = new Lines(journal)) {
       lines.read(
           line -> {
-            if (wanted.test(line)) {
-              listener.accept(EventJson.read(line));
+            if (JournalDecoder.isCompact(line) || wanted.test(line)) {
+              decoder.read(line);
             }
           });
     } catch (IllegalArgumentException e) {
@@ -100,6 +101,7 @@ public final class JournalReader {
       Path journal, BooleanSupplier alive, Supplier<Death> death, Consumer<RunEvent> listener)
       throws IOException, InterruptedException {
     Last last = new Last(listener);
+    JournalDecoder decoder = new JournalDecoder(last);
     while (!Files.exists(journal)) {
       if (!alive.getAsBoolean() && !Files.exists(journal)) {
         return new End.Died(death.get());
@@ -109,7 +111,7 @@ public final class JournalReader {
     try (Lines lines = new Lines(journal)) {
       for (int quiet = 1; ; quiet++) {
         boolean gone = quiet % POLLS_BETWEEN_LOOKS == 0 && !alive.getAsBoolean();
-        if (lines.read(last) > 0) {
+        if (lines.read(decoder::read) > 0) {
           quiet = 0;
         }
         if (last.finished != null) {
@@ -123,7 +125,7 @@ public final class JournalReader {
     }
   }
 
-  private static final class Last implements Consumer<String> {
+  private static final class Last implements Consumer<RunEvent> {
     private final Consumer<RunEvent> listener;
     private RunEvent.@Nullable RunFinished finished;
 
@@ -132,8 +134,7 @@ public final class JournalReader {
     }
 
     @Override
-    public void accept(String line) {
-      RunEvent event = EventJson.read(line);
+    public void accept(RunEvent event) {
       if (event instanceof RunEvent.RunFinished end) {
         finished = end;
       }

@@ -63,9 +63,10 @@ final class RehearsalPace {
     return random.nextLong(-40, 41);
   }
 
-  /** What apt says about a package. */
-  List<String> packageLines(String name) {
-    String version = random.nextInt(1, 10) + "." + random.nextInt(20) + "-" + random.nextInt(1, 5);
+  /** What apt says about a package, which is the same one on all machines. */
+  static List<String> packageLines(String name) {
+    SplittableRandom its = new SplittableRandom(name.hashCode());
+    String version = its.nextInt(1, 10) + "." + its.nextInt(20) + "-" + its.nextInt(1, 5);
     return List.of(
         "Get:1 http://deb.debian.org/debian bookworm/main amd64 " + name + " amd64 " + version,
         "Unpacking " + name + " (" + version + ") ...",

@@ -348,7 +348,7 @@ final class RehearsalWork {
     take(1500);
     for (String name : missing) {
       take(600);
-      pace.packageLines(name).forEach(this::say);
+      RehearsalPace.packageLines(name).forEach(this::say);
     }
     state.packages.addAll(missing);
     return Result.changed(String.join(", ", missing));

@@ -15,7 +15,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Events as JSON: one object a line, as the journal keeps them and {@code --json} prints them.
+ * Events as JSON: one object a line, as {@code --json} prints them. The journal has a shorter form
+ * for what comes often; earlier versions' journals have this one throughout.
  *
  * <p>The form is stable. {@code event} names the kind: {@code run-started}, {@code checking},
  * {@code step-started}, {@code operation-started}, {@code output}, {@code progress}, {@code

@@ -2,9 +2,11 @@ package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.JournalReader;
+import io.quorate.plan.Outcome;
+import io.quorate.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,11 +120,11 @@ class KillPointsLabTest {
     while (System.nanoTime() < deadline) {
       Path run = quorate.newestRun();
       if (!run.equals(before)) {
-        String journal = journal(run);
-        if (journal.contains("\"event\":\"run-finished\"")) {
+        List<RunEvent> journal = journal(run);
+        if (journal.stream().anyMatch(RunEvent.RunFinished.class::isInstance)) {
           return false;
         }
-        if (journal.lines().filter(l -> l.contains("\"outcome\":\"CHANGED\"")).count() >= changes) {
+        if (journal.stream().filter(KillPointsLabTest::changes).count() >= changes) {
           Thread.sleep(random.nextInt(300));
           Program.kill(run);
           return true;
@@ -135,11 +137,12 @@ class KillPointsLabTest {
     throw new AssertionError("no end: " + command.output());
   }
 
-  private static String journal(Path run) throws IOException {
-    try {
-      return Files.readString(run.resolve("events.jsonl"));
-    } catch (NoSuchFileException e) {
-      return "";
-    }
+  private static boolean changes(RunEvent event) {
+    return event instanceof RunEvent.OperationFinished e && e.outcome() == Outcome.CHANGED;
+  }
+
+  private static List<RunEvent> journal(Path run) throws IOException {
+    Path journal = run.resolve("events.jsonl");
+    return Files.exists(journal) ? JournalReader.read(journal) : List.of();
   }
 }
