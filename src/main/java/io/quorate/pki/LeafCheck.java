@@ -1,14 +1,19 @@
 package io.quorate.pki;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -26,6 +31,24 @@ final class LeafCheck {
 
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
+
+  /**
+   * Signatures that this process has verified: a plan is made more than once, and verifying takes
+   * longer than all else in it. Some megabytes at most.
+   */
+  private static final Set<ByteBuffer> VERIFIED =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
+                  return size() > MOST_VERIFIED;
+                }
+              }));
+
+  private static final int MOST_VERIFIED = 32_768;
 
   private LeafCheck() {}
 
@@ -78,11 +101,24 @@ final class LeafCheck {
       return false;
     }
     try {
-      certificate.verify(authority.getPublicKey());
+      ByteBuffer pair = pair(authority, certificate);
+      if (!VERIFIED.contains(pair)) {
+        certificate.verify(authority.getPublicKey());
+        VERIFIED.add(pair);
+      }
       return true;
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /** Digest of a key and of the whole certificate, signature included. */
+  private static ByteBuffer pair(X509Certificate authority, X509Certificate certificate)
+      throws GeneralSecurityException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(authority.getPublicKey().getEncoded());
+    digest.update(certificate.getEncoded());
+    return ByteBuffer.wrap(digest.digest());
   }
 
   private static List<String> values(X500Name name, ASN1ObjectIdentifier attribute) {

@@ -39,6 +39,17 @@ class AuthorityTest {
   }
 
   @Test
+  void aSignatureThatWasVerifiedOnceCountsForItsOwnAuthorityOnly() {
+    Credential found = AUTHORITY.issue(LEAF, NOW);
+    assertThat(AUTHORITY.mismatch(LEAF, found, NOW)).isEmpty();
+    Authority other = Authority.create("test-ca", NOW, 10);
+    assertThat(other.mismatch(LEAF, found, NOW)).contains("signed by another authority");
+    assertThat(AUTHORITY.mismatch(LEAF, found, NOW)).isEmpty();
+    Credential others = other.issue(LEAF, NOW);
+    assertThat(AUTHORITY.mismatch(LEAF, others, NOW)).contains("signed by another authority");
+  }
+
+  @Test
   void everyDifferenceHasItsReason() {
     Credential found = AUTHORITY.issue(LEAF, NOW);
     assertThat(AUTHORITY.mismatch(LEAF, found, NOW.plus(Duration.ofDays(306))))
