@@ -2,49 +2,84 @@ package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.engine.JournalReader;
+import io.quorate.plan.Outcome;
+import io.quorate.run.RunEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One install that everything happens to: its process is killed, then a node loses its power. Each
- * time it is resumed, and it converges.
+ * One cluster that everything happens to. During its install the process is killed, then a node
+ * loses its power; each time it is resumed, and it converges.
+ *
+ * <p>Then a master joins and leaves again, and the run is killed at a random point; the same
+ * command, said again, is killed again, until one comes through. What comes of it is what an
+ * undisturbed run leaves: an install afterwards finds nothing to do.
  */
 @Tag("lab")
+@TestMethodOrder(OrderAnnotation.class)
 class InterruptionLabTest {
 
   private static final int NODES = 4;
   private static final Duration SOON = Duration.ofMinutes(5);
   private static final Duration INSTALLED = Duration.ofMinutes(8);
 
+  /** Points at which runs are killed that change who is in the cluster. */
+  private static final int KILLS = 20;
+
+  /** Becomes the fourth master, and leaves again. */
+  private static final String NEWCOMER = "node-" + (NODES + 1);
+
   @TempDir static Path home;
   private static Program quorate;
+  private static Path file;
+
+  private static final Random RANDOM = new Random(seed());
+
+  private int kills;
+
+  /** Said in the output, so that a failure can be had again. */
+  private static long seed() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("figure: seed " + seed);
+    return seed;
+  }
 
   @BeforeAll
   static void freshNodes() {
-    Lab.fresh(NODES);
+    Lab.fresh(NODES + 1);
     quorate = new Program(home);
+    // The oldest etcd: there members list what they know, also without a quorum.
+    LabInventory nodes = new LabInventory(3, NODES).set("etcd_version", "\"3.4.23\"");
+    file = quorate.inventory("lab.yaml", nodes.text());
   }
 
   @Test
+  @Order(1)
   void aKilledRunAndACrashedNodeAreGotOver() throws Exception {
-    Path inventory = quorate.inventory("lab.yaml", new LabInventory(3, NODES).text());
-
-    try (Running install = start("install", "-i", inventory.toString(), "--plain", "--yes")) {
+    try (Running install = start("install", "-i", file.toString(), "--plain", "--yes")) {
       install.await(SOON, "changed etcd.service");
       Program.kill(quorate.newestRun());
       assertThat(install.end(SOON)).isEqualTo(1);
       assertThat(install.output())
-          .contains("The run was killed", "`quorate install -i " + inventory + " --resume`");
+          .contains("The run was killed", "`quorate install -i " + file + " --resume`");
     }
 
     // No API server was ever started: what is there may also go.
-    Path other =
-        quorate.inventory(
-            "other.yaml", new LabInventory(3, NODES).set("etcd_version", "\"3.4.23\"").text());
+    Path other = quorate.inventory("other.yaml", new LabInventory(3, NODES).text());
     var refused = quorate.install(other, "--dry-run");
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(3);
     assertThat(refused.output())
@@ -71,8 +106,105 @@ class InterruptionLabTest {
     assertThat(last.output()).contains("DONE ");
     Cluster.assertReady(NODES);
     Cluster.assertServesPods(NODES);
-    var again = quorate.install(inventory, "--plain", "--yes");
-    assertThat(again.output()).as("it converged").contains("nothing was changed");
+    assertSettled();
+  }
+
+  @Test
+  @Order(2)
+  void whateverIsKilledConvergesWhenItIsSaidAgain() throws Exception {
+    for (int round = 0; kills < KILLS; round++) {
+      assertThat(round).as("rounds for " + kills + " kills").isLessThan(6);
+      List<String> add =
+          new ArrayList<>(
+              List.of(
+                  "add",
+                  "--node",
+                  NEWCOMER + " " + Lab.address(NODES + 1),
+                  "--role",
+                  "master,worker"));
+      if (round > 0) {
+        add.addAll(List.of("--wipe", NEWCOMER));
+      }
+      throughKills(5, add.toArray(String[]::new));
+      assertThat(members()).hasSize(4).allMatch(m -> m.endsWith(", false"));
+      Cluster.assertReady(NODES + 1);
+      assertSettled();
+
+      throughKills(3, "remove", NEWCOMER);
+      assertThat(members()).hasSize(3).allMatch(m -> m.endsWith(", false"));
+      Cluster.assertReady(NODES);
+      assertSettled();
+    }
+    System.out.println("figure: killed at " + kills + " points");
+  }
+
+  private static List<String> members() {
+    return Lab.ssh("node-1", "etcdctl.sh member list").orFail().output().lines().toList();
+  }
+
+  private static void assertSettled() {
+    var install = quorate.install(file, "--plain", "--yes");
+    assertThat(install.exitCode()).as(install.output()).isZero();
+    assertThat(install.output()).contains("nothing was changed");
+  }
+
+  /**
+   * Says the command until a run of it ends by itself.
+   *
+   * @param most changes that a run gets done before it is killed
+   */
+  private void throughKills(int most, String... command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command[0], "-i", file.toString()));
+    words.addAll(Arrays.asList(command).subList(1, command.length));
+    words.addAll(List.of("--plain", "--yes"));
+    for (int tries = 0; ; tries++) {
+      assertThat(tries).as(String.join(" ", words)).isLessThan(60);
+      Path before = quorate.newestRun();
+      try (Running run =
+          Running.start(quorate.environment(), Program.words(words.toArray(String[]::new)))) {
+        boolean killed = killed(before, run, 1 + RANDOM.nextInt(most));
+        int code = run.end(SOON);
+        if (killed && run.output().contains("The run was killed")) {
+          assertThat(code).isEqualTo(1);
+          kills++;
+        } else {
+          assertThat(code).as(run.output()).isZero();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Kills the run that the command starts after so many changes; false when it ended before. */
+  private boolean killed(Path before, Running command, int changes) throws Exception {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (System.nanoTime() < deadline) {
+      Path run = quorate.newestRun();
+      if (!run.equals(before)) {
+        List<RunEvent> journal = journal(run);
+        if (journal.stream().anyMatch(RunEvent.RunFinished.class::isInstance)) {
+          return false;
+        }
+        if (journal.stream().filter(InterruptionLabTest::changes).count() >= changes) {
+          Thread.sleep(RANDOM.nextInt(300));
+          Program.kill(run);
+          return true;
+        }
+      } else if (!command.isAlive()) {
+        throw new AssertionError(command.output());
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("no end: " + command.output());
+  }
+
+  private static boolean changes(RunEvent event) {
+    return event instanceof RunEvent.OperationFinished e && e.outcome() == Outcome.CHANGED;
+  }
+
+  private static List<RunEvent> journal(Path run) throws IOException {
+    Path journal = run.resolve("events.jsonl");
+    return Files.exists(journal) ? JournalReader.read(journal) : List.of();
   }
 
   private static Running start(String... arguments) {
