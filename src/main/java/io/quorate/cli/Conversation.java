@@ -14,6 +14,7 @@ import io.quorate.inventory.form.Source;
 import io.quorate.node.Node.NodeException;
 import io.quorate.recipe.Finding;
 import io.quorate.recipe.GuardRefused;
+import io.quorate.recipe.NamedCommands;
 import io.quorate.release.InventoryLoader;
 import io.quorate.release.InventoryLoader.Loaded;
 import io.quorate.run.EventJson;
@@ -318,11 +319,11 @@ final class Conversation implements AutoCloseable {
   int perform(UseCase useCase, ClusterSession session)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Survey survey = useCase.look(session);
-    survey.picture().forEach(this::say);
+    survey.picture().forEach(line -> say(NamedCommands.in(line, naming())));
     refuseFailed(survey);
     Proposal proposal = useCase.propose(session, survey, new Caller(naming(), this::say));
     ProblemLines.of(proposal.problems()).forEach(this::say);
-    proposal.notes().forEach(n -> say(n.words()));
+    proposal.notes().forEach(n -> say(NamedCommands.in(n.words(), naming())));
     int code = carryOut(session, proposal.run(), proposal.consent());
     boolean done = !options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS);
     if (!done) {
@@ -367,7 +368,7 @@ final class Conversation implements AutoCloseable {
     String node = finding.node().isEmpty() ? "cluster" : finding.node();
     say(kind + node + ": " + finding.title() + ": " + finding.found());
     if (!finding.remedy().isEmpty()) {
-      say("    " + finding.remedy());
+      say("    " + NamedCommands.in(finding.remedy(), naming()));
     }
   }
 
@@ -375,7 +376,8 @@ final class Conversation implements AutoCloseable {
    * What is left once a journey is done, and what to do next; for programs as an object after the
    * run's events.
    */
-  void conclude(List<String> words) {
+  void conclude(List<String> sentences) {
+    List<String> words = sentences.stream().map(w -> NamedCommands.in(w, naming())).toList();
     if (options.json) {
       words.forEach(w -> print(EventJson.nextStep(w)));
     } else {

@@ -27,7 +27,7 @@ public class GuardRefused extends RuntimeException {
    * @param options the words by which commands name the inventory, such as -i and home.yaml
    */
   public String words(List<String> options) {
-    return String.valueOf(getMessage());
+    return NamedCommands.in(String.valueOf(getMessage()), options);
   }
 
   public String found() {

@@ -302,7 +302,7 @@ class DayTwoLabTest {
     assertThat(result.output())
         .contains(
             "etcd has its quorum: 3 voting members, 2 healthy, quorum 2",
-            "`quorate remove node-1`");
+            "`quorate remove node-1 -i " + inventory + "`");
     // What was said instead does it, and says what is left.
     var removed = quorate("remove", "node-1", "--plain", "--yes");
     assertThat(removed.exitCode()).as(removed.output()).isZero();
@@ -332,7 +332,9 @@ class DayTwoLabTest {
     var result = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain", "-v");
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output())
-        .contains("objects are there as before", "add two (`quorate add`) to have 3");
+        .contains(
+            "objects are there as before",
+            "add two (`quorate add -i " + inventory + "`) to have 3");
     String kept =
         Lab.ssh("node-3", "kubectl get configmaps -o name | grep -c kept-").orFail().output();
     assertThat(kept.strip()).isEqualTo("50");
