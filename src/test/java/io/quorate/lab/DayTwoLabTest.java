@@ -2,6 +2,8 @@ package io.quorate.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.terminal.Tmux;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +117,9 @@ class DayTwoLabTest {
 
   @Test
   @Order(2)
-  void statusShowsACrashedMaster() {
+  void statusShowsACrashedMaster() throws IOException {
+    Map<String, String> before = readySince();
+    assertThat(before).hasSize(NODES);
     Lab.lab("crash", "node-1");
     var result = quorate("status");
     assertThat(result.exitCode()).as(result.output()).isEqualTo(WARNINGS);
@@ -127,6 +131,20 @@ class DayTwoLabTest {
     Lab.lab("start", "node-1");
     var again = awaitStatus(r -> r.exitCode() == 0);
     assertThat(again.exitCode()).as(again.output()).isZero();
+    Map<String, String> since = readySince();
+    since.remove("node-1");
+    before.remove("node-1");
+    assertThat(since).as("another master's crash concerns none of them").isEqualTo(before);
+  }
+
+  private static Map<String, String> readySince() throws IOException {
+    Map<String, String> since = new TreeMap<>();
+    JsonNode status = new ObjectMapper().readTree(quorate("status", "--json").output());
+    for (JsonNode node : status.path("nodes")) {
+      since.put(node.path("name").asText(), node.path("since").asText());
+    }
+    assertThat(since.values()).allMatch(s -> s.matches("\\d{4}-.*Z"));
+    return since;
   }
 
   @Test
