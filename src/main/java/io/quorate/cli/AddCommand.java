@@ -97,13 +97,13 @@ final class AddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return Conversation.hold(
+    return CommandContext.hold(
         options,
         spec,
         talk -> options.resume ? resume(talk) : add(talk, talk.clusterFile(cluster)));
   }
 
-  private int add(Conversation talk, Path file)
+  private int add(CommandContext talk, Path file)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Inventory there = talk.load(file);
     Inventory wanted = wanted(talk, there);
@@ -117,7 +117,7 @@ final class AddCommand implements Callable<Integer> {
     }
   }
 
-  private int add(Conversation talk, Inventory there, Inventory wanted, Path file)
+  private int add(CommandContext talk, Inventory there, Inventory wanted, Path file)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     AddNodes add = new AddNodes(there, wipe, file);
     try (ClusterSession session = talk.enter(there, wanted, add::bears)) {
@@ -126,14 +126,14 @@ final class AddCommand implements Callable<Integer> {
   }
 
   /** With what the run that was cut off was asked for. */
-  private int resume(Conversation talk)
+  private int resume(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     talk.refuseAnotherCluster(cluster);
     if (!nodes.isEmpty() || !roles.isEmpty() || !wipe.isEmpty()) {
       throw EndedException.invalid(
           "error: --resume goes on with what was asked for; leave --node and its like out.");
     }
-    Conversation.CutOff cut = talk.cutOff(AddNodes.NAME);
+    CommandContext.CutOff cut = talk.cutOff(AddNodes.NAME);
     Inventory there = talk.load(cut.file());
     Inventory wanted = talk.loadToLook(cut.inventory());
     talk.refuseChanged(there, wanted, cut);
@@ -142,7 +142,7 @@ final class AddCommand implements Callable<Integer> {
   }
 
   /** With the hosts of the command line. */
-  private Inventory wanted(Conversation talk, Inventory there) throws EndedException {
+  private Inventory wanted(CommandContext talk, Inventory there) throws EndedException {
     Set<Role> given = given();
     if (nodes.isEmpty()) {
       if (!roles.isEmpty()) {

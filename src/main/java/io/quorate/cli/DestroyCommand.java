@@ -67,10 +67,10 @@ final class DestroyCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     options.again = keepSnapshots ? List.of("--keep-snapshots") : List.of();
     options.confirm = confirm;
-    return Conversation.hold(options, spec, this::destroy);
+    return CommandContext.hold(options, spec, this::destroy);
   }
 
-  private int destroy(Conversation talk)
+  private int destroy(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Inventory inventory = talk.load(talk.inventoryFile(Destroy.NAME));
     Destroy destroy = new Destroy(keepSnapshots);

@@ -56,10 +56,10 @@ final class InstallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.again = verify ? List.of("--verify") : List.of();
-    return Conversation.hold(options, spec, this::install);
+    return CommandContext.hold(options, spec, this::install);
   }
 
-  private int install(Conversation talk)
+  private int install(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Path file = talk.inventoryFile(Install.NAME);
     Loaded anew = talk.read(file, Occasion.FIRST_INSTALL);

@@ -98,7 +98,7 @@ final class InventoryCommand implements Callable<Integer> {
     }
     JourneyOptions options = new JourneyOptions();
     options.vault = vault;
-    int code = Conversation.hold(options, spec, talk -> open(talk, stray));
+    int code = CommandContext.hold(options, spec, talk -> open(talk, stray));
     // The terminal is the wizard's from here on.
     Opened file = opened;
     return file == null ? code : wizard(file.wizard(), file.home());
@@ -107,7 +107,7 @@ final class InventoryCommand implements Callable<Integer> {
   /** A file that the wizard is about to change. */
   private record Opened(InstallWizard wizard, InventoryHome home) {}
 
-  private int open(Conversation talk, @Nullable String stray)
+  private int open(CommandContext talk, @Nullable String stray)
       throws IOException, InterruptedException, EndedException {
     if (stray != null) {
       throw EndedException.invalid("error: " + stray + " goes with --from-cluster.");

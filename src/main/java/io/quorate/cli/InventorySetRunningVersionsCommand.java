@@ -71,10 +71,10 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
     JourneyOptions options = new JourneyOptions();
     options.vault = vault;
     options.rehearse = rehearse;
-    return Conversation.hold(options, spec, this::set);
+    return CommandContext.hold(options, spec, this::set);
   }
 
-  private int set(Conversation talk) throws IOException, InterruptedException, EndedException {
+  private int set(CommandContext talk) throws IOException, InterruptedException, EndedException {
     Reading reading;
     try {
       reading = Forms.read(Source.of(file), Catalogue.load(), talk.vault());
@@ -91,7 +91,7 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     }
     try (ClusterSession journey =
-        new Admission(inventory, rehearse, talk.prompts(), talk::say).enterWhereLetIn()) {
+        new LoginPrompts(inventory, rehearse, talk.prompts(), talk::say).enterWhereLetIn()) {
       if (journey == null) {
         throw EndedException.refused("No node could be asked.");
       }
@@ -112,7 +112,7 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
     }
   }
 
-  private int write(Conversation talk, Reading reading, Inventory running) throws IOException {
+  private int write(CommandContext talk, Reading reading, Inventory running) throws IOException {
     List<Change> changes = SettingsInPlace.changes(reading, running);
     if (!dryRun && !changes.isEmpty()) {
       try {

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param file the inventory's, which is brought up to date when the run is done
  */
 record MembersConversation(
-    JourneyOptions options, Conversation talk, ClusterSession open, Path file) {
+    JourneyOptions options, CommandContext talk, ClusterSession open, Path file) {
 
   /** Whether nothing was said yet that a wizard would ask, and there is somebody to ask. */
-  static boolean wanted(JourneyOptions options, Conversation talk) {
+  static boolean wanted(JourneyOptions options, CommandContext talk) {
     return !options.dryRun && !options.yes && talk.prompts() != null;
   }
 

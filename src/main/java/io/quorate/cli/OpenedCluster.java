@@ -28,13 +28,13 @@ final class OpenedCluster {
   private OpenedCluster() {}
 
   /** Reads a cluster back, and says what a person has to know of it. */
-  static Inventory read(ClusterOptions options, Conversation talk)
+  static Inventory read(ClusterOptions options, CommandContext talk)
       throws IOException, InterruptedException, EndedException {
     OperatorKubeconfig.Entry entry = entry(options);
     SshPlace place = place(options, entry);
     Map<Setting, String> given = given(options, place);
     Inventory single = single(given, new Host(place.host(), place.host(), Set.of(Role.MASTER)));
-    ClusterSession journey = new Admission(single, false, talk.prompts(), talk::say).enter();
+    ClusterSession journey = new LoginPrompts(single, false, talk.prompts(), talk::say).enter();
     if (journey == null) {
       throw EndedException.refusedAlready(
           "error: " + "no master was reached. Name one that SSH reaches with --master.");
@@ -55,7 +55,7 @@ final class OpenedCluster {
    * @param file where it goes; null: a file of the cluster's name in the current folder
    * @return the file
    */
-  static Path keep(ClusterOptions options, @Nullable Path file, Conversation talk)
+  static Path keep(ClusterOptions options, @Nullable Path file, CommandContext talk)
       throws IOException, InterruptedException, EndedException {
     if (file != null) {
       refuseExisting(file);

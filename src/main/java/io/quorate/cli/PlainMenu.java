@@ -1,6 +1,6 @@
 package io.quorate.cli;
 
-import io.quorate.console.Talk;
+import io.quorate.console.LineTerminal;
 import io.quorate.tui.pages.StartMenu.Entry;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +16,7 @@ final class PlainMenu {
    *
    * @throws io.quorate.console.Prompts.Interrupted when the person leaves
    */
-  static Entry ask(Talk talk, List<Entry> entries, boolean rehearsal) {
+  static Entry ask(LineTerminal talk, List<Entry> entries, boolean rehearsal) {
     if (rehearsal) {
       talk.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
     }

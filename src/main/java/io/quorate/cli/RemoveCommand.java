@@ -96,10 +96,10 @@ final class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.again = dead.stream().sorted().flatMap(d -> Stream.of("--dead", d)).toList();
-    return Conversation.hold(options, spec, this::remove);
+    return CommandContext.hold(options, spec, this::remove);
   }
 
-  private int remove(Conversation talk)
+  private int remove(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     if (drainTimeout < 1) {
       throw EndedException.invalid("error: --drain-timeout: give the pods at least 1 second.");
@@ -118,14 +118,14 @@ final class RemoveCommand implements Callable<Integer> {
   }
 
   /** With what the run that was cut off was asked for. */
-  private int resume(Conversation talk)
+  private int resume(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     talk.refuseAnotherCluster(cluster);
     if (!names.isEmpty()) {
       throw EndedException.invalid(
           "error: --resume goes on with those that were named before; leave the names out.");
     }
-    Conversation.CutOff cut = talk.cutOff(RemoveNodes.NAME);
+    CommandContext.CutOff cut = talk.cutOff(RemoveNodes.NAME);
     Inventory inventory = talk.loadToLook(cut.inventory());
     talk.refuseChanged(talk.load(cut.file()), inventory, cut);
     names = cut.request().leave();
@@ -135,7 +135,7 @@ final class RemoveCommand implements Callable<Integer> {
     return remove(talk, inventory, cut.file());
   }
 
-  private int remove(Conversation talk, Inventory inventory, Path file)
+  private int remove(CommandContext talk, Inventory inventory, Path file)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     RemoveNodes remove = useCase(file);
     try (ClusterSession session = enter(talk, inventory, remove)) {
@@ -157,7 +157,7 @@ final class RemoveCommand implements Callable<Integer> {
         names, new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean), file);
   }
 
-  private ClusterSession enter(Conversation talk, Inventory inventory, RemoveNodes remove)
+  private ClusterSession enter(CommandContext talk, Inventory inventory, RemoveNodes remove)
       throws IOException, InterruptedException, EndedException {
     for (String name : dead) {
       if (!options.rehearse) {

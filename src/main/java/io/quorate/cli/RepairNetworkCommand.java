@@ -66,10 +66,10 @@ final class RepairNetworkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     options.again = List.of(node, "--revert-after", String.valueOf(revertAfter));
-    return Conversation.hold(options, spec, this::repair);
+    return CommandContext.hold(options, spec, this::repair);
   }
 
-  private int repair(Conversation talk)
+  private int repair(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     if (revertAfter < LEAST || revertAfter > MOST) {
       throw EndedException.invalid(

@@ -71,10 +71,10 @@ final class RescueCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     options.again = survivor == null ? List.of() : List.of("--survivor", survivor);
     options.confirm = confirm;
-    return Conversation.hold(options, spec, this::rescue);
+    return CommandContext.hold(options, spec, this::rescue);
   }
 
-  private int rescue(Conversation talk)
+  private int rescue(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     if (options.resume && options.inventory == null) {
       throw EndedException.invalid(

@@ -85,7 +85,7 @@ final class StatusCommand implements Callable<Integer> {
     JourneyOptions options = new JourneyOptions();
     options.json = json;
     options.vault = vault;
-    return Conversation.hold(
+    return CommandContext.hold(
         options,
         spec,
         talk -> {
@@ -95,12 +95,12 @@ final class StatusCommand implements Callable<Integer> {
           }
           Inventory wanted = wanted(talk);
           ClusterSession session =
-              new Admission(wanted, false, talk.prompts(), talk::say).enter(Failures::isGone);
+              new LoginPrompts(wanted, false, talk.prompts(), talk::say).enter(Failures::isGone);
           return session == null ? ExitCode.REFUSED : show(session, talk);
         });
   }
 
-  private Inventory wanted(Conversation talk)
+  private Inventory wanted(CommandContext talk)
       throws IOException, InterruptedException, EndedException {
     Path file = inventory;
     if (file != null && !cluster.fromCluster) {
@@ -117,7 +117,7 @@ final class StatusCommand implements Callable<Integer> {
     return OpenedCluster.read(cluster, talk);
   }
 
-  private int show(ClusterSession journey, Conversation talk)
+  private int show(ClusterSession journey, CommandContext talk)
       throws IOException, InterruptedException {
     try (journey) {
       if (journey.failures().size() == journey.inventory().hosts().size()) {

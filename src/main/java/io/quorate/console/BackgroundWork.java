@@ -17,14 +17,14 @@ final class BackgroundWork<E> {
   /** How long nothing is said while something is waited for. */
   private static final long PATIENCE_MILLIS = 1_000;
 
-  private final Talk talk;
+  private final LineTerminal talk;
   private final BiConsumer<E, Consumer<Object>> work;
   private final BlockingQueue<Object> reports = new LinkedBlockingQueue<>();
 
   /** The work ended by a fault of the program; nobody would ever hear of it otherwise. */
   private record Fault(RuntimeException cause) {}
 
-  BackgroundWork(Talk talk, BiConsumer<E, Consumer<Object>> work) {
+  BackgroundWork(LineTerminal talk, BiConsumer<E, Consumer<Object>> work) {
     this.talk = talk;
     this.work = work;
   }

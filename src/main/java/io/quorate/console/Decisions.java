@@ -42,13 +42,13 @@ public final class Decisions {
   private static final List<String> WORDS = List.of("retry", "leave out", "stop", "log", "?");
   private static final String PROMPT = "retry, leave out, stop, log, or ? for what these do: ";
 
-  private final Talk talk;
+  private final LineTerminal talk;
   private final Control control;
   private final RunState run = new RunState(1);
   private final Set<String> settled = new HashSet<>();
   private int failures;
 
-  public Decisions(Talk talk, Control control) {
+  public Decisions(LineTerminal talk, Control control) {
     this.talk = talk;
     this.control = control;
   }

@@ -18,7 +18,7 @@ final class HostQuestions {
     this.at = at;
   }
 
-  private Talk talk() {
+  private LineTerminal talk() {
     return at.talk();
   }
 

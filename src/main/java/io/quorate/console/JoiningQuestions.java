@@ -17,7 +17,7 @@ final class JoiningQuestions {
     this.at = at;
   }
 
-  private Talk talk() {
+  private LineTerminal talk() {
     return at.talk();
   }
 

@@ -16,7 +16,7 @@ final class LeavingQuestions {
     this.at = at;
   }
 
-  private Talk talk() {
+  private LineTerminal talk() {
     return at.talk();
   }
 

@@ -13,14 +13,14 @@ import java.util.function.Predicate;
 /** The state behind the questions of who joins or leaves. Confined to one thread. */
 final class MembersTalk {
 
-  private final Talk talk;
+  private final LineTerminal talk;
   private final BackgroundWork<MembersEffect> work;
   private final InstantSource clock;
   private MembersWizard wizard;
 
   MembersTalk(
       MembersWizard wizard,
-      Talk talk,
+      LineTerminal talk,
       BiConsumer<MembersEffect, Consumer<Object>> work,
       InstantSource clock) {
     this.wizard = wizard;
@@ -33,7 +33,7 @@ final class MembersTalk {
     return wizard;
   }
 
-  Talk talk() {
+  LineTerminal talk() {
     return talk;
   }
 
@@ -45,7 +45,7 @@ final class MembersTalk {
     wizard = other;
   }
 
-  void take(MembersWizard.Turn turn) {
+  void take(MembersWizard.Transition turn) {
     wizard = turn.wizard();
     turn.effects().forEach(work::begin);
   }

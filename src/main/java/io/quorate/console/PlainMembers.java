@@ -19,7 +19,7 @@ public final class PlainMembers {
    */
   public PlainMembers(
       MembersWizard wizard,
-      Talk talk,
+      LineTerminal talk,
       BiConsumer<MembersEffect, Consumer<Object>> work,
       InstantSource clock) {
     this.at = new MembersTalk(wizard, talk, work, clock);

@@ -20,7 +20,7 @@ public final class PlainWizard {
    * @param work carries out what the wizard wants done, and reports
    */
   public PlainWizard(
-      InstallWizard wizard, Talk talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
+      InstallWizard wizard, LineTerminal talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
     this.at = new WizardTalk(wizard, talk, work);
   }
 

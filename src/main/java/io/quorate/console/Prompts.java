@@ -17,7 +17,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Questions on the terminal, line by line, with completion by Tab and earlier lines by arrows. */
-public final class Prompts implements Talk, AutoCloseable {
+public final class Prompts implements LineTerminal, AutoCloseable {
 
   /** The person ended the questions with Ctrl-C or Ctrl-D. */
   public static final class Interrupted extends RuntimeException {

@@ -5,7 +5,7 @@ import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.PageHelp;
 import io.quorate.wizard.SavedAnswers;
-import io.quorate.wizard.Turn;
+import io.quorate.wizard.Transition;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
 import java.util.List;
@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** The wizard's state behind the questions, and its background work. Confined to one thread. */
 final class WizardTalk {
 
-  private final Talk talk;
+  private final LineTerminal talk;
   private final BackgroundWork<WizardEffect> work;
   private InstallWizard wizard;
   private @Nullable String folder;
   private @Nullable String file;
   private int failures;
 
-  WizardTalk(InstallWizard wizard, Talk talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
+  WizardTalk(
+      InstallWizard wizard, LineTerminal talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
     this.wizard = wizard;
     this.talk = talk;
     this.work = new BackgroundWork<>(talk, work);
@@ -34,7 +35,7 @@ final class WizardTalk {
     return wizard;
   }
 
-  Talk talk() {
+  LineTerminal talk() {
     return talk;
   }
 
@@ -57,7 +58,7 @@ final class WizardTalk {
     wizard = other;
   }
 
-  void take(Turn turn) {
+  void take(Transition turn) {
     wizard = turn.wizard();
     turn.effects().forEach(work::begin);
   }

@@ -13,7 +13,7 @@ public final class Cancellation {
   /** At once; what still comes of the work is out of date. */
   public static InstallWizard of(InstallWizard wizard, WizardEffect effect) {
     long ticket = wizard.attempts().last() + 1;
-    Outlook outlook = wizard.outlook();
+    BackgroundStatus outlook = wizard.outlook();
     return switch (effect) {
       case WizardEffect.CheckHosts work -> untried(wizard, work.hosts(), ticket);
       case WizardEffect.AcceptHostKeys work ->
@@ -35,7 +35,7 @@ public final class Cancellation {
               wizard,
               wizard.answers(),
               outlook.noticing(
-                  new Outlook.Notice(
+                  new BackgroundStatus.Notice(
                       work.path() + " is not waited for: it is whole, or as it was before.", true)),
               ticket);
       case WizardEffect.StartRun _,
@@ -48,11 +48,11 @@ public final class Cancellation {
 
   /** When the work has come to its end: a start may have been too far to be stopped. */
   public static InstallWizard over(InstallWizard wizard, WizardEffect effect) {
-    Outlook outlook = wizard.outlook();
+    BackgroundStatus outlook = wizard.outlook();
     if (!(effect instanceof WizardEffect.StartRun) || outlook.isUnderWay()) {
       return wizard;
     }
-    Outlook back = outlook.notStarted("The start was cancelled; no host was changed.");
+    BackgroundStatus back = outlook.notStarted("The start was cancelled; no host was changed.");
     return new InstallWizard(
         wizard.answers(),
         wizard.secrets(),
@@ -72,7 +72,7 @@ public final class Cancellation {
   }
 
   private static InstallWizard with(
-      InstallWizard wizard, Answers answers, Outlook outlook, long ticket) {
+      InstallWizard wizard, Answers answers, BackgroundStatus outlook, long ticket) {
     return new InstallWizard(
         answers,
         wizard.secrets(),

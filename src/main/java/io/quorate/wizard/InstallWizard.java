@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 public record InstallWizard(
     Answers answers,
     AccessSecrets secrets,
-    Way way,
-    Outlook outlook,
+    Navigation way,
+    BackgroundStatus outlook,
     Draft draft,
     Attempts attempts,
     LocalDate today) {
@@ -64,12 +64,13 @@ public record InstallWizard(
   }
 
   /** The background work that a resumed journey begins with. */
-  public Turn woken() {
+  public Transition woken() {
     if (!goal().reachesHosts()) {
-      return lookingAtFile(Turn.of(this));
+      return lookingAtFile(Transition.of(this));
     }
     boolean hostsKnown = page().compareTo(Page.ACCESS) > 0 && attempts.door() == null;
-    Turn turn = hostsKnown && !outlook.hasStarted() ? checking(h -> true) : Turn.of(this);
+    Transition turn =
+        hostsKnown && !outlook.hasStarted() ? checking(h -> true) : Transition.of(this);
     return page() == Page.REVIEW ? lookingAtFile(turn.wizard().planning(turn.effects())) : turn;
   }
 
@@ -79,7 +80,13 @@ public record InstallWizard(
     AccessSecrets none = AccessSecrets.none();
     Draft draft = Draft.of(complete, goal.reachesHosts() ? none : null, goal.occasion(), today);
     return new InstallWizard(
-        complete, none, Way.start(goal), Outlook.blank(), draft, Attempts.none(), today);
+        complete,
+        none,
+        Navigation.start(goal),
+        BackgroundStatus.blank(),
+        draft,
+        Attempts.none(),
+        today);
   }
 
   /** What all this is for. */
@@ -193,12 +200,12 @@ public record InstallWizard(
   }
 
   /** Reads a host list; what is understood joins the hosts and is tried at once. */
-  public Turn addHosts(String text) {
+  public Transition addHosts(String text) {
     return with(answers.reading(text), secrets).untried();
   }
 
   /** Reads one bad line again, after it was edited. */
-  public Turn mendLine(int index, String text) {
+  public Transition mendLine(int index, String text) {
     return with(answers.withoutLine(index).reading(text), secrets).untried();
   }
 
@@ -215,7 +222,7 @@ public record InstallWizard(
   }
 
   /** Replaces a host by what a line says; its roles stay. A refused line waits among the bad. */
-  public Turn rewriteHost(int index, String line) {
+  public Transition rewriteHost(int index, String line) {
     return with(answers.rewriting(index, line), secrets).untried();
   }
 
@@ -226,15 +233,15 @@ public record InstallWizard(
   // ---- the way -----------------------------------------------------------------------------
 
   /** One page on; refused while this page has errors, which then show beside their fields. */
-  public Turn next() {
+  public Transition next() {
     if (hasErrors(page())) {
       InstallWizard here = at(way.insisting(page()));
       // The person may have moved that file away.
-      return page() == Page.REVIEW ? here.lookAtFile() : Turn.of(here);
+      return page() == Page.REVIEW ? here.lookAtFile() : Transition.of(here);
     }
     return switch (page()) {
       case PREFLIGHT -> starting();
-      case INSTALL -> Turn.of(this);
+      case INSTALL -> Transition.of(this);
       case REVIEW -> goal().reachesHosts() ? arriving(Page.PREFLIGHT) : write();
       default -> arriving(page().following());
     };
@@ -246,29 +253,29 @@ public record InstallWizard(
   }
 
   /** To any page; forwards only as far as there is no error on the way. */
-  public Turn goTo(Page target) {
+  public Transition goTo(Page target) {
     Page farthest = goal().reachesHosts() ? Page.PREFLIGHT : Page.REVIEW;
     if (outlook.hasStarted() || target.compareTo(farthest) > 0) {
-      return Turn.of(this);
+      return Transition.of(this);
     }
     if (target.compareTo(page()) <= 0) {
-      return Turn.of(at(way.to(target)));
+      return Transition.of(at(way.to(target)));
     }
-    Turn one = next();
+    Transition one = next();
     if (one.wizard().page() == page()) {
       return one;
     }
-    Turn rest = one.wizard().goTo(target);
+    Transition rest = one.wizard().goTo(target);
     return rest.after(one.effects());
   }
 
-  private Turn arriving(Page target) {
+  private Transition arriving(Page target) {
     InstallWizard there = at(way.to(target)).with(outlook.noticing(null));
     if (!goal().reachesHosts()) {
-      return lookingAtFile(Turn.of(there));
+      return lookingAtFile(Transition.of(there));
     }
     boolean accessChanged = !there.door().equals(attempts.door()) && !hosts().isEmpty();
-    Turn turn = accessChanged ? there.checking(h -> true) : Turn.of(there);
+    Transition turn = accessChanged ? there.checking(h -> true) : Transition.of(there);
     return switch (target) {
       case REVIEW -> lookingAtFile(turn.wizard().planning(turn.effects()));
       case PREFLIGHT -> lookingAtFile(turn.wizard().preflighting(turn.effects()));
@@ -277,7 +284,7 @@ public record InstallWizard(
   }
 
   /** Where the inventory's place can be seen, and once more when it was agreed to. */
-  private static Turn lookingAtFile(Turn turn) {
+  private static Transition lookingAtFile(Transition turn) {
     InstallWizard there = turn.wizard();
     return there.page().compareTo(Page.REVIEW) < 0
         ? turn
@@ -285,7 +292,7 @@ public record InstallWizard(
   }
 
   /** Looks whether the inventory can be written where it is to go. */
-  public Turn lookAtFile() {
+  public Transition lookAtFile() {
     long ticket = attempts.last() + 1;
     return effect(
         List.of(),
@@ -300,14 +307,14 @@ public record InstallWizard(
   }
 
   /** Writes the inventory as it stands, beside the way. */
-  public Turn write() {
-    Turn turn =
+  public Transition write() {
+    Transition turn =
         effect(
             List.of(), this, i -> new WizardEffect.WriteInventory(i, value(OwnField.PATH.key())));
-    return turn.effects().isEmpty() ? Turn.of(at(way.insisting(Page.REVIEW))) : turn;
+    return turn.effects().isEmpty() ? Transition.of(at(way.insisting(Page.REVIEW))) : turn;
   }
 
-  private Turn planning(List<WizardEffect> before) {
+  private Transition planning(List<WizardEffect> before) {
     long ticket = attempts.last() + 1;
     return effect(
         before,
@@ -315,7 +322,7 @@ public record InstallWizard(
         i -> new WizardEffect.MakePlan(ticket, i, value(OwnField.PATH.key()), secrets));
   }
 
-  private Turn preflighting(List<WizardEffect> before) {
+  private Transition preflighting(List<WizardEffect> before) {
     long ticket = attempts.last() + 1;
     return effect(
         before,
@@ -323,10 +330,10 @@ public record InstallWizard(
         i -> new WizardEffect.RunPreflight(ticket, i, secrets));
   }
 
-  private Turn starting() {
+  private Transition starting() {
     if (!problemsOfFile().isEmpty()) {
       Problem problem = problemsOfFile().getFirst();
-      return Turn.of(with(outlook.notStarted(problem.what() + " " + problem.remedy())));
+      return Transition.of(with(outlook.notStarted(problem.what() + " " + problem.remedy())));
     }
     return effect(
         List.of(),
@@ -335,34 +342,34 @@ public record InstallWizard(
   }
 
   /** What can only be done with an inventory that may be used; without one nothing happens. */
-  private Turn effect(
+  private Transition effect(
       List<WizardEffect> before, InstallWizard after, Function<Inventory, WizardEffect> effect) {
     Inventory inventory = draft.accepted();
     if (inventory == null) {
-      return new Turn(this, before);
+      return new Transition(this, before);
     }
-    return Turn.of(after, effect.apply(inventory)).after(before);
+    return Transition.of(after, effect.apply(inventory)).after(before);
   }
 
   // ---- the background ----------------------------------------------------------------------
 
   /** Tries all hosts again. */
-  public Turn recheckHosts() {
+  public Transition recheckHosts() {
     return checking(h -> true);
   }
 
   /** Tries one host again. */
-  public Turn recheckHost(int index) {
+  public Transition recheckHost(int index) {
     return checking(hosts().get(index)::equals);
   }
 
   /** Looks at all nodes again. */
-  public Turn recheckPreflight() {
+  public Transition recheckPreflight() {
     return preflighting(List.of());
   }
 
   /** Works the plan out again. */
-  public Turn replan() {
+  public Transition replan() {
     return planning(List.of());
   }
 
@@ -376,15 +383,15 @@ public record InstallWizard(
   }
 
   /** Agrees to the shown keys of these hosts; they are tried again with them. */
-  public Turn acceptKeys(List<HostEntry> agreed) {
+  public Transition acceptKeys(List<HostEntry> agreed) {
     HostTrial trial =
         HostTrial.of(
             answers,
             attempts.last(),
             h -> h.check() instanceof HostCheck.KeyUnknown && agreed.contains(h));
     return trial.hosts().isEmpty()
-        ? Turn.of(this)
-        : Turn.of(
+        ? Transition.of(this)
+        : Transition.of(
             found(trial.answers()).after(attempts.upTo(trial.lastTicket())),
             new WizardEffect.AcceptHostKeys(trial.keys(), draft.access(), secrets));
   }
@@ -400,7 +407,8 @@ public record InstallWizard(
           with(
               outlook
                   .heard(looked)
-                  .noticing(new Outlook.Notice(looked.refusal() + " " + looked.remedy(), true)));
+                  .noticing(
+                      new BackgroundStatus.Notice(looked.refusal() + " " + looked.remedy(), true)));
       case WizardReport other -> {
         InstallWizard wizard = with(outlook.heard(other));
         yield wizard.at(wizard.way.to(wizard.placeOfRun()));
@@ -416,15 +424,15 @@ public record InstallWizard(
     return outlook.hasStarted() ? Page.INSTALL : Page.PREFLIGHT;
   }
 
-  private Turn untried() {
-    return goal().reachesHosts() ? checking(h -> h.ticket() == 0) : Turn.of(this);
+  private Transition untried() {
+    return goal().reachesHosts() ? checking(h -> h.ticket() == 0) : Transition.of(this);
   }
 
-  private Turn checking(Predicate<HostEntry> which) {
+  private Transition checking(Predicate<HostEntry> which) {
     HostTrial trial = HostTrial.of(answers, attempts.last(), which);
     return trial.hosts().isEmpty()
-        ? Turn.of(this)
-        : Turn.of(
+        ? Transition.of(this)
+        : Transition.of(
             found(trial.answers()).after(attempts.upTo(trial.lastTicket()).by(door())),
             new WizardEffect.CheckHosts(trial.hosts(), draft.access(), secrets));
   }
@@ -444,11 +452,11 @@ public record InstallWizard(
     return new InstallWizard(others, secrets, way, outlook, draft, attempts, today);
   }
 
-  private InstallWizard with(Outlook other) {
+  private InstallWizard with(BackgroundStatus other) {
     return new InstallWizard(answers, secrets, way, other, draft, attempts, today);
   }
 
-  private InstallWizard at(Way other) {
+  private InstallWizard at(Navigation other) {
     return new InstallWizard(answers, secrets, other, outlook, draft, attempts, today);
   }
 

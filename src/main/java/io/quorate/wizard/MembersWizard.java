@@ -82,8 +82,8 @@ public record MembersWizard(
   }
 
   /** The next state, and what is to be done in the background. */
-  public record Turn(MembersWizard wizard, List<MembersEffect> effects) {
-    public Turn {
+  public record Transition(MembersWizard wizard, List<MembersEffect> effects) {
+    public Transition {
       effects = List.copyOf(effects);
     }
   }
@@ -260,8 +260,8 @@ public record MembersWizard(
 
   // ---- what happens --------------------------------------------------------------------------
 
-  public Turn look() {
-    return new Turn(
+  public Transition look() {
+    return new Transition(
         MembersCancellation.told(with(live, true), ""), List.of(new MembersEffect.Look()));
   }
 
@@ -294,12 +294,12 @@ public record MembersWizard(
   }
 
   /** The plan of the choice, where the guard allows it. */
-  public Turn plan() {
+  public Transition plan() {
     if (!judgement().allowed()) {
-      return new Turn(this, List.of());
+      return new Transition(this, List.of());
     }
     long ticket = review.ticket() + 1;
-    return new Turn(
+    return new Transition(
         reviewed(true, new Review(ticket, true, null, ""), null),
         List.of(new MembersEffect.MakePlan(ticket, wish())));
   }
@@ -314,20 +314,20 @@ public record MembersWizard(
     return reviewing && review.permits() && !starting;
   }
 
-  public Turn start() {
+  public Transition start() {
     return mayStart()
-        ? new Turn(begun(true, "", ""), List.of(new MembersEffect.Start(wish())))
-        : new Turn(this, List.of());
+        ? new Transition(begun(true, "", ""), List.of(new MembersEffect.Start(wish())))
+        : new Transition(this, List.of());
   }
 
   /** Whatever was asked is agreed to: keys are kept, or old data may go. */
-  public Turn agreed() {
+  public Transition agreed() {
     return switch (asked) {
       case MembersReport.KeysUnknown _ ->
-          new Turn(reviewed(true, review, null), List.of(new MembersEffect.AcceptKeys()));
+          new Transition(reviewed(true, review, null), List.of(new MembersEffect.AcceptKeys()));
       case MembersReport.OldData data ->
           typed(NewHosts.wiping(lines, inventory, data.nodes())).plan();
-      case null, default -> new Turn(this, List.of());
+      case null, default -> new Transition(this, List.of());
     };
   }
 
@@ -339,9 +339,9 @@ public record MembersWizard(
     return new MembersEffect.Join(hosts.wanted(), hosts.wipe());
   }
 
-  public Turn heard(MembersReport report) {
+  public Transition heard(MembersReport report) {
     return switch (report) {
-      case MembersReport.Seen seen -> new Turn(with(seen.live(), false), List.of());
+      case MembersReport.Seen seen -> new Transition(with(seen.live(), false), List.of());
       case MembersReport.PlanMade made ->
           of(made.ticket(), new Review(made.ticket(), false, made, ""), null);
       case MembersReport.Refused refused ->
@@ -351,14 +351,16 @@ public record MembersWizard(
       case MembersReport.OldData data ->
           of(data.ticket(), new Review(data.ticket(), false, null, ""), data);
       case MembersReport.KeysKept _ -> plan();
-      case MembersReport.Started started -> new Turn(begun(true, started.folder(), ""), List.of());
-      case MembersReport.NotDone failure -> new Turn(begun(false, "", failure.reason()), List.of());
+      case MembersReport.Started started ->
+          new Transition(begun(true, started.folder(), ""), List.of());
+      case MembersReport.NotDone failure ->
+          new Transition(begun(false, "", failure.reason()), List.of());
     };
   }
 
   /** Answers to older requests are out of date. */
-  private Turn of(long ticket, Review answer, @Nullable MembersReport question) {
-    return new Turn(
+  private Transition of(long ticket, Review answer, @Nullable MembersReport question) {
+    return new Transition(
         reviewing && ticket == review.ticket() ? reviewed(true, answer, question) : this,
         List.of());
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Answers that were written down before, and all that was said. */
-public final class ScriptedTalk implements Talk {
+public final class ScriptedTalk implements LineTerminal {
   private final ArrayDeque<String> answers;
   private final List<String> said = new ArrayList<>();
   private final List<String> offered = new ArrayList<>();

@@ -53,7 +53,7 @@ class InstallWizardTest {
     assertThat(fields).isGreaterThan(30);
   }
 
-  private static WizardEffect.CheckHosts checks(Turn turn) {
+  private static WizardEffect.CheckHosts checks(Transition turn) {
     return (WizardEffect.CheckHosts) turn.effects().getFirst();
   }
 
@@ -111,7 +111,7 @@ class InstallWizardTest {
 
   @Test
   void hostsAreTriedWhenTheyAreAdded() {
-    Turn turn =
+    Transition turn =
         InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1\nb ops@192.168.9.2:23");
     assertThat(checks(turn).hosts())
         .extracting(
@@ -125,15 +125,15 @@ class InstallWizardTest {
   void hostsAreTriedAgainWhenTheAccessChanged() {
     InstallWizard wizard = withHosts("a 192.168.9.1").back();
     assertThat(wizard.next().effects()).isEmpty();
-    Turn turn = wizard.edit("ansible_user", "ops").edit("ansible_become", "true").next();
+    Transition turn = wizard.edit("ansible_user", "ops").edit("ansible_become", "true").next();
     assertThat(checks(turn).access().user()).isEqualTo("ops");
     assertThat(turn.wizard().back().next().effects()).isEmpty();
   }
 
   @Test
   void aReportOutOfDateIsNotBelieved() {
-    Turn first = InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1");
-    Turn second = first.wizard().recheckHosts();
+    Transition first = InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1");
+    Transition second = first.wizard().recheckHosts();
     long old = checks(first).hosts().getFirst().ticket();
     long now = checks(second).hosts().getFirst().ticket();
     InstallWizard wizard =
@@ -145,7 +145,7 @@ class InstallWizardTest {
 
   @Test
   void onlyKeysThatWereAgreedToAreAccepted() {
-    Turn added =
+    Transition added =
         InstallWizard.fresh(TODAY)
             .next()
             .wizard()
@@ -156,7 +156,7 @@ class InstallWizardTest {
       wizard = wizard.heard(new WizardReport.HostChecked(host.ticket(), check));
     }
     assertThat(wizard.unknownKeys()).extracting(HostEntry::name).containsExactly("a", "b");
-    Turn turn = wizard.acceptKeys(wizard.unknownKeys().subList(0, 1));
+    Transition turn = wizard.acceptKeys(wizard.unknownKeys().subList(0, 1));
     var effect = (WizardEffect.AcceptHostKeys) turn.effects().getFirst();
     assertThat(effect.keys()).hasSize(1);
     assertThat(effect.keys().getFirst().host().host().name()).isEqualTo("a");
@@ -191,7 +191,7 @@ class InstallWizardTest {
     assertThat(wizard.answers().badLines())
         .extracting(BadLine::text)
         .containsExactly("b 192.168.9.999");
-    Turn mended = wizard.mendLine(0, "b 192.168.9.9");
+    Transition mended = wizard.mendLine(0, "b 192.168.9.9");
     assertThat(mended.wizard().hosts()).extracting(HostEntry::name).containsExactly("a", "b");
     assertThat(mended.wizard().next().wizard().page()).isEqualTo(Page.ROLES);
     assertThat(wizard.removeBadLine(0).next().wizard().page()).isEqualTo(Page.ROLES);
@@ -209,10 +209,10 @@ class InstallWizardTest {
   @Test
   void reviewAsksForThePlanAndPreflightForALook() {
     InstallWizard wizard = withHosts("a 192.168.9.1").goTo(Page.SECURITY).wizard();
-    Turn review = wizard.next();
+    Transition review = wizard.next();
     assertThat(review.effects())
         .hasExactlyElementsOfTypes(WizardEffect.MakePlan.class, WizardEffect.LookAtFile.class);
-    Turn preflight = review.wizard().next();
+    Transition preflight = review.wizard().next();
     assertThat(preflight.effects())
         .hasExactlyElementsOfTypes(WizardEffect.RunPreflight.class, WizardEffect.LookAtFile.class);
   }
@@ -230,7 +230,7 @@ class InstallWizardTest {
     InstallWizard review = arrived.heard(looked(arrived, "It is there."));
     assertThat(review.problemsAt(file))
         .containsExactly(Problem.error(file, "It is there.", "Mend."));
-    Turn refused = review.next();
+    Transition refused = review.next();
     assertThat(refused.wizard().page()).isEqualTo(Page.REVIEW);
     assertThat(refused.effects()).hasOnlyElementsOfType(WizardEffect.LookAtFile.class);
     InstallWizard moved =
@@ -243,7 +243,7 @@ class InstallWizardTest {
 
     // What comes about while the person is on is said there, and no run starts.
     InstallWizard late = preflight.heard(looked(preflight, "It is there."));
-    Outlook.Notice said = new Outlook.Notice("It is there. Mend.", true);
+    BackgroundStatus.Notice said = new BackgroundStatus.Notice("It is there. Mend.", true);
     assertThat(late.outlook().notice()).isEqualTo(said);
     long ticket = late.outlook().preflight().ticket();
     late = late.heard(new WizardReport.PreflightDone(ticket, List.of(), List.of()));
@@ -253,7 +253,7 @@ class InstallWizardTest {
 
   @Test
   void theRunStartsWhenAllIsGoodAndWarningsAreAcknowledged() {
-    Turn turn = withHosts("a 192.168.9.1").goTo(Page.PREFLIGHT);
+    Transition turn = withHosts("a 192.168.9.1").goTo(Page.PREFLIGHT);
     assertThat(turn.wizard().next().effects()).isEmpty();
     long ticket = turn.wizard().outlook().preflight().ticket();
     Finding bad = new Finding("a", "os", "OS", Finding.Status.BAD, "old", "newer");
@@ -262,20 +262,20 @@ class InstallWizardTest {
         turn.wizard()
             .heard(new WizardReport.PreflightDone(ticket, List.of(bad, warning), List.of()));
     assertThat(wizard.acknowledge(warning).acknowledge(bad).next().effects()).isEmpty();
-    Turn again = wizard.acknowledge(warning).recheckPreflight();
+    Transition again = wizard.acknowledge(warning).recheckPreflight();
     assertThat(again.wizard().next().effects()).isEmpty();
     wizard = again.wizard().heard(new WizardReport.PreflightDone(ticket, List.of(), List.of()));
     assertThat(wizard.outlook().preflight().busy()).isTrue();
     long second = wizard.outlook().preflight().ticket();
     wizard = wizard.heard(new WizardReport.PreflightDone(second, List.of(warning), List.of()));
-    Turn start = wizard.next();
+    Transition start = wizard.next();
     assertThat(start.effects()).singleElement().isInstanceOf(WizardEffect.StartRun.class);
     assertThat(start.wizard().page()).isEqualTo(Page.INSTALL);
     assertThat(start.wizard().back().page()).isEqualTo(Page.INSTALL);
     InstallWizard failed =
         start.wizard().heard(new WizardReport.Failed(WizardReport.Work.START, "locked"));
     assertThat(failed.page()).isEqualTo(Page.PREFLIGHT);
-    assertThat(failed.outlook().notice()).isEqualTo(new Outlook.Notice("locked", true));
+    assertThat(failed.outlook().notice()).isEqualTo(new BackgroundStatus.Notice("locked", true));
   }
 
   // ---- nothing is lost ---------------------------------------------------------------------

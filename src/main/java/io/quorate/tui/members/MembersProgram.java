@@ -16,7 +16,7 @@ import io.quorate.wizard.MembersCancellation;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
-import io.quorate.wizard.MembersWizard.Turn;
+import io.quorate.wizard.MembersWizard.Transition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -132,7 +132,8 @@ public final class MembersProgram implements Program<MembersScreen, MembersEffec
     };
   }
 
-  private static Update<MembersScreen, MembersEffect> turned(MembersScreen screen, Turn turn) {
+  private static Update<MembersScreen, MembersEffect> turned(
+      MembersScreen screen, Transition turn) {
     return new Update<>(screen.with(turn.wizard()), turn.effects());
   }
 

@@ -37,7 +37,7 @@ final class FormPage implements PageView {
 
   @Override
   public WizardScreen focus(WizardScreen screen, int item) {
-    Spot spot = screen.spot().focus(item);
+    CursorPosition spot = screen.spot().focus(item);
     List<Field> fields = fields(screen);
     return item < fields.size()
         ? screen.at(spot.line(FieldLines.line(screen.wizard(), fields.get(item))))

@@ -14,7 +14,7 @@ import io.quorate.wizard.BadLine;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PageHelp;
-import io.quorate.wizard.Turn;
+import io.quorate.wizard.Transition;
 import io.quorate.wizard.WizardEffect;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +111,7 @@ final class HostsPage implements PageView {
   }
 
   /** The table follows each letter; Enter goes into it. */
-  private static Spot filtered(Spot spot, RowChoice choice, KeyPress key) {
+  private static CursorPosition filtered(CursorPosition spot, RowChoice choice, KeyPress key) {
     if (key.is(KeyPress.Key.ENTER) || key.is(KeyPress.Key.DOWN) || key.is(KeyPress.Key.TAB)) {
       return spot.choosing(choice.typing(false)).line(TextField.of("")).focus(TABLE);
     }
@@ -139,16 +139,16 @@ final class HostsPage implements PageView {
     InstallWizard wizard = screen.wizard();
     int editing = screen.spot().editing();
     int hosts = wizard.hosts().size();
-    Turn turn =
+    Transition turn =
         editing < 0 || editing >= rows(wizard)
             ? wizard.addHosts(text)
             : editing < hosts
                 ? wizard.rewriteHost(editing, text)
                 : wizard.mendLine(editing - hosts, text);
-    Spot cleared = screen.spot().line(TextField.of("")).editing(-1);
+    CursorPosition cleared = screen.spot().line(TextField.of("")).editing(-1);
     int last = turn.wizard().hosts().size() - 1;
     boolean added = editing < 0 && turn.wizard().hosts().size() > hosts;
-    Spot there = added ? cleared.choosing(RowChoice.ALL).cell(last, 0) : cleared;
+    CursorPosition there = added ? cleared.choosing(RowChoice.ALL).cell(last, 0) : cleared;
     return PageView.turned(screen.at(there), turn);
   }
 
@@ -159,7 +159,7 @@ final class HostsPage implements PageView {
       return Update.of(screen.at(screen.spot().choosing(choice.nextOrder())));
     }
     if (key.is('/')) {
-      Spot typing = screen.spot().focus(LINE).line(TextField.of(choice.filter()));
+      CursorPosition typing = screen.spot().focus(LINE).line(TextField.of(choice.filter()));
       return Update.of(screen.at(typing.editing(-1).choosing(choice.typing(true))));
     }
     int row = row(screen);
@@ -172,7 +172,7 @@ final class HostsPage implements PageView {
           host
               ? wizard.hosts().get(row).line()
               : wizard.answers().badLines().get(row - wizard.hosts().size()).text();
-      Spot spot = screen.spot().focus(LINE).line(TextField.of(text)).editing(row);
+      CursorPosition spot = screen.spot().focus(LINE).line(TextField.of(text)).editing(row);
       return Update.of(screen.at(spot));
     }
     if (key.is(KeyPress.Key.DELETE) || key.is('d')) {
@@ -196,7 +196,7 @@ final class HostsPage implements PageView {
       return Update.of(screen.at(screen.spot().line(screen.spot().line().paste(text))));
     }
     int before = screen.wizard().answers().badLines().size();
-    Turn turn = screen.wizard().addHosts(text);
+    Transition turn = screen.wizard().addHosts(text);
     // What was not understood must not hide behind what was.
     boolean refused = turn.wizard().answers().badLines().size() > before;
     int first = turn.wizard().hosts().size() + before;
@@ -236,7 +236,7 @@ final class HostsPage implements PageView {
 
   @Override
   public void draw(WizardScreen screen, Canvas canvas) {
-    Spot spot = screen.spot();
+    CursorPosition spot = screen.spot();
     int editing = spot.editing();
     RowChoice choice = spot.choice();
     String label = choice.typing() ? "Filter" : editing < 0 ? "Add hosts" : "Change";

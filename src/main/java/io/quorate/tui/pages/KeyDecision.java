@@ -9,7 +9,7 @@ import io.quorate.tui.widget.Box;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
-import io.quorate.wizard.Turn;
+import io.quorate.wizard.Transition;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,12 +80,12 @@ final class KeyDecision {
     if (keys.button() == 1) {
       List<HostEntry> agreed =
           hosts.stream().filter(h -> !keys.declined().contains(h.ticket())).toList();
-      Turn turn = closed.wizard().acceptKeys(agreed);
+      Transition turn = closed.wizard().acceptKeys(agreed);
       closed = closed.with(turn.wizard());
       effects.addAll(turn.effects());
     }
     if (keys.goingOn()) {
-      Turn turn = closed.wizard().next();
+      Transition turn = closed.wizard().next();
       closed = closed.with(turn.wizard());
       effects.addAll(turn.effects());
     }

@@ -4,14 +4,14 @@ import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
-import io.quorate.wizard.Turn;
+import io.quorate.wizard.Transition;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One page: what it looks like and what its own keys mean. It has no state; {@link Spot} has. A key
- * that means nothing to it gives the very same screen back, and then moves the focus.
+ * One page: what it looks like and what its own keys mean. It has no state; {@link CursorPosition}
+ * has. A key that means nothing to it gives the very same screen back, and then moves the focus.
  */
 interface PageView {
 
@@ -55,7 +55,7 @@ interface PageView {
   /** What concerns the page as a whole and no field that is in view. */
   List<String> problems(WizardScreen screen);
 
-  static Update<WizardScreen, WizardEffect> turned(WizardScreen screen, Turn turn) {
+  static Update<WizardScreen, WizardEffect> turned(WizardScreen screen, Transition turn) {
     return new Update<>(screen.with(turn.wizard()), turn.effects());
   }
 

@@ -8,9 +8,9 @@ import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.ScrollView;
 import io.quorate.tui.widget.TextField;
+import io.quorate.wizard.BackgroundStatus;
 import io.quorate.wizard.Field;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.Outlook;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class ReviewPage implements PageView {
 
   @Override
   public WizardScreen focus(WizardScreen screen, int item) {
-    Spot spot = screen.spot().item(item);
+    CursorPosition spot = screen.spot().item(item);
     return screen.at(
         item == PATH ? spot.line(FieldLines.line(screen.wizard(), path(screen))) : spot);
   }
@@ -140,13 +140,13 @@ final class ReviewPage implements PageView {
 
   @Override
   public void draw(WizardScreen screen, Canvas canvas) {
-    Spot spot = screen.spot();
+    CursorPosition spot = screen.spot();
     int at = -1;
     int tabs = screen.wizard().goal().reachesHosts() ? TABS.size() : 1;
     for (int i = 0; i < tabs; i++) {
       at = tab(canvas, at + 1, TABS.get(i), i == tab(screen));
     }
-    Outlook.Notice notice = screen.wizard().outlook().notice();
+    BackgroundStatus.Notice notice = screen.wizard().outlook().notice();
     if (!screen.wizard().outlook().plan().refusal().isEmpty()) {
       canvas.text(at + 2, 0, canvas.glyphs().bad() + " refused: see the plan", Style.BAD);
     } else if (notice != null && !notice.bad()) {
@@ -184,7 +184,7 @@ final class ReviewPage implements PageView {
   }
 
   private static List<String> plan(InstallWizard wizard, boolean byPhase) {
-    Outlook.PlanState state = wizard.outlook().plan();
+    BackgroundStatus.PlanState state = wizard.outlook().plan();
     List<String> lines = new ArrayList<>(state.refusal());
     if (!lines.isEmpty()) {
       return lines;

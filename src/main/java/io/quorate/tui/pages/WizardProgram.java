@@ -7,12 +7,12 @@ import io.quorate.tui.PageFrame;
 import io.quorate.tui.Program;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
+import io.quorate.wizard.BackgroundStatus;
 import io.quorate.wizard.Cancellation;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.Outlook;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.SavedAnswers;
-import io.quorate.wizard.Turn;
+import io.quorate.wizard.Transition;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
 import java.util.ArrayList;
@@ -243,7 +243,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
         && !screen.wizard().unknownKeys().isEmpty()) {
       return Update.of(screen.over(new Overlay.Keys(Set.of(), 0, 0, true)));
     }
-    Turn turn = screen.wizard().next();
+    Transition turn = screen.wizard().next();
     if (screen.page() == Page.PREFLIGHT && turn.wizard().outlook().hasStarted()) {
       return Update.of(screen.over(installing(screen)));
     }
@@ -326,7 +326,7 @@ public final class WizardProgram implements Program<WizardScreen, WizardEffect> 
 
   /** The page's problems, after what went wrong beside it. */
   static List<String> problems(WizardScreen screen) {
-    Outlook.Notice notice = screen.wizard().outlook().notice();
+    BackgroundStatus.Notice notice = screen.wizard().outlook().notice();
     List<String> problems = new ArrayList<>();
     if (notice != null && notice.bad()) {
       problems.add(notice.text());

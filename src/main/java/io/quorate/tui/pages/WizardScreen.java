@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WizardScreen(
     InstallWizard wizard,
-    Map<Page, Spot> spots,
+    Map<Page, CursorPosition> spots,
     @Nullable Overlay overlay,
     int width,
     int height,
@@ -57,12 +57,12 @@ public record WizardScreen(
     return wizard.page();
   }
 
-  Spot spot() {
-    return spots.getOrDefault(page(), Spot.start());
+  CursorPosition spot() {
+    return spots.getOrDefault(page(), CursorPosition.start());
   }
 
-  WizardScreen at(Spot spot) {
-    Map<Page, Spot> others = new EnumMap<>(Page.class);
+  WizardScreen at(CursorPosition spot) {
+    Map<Page, CursorPosition> others = new EnumMap<>(Page.class);
     others.putAll(spots);
     others.put(page(), spot);
     return new WizardScreen(

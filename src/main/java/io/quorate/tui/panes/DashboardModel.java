@@ -34,7 +34,7 @@ public record DashboardModel(
     int width,
     int height,
     boolean live,
-    Eyes eyes) {
+    PaneFocus eyes) {
 
   /** What a question is about. */
   public enum Topic {
@@ -66,7 +66,8 @@ public record DashboardModel(
 
   static DashboardModel begin(Instant now, boolean live) {
     RunState nothing = new RunState(OUTPUT_LINES);
-    return new DashboardModel(nothing, 0, now, Durations.none(), null, 80, 24, live, Eyes.OPEN);
+    return new DashboardModel(
+        nothing, 0, now, Durations.none(), null, 80, 24, live, PaneFocus.OPEN);
   }
 
   DashboardModel changed(long by) {
@@ -117,10 +118,10 @@ public record DashboardModel(
   }
 
   DashboardModel leave() {
-    return with(eyes.closed(Eyes.Leaving.FOR_GOOD));
+    return with(eyes.closed(PaneFocus.Leaving.FOR_GOOD));
   }
 
-  private DashboardModel with(Eyes other) {
+  private DashboardModel with(PaneFocus other) {
     return new DashboardModel(run, version, now, earlier, rest, width, height, live, other);
   }
 
@@ -133,16 +134,16 @@ public record DashboardModel(
   }
 
   boolean left() {
-    return eyes.left() != Eyes.Leaving.NOT;
+    return eyes.left() != PaneFocus.Leaving.NOT;
   }
 
   DashboardModel resume() {
-    return with(eyes.closed(Eyes.Leaving.TO_RESUME));
+    return with(eyes.closed(PaneFocus.Leaving.TO_RESUME));
   }
 
   /** Whether the person left to go on with the run. */
   public boolean resumes() {
-    return eyes.left() == Eyes.Leaving.TO_RESUME;
+    return eyes.left() == PaneFocus.Leaving.TO_RESUME;
   }
 
   boolean showsSummary() {

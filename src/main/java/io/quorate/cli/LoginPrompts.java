@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Gets the operator into the nodes: asks for the secrets that are missing, and has unknown host
  * keys decided. Without a terminal nobody is asked, and what is missing is refused.
  */
-final class Admission {
+final class LoginPrompts {
 
   /** How often a wrong secret may be typed. */
   private static final int TRIES = 3;
@@ -42,7 +42,7 @@ final class Admission {
    * @param rehearsal whether the nodes are simulated, which let everybody in
    * @param prompts null when nobody can be asked
    */
-  Admission(
+  LoginPrompts(
       Inventory inventory, boolean rehearsal, @Nullable Prompts prompts, Consumer<String> say) {
     this.inventory = inventory;
     this.hostKeys = HostKeys.standard();

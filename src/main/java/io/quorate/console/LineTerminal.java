@@ -4,7 +4,7 @@ import io.quorate.plan.Secret;
 import java.util.List;
 
 /** A conversation in lines: what a terminal, or a test, is asked and told. */
-public interface Talk {
+public interface LineTerminal {
 
   void say(String line);
 

@@ -11,35 +11,35 @@ import java.util.Set;
  * @param insisted pages that were to be left in spite of errors
  * @param touched fields that were edited
  */
-public record Way(
+public record Navigation(
     Goal goal, Page page, Set<Page> visited, Set<Page> insisted, Set<String> touched) {
 
-  public Way {
+  public Navigation {
     visited = Set.copyOf(visited);
     insisted = Set.copyOf(insisted);
     touched = Set.copyOf(touched);
   }
 
-  static Way start(Goal goal) {
-    return new Way(goal, Page.ACCESS, Set.of(Page.ACCESS), Set.of(), Set.of());
+  static Navigation start(Goal goal) {
+    return new Navigation(goal, Page.ACCESS, Set.of(Page.ACCESS), Set.of(), Set.of());
   }
 
-  Way to(Page target) {
+  Navigation to(Page target) {
     Set<Page> seen = EnumSet.of(target);
     seen.addAll(visited);
-    return new Way(goal, target, seen, insisted, touched);
+    return new Navigation(goal, target, seen, insisted, touched);
   }
 
-  Way insisting(Page refused) {
+  Navigation insisting(Page refused) {
     Set<Page> pages = EnumSet.of(refused);
     pages.addAll(insisted);
-    return new Way(goal, page, visited, pages, touched);
+    return new Navigation(goal, page, visited, pages, touched);
   }
 
-  Way touching(String field) {
+  Navigation touching(String field) {
     Set<String> fields = new HashSet<>(touched);
     fields.add(field);
-    return new Way(goal, page, visited, insisted, fields);
+    return new Navigation(goal, page, visited, insisted, fields);
   }
 
   /** Nobody likes to be told that a field is wrong before they came to it. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice what came of the last command; empty: nothing to say
  * @param left whether the person left the screen, and what for
  */
-record Eyes(
+record PaneFocus(
     @Nullable String chosen,
     @Nullable Zoom zoom,
     @Nullable Question question,
@@ -31,33 +31,33 @@ record Eyes(
     TO_RESUME
   }
 
-  static final Eyes OPEN = new Eyes(null, null, null, 0, false, "", Leaving.NOT);
+  static final PaneFocus OPEN = new PaneFocus(null, null, null, 0, false, "", Leaving.NOT);
 
-  Eyes choose(String node) {
-    return new Eyes(node, zoom, question, summaryTop, panesAgain, notice, left);
+  PaneFocus choose(String node) {
+    return new PaneFocus(node, zoom, question, summaryTop, panesAgain, notice, left);
   }
 
-  Eyes zoom(@Nullable Zoom on) {
-    return new Eyes(chosen, on, question, summaryTop, panesAgain, notice, left);
+  PaneFocus zoom(@Nullable Zoom on) {
+    return new PaneFocus(chosen, on, question, summaryTop, panesAgain, notice, left);
   }
 
-  Eyes ask(@Nullable Question about) {
-    return new Eyes(chosen, zoom, about, summaryTop, panesAgain, notice, left);
+  PaneFocus ask(@Nullable Question about) {
+    return new PaneFocus(chosen, zoom, about, summaryTop, panesAgain, notice, left);
   }
 
-  Eyes summary(int top) {
-    return new Eyes(chosen, zoom, question, top, false, notice, left);
+  PaneFocus summary(int top) {
+    return new PaneFocus(chosen, zoom, question, top, false, notice, left);
   }
 
-  Eyes panes() {
-    return new Eyes(chosen, zoom, question, summaryTop, true, notice, left);
+  PaneFocus panes() {
+    return new PaneFocus(chosen, zoom, question, summaryTop, true, notice, left);
   }
 
-  Eyes told(String news) {
-    return new Eyes(chosen, zoom, question, summaryTop, panesAgain, news, left);
+  PaneFocus told(String news) {
+    return new PaneFocus(chosen, zoom, question, summaryTop, panesAgain, news, left);
   }
 
-  Eyes closed(Leaving how) {
-    return new Eyes(chosen, zoom, question, summaryTop, panesAgain, notice, how);
+  PaneFocus closed(Leaving how) {
+    return new PaneFocus(chosen, zoom, question, summaryTop, panesAgain, notice, how);
   }
 }

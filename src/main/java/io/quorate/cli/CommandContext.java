@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command of a journey says to the person and asks of them; the same in all journeys. */
-final class Conversation implements AutoCloseable {
+final class CommandContext implements AutoCloseable {
 
   private final JourneyOptions options;
   private final PrintWriter out;
@@ -55,7 +55,7 @@ final class Conversation implements AutoCloseable {
   /** How the run that is resumed was asked for, where its inventory is not named anew. */
   private @Nullable Invocation before;
 
-  private Conversation(
+  private CommandContext(
       JourneyOptions options, PrintWriter out, PrintWriter err, @Nullable Prompts prompts) {
     this.options = options;
     this.out = out;
@@ -67,7 +67,7 @@ final class Conversation implements AutoCloseable {
   /** What a command does; the exit code. */
   @FunctionalInterface
   interface Body {
-    int with(Conversation talk)
+    int with(CommandContext talk)
         throws IOException, InterruptedException, EndedException, InvalidRequestException;
   }
 
@@ -79,21 +79,21 @@ final class Conversation implements AutoCloseable {
    */
   static int hold(JourneyOptions options, @Nullable CommandSpec spec, Body body)
       throws IOException, InterruptedException {
-    try (Conversation talk = open(options, spec)) {
+    try (CommandContext talk = open(options, spec)) {
       return talk.hold(body);
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
   }
 
-  private static Conversation open(JourneyOptions options, @Nullable CommandSpec spec)
+  private static CommandContext open(JourneyOptions options, @Nullable CommandSpec spec)
       throws IOException {
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
     PrintWriter err =
         spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
-    Conversation conversation =
-        new Conversation(options, out, err, options.json ? null : Prompts.open());
+    CommandContext conversation =
+        new CommandContext(options, out, err, options.json ? null : Prompts.open());
     if (options.rehearse) {
       conversation.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
     }
@@ -303,7 +303,7 @@ final class Conversation implements AutoCloseable {
   ClusterSession enter(Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
     ClusterSession session =
-        new Admission(wanted, options.rehearse, prompts, this::say).enter(bearable);
+        new LoginPrompts(wanted, options.rehearse, prompts, this::say).enter(bearable);
     if (session == null) {
       throw EndedException.refused("Not every node let us in.");
     }

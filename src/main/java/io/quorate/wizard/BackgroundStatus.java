@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice what was done or could not be done beside the way; null: nothing
  * @param file what is known of the place where the inventory is to be written
  */
-public record Outlook(
+public record BackgroundStatus(
     PlanState plan,
     PreflightState preflight,
     boolean runAsked,
@@ -59,8 +59,8 @@ public record Outlook(
    */
   public record FileState(long ticket, WizardReport.@Nullable FileLookedAt found) {}
 
-  static Outlook blank() {
-    return new Outlook(
+  static BackgroundStatus blank() {
+    return new BackgroundStatus(
         new PlanState(0, false, null, ""),
         PreflightState.blank(),
         false,
@@ -78,46 +78,46 @@ public record Outlook(
     return !folder.isEmpty();
   }
 
-  Outlook planning(long ticket) {
+  BackgroundStatus planning(long ticket) {
     return with(new PlanState(ticket, true, plan.preview(), ""));
   }
 
-  Outlook preflighting(long ticket) {
+  BackgroundStatus preflighting(long ticket) {
     return with(preflight.asking(ticket));
   }
 
-  Outlook starting() {
-    return new Outlook(plan, preflight, true, "", null, file);
+  BackgroundStatus starting() {
+    return new BackgroundStatus(plan, preflight, true, "", null, file);
   }
 
-  Outlook with(PlanState other) {
-    return new Outlook(other, preflight, runAsked, folder, notice, file);
+  BackgroundStatus with(PlanState other) {
+    return new BackgroundStatus(other, preflight, runAsked, folder, notice, file);
   }
 
-  Outlook with(PreflightState other) {
-    return new Outlook(plan, other, runAsked, folder, notice, file);
+  BackgroundStatus with(PreflightState other) {
+    return new BackgroundStatus(plan, other, runAsked, folder, notice, file);
   }
 
-  Outlook noticing(@Nullable Notice text) {
-    return new Outlook(plan, preflight, runAsked, folder, text, file);
+  BackgroundStatus noticing(@Nullable Notice text) {
+    return new BackgroundStatus(plan, preflight, runAsked, folder, text, file);
   }
 
   /** The plan is no longer waited for. */
-  Outlook unplanned(long ticket) {
+  BackgroundStatus unplanned(long ticket) {
     return with(new PlanState(ticket, false, plan.preview(), "it was cancelled; F5 tries again."));
   }
 
   /** The run did not start. */
-  Outlook notStarted(String why) {
-    return new Outlook(plan, preflight, false, "", new Notice(why, true), file);
+  BackgroundStatus notStarted(String why) {
+    return new BackgroundStatus(plan, preflight, false, "", new Notice(why, true), file);
   }
 
-  Outlook lookingAtFile(long ticket) {
+  BackgroundStatus lookingAtFile(long ticket) {
     return with(new FileState(ticket, file.found()));
   }
 
-  private Outlook with(FileState other) {
-    return new Outlook(plan, preflight, runAsked, folder, notice, other);
+  private BackgroundStatus with(FileState other) {
+    return new BackgroundStatus(plan, preflight, runAsked, folder, notice, other);
   }
 
   /** What is wrong with this place for the inventory, as far as somebody has looked. */
@@ -137,7 +137,7 @@ public record Outlook(
                 "", plan.refusal().getFirst(), "The plan below says which, and what to do."));
   }
 
-  Outlook heard(WizardReport report) {
+  BackgroundStatus heard(WizardReport report) {
     return switch (report) {
       case WizardReport.PlanMade made ->
           made.ticket() == plan.ticket()
@@ -149,7 +149,7 @@ public record Outlook(
               : this;
       case WizardReport.PreflightDone done -> with(preflight.heard(done));
       case WizardReport.RunStarted started ->
-          new Outlook(plan, preflight, true, started.folder(), null, file);
+          new BackgroundStatus(plan, preflight, true, started.folder(), null, file);
       case WizardReport.FileLookedAt looked ->
           looked.ticket() == file.ticket() ? with(new FileState(looked.ticket(), looked)) : this;
       case WizardReport.Written written ->
@@ -159,7 +159,7 @@ public record Outlook(
     };
   }
 
-  private Outlook heard(WizardReport.Failed failed) {
+  private BackgroundStatus heard(WizardReport.Failed failed) {
     return switch (failed.work()) {
       case PLAN -> with(new PlanState(plan.ticket(), false, plan.preview(), failed.message()));
       case PREFLIGHT -> with(preflight.failed(failed.message()));
