@@ -406,7 +406,7 @@ final class CommandContext implements AutoCloseable {
     if (prompts != null) {
       say("Asking the nodes what would change …");
     }
-    Preview preview = session.preview(run.plan());
+    Preview preview = session.preview(run.plan(), options.dryRun);
     if (options.dryRun) {
       PreviewLines.of(preview, options.verbose).forEach(this::print);
       return preview.unreachable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;

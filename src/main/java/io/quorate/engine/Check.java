@@ -28,15 +28,23 @@ final class Check {
   private static final Duration BETWEEN_EVENTS = Duration.ofMillis(100);
 
   private final Plan plan;
+  private final Map<String, List<Step>> byNode;
+  private final boolean diffs;
   private final Duration within;
   private final Redaction redaction;
   private final Consumer<RunEvent> events;
   private final Map<String, List<OperationPreview>> found = new ConcurrentHashMap<>();
   private final Map<String, String> unreachable = new ConcurrentHashMap<>();
   private final Map<String, LockHeldException> held = new ConcurrentHashMap<>();
+  private final Map<List<String>, List<String>> alike = new ConcurrentHashMap<>();
 
-  Check(Plan plan, Duration within, Redaction redaction, Consumer<RunEvent> events) {
+  /**
+   * @param diffs whether somebody wants to see what would change, line by line
+   */
+  Check(Plan plan, boolean diffs, Duration within, Redaction redaction, Consumer<RunEvent> events) {
     this.plan = plan;
+    this.byNode = plan.byNode();
+    this.diffs = diffs;
     this.within = within;
     this.redaction = redaction;
     this.events = events;
@@ -65,7 +73,9 @@ final class Check {
 
   private void look(Connection connection) throws InterruptedException {
     List<Operation> operations =
-        plan.stepsOf(connection.name()).stream().flatMap(s -> s.operations().stream()).toList();
+        byNode.getOrDefault(connection.name(), List.of()).stream()
+            .flatMap(s -> s.operations().stream())
+            .toList();
     Looked looked = new Looked(connection.name(), operations);
     try {
       connection.open();
@@ -94,6 +104,13 @@ final class Check {
     looked.tell(true);
   }
 
+  /** What is to change on all nodes alike is kept once. */
+  private List<String> one(List<String> diff) {
+    List<String> own = List.copyOf(diff);
+    List<String> first = alike.putIfAbsent(own, own);
+    return first == null ? own : first;
+  }
+
   private static List<OperationPreview> unknown(Step step) {
     return step.operations().stream().map(o -> unknown(o)).toList();
   }
@@ -107,7 +124,7 @@ final class Check {
     private final String node;
     private final List<Operation> operations;
     private final @Nullable OperationPreview[] finished;
-    private final Map<Integer, List<String>> diffs = new HashMap<>();
+    private final Map<Integer, List<String>> lines = new HashMap<>();
     private int done;
     private Instant told = Instant.EPOCH;
 
@@ -127,8 +144,15 @@ final class Check {
     public void progress(int operation, long bytes, long total) {}
 
     @Override
+    public boolean wantsDiffs() {
+      return diffs;
+    }
+
+    @Override
     public void diff(int operation, String line) {
-      diffs.computeIfAbsent(operation, o -> new ArrayList<>()).add(redaction.redact(line));
+      if (diffs) {
+        lines.computeIfAbsent(operation, o -> new ArrayList<>()).add(redaction.redact(line));
+      }
     }
 
     @Override
@@ -138,7 +162,8 @@ final class Check {
               operations.get(operation).title(),
               outcome,
               redaction.redact(detail),
-              diffs.getOrDefault(operation, List.of()));
+              one(lines.getOrDefault(operation, List.of())));
+      lines.remove(operation);
       done++;
       tell(false);
     }

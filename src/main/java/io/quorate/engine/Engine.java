@@ -94,14 +94,18 @@ public final class Engine {
     aftermath.look(by);
   }
 
-  /** Asks all nodes what the plan would do, and does nothing. */
+  /**
+   * Asks all nodes what the plan would do, and does nothing.
+   *
+   * @param diffs whether it is wanted line by line, too
+   */
   public static Preview preview(
-      Plan plan, Connector connector, Redaction redaction, Consumer<RunEvent> sink)
+      Plan plan, boolean diffs, Connector connector, Redaction redaction, Consumer<RunEvent> sink)
       throws InterruptedException {
     Run nobody = new Run("", "", "", false, List.of());
     Engine engine = new Engine(nobody, plan, connector, redaction, Settings.standard(), sink);
     try {
-      return engine.check();
+      return engine.check(diffs);
     } catch (LockHeldException e) {
       throw new IllegalStateException("a preview takes no lock", e);
     } finally {
@@ -118,7 +122,7 @@ public final class Engine {
   public RunFinished run() throws InterruptedException {
     teller.begin(run, plan);
     try {
-      return runOn(check());
+      return runOn(check(false));
     } catch (LockHeldException e) {
       return teller.end(RunResult.REFUSED, Failures.message(e) + "; nothing was begun");
     } catch (InterruptedException e) {
@@ -240,8 +244,8 @@ public final class Engine {
     }
   }
 
-  private Preview check() throws LockHeldException, InterruptedException {
-    return new Check(plan, settings.checkWithin(), teller.redaction(), teller)
+  private Preview check(boolean diffs) throws LockHeldException, InterruptedException {
+    return new Check(plan, diffs, settings.checkWithin(), teller.redaction(), teller)
         .look(connections.values());
   }
 

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -19,6 +21,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.quorate.plan.Operation;
+import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.run.ProcessDeath;
 import java.io.IOException;
@@ -41,6 +44,10 @@ public final class HandOverJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   private interface Kind {}
 
+  @JsonSerialize(converter = PlanForm.Of.class)
+  @JsonDeserialize(converter = PlanForm.Back.class)
+  private interface SharedOperations {}
+
   private interface ContentFields {
     @JsonValue(false)
     String toString();
@@ -55,6 +62,7 @@ public final class HandOverJson {
             .addMixIn(Operation.class, Kind.class)
             .addMixIn(Operation.Checksum.class, Kind.class)
             .addMixIn(ProcessDeath.class, Kind.class)
+            .addMixIn(Plan.class, SharedOperations.class)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

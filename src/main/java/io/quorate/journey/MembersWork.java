@@ -163,7 +163,7 @@ public final class MembersWork {
             .map(Finding::of)
             .filter(f -> f.status() != Finding.Status.GOOD)
             .toList(),
-        PlanWords.of(session.preview(proposal.run().plan())));
+        PlanWords.of(session.preview(proposal.run().plan(), false)));
   }
 
   private UseCase useCase(MembersEffect.Wish wish) {

@@ -216,7 +216,7 @@ public final class WizardWork {
     try (ClusterSession journey = open(work.inventory(), work.secrets())) {
       UseCase install = Install.usual();
       Proposal proposal = install.propose(journey, install.look(journey), caller(work.path()));
-      Preview preview = journey.preview(proposal.run().plan());
+      Preview preview = journey.preview(proposal.run().plan(), false);
       report.accept(new WizardReport.PlanMade(work.ticket(), PlanWords.of(preview)));
     } catch (VersionsRefused e) {
       report.accept(new WizardReport.PlanRefused(work.ticket(), refusal(e, work.path())));

@@ -52,6 +52,11 @@ public interface Node extends AutoCloseable {
     /** Bytes so far and in all; {@code total} is -1 when unknown. */
     void progress(int operation, long done, long total);
 
+    /** Whether {@link #diff} is of any use. */
+    default boolean wantsDiffs() {
+      return true;
+    }
+
     /** A line of what would change, in {@link Mode#CHECK}. */
     void diff(int operation, String line);
 

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,7 +74,12 @@ final class RehearsalEtcd {
 
   private final RehearsalFleet fleet;
   private final @Nullable Path file;
+
+  /** Nodes that have registered since the file was written, a line each. */
+  private final @Nullable Path newcomers;
+
   private Shared shared = Shared.nothing();
+  private List<RehearsalStore.@Nullable Stamp> read = List.of();
 
   /**
    * @param folder where it is kept; null: in memory only
@@ -81,25 +87,48 @@ final class RehearsalEtcd {
   RehearsalEtcd(RehearsalFleet fleet, @Nullable Path folder) {
     this.fleet = fleet;
     this.file = folder == null ? null : file(folder);
+    this.newcomers = folder == null ? null : newcomers(folder);
   }
 
   static Path file(Path folder) {
     return folder.resolve("etcd.json");
   }
 
+  private static Path newcomers(Path folder) {
+    return folder.resolve("etcd.newcomers");
+  }
+
   private void load() {
-    if (file != null && Files.exists(file)) {
+    if (file != null && newcomers != null) {
       try {
-        load(file);
+        List<RehearsalStore.@Nullable Stamp> now = stamps(file, newcomers);
+        if (!now.equals(read)) {
+          load(file, newcomers);
+          read = now;
+        }
       } catch (IOException e) {
         throw new UncheckedIOException("the rehearsal's etcd cannot be read", e);
       }
     }
   }
 
-  /** Becomes what another one kept. */
+  private static List<RehearsalStore.@Nullable Stamp> stamps(Path kept, Path since)
+      throws IOException {
+    return Arrays.asList(RehearsalStore.Stamp.of(kept), RehearsalStore.Stamp.of(since));
+  }
+
+  /** Becomes what another one kept in a folder. */
   synchronized void load(Path kept) throws IOException {
-    shared = JSON.readValue(Files.readString(kept), new TypeReference<Shared>() {});
+    load(file(kept), newcomers(kept));
+  }
+
+  private void load(Path kept, Path since) throws IOException {
+    if (Files.exists(kept)) {
+      shared = JSON.readValue(Files.readString(kept), new TypeReference<Shared>() {});
+    }
+    if (Files.exists(since)) {
+      Files.readAllLines(since).forEach(node -> shared.nodes().putIfAbsent(node, ""));
+    }
   }
 
   private void keep(int made) {
@@ -112,6 +141,10 @@ final class RehearsalEtcd {
         }
         // Whole or not at all: a run may be killed, and other processes read.
         PrivateFiles.write(file, JSON.writeValueAsString(shared));
+        if (newcomers != null) {
+          Files.deleteIfExists(newcomers);
+          read = stamps(file, newcomers);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException("the rehearsal's etcd cannot be kept", e);
       }
@@ -290,8 +323,13 @@ final class RehearsalEtcd {
   /** A kubelet that starts makes its node known. */
   synchronized void register(String node) {
     load();
-    if (shared.nodes().putIfAbsent(node, "") == null) {
-      keep(shared.made());
+    if (shared.nodes().putIfAbsent(node, "") == null && file != null && newcomers != null) {
+      try {
+        PrivateFiles.append(newcomers, node + "\n");
+        read = stamps(file, newcomers);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the rehearsal's etcd cannot be kept", e);
+      }
     }
   }
 

@@ -1,12 +1,12 @@
 package io.quorate.node;
 
-import io.quorate.files.PrivateFiles;
 import io.quorate.node.Node.NodeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,12 @@ public final class RehearsalFleet implements Fleet.Source {
   private final RehearsalFaults faults;
   private final double speed;
   private final long seed;
-  private final @Nullable Path folder;
+  private final @Nullable RehearsalStore store;
+  private final RehearsalTexts texts;
   private final RehearsalEtcd etcd;
+
+  /** Machines that only earlier rehearsals knew. */
+  private final Map<String, RehearsalMachine> others = new ConcurrentHashMap<>();
 
   /**
    * @param addresses each machine's own addresses, by its name
@@ -38,7 +42,8 @@ public final class RehearsalFleet implements Fleet.Source {
     this.speed = speed;
     this.seed = seed;
     this.faults = faults;
-    this.folder = folder;
+    this.texts = new RehearsalTexts(folder);
+    this.store = folder == null ? null : new RehearsalStore(folder, texts);
     this.etcd = new RehearsalEtcd(this, folder);
   }
 
@@ -55,10 +60,11 @@ public final class RehearsalFleet implements Fleet.Source {
   public static RehearsalFleet swift(
       Map<String, List<String>> addresses, RehearsalFaults faults, Path kept) throws IOException {
     RehearsalFleet fleet = swift(addresses, faults);
+    RehearsalStore store = new RehearsalStore(kept, new RehearsalTexts(kept));
     for (RehearsalMachine machine : fleet.machines.values()) {
-      machine.load(file(kept, machine));
+      machine.load(store);
     }
-    fleet.etcd.load(RehearsalEtcd.file(kept));
+    fleet.etcd.load(kept);
     return fleet;
   }
 
@@ -97,6 +103,7 @@ public final class RehearsalFleet implements Fleet.Source {
   /** A machine of that name with a fresh disk, also in the place of one that broke down. */
   public void putRight(String name) throws NodeException {
     keep(machine(name), RehearsalState.fresh());
+    save(machine(name));
     machine(name).breakDown(false);
   }
 
@@ -124,40 +131,54 @@ public final class RehearsalFleet implements Fleet.Source {
   boolean runs(String name, String unit) throws NodeException {
     RehearsalMachine machine = machines.get(name);
     if (machine == null) {
-      if (folder == null || name.isEmpty()) {
+      if (store == null || name.isEmpty()) {
         return false;
       }
-      machine = new RehearsalMachine(name, List.of(name));
+      machine = others.computeIfAbsent(name, n -> new RehearsalMachine(n, List.of(n)));
     }
     read(machine);
     return machine.isActive(unit);
   }
 
   private void read(RehearsalMachine machine) throws NodeException {
-    if (folder != null) {
+    if (store != null) {
       try {
-        machine.load(file(folder, machine));
+        machine.load(store);
       } catch (IOException e) {
         throw new NodeException(machine.name() + ": its rehearsal cannot be read", e);
       }
     }
   }
 
-  /** Called after each operation that was applied: the next may be one that is not reached. */
-  void keep(RehearsalMachine machine, RehearsalState state) throws NodeException {
-    try {
-      if (folder == null) {
-        machine.replaceState(state);
-      } else {
-        PrivateFiles.makeFolder(folder);
-        machine.replaceState(state, file(folder, machine));
+  /** What an operation has made of a machine. */
+  void keep(RehearsalMachine machine, RehearsalState state) {
+    state.files.replaceAll((path, entry) -> shared(entry));
+    machine.replaceState(state);
+  }
+
+  private RehearsalState.Entry shared(RehearsalState.Entry entry) {
+    if (!RehearsalTexts.isLong(entry.text())) {
+      return entry;
+    }
+    String one = texts.one(entry.text());
+    return one == entry.text() ? entry : new RehearsalState.Entry(one, entry.owner(), entry.mode());
+  }
+
+  /**
+   * Called when a node has done what it was told, or as much of it as it got to. A process that is
+   * killed before leaves the machine as it was before that: as if the order had not reached it.
+   */
+  void save(RehearsalMachine machine) throws NodeException {
+    if (store != null) {
+      try {
+        machine.save(store);
+      } catch (IOException e) {
+        throw new NodeException(machine.name() + ": its rehearsal cannot be kept", e);
       }
-    } catch (IOException e) {
-      throw new NodeException(machine.name() + ": its rehearsal cannot be kept", e);
     }
   }
 
-  private static Path file(Path folder, RehearsalMachine machine) {
-    return folder.resolve(machine.name() + ".json");
+  RehearsalTexts texts() {
+    return texts;
   }
 }

@@ -3,18 +3,15 @@ package io.quorate.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.quorate.files.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated machine. It outlives the connections to it, as a real one does, and with {@link
- * #save} also the process.
+ * A simulated machine. It outlives the connections to it, as a real one does, and with a {@link
+ * RehearsalStore} also the process.
  */
 public final class RehearsalMachine {
 
@@ -24,6 +21,8 @@ public final class RehearsalMachine {
   private final String name;
   private final List<String> addresses;
   private RehearsalState state = RehearsalState.fresh();
+  private boolean unsaved;
+  private RehearsalStore.@Nullable Stamp stamp;
   private boolean broken;
   private @Nullable Object lockOwner;
   private String lockHolder = "";
@@ -92,12 +91,7 @@ public final class RehearsalMachine {
 
   synchronized void replaceState(RehearsalState changed) {
     state = changed;
-  }
-
-  /** In one go with the file: a connection that begins meanwhile must not read an older state. */
-  synchronized void replaceState(RehearsalState changed, Path file) throws IOException {
-    state = changed;
-    save(file);
+    unsaved = true;
   }
 
   /**
@@ -118,15 +112,25 @@ public final class RehearsalMachine {
     }
   }
 
-  /** Writes what it has to a file, whole or not at all, for its owner's eyes. */
-  public synchronized void save(Path file) throws IOException {
-    PrivateFiles.write(file, fingerprint());
+  /** Writes what it has, if that is not what was written last. */
+  synchronized void save(RehearsalStore store) throws IOException {
+    if (unsaved) {
+      store.save(name, state);
+      stamp = store.stamp(name);
+      unsaved = false;
+    }
   }
 
-  /** Becomes what {@link #save} wrote; stays as it is when nothing was. */
-  public synchronized void load(Path file) throws IOException {
-    if (Files.exists(file)) {
-      replaceState(JSON.readValue(file.toFile(), RehearsalState.class));
+  /**
+   * Becomes what was written; stays as it is when nothing was, when that is known already, and
+   * while something is being done on it: a connection that begins meanwhile must not read an older
+   * state.
+   */
+  synchronized void load(RehearsalStore store) throws IOException {
+    RehearsalStore.Stamp found = unsaved ? null : store.stamp(name);
+    if (found != null && !found.equals(stamp)) {
+      state = store.load(name);
+      stamp = found;
     }
   }
 }

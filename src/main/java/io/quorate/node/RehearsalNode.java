@@ -63,6 +63,15 @@ public final class RehearsalNode implements Node {
 
   private void apply(List<Operation> operations, Listener listener)
       throws NodeException, InterruptedException {
+    try {
+      applyEach(operations, listener);
+    } finally {
+      fleet.save(machine);
+    }
+  }
+
+  private void applyEach(List<Operation> operations, Listener listener)
+      throws NodeException, InterruptedException {
     for (int i = 0; i < operations.size(); i++) {
       throwIfLost();
       listener.started(i);
@@ -100,7 +109,7 @@ public final class RehearsalNode implements Node {
   }
 
   private RehearsalWork.Here here() {
-    return new RehearsalWork.Here(name(), fleet.etcd());
+    return new RehearsalWork.Here(name(), fleet.etcd(), fleet.texts());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.quorate.node;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ final class RehearsalState {
 
   /** A file, and what of it is seen from outside. */
   record Entry(String text, String owner, String mode) {
+    Entry with(UnaryOperator<String> one) {
+      return new Entry(one.apply(text), one.apply(owner), one.apply(mode));
+    }
+
     /** Texts may be keys. */
     @Override
     public String toString() {
@@ -68,6 +74,24 @@ final class RehearsalState {
     copy.uploads.putAll(uploads);
     copy.done.addAll(done);
     return copy;
+  }
+
+  /** The same, where each text is the one that is given for it. */
+  RehearsalState with(UnaryOperator<String> one) {
+    RehearsalState same = new RehearsalState();
+    files.forEach((path, entry) -> same.files.put(one.apply(path), entry.with(one)));
+    put(folders, same.folders, one);
+    packages.forEach(name -> same.packages.add(one.apply(name)));
+    put(started, same.started, one);
+    put(artefacts, same.artefacts, one);
+    put(uploads, same.uploads, one);
+    done.forEach(key -> same.done.add(one.apply(key)));
+    return same;
+  }
+
+  private static void put(
+      Map<String, String> from, Map<String, String> to, UnaryOperator<String> one) {
+    from.forEach((key, value) -> to.put(one.apply(key), one.apply(value)));
   }
 
   boolean has(String path) {

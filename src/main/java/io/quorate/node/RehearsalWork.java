@@ -25,10 +25,13 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Secret;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +62,7 @@ final class RehearsalWork {
       Pattern.compile("^\\s*(\"[^\"]*\"|'[^']*'|[\\w.-]+)\\s*[=:]\\s");
 
   /** Whose work it is, and what all share. */
-  record Here(String machine, RehearsalEtcd etcd) {}
+  record Here(String machine, RehearsalEtcd etcd, RehearsalTexts texts) {}
 
   private final RehearsalState state;
   private final Here here;
@@ -148,7 +151,7 @@ final class RehearsalWork {
     manifest.claim(file.path());
     state.files.put(file.path(), wanted);
     boolean sameText = found != null && found.text().equals(wanted.text());
-    if (!applying() && !sameText) {
+    if (!applying() && !sameText && listener.wantsDiffs()) {
       preview(file, found);
     }
     return Result.changed(found == null ? "missing" : sameText ? "owner or mode" : "content");
@@ -193,8 +196,8 @@ final class RehearsalWork {
   }
 
   private void guarded(WriteFile file, String before) {
-    List<String> old = before.lines().toList();
-    List<String> wanted = kept(file).lines().toList();
+    Set<String> old = before.lines().collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> wanted = kept(file).lines().collect(Collectors.toCollection(LinkedHashSet::new));
     listener.diff(index, "--- " + file.path());
     listener.diff(index, "+++ " + file.path() + " (wanted)");
     old.stream()
@@ -215,8 +218,8 @@ final class RehearsalWork {
   private void diff(String path, String before, String after) {
     listener.diff(index, "--- " + path);
     listener.diff(index, "+++ " + path + " (wanted)");
-    List<String> old = before.lines().toList();
-    List<String> wanted = after.lines().toList();
+    Set<String> old = before.lines().collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> wanted = after.lines().collect(Collectors.toCollection(LinkedHashSet::new));
     old.stream().filter(l -> !wanted.contains(l)).forEach(l -> listener.diff(index, "-" + l));
     wanted.stream().filter(l -> !old.contains(l)).forEach(l -> listener.diff(index, "+" + l));
   }
@@ -234,7 +237,7 @@ final class RehearsalWork {
     if (after.equals(before)) {
       return Result.UNCHANGED;
     }
-    if (!applying()) {
+    if (!applying() && listener.wantsDiffs()) {
       diff(block.path(), before, after);
     }
     manifest.note("block " + block.name() + " " + block.path());
@@ -358,7 +361,8 @@ final class RehearsalWork {
     TreeMap<String, String> inputs = new TreeMap<>();
     for (String input : service.inputs()) {
       for (String path : state.filesAt(input)) {
-        inputs.put(path, Objects.requireNonNullElse(state.text(path), ""));
+        String text = Objects.requireNonNullElse(state.text(path), "");
+        inputs.put(path, RehearsalTexts.isLong(text) ? here.texts().sum(text) : text);
       }
     }
     String digest = Digest.sha256(inputs.toString());
@@ -404,9 +408,7 @@ final class RehearsalWork {
     if (RehearsalEtcd.concerns(script)) {
       return shared(script);
     }
-    TreeMap<String, String> environment = new TreeMap<>(script.environment());
-    String key = key(script.title(), script.check() + "\0" + script.apply() + "\0" + environment);
-    if (!state.done.add(key)) {
+    if (!state.done.add(here.texts().key(script, RehearsalWork::key))) {
       return Result.UNCHANGED;
     }
     take(250);
@@ -415,7 +417,7 @@ final class RehearsalWork {
   }
 
   private Result waitFor(WaitFor wait) throws InterruptedException {
-    if (!state.done.add(key(wait.title(), wait.condition()))) {
+    if (!state.done.add(here.texts().key(wait, RehearsalWork::key))) {
       return new Result(Outcome.UNCHANGED, "simulated: " + wait.title());
     }
     if (!applying()) {
@@ -428,7 +430,7 @@ final class RehearsalWork {
   }
 
   private Result verify(Verify verify) throws InterruptedException {
-    boolean held = !state.done.add(key(verify.title(), verify.condition()));
+    boolean held = !state.done.add(here.texts().key(verify, RehearsalWork::key));
     if (!applying() && !held) {
       return new Result(Outcome.WARNED, "simulated: not yet");
     }
@@ -436,7 +438,15 @@ final class RehearsalWork {
     return new Result(Outcome.UNCHANGED, "simulated: " + verify.title());
   }
 
-  private static String key(String title, String text) {
-    return title + " " + Digest.sha256(text);
+  /** By what it is known that an operation was done, title and digest. */
+  private static String key(Operation operation) {
+    String text =
+        switch (operation) {
+          case Script s -> s.check() + "\0" + s.apply() + "\0" + new TreeMap<>(s.environment());
+          case WaitFor w -> w.condition();
+          case Verify v -> v.condition();
+          default -> throw new IllegalArgumentException(operation.title());
+        };
+    return operation.title() + " " + Digest.sha256(text);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Steps as a graph: ids are unique, every edge leads to a step or a gate that is there, nothing
@@ -74,6 +75,14 @@ public record Plan(List<Step> steps, List<Gate> gates) {
 
   public List<Step> stepsOf(String node) {
     return steps.stream().filter(s -> s.node().equals(node)).toList();
+  }
+
+  /**
+   * Each node's steps, all at once: in a large plan to ask for one node after the other is long.
+   */
+  public Map<String, List<Step>> byNode() {
+    return steps.stream()
+        .collect(Collectors.groupingBy(Step::node, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** The same graph with each step as {@code change} makes it; ids have to stay. */

@@ -7,8 +7,8 @@ import io.quorate.pki.Credential;
 import io.quorate.pki.Leaf;
 import io.quorate.plan.Secret;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Every certificate and key of the cluster, decided once for a plan: what the nodes have is kept as
@@ -29,17 +29,22 @@ record ClusterPki(SharedSecrets shared, Map<String, Map<NodeCertificate, Credent
   }
 
   static ClusterPki of(Context context, SharedSecrets shared) {
-    Map<String, Map<NodeCertificate, Credential>> leaves = new HashMap<>();
-    for (Host host : context.hosts()) {
-      Map<NodeCertificate, Credential> own = new EnumMap<>(NodeCertificate.class);
-      for (NodeCertificate certificate : NodeCertificate.values()) {
-        if (certificate.belongsTo(host)) {
-          own.put(certificate, keptOrIssued(context, host, certificate, shared));
-        }
-      }
-      leaves.put(host.name(), own);
-    }
+    // Keys are most of what a plan of many nodes costs: on all processors.
+    Map<String, Map<NodeCertificate, Credential>> leaves =
+        context.hosts().parallelStream()
+            .collect(Collectors.toMap(Host::name, host -> leaves(context, host, shared)));
     return new ClusterPki(shared, leaves);
+  }
+
+  private static Map<NodeCertificate, Credential> leaves(
+      Context context, Host host, SharedSecrets shared) {
+    Map<NodeCertificate, Credential> own = new EnumMap<>(NodeCertificate.class);
+    for (NodeCertificate certificate : NodeCertificate.values()) {
+      if (certificate.belongsTo(host)) {
+        own.put(certificate, keptOrIssued(context, host, certificate, shared));
+      }
+    }
+    return own;
   }
 
   Credential leaf(Host host, NodeCertificate certificate) {

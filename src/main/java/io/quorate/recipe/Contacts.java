@@ -12,19 +12,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which node reaches which. */
-record Contacts(Inventory inventory, ClusterFacts cluster) {
+final class Contacts {
 
-  /** Every pair of nodes, in the inventory's order. */
+  private final Inventory inventory;
+  private final ClusterFacts cluster;
+  private final TriedPeers peers;
+
+  Contacts(Inventory inventory, ClusterFacts cluster) {
+    this.inventory = inventory;
+    this.cluster = cluster;
+    this.peers = new TriedPeers(inventory);
+  }
+
+  /** Every pair of nodes that is tried, in the inventory's order. */
   List<Contact> all() {
     return inventory.hosts().stream().flatMap(from -> from(from).stream()).toList();
   }
 
-  /** One node and each other. */
+  /** One node and each other that it tries. */
   List<Contact> from(Host from) {
-    return inventory.hosts().stream()
-        .filter(to -> !to.name().equals(from.name()))
-        .map(to -> contact(from, to))
-        .toList();
+    return peers.of(from).stream().map(to -> contact(from, to)).toList();
   }
 
   private Contact contact(Host from, Host to) {

@@ -1,6 +1,5 @@
 package io.quorate.recipe;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -16,9 +15,9 @@ import java.util.stream.Stream;
  * What a node reaches: the other nodes' ports, and the names it downloads from.
  *
  * @param facts the node's own
- * @param cluster those of all nodes
+ * @param contacts those of all nodes
  */
-record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, ClusterFacts cluster) {
+record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, Contacts contacts) {
 
   private static final String CHECK = "reach";
   private static final String TITLE = "Other nodes";
@@ -30,14 +29,14 @@ record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, ClusterFac
   }
 
   private List<Finding> reachability() {
-    List<Contact> contacts = new Contacts(inventory, cluster).from(host);
+    List<Contact> own = contacts.from(host);
     List<Finding> failed =
-        among(contacts, Outcome.SILENT)
+        among(own, Outcome.SILENT)
             .map(c -> Finding.failed(host.name(), CHECK, TITLE, c.found(), c.remedy()))
             .toList();
-    List<String> closed = among(contacts, Outcome.OPENS_LATER).map(Contact::to).toList();
+    List<String> closed = among(own, Outcome.OPENS_LATER).map(Contact::to).toList();
     int asked =
-        Stream.concat(among(contacts, Outcome.ANSWERS), among(contacts, Outcome.OPENS_LATER))
+        Stream.concat(among(own, Outcome.ANSWERS), among(own, Outcome.OPENS_LATER))
             .mapToInt(c -> c.ports().size())
             .sum();
     return failed.isEmpty() && asked > 0
@@ -45,8 +44,8 @@ record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, ClusterFac
         : failed;
   }
 
-  private static Stream<Contact> among(List<Contact> contacts, Outcome outcome) {
-    return contacts.stream().filter(c -> c.outcome() == outcome);
+  private static Stream<Contact> among(List<Contact> all, Outcome outcome) {
+    return all.stream().filter(c -> c.outcome() == outcome);
   }
 
   private static String answering(int asked, List<String> closed) {

@@ -29,12 +29,13 @@ public final class Preflight {
   public static Map<String, ProbeRequest> requests(Inventory inventory) {
     Map<String, ProbeRequest> requests = new LinkedHashMap<>();
     Set<String> names = outsideNames(inventory);
+    TriedPeers peers = new TriedPeers(inventory);
     for (Host host : inventory.hosts()) {
       requests.put(
           host.name(),
           new ProbeRequest(
               names,
-              targets(inventory, host),
+              targets(inventory, peers, host),
               Leftover.paths(),
               Set.of("systemctl", "apt-get", "dpkg-query"),
               units(inventory, host),
@@ -47,6 +48,7 @@ public final class Preflight {
   /** Everything that was found, node by node in the inventory's order. */
   public static List<Finding> judge(Inventory inventory, ClusterFacts facts) {
     List<Finding> findings = new ArrayList<>();
+    Contacts contacts = new Contacts(inventory, facts);
     for (Host host : inventory.hosts()) {
       NodeFacts found = facts.nodes().get(host.name());
       if (found == null) {
@@ -55,14 +57,16 @@ public final class Preflight {
       }
       findings.addAll(new MachineChecks(inventory, host, found).findings());
       findings.addAll(new OccupancyChecks(inventory, host, found).findings());
-      findings.addAll(new NetworkChecks(inventory, host, found, facts).findings());
+      findings.addAll(new NetworkChecks(inventory, host, found, contacts).findings());
     }
     findings.addAll(DropInGuard.findings(facts));
     findings.addAll(new ClusterChecks(inventory, facts).findings());
     return List.copyOf(findings);
   }
 
-  /** Every pair of nodes: whether the one reaches the other, in the inventory's order. */
+  /**
+   * Every pair of nodes that is tried: whether the one reaches the other, in the inventory's order.
+   */
   public static List<Contact> contacts(Inventory inventory, ClusterFacts facts) {
     return new Contacts(inventory, facts).all();
   }
@@ -78,14 +82,12 @@ public final class Preflight {
   }
 
   /** The other nodes' ports that this one will connect to. */
-  static Set<String> targets(Inventory inventory, Host from) {
+  private static Set<String> targets(Inventory inventory, TriedPeers peers, Host from) {
     Set<String> targets = new LinkedHashSet<>();
-    for (Host to : inventory.hosts()) {
-      if (!to.name().equals(from.name())) {
-        ComponentPort.of(inventory, to).stream()
-            .filter(p -> p.neededBy(from))
-            .forEach(p -> targets.add(target(to, p.port())));
-      }
+    for (Host to : peers.of(from)) {
+      ComponentPort.of(inventory, to).stream()
+          .filter(p -> p.neededBy(from))
+          .forEach(p -> targets.add(target(to, p.port())));
     }
     return targets;
   }

@@ -10,9 +10,12 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +33,11 @@ final class VerifiedDownloads {
   /** A plan of these steps, which begin when all downloads of all nodes are there. */
   static Plan before(Context context, List<Step> steps, List<Gate> gates) {
     List<Step> downloads = new ArrayList<>();
+    Map<String, List<Step>> byNode = steps.stream().collect(Collectors.groupingBy(Step::node));
+    Map<List<Operation>, List<Operation>> lists = new HashMap<>();
     for (Host host : context.hosts()) {
-      List<Operation> ahead = ahead(steps, host);
+      List<Operation> own = ahead(byNode.getOrDefault(host.name(), List.of()));
+      List<Operation> ahead = lists.computeIfAbsent(own, o -> o);
       if (!ahead.isEmpty()) {
         downloads.add(
             new Step(
@@ -55,14 +61,12 @@ final class VerifiedDownloads {
   }
 
   /** What lies on the operator's machine was verified there. */
-  private static List<Operation> ahead(List<Step> steps, Host host) {
+  private static List<Operation> ahead(List<Step> steps) {
     Set<Operation> ahead = new LinkedHashSet<>();
     for (Step step : steps) {
-      if (step.node().equals(host.name())) {
-        for (Operation operation : step.operations()) {
-          if (operation instanceof Fetch fetch && !fetch.url().startsWith("file:")) {
-            ahead.add(new FetchAhead(fetch));
-          }
+      for (Operation operation : step.operations()) {
+        if (operation instanceof Fetch fetch && !fetch.url().startsWith("file:")) {
+          ahead.add(new FetchAhead(fetch));
         }
       }
     }

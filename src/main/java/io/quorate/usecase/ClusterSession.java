@@ -143,12 +143,16 @@ public final class ClusterSession implements AutoCloseable {
     return new Planned(recipe.apply(complete), complete);
   }
 
-  /** What the plan would change. */
-  public Preview preview(Plan plan) throws InterruptedException {
+  /**
+   * What the plan would change.
+   *
+   * @param diffs whether it is wanted line by line, too
+   */
+  public Preview preview(Plan plan, boolean diffs) throws InterruptedException {
     List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
     secrets.addAll(SettingValues.telling(inventory));
     secrets.addAll(Secrets.writtenBy(plan));
-    return Engine.preview(plan, this::connect, new Redaction(secrets), event -> {});
+    return Engine.preview(plan, diffs, this::connect, new Redaction(secrets), event -> {});
   }
 
   /** The connection that is there already, once; then a new one. */

@@ -271,7 +271,7 @@ class EngineTest {
     Plan plan = new Plan(List.of(step("a", "1"), step("b hunter2", "2"), step("c", "3")));
 
     Preview preview =
-        Engine.preview(plan, fleet, new Redaction(List.of(new Secret("hunter2"))), e -> {});
+        Engine.preview(plan, true, fleet, new Redaction(List.of(new Secret("hunter2"))), e -> {});
 
     assertThat(fleet.applies).hasValue(0);
     assertThat(preview.nothingToDo()).isFalse();
@@ -285,7 +285,7 @@ class EngineTest {
   void aRunFromAPreviewLooksNoSecondTime() throws Exception {
     Trial trial = new Trial(step("a", "1"));
     trial.fleet.done.add("a");
-    Preview preview = Engine.preview(trial.plan, trial.fleet, Redaction.none(), e -> {});
+    Preview preview = Engine.preview(trial.plan, true, trial.fleet, Redaction.none(), e -> {});
 
     assertThat(preview.nothingToDo()).isTrue();
     assertThat(trial.engine.run(preview).result()).isEqualTo(RunResult.DONE);
