@@ -46,13 +46,18 @@ public final class PrivateFiles {
 
   /** Writes a file whole or not at all, whoever could read an older one. */
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with bytes. */
+  public static void write(Path file, byte[] bytes) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(file + " is not a file's place");
     }
     Path fresh = Files.createTempFile(folder, "." + file.getFileName(), "", ofFile());
     try {
-      Files.writeString(fresh, text);
+      Files.write(fresh, bytes);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The manifest of a simulated machine: what was written there, and the way back. */
 final class RehearsalManifest {
@@ -20,11 +20,33 @@ final class RehearsalManifest {
     this.state = state;
   }
 
-  /** A marked block with its marks. */
-  static Pattern block(String name) {
-    String quoted = Pattern.quote(name);
-    return Pattern.compile(
-        "^# BEGIN " + quoted + "\n.*?^# END " + quoted + "\n", Pattern.DOTALL | Pattern.MULTILINE);
+  /** Where a marked block is in a text, its marks included. */
+  record Block(int from, int to) {
+
+    /** The first of that name; null when there is none. */
+    static @Nullable Block of(String name, String text) {
+      int from = line(text, "# BEGIN " + name + "\n", 0);
+      String last = "# END " + name + "\n";
+      int end = from < 0 ? -1 : line(text, last, from);
+      return end < 0 ? null : new Block(from, end + last.length());
+    }
+
+    private static int line(String text, String line, int from) {
+      int at = text.indexOf(line, from);
+      while (at > 0 && text.charAt(at - 1) != '\n') {
+        at = text.indexOf(line, at + 1);
+      }
+      return at;
+    }
+
+    /** The text without any block of that name. */
+    static String removed(String name, String text) {
+      String rest = text;
+      for (Block found = of(name, rest); found != null; found = of(name, rest)) {
+        rest = rest.substring(0, found.from) + rest.substring(found.to);
+      }
+      return rest;
+    }
   }
 
   boolean exists() {
@@ -73,9 +95,7 @@ final class RehearsalManifest {
       String name = line.substring("block ".length(), line.indexOf('/') - 1);
       state.files.computeIfPresent(
           path,
-          (p, found) ->
-              new Entry(
-                  block(name).matcher(found.text()).replaceAll(""), found.owner(), found.mode()));
+          (p, found) -> new Entry(Block.removed(name, found.text()), found.owner(), found.mode()));
     } else if (line.endsWith("/")) {
       String path = line.substring(0, line.length() - 1);
       if (!state.holds(path)) {

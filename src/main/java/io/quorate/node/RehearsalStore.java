@@ -3,7 +3,6 @@ package io.quorate.node;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -69,7 +68,7 @@ final class RehearsalStore {
   /** Writes it whole or not at all, for its owner's eyes. */
   void save(String machine, RehearsalState state) throws IOException {
     PrivateFiles.makeFolder(folder);
-    PrivateFiles.write(file(machine), json.writeValueAsString(state));
+    PrivateFiles.write(file(machine), json.writeValueAsBytes(state));
   }
 
   private static final class EntryWriter extends StdSerializer<Entry> {
@@ -107,12 +106,20 @@ final class RehearsalStore {
 
     @Override
     public Entry deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      JsonNode found = json.readValueAsTree();
-      String text =
-          found.has("shared")
-              ? texts.read(found.path("shared").asText())
-              : found.path("text").asText();
-      return new Entry(text, found.path("owner").asText(), found.path("mode").asText());
+      String text = "";
+      String owner = "";
+      String mode = "";
+      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+        String value = json.nextTextValue();
+        switch (field) {
+          case "shared" -> text = texts.read(value);
+          case "text" -> text = value;
+          case "owner" -> owner = value;
+          case "mode" -> mode = value;
+          default -> json.skipChildren();
+        }
+      }
+      return new Entry(text, owner, mode);
     }
   }
 }

@@ -3,12 +3,14 @@ package io.quorate.node;
 import io.quorate.files.PrivateFiles;
 import io.quorate.plan.Digest;
 import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.FileBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RehearsalTexts {
 
   /** Shorter ones stand with their machine. */
-  private static final int LONG = 8_192;
+  private static final int LONG = 1_024;
 
   private final @Nullable Path folder;
   private final Map<String, String> known = new ConcurrentHashMap<>();
@@ -28,6 +30,9 @@ final class RehearsalTexts {
   private final Set<String> written = ConcurrentHashMap.newKeySet();
   private final Map<String, String> byName = new ConcurrentHashMap<>();
   private final Map<Operation, String> keys = new ConcurrentHashMap<>();
+  private final Map<Edit, String> edits = new ConcurrentHashMap<>();
+
+  private record Edit(String before, FileBlock block) {}
 
   /**
    * @param machines the folder of the machines; null: nothing is written
@@ -54,6 +59,11 @@ final class RehearsalTexts {
   /** What stands for an operation that many machines are given, worked out once. */
   String key(Operation operation, Function<Operation, String> how) {
     return keys.computeIfAbsent(operation, how);
+  }
+
+  /** What a file becomes with a block that many machines are given, worked out once. */
+  String edited(String before, FileBlock block, BiFunction<String, FileBlock, String> how) {
+    return edits.computeIfAbsent(new Edit(before, block), e -> how.apply(e.before, e.block));
   }
 
   /** Writes a text, unless it is there; the name by which it is read. */

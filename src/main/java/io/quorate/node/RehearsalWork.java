@@ -227,13 +227,7 @@ final class RehearsalWork {
   private Result fileBlock(FileBlock block) {
     Entry found = state.files.get(block.path());
     String before = found == null ? "" : found.text();
-    String body =
-        "# BEGIN %s\n%s\n# END %s\n"
-            .formatted(block.name(), block.text().stripTrailing(), block.name());
-    var matcher = RehearsalManifest.block(block.name()).matcher(before);
-    int at = matcher.find() ? matcher.start() : before.length();
-    String rest = matcher.reset().replaceAll("");
-    String after = rest.substring(0, at) + body + rest.substring(at);
+    String after = here.texts().edited(before, block, RehearsalWork::edited);
     if (after.equals(before)) {
       return Result.UNCHANGED;
     }
@@ -244,6 +238,17 @@ final class RehearsalWork {
     String owner = found == null ? ROOT : found.owner();
     state.files.put(block.path(), new Entry(after, owner, found == null ? "644" : found.mode()));
     return Result.changed("block " + block.name());
+  }
+
+  /** The text with the block in the place of an older one, or at its end. */
+  private static String edited(String before, FileBlock block) {
+    String body =
+        "# BEGIN %s\n%s\n# END %s\n"
+            .formatted(block.name(), block.text().stripTrailing(), block.name());
+    RehearsalManifest.Block old = RehearsalManifest.Block.of(block.name(), before);
+    int at = old == null ? before.length() : old.from();
+    String rest = RehearsalManifest.Block.removed(block.name(), before);
+    return rest.substring(0, at) + body + rest.substring(at);
   }
 
   private Result removeFile(RemoveFile file) {

@@ -60,7 +60,12 @@ public sealed interface Operation {
      *     what may be seen
      */
     public static Content of(Map<?, ?> document, Function<Map<String, Object>, String> render) {
-      Content content = guarded(document, render);
+      return Secrets.in(document).isEmpty()
+          ? Content.of(render.apply(Secrets.revealed(document)))
+          : unlessAlike(guarded(document, render));
+    }
+
+    private static Content unlessAlike(Content content) {
       return content.text.reveal().equals(content.shown)
           ? Content.of(content.text.reveal())
           : content;

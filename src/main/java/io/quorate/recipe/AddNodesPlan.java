@@ -16,11 +16,12 @@ import io.quorate.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -297,8 +298,8 @@ public final class AddNodesPlan {
             .filter(h -> votes(node(h)))
             .collect(Collectors.toList());
     List<Host> holders = List.copyOf(voters);
-    ClusterPki pki = ClusterPki.of(context, SharedSecrets.of(context, holders));
-    Predicate<Step> works = s -> working.contains(s.node());
+    Context works = context.only(working);
+    ClusterPki pki = ClusterPki.of(works, SharedSecrets.of(context, holders));
     Selection steps = new Selection();
     for (Host host : joining) {
       if (wipes(host)) {
@@ -315,17 +316,17 @@ public final class AddNodesPlan {
       }
     }
     steps.all(Neighbours.names(context, h -> !working.contains(h.name()), Set.of()));
-    steps.only(works, CommonRecipe.steps(context));
+    steps.all(CommonRecipe.steps(works));
     steps.all(FirewallRecipe.steps(context));
-    steps.only(works, PkiRecipe.steps(context, pki));
-    steps.only(works, BinariesRecipe.steps(context));
+    steps.all(PkiRecipe.steps(works, pki));
+    steps.all(BinariesRecipe.steps(works));
     steps.all(membership(pki, voters));
-    steps.only(works, RuntimeRecipe.steps(context));
-    steps.only(works, ImageArchives.steps(context));
+    steps.all(RuntimeRecipe.steps(works));
+    steps.all(ImageArchives.steps(works));
     steps.all(ApiProxyRecipe.steps(context));
-    steps.only(works, ControlPlaneRecipe.steps(context, pki, EtcdCluster.TOGETHER));
-    steps.only(works, KubeletRecipe.steps(context));
-    steps.only(works, KubeProxyRecipe.steps(context));
+    steps.all(ControlPlaneRecipe.steps(works, pki, EtcdCluster.TOGETHER));
+    steps.all(KubeletRecipe.steps(works));
+    steps.all(KubeProxyRecipe.steps(works));
     steps.all(Neighbours.routes(context));
     steps.all(retired());
     steps.all(NodeRoles.steps(context, lead));
@@ -415,22 +416,28 @@ public final class AddNodesPlan {
     Set<String> votes = new HashSet<>();
     joining.forEach(h -> votes.add(ControlPlaneRecipe.id(h)));
     Set<String> finished = new HashSet<>();
-    for (String name : working) {
-      Host host =
-          context.hosts().stream().filter(h -> h.name().equals(name)).findFirst().orElseThrow();
-      finished.add(KubeProxyRecipe.id(host));
-      finished.add(RoutedNetwork.routesId(host));
-      if (leaving.contains(host)) {
-        steps.waits(
-            s -> s.id().equals(KubeletRecipe.id(host)) || s.id().equals(PkiRecipe.id(host)),
-            Set.of(Retirement.etcdId(name)));
+    Map<String, Set<String>> more = new HashMap<>();
+    for (Host host : context.hosts()) {
+      String name = host.name();
+      if (working.contains(name)) {
+        finished.add(KubeProxyRecipe.id(host));
+        finished.add(RoutedNetwork.routesId(host));
+        await(more, CommonRecipe.id(host), Retirement.wipeId(name));
+        await(more, KubeletRecipe.id(host), Retirement.kubeletId(name));
+        if (leaving.contains(host)) {
+          await(more, KubeletRecipe.id(host), Retirement.etcdId(name));
+          await(more, PkiRecipe.id(host), Retirement.etcdId(name));
+        }
       }
-      steps.waits(s -> s.id().equals(CommonRecipe.id(host)), Set.of(Retirement.wipeId(name)));
-      steps.waits(s -> s.id().equals(KubeletRecipe.id(host)), Set.of(Retirement.kubeletId(name)));
     }
+    steps.waits(more);
     // Workers hear of a new master when its API server is ready.
     steps.waits(s -> s.id().startsWith("api-proxy@") && !working.contains(s.node()), votes);
     steps.waits(s -> s.id().equals(NodeRoles.id(lead)), finished);
+  }
+
+  private static void await(Map<String, Set<String>> more, String step, String before) {
+    more.computeIfAbsent(step, s -> new HashSet<>()).add(before);
   }
 
   /** What the node is for, such as "master and worker". */

@@ -8,6 +8,8 @@ import io.quorate.release.Artefact;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every recipe decides on.
@@ -15,20 +17,40 @@ import java.util.Map;
  * @param local files that the operator's machine has already and sends to the nodes, by the URL of
  *     their {@link Artefact}; empty when nodes download themselves
  * @param now what certificates' dates count from
+ * @param concerned names of the only nodes that get steps; null: all
  */
 public record Context(
-    Inventory inventory, ClusterFacts facts, Map<String, LocalFile> local, Instant now) {
+    Inventory inventory,
+    ClusterFacts facts,
+    Map<String, LocalFile> local,
+    Instant now,
+    @Nullable Set<String> concerned) {
 
   public Context {
     local = Map.copyOf(local);
+    concerned = concerned == null ? null : Set.copyOf(concerned);
+  }
+
+  /** One that concerns all nodes. */
+  public Context(
+      Inventory inventory, ClusterFacts facts, Map<String, LocalFile> local, Instant now) {
+    this(inventory, facts, local, now, null);
+  }
+
+  /** The same cluster, where these nodes alone get steps. */
+  Context only(Set<String> names) {
+    return new Context(inventory, facts, local, now, names);
   }
 
   /** A verified file on the operator's machine. */
   public record LocalFile(String path, String sha256) {}
 
-  /** The hosts that answered: only they get steps. */
+  /** The hosts that are concerned and answered: only they get steps. */
   public List<Host> hosts() {
-    return inventory.hosts().stream().filter(h -> facts.nodes().containsKey(h.name())).toList();
+    return inventory.hosts().stream()
+        .filter(h -> facts.nodes().containsKey(h.name()))
+        .filter(h -> concerned == null || concerned.contains(h.name()))
+        .toList();
   }
 
   public NodeFacts factsOf(Host host) {

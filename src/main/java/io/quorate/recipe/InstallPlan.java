@@ -42,9 +42,10 @@ public final class InstallPlan {
     steps.addAll(DnsRecipe.steps(context, lead));
     steps.addAll(ClusterRecord.steps(context, Set.of()));
     Gate installed = Verification.after(steps);
+    List<Gate> gates = new ArrayList<>(RoutedNetwork.gates(steps));
+    gates.add(installed);
     steps.addAll(Verification.steps(context, installed));
-    return DropInGuard.checked(
-        VerifiedDownloads.before(context, steps, List.of(installed)), context.facts());
+    return DropInGuard.checked(VerifiedDownloads.before(context, steps, gates), context.facts());
   }
 
   /** Whether a master remembers that the cluster's etcd was formed. */

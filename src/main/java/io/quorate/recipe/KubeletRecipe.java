@@ -48,6 +48,10 @@ public final class KubeletRecipe {
     return "kubelet@" + host.name();
   }
 
+  static boolean isKubelet(Step step) {
+    return step.id().equals("kubelet@" + step.node());
+  }
+
   static List<Step> steps(Context context) {
     return context.hosts().stream()
         .map(

@@ -2,6 +2,7 @@ package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
@@ -11,8 +12,6 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +30,9 @@ final class RoutedNetwork {
   static final String UNIT = "quorate-pod-network.service";
   private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
 
+  /** The gate that all kubelets are started before. */
+  private static final String REGISTERED = "all-registered";
+
   private RoutedNetwork() {}
 
   static String routesId(Host host) {
@@ -38,23 +40,26 @@ final class RoutedNetwork {
   }
 
   static List<Step> steps(Context context) {
-    Set<String> registered =
-        context.hosts().stream().map(KubeletRecipe::id).collect(Collectors.toSet());
-    List<Step> steps = new ArrayList<>();
-    for (Host host : context.hosts()) {
-      Set<String> after = new HashSet<>(registered);
-      after.add(KubeProxyRecipe.id(host));
-      steps.add(
-          new Step(
-              routesId(host),
-              host.name(),
-              Phase.NODES,
-              "Routes to the other nodes' pods",
-              routes(context),
-              after,
-              Duration.ofMinutes(5)));
-    }
-    return steps;
+    List<Operation> routes = routes(context);
+    return context.hosts().stream()
+        .map(
+            host ->
+                new Step(
+                    routesId(host),
+                    host.name(),
+                    Phase.NODES,
+                    "Routes to the other nodes' pods",
+                    routes,
+                    Set.of(REGISTERED, KubeProxyRecipe.id(host)),
+                    Duration.ofMinutes(5)))
+        .toList();
+  }
+
+  /** What routes wait for, among these steps: the kubelets of all nodes. */
+  static List<Gate> gates(List<Step> steps) {
+    return steps.stream().noneMatch(s -> s.after().contains(REGISTERED))
+        ? List.of()
+        : List.of(Gate.of(REGISTERED, steps.stream().filter(KubeletRecipe::isKubelet).toList()));
   }
 
   /** The node's own share, before its kubelet starts. */

@@ -6,6 +6,7 @@ import io.quorate.plan.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -20,14 +21,23 @@ final class Selection {
     return this;
   }
 
-  Selection only(Predicate<Step> wanted, List<Step> more) {
-    more.stream().filter(wanted).forEach(steps::add);
-    return this;
-  }
-
   /** Those that are wanted wait for these, too. */
   Selection waits(Predicate<Step> waiting, Set<String> forThese) {
     steps.replaceAll(s -> waiting.test(s) ? waiting(s, forThese) : s);
+    return this;
+  }
+
+  /**
+   * The same for many at once.
+   *
+   * @param forThese what else a step waits for, by its id
+   */
+  Selection waits(Map<String, Set<String>> forThese) {
+    steps.replaceAll(
+        s -> {
+          Set<String> more = forThese.get(s.id());
+          return more == null ? s : waiting(s, more);
+        });
     return this;
   }
 
@@ -44,7 +54,10 @@ final class Selection {
    */
   Plan verified(Context context) {
     Gate installed = Verification.after(steps);
+    List<Gate> gates = new ArrayList<>(RoutedNetwork.gates(steps));
+    gates.add(installed);
     Set<String> there = new HashSet<>(installed.after());
+    gates.forEach(gate -> there.add(gate.id()));
     List<Step> pruned = new ArrayList<>();
     for (Step step : steps) {
       pruned.add(
@@ -52,7 +65,6 @@ final class Selection {
               step.after().stream().filter(there::contains).collect(Collectors.toSet())));
     }
     pruned.addAll(Verification.steps(context, installed));
-    return DropInGuard.checked(
-        VerifiedDownloads.before(context, pruned, List.of(installed)), context.facts());
+    return DropInGuard.checked(VerifiedDownloads.before(context, pruned, gates), context.facts());
   }
 }

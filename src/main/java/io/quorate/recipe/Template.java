@@ -7,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text of {@code assets/} with places to fill in, written {@code {{name}}}. */
 record Template(String path) {
+  /** Assets do not change while the program runs, and each node's plan reads forty of them. */
+  private static final Map<String, String> READ = new ConcurrentHashMap<>();
+
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z][A-Za-z0-9]*)}}");
 
   /**
@@ -53,6 +57,10 @@ record Template(String path) {
 
   /** The text as it is. */
   String text() {
+    return READ.computeIfAbsent(path, Template::read);
+  }
+
+  private static String read(String path) {
     try (InputStream in = Template.class.getResourceAsStream("/assets/" + path)) {
       if (in == null) {
         throw new IllegalArgumentException("no asset " + path);

@@ -22,8 +22,8 @@ import org.apache.commons.validator.routines.InetAddressValidator;
  */
 final class HostLines {
 
-  /** As many as the pages stay fluid with ({@code HostsPageBench}). */
-  static final int MOST = 1000;
+  /** As many nodes as Kubernetes promises to work with. */
+  static final int MOST = 5000;
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern DOMAIN =
