@@ -31,7 +31,9 @@ class ArchitectureTest {
               Map.entry("pki", Set.of()),
               Map.entry("facts", Set.of("plan")),
               Map.entry("release", Set.of("inventory", "plan")),
-              Map.entry("recipe", Set.of("inventory", "plan", "pki", "release", "facts")),
+              Map.entry("platform", Set.of("inventory", "plan", "release", "facts")),
+              Map.entry(
+                  "recipe", Set.of("inventory", "plan", "pki", "release", "facts", "platform")),
               Map.entry("node", Set.of("plan", "facts", "files")),
               Map.entry("run", Set.of("plan")),
               Map.entry("report", Set.of("run", "plan")),

@@ -327,7 +327,7 @@ public final class AddNodesPlan {
     steps.all(ControlPlaneRecipe.steps(works, pki, EtcdCluster.TOGETHER));
     steps.all(KubeletRecipe.steps(works));
     steps.all(KubeProxyRecipe.steps(works));
-    steps.all(Neighbours.routes(context));
+    steps.all(CniRecipe.routes(context));
     steps.all(retired());
     steps.all(NodeRoles.steps(context, lead));
     steps.all(ClusterRecord.steps(context, Set.of(NodeRoles.id(lead))));
@@ -421,7 +421,7 @@ public final class AddNodesPlan {
       String name = host.name();
       if (working.contains(name)) {
         finished.add(KubeProxyRecipe.id(host));
-        finished.add(RoutedNetwork.routesId(host));
+        finished.add(CniRecipe.routesId(host));
         await(more, CommonRecipe.id(host), Retirement.wipeId(name));
         await(more, KubeletRecipe.id(host), Retirement.kubeletId(name));
         if (leaving.contains(host)) {

@@ -12,6 +12,7 @@ import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

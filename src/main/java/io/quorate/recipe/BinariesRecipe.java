@@ -5,6 +5,7 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.Minor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

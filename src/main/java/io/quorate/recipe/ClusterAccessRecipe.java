@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import io.quorate.inventory.Host;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.Manifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,8 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.platform.PodNetwork;
+import io.quorate.platform.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether anybody uses what is on the nodes, or a first install was cut off before anybody could.
@@ -59,10 +62,11 @@ public enum ClusterUse {
                   + "(default|kubernetes|kube-root-ca\\.crt|default-token-[a-z0-9]+)"),
           Pattern.compile(
               "(clusterroles|clusterrolebindings)/((system|quorate|kubeadm):.*|admin|edit|view"
-                  + "|cluster-admin|calico-.*)"),
-          Pattern.compile(
-              "apiextensions\\.k8s\\.io/customresourcedefinitions/[a-z]+"
-                  + "\\.(crd\\.projectcalico\\.org|policy\\.networking\\.k8s\\.io)"));
+                  + "|cluster-admin)"));
+
+  /** What the pods' network puts there. */
+  private static final List<Pattern> OF_NETWORKS =
+      PodNetwork.all().stream().flatMap(n -> n.ownKeys().stream()).map(Pattern::compile).toList();
 
   private static final String REGISTRY = "/registry/";
 
@@ -167,6 +171,7 @@ public enum ClusterUse {
   private static boolean isOwn(String key) {
     return API_SERVER.contains(key)
         || key.startsWith(REGISTRY)
-            && OWN.stream().anyMatch(p -> p.matcher(key.substring(REGISTRY.length())).matches());
+            && Stream.concat(OWN.stream(), OF_NETWORKS.stream())
+                .anyMatch(p -> p.matcher(key.substring(REGISTRY.length())).matches());
   }
 }

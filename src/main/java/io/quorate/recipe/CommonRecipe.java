@@ -15,6 +15,8 @@ import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

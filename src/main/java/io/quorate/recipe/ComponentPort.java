@@ -2,7 +2,7 @@ package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Cni;
+import io.quorate.platform.PodNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,9 +42,9 @@ record ComponentPort(int port, String process, String unit, Reach from) {
       int port = inventory.network().apiProxyPort();
       ports.add(new ComponentPort(port, "nginx", ApiProxyRecipe.UNIT, Reach.NOBODY));
     }
-    if (inventory.network().cni() == Cni.CALICO) {
-      ports.add(new ComponentPort(179, "bird", "", Reach.ALL));
-    }
+    PodNetwork.of(inventory)
+        .ports()
+        .forEach(p -> ports.add(new ComponentPort(p.number(), p.process(), "", Reach.ALL)));
     return ports;
   }
 

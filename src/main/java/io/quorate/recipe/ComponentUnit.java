@@ -6,6 +6,8 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
+import io.quorate.platform.Minor;
+import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
+import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

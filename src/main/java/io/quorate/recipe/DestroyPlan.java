@@ -14,12 +14,16 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.platform.PodNetwork;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,50 +34,45 @@ import org.jspecify.annotations.Nullable;
 public final class DestroyPlan {
 
   /** The kubelet first, as it starts what is stopped; the firewall last. */
-  private static final List<String> UNITS =
+  private static final List<String> WITH_PODS =
       List.of(
           "kubelet.service",
           "kube-proxy.service",
           "kube-controller-manager.service",
           "kube-scheduler.service",
           "kube-apiserver.service",
-          ApiProxyRecipe.UNIT,
-          RoutedNetwork.UNIT,
-          "cri-docker.service",
-          "cri-docker.socket",
-          "etcd.service",
-          FirewallRecipe.UNIT);
+          ApiProxyRecipe.UNIT);
+
+  /** Those that go when no pod is left. */
+  private static final List<String> AFTER_PODS =
+      List.of("cri-docker.service", "cri-docker.socket", "etcd.service", FirewallRecipe.UNIT);
+
+  private static final List<String> UNITS =
+      Stream.of(WITH_PODS, ofNetworks(PodNetwork::units), AFTER_PODS)
+          .flatMap(List::stream)
+          .toList();
 
   private static final String CONTAINERD = "containerd.service";
   private static final String CONTAINERD_DATA = "/var/lib/containerd";
 
   /** What programs of the cluster made, beside what is on the manifest. */
   private static final List<String> FOLDERS =
-      List.of(
-          EtcdCluster.DATA,
-          DestroyProbe.KUBELET,
-          "/var/lib/cni",
-          "/var/lib/calico",
-          "/var/lib/cri-dockerd",
-          "/var/lib/dockershim",
-          "/var/log/kubernetes",
-          "/var/log/pods",
-          "/var/log/containers",
-          "/var/log/calico",
-          "/run/calico",
-          "/run/flannel",
-          "/root/.kube/cache",
-          "/etc/quorate",
-          DestroyProbe.KUBERNETES);
+      together(
+          List.of(
+              EtcdCluster.DATA,
+              DestroyProbe.KUBELET,
+              "/var/lib/cni",
+              "/var/lib/cri-dockerd",
+              "/var/lib/dockershim",
+              "/var/log/kubernetes",
+              "/var/log/pods",
+              "/var/log/containers",
+              "/run/flannel",
+              "/root/.kube/cache",
+              DestroyProbe.KUBERNETES),
+          ofNetworks(PodNetwork::folders));
 
-  private static final List<String> FILES =
-      List.of(
-          "/etc/cni/net.d/10-quorate.conflist",
-          "/etc/cni/net.d/10-calico.conflist",
-          "/etc/cni/net.d/calico-kubeconfig",
-          "/opt/cni/bin/calico",
-          "/opt/cni/bin/calico-ipam",
-          "/opt/cni/bin/install");
+  private static final List<String> FILES = ofNetworks(PodNetwork::files);
 
   /** What the runtime, the plug-ins and kubectl make by themselves, if nothing else is in it. */
   private static final String EMPTY =
@@ -103,6 +102,15 @@ public final class DestroyPlan {
     return new DestroyPlan(context, keepSnapshots).plan();
   }
 
+  /** Of every network: a node may have been given another one once. */
+  private static List<String> ofNetworks(Function<PodNetwork, List<String>> what) {
+    return PodNetwork.all().stream().map(what).flatMap(List::stream).toList();
+  }
+
+  private static List<String> together(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
   private Plan plan() {
     List<Step> steps = new ArrayList<>();
     for (Host host : context.hosts()) {
@@ -130,8 +138,8 @@ public final class DestroyPlan {
 
   private List<Operation> stop(NodeFacts facts) {
     List<Operation> operations = new ArrayList<>();
-    List<String> first = UNITS.subList(0, UNITS.indexOf(RoutedNetwork.UNIT) + 1);
-    first.forEach(u -> operations.add(new NoService(u)));
+    WITH_PODS.forEach(u -> operations.add(new NoService(u)));
+    ofNetworks(PodNetwork::units).forEach(u -> operations.add(new NoService(u)));
     operations.add(
         script("no containers of pods", "containers", library("containers"), Map.of())
             .doing("ending the containers of pods"));
@@ -142,7 +150,7 @@ public final class DestroyPlan {
     } else {
       operations.add(new NoService(CONTAINERD));
     }
-    UNITS.subList(first.size(), UNITS.size()).forEach(u -> operations.add(new NoService(u)));
+    AFTER_PODS.forEach(u -> operations.add(new NoService(u)));
     return operations;
   }
 

@@ -5,6 +5,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.DnsAddon;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.Manifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -16,6 +16,8 @@ import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.WriteFile;
+import io.quorate.platform.AssetScript;
+import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

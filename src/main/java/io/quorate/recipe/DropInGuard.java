@@ -6,6 +6,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Plan;
+import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -5,6 +5,8 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

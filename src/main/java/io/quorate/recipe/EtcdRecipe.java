@@ -17,6 +17,8 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.platform.Minor;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

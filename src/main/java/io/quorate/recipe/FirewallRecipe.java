@@ -12,6 +12,8 @@ import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.Manifest;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

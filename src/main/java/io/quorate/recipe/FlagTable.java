@@ -1,5 +1,7 @@
 package io.quorate.recipe;
 
+import io.quorate.platform.Minor;
+import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
 import io.quorate.recipe.Context.LocalFile;
 import io.quorate.release.Artefact;
 import io.quorate.release.Artefacts;

@@ -42,7 +42,7 @@ public final class InstallPlan {
     steps.addAll(DnsRecipe.steps(context, lead));
     steps.addAll(ClusterRecord.steps(context, Set.of()));
     Gate installed = Verification.after(steps);
-    List<Gate> gates = new ArrayList<>(RoutedNetwork.gates(steps));
+    List<Gate> gates = new ArrayList<>(CniRecipe.gates(steps));
     gates.add(installed);
     steps.addAll(Verification.steps(context, installed));
     return DropInGuard.checked(VerifiedDownloads.before(context, steps, gates), context.facts());

@@ -11,6 +11,9 @@ import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.Minor;
+import io.quorate.platform.PodNetwork;
+import io.quorate.platform.PodNetwork.Newcomer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,9 +105,9 @@ public final class KubeletRecipe {
               Duration.ofMinutes(20),
               Duration.ofSeconds(1)));
     }
-    if (inventory.network().cni() == Inventory.Cni.ROUTED) {
-      operations.addAll(RoutedNetwork.share(context, host));
-    }
+    operations.addAll(
+        PodNetwork.of(inventory)
+            .share(new Newcomer(inventory, host, context.factsOf(host), taints(inventory, host))));
     operations.add(
         KUBELET.service(
             unit(context, host),
@@ -114,6 +117,11 @@ public final class KubeletRecipe {
             NodeCertificate.KUBELET_CLIENT.certificatePath(),
             NodeCertificate.KUBELET_SERVER.certificatePath()));
     return operations;
+  }
+
+  private static List<String> taints(Inventory inventory, Host host) {
+    Minor version = Minor.of(inventory.versions().kubernetes());
+    return NodeRoles.taints(host, version).stream().map(NodeRoles.Taint::key).toList();
   }
 
   /** Where a node's components find an API server: always on loopback. */

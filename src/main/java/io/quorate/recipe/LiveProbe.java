@@ -5,6 +5,7 @@ import io.quorate.facts.MasterView.Question;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.platform.Template;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

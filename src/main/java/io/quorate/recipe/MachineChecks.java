@@ -3,9 +3,10 @@ package io.quorate.recipe;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.ProxyMode;
 import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.platform.Minor;
+import io.quorate.platform.PodNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,12 +143,19 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
     if (inventory.network().proxyMode() == ProxyMode.NFTABLES && kernel < 513) {
       return kernelFailed("5.13", "`kube_proxy_mode: nftables`");
     }
-    if (inventory.network().cni() == Cni.CALICO && kernel < 510) {
+    PodNetwork network = PodNetwork.of(inventory);
+    Minor tested = network.testedKernel().orElse(null);
+    if (tested != null && Minor.of(facts.kernel()).compareTo(tested) < 0) {
       return Finding.warning(
           host.name(),
           "kernel",
           "Kernel",
-          facts.kernel() + "; Calico is tested with 5.10 and later.",
+          facts.kernel()
+              + "; "
+              + network.title()
+              + " is tested with "
+              + tested.text()
+              + " and later.",
           "Upgrade the kernel, or take `cni: routed`.");
     }
     return Finding.ok(host.name(), "kernel", "Kernel", facts.kernel());

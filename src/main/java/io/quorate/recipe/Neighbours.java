@@ -1,7 +1,6 @@
 package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
-import io.quorate.inventory.Inventory.Cni;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
@@ -12,8 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * What it means for a node that others come or go: names, firewall, the way to the API servers,
- * routes to pods. Nothing of it restarts a component: the API servers talk to their own members
- * only, and nginx reloads.
+ * routes to pods ({@link CniRecipe#routes}). Nothing of it restarts a component: the API servers
+ * talk to their own members only, and nginx reloads.
  */
 final class Neighbours {
 
@@ -39,12 +38,5 @@ final class Neighbours {
                     after,
                     Duration.ofMinutes(2)))
         .toList();
-  }
-
-  /** Routes on all nodes; with Calico they are its own business. */
-  static List<Step> routes(Context context) {
-    return context.inventory().network().cni() == Cni.ROUTED
-        ? RoutedNetwork.steps(context)
-        : List.of();
   }
 }

@@ -4,7 +4,6 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Cni;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Verify;
@@ -12,6 +11,10 @@ import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
+import io.quorate.platform.PodNetwork;
+import io.quorate.platform.PodNetwork.Repair;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,37 +155,16 @@ public final class NetworkRepairPlan {
   }
 
   private static Step pods(Context context, Host host, Step confirm) {
-    if (context.inventory().network().cni() == Cni.ROUTED) {
-      return step(
-          host,
-          "pods-rules",
-          "Routes and rules of the pods",
-          List.of(
-              new Script(RoutedNetwork.UNIT, ALWAYS, "systemctl restart " + RoutedNetwork.UNIT)
-                  .doing("restarting " + RoutedNetwork.UNIT)),
-          Set.of(confirm.id()));
-    }
-    Host lead = InstallPlan.lead(context);
+    Repair repair = PodNetwork.of(context.inventory()).repair(context.inventory(), host);
+    Host where = repair.onNode() ? host : InstallPlan.lead(context);
     return new Step(
         "pods-rules@" + host.name(),
-        lead.name(),
+        where.name(),
         Phase.NETWORK,
-        "Calico's pod of " + host.name() + " made anew",
-        List.of(
-            new Script(
-                    "the old calico-node is gone",
-                    ALWAYS,
-                    new Template("repair/calico.apply.sh").text(),
-                    Map.of("NODE", host.name()),
-                    3)
-                .doing("deleting the old calico-node pod"),
-            new WaitFor(
-                "the new calico-node is ready",
-                new Template("repair/calico.wait.sh").text().replace("NODE_NAME", host.name()),
-                Duration.ofMinutes(5),
-                Duration.ofSeconds(1))),
+        repair.work().title(),
+        repair.work().operations(),
         Set.of(confirm.id()),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(repair.onNode() ? 5 : 10));
   }
 
   private static List<Operation> verify(Inventory inventory) {

@@ -21,6 +21,7 @@ import io.quorate.inventory.Written;
 import io.quorate.pki.Credential;
 import io.quorate.pki.PkiException;
 import io.quorate.plan.Secret;
+import io.quorate.platform.Template;
 import io.quorate.release.Catalogue;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -13,6 +13,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -187,7 +188,7 @@ public final class RemoveNodePlan {
     steps.waits(s -> proxyIds.contains(s.id()), drained);
     steps.all(Neighbours.names(stays, h -> true, gone));
     steps.all(FirewallRecipe.steps(stays));
-    steps.all(Neighbours.routes(stays));
+    steps.all(CniRecipe.routes(stays));
     steps.waits(s -> s.id().startsWith("firewall@") || s.id().startsWith("routes@"), gone);
     if (targets.stream().anyMatch(LiveNode::isMaster)) {
       steps.all(new EtcdMembers(stays, lead).known(removed));

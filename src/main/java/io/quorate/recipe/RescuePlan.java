@@ -14,6 +14,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.Written;
 import io.quorate.inventory.YamlReader;
+import io.quorate.platform.PodNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -128,11 +129,10 @@ final class RunningSettings {
 
   private void network(Map<Setting, Written> found) {
     String files = String.join(" ", section("network")).toLowerCase(Locale.ROOT);
-    if (files.contains("calico")) {
-      put(found, Setting.CNI, "calico");
-    } else if (files.contains("quorate")) {
-      put(found, Setting.CNI, "routed");
-    }
+    PodNetwork.all().stream()
+        .filter(n -> n.owns(files))
+        .findFirst()
+        .ifPresent(n -> put(found, Setting.CNI, n.cni().name().toLowerCase(Locale.ROOT)));
   }
 
   /** What the pods' network is configured with; empty: nothing. */

@@ -54,7 +54,7 @@ final class Selection {
    */
   Plan verified(Context context) {
     Gate installed = Verification.after(steps);
-    List<Gate> gates = new ArrayList<>(RoutedNetwork.gates(steps));
+    List<Gate> gates = new ArrayList<>(CniRecipe.gates(steps));
     gates.add(installed);
     Set<String> there = new HashSet<>(installed.after());
     gates.forEach(gate -> there.add(gate.id()));

@@ -7,6 +7,7 @@ import io.quorate.pki.Credential;
 import io.quorate.pki.PkiException;
 import io.quorate.pki.ServiceAccountKeys;
 import io.quorate.plan.Secret;
+import io.quorate.platform.Template;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,8 @@ package io.quorate.recipe;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Cni;
+import io.quorate.platform.PodNetwork;
+import io.quorate.platform.Template;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,9 +67,7 @@ public final class StatusProbe {
     if (inventory.firewall().enabled() && !inventory.firewall().ports().isEmpty()) {
       units.add(FirewallRecipe.UNIT);
     }
-    if (inventory.network().cni() == Cni.ROUTED) {
-      units.add(RoutedNetwork.UNIT);
-    }
+    units.addAll(PodNetwork.of(inventory).units());
     return units;
   }
 

@@ -2,7 +2,7 @@ package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Cni;
+import io.quorate.platform.PodNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,13 +25,9 @@ record Sysctls(Map<String, String> values, Set<String> needed, boolean container
     values.put("net.ipv4.ip_forward", "1");
     values.put("net.bridge.bridge-nf-call-iptables", "1");
     values.put("net.bridge.bridge-nf-call-ip6tables", "1");
-    if (inventory.network().cni() == Cni.ROUTED) {
-      // Its pods hang on a bridge: without this a service does not answer its own node's pods.
-      needed.add("net.bridge.bridge-nf-call-iptables");
-    } else {
-      // Felix refuses to start where all interfaces are loose (2); each keeps its own value.
-      values.put("net.ipv4.conf.all.rp_filter", "0");
-    }
+    PodNetwork network = PodNetwork.of(inventory);
+    needed.addAll(network.neededSysctls());
+    values.putAll(network.sysctls());
     if (Stream.of(host.address(), host.nodeAddress()).allMatch(NodeAddresses::isIpv4)) {
       // Only where the operator surely does not come in by IPv6.
       values.put("net.ipv6.conf.all.disable_ipv6", "1");

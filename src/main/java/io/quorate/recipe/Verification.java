@@ -2,13 +2,15 @@ package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Cni;
 import io.quorate.plan.Gate;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.Manifest;
+import io.quorate.platform.PodNetwork;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,6 +137,11 @@ public final class Verification {
                     + asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
                 Duration.ofMinutes(1))));
     groups.add(List.of(leases(), nodes(context), access()));
+    List<Operation> network =
+        List.copyOf(PodNetwork.of(context.inventory()).proofs(context.inventory()));
+    if (!network.isEmpty()) {
+      groups.add(network);
+    }
     List<Operation> pods = new ArrayList<>();
     if (DnsRecipe.chosen(context.inventory())) {
       pods.add(dns(context.inventory()));
@@ -162,8 +169,7 @@ public final class Verification {
   private static Verify nodes(Context context) {
     String names =
         context.inventory().hostsByName().stream().map(Host::name).collect(Collectors.joining(" "));
-    // Calico's nodes are ready when its images have come.
-    boolean pulls = context.inventory().network().cni() == Cni.CALICO;
+    boolean pulls = PodNetwork.of(context.inventory()).pullsImages();
     return new Verify(
         "nodes are Ready",
         asset("nodes", Map.of("names", names)),

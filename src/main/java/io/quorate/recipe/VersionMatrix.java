@@ -13,6 +13,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Setting;
+import io.quorate.platform.PodNetwork;
 import io.quorate.release.Version;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -403,10 +404,11 @@ public record VersionMatrix(
 
     /** The network whose file it is; null when it is somebody else's. */
     private static @Nullable Cni own(String file) {
-      if (file.contains("calico")) {
-        return Cni.CALICO;
-      }
-      return file.contains("quorate") ? Cni.ROUTED : null;
+      return PodNetwork.all().stream()
+          .filter(n -> n.owns(file))
+          .findFirst()
+          .map(PodNetwork::cni)
+          .orElse(null);
     }
   }
 }

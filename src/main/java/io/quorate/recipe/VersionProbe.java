@@ -4,6 +4,7 @@ import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Shell;
+import io.quorate.platform.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,7 @@ package io.quorate.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.platform.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

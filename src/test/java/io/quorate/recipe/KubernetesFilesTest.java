@@ -7,6 +7,8 @@ import io.quorate.inventory.Inventory.Component;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Secrets;
 import io.quorate.plan.Step;
+import io.quorate.platform.CalicoNetwork;
+import io.quorate.platform.RoutedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,10 @@ class KubernetesFilesTest {
   void whatIsTheSameForAllVersions() {
     Context context = Kubernetes.context(NEW);
     Golden.matches("etcdctl.sh", EtcdRecipe.wrapper(context));
-    Golden.matches("quorate.conflist", RoutedNetwork.conflist(context, Fixtures.WORKER));
+    Golden.matches(
+        "quorate.conflist",
+        RoutedNetwork.conflist(
+            context.inventory().network(), context.factsOf(Fixtures.WORKER).mtu()));
     Golden.matches("coredns.yaml", DnsRecipe.manifest(NEW).text());
     Golden.matches("roles", NodeRoles.wanted(context) + "\n");
   }

@@ -17,6 +17,7 @@ import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;

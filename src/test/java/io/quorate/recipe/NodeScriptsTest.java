@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.platform.CalicoNetwork;
+import io.quorate.platform.Template;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.plan.Operation.Script;
+import io.quorate.platform.Template;
 import io.quorate.recipe.ScriptSandbox.Ran;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Shell;
+import io.quorate.platform.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -19,6 +19,7 @@ import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
+import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

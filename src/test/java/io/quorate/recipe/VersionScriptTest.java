@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory.Cni;
+import io.quorate.platform.Template;
 import io.quorate.recipe.VersionMatrix.NodeVersions;
 import io.quorate.recipe.VersionMatrix.Program;
 import java.io.IOException;

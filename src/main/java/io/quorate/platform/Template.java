@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text of {@code assets/} with places to fill in, written {@code {{name}}}. */
-record Template(String path) {
+public record Template(String path) {
   /** Assets do not change while the program runs, and each node's plan reads forty of them. */
   private static final Map<String, String> READ = new ConcurrentHashMap<>();
 
@@ -24,7 +24,7 @@ record Template(String path) {
    * @param values exactly one for each place
    * @throws IllegalArgumentException when a place has no value, or a value no place
    */
-  String fill(Map<String, String> values) {
+  public String fill(Map<String, String> values) {
     Set<String> used = new HashSet<>();
     String text = fill(path, text(), values, used);
     if (!used.containsAll(values.keySet())) {
@@ -36,7 +36,7 @@ record Template(String path) {
   }
 
   /** Fills in the places of a text that came from {@code path}; not every value needs a place. */
-  static String fillPlaces(String path, String text, Map<String, String> values) {
+  public static String fillPlaces(String path, String text, Map<String, String> values) {
     return fill(path, text, values, new HashSet<>());
   }
 
@@ -56,7 +56,7 @@ record Template(String path) {
   }
 
   /** The text as it is. */
-  String text() {
+  public String text() {
     return READ.computeIfAbsent(path, Template::read);
   }
 

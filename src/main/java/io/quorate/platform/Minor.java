@@ -1,14 +1,14 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import java.util.Comparator;
 
 /** A version without its patch, such as 1.36: what flags and fields come and go with. */
-record Minor(int major, int minor) implements Comparable<Minor> {
+public record Minor(int major, int minor) implements Comparable<Minor> {
 
   /**
    * @param version such as 1.36 or 1.36.4
    */
-  static Minor of(String version) {
+  public static Minor of(String version) {
     String[] parts = version.split("[.-]", 3);
     if (parts.length < 2) {
       throw new IllegalArgumentException("not a version: " + version);
@@ -16,12 +16,17 @@ record Minor(int major, int minor) implements Comparable<Minor> {
     return new Minor(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
   }
 
-  boolean atLeast(String version) {
+  public boolean atLeast(String version) {
     return compareTo(of(version)) >= 0;
   }
 
-  boolean below(String version) {
+  public boolean below(String version) {
     return !atLeast(version);
+  }
+
+  /** Such as 1.36. */
+  public String text() {
+    return major + "." + minor;
   }
 
   @Override

@@ -1,19 +1,17 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.plan.Gate;
+import io.quorate.inventory.Inventory.Cni;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
-import io.quorate.plan.Phase;
-import io.quorate.plan.Step;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +19,7 @@ import java.util.stream.Collectors;
  * The CNI project's own plug-ins (bridge, host-local, portmap) and static routes between the nodes
  * of one network. Which pods are whose is the controller manager's decision; the nodes ask the API.
  */
-final class RoutedNetwork {
+public final class RoutedNetwork implements PodNetwork {
 
   private static final String PROGRAM = "/usr/local/sbin/quorate-pod-network";
   private static final String FOLDER = "/etc/quorate";
@@ -30,50 +28,29 @@ final class RoutedNetwork {
   static final String UNIT = "quorate-pod-network.service";
   private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
 
-  /** The gate that all kubelets are started before. */
-  private static final String REGISTERED = "all-registered";
-
-  private RoutedNetwork() {}
-
-  static String routesId(Host host) {
-    return "routes@" + host.name();
+  @Override
+  public Cni cni() {
+    return Cni.ROUTED;
   }
 
-  static List<Step> steps(Context context) {
-    List<Operation> routes = routes(context);
-    return context.hosts().stream()
-        .map(
-            host ->
-                new Step(
-                    routesId(host),
-                    host.name(),
-                    Phase.NODES,
-                    "Routes to the other nodes' pods",
-                    routes,
-                    Set.of(REGISTERED, KubeProxyRecipe.id(host)),
-                    Duration.ofMinutes(5)))
-        .toList();
+  @Override
+  public String title() {
+    return "routed";
   }
 
-  /** What routes wait for, among these steps: the kubelets of all nodes. */
-  static List<Gate> gates(List<Step> steps) {
-    return steps.stream().noneMatch(s -> s.after().contains(REGISTERED))
-        ? List.of()
-        : List.of(Gate.of(REGISTERED, steps.stream().filter(KubeletRecipe::isKubelet).toList()));
+  @Override
+  public boolean owns(String file) {
+    return file.contains("quorate");
   }
 
-  /** The node's own share, before its kubelet starts. */
-  static List<Operation> share(Context context, Host host) {
-    Inventory.Network network = context.inventory().network();
-    Minor version = Minor.of(context.inventory().versions().kubernetes());
-    String taints =
-        NodeRoles.taints(host, version).stream()
-            .map(NodeRoles.Taint::key)
-            .collect(Collectors.joining(" "));
+  @Override
+  public List<Operation> share(Newcomer node) {
+    Inventory.Network network = node.inventory().network();
     return List.of(
         new Directory(FOLDER, "root:root", "0755"),
         new Directory("/etc/cni/net.d", "root:root", "0755"),
-        new WriteFile(TEMPLATE, Content.of(conflist(context, host)), "root:root", "0600"),
+        new WriteFile(
+            TEMPLATE, Content.of(conflist(network, node.facts().mtu())), "root:root", "0600"),
         new WriteFile(
             PROGRAM,
             Content.of(
@@ -89,13 +66,18 @@ final class RoutedNetwork {
                 "this node's share of the pods' network",
                 PROGRAM + " check-config",
                 PROGRAM + " config",
-                Map.of("NODE", host.name(), "TAINTS", taints),
+                Map.of("NODE", node.host().name(), "TAINTS", String.join(" ", node.taints())),
                 1)
             .doing("asking the API for the node's share of the pod network"));
   }
 
-  private static List<Operation> routes(Context context) {
-    String expected = context.hosts().stream().map(Host::name).collect(Collectors.joining(" "));
+  @Override
+  public Optional<Work> routes(List<Host> hosts) {
+    return Optional.of(new Work("Routes to the other nodes' pods", toOthers(hosts)));
+  }
+
+  private static List<Operation> toOthers(List<Host> hosts) {
+    String expected = hosts.stream().map(Host::name).collect(Collectors.joining(" "));
     return List.of(
         new WriteFile(
             UNIT_FILE,
@@ -103,7 +85,7 @@ final class RoutedNetwork {
             "root:root",
             "0644"),
         new Script(
-                "routes to " + (context.hosts().size() - 1) + " nodes",
+                "routes to " + (hosts.size() - 1) + " nodes",
                 "said=$(%s check-routes) || q_because \"$said\"".formatted(PROGRAM),
                 PROGRAM + " routes",
                 Map.of("EXPECTED", expected),
@@ -113,11 +95,43 @@ final class RoutedNetwork {
   }
 
   /** With the default of the interface that carries the routes, unless the inventory says it. */
-  static String conflist(Context context, Host host) {
-    Integer given = context.inventory().network().mtu();
-    int mtu = given != null ? given : context.factsOf(host).mtu();
-    boolean ipv6 = context.inventory().network().clusterCidr().contains(":");
+  public static String conflist(Inventory.Network network, int interfaceMtu) {
+    Integer given = network.mtu();
+    int mtu = given != null ? given : interfaceMtu;
+    boolean ipv6 = network.clusterCidr().contains(":");
     return new Template("network/quorate.conflist")
         .fill(Map.of("mtu", Integer.toString(mtu), "everywhere", ipv6 ? "::/0" : "0.0.0.0/0"));
+  }
+
+  @Override
+  public List<String> units() {
+    return List.of(UNIT);
+  }
+
+  @Override
+  public Set<String> neededSysctls() {
+    // Its pods hang on a bridge: without this a service does not answer its own node's pods.
+    return Set.of("net.bridge.bridge-nf-call-iptables");
+  }
+
+  @Override
+  public Repair repair(Inventory inventory, Host host) {
+    return new Repair(
+        new Work(
+            "Routes and rules of the pods",
+            List.of(
+                new Script(UNIT, "false", "systemctl restart " + UNIT)
+                    .doing("restarting " + UNIT))),
+        true);
+  }
+
+  @Override
+  public List<String> folders() {
+    return List.of(FOLDER);
+  }
+
+  @Override
+  public List<String> files() {
+    return List.of("/etc/cni/net.d/10-quorate.conflist");
   }
 }

@@ -1,10 +1,10 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import io.quorate.plan.Operation.Script;
 import java.util.Map;
 
 /** Guarded scripts whose two halves lie below assets/ as NAME.check.sh and NAME.apply.sh. */
-final class AssetScript {
+public final class AssetScript {
 
   private AssetScript() {}
 
@@ -12,7 +12,7 @@ final class AssetScript {
    * @param name below assets/, such as {@code common/swap}
    * @param environment what the script reads; values never become shell
    */
-  static Script of(String title, String name, Map<String, String> environment) {
+  public static Script of(String title, String name, Map<String, String> environment) {
     return new Script(
         title,
         new Template(name + ".check.sh").text(),
@@ -26,7 +26,7 @@ final class AssetScript {
    *
    * @param functions shell text that comes before them
    */
-  static Script using(
+  public static Script using(
       String functions, String title, String name, Map<String, String> environment) {
     Script script = of(title, name, environment);
     return new Script(

@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
@@ -20,14 +20,14 @@ import java.util.Map;
  *
  * @param name what the file is called
  */
-record Manifest(String name, String text, String digest) {
+public record Manifest(String name, String text, String digest) {
 
-  static final String FOLDER = "/etc/kubernetes/addons";
+  public static final String FOLDER = "/etc/kubernetes/addons";
 
   /**
    * @param values what fills the asset's places, but {@code digest}
    */
-  static Manifest of(String name, Map<String, String> values) {
+  public static Manifest of(String name, Map<String, String> values) {
     Template template = new Template("addons/" + name + ".yaml");
     Map<String, String> all = new HashMap<>(values);
     all.put("digest", "");
@@ -36,7 +36,7 @@ record Manifest(String name, String text, String digest) {
     return new Manifest(name, template.fill(all), digest);
   }
 
-  List<Operation> operations() {
+  public List<Operation> operations() {
     String path = FOLDER + "/" + name + ".yaml";
     String library = new Template("addons/objects.lib.sh").text();
     return List.of(
@@ -52,11 +52,11 @@ record Manifest(String name, String text, String digest) {
   }
 
   /** Where the node keeps the versions of the objects that it found right. */
-  static String known(String name) {
+  public static String known(String name) {
     return "/var/lib/quorate/applied/" + name;
   }
 
-  static String sha256(String text) {
+  public static String sha256(String text) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));

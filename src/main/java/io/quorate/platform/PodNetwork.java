@@ -1,0 +1,139 @@
+package io.quorate.platform;
+
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Verify;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The pods' network: how pods of different nodes reach one another. What a network says nothing of,
+ * it does not need. A new one is a class, its word in {@link Cni} and its line in {@link #of(Cni)}.
+ */
+public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork {
+
+  /** The one that the inventory wants. */
+  static PodNetwork of(Inventory inventory) {
+    return of(inventory.network().cni());
+  }
+
+  static PodNetwork of(Cni cni) {
+    return switch (cni) {
+      case CALICO -> new CalicoNetwork();
+      case ROUTED -> new RoutedNetwork();
+    };
+  }
+
+  /** Every one, in the order in which they are offered. */
+  static List<PodNetwork> all() {
+    return Arrays.stream(Cni.values()).map(PodNetwork::of).toList();
+  }
+
+  Cni cni();
+
+  /** As people call it. */
+  String title();
+
+  /** Whether a file of /etc/cni/net.d is the one by which the runtime uses it. */
+  boolean owns(String file);
+
+  /** Work that is one step. */
+  record Work(String title, List<Operation> operations) {
+    public Work {
+      operations = List.copyOf(operations);
+    }
+  }
+
+  /** What the API is given, through one master; empty: nothing. */
+  default Optional<Work> objects(Inventory inventory, NodeFacts master, ArtefactSource source) {
+    return Optional.empty();
+  }
+
+  /**
+   * A node, before its kubelet starts.
+   *
+   * @param taints keys of the taints that keep ordinary pods away
+   */
+  record Newcomer(Inventory inventory, Host host, NodeFacts facts, List<String> taints) {
+    public Newcomer {
+      taints = List.copyOf(taints);
+    }
+  }
+
+  /** What a node needs before its kubelet starts. */
+  default List<Operation> share(Newcomer node) {
+    return List.of();
+  }
+
+  /** What every node has to know of the others; again whenever one comes or goes. */
+  default Optional<Work> routes(List<Host> hosts) {
+    return Optional.empty();
+  }
+
+  /** Units that run on every node. */
+  default List<String> units() {
+    return List.of();
+  }
+
+  /** A TCP port that every node listens on, and has to be reached at by all. */
+  record Port(int number, String process) {}
+
+  default List<Port> ports() {
+    return List.of();
+  }
+
+  /** Settings of the kernel beside those that Kubernetes needs anyway. */
+  default Map<String, String> sysctls() {
+    return Map.of();
+  }
+
+  /** Keys of the kernel's settings without which it does not work. */
+  default Set<String> neededSysctls() {
+    return Set.of();
+  }
+
+  /** The first kernel that it is tested with, such as 5.10. */
+  default Optional<Minor> testedKernel() {
+    return Optional.empty();
+  }
+
+  /** Whether nodes are Ready only when images have come from a registry. */
+  default boolean pullsImages() {
+    return false;
+  }
+
+  /** What shows that it works, beside a pod that reaches another. */
+  default List<Verify> proofs(Inventory inventory) {
+    return List.of();
+  }
+
+  /**
+   * How it writes a node's packet rules anew, once they were flushed.
+   *
+   * @param onNode whether this is done on the node itself, and not through a master
+   */
+  record Repair(Work work, boolean onNode) {}
+
+  Repair repair(Inventory inventory, Host host);
+
+  /** Patterns of etcd's keys, below /registry/, of what it puts into a cluster that nobody uses. */
+  default List<String> ownKeys() {
+    return List.of();
+  }
+
+  /** Folders that it made on a node, which are of no use without it. */
+  default List<String> folders() {
+    return List.of();
+  }
+
+  /** Files that it made on a node, in folders of others. */
+  default List<String> files() {
+    return List.of();
+  }
+}
