@@ -6,6 +6,7 @@
 #   answer NAME JSON      what a server says of itself over its own address, see "ask"
 #   endpoint URL          where the kubelet reaches the container runtime
 #   network FILE          a configuration of a pods' network; the runtime takes the first
+#   asked cni NAME        the pods' network that was last asked for, where it is not the usual one
 # NAME is that of the unit, or of the download. TEXT is the first line of what the program prints;
 # or the version that it was installed by, as long as its file is as it was then: programs this
 # large take a while to start.
@@ -97,6 +98,10 @@ questions
 for file in /etc/cni/net.d/*.conf /etc/cni/net.d/*.conflist /etc/cni/net.d/*.json; do
   [ ! -f "$file" ] || printf 'network %s\n' "${file##*/}"
 done | LC_ALL=C sort
+
+# The record of what was asked for: of a network of somebody's own manifests only that tells.
+[ ! -f /var/lib/quorate/cluster.yaml ] ||
+  sed -n 's/^ *cni: *manifests *$/asked cni manifests/p' /var/lib/quorate/cluster.yaml
 
 pids=$(systemctl show -p Id -p MainPID kubelet.service kube-proxy.service kube-apiserver.service \
   kube-controller-manager.service kube-scheduler.service etcd.service containerd.service \

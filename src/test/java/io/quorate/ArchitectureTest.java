@@ -96,6 +96,7 @@ class ArchitectureTest {
           "plan.Operation",
           "plan.Secrets",
           "plan.Shell",
+          "platform.ManifestsNetwork",
           "recipe.AdminKubeconfig",
           "recipe.ClusterPki",
           "recipe.EtcdRecipe",

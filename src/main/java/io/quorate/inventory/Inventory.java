@@ -4,6 +4,7 @@ import io.quorate.plan.Secret;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -176,7 +177,42 @@ public record Inventory(
   /** The pod network (`cni`). */
   public enum Cni {
     CALICO,
-    ROUTED
+    ROUTED,
+    /** The operator's own manifests. */
+    MANIFESTS
+  }
+
+  /**
+   * A pod network of the operator's own. Two are equal when they are written alike, whether or not
+   * the folder was read.
+   *
+   * @param folder `cni_manifests`, on the operator's machine; empty: none
+   * @param ready `cni_ready`: what has to be ready, each a {@link Readiness} as it is written
+   * @param text what is in the folder, documents one after the other; empty where it was not read
+   */
+  public record Manifests(String folder, List<String> ready, Secret text) {
+    public Manifests {
+      ready = List.copyOf(ready);
+    }
+
+    public static Manifests none() {
+      return new Manifests("", List.of(), new Secret(""));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Manifests m && m.folder.equals(folder) && m.ready.equals(ready);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(folder, ready);
+    }
+
+    /** What has to be ready; what cannot be understood is left out. */
+    public List<Readiness> objects() {
+      return ready.stream().map(Readiness::parse).filter(Objects::nonNull).toList();
+    }
   }
 
   /** How Calico carries packets between nodes (`calico_mode`). */
@@ -248,6 +284,7 @@ public record Inventory(
    * @param conntrackMaxPerCore `proxy_conntrack_max_per_core`; 0 leaves the kernel's limit alone
    * @param conntrackMin `proxy_conntrack_min`
    * @param dnsAddon `dns_addon`
+   * @param manifests `cni_manifests` and `cni_ready`
    */
   public record Network(
       String clusterCidr,
@@ -263,10 +300,54 @@ public record Inventory(
       ProxyMode proxyMode,
       int conntrackMaxPerCore,
       int conntrackMin,
-      DnsAddon dnsAddon) {
+      DnsAddon dnsAddon,
+      Manifests manifests) {
+
+    /** One without manifests of the operator's own. */
+    public Network(
+        String clusterCidr,
+        String serviceCidr,
+        String clusterDns,
+        String kubernetesServiceIp,
+        String clusterDomain,
+        String nodePortRange,
+        int apiProxyPort,
+        Cni cni,
+        CalicoMode calicoMode,
+        @Nullable Integer mtu,
+        ProxyMode proxyMode,
+        int conntrackMaxPerCore,
+        int conntrackMin,
+        DnsAddon dnsAddon) {
+      this(
+          clusterCidr,
+          serviceCidr,
+          clusterDns,
+          kubernetesServiceIp,
+          clusterDomain,
+          nodePortRange,
+          apiProxyPort,
+          cni,
+          calicoMode,
+          mtu,
+          proxyMode,
+          conntrackMaxPerCore,
+          conntrackMin,
+          dnsAddon,
+          Manifests.none());
+    }
 
     /** The same with another pod network. */
     public Network withCni(Cni other) {
+      return with(other, manifests);
+    }
+
+    /** The same with other manifests. */
+    public Network withManifests(Manifests others) {
+      return with(cni, others);
+    }
+
+    private Network with(Cni other, Manifests others) {
       return new Network(
           clusterCidr,
           serviceCidr,
@@ -281,7 +362,8 @@ public record Inventory(
           proxyMode,
           conntrackMaxPerCore,
           conntrackMin,
-          dnsAddon);
+          dnsAddon,
+          others);
     }
   }
 

@@ -193,7 +193,8 @@ public final class InventoryBuilder {
         read.choice(KUBE_PROXY_MODE, Inventory.ProxyMode.class),
         read.number(PROXY_CONNTRACK_MAX_PER_CORE),
         read.number(PROXY_CONNTRACK_MIN),
-        read.choice(DNS_ADDON, Inventory.DnsAddon.class));
+        read.choice(DNS_ADDON, Inventory.DnsAddon.class),
+        new Inventory.Manifests(read.text(CNI_MANIFESTS), read.list(CNI_READY), new Secret("")));
   }
 
   private Inventory.Etcd etcd() {

@@ -18,6 +18,10 @@ final class NetworkRules {
 
   private static final int NARROWEST_SERVICES = 28;
 
+  private static final String READY_REMEDY =
+      "Name its daemonset, such as kube-flannel/daemonset/kube-flannel-ds, or any object with a"
+          + " condition, such as /tigerastatus/calico=Available.";
+
   private final Inventory inventory;
   private final Inventory.Network network;
   private final List<Problem> problems = new ProblemList();
@@ -53,7 +57,32 @@ final class NetworkRules {
           quoted(rules.network.clusterDomain()) + " is no DNS domain.",
           "Take one such as cluster.local.");
     }
+    rules.ownManifests();
     return rules.problems;
+  }
+
+  private void ownManifests() {
+    Inventory.Manifests own = network.manifests();
+    if (network.cni() != Inventory.Cni.MANIFESTS) {
+      return;
+    }
+    if (own.folder().isBlank()) {
+      error(
+          "cni_manifests",
+          "The pod network is one of your own manifests, and no folder is named.",
+          "Name the folder on this machine that they are in, such as ~/flannel.");
+    }
+    if (own.ready().isEmpty()) {
+      error("cni_ready", "It is not said what of the pod network has to be ready.", READY_REMEDY);
+    }
+    for (String text : own.ready()) {
+      if (Readiness.parse(text) == null) {
+        error(
+            "cni_ready",
+            quoted(text) + " names no object that tells when it is ready.",
+            READY_REMEDY);
+      }
+    }
   }
 
   private @Nullable Cidr network(String field, String text, String example) {

@@ -53,6 +53,8 @@ public enum Setting {
   KUBE_API_PROXY_PORT(Group.NETWORK, "9090", 1, 65535),
   CNI(Inventory.Cni.class, Group.NETWORK, "calico"),
   CALICO_MODE(Inventory.CalicoMode.class, Group.NETWORK, "ipip"),
+  CNI_MANIFESTS(Group.NETWORK, Kind.TEXT, ""),
+  CNI_READY(Group.NETWORK, Kind.LIST, ""),
   CNI_MTU(Group.NETWORK, "", 576, 9216),
   KUBE_PROXY_MODE(Inventory.ProxyMode.class, Group.NETWORK, ""),
   PROXY_CONNTRACK_MAX_PER_CORE(Group.NETWORK, "65536", 0, 10_000_000),

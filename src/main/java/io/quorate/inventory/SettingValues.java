@@ -154,6 +154,8 @@ public final class SettingValues {
     values.put(KUBE_API_PROXY_PORT, network.apiProxyPort());
     values.put(CNI, choice(network.cni()));
     values.put(CALICO_MODE, choice(network.calicoMode()));
+    values.put(CNI_MANIFESTS, network.manifests().folder());
+    values.put(CNI_READY, network.manifests().ready());
     put(values, CNI_MTU, network.mtu());
     values.put(KUBE_PROXY_MODE, choice(network.proxyMode()));
     values.put(PROXY_CONNTRACK_MAX_PER_CORE, network.conntrackMaxPerCore());

@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,10 +43,24 @@ final class RehearsalVersions {
     }
     if (state.started.containsKey("quorate-pod-network.service")) {
       lines.append("network 10-quorate.conflist\n");
+    } else if (asked().equals("manifests")) {
+      lines.append("network 10-own.conflist\nasked cni manifests\n");
     } else if (names.contains("calico-manifest")) {
       lines.append("network 10-calico.conflist\n");
     }
     return lines.toString();
+  }
+
+  /** The pods' network that the cluster's record names; empty where it is the usual one. */
+  private String asked() {
+    String record = Objects.requireNonNullElse(state.text("/var/lib/quorate/cluster.yaml"), "");
+    return record
+        .lines()
+        .map(String::strip)
+        .filter(l -> l.startsWith("cni:"))
+        .map(l -> l.substring("cni:".length()).strip())
+        .findFirst()
+        .orElse("");
   }
 
   private static void say(StringBuilder lines, String kind, String name, String version) {

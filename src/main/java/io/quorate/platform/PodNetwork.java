@@ -16,7 +16,7 @@ import java.util.Set;
  * The pods' network: how pods of different nodes reach one another. What a network says nothing of,
  * it does not need. A new one is a class, its word in {@link Cni} and its line in {@link #of(Cni)}.
  */
-public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork {
+public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork, ManifestsNetwork {
 
   /** The one that the inventory wants. */
   static PodNetwork of(Inventory inventory) {
@@ -27,6 +27,7 @@ public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork {
     return switch (cni) {
       case CALICO -> new CalicoNetwork();
       case ROUTED -> new RoutedNetwork();
+      case MANIFESTS -> new ManifestsNetwork();
     };
   }
 
@@ -129,6 +130,14 @@ public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork {
 
   /** Folders that it made on a node, which are of no use without it. */
   default List<String> folders() {
+    return List.of();
+  }
+
+  /**
+   * Folders that are the pods' network's by their purpose, and in which it made what only itself
+   * could name; they go where the container runtime is the cluster's alone.
+   */
+  default List<String> wholeFolders() {
     return List.of();
   }
 

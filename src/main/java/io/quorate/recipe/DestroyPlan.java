@@ -172,6 +172,9 @@ public final class DestroyPlan {
     if (!shared) {
       operations.add(new RemoveFolder(CONTAINERD_DATA));
       operations.add(new RemoveFolder("/run/containerd"));
+      PodNetwork.of(context.inventory())
+          .wholeFolders()
+          .forEach(f -> operations.add(new RemoveFolder(f)));
     }
     if (!keepSnapshots) {
       operations.add(new RemoveFolder(SNAPSHOTS));

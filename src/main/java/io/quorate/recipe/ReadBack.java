@@ -326,7 +326,7 @@ public record ReadBack(Reading reading, List<String> notes) {
         notes.add(
             "The pod network is neither Calico nor routed ("
                 + String.join(", ", running.networkFiles())
-                + "); set cni.");
+                + "); set cni, to manifests if it comes of a folder of yours.");
       }
     }
 

@@ -19,6 +19,7 @@ public final class StatusProbe {
 
   static final String SNAPSHOTS = "status-snapshots";
   static final String ACCESS = "status-access";
+  static final String NETWORK = "status-network";
   static final String FAILED = "status-failed";
 
   private StatusProbe() {}
@@ -41,6 +42,9 @@ public final class StatusProbe {
         scripts.putAll(LiveProbe.scripts(host));
         scripts.put(SNAPSHOTS, text("snapshots"));
         scripts.put(ACCESS, text("access"));
+        PodNetwork.of(inventory)
+            .proofs(inventory)
+            .forEach(p -> scripts.put(NETWORK, network(p.condition())));
       }
       requests.put(
           host.name(),
@@ -69,6 +73,13 @@ public final class StatusProbe {
     }
     units.addAll(PodNetwork.of(inventory).units());
     return units;
+  }
+
+  /** One line: what the pods' network says of itself. */
+  private static String network(String condition) {
+    return "if said=$(\n"
+        + condition
+        + "); then echo true; else printf '%s\\n' \"$said\" | tail -n 1; fi\n";
   }
 
   private static String text(String name) {

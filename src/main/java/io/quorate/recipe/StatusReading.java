@@ -88,6 +88,13 @@ public final class StatusReading {
           "The group quorate:cluster-admins may not administer the cluster: its members are"
               + " refused by the API (Forbidden). `quorate install` gives it its right again.");
     }
+    if (serves(health)) {
+      masters()
+          .map(m -> answer(m, StatusProbe.NETWORK))
+          .filter(said -> !said.isBlank() && !said.equals("true"))
+          .findFirst()
+          .ifPresent(said -> worries.add("The pod network is not ready: " + said + "."));
+    }
     return new ClusterStatus(
         inventory.clusterName(),
         now,

@@ -16,6 +16,7 @@ import io.quorate.inventory.Setting;
 import io.quorate.platform.PodNetwork;
 import io.quorate.release.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -151,11 +152,12 @@ public record VersionMatrix(
         .forEach(n -> api.putIfAbsent(n.name(), n));
     List<NodeVersions> nodes = new ArrayList<>();
     Version lowest = null;
+    Cni asked = asked(facts);
     for (Host host : inventory.hosts()) {
       NodeFacts found = facts.nodes().get(host.name());
       String record = found == null ? null : found.records().get(VersionProbe.SCRIPT);
       if (record != null) {
-        Answer answer = new Answer(record);
+        Answer answer = new Answer(record, asked);
         nodes.add(answer.node(host.name()));
         Version cluster = answer.etcdCluster();
         lowest = lowest == null || cluster != null && cluster.before(lowest) ? cluster : lowest;
@@ -164,6 +166,20 @@ public record VersionMatrix(
       }
     }
     return new VersionMatrix(nodes, lowest, ClusterUse.of(inventory, facts));
+  }
+
+  /**
+   * A network whose files no node can tell from others', by the record of what was asked for: null
+   * where there is none.
+   */
+  private static @Nullable Cni asked(ClusterFacts facts) {
+    return facts.nodes().values().stream()
+        .map(f -> f.records().get(VersionProbe.SCRIPT))
+        .filter(Objects::nonNull)
+        .map(record -> new Answer(record, null).asked)
+        .filter(c -> c == Cni.MANIFESTS)
+        .findFirst()
+        .orElse(null);
   }
 
   /** A node that does not answer: what its kubelet last told the API. */
@@ -306,8 +322,14 @@ public record VersionMatrix(
     private boolean data;
     private @Nullable String endpoint;
     private final List<String> networks = new ArrayList<>();
+    private final @Nullable Cni whole;
+    private @Nullable Cni asked;
 
-    Answer(String text) {
+    /**
+     * @param whole the network of all nodes, whatever the files are called; null: these tell it
+     */
+    Answer(String text, @Nullable Cni whole) {
+      this.whole = whole;
       for (String line : text.lines().toList()) {
         String[] word = line.split(" ", 3);
         String name = word.length > 1 ? word[1] : "";
@@ -319,6 +341,7 @@ public record VersionMatrix(
           case "answer" -> answers.put(name, json(rest));
           case "data" -> data = true;
           case "endpoint" -> endpoint = name;
+          case "asked" -> asked = cni(rest);
           case "network" -> networks.add(line.substring("network ".length()));
           default -> {}
         }
@@ -389,12 +412,22 @@ public record VersionMatrix(
           : null;
     }
 
+    private static @Nullable Cni cni(String name) {
+      return Arrays.stream(Cni.values())
+          .filter(c -> c.name().equalsIgnoreCase(name))
+          .findFirst()
+          .orElse(null);
+    }
+
     private @Nullable Cni network() {
+      if (whole != null) {
+        return networks.isEmpty() ? null : whole;
+      }
       return networks.stream().map(Answer::own).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private List<String> before() {
-      return network() == null
+      return whole != null || network() == null
           ? List.of()
           : networks.stream()
               .takeWhile(file -> own(file) == null)

@@ -167,6 +167,7 @@ public final class InventoryLoader {
       boolean whole = !unread.contains("");
       List<Problem> found = new ArrayList<>(Validation.problems(inventory, occasion, whole));
       found.addAll(Compatibility.problems(inventory, Catalogue.load(), today));
+      inventory = ManifestFolder.read(inventory, occasion, found);
       found.removeIf(p -> !isOfParts(p.field()) && unread.contains(p.field()));
       if (inventory.etcd().initialToken().isEmpty() && settingsAreMissing(reading)) {
         found.removeIf(p -> p.field().equals(Setting.ETCD_INITIAL_TOKEN.key()));

@@ -79,7 +79,8 @@ final class AnyInventory {
             any(Inventory.ProxyMode.values()),
             random.nextInt(),
             random.nextInt(),
-            any(Inventory.DnsAddon.values())),
+            any(Inventory.DnsAddon.values()),
+            new Inventory.Manifests(text.get(), texts(text), new Secret(""))),
         new Inventory.Etcd(
             new Secret(text.get()),
             random.nextBoolean() ? "" : text.get(),

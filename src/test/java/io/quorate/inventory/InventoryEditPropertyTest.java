@@ -119,7 +119,7 @@ class InventoryEditPropertyTest {
               wanted.access(),
               wanted.hosts(),
               wanted.versions(),
-              wanted.network(),
+              wanted.network().withManifests(before.network().manifests()),
               wanted.etcd(),
               before.firewall(),
               before.machine(),

@@ -108,7 +108,7 @@ class InventorySchemaTest {
       }
     }
     assertThat(at(settings, "verbosity").get("default")).isEqualTo(2);
-    assertThat(at(settings, "cni").get("enum")).isEqualTo(List.of("calico", "routed"));
+    assertThat(at(settings, "cni").get("enum")).isEqualTo(List.of("calico", "routed", "manifests"));
   }
 
   private static Map<?, ?> at(Map<?, ?> map, String... keys) {

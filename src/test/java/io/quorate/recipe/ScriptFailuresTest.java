@@ -58,7 +58,7 @@ class ScriptFailuresTest {
               "^(calicoctl|helm) version --client",
               "old versions of it do not know this flag; it is asked without it then"),
           new Answer(
-              "(addons/manifest|network/calico).check.sh",
+              "(addons/manifest|network/(calico|manifests)).check.sh",
               " get -f - |^cat .*/applied/|^sha256sum",
               "whether the objects are those that were found right; they are compared in full then"),
           new Answer(
@@ -143,7 +143,7 @@ class ScriptFailuresTest {
               "verify/pods.apply.sh", "", "what fails is the evidence, a warning of the run"),
           new Answer("shell: Unwrite", "^getent ", "whether there is such a user or group"),
           new Answer(
-              "network/calico.*",
+              "network/(calico|manifests).*",
               " get -f - | diff ",
               "applied they are; whether somebody changed them is told as unknown"),
           new Answer(

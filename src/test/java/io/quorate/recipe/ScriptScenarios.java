@@ -360,6 +360,12 @@ final class ScriptScenarios {
                     "/etc/applied/calico"))
             .on(
                 "echo '{ print }' >etc/p.awk; printf 'kind: ConfigMap\\n---\\n' >etc/c.yaml; cp etc/c.yaml etc/d.yaml\n");
+    ScriptScenario own =
+        ScriptScenario.of("network/manifests.apply.sh")
+            .after("addons/objects.lib.sh")
+            .with(
+                Map.of("FILE", "/etc/m.yaml", "KNOWN", "/etc/applied/m", "APPLY", "--server-side"))
+            .on("echo 'kind: ConfigMap' >etc/m.yaml\n");
     String digest = Digest.sha256("kind: ConfigMap\n---\n");
     return List.of(
         program.called("config"),
@@ -374,6 +380,12 @@ final class ScriptScenarios {
         calico
             .named("network/calico.check.sh")
             .answering("*daemonset*) printf " + digest + " ;;\n*\" diff \"*) exit 1 ;;"),
+        own.answering("*\" get \"*) echo 1 generation 2 ;;"),
+        own.named("network/manifests.check.sh")
+            .answering("*\" diff \"*) exit 1 ;;\n*\" get \"*) echo 1 generation 2 ;;"),
+        ScriptScenario.of("network/ready.sh")
+            .filled(Map.of("objects", "net/daemonset/net net/deployment/web /things/net=Ready"))
+            .answering("*things*) echo True ;;\n*\" get \"*) echo 1 1 3 3 3 ;;"),
         ScriptScenario.of("firewall/table.apply.sh")
             .after("common/nft.lib.sh")
             .with(table)
@@ -485,6 +497,9 @@ final class ScriptScenarios {
     return List.of(
         ScriptScenario.of("repair/calico.apply.sh").with(Map.of("NODE", "node-1")),
         ScriptScenario.of("repair/calico.wait.sh").answering("*\"get pods\"*) echo True ;;"),
+        ScriptScenario.of("repair/manifests.apply.sh")
+            .with(Map.of("NODE", "node-1", "OBJECTS", "net/daemonset/net /things/net=Ready"))
+            .answering("*\" get daemonset \"*) echo app=net, ;;"),
         ScriptScenario.of("repair/confirm.apply.sh").on("mkdir run/quorate-repair\n"),
         ScriptScenario.of("repair/confirm.check.sh").answering("*is-active*) exit 3 ;;"),
         ScriptScenario.of("repair/flush.apply.sh"),

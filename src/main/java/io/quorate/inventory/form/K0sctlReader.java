@@ -278,6 +278,8 @@ final class K0sctlReader {
     Written.Scalar provider = network.scalar("provider");
     if (provider != null && provider.text().equals("calico")) {
       setting(CNI, provider);
+    } else if (provider != null && provider.text().equals("custom")) {
+      setting(CNI, new Written.Scalar("manifests", false, provider.place()));
     } else if (provider != null) {
       problems.add(
           Problem.warning(

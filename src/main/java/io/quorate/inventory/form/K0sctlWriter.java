@@ -133,6 +133,9 @@ final class K0sctlWriter {
       }
       written.put("calico", calico);
       leftOut.say(CNI, CALICO_MODE);
+    } else if (network.cni() == Cni.MANIFESTS) {
+      written.put("provider", "custom");
+      leftOut.say(CNI);
     }
     written.put("podCIDR", network.clusterCidr());
     written.put("serviceCIDR", network.serviceCidr());
