@@ -11,7 +11,7 @@ for object in {{objects}}; do
   if [ "$condition" ]; then
     wanted=True
     seen=$(api get "$kind" "$name" ${namespace:+-n "$namespace"} -o \
-      go-template="{{range .status.conditions}}{{if eq .type \"$condition\"}}{{.status}}{{ end }}{{ end }}")
+      go-template="{{range .status.conditions}}{{if eq .type \"$condition\"}}{{.status}}{{ end }}{{ end }}") || exit
     [ "$seen" = "$wanted" ] || { echo "$kind $name is not $condition yet (${seen:-not told})"; exit 1; }
   else
     case $kind in
@@ -19,7 +19,7 @@ for object in {{objects}}; do
       *) counts="$(number .spec.replicas)$(number .status.updatedReplicas)$(number .status.readyReplicas)" ;;
     esac
     seen=$(api get "$kind" "$name" -n "$namespace" -o \
-      go-template="$(number .metadata.generation)$(number .status.observedGeneration)$counts")
+      go-template="$(number .metadata.generation)$(number .status.observedGeneration)$counts") || exit
     # shellcheck disable=SC2086 # five numbers
     set -- $seen
     [ "$1" -le "$2" ] && [ "$3" -gt 0 ] && [ "$3" = "$4" ] && [ "$3" = "$5" ] ||

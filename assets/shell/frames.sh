@@ -1,6 +1,6 @@
 # How a node checks and brings about each kind of operation. Every program starts with the files of
 # this folder, this one first; what follows them calls one function an operation. They need a POSIX
-# shell (dash) and what is essential in Debian and Ubuntu.
+# shell (dash, or bash as sh) and what is essential in Debian and Ubuntu.
 #
 # A rerun has to be cheap: what the checks need is looked up for all operations at once
 # (q_*_of) and matched inside the shell. After the first change each operation looks for itself.
@@ -11,7 +11,7 @@
 q_nl='
 '
 q_surveyed='' q_verifying='' q_differs='' q_would=$q_nl q_work='' q_poller=''
-q_stats='' q_sums='' q_records='' q_units='' q_silent='' q_processes='' q_packages=''
+q_stats='' q_sums='' q_records='' q_units='' q_silent='' q_processes='' q_packages='' q_manager=apt
 
 q_frame() { printf '\036%s %s\n' "$q_mark" "$1"; }
 

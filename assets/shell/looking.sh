@@ -19,8 +19,23 @@ q_records_of() { # FILE...  below the state folder; the table holds "FILE:LINE"
 }
 
 q_packages_of() { # NAME...
+  if [ "$q_manager" = dnf ]; then
+    q_rpms_of "$@"
+    return
+  fi
   # shellcheck disable=SC2016
   q_packages=$q_nl$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null)$q_nl
+}
+
+# What provides a name counts: curl is there where curl-minimal is. Mostly one question is enough.
+q_rpms_of() { # NAME...
+  q_packages=$q_nl
+  q_whole=''
+  ! rpm -q --whatprovides "$@" >/dev/null 2>&1 || q_whole=yes
+  for q_name in "$@"; do
+    [ "$q_whole" ] || rpm -q --whatprovides "$q_name" >/dev/null 2>&1 || continue
+    q_packages="$q_packages$q_name installed$q_nl"
+  done
 }
 
 q_units_of() { # UNIT...

@@ -6,6 +6,11 @@ q_apt_install() { # NAME...
 }
 
 q_install_packages() { # NAME...
+  if [ "$q_manager" = dnf ]; then
+    # Where another dnf is at work, it waits for that by itself.
+    dnf -y --setopt=install_weak_deps=False install "$@"
+    return
+  fi
   export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
   # What a run left half configured that was cut off.
   for q_file in /var/lib/dpkg/updates/*; do

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a probe finds on a simulated machine: a healthy Debian 12 with what the run gave it. */
+/** What a probe finds on a simulated machine: a healthy one with what the run gave it. */
 final class RehearsalFacts {
 
   /** Under which name a probe asks what etcd stores. */
@@ -23,12 +23,13 @@ final class RehearsalFacts {
   private static final String PKI = "/etc/kubernetes/pki/";
   private static final String RECORDS = "/var/lib/quorate/";
   private static final Set<String> COMMANDS =
-      Set.of("apt-get", "bash", "dpkg-query", "ip", "nft", "sh", "ss", "systemctl", "tar");
+      Set.of("bash", "ip", "nft", "sh", "ss", "systemctl", "tar");
 
   /** Who listens where, as the kernel shortens the names. */
   private static final Map<String, Map<Integer, String>> PORTS =
       Map.of(
           "ssh.service", Map.of(22, "sshd"),
+          "sshd.service", Map.of(22, "sshd"),
           "rpcbind.service", Map.of(111, "rpcbind"),
           "etcd.service", Map.of(2379, "etcd", 2380, "etcd"),
           "kube-apiserver.service", Map.of(6443, "kube-apiserver"),
@@ -52,11 +53,11 @@ final class RehearsalFacts {
     return new NodeFacts(
         machine.name(),
         machine.name(),
-        "debian",
-        "12",
-        "Debian GNU/Linux 12 (bookworm)",
+        state.system.id(),
+        state.system.version(),
+        state.system.title(),
         "amd64",
-        "6.1.0-28-amd64",
+        state.system.kernel(),
         4,
         8192,
         61_440,
@@ -108,7 +109,11 @@ final class RehearsalFacts {
 
   private Set<String> commands(ProbeRequest request) {
     return request.commands().stream()
-        .filter(c -> COMMANDS.contains(c) || state.files.containsKey("/usr/local/bin/" + c))
+        .filter(
+            c ->
+                COMMANDS.contains(c)
+                    || state.system.commands().contains(c)
+                    || state.files.containsKey("/usr/local/bin/" + c))
         .collect(Collectors.toSet());
   }
 

@@ -68,6 +68,15 @@ public final class RehearsalFleet implements Fleet.Source {
     return fleet;
   }
 
+  /** The same machines, each freshly installed with that system. */
+  public RehearsalFleet with(RehearsalSystem system) throws NodeException {
+    for (RehearsalMachine machine : machines.values()) {
+      keep(machine, RehearsalState.fresh(system));
+      save(machine);
+    }
+    return this;
+  }
+
   public RehearsalFaults faults() {
     return faults;
   }
@@ -102,7 +111,7 @@ public final class RehearsalFleet implements Fleet.Source {
 
   /** A machine of that name with a fresh disk, also in the place of one that broke down. */
   public void putRight(String name) throws NodeException {
-    keep(machine(name), RehearsalState.fresh());
+    keep(machine(name), RehearsalState.fresh(machine(name).copyOfState().system));
     save(machine(name));
     machine(name).breakDown(false);
   }

@@ -20,7 +20,7 @@ public final class RehearsalMachine {
 
   private final String name;
   private final List<String> addresses;
-  private RehearsalState state = RehearsalState.fresh();
+  private RehearsalState state;
   private boolean unsaved;
   private RehearsalStore.@Nullable Stamp stamp;
   private boolean broken;
@@ -31,11 +31,17 @@ public final class RehearsalMachine {
    * @param addresses its own, the main one first; never empty
    */
   public RehearsalMachine(String name, List<String> addresses) {
+    this(name, addresses, RehearsalSystem.ofEnvironment());
+  }
+
+  /** One with that system. */
+  public RehearsalMachine(String name, List<String> addresses, RehearsalSystem system) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException(name + " has no address");
     }
     this.name = name;
     this.addresses = List.copyOf(addresses);
+    this.state = RehearsalState.fresh(system);
   }
 
   public String name() {

@@ -63,10 +63,15 @@ final class RehearsalPace {
     return random.nextLong(-40, 41);
   }
 
-  /** What apt says about a package, which is the same one on all machines. */
-  static List<String> packageLines(String name) {
+  /** What the package manager says about a package, which is the same one on all machines. */
+  static List<String> packageLines(String name, RehearsalSystem system) {
     SplittableRandom its = new SplittableRandom(name.hashCode());
     String version = its.nextInt(1, 10) + "." + its.nextInt(20) + "-" + its.nextInt(1, 5);
+    if (system.commands().contains("dnf")) {
+      return List.of(
+          "  Installing       : " + name + "-" + version + ".el9.x86_64",
+          "  Verifying        : " + name + "-" + version + ".el9.x86_64");
+    }
     return List.of(
         "Get:1 http://deb.debian.org/debian bookworm/main amd64 " + name + " amd64 " + version,
         "Unpacking " + name + " (" + version + ") ...",

@@ -48,24 +48,27 @@ final class RehearsalState {
   /** Scripts that were run and conditions that came true, by title and digest. */
   public final TreeSet<String> done = new TreeSet<>();
 
-  /** A freshly installed Debian. */
-  static RehearsalState fresh() {
+  /** Which system is installed. */
+  public RehearsalSystem system = RehearsalSystem.DEBIAN_12;
+
+  /** Freshly installed. */
+  static RehearsalState fresh(RehearsalSystem system) {
     RehearsalState state = new RehearsalState();
+    state.system = system;
     for (String folder : Set.of("/etc", "/usr/local/bin", "/var/lib", "/opt")) {
       state.folders.put(folder, "root:root 755");
     }
     state.files.put(
         "/etc/hosts",
         new Entry("127.0.0.1 localhost\n::1 localhost ip6-localhost\n", "root:root", "644"));
-    state.packages.addAll(Set.of("ca-certificates", "curl", "rpcbind", "tar", "xz-utils"));
-    state.started.put("ssh.service", "");
-    state.started.put("rpcbind.service", "");
-    state.started.put("rpcbind.socket", "");
+    state.packages.addAll(system.packages());
+    system.units().forEach(u -> state.started.put(u, ""));
     return state;
   }
 
   RehearsalState copy() {
     RehearsalState copy = new RehearsalState();
+    copy.system = system;
     copy.files.putAll(files);
     copy.folders.putAll(folders);
     copy.packages.addAll(packages);
@@ -79,6 +82,7 @@ final class RehearsalState {
   /** The same, where each text is the one that is given for it. */
   RehearsalState with(UnaryOperator<String> one) {
     RehearsalState same = new RehearsalState();
+    same.system = system;
     files.forEach((path, entry) -> same.files.put(one.apply(path), entry.with(one)));
     put(folders, same.folders, one);
     packages.forEach(name -> same.packages.add(one.apply(name)));

@@ -356,7 +356,7 @@ final class RehearsalWork {
     take(1500);
     for (String name : missing) {
       take(600);
-      RehearsalPace.packageLines(name).forEach(this::say);
+      RehearsalPace.packageLines(name, state.system).forEach(this::say);
     }
     state.packages.addAll(missing);
     return Result.changed(String.join(", ", missing));

@@ -326,10 +326,24 @@ public sealed interface Operation {
     }
   }
 
-  /** Packages of the distribution; the package database is asked first. */
-  record Packages(List<String> names) implements Operation {
+  /**
+   * Packages of the distribution; the package database is asked first.
+   *
+   * @param names as the distribution has them
+   */
+  record Packages(List<String> names, Manager manager) implements Operation {
+    /** Which program installs them. */
+    public enum Manager {
+      APT,
+      DNF
+    }
+
     public Packages {
       names = List.copyOf(names);
+    }
+
+    public Packages(List<String> names) {
+      this(names, Manager.APT);
     }
 
     @Override

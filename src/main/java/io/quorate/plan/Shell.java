@@ -7,6 +7,7 @@ import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.Packages.Manager;
 import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.Script;
@@ -103,6 +104,9 @@ public final class Shell {
     program.append(" q_mark=").append(mark).append(" q_rs='").append(Frames.RS);
     program.append("'\nq_state=").append(quote(places.state()));
     program.append(" q_cache=").append(quote(places.cache()));
+    if (operations.stream().anyMatch(o -> o instanceof Packages p && p.manager() == Manager.DNF)) {
+      program.append(" q_manager=dnf");
+    }
     program.append("\n\nq_main() {\n");
     program.append("  trap q_clean EXIT\n  trap 'exit 143' HUP INT TERM PIPE\n");
     program.append(Survey.of(operations).calls());

@@ -126,6 +126,11 @@ public final class CalicoNetwork implements PodNetwork {
   }
 
   @Override
+  public List<String> interfaces() {
+    return List.of("cali*", "tunl*", "vxlan*.calico", "wireguard.cali");
+  }
+
+  @Override
   public Repair repair(Inventory inventory, Host host) {
     return new Repair(
         new Work(

@@ -105,6 +105,11 @@ public final class ManifestsNetwork implements PodNetwork {
   }
 
   @Override
+  public List<String> interfaces() {
+    return List.of("cni*", "veth*", "lxc*", "flannel*", "cilium*", "kube-bridge");
+  }
+
+  @Override
   public Repair repair(Inventory inventory, Host host) {
     return new Repair(
         new Work(

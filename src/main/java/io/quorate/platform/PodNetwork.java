@@ -77,6 +77,9 @@ public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork, Manifes
     return Optional.empty();
   }
 
+  /** Shell patterns of the names of interfaces that it makes on nodes. */
+  List<String> interfaces();
+
   /** Units that run on every node. */
   default List<String> units() {
     return List.of();

@@ -115,6 +115,11 @@ public final class RoutedNetwork implements PodNetwork {
   }
 
   @Override
+  public List<String> interfaces() {
+    return List.of("cni0", "veth*");
+  }
+
+  @Override
   public Repair repair(Inventory inventory, Host host) {
     return new Repair(
         new Work(

@@ -6,14 +6,16 @@ import io.quorate.inventory.Inventory;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
-import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.OperatingSystem;
+import io.quorate.platform.OperatingSystem.Nginx;
 import io.quorate.platform.Template;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,10 +68,13 @@ public final class ApiProxyRecipe {
 
   private static List<Operation> operations(Inventory inventory, NodeFacts facts) {
     int port = inventory.network().apiProxyPort();
+    OperatingSystem system = OperatingSystem.of(facts);
+    Nginx nginx = system.nginx(facts);
     String unit =
         new Template("api-proxy/kube-api-proxy.service")
-            .fill(Map.of("port", Integer.toString(port)));
-    return List.of(
+            .fill(Map.of("port", Integer.toString(port), "user", nginx.user()));
+    List<Operation> operations = new ArrayList<>();
+    operations.add(
         // The package starts nginx.service on port 80. An nginx that was here before is its
         // owner's.
         new Script(
@@ -77,19 +82,15 @@ public final class ApiProxyRecipe {
                 "[ -e /usr/sbin/nginx ] || [ -L %s ]".formatted(NGINX_OFF),
                 "q_note %s\nln -s /dev/null %s\nsystemctl daemon-reload"
                     .formatted(NGINX_OFF, NGINX_OFF))
-            .doing("keeping nginx.service off"),
-        new Packages(packages(facts)),
-        new Directory(FOLDER, "root:root", "0755"),
-        new WriteFile(CONFIG, Content.of(config(inventory)), "root:root", "0644"),
-        new WriteFile(UNIT_FILE, Content.of(unit), "root:root", "0644"),
-        new Service(UNIT, List.of(UNIT_FILE, CONFIG), true));
-  }
-
-  /** Ubuntu 16.04's nginx has stream built in; all later ones have it as a module. */
-  private static List<String> packages(NodeFacts facts) {
-    return facts.osId().equals("ubuntu") && facts.osVersion().equals("16.04")
-        ? List.of("nginx-full")
-        : List.of("libnginx-mod-stream", "nginx");
+            .doing("keeping nginx.service off"));
+    operations.add(system.packages(nginx.packages()));
+    operations.addAll(system.nginxRights(port));
+    operations.add(new Directory(FOLDER, "root:root", "0755"));
+    operations.add(
+        new WriteFile(CONFIG, Content.of(config(inventory, nginx.modules())), "root:root", "0644"));
+    operations.add(new WriteFile(UNIT_FILE, Content.of(unit), "root:root", "0644"));
+    operations.add(new Service(UNIT, List.of(UNIT_FILE, CONFIG), true));
+    return operations;
   }
 
   /**
@@ -98,7 +99,7 @@ public final class ApiProxyRecipe {
    * connections while it holds all masters for failed. At 5 s, every seventh second brought a
    * connection that was 1 s late; at 10 s at most every twelfth second brings one.
    */
-  static String config(Inventory inventory) {
+  static String config(Inventory inventory, String modules) {
     String servers =
         inventory.masters().stream()
             .map(m -> "    server %s:%d max_fails=1 fail_timeout=10s;".formatted(host(m), API_PORT))
@@ -107,7 +108,12 @@ public final class ApiProxyRecipe {
     return new Template("api-proxy/nginx.conf")
         .fill(
             Map.of(
-                "servers", servers, "port", Integer.toString(inventory.network().apiProxyPort())));
+                "servers",
+                servers,
+                "port",
+                Integer.toString(inventory.network().apiProxyPort()),
+                "modules",
+                modules));
   }
 
   private static String host(Host master) {

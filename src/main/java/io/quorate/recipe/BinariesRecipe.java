@@ -6,6 +6,7 @@ import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.Minor;
+import io.quorate.platform.OperatingSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,9 @@ public final class BinariesRecipe {
     operations.addAll(
         RuntimeRecipe.fetch(
             context, host, "cni-plugins", List.of(new Target("./", "/opt/cni/bin", "0755"))));
+    operations.addAll(
+        OperatingSystem.of(context.factsOf(host))
+            .labels(List.of("/usr/local/bin", "/opt/cni/bin")));
     return operations;
   }
 

@@ -10,12 +10,13 @@ import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
-import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.AssetScript;
+import io.quorate.platform.OperatingSystem;
+import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,10 @@ import java.util.stream.Collectors;
 /** The machine below Kubernetes: packages, time, language, kernel settings, names. */
 public final class CommonRecipe {
 
-  /** What components call, and what the person at the node likes to find (the playbook's list). */
+  /**
+   * What components call, and what the person at the node likes to find (the playbook's list), as
+   * Debian has them.
+   */
   private static final List<String> PACKAGES =
       List.of(
           "bash-completion",
@@ -54,7 +58,6 @@ public final class CommonRecipe {
           "tzdata",
           "unattended-upgrades");
 
-  private static final String TIMESYNCD = "/etc/systemd/timesyncd.conf.d/90-quorate.conf";
   private static final String JOURNALD = "/etc/systemd/journald.conf.d/90-quorate.conf";
   private static final String SYSCTL = "/etc/sysctl.d/90-quorate.conf";
   private static final String MODULES = "/etc/modules-load.d/90-quorate.conf";
@@ -87,12 +90,11 @@ public final class CommonRecipe {
     NodeFacts facts = context.factsOf(host);
     boolean container = MachineShape.of(facts).container();
     List<Operation> operations = new ArrayList<>();
-    operations.add(new Packages(packages(inventory)));
-    // nfs-common brings it, and it listens to the world. The socket first: it would start the
-    // service again.
-    operations.add(new NoService("rpcbind.socket"));
-    operations.add(new NoService("rpcbind.service"));
-    operations.addAll(languageAndTime(inventory.machine(), container));
+    OperatingSystem system = OperatingSystem.of(facts);
+    operations.add(system.packages(packages(inventory, system)));
+    system.unwanted().forEach(u -> operations.add(new NoService(u)));
+    operations.addAll(languageAndTime(inventory.machine(), system, container));
+    operations.addAll(system.leavingAlone(PodNetwork.of(inventory).interfaces()));
     operations.add(file(JOURNALD, "[Journal]\nStorage=persistent\n"));
     operations.add(new Service("systemd-journald.service", List.of(JOURNALD), false));
     operations.addAll(kernel(inventory, host, container));
@@ -111,8 +113,10 @@ public final class CommonRecipe {
     return operations;
   }
 
-  private static List<String> packages(Inventory inventory) {
+  /** All that are installed, as Debian has them. */
+  static List<String> packages(Inventory inventory, OperatingSystem system) {
     Set<String> names = new TreeSet<>(PACKAGES);
+    names.addAll(system.ownPackages());
     if (inventory.network().proxyMode() == ProxyMode.IPVS) {
       names.add("ipvsadm");
     }
@@ -120,15 +124,11 @@ public final class CommonRecipe {
     return List.copyOf(names);
   }
 
-  private static List<Operation> languageAndTime(Machine machine, boolean container) {
+  private static List<Operation> languageAndTime(
+      Machine machine, OperatingSystem system, boolean container) {
     List<Operation> operations = new ArrayList<>();
     if (!machine.locales().isEmpty()) {
-      operations.add(
-          AssetScript.of(
-                  "locales " + String.join(", ", machine.locales()),
-                  "common/locales",
-                  Map.of("LOCALES", String.join(" ", machine.locales())))
-              .doing("making the locales " + String.join(", ", machine.locales())));
+      operations.addAll(system.locales(machine.locales()));
     }
     if (!machine.timezone().isEmpty()) {
       operations.add(
@@ -138,23 +138,9 @@ public final class CommonRecipe {
                   Map.of("ZONE", machine.timezone()))
               .doing("setting the time zone to " + machine.timezone()));
       // cron keeps the zone that it was started with.
-      operations.add(new Service("cron.service", List.of("/etc/localtime"), false));
+      operations.add(new Service(system.cronUnit(), List.of("/etc/localtime"), false));
     }
-    operations.add(
-        file(
-            TIMESYNCD,
-            "[Time]\nNTP=%s\nFallbackNTP=%s\n"
-                .formatted(machine.ntpServerMain(), machine.ntpServerFallback())));
-    operations.add(
-        AssetScript.of(
-                "time synchronisation",
-                "common/timesync",
-                Map.of(
-                    "SERVERS",
-                    machine.ntpServerMain() + " " + machine.ntpServerFallback(),
-                    "SHARED_CLOCK",
-                    container ? "yes" : ""))
-            .doing("setting up time synchronization"));
+    operations.addAll(system.time(machine.ntpServerMain(), machine.ntpServerFallback(), container));
     return operations;
   }
 

@@ -5,9 +5,9 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Directory;
-import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
+import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +29,15 @@ final class ContainerdRuntime {
     MachineShape shape = MachineShape.of(context.factsOf(host));
     List<Operation> operations = new ArrayList<>();
     // A runc that is not static needs it.
-    operations.add(new Packages(List.of("libseccomp2")));
+    OperatingSystem system = OperatingSystem.of(context.factsOf(host));
+    operations.add(system.packages(List.of("libseccomp2")));
     operations.addAll(
         RuntimeRecipe.fetch(
             context, host, "containerd", List.of(new Target("bin/", "/usr/local/bin", "0755"))));
     operations.addAll(
         RuntimeRecipe.fetch(
             context, host, "runc", List.of(new Target("", ContainerdConfig.RUNC, "0755"))));
+    operations.addAll(system.labels(List.of("/usr/local/bin", "/usr/local/sbin")));
     operations.add(new Directory("/etc/containerd", "root:root", "0755"));
     operations.add(RuntimeRecipe.file(CONFIG, ContainerdConfig.content(inventory, shape)));
     operations.add(RuntimeRecipe.environment(ENVIRONMENT, inventory, Component.CONTAINERD));

@@ -12,11 +12,12 @@ import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Fetch;
-import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.platform.AssetScript;
+import io.quorate.platform.OperatingSystem;
+import io.quorate.platform.OperatingSystem.Docker;
 import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,23 +37,13 @@ final class DockerRuntime {
   private static final String KEY_SHA256 =
       "1500c1f56fa9e26b9b8f42452a553675796ade0807cdce11975eb98170b3a570";
 
-  private static final Map<String, String> CODENAMES =
-      Map.of(
-          "ubuntu 16.04", "xenial",
-          "ubuntu 18.04", "bionic",
-          "ubuntu 20.04", "focal",
-          "ubuntu 22.04", "jammy",
-          "ubuntu 24.04", "noble",
-          "ubuntu 26.04", "resolute",
-          "debian 11", "bullseye",
-          "debian 12", "bookworm",
-          "debian 13", "trixie");
-
   private DockerRuntime() {}
 
   static List<Operation> operations(Context context, Host host) {
     Inventory inventory = context.inventory();
-    MachineShape shape = MachineShape.of(context.factsOf(host));
+    NodeFacts facts = context.factsOf(host);
+    MachineShape shape = MachineShape.of(facts);
+    Docker docker = docker(facts);
     String version = inventory.versions().docker();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory("/etc/docker", "root:root", "0755"));
@@ -60,9 +51,9 @@ final class DockerRuntime {
     operations.add(RuntimeRecipe.environment(ENVIRONMENT, inventory, Component.DOCKER));
     operations.add(RuntimeRecipe.file(DROP_IN, dropIn(inventory)));
     if (version.isEmpty()) {
-      operations.add(new Packages(List.of("docker.io")));
+      operations.add(OperatingSystem.of(facts).packages(docker.packages()));
     } else {
-      operations.addAll(repository(inventory, context.factsOf(host)));
+      operations.addAll(repository(inventory, facts, docker));
       operations.add(
           AssetScript.of("Docker " + version, "runtime/docker", Map.of("VERSION", version))
               .doing("installing Docker " + version));
@@ -80,9 +71,18 @@ final class DockerRuntime {
     return operations;
   }
 
-  private static List<Operation> repository(Inventory inventory, NodeFacts facts) {
-    String codename = CODENAMES.get(facts.osId() + " " + facts.osVersion());
-    if (codename == null) {
+  private static Docker docker(NodeFacts facts) {
+    return OperatingSystem.of(facts)
+        .docker(facts)
+        .orElseThrow(
+            () ->
+                new GuardRefused(
+                    facts.node() + ": Docker is not offered for " + facts.osName() + ".",
+                    "Take `container_runtime: containerd`."));
+  }
+
+  private static List<Operation> repository(Inventory inventory, NodeFacts facts, Docker docker) {
+    if (docker.codename().isEmpty()) {
       throw new GuardRefused(
           facts.node() + ": Docker has no repository for " + facts.osName() + ".",
           "Leave `docker_version` empty to take the distribution's Docker.");
@@ -102,7 +102,7 @@ final class DockerRuntime {
         RuntimeRecipe.file(
             "/etc/apt/sources.list.d/docker.list",
             "deb [arch=%s signed-by=%s] %s %s stable\n"
-                .formatted(facts.arch(), KEY, base, codename)));
+                .formatted(facts.arch(), KEY, base, docker.codename())));
   }
 
   private static List<Operation> criDockerd(Context context, Host host) {

@@ -6,10 +6,10 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.ProxyMode;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.platform.Minor;
+import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +17,6 @@ import java.util.regex.Pattern;
 /** Whether a machine by itself can be a node: system, size, kernel, what kind of machine it is. */
 record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
 
-  private static final Map<String, Set<String>> SYSTEMS =
-      Map.of(
-          "ubuntu",
-          Set.of("18.04", "20.04", "22.04", "24.04", "26.04"),
-          "debian",
-          Set.of("11", "12", "13"));
   private static final Pattern MAJOR_MINOR = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
 
   List<Finding> findings() {
@@ -37,6 +31,16 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
     findings.add(swap());
     if (shape().container()) {
       findings.add(container());
+    }
+    if (inventory.versions().runtime() == Runtime.DOCKER
+        && OperatingSystem.of(facts).docker(facts).isEmpty()) {
+      findings.add(
+          Finding.failed(
+              host.name(),
+              "docker",
+              "Docker",
+              facts.osName() + " has no Docker of its own, and Docker's is not offered there.",
+              "Take `container_runtime: containerd`."));
     }
     if (!shape().oomAdjustable() && inventory.versions().runtime() == Runtime.DOCKER) {
       findings.add(
@@ -56,10 +60,19 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   private Finding system() {
     String title = "Operating system";
-    if (SYSTEMS.getOrDefault(facts.osId(), Set.of()).contains(facts.osVersion())) {
-      return Finding.ok(host.name(), "os", title, facts.osName());
+    OperatingSystem system = OperatingSystem.of(facts);
+    OperatingSystem.Support support = system.support(facts);
+    if (support == OperatingSystem.Support.FULL) {
+      List<String> lacking = system.lacking(CommonRecipe.packages(inventory, system));
+      return Finding.ok(
+          host.name(),
+          "os",
+          title,
+          lacking.isEmpty()
+              ? facts.osName()
+              : facts.osName() + "; it has no package " + String.join(", ", lacking));
     }
-    if (facts.osId().equals("ubuntu") && facts.osVersion().equals("16.04")) {
+    if (support == OperatingSystem.Support.OLD) {
       return Finding.warning(
           host.name(),
           "os",
@@ -72,7 +85,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
         "os",
         title,
         facts.osName() + " is not supported.",
-        "Install Ubuntu 18.04 to 26.04 (LTS) or Debian 11 to 13.");
+        "Install " + OperatingSystem.supported() + ".");
   }
 
   private Finding serviceManager() {

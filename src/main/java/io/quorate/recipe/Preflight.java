@@ -6,6 +6,7 @@ import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Distribute;
+import io.quorate.platform.OperatingSystem;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is looked at before anything is touched. First {@link #requests} says what each node is to
@@ -37,12 +39,18 @@ public final class Preflight {
               names,
               targets(inventory, peers, host),
               Leftover.paths(),
-              Set.of("systemctl", "apt-get", "dpkg-query"),
+              commands(),
               units(inventory, host),
               "",
               Map.of(FIREWALL, "nft list table inet " + Ruleset.TABLE)));
     }
     return requests;
+  }
+
+  private static Set<String> commands() {
+    Set<String> commands = new TreeSet<>(Set.of("systemctl"));
+    OperatingSystem.all().forEach(s -> commands.addAll(s.commands()));
+    return commands;
   }
 
   /** Everything that was found, node by node in the inventory's order. */

@@ -21,7 +21,10 @@ class ApiProxyRecipeTest {
 
   @Test
   void itKnowsAllMasters() {
-    Golden.matches("nginx.conf", ApiProxyRecipe.config(Fixtures.inventory()));
+    Golden.matches(
+        "nginx.conf",
+        ApiProxyRecipe.config(
+            Fixtures.inventory(), "/etc/nginx/modules-enabled/*-mod-stream.conf"));
   }
 
   @Test
@@ -35,7 +38,9 @@ class ApiProxyRecipeTest {
   @Test
   void ipv6MastersStandInBrackets() {
     Host master = new Host("node-1", "2001:db8::1", Set.of(Role.MASTER));
-    assertThat(ApiProxyRecipe.config(Fixtures.with(List.of(master))))
+    assertThat(
+            ApiProxyRecipe.config(
+                Fixtures.with(List.of(master)), "/etc/nginx/modules-enabled/*-mod-stream.conf"))
         .contains("server [2001:db8::1]:6443 ");
   }
 }

@@ -186,7 +186,7 @@ class KubernetesFilesTest {
     held.add(FirewallRecipe.ruleset(context).text());
     held.add(EtcdRecipe.wrapper(context));
     held.add(EtcdRecipe.formed(inventory.masters()));
-    held.add(ApiProxyRecipe.config(inventory));
+    held.add(ApiProxyRecipe.config(inventory, "/etc/nginx/modules-enabled/*-mod-stream.conf"));
     held.add(
         Verification.steps(context, Verification.after(List.of())).stream()
             .collect(Collectors.toMap(Step::id, Step::operations)));

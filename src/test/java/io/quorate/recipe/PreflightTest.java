@@ -60,6 +60,10 @@ class PreflightTest {
     "ubuntu, 16.04, WARNING",
     "ubuntu, 23.10, FAILED",
     "debian, 10, FAILED",
+    "rocky, 9.6, OK",
+    "almalinux, 9, OK",
+    "rocky, 8.10, FAILED",
+    "rocky, 10.0, FAILED",
     "fedora, 44, FAILED"
   })
   void systemsAreKnownByRelease(String id, String version, Status status) {
@@ -71,6 +75,33 @@ class PreflightTest {
                   m.osVersion = version;
                 }))
         .isEqualTo(status);
+  }
+
+  @Test
+  void whatASystemLacksIsSaid() {
+    assertThat(finding("os", m -> m.osId = "debian").found()).doesNotContain("package");
+    Finding rocky =
+        finding(
+            "os",
+            m -> {
+              m.osId = "rocky";
+              m.osVersion = "9.6";
+            });
+    assertThat(rocky.found()).isEqualTo("rocky 9.6; it has no package htop");
+  }
+
+  @Test
+  void dockerIsNotOfferedEverywhere() {
+    Inventory docker = Fixtures.with(Fixtures.versions("1.36.4", Runtime.DOCKER, "2.3.4", ""));
+    Consumer<Machine> rocky =
+        m -> {
+          m.osId = "rocky";
+          m.osVersion = "9.6";
+        };
+    assertThat(judge(docker, Map.of(MASTER_1, rocky)))
+        .filteredOn(f -> f.check().equals("docker"))
+        .singleElement()
+        .matches(f -> f.node().equals("node-1") && f.status() == Status.FAILED);
   }
 
   @ParameterizedTest

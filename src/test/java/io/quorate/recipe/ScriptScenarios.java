@@ -50,6 +50,7 @@ final class ScriptScenarios {
             repair(),
             rescue(),
             runtime(),
+            system(),
             verify())
         .stream()
         .flatMap(List::stream)
@@ -83,6 +84,40 @@ final class ScriptScenarios {
         check.answering("*\" get \"*) echo 1 generation 2 ;;"),
         apply.answering("*\" get \"*) echo 1 generation 2 ;;"),
         apply.answering(bound));
+  }
+
+  private static List<ScriptScenario> system() {
+    String guarded = "mkdir -p sys/fs/selinux; : >sys/fs/selinux/enforce\n";
+    ScriptScenario labels =
+        ScriptScenario.of("system/labels.check.sh")
+            .with(Map.of("PATHS", "/usr/local/bin"))
+            .on(guarded);
+    ScriptScenario rights =
+        ScriptScenario.of("system/nginx-rights.check.sh")
+            .with(Map.of("PORT", "9090", "FOLDER", "/run/kube-api-proxy"))
+            .on(guarded)
+            .answering(
+                """
+                getsebool*) echo 'httpd_can_network_connect --> on' ;;
+                matchpathcon*) echo system_u:object_r:httpd_var_run_t:s0 ;;
+                "semanage port -l"*) echo 'http_port_t tcp 9090, 80' ;;
+                """);
+    ScriptScenario manager =
+        ScriptScenario.of("system/network-manager.check.sh")
+            .with(Map.of("FILE", "/etc/nm.conf"))
+            .on(
+                "echo x >etc/nm.conf; mkdir -p run; sha256sum <etc/nm.conf >run/quorate-network-manager\n");
+    return List.of(
+        labels,
+        labels.answering("*) echo relabeled ;;"),
+        labels.named("system/labels.apply.sh"),
+        rights,
+        rights.named("system/nginx-rights.apply.sh"),
+        rights
+            .named("system/nginx-rights.apply.sh")
+            .answering("*\" -a \"*) echo already; exit 1 ;;"),
+        manager,
+        manager.named("system/network-manager.apply.sh"));
   }
 
   private static List<ScriptScenario> common() {
@@ -472,6 +507,7 @@ final class ScriptScenarios {
             ScriptScenario.of(new Upload("/here", "/etc/sent", sum))
                 .on("printf 'a file' >etc/sent\n"),
             ScriptScenario.of(new Packages(List.of("tool"))),
+            ScriptScenario.of(new Packages(List.of("tool"), Packages.Manager.DNF)),
             ScriptScenario.of(new Service("etcd.service", List.of("/etc/own"), false))
                 .on("echo x >etc/own\n"),
             ScriptScenario.of(new NoService("etcd.service"))

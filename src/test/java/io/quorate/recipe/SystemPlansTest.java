@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SystemPlansTest {
 
   @ParameterizedTest
-  @CsvSource({"debian, 12", "ubuntu, 16.04"})
+  @CsvSource({"debian, 12", "ubuntu, 16.04", "rocky, 9.6", "almalinux, 9.6"})
   void eachFamilyHasItsOwnWay(String system, String version) {
     Golden.matches("plans/%s-%s.txt".formatted(system, version), text(system, version));
   }
@@ -59,7 +59,9 @@ class SystemPlansTest {
       case WriteFile f ->
           "file %s %s %s\n%s"
               .formatted(f.path(), f.owner(), f.mode(), f.content().toString().indent(4));
-      case Packages p -> "packages " + String.join(" ", p.names());
+      case Packages p ->
+          (p.manager() == Packages.Manager.DNF ? "dnf " : "packages ")
+              + String.join(" ", p.names());
       case Script s ->
           "script %s %s %s"
               .formatted(

@@ -164,6 +164,21 @@ class VersionGuardTest {
     assertThat(differences(wanted("1.31.14", "3.5.16", containerd, runc, cni), facts())).isEmpty();
   }
 
+  /** Whatever their files are called, Calico's among them. */
+  @Test
+  void ownManifestsAreKnownByTheRecordOfTheCluster() {
+    Inventory own = RUNNING.withNetwork(RUNNING.network().withCni(Cni.MANIFESTS));
+    ClusterFacts asked = facts(answer -> answer + "asked cni manifests\n");
+    assertThat(differences(own, asked)).isEmpty();
+    assertThat(differences(RUNNING, asked))
+        .singleElement()
+        .satisfies(d -> assertThat(d.reasons()).containsExactly(Reason.POD_NETWORK));
+    assertThat(VersionGuard.notes(VersionMatrix.of(own, asked))).isEmpty();
+    assertThat(VersionGuard.running(RUNNING, VersionMatrix.of(RUNNING, asked)).network().cni())
+        .isEqualTo(Cni.MANIFESTS);
+    assertThat(differences(own, facts())).isNotEmpty();
+  }
+
   @Test
   void anotherRuntimeOrNetworkIsRefused() {
     Inventory routed = RUNNING.withNetwork(RUNNING.network().withCni(Cni.ROUTED));

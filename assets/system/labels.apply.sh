@@ -1,0 +1,2 @@
+# shellcheck disable=SC2086 # PATHS is a list of paths
+restorecon -R -v $PATHS

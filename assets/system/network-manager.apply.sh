@@ -1,0 +1,3 @@
+set -eu
+systemctl reload NetworkManager.service
+sha256sum <"$FILE" >/run/quorate-network-manager

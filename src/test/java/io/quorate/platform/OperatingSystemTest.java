@@ -1,0 +1,37 @@
+package io.quorate.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.Packages.Manager;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OperatingSystemTest {
+
+  @Test
+  void noTwoFamiliesHaveASystemInCommon() {
+    assertThat(OperatingSystem.all())
+        .flatExtracting(OperatingSystem::names)
+        .doesNotHaveDuplicates();
+    assertThat(OperatingSystem.supported())
+        .isEqualTo("Ubuntu 18.04 to 26.04 (LTS) or Debian 11 to 13, or Rocky Linux or AlmaLinux 9");
+  }
+
+  @Test
+  void debiansNamesAreTranslated() {
+    EnterpriseLinux system = new EnterpriseLinux();
+    assertThat(system.packages(List.of("nfs-common", "ebtables", "iptables", "htop", "own")))
+        .isEqualTo(new Packages(List.of("iptables-nft", "nfs-utils", "own"), Manager.DNF));
+    assertThat(system.lacking(List.of("own", "htop"))).containsExactly("htop");
+    assertThat(new DebianFamily().packages(List.of("nfs-common")))
+        .isEqualTo(new Packages(List.of("nfs-common")));
+  }
+
+  @Test
+  void aLanguageIsAPackage() {
+    assertThat(new EnterpriseLinux().locales(List.of("en_US.UTF-8", "ru_RU.UTF-8", "en_GB")))
+        .containsExactly(
+            new Packages(List.of("glibc-langpack-en", "glibc-langpack-ru"), Manager.DNF));
+  }
+}
