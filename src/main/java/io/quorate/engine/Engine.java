@@ -122,7 +122,8 @@ public final class Engine {
   public RunFinished run() throws InterruptedException {
     teller.begin(run, plan);
     try {
-      return runOn(check(false));
+      finishUntouched(check(false));
+      return runOn();
     } catch (LockHeldException e) {
       return teller.end(RunResult.REFUSED, Failures.message(e) + "; nothing was begun");
     } catch (InterruptedException e) {
@@ -144,7 +145,8 @@ public final class Engine {
     }
     teller.begin(run, plan);
     try {
-      return runOn(preview);
+      finishUntouched(preview);
+      return runOn();
     } finally {
       closeConnections();
     }
@@ -249,8 +251,8 @@ public final class Engine {
         .look(connections.values());
   }
 
-  private RunFinished runOn(Preview preview) throws InterruptedException {
-    finishUntouched(preview);
+  /** What the check found is not kept meanwhile. */
+  private RunFinished runOn() throws InterruptedException {
     try {
       Thread watch = Thread.ofVirtual().name("decisions").start(this::watch);
       SideBySide.run(connections.values(), Connection::name, this::work);

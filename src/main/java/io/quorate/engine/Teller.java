@@ -11,7 +11,9 @@ import io.quorate.run.RunEvent.RunFinished;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepResult;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +44,10 @@ final class Teller implements Consumer<RunEvent> {
     if (broken != null) {
       return;
     }
-    ledger.accept(event);
+    RunEvent told = redaction.redact(event);
+    ledger.accept(told);
     try {
-      sink.accept(redaction.redact(event));
+      sink.accept(told);
     } catch (RuntimeException e) {
       broken = e;
       LOG.error("the run cannot be recorded any more: {}", Failures.trace(e, redaction));
@@ -73,7 +76,13 @@ final class Teller implements Consumer<RunEvent> {
   }
 
   void begin(Run run, Plan plan) {
-    List<RunEvent.StepInfo> steps = plan.steps().stream().map(Teller::info).toList();
+    Map<List<Operation>, List<String>> titles = new HashMap<>();
+    List<RunEvent.StepInfo> steps =
+        plan.steps().stream()
+            .map(
+                step ->
+                    info(step, titles.computeIfAbsent(step.operations(), Teller::titles)))
+            .toList();
     accept(
         new RunEvent.RunStarted(
             Instant.now(),
@@ -87,13 +96,17 @@ final class Teller implements Consumer<RunEvent> {
     rethrow();
   }
 
-  private static RunEvent.StepInfo info(Step step) {
+  private static List<String> titles(List<Operation> operations) {
+    return operations.stream().map(Operation::title).toList();
+  }
+
+  private static RunEvent.StepInfo info(Step step, List<String> titles) {
     return new RunEvent.StepInfo(
         step.id(),
         step.node(),
         step.phase(),
         step.title(),
-        step.operations().stream().map(Operation::title).toList(),
+        titles,
         new TreeSet<>(step.after()));
   }
 

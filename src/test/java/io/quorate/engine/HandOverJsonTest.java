@@ -83,6 +83,46 @@ class HandOverJsonTest {
   }
 
   @Test
+  void whatSeveralNodesDoAlikeIsSaidOnceAndIsOneObject() throws Exception {
+    String text = "a line that all nodes have\n";
+    List<Step> steps =
+        List.of("1", "2", "3").stream()
+            .map(
+                node ->
+                    new Step(
+                        "s@" + node,
+                        node,
+                        Phase.ETCD,
+                        "t",
+                        List.of(new Operation.FileBlock("/etc/hosts", "quorate", text)),
+                        Set.of(),
+                        Duration.ofMinutes(5)))
+            .toList();
+    HandOver some = handOver();
+    HandOver many =
+        new HandOver(
+            new Plan(steps),
+            some.journey(),
+            some.cluster(),
+            some.holder(),
+            some.nodes(),
+            true,
+            true,
+            some.connector(),
+            List.of());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    HandOverJson.write(many, out);
+
+    HandOver back = HandOverJson.read(new ByteArrayInputStream(out.toByteArray()));
+
+    assertThat(back).isEqualTo(many);
+    assertThat(out.toString(StandardCharsets.UTF_8)).containsOnlyOnce(text.strip());
+    assertThat(back.plan().steps())
+        .allSatisfy(
+            s -> assertThat(s.operations()).isSameAs(back.plan().steps().getFirst().operations()));
+  }
+
+  @Test
   void anyOtherMapperShowsNoSecret() throws Exception {
     String plain =
         new ObjectMapper()
