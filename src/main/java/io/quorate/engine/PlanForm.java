@@ -74,7 +74,8 @@ record PlanForm(List<Operation> operations, List<Row> steps, List<Gate> gates) {
                 row.phase,
                 shared(known, row.title),
                 lists.computeIfAbsent(
-                    row.operations, places -> List.copyOf(places.stream().map(form.operations::get).toList())),
+                    row.operations,
+                    places -> List.copyOf(places.stream().map(form.operations::get).toList())),
                 shared(known, row.after),
                 shared(known, row.timeout)));
       }

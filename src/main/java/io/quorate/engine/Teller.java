@@ -79,9 +79,7 @@ final class Teller implements Consumer<RunEvent> {
     Map<List<Operation>, List<String>> titles = new HashMap<>();
     List<RunEvent.StepInfo> steps =
         plan.steps().stream()
-            .map(
-                step ->
-                    info(step, titles.computeIfAbsent(step.operations(), Teller::titles)))
+            .map(step -> info(step, titles.computeIfAbsent(step.operations(), Teller::titles)))
             .toList();
     accept(
         new RunEvent.RunStarted(
@@ -102,12 +100,7 @@ final class Teller implements Consumer<RunEvent> {
 
   private static RunEvent.StepInfo info(Step step, List<String> titles) {
     return new RunEvent.StepInfo(
-        step.id(),
-        step.node(),
-        step.phase(),
-        step.title(),
-        titles,
-        new TreeSet<>(step.after()));
+        step.id(), step.node(), step.phase(), step.title(), titles, new TreeSet<>(step.after()));
   }
 
   /** What the check saw of a step that needs nothing. */
