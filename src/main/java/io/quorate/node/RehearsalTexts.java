@@ -41,8 +41,9 @@ final class RehearsalTexts {
     folder = machines == null ? null : machines.resolve("texts");
   }
 
+  /** Whether it is kept apart; keys stay with their machine. */
   static boolean isLong(String text) {
-    return text.length() >= LONG;
+    return text.length() >= LONG && !text.startsWith("-----BEGIN ");
   }
 
   /** The one object that stands for all texts that are equal to this. */
