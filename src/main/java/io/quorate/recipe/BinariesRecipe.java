@@ -5,7 +5,7 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
-import io.quorate.platform.Minor;
+import io.quorate.platform.EtcdSeries;
 import io.quorate.platform.OperatingSystem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,13 +68,10 @@ public final class BinariesRecipe {
   private static List<Operation> etcd(Context context, Host host) {
     String version = context.inventory().versions().etcd();
     String folder = "etcd-v%s-linux-%s/".formatted(version, context.factsOf(host).arch());
-    List<Target> targets = new ArrayList<>();
-    targets.add(new Target(folder + "etcd", FOLDER + "etcd", "0755"));
-    targets.add(new Target(folder + "etcdctl", FOLDER + "etcdctl", "0755"));
-    // Restoring a snapshot is etcdutl's task since 3.6; it exists since 3.5.
-    if (Minor.of(version).atLeast("3.5")) {
-      targets.add(new Target(folder + "etcdutl", FOLDER + "etcdutl", "0755"));
-    }
+    List<Target> targets =
+        EtcdSeries.of(version).programs().stream()
+            .map(p -> new Target(folder + p, FOLDER + p, "0755"))
+            .toList();
     return RuntimeRecipe.fetch(context, host, "etcd", targets);
   }
 }

@@ -15,6 +15,7 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.AssetScript;
+import io.quorate.platform.MachineShape;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;

@@ -3,7 +3,6 @@ package io.quorate.recipe;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.RemoveFile;
@@ -14,6 +13,7 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import java.time.Duration;
@@ -207,11 +207,7 @@ public final class DestroyPlan {
                   "systemctl restart containerd.service")
               .doing("restarting containerd.service"));
     }
-    if (context.inventory().versions().runtime() == Runtime.DOCKER) {
-      operations.add(
-          script("Docker with its own settings", "docker", "", Map.of())
-              .doing("restarting docker.service"));
-    }
+    operations.addAll(ContainerRuntime.of(context.inventory()).afterwards());
     return operations;
   }
 

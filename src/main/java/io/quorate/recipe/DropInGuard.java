@@ -3,9 +3,9 @@ package io.quorate.recipe;
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Plan;
+import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,11 +44,9 @@ final class DropInGuard {
               "kube-controller-manager.service",
               "kube-scheduler.service"));
     }
-    boolean docker = inventory.versions().runtime() == Runtime.DOCKER;
-    if (!docker) {
-      units.add("containerd.service");
-    }
-    return script(units, docker ? Set.of("docker.service") : Set.of(), FOLDERS);
+    ContainerRuntime runtime = ContainerRuntime.of(inventory);
+    units.addAll(runtime.ownUnits());
+    return script(units, runtime.foreignUnits(), FOLDERS);
   }
 
   /**

@@ -17,8 +17,11 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.platform.EtcdSeries;
+import io.quorate.platform.Liveness;
 import io.quorate.platform.Minor;
 import io.quorate.platform.Template;
+import io.quorate.platform.UnitText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -242,6 +245,7 @@ public final class EtcdRecipe {
     String version = inventory.versions().etcd();
     List<String> flags =
         new ArrayList<>(FlagTable.flags("etcd", Minor.of(version), Set.of(), values));
+    flags.addAll(EtcdSeries.of(version).flags());
     flags.addAll(inventory.components().flags(Component.ETCD));
     return new Template("etcd/etcd.service")
         .fill(

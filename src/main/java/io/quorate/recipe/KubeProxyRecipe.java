@@ -7,6 +7,9 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.ConfigFile;
+import io.quorate.platform.MachineShape;
+import io.quorate.platform.Overrides;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +51,7 @@ public final class KubeProxyRecipe {
   private static List<Operation> operations(Context context, Host host) {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
-    operations.add(RuntimeRecipe.file(CONFIG, config(context, host), "0600"));
+    operations.add(ConfigFile.of(CONFIG, config(context, host), "0600"));
     operations.add(
         KubeletRecipe.kubeconfig(
             inventory, host, KUBECONFIG, "kube-proxy", NodeCertificate.KUBE_PROXY));

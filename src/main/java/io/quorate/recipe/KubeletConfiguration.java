@@ -2,6 +2,7 @@ package io.quorate.recipe;
 
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
+import io.quorate.platform.MachineShape;
 import io.quorate.platform.Minor;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -11,7 +11,11 @@ import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.ConfigFile;
+import io.quorate.platform.ContainerRuntime;
+import io.quorate.platform.MachineShape;
 import io.quorate.platform.Minor;
+import io.quorate.platform.Overrides;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.PodNetwork.Newcomer;
 import java.time.Duration;
@@ -89,7 +93,7 @@ public final class KubeletRecipe {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory(ComponentUnit.ENVIRONMENT_FOLDER, "root:root", "0700"));
-    operations.add(RuntimeRecipe.file(CONFIG, config(context, host), "0600"));
+    operations.add(ConfigFile.of(CONFIG, config(context, host), "0600"));
     operations.add(
         kubeconfig(inventory, host, KUBECONFIG, "kubelet", NodeCertificate.KUBELET_CLIENT));
     operations.addAll(KUBELET.files(inventory, unit(context, host)));
@@ -149,7 +153,7 @@ public final class KubeletRecipe {
     Inventory inventory = context.inventory();
     Minor version = Minor.of(inventory.versions().kubernetes());
     Set<String> conditions = new HashSet<>();
-    conditions.add(RuntimeRecipe.usesDockershim(inventory) ? "dockershim" : "remote");
+    conditions.add(ContainerRuntime.of(inventory).isBuiltIn(inventory) ? "dockershim" : "remote");
     if (NodeRoles.tainted(host)) {
       conditions.add("tainted");
     }
@@ -158,7 +162,7 @@ public final class KubeletRecipe {
     values.put("address", Endpoint.address(context, host));
     values.put("verbosity", ControlPlaneRecipe.verbosity(inventory));
     values.put("pauseImage", inventory.versions().pauseImage());
-    values.put("endpoint", RuntimeRecipe.criEndpoint(inventory));
+    values.put("endpoint", ContainerRuntime.of(inventory).endpoint(inventory));
     values.put("taints", NodeRoles.taintFlag(host, version));
     MachineShape shape = MachineShape.of(context.factsOf(host));
     return KUBELET.text(
@@ -166,7 +170,7 @@ public final class KubeletRecipe {
         conditions,
         values,
         Map.of(
-            "runtimeUnit", RuntimeRecipe.unit(inventory),
+            "runtimeUnit", ContainerRuntime.of(inventory).unit(inventory),
             "environment", version.below("1.27") && !isAmazons(context, host) ? NO_AMAZON : "",
             "oomScore", Integer.toString(shape.oomScoreAdj(OOM_SCORE))));
   }
@@ -191,7 +195,9 @@ public final class KubeletRecipe {
             shape,
             inventory.network(),
             context.factsOf(host),
-            RuntimeRecipe.usesDockershim(inventory) ? "" : RuntimeRecipe.criEndpoint(inventory),
+            ContainerRuntime.of(inventory).isBuiltIn(inventory)
+                ? ""
+                : ContainerRuntime.of(inventory).endpoint(inventory),
             NodeRoles.taints(host, version));
     return Content.of(
         Overrides.merged(configuration.values(), inventory.components().config(Component.KUBELET)),

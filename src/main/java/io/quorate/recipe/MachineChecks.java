@@ -5,6 +5,8 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.ProxyMode;
 import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.platform.ContainerRuntime;
+import io.quorate.platform.MachineShape;
 import io.quorate.platform.Minor;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;
@@ -42,13 +44,14 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
               facts.osName() + " has no Docker of its own, and Docker's is not offered there.",
               "Take `container_runtime: containerd`."));
     }
-    if (!shape().oomAdjustable() && inventory.versions().runtime() == Runtime.DOCKER) {
+    ContainerRuntime runtime = ContainerRuntime.of(inventory);
+    if (!shape().oomAdjustable() && runtime.needsOomScores().isPresent()) {
       findings.add(
           Finding.failed(
               host.name(),
               "oom-scores",
-              "Docker in a container",
-              "Root lacks CAP_SYS_RESOURCE, so Docker cannot give pods their oom scores.",
+              runtime.title() + " in a container",
+              runtime.needsOomScores().get(),
               "Take `container_runtime: containerd`, which can do without."));
     }
     return findings;

@@ -3,6 +3,7 @@ package io.quorate.recipe;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public final class StatusProbe {
         .map(ComponentPort::unit)
         .filter(u -> !u.isEmpty())
         .forEach(units::add);
-    units.add(RuntimeRecipe.unit(inventory));
+    units.add(ContainerRuntime.of(inventory).unit(inventory));
     if (inventory.firewall().enabled() && !inventory.firewall().ports().isEmpty()) {
       units.add(FirewallRecipe.UNIT);
     }

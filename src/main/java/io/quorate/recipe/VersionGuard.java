@@ -7,6 +7,8 @@ import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Setting;
 import io.quorate.inventory.SettingValues;
 import io.quorate.plan.ShellCommand;
+import io.quorate.platform.ContainerRuntime;
+import io.quorate.platform.EtcdSeries;
 import io.quorate.recipe.VersionMatrix.NodeVersions;
 import io.quorate.recipe.VersionMatrix.Program;
 import io.quorate.release.Version;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -333,11 +336,13 @@ public final class VersionGuard {
       case "containerd", "docker" ->
           older ? Set.of(Reason.DOWNGRADE) : minor ? Set.of(Reason.RUNTIME_SERIES) : Set.of();
       case "etcd" ->
-          minor
-              ? older
-                  ? EnumSet.of(Reason.DOWNGRADE, Reason.DATA_FORMAT)
-                  : EnumSet.of(Reason.DATA_FORMAT)
-              : older ? Set.of(Reason.DOWNGRADE) : newer ? Set.of(Reason.PATCH) : Set.of();
+          switch (EtcdSeries.change(runs.toString(), wanted.toString(), newer)) {
+            case NONE -> Set.of();
+            case PATCH -> Set.of(Reason.PATCH);
+            case OLDER_PATCH -> Set.of(Reason.DOWNGRADE);
+            case UPGRADE -> EnumSet.of(Reason.DATA_FORMAT);
+            case DOWNGRADE -> EnumSet.of(Reason.DOWNGRADE, Reason.DATA_FORMAT);
+          };
       default ->
           older
               ? Set.of(Reason.DOWNGRADE)
@@ -370,16 +375,24 @@ public final class VersionGuard {
 
   /** Null when the inventory does not say, or the program is none of the wanted runtime's. */
   private @Nullable Version wanted(Program program) {
-    boolean docker = wanted.runtime() == Runtime.DOCKER;
+    if (isOfAnotherRuntime(program)) {
+      return null;
+    }
     return switch (program) {
       case KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KUBELET, KUBE_PROXY ->
           Version.parse(wanted.kubernetes());
       case ETCD -> Version.parse(wanted.etcd());
-      case CONTAINERD -> docker ? null : Version.parse(wanted.containerd());
-      case RUNC -> docker ? null : Version.parse(wanted.runc());
-      case DOCKER -> docker ? Version.parse(wanted.docker()) : null;
+      case CONTAINERD -> Version.parse(wanted.containerd());
+      case RUNC -> Version.parse(wanted.runc());
+      case DOCKER -> Version.parse(wanted.docker());
       case CNI_PLUGINS -> Version.parse(wanted.cniPlugins());
     };
+  }
+
+  private boolean isOfAnotherRuntime(Program program) {
+    Predicate<ContainerRuntime> has = r -> r.programs().contains(program.title());
+    return ContainerRuntime.all().stream().anyMatch(has)
+        && !has.test(ContainerRuntime.of(wanted.runtime()));
   }
 
   /**
@@ -391,15 +404,20 @@ public final class VersionGuard {
     Inventory.Versions v = inventory.versions();
     Runtime runtime = most(matrix.by(NodeVersions::runtime), v.runtime());
     Cni cni = most(matrix.by(NodeVersions::network), inventory.network().cni());
-    boolean docker = runtime == Runtime.DOCKER;
+    Set<String> used = ContainerRuntime.of(runtime).programs();
+    boolean docker = used.contains(Program.DOCKER.title());
     Inventory.Versions running =
         new Inventory.Versions(
             running(
                 matrix, Program.KUBE_APISERVER, running(matrix, Program.KUBELET, v.kubernetes())),
             running(matrix, Program.ETCD, v.etcd()),
             runtime,
-            docker ? v.containerd() : running(matrix, Program.CONTAINERD, v.containerd()),
-            docker ? v.runc() : running(matrix, Program.RUNC, v.runc()),
+            used.contains(Program.CONTAINERD.title())
+                ? running(matrix, Program.CONTAINERD, v.containerd())
+                : v.containerd(),
+            used.contains(Program.RUNC.title())
+                ? running(matrix, Program.RUNC, v.runc())
+                : v.runc(),
             docker && !v.docker().isEmpty()
                 ? running(matrix, Program.DOCKER, v.docker())
                 : v.docker(),

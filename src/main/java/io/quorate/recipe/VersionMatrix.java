@@ -13,6 +13,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Setting;
+import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.PodNetwork;
 import io.quorate.release.Version;
 import java.util.ArrayList;
@@ -399,17 +400,15 @@ public record VersionMatrix(
       return version(answered("etcd", "etcdcluster"));
     }
 
-    /** A kubelet without an endpoint speaks to Docker itself, which none does from 1.24 on. */
     private @Nullable Runtime runtime() {
-      if (endpoint == null || !runs.containsKey("kubelet")) {
-        return null;
-      }
-      if (endpoint.contains("containerd")) {
-        return Runtime.CONTAINERD;
-      }
-      return endpoint.contains("docker") || endpoint.isEmpty() && runs.containsKey("docker")
-          ? Runtime.DOCKER
-          : null;
+      String given = endpoint;
+      return given == null || !runs.containsKey("kubelet")
+          ? null
+          : ContainerRuntime.all().stream()
+              .filter(r -> r.serves(given, runs.keySet()))
+              .findFirst()
+              .map(ContainerRuntime::runtime)
+              .orElse(null);
     }
 
     private static @Nullable Cni cni(String name) {

@@ -9,6 +9,7 @@ import io.quorate.plan.Secrets;
 import io.quorate.plan.Step;
 import io.quorate.platform.CalicoNetwork;
 import io.quorate.platform.RoutedNetwork;
+import io.quorate.platform.UnitText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,12 @@ import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Step;
+import io.quorate.platform.ConfigFile;
+import io.quorate.platform.ContainerRuntime;
+import io.quorate.platform.ContainerdConfig;
+import io.quorate.platform.ContainerdRuntime;
+import io.quorate.platform.DockerRuntime;
+import io.quorate.platform.MachineShape;
 import io.quorate.recipe.Context.LocalFile;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +85,8 @@ class RuntimeRecipeTest {
   @Test
   void dockerFrom124OnNeedsCriDockerdAndItsChecksum() {
     Inventory docker = Fixtures.with(Fixtures.versions("1.36.4", Runtime.DOCKER, "2.3.4", ""));
-    assertThat(RuntimeRecipe.criEndpoint(docker)).isEqualTo("unix:///run/cri-dockerd.sock");
+    assertThat(ContainerRuntime.of(docker).endpoint(docker))
+        .isEqualTo("unix:///run/cri-dockerd.sock");
     assertThatThrownBy(() -> RuntimeRecipe.steps(Fixtures.context(docker)))
         .isInstanceOf(GuardRefused.class)
         .hasMessageContaining("cri-dockerd-0.4.4.amd64.tgz")
@@ -89,7 +96,8 @@ class RuntimeRecipeTest {
   @Test
   void dockerBefore124IsTheKubeletsOwnBusiness() {
     Inventory docker = Fixtures.with(Fixtures.versions("1.20.2", Runtime.DOCKER, "1.6.20", ""));
-    assertThat(RuntimeRecipe.criEndpoint(docker)).isEqualTo("unix:///var/run/dockershim.sock");
+    assertThat(ContainerRuntime.of(docker).endpoint(docker))
+        .isEqualTo("unix:///var/run/dockershim.sock");
     assertThat(operations(docker)).contains(new Packages(List.of("docker.io")));
     assertThat(operations(docker)).extracting(Operation::title).doesNotContain("/etc/crictl.yaml");
   }
@@ -110,7 +118,7 @@ class RuntimeRecipeTest {
   @Test
   void proxyPasswordsAreNotShown() {
     WriteFile file =
-        RuntimeRecipe.environment(
+        ConfigFile.environment(
             "/etc/containerd/environment",
             Fixtures.withEnvironment(
                 Component.CONTAINERD, Map.of("HTTPS_PROXY", "http://u:p$\"x@proxy:3128")),

@@ -1,47 +1,58 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
-import io.quorate.inventory.Host;
+import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
-import io.quorate.platform.OperatingSystem;
-import io.quorate.platform.Template;
+import io.quorate.release.Artefacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** containerd and runc of their projects, below /usr/local: a distribution's stay untouched. */
-final class ContainerdRuntime {
+public final class ContainerdRuntime implements ContainerRuntime {
 
   private static final String UNIT = "containerd.service";
   private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
   private static final String CONFIG = "/etc/containerd/config.toml";
   private static final String ENVIRONMENT = "/etc/containerd/environment";
 
-  private ContainerdRuntime() {}
+  @Override
+  public Runtime runtime() {
+    return Runtime.CONTAINERD;
+  }
 
-  static List<Operation> operations(Context context, Host host) {
-    Inventory inventory = context.inventory();
-    MachineShape shape = MachineShape.of(context.factsOf(host));
+  @Override
+  public String title() {
+    return "containerd";
+  }
+
+  @Override
+  public List<Operation> operations(Inventory inventory, NodeFacts facts, ArtefactSource source) {
+    MachineShape shape = MachineShape.of(facts);
     List<Operation> operations = new ArrayList<>();
     // A runc that is not static needs it.
-    OperatingSystem system = OperatingSystem.of(context.factsOf(host));
+    OperatingSystem system = OperatingSystem.of(facts);
     operations.add(system.packages(List.of("libseccomp2")));
     operations.addAll(
-        RuntimeRecipe.fetch(
-            context, host, "containerd", List.of(new Target("bin/", "/usr/local/bin", "0755"))));
+        source.bring(
+            Artefacts.of(inventory, "containerd", facts.arch()),
+            List.of(new Target("bin/", "/usr/local/bin", "0755"))));
     operations.addAll(
-        RuntimeRecipe.fetch(
-            context, host, "runc", List.of(new Target("", ContainerdConfig.RUNC, "0755"))));
+        source.bring(
+            Artefacts.of(inventory, "runc", facts.arch()),
+            List.of(new Target("", ContainerdConfig.RUNC, "0755"))));
     operations.addAll(system.labels(List.of("/usr/local/bin", "/usr/local/sbin")));
     operations.add(new Directory("/etc/containerd", "root:root", "0755"));
-    operations.add(RuntimeRecipe.file(CONFIG, ContainerdConfig.content(inventory, shape)));
-    operations.add(RuntimeRecipe.environment(ENVIRONMENT, inventory, Component.CONTAINERD));
-    operations.add(RuntimeRecipe.file(UNIT_FILE, unit(inventory, shape)));
+    operations.add(ConfigFile.of(CONFIG, ContainerdConfig.content(inventory, shape)));
+    operations.add(ConfigFile.environment(ENVIRONMENT, inventory, Component.CONTAINERD));
+    operations.add(ConfigFile.of(UNIT_FILE, unit(inventory, shape)));
     operations.add(
         new Service(
             UNIT,
@@ -52,12 +63,37 @@ final class ContainerdRuntime {
     return operations;
   }
 
-  static String unit(Inventory inventory, MachineShape shape) {
+  public static String unit(Inventory inventory, MachineShape shape) {
     String flags =
         inventory.components().flags(Component.CONTAINERD).stream()
             .map(f -> " " + f.replace("%", "%%").replace("$", "$$"))
             .collect(Collectors.joining());
     return new Template("runtime/containerd.service")
         .fill(Map.of("flags", flags, "oomScoreAdjust", Integer.toString(shape.oomScoreAdj(-999))));
+  }
+
+  @Override
+  public String endpoint(Inventory inventory) {
+    return "unix://" + ContainerdConfig.SOCKET;
+  }
+
+  @Override
+  public String unit(Inventory inventory) {
+    return UNIT;
+  }
+
+  @Override
+  public Set<String> programs() {
+    return Set.of("containerd", "runc");
+  }
+
+  @Override
+  public Set<String> ownUnits() {
+    return Set.of(UNIT);
+  }
+
+  @Override
+  public boolean serves(String endpoint, Set<String> running) {
+    return endpoint.contains("containerd");
   }
 }

@@ -1,12 +1,12 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.facts.NodeFacts;
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Inventory.DnsAddon;
+import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Content;
@@ -15,17 +15,17 @@ import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.WriteFile;
-import io.quorate.platform.AssetScript;
-import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.OperatingSystem.Docker;
-import io.quorate.platform.Template;
+import io.quorate.release.Artefacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Docker: the distribution's package, or at a given version the one of Docker's own repository. */
-final class DockerRuntime {
+public final class DockerRuntime implements ContainerRuntime {
 
   private static final String UNIT = "docker.service";
   private static final String DAEMON = "/etc/docker/daemon.json";
@@ -37,19 +37,29 @@ final class DockerRuntime {
   private static final String KEY_SHA256 =
       "1500c1f56fa9e26b9b8f42452a553675796ade0807cdce11975eb98170b3a570";
 
-  private DockerRuntime() {}
+  /** The last that speak to Docker themselves are those before. */
+  private static final String WITHOUT_DOCKERSHIM = "1.24";
 
-  static List<Operation> operations(Context context, Host host) {
-    Inventory inventory = context.inventory();
-    NodeFacts facts = context.factsOf(host);
+  @Override
+  public Runtime runtime() {
+    return Runtime.DOCKER;
+  }
+
+  @Override
+  public String title() {
+    return "Docker";
+  }
+
+  @Override
+  public List<Operation> operations(Inventory inventory, NodeFacts facts, ArtefactSource source) {
     MachineShape shape = MachineShape.of(facts);
     Docker docker = docker(facts);
     String version = inventory.versions().docker();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory("/etc/docker", "root:root", "0755"));
-    operations.add(RuntimeRecipe.file(DAEMON, daemon(inventory, shape)));
-    operations.add(RuntimeRecipe.environment(ENVIRONMENT, inventory, Component.DOCKER));
-    operations.add(RuntimeRecipe.file(DROP_IN, dropIn(inventory)));
+    operations.add(ConfigFile.of(DAEMON, daemon(inventory, shape)));
+    operations.add(ConfigFile.environment(ENVIRONMENT, inventory, Component.DOCKER));
+    operations.add(ConfigFile.of(DROP_IN, dropIn(inventory)));
     if (version.isEmpty()) {
       operations.add(OperatingSystem.of(facts).packages(docker.packages()));
     } else {
@@ -65,8 +75,8 @@ final class DockerRuntime {
             false,
             Liveness.socket("/run/docker.sock"),
             List.of()));
-    if (!RuntimeRecipe.usesDockershim(inventory)) {
-      operations.addAll(criDockerd(context, host));
+    if (!isBuiltIn(inventory)) {
+      operations.addAll(criDockerd(inventory, facts, source));
     }
     return operations;
   }
@@ -76,14 +86,14 @@ final class DockerRuntime {
         .docker(facts)
         .orElseThrow(
             () ->
-                new GuardRefused(
+                new NotOffered(
                     facts.node() + ": Docker is not offered for " + facts.osName() + ".",
                     "Take `container_runtime: containerd`."));
   }
 
   private static List<Operation> repository(Inventory inventory, NodeFacts facts, Docker docker) {
     if (docker.codename().isEmpty()) {
-      throw new GuardRefused(
+      throw new NotOffered(
           facts.node() + ": Docker has no repository for " + facts.osName() + ".",
           "Leave `docker_version` empty to take the distribution's Docker.");
     }
@@ -99,22 +109,21 @@ final class DockerRuntime {
             base + "/gpg",
             new Checksum.Pinned(KEY_SHA256),
             List.of(new Target("", KEY, "0644"))),
-        RuntimeRecipe.file(
+        ConfigFile.of(
             "/etc/apt/sources.list.d/docker.list",
             "deb [arch=%s signed-by=%s] %s %s stable\n"
                 .formatted(facts.arch(), KEY, base, docker.codename())));
   }
 
-  private static List<Operation> criDockerd(Context context, Host host) {
+  private static List<Operation> criDockerd(
+      Inventory inventory, NodeFacts facts, ArtefactSource source) {
     String service =
         new Template("runtime/cri-docker.service")
-            .fill(Map.of("pauseImage", context.inventory().versions().pauseImage()));
+            .fill(Map.of("pauseImage", inventory.versions().pauseImage()));
     List<Operation> operations =
         new ArrayList<>(
-            RuntimeRecipe.fetch(
-                context,
-                host,
-                "cri-dockerd",
+            source.bring(
+                Artefacts.of(inventory, "cri-dockerd", facts.arch()),
                 List.of(
                     new Target("cri-dockerd/cri-dockerd", "/usr/local/bin/cri-dockerd", "0755"))));
     WriteFile serviceFile = unit("cri-docker.service", service);
@@ -132,11 +141,11 @@ final class DockerRuntime {
   }
 
   private static WriteFile unit(String name, String text) {
-    return RuntimeRecipe.file("/etc/systemd/system/" + name, text);
+    return ConfigFile.of("/etc/systemd/system/" + name, text);
   }
 
   /** kube-proxy writes the rules, so Docker writes none; containers ask the cluster's DNS. */
-  static Content daemon(Inventory inventory, MachineShape shape) {
+  public static Content daemon(Inventory inventory, MachineShape shape) {
     Map<String, Object> daemon = new LinkedHashMap<>();
     daemon.put("storage-driver", "overlay2");
     daemon.put("iptables", false);
@@ -161,7 +170,7 @@ final class DockerRuntime {
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(daemon) + "\n";
     } catch (JsonProcessingException e) {
-      throw new GuardRefused(
+      throw new NotOffered(
           "`docker_config` cannot be written as JSON: " + e.getOriginalMessage() + ".",
           "Give it texts, numbers, truth values, lists and maps only.");
     }
@@ -175,5 +184,50 @@ final class DockerRuntime {
         : text
             + "ExecStart=\nExecStart=/usr/bin/dockerd -H fd:// %s\n"
                 .formatted(String.join(" ", flags).replace("%", "%%").replace("$", "$$"));
+  }
+
+  @Override
+  public String endpoint(Inventory inventory) {
+    return isBuiltIn(inventory)
+        ? "unix:///var/run/dockershim.sock"
+        : "unix:///run/cri-dockerd.sock";
+  }
+
+  @Override
+  public String unit(Inventory inventory) {
+    return isBuiltIn(inventory) ? UNIT : "cri-docker.service";
+  }
+
+  @Override
+  public boolean isBuiltIn(Inventory inventory) {
+    return Minor.of(inventory.versions().kubernetes()).below(WITHOUT_DOCKERSHIM);
+  }
+
+  @Override
+  public Set<String> programs() {
+    return Set.of("docker");
+  }
+
+  @Override
+  public Set<String> foreignUnits() {
+    return Set.of(UNIT);
+  }
+
+  /** A kubelet without an endpoint speaks to Docker itself, which none does from 1.24 on. */
+  @Override
+  public boolean serves(String endpoint, Set<String> running) {
+    return endpoint.contains("docker") || endpoint.isEmpty() && running.contains("docker");
+  }
+
+  @Override
+  public Optional<String> needsOomScores() {
+    return Optional.of("Root lacks CAP_SYS_RESOURCE, so Docker cannot give pods their oom scores.");
+  }
+
+  @Override
+  public List<Operation> afterwards() {
+    return List.of(
+        AssetScript.of("Docker with its own settings", "destroy/docker", Map.of())
+            .doing("restarting docker.service"));
   }
 }

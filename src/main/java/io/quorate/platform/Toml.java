@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import java.util.List;
 import java.util.Map;
@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Nested maps as a TOML document; maps inside of lists become inline tables. */
-final class Toml {
+public final class Toml {
 
   private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
   private Toml() {}
 
-  static String write(Map<String, ?> document) {
+  public static String write(Map<String, ?> document) {
     StringBuilder out = new StringBuilder();
     table("", document, out);
     return out.toString();

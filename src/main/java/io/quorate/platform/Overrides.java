@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's own settings, merged by key over a component's rendered configuration. */
-final class Overrides {
+public final class Overrides {
 
   private Overrides() {}
 
@@ -14,7 +14,7 @@ final class Overrides {
    * Maps merge key by key, all else replaces; null takes a key away. Keys of the operator's own
    * come in the order of the alphabet: the same inventory always gives the same file.
    */
-  static Map<String, Object> merged(Map<String, Object> rendered, Map<String, ?> overrides) {
+  public static Map<String, Object> merged(Map<String, Object> rendered, Map<String, ?> overrides) {
     Map<String, Object> result = new LinkedHashMap<>(rendered);
     new TreeMap<>(overrides).forEach((key, value) -> put(result, key, value));
     return result;

@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Command lines and variables as systemd reads them (systemd.service(5), systemd.exec(5)). */
-final class UnitText {
+public final class UnitText {
   private UnitText() {}
 
   /** A command for ExecStart, a flag a line. */
-  static String command(String program, List<String> flags) {
+  public static String command(String program, List<String> flags) {
     return Stream.concat(Stream.of(program), flags.stream().map(UnitText::word))
         .collect(Collectors.joining(" \\\n  "));
   }
@@ -21,7 +21,7 @@ final class UnitText {
    * The words that the process of a unit is started with: its ExecStart, read as systemd does.
    * Empty where escapes would have to be known.
    */
-  static List<String> words(String unit) {
+  public static List<String> words(String unit) {
     String line = unit.replace("\\\n", " ");
     int at = line.indexOf("\nExecStart=");
     if (at < 0) {
@@ -67,7 +67,7 @@ final class UnitText {
   }
 
   /** The text of an EnvironmentFile, sorted by name. */
-  static String environment(Map<String, ?> variables) {
+  public static String environment(Map<String, ?> variables) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(variables)
         .forEach(

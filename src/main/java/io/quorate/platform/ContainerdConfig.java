@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
@@ -10,12 +10,12 @@ import java.util.Map;
  * containerd's config.toml: form 2 for containerd 1.x, form 3 for 2.x, which later releases read
  * too (containerd's docs/cri/config.md; form 3 renamed the CRI plug-in and moved its settings).
  */
-final class ContainerdConfig {
+public final class ContainerdConfig {
 
   /** Where runc is installed. */
   static final String RUNC = "/usr/local/sbin/runc";
 
-  private static final String SOCKET = "/run/containerd/containerd.sock";
+  static final String SOCKET = "/run/containerd/containerd.sock";
   private static final String CRI_1 = "io.containerd.grpc.v1.cri";
   private static final String CRI_2_IMAGES = "io.containerd.cri.v1.images";
   private static final String CRI_2_RUNTIME = "io.containerd.cri.v1.runtime";
@@ -23,7 +23,7 @@ final class ContainerdConfig {
 
   private ContainerdConfig() {}
 
-  static Content content(Inventory inventory, MachineShape shape) {
+  public static Content content(Inventory inventory, MachineShape shape) {
     String image = inventory.versions().pauseImage();
     Map<String, Object> config =
         inventory.versions().containerd().startsWith("1.")

@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 /**
  * Whether a process that runs answers at all, as scripts for {@link
@@ -7,7 +7,7 @@ package io.quorate.recipe;
  * connection: then it listens where its owner's flags say. What counts is a connection that is
  * taken by the kernel, and nobody speaks.
  */
-final class Liveness {
+public final class Liveness {
 
   /** In seconds; much more than a busy process takes, for an answer that costs nothing to make. */
   private static final int PATIENCE = 10;
@@ -18,12 +18,12 @@ final class Liveness {
   private Liveness() {}
 
   /** Its certificate is not looked at: this is the node's own loopback. */
-  static String http(String url) {
+  public static String http(String url) {
     return asked(url);
   }
 
   /** A server behind a socket of the file system, whatever it speaks. */
-  static String socket(String path) {
+  public static String socket(String path) {
     return asked("--unix-socket " + path + " http://localhost/");
   }
 

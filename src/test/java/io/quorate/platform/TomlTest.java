@@ -1,4 +1,4 @@
-package io.quorate.recipe;
+package io.quorate.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
