@@ -507,7 +507,8 @@ final class ScriptScenarios {
             ScriptScenario.of(new Upload("/here", "/etc/sent", sum))
                 .on("printf 'a file' >etc/sent\n"),
             ScriptScenario.of(new Packages(List.of("tool"))),
-            ScriptScenario.of(new Packages(List.of("tool"), Packages.Manager.DNF)),
+            ScriptScenario.of(new Packages(List.of("tool"), Packages.Manager.DNF))
+                .answering("rpm*) exit 1 ;;"),
             ScriptScenario.of(new Service("etcd.service", List.of("/etc/own"), false))
                 .on("echo x >etc/own\n"),
             ScriptScenario.of(new NoService("etcd.service"))
