@@ -26,19 +26,31 @@ public final class RehearsalFleet implements Fleet.Source {
   /** Machines that only earlier rehearsals knew. */
   private final Map<String, RehearsalMachine> others = new ConcurrentHashMap<>();
 
-  /**
-   * @param addresses each machine's own addresses, by its name
-   * @param speed 1: about as fast as real machines; 0: without any waiting
-   * @param seed the same one gives the same rehearsal
-   * @param folder where the machines are kept; null: in memory only
-   */
+  /** Machines that have Debian 12 when they are new. */
   public RehearsalFleet(
       Map<String, List<String>> addresses,
       double speed,
       long seed,
       RehearsalFaults faults,
       @Nullable Path folder) {
-    addresses.forEach((name, own) -> machines.put(name, new RehearsalMachine(name, own)));
+    this(addresses, speed, seed, faults, folder, RehearsalSystem.DEBIAN_12);
+  }
+
+  /**
+   * @param addresses each machine's own addresses, by its name
+   * @param speed 1: about as fast as real machines; 0: without any waiting
+   * @param seed the same one gives the same rehearsal
+   * @param folder where the machines are kept; null: in memory only
+   * @param system what those have that were not kept before
+   */
+  public RehearsalFleet(
+      Map<String, List<String>> addresses,
+      double speed,
+      long seed,
+      RehearsalFaults faults,
+      @Nullable Path folder,
+      RehearsalSystem system) {
+    addresses.forEach((name, own) -> machines.put(name, new RehearsalMachine(name, own, system)));
     this.speed = speed;
     this.seed = seed;
     this.faults = faults;

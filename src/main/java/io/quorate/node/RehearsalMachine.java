@@ -31,7 +31,7 @@ public final class RehearsalMachine {
    * @param addresses its own, the main one first; never empty
    */
   public RehearsalMachine(String name, List<String> addresses) {
-    this(name, addresses, RehearsalSystem.ofEnvironment());
+    this(name, addresses, RehearsalSystem.DEBIAN_12);
   }
 
   /** One with that system. */

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The operating systems that simulated machines may have. */
@@ -31,8 +32,6 @@ public enum RehearsalSystem {
       Set.of("ca-certificates", "curl", "chrony", "policycoreutils"),
       Set.of("sshd.service", "firewalld.service", "chronyd.service", "NetworkManager.service"));
 
-  private static final String VARIABLE = "QUORATE_REHEARSAL_SYSTEM";
-
   private final String id;
   private final String version;
   private final String title;
@@ -58,18 +57,19 @@ public enum RehearsalSystem {
     this.units = units;
   }
 
-  /** What the environment names, such as rocky-9; a Debian 12 where it names none. */
-  static RehearsalSystem ofEnvironment() {
-    String name = System.getenv(VARIABLE);
-    return name == null
-        ? DEBIAN_12
-        : Arrays.stream(values())
-            .filter(s -> s.word().equals(name.toLowerCase(Locale.ROOT)))
-            .findFirst()
-            .orElse(DEBIAN_12);
+  /**
+   * The one that is called so.
+   *
+   * @param name such as rocky-9, in any case
+   */
+  public static Optional<RehearsalSystem> named(String name) {
+    return Arrays.stream(values())
+        .filter(s -> s.word().equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 
-  private String word() {
+  /** Such as rocky-9. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -78,7 +78,8 @@ public sealed interface NodeConnector {
             RehearsalSpeed.wanted(System.getenv()),
             Rehearsal.SEED,
             RehearsalFaults.none(),
-            null)
+            null,
+            RehearsalSystems.wanted(System.getenv()))
         .connect(name);
   }
 
@@ -138,13 +139,24 @@ public sealed interface NodeConnector {
       this.dead = Set.copyOf(dead);
       this.fleet =
           new RehearsalFleet(
-              addresses, speed, SEED, RehearsalFailures.wanted(System.getenv()), folder);
+              addresses,
+              speed,
+              SEED,
+              RehearsalFailures.wanted(System.getenv()),
+              folder,
+              RehearsalSystems.wanted(System.getenv()));
       dead.stream().filter(addresses::containsKey).forEach(fleet::breakDown);
     }
 
     /** Such machines as new, without any waiting, kept elsewhere. */
     RehearsalFleet swift(Path elsewhere) {
-      return new RehearsalFleet(addresses, 0, SEED, RehearsalFaults.none(), elsewhere);
+      return new RehearsalFleet(
+          addresses,
+          0,
+          SEED,
+          RehearsalFaults.none(),
+          elsewhere,
+          RehearsalSystems.wanted(System.getenv()));
     }
 
     /** The same, where these machines have lost their power. */

@@ -3,6 +3,7 @@ package io.quorate.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.node.RehearsalSystem;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,5 +34,17 @@ class RehearsalVariablesTest {
     assertThatThrownBy(() -> RehearsalFailures.wanted(Map.of("QUORATE_REHEARSAL_FAIL", text)))
         .isInstanceOf(InvalidEnvironment.class)
         .hasMessageContaining("such as node-2:5");
+  }
+
+  @Test
+  void theirSystemIsDebianUnlessAnotherIsWanted() {
+    assertThat(RehearsalSystems.wanted(Map.of())).isEqualTo(RehearsalSystem.DEBIAN_12);
+    assertThat(RehearsalSystems.wanted(Map.of("QUORATE_REHEARSAL_SYSTEM", "Rocky-9")))
+        .isEqualTo(RehearsalSystem.ROCKY_9);
+    assertThatThrownBy(() -> RehearsalSystems.wanted(Map.of("QUORATE_REHEARSAL_SYSTEM", "rocky")))
+        .isInstanceOf(InvalidEnvironment.class)
+        .hasMessage(
+            "QUORATE_REHEARSAL_SYSTEM is \"rocky\"; it has to be one of debian-12, rocky-9,"
+                + " almalinux-9");
   }
 }
