@@ -78,7 +78,7 @@ class InventoryCheckCommandTest {
             F:3:10: error: cni: "flannel" is not one of the choices.
                 3 |     cni: flannel
                   |          ^
-                Take one of: calico, routed.
+                Take one of: calico, routed, manifests.
             F:4:5: warning: ansible_prt: There is no setting "ansible_prt".
                 4 |     ansible_prt: 22   # 中文 é
                   |     ^
@@ -116,7 +116,7 @@ class InventoryCheckCommandTest {
         .isEqualTo(
             "{\"severity\":\"error\",\"field\":\"cni\",\"line\":2,\"column\":15,\"what\":"
                 + "\"\\\"flannel\\\" is not one of the choices.\",\"remedy\":"
-                + "\"Take one of: calico, routed.\"}");
+                + "\"Take one of: calico, routed, manifests.\"}");
     assertThat(root.get("problems").size()).isGreaterThan(2);
   }
 
