@@ -1,5 +1,6 @@
 package io.quorate;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -153,6 +154,20 @@ class ArchitectureTest {
       }
     }
     assertThat(found).contains("plan.Shell").isSubsetOf(MAY_REVEAL);
+  }
+
+  /** What a recipe says goes through a use case; commands only tell refusals and findings. */
+  @Test
+  void commandsPlanNothing() {
+    Set<String> known = new TreeSet<>();
+    for (JavaClass one : CLASSES.that(resideInAnyPackage("io.quorate.cli.."))) {
+      one.getDirectDependenciesFromSelf().stream()
+          .map(d -> d.getTargetClass().getName())
+          .filter(n -> n.startsWith("io.quorate.recipe.") || n.startsWith("io.quorate.platform."))
+          .map(n -> n.replaceFirst("\\$.*", "").substring("io.quorate.".length()))
+          .forEach(known::add);
+    }
+    assertThat(known).isSubsetOf("recipe.GuardRefused", "recipe.Finding", "recipe.NamedCommands");
   }
 
   @Test

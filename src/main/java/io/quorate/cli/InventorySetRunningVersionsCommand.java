@@ -1,7 +1,6 @@
 package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Reading;
@@ -9,11 +8,9 @@ import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.SettingsInPlace;
 import io.quorate.inventory.form.SettingsInPlace.Change;
 import io.quorate.inventory.form.Source;
-import io.quorate.recipe.LiveProbe;
-import io.quorate.recipe.VersionGuard;
-import io.quorate.recipe.VersionMatrix;
 import io.quorate.release.Catalogue;
 import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.RunningVersions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -95,20 +92,9 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       if (journey == null) {
         throw EndedException.refused("No node could be asked.");
       }
-      ClusterFacts facts = journey.look(LiveProbe.looks(inventory));
-      VersionMatrix matrix = VersionMatrix.of(inventory, facts);
-      if (!matrix.isLive()) {
-        throw EndedException.refused("error: no node of the inventory runs a cluster.");
-      }
-      talk.warn(VersionGuard.notes(matrix));
-      List<String> undecided = VersionGuard.undecided(matrix);
-      if (!undecided.isEmpty()) {
-        undecided.forEach(talk::say);
-        throw EndedException.refused(
-            "error: of the nodes that answer, no majority runs one version.");
-      }
-      talk.warn(VersionGuard.unseen(inventory, matrix));
-      return write(talk, reading, VersionGuard.running(inventory, matrix));
+      RunningVersions found = RunningVersions.of(journey);
+      found.notes().forEach(n -> talk.say(n.words()));
+      return write(talk, reading, found.inventory());
     }
   }
 

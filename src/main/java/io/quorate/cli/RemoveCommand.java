@@ -2,7 +2,6 @@ package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
-import io.quorate.recipe.RemoveNodePlan;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.RemoveNodes;
@@ -153,8 +152,7 @@ final class RemoveCommand implements Callable<Integer> {
   }
 
   private RemoveNodes useCase(Path file) {
-    return new RemoveNodes(
-        names, new RemoveNodePlan.Options(force, Duration.ofSeconds(drainTimeout), clean), file);
+    return RemoveNodes.of(names, force, Duration.ofSeconds(drainTimeout), clean, file);
   }
 
   private ClusterSession enter(CommandContext talk, Inventory inventory, RemoveNodes remove)

@@ -10,7 +10,6 @@ import io.quorate.recipe.AddNodesPlan;
 import io.quorate.recipe.GuardRefused;
 import io.quorate.recipe.LiveCluster;
 import io.quorate.recipe.LiveProbe;
-import io.quorate.recipe.RemoveNodePlan;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
@@ -169,9 +168,7 @@ public final class MembersWork {
   private UseCase useCase(MembersEffect.Wish wish) {
     return switch (wish) {
       case Join join -> new AddNodes(inventory, join.wipe(), file);
-      case Leave leave ->
-          new RemoveNodes(
-              leave.names(), new RemoveNodePlan.Options(leave.force(), drain, leave.clean()), file);
+      case Leave leave -> RemoveNodes.of(leave.names(), leave.force(), drain, leave.clean(), file);
     };
   }
 

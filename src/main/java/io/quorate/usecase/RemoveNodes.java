@@ -13,6 +13,7 @@ import io.quorate.recipe.VersionMatrix;
 import io.quorate.usecase.ClusterSession.Planned;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,16 @@ public record RemoveNodes(List<String> names, RemoveNodePlan.Options how, Path f
 
   public RemoveNodes {
     names = List.copyOf(names);
+  }
+
+  /**
+   * @param force whether pods are deleted that a disruption budget holds
+   * @param drain how long pods may take to leave a live node
+   * @param clean whether what Quorate wrote on a node that is reached is taken away
+   */
+  public static RemoveNodes of(
+      List<String> names, boolean force, Duration drain, boolean clean, Path file) {
+    return new RemoveNodes(names, new RemoveNodePlan.Options(force, drain, clean), file);
   }
 
   @Override
