@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class JournalDecoder {
     if (line.startsWith("[")) {
       try {
         row(line);
-      } catch (IOException | IndexOutOfBoundsException e) {
+      } catch (IOException | IndexOutOfBoundsException | ArithmeticException e) {
         throw new IllegalArgumentException("no event: " + line, e);
       }
     } else if (line.startsWith(JournalHeader.BEGIN)) {
@@ -129,10 +130,13 @@ final class JournalDecoder {
           listener.accept(new RunEvent.OperationStarted(at, step, node, 0));
         }
       }
-      case "g" -> listener.accept(new RunEvent.OperationStarted(at, step, node, number(1)));
+      case "g" ->
+          listener.accept(new RunEvent.OperationStarted(at, step, node, operation(1, operations)));
       case "o" -> listener.accept(new RunEvent.Output(at, step, node, text(1)));
       case "p" ->
-          listener.accept(new RunEvent.Progress(at, step, node, number(1), numbers[2], numbers[3]));
+          listener.accept(
+              new RunEvent.Progress(
+                  at, step, node, operation(1, operations), numbers[2], numbers[3]));
       case "r" -> listener.accept(new RunEvent.StepReopened(at, step, node));
       default -> {
         int outcome = JournalEncoder.OUTCOMES.indexOf(letter);
@@ -143,7 +147,7 @@ final class JournalDecoder {
           listener.accept(new RunEvent.StepFinished(at, step, node, result, millis, null));
           return;
         }
-        int operation = number(1);
+        int operation = operation(1, operations);
         Outcome came = Outcome.values()[outcome];
         listener.accept(new RunEvent.OperationFinished(at, step, node, operation, came, text(2)));
         if (turns.finish(place, operation, came, operations)) {
@@ -151,6 +155,11 @@ final class JournalDecoder {
         }
       }
     }
+  }
+
+  /** A place among the step's operations. */
+  private int operation(int column, int operations) {
+    return Objects.checkIndex(number(column), operations);
   }
 
   private int number(int column) {

@@ -7,6 +7,7 @@ import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunStarted;
 import io.quorate.run.RunEvent.StepInfo;
 import io.quorate.run.RunEvent.StepResult;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -136,6 +137,15 @@ final class JournalEncoder {
     };
   }
 
+  /**
+   * As UTF-8 brings it back: half a character becomes another one, and texts are numbered alike.
+   */
+  private static String asRead(String text) {
+    return text.chars().anyMatch(c -> Character.isSurrogate((char) c))
+        ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+        : text;
+  }
+
   private @Nullable Place step(String id, String node) {
     Place place = steps.get(id);
     return place == null || !place.info().node().equals(node) ? null : place;
@@ -163,7 +173,8 @@ final class JournalEncoder {
       Arrays.stream(numbers).forEach(n -> line.append(',').append(n));
     }
 
-    Row with(String text) {
+    Row with(String said) {
+      String text = asRead(said);
       if (!text.isEmpty()) {
         Integer place = texts.place(text);
         line.append(',');

@@ -154,8 +154,11 @@ record JournalHeader(
       return header.event();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no event: " + e.getOriginalMessage(), e);
-    } catch (IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("no event: a place that is not there", e);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A file that is none of ours: fields are missing, places lead nowhere, a time is none.
+      throw new IllegalArgumentException("no event: the first line is damaged", e);
     }
   }
 

@@ -11,6 +11,7 @@ import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.StepResult;
 import io.quorate.run.RunState;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the journal leaves out is there again when it is read. */
 class JournalFormTest {
@@ -70,6 +73,40 @@ class JournalFormTest {
     JournalDecoder decoder = new JournalDecoder(events::add);
     lines.forEach(decoder::read);
     return events;
+  }
+
+  @Test
+  void halfACharacterLeavesTheNumbersOfTextsAlike() throws Exception {
+    List<RunEvent> events = new ArrayList<>(List.of(started()));
+    for (String text :
+        List.of("lone \uD83D end", "lone ? end", "lone \uDE00 end", "as before", "as before")) {
+      events.add(new RunEvent.Output(NOW, "first@a", "a", text));
+    }
+    String file = String.join("\n", written(events));
+    List<String> lines =
+        new String(file.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).lines().toList();
+    assertThat(read(lines))
+        .filteredOn(RunEvent.Output.class::isInstance)
+        .extracting(e -> ((RunEvent.Output) e).line())
+        .containsExactly("lone ? end", "lone ? end", "lone ? end", "as before", "as before");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"journal\":2}",
+        "{\"journal\":2,\"at\":\"now\",\"nodes\":[],\"kinds\":[],\"steps\":[],\"gates\":[],\"waits\":[]}",
+        "[0,\"b\",99999999999]",
+        "[0,\"b\",99]",
+        "[0,\"g\",0,77]",
+        "[0,\"u\",0,77]",
+        "[0,\"?\",0]"
+      })
+  void whatIsDamagedIsNoJournal(String line) {
+    List<String> lines = new ArrayList<>(written(List.of(started())));
+    lines.add(line);
+    assertThatThrownBy(() -> read(line.startsWith("{") ? List.of(line) : lines))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
