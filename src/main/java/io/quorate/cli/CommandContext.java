@@ -209,7 +209,7 @@ final class CommandContext implements AutoCloseable {
   void refuseChanged(Inventory there, Inventory begun, CutOff cut) throws EndedException {
     Set<String> hosts = begun.hosts().stream().map(Host::name).collect(Collectors.toSet());
     boolean same =
-        there.withHosts(List.of()).equals(begun.withHosts(List.of()))
+        there.anchored().withHosts(List.of()).equals(begun.anchored().withHosts(List.of()))
             && hosts.containsAll(there.hosts().stream().map(Host::name).toList());
     if (!same) {
       throw EndedException.refused(
@@ -320,9 +320,9 @@ final class CommandContext implements AutoCloseable {
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Survey survey = useCase.look(session);
     survey.picture().forEach(line -> say(NamedCommands.in(line, naming())));
+    ProblemLines.of(survey.problems()).forEach(this::say);
     refuseFailed(survey);
     Proposal proposal = useCase.propose(session, survey, new Caller(naming(), this::say));
-    ProblemLines.of(proposal.problems()).forEach(this::say);
     proposal.notes().forEach(n -> say(NamedCommands.in(n.words(), naming())));
     int code = carryOut(session, proposal.run(), proposal.consent());
     boolean done = !options.dryRun && (code == ExitCode.DONE || code == ExitCode.WARNINGS);

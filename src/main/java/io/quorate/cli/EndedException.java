@@ -38,7 +38,7 @@ final class EndedException extends Exception {
     return new EndedException(ExitCode.REFUSED, List.of(reason, "Refused; nothing was changed."));
   }
 
-  /** No node could be asked; a sentence says why. */
+  /** The same with a sentence that says everything, also that nothing was changed. */
   static EndedException refusedAlready(String reason) {
     return new EndedException(ExitCode.REFUSED, List.of(reason));
   }

@@ -1,6 +1,7 @@
 package io.quorate.inventory;
 
 import io.quorate.plan.Secret;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,11 @@ public record Inventory(
         downloads);
   }
 
+  /** The same, with paths that mean the same from everywhere, also for a run's own process. */
+  public Inventory anchored() {
+    return withNetwork(network.withManifests(network.manifests().anchored()));
+  }
+
   /** The same cluster with another network. */
   public Inventory withNetwork(Network other) {
     return new Inventory(
@@ -207,6 +213,14 @@ public record Inventory(
     @Override
     public int hashCode() {
       return Objects.hash(folder, ready);
+    }
+
+    /** The same, with a folder that means the same from everywhere. */
+    Manifests anchored() {
+      boolean moves = !folder.isBlank() && !folder.startsWith("~/");
+      return moves
+          ? new Manifests(Path.of(folder).toAbsolutePath().normalize().toString(), ready, text)
+          : this;
     }
 
     /** What has to be ready; what cannot be understood is left out. */

@@ -29,7 +29,15 @@ public final class NamedCommands {
     if (naming.isEmpty()) {
       return sentence;
     }
-    String words = Matcher.quoteReplacement(new ShellCommand(naming).toString());
-    return COMMAND.matcher(sentence).replaceAll("`$1 " + words + "`");
+    return COMMAND
+        .matcher(sentence)
+        .replaceAll(
+            found -> {
+              boolean simulates = !found.group(1).startsWith("quorate status");
+              List<String> words =
+                  naming.stream().filter(w -> simulates || !w.equals("--rehearse")).toList();
+              return Matcher.quoteReplacement(
+                  "`" + found.group(1) + " " + new ShellCommand(words) + "`");
+            });
   }
 }

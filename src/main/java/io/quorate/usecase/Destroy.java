@@ -35,9 +35,15 @@ public record Destroy(boolean keepSnapshots) implements UseCase {
     Inventory inventory = session.inventory();
     if (session.failures().size() == inventory.hosts().size()) {
       throw new GuardRefused(
-          "No node answers.", "Switch them on, or see to the way there: SSH has to reach them.");
+          "No node answers:\n" + String.join("\n", failures(session, "    ")) + "\n",
+          "Switch them on, or see to the way there: SSH has to reach them.");
     }
-    return Survey.of(session.look(DestroyProbe.requests(inventory)));
+    return Survey.of(session.look(DestroyProbe.requests(inventory)))
+        .shown(failures(session, "warning: "));
+  }
+
+  private static List<String> failures(ClusterSession session, String mark) {
+    return session.failures().values().stream().map(f -> mark + f.getMessage()).toList();
   }
 
   @Override
@@ -47,15 +53,10 @@ public record Destroy(boolean keepSnapshots) implements UseCase {
         session.plan(
             survey.facts(), found -> DestroyPlan.of(found, keepSnapshots), caller.progress());
     List<String> absent = List.copyOf(session.failures().keySet());
-    List<Note> notes =
-        session.failures().values().stream()
-            .map(f -> new Note(true, String.valueOf(f.getMessage())))
-            .toList();
     Inventory inventory = session.inventory();
     return Proposal.of(
             PlannedRun.of(NAME, session, planned, RunResults.nothing()),
             new Consent.TypedName(inventory.clusterName(), warning(inventory, absent)))
-        .noting(notes)
         .leaving(absent.isEmpty() ? "" : remains(absent));
   }
 

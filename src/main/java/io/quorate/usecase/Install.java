@@ -46,7 +46,7 @@ public record Install(List<Problem> againstAnew, List<Problem> ofExisting, boole
       throw InvalidRequestException.of(againstAnew);
     }
     VersionGuard.refuseChange(session.inventory(), survey.facts());
-    return survey;
+    return againstAnew.isEmpty() ? survey : survey.with(ofExisting);
   }
 
   @Override
@@ -58,8 +58,7 @@ public record Install(List<Problem> againstAnew, List<Problem> ofExisting, boole
         session.reach().rehearsal()
             ? RunResults.nothing()
             : new RunResults(AdminKubeconfig.of(planned.context(), planned.plan()), null, null);
-    return Proposal.of(PlannedRun.of(NAME, session, planned, results), new Consent.Agreement())
-        .with(againstAnew.isEmpty() ? List.of() : ofExisting);
+    return Proposal.of(PlannedRun.of(NAME, session, planned, results), new Consent.Agreement());
   }
 
   private Plan plan(Context context) {

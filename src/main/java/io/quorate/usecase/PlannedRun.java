@@ -91,7 +91,7 @@ public record PlannedRun(
                 inventory.clusterName(),
                 reach.rehearsal(),
                 Operator.name(),
-                InventoryFile.kept(inventory));
+                InventoryFile.kept(inventory.anchored()));
     folder.writeInvocation(invocation);
     if (request != null) {
       request.keep(folder);

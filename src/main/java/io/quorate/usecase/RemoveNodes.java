@@ -89,8 +89,10 @@ public record RemoveNodes(List<String> names, RemoveNodePlan.Options how, Path f
     Planned planned = session.plan(facts, c -> RemoveNodePlan.of(c, names, how), caller.progress());
     List<Note> notes = new ArrayList<>();
     Note.warnings(VersionGuard.notes(VersionMatrix.of(inventory, facts))).forEach(notes::add);
-    RemoveNodePlan.verdicts(live, names).forEach(v -> notes.add(new Note(false, v.reason())));
-    session.failures().keySet().forEach(name -> notes.add(absent(name)));
+    RemoveNodePlan.verdicts(live, names)
+        .forEach(v -> notes.add(new Note(false, (v.reason() + " " + v.nextStep()).strip())));
+    // Whoever could not be asked is taken for away, whether or not SSH let us in.
+    facts.unreachable().keySet().stream().sorted().forEach(name -> notes.add(absent(name)));
     return Proposal.of(run(session, planned), new Consent.Certain())
         .noting(notes)
         .then(RemoveNodePlan.afterwards(live, names));

@@ -1,6 +1,7 @@
 package io.quorate.usecase;
 
 import io.quorate.facts.ClusterFacts;
+import io.quorate.inventory.Problem;
 import io.quorate.recipe.Contact;
 import io.quorate.recipe.Finding;
 import io.quorate.recipe.GuardRefused;
@@ -12,27 +13,39 @@ import java.util.List;
  * @param findings what was judged, good and bad
  * @param contacts which node reaches which, where that was tried
  * @param picture the cluster in lines, where a person has to see it before anything is decided
+ * @param problems of the inventory, that do not forbid to go on, as far as only now is known that
+ *     they matter
  */
 public record Survey(
-    ClusterFacts facts, List<Finding> findings, List<Contact> contacts, List<String> picture) {
+    ClusterFacts facts,
+    List<Finding> findings,
+    List<Contact> contacts,
+    List<String> picture,
+    List<Problem> problems) {
 
   public Survey {
     findings = List.copyOf(findings);
     contacts = List.copyOf(contacts);
     picture = List.copyOf(picture);
+    problems = List.copyOf(problems);
   }
 
   static Survey of(ClusterFacts facts) {
-    return new Survey(facts, List.of(), List.of(), List.of());
+    return of(facts, List.of());
   }
 
   static Survey of(ClusterFacts facts, List<Finding> findings) {
-    return new Survey(facts, findings, List.of(), List.of());
+    return new Survey(facts, findings, List.of(), List.of(), List.of());
   }
 
   /** The same, with the cluster in lines. */
   Survey shown(List<String> lines) {
-    return new Survey(facts, findings, contacts, lines);
+    return new Survey(facts, findings, contacts, lines, problems);
+  }
+
+  /** The same, with problems of the inventory. */
+  Survey with(List<Problem> bearable) {
+    return new Survey(facts, findings, contacts, picture, bearable);
   }
 
   /** Those that forbid to go on. */

@@ -24,4 +24,12 @@ class NamedCommandsTest {
     assertThat(NamedCommands.in(named, NAMING)).isEqualTo(named);
     assertThat(NamedCommands.in("`quorate add`", List.of())).isEqualTo("`quorate add`");
   }
+
+  @Test
+  void statusKnowsNoRehearsal() {
+    assertThat(
+            NamedCommands.in(
+                "`quorate status`, `quorate add`", List.of("-i", "a.yaml", "--rehearse")))
+        .isEqualTo("`quorate status -i a.yaml`, `quorate add -i a.yaml --rehearse`");
+  }
 }
