@@ -26,17 +26,18 @@ as_scaled() {
       return
       ;;
   esac
-  counts=$(api --request-timeout=10s -n kube-system get deployments -o go-template='{{range .items}}{{.metadata.name}} {{.spec.replicas}}
+  counts=$(api --request-timeout=10s get deployments --all-namespaces -o go-template='{{range .items}}{{.metadata.namespace}}/{{.metadata.name}} {{.spec.replicas}}
 {{end}}') || return
   printf '%s\n' "$text" | COUNTS=$counts awk '
     BEGIN {
       n = split(ENVIRON["COUNTS"], line, "\n")
       for (i = 1; i <= n; i++) if (split(line[i], word, " ") == 2 && word[2] > 0) count[word[1]] = word[2]
     }
-    /^---/ { kind = name = "" }
+    /^---/ { kind = name = ""; space = "default" }
     /^kind:/ { kind = $2 }
     /^  name:/ && name == "" { name = $2 }
-    kind == "Deployment" && /^  replicas: / && name in count { $0 = "  replicas: " count[name] }
+    /^  namespace:/ { space = $2 }
+    kind == "Deployment" && /^  replicas: / && (space "/" name) in count { $0 = "  replicas: " count[space "/" name] }
     { print }'
 }
 

@@ -1,6 +1,7 @@
 package io.quorate.inventory;
 
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Validation.Occasion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +25,17 @@ final class NetworkRules {
 
   private final Inventory inventory;
   private final Inventory.Network network;
+  private final Occasion occasion;
   private final List<Problem> problems = new ProblemList();
 
-  private NetworkRules(Inventory inventory) {
+  private NetworkRules(Inventory inventory, Occasion occasion) {
     this.inventory = inventory;
+    this.occasion = occasion;
     this.network = inventory.network();
   }
 
-  static List<Problem> problems(Inventory inventory) {
-    NetworkRules rules = new NetworkRules(inventory);
+  static List<Problem> problems(Inventory inventory, Occasion occasion) {
+    NetworkRules rules = new NetworkRules(inventory, occasion);
     Cidr pods = rules.network("cluster_cidr", rules.network.clusterCidr(), "10.0.0.0/16");
     Cidr services = rules.network("service_cluster_ip", rules.network.serviceCidr(), "10.1.0.0/16");
     if (pods != null) {
@@ -67,22 +70,31 @@ final class NetworkRules {
       return;
     }
     if (own.folder().isBlank()) {
-      error(
+      lacks(
           "cni_manifests",
           "The pod network is one of your own manifests, and no folder is named.",
           "Name the folder on this machine that they are in, such as ~/flannel.");
     }
     if (own.ready().isEmpty()) {
-      error("cni_ready", "It is not said what of the pod network has to be ready.", READY_REMEDY);
+      lacks("cni_ready", "It is not said what of the pod network has to be ready.", READY_REMEDY);
     }
     for (String text : own.ready()) {
       if (Readiness.parse(text) == null) {
         error(
             "cni_ready",
-            quoted(text) + " names no object that tells when it is ready.",
+            quoted(text)
+                + " names no object that tells when it is ready: a workload is NAMESPACE/KIND/NAME with the kind daemonset, deployment or statefulset.",
             READY_REMEDY);
       }
     }
+  }
+
+  /** A cluster that is there has its network, also where its inventory was read back or mended. */
+  private void lacks(String field, String what, String remedy) {
+    problems.add(
+        occasion == Occasion.FIRST_INSTALL
+            ? Problem.error(field, what, remedy)
+            : Problem.warning(field, what, remedy));
   }
 
   private @Nullable Cidr network(String field, String text, String example) {

@@ -49,7 +49,7 @@ public final class Validation {
     List<Problem> problems = new ProblemList();
     problems.addAll(HostRules.problems(inventory, occasion, whole));
     problems.addAll(AccessRules.problems(inventory));
-    problems.addAll(NetworkRules.problems(inventory));
+    problems.addAll(NetworkRules.problems(inventory, occasion));
     problems.addAll(PortRules.problems(inventory));
     problems.addAll(EtcdRules.problems(inventory.etcd()));
     problems.addAll(TextRules.problems(inventory));

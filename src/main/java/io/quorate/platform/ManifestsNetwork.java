@@ -109,6 +109,15 @@ public final class ManifestsNetwork implements PodNetwork {
     return List.of("cni*", "veth*", "lxc*", "flannel*", "cilium*", "kube-bridge");
   }
 
+  /** Its own pods write the rules, and only its daemonset tells which they are. */
+  @Override
+  public Optional<String> unrepairable(Inventory inventory) {
+    return inventory.network().manifests().objects().stream()
+            .anyMatch(r -> r.kind().equals("daemonset"))
+        ? Optional.empty()
+        : Optional.of("cni_ready names no daemonset whose pods could write the rules anew.");
+  }
+
   @Override
   public Repair repair(Inventory inventory, Host host) {
     return new Repair(

@@ -126,6 +126,11 @@ public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork, Manifes
 
   Repair repair(Inventory inventory, Host host);
 
+  /** Why its pods could not be made anew once its rules are flushed; empty: they can. */
+  default Optional<String> unrepairable(Inventory inventory) {
+    return Optional.empty();
+  }
+
   /** Patterns of etcd's keys, below /registry/, of what it puts into a cluster that nobody uses. */
   default List<String> ownKeys() {
     return List.of();

@@ -78,6 +78,15 @@ public final class NetworkRepairPlan {
       throw new GuardRefused(
           host.name() + " has nothing that Quorate installed.", "Run `quorate install` first.");
     }
+    PodNetwork.of(inventory)
+        .unrepairable(inventory)
+        .ifPresent(
+            why -> {
+              throw new GuardRefused(
+                  why,
+                  "Name the pod network's daemonset there, too, such as"
+                      + " kube-flannel/daemonset/kube-flannel-ds.");
+            });
     Step keep =
         step(
             host,

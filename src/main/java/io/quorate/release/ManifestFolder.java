@@ -12,6 +12,7 @@ import io.quorate.inventory.Written;
 import io.quorate.inventory.YamlReader;
 import io.quorate.plan.Secret;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -102,28 +103,42 @@ final class ManifestFolder {
         size += Files.size(file);
       }
       if (size > MOST_BYTES) {
-        refuse("The manifests in %s have %d MiB together.".formatted(path, size >> 20));
+        refuse(
+            "The manifests in %s have %.1f MiB together; %d MiB are the most."
+                .formatted(path, size / 1048576.0, MOST_BYTES >> 20));
         return "";
       }
       for (Path file : files) {
-        String content = Files.readString(file);
-        text.append("---\n# ").append(file.getFileName()).append('\n').append(content.strip());
-        text.append('\n');
+        String content = content(file);
+        String name = file.getFileName().toString().replaceAll("\\p{Cntrl}", "?");
+        text.append("---\n# ").append(name).append('\n').append(content);
+        if (!content.endsWith("\n")) {
+          text.append('\n');
+        }
         judge(content, file, found);
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       refuse(path + " is no folder on this machine.");
       return "";
+    } catch (CharacterCodingException e) {
+      refuse(path + " has a file that is not UTF-8.");
+      return "";
     } catch (IOException e) {
       refuse("The manifests in " + path + " cannot be read: " + e.getMessage() + ".");
       return "";
     }
-    problems.addAll(found);
+    found.stream().map(this::weighed).forEach(problems::add);
     if (found.stream().anyMatch(Problem::isError)) {
       return "";
     }
     judgeWhole(path, text.toString());
     return text.toString();
+  }
+
+  /** The whole of it; only a mark of its encoding goes, which may stand nowhere but in front. */
+  private static String content(Path file) throws IOException {
+    String content = Files.readString(file);
+    return content.startsWith("\uFEFF") ? content.substring(1) : content;
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -140,19 +155,26 @@ final class ManifestFolder {
     return !name.startsWith(".") && Stream.of(".yaml", ".yml", ".json").anyMatch(lower::endsWith);
   }
 
-  /** A cluster that has its network is not kept from its other journeys by a folder. */
   private void refuse(String what) {
     problems.add(
-        occasion == Occasion.FIRST_INSTALL
-            ? Problem.error(
+        weighed(
+            Problem.error(
                 FIELD,
                 what,
-                "Name a folder of this machine with the network's manifests, such as ~/flannel.")
-            : Problem.warning(
-                FIELD,
-                what,
-                "Until it is there, the pod network is neither applied nor compared. What was last"
-                    + " applied is on the master that applied it, below /etc/kubernetes/addons."));
+                "Name a folder of this machine with the network's manifests, such as ~/flannel.")));
+  }
+
+  /** A cluster that has its network is not kept from its other journeys by a folder. */
+  private Problem weighed(Problem found) {
+    return occasion == Occasion.FIRST_INSTALL || !found.isError()
+        ? found
+        : Problem.warning(
+                found.field(),
+                found.what(),
+                found.remedy()
+                    + " Until then the pod network is neither applied nor compared; what was last"
+                    + " applied is on the master that applied it, below /etc/kubernetes/addons.")
+            .at(found.place());
   }
 
   private void judge(String content, Path file, List<Problem> found) {
@@ -166,20 +188,36 @@ final class ManifestFolder {
           .forEach(found::add);
       return;
     }
+    if (content.startsWith("%")) {
+      found.add(
+          Problem.error(
+                  FIELD,
+                  "This file begins with a directive of YAML (%), which cannot stand behind other files.",
+                  "Take the line out.")
+              .at(new Place(name, 1, 1)));
+    }
     for (Written document : documents) {
       judge(document, new Place(name, 1, 1), found);
     }
   }
 
   private void judge(Written document, Place file, List<Problem> found) {
-    if (document instanceof Written.Scalar empty && empty.text().isBlank()) {
+    // Rendered charts have documents of comments alone; kubectl takes no notice of them.
+    if (document instanceof Written.Nothing
+        || document instanceof Written.Scalar empty && empty.text().isBlank()) {
       return;
     }
     if (document instanceof Written.Mapping object
         && !object.text("apiVersion").isBlank()
         && !object.text("kind").isBlank()) {
       if (value(object, "metadata") instanceof Written.Mapping metadata) {
-        objects.add(object.text("kind").toLowerCase(Locale.ROOT) + "/" + metadata.text("name"));
+        String space = metadata.text("namespace");
+        objects.add(
+            "%s/%s/%s"
+                .formatted(
+                    space.isEmpty() ? "default" : space,
+                    object.text("kind").toLowerCase(Locale.ROOT),
+                    metadata.text("name")));
       }
       if (value(object, "items") instanceof Written.Sequence items) {
         items.items().forEach(item -> judge(item, file, found));
@@ -203,11 +241,12 @@ final class ManifestFolder {
   private void judgeWhole(Path folder, String text) {
     for (Readiness ready : inventory.network().manifests().objects()) {
       if (Readiness.WORKLOADS.contains(ready.kind())
-          && !objects.contains(ready.kind() + "/" + ready.name())) {
+          && !objects.contains(ready.namespace() + "/" + ready.kind() + "/" + ready.name())) {
         problems.add(
             Problem.warning(
                 Setting.CNI_READY.key(),
-                "No manifest in " + folder + " has the " + ready.kind() + " " + ready.name() + ".",
+                "No manifest in %s has the %s %s of the namespace %s."
+                    .formatted(folder, ready.kind(), ready.name(), ready.namespace()),
                 "Name one that is there, unless a controller makes it."));
       }
     }

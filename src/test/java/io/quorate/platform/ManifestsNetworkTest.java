@@ -3,6 +3,8 @@ package io.quorate.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestsNetworkTest {
 
@@ -32,5 +34,21 @@ class ManifestsNetworkTest {
     String shown = ManifestText.shown(manifests);
     assertThat(shown).contains("data: {a: b}").contains("kind: Secret").doesNotContain("aGlkZGVu");
     assertThat(shown.lines().count()).isEqualTo(manifests.lines().count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--- {apiVersion: v1, kind: Secret, stringData: {p: aGlkZGVu}}",
+        "---\nkind: &k Secret\ndata: {p: aGlkZGVu}",
+        "---\nkind:\n  Secret\ndata: {p: aGlkZGVu}",
+        "---\nkind: Secret\n# password: aGlkZGVu\n",
+        "---\n{\"kind\": \"\\u0053ecret\", \"data\": {\"p\": \"aGlkZGVu\"}}",
+        "---\nkind: List\nitems: [{kind: Secret, data: {p: aGlkZGVu}}]",
+        "---\nkind: Secret # aGlkZGVu\n",
+        "---\na: [\naGlkZGVu: \n"
+      })
+  void whateverFormASecretHas(String document) {
+    assertThat(ManifestText.shown(document)).doesNotContain("aGlkZGVu");
   }
 }

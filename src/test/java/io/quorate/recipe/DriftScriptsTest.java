@@ -164,7 +164,9 @@ class DriftScriptsTest {
     String check = LIBRARY + new Template("addons/manifest.check.sh").text();
     Files.writeString(folder.resolve("rc"), "0");
     for (String program : List.of(check, APPLY)) {
-      Files.writeString(folder.resolve("replicas"), "metrics 1\ncoredns 5\n");
+      Files.writeString(
+          folder.resolve("replicas"),
+          "other/coredns 7\nkube-system/metrics 1\nkube-system/coredns 5\n");
       assertThat(run(program, environment).exit()).isZero();
       assertThat(folder.resolve("sent"))
           .hasContent(manifest.replace("  replicas: 2\n", "  replicas: 5\n"));

@@ -2,17 +2,22 @@ package io.quorate.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Severity;
+import io.quorate.inventory.Role;
 import io.quorate.inventory.Validation.Occasion;
+import io.quorate.plan.Secret;
 import io.quorate.release.InventoryLoader.Loaded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,5 +170,82 @@ class ManifestFolderTest {
         .singleElement()
         .extracting(Problem::severity)
         .isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void whatIsBrokenInTheFolderKeepsNoClusterFromItsOtherJourneys() throws IOException {
+    file("net.yaml", DAEMONSET);
+    file("bad.yaml", "a: [\n");
+    Loaded loaded = load("nets/daemonset/net", Occasion.EXISTING_CLUSTER);
+    assertThat(loaded.refused()).isFalse();
+    assertThat(about(loaded, "cni_manifests"))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.severity()).isEqualTo(Severity.WARNING);
+              assertThat(p.remedy()).contains("neither applied nor compared");
+            });
+    assertThat(Objects.requireNonNull(loaded.inventory()).network().manifests().text().isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void documentsOfCommentsAloneAreNone() throws IOException {
+    file("10-empty.yaml", "");
+    file("20-comments.yaml", "---\n# Source: a/b.yaml\n---\n" + DAEMONSET + "---\n");
+    assertThat(about(load(), "cni_manifests")).isEmpty();
+  }
+
+  @Test
+  void aFileIsTakenAsItIs() throws IOException {
+    String indented = DAEMONSET.indent(2);
+    file("net.yaml", "\uFEFF" + indented);
+    assertThat(Objects.requireNonNull(load().inventory()).network().manifests().text().reveal())
+        .isEqualTo("---\n# net.yaml\n" + indented);
+    file("net.yaml", "%YAML 1.2\n---\n" + DAEMONSET);
+    assertThat(about(load(), "cni_manifests")).singleElement().matches(Problem::isError);
+  }
+
+  @Test
+  void anotherNamespaceIsAnotherObject() throws IOException {
+    file("net.yaml", DAEMONSET);
+    assertThat(about(load("net/daemonset/net", Occasion.FIRST_INSTALL), "cni_ready"))
+        .singleElement()
+        .extracting(Problem::what)
+        .asString()
+        .contains("namespace net");
+  }
+
+  @Test
+  void aClusterThatIsThereMayLackBoth() throws IOException {
+    Path file = temp.resolve("mended.yaml");
+    Files.writeString(
+        file,
+        """
+        all:
+          vars: {cni: manifests, etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n}
+          hosts: {a: {ansible_host: 192.168.1.1}}
+          children: {k8s_masters: {hosts: {a: }}, k8s_workers: {hosts: {a: }}}
+        """);
+    assertThat(InventoryLoader.load(file, Occasion.FIRST_INSTALL, TODAY).refused()).isTrue();
+    assertThat(InventoryLoader.load(file, Occasion.EXISTING_CLUSTER, TODAY).refused()).isFalse();
+  }
+
+  @Test
+  void aFolderIsTheSameFromEverywhere() {
+    Inventory.Manifests named = new Inventory.Manifests("net", List.of(), new Secret(""));
+    Inventory here =
+        Objects.requireNonNull(
+            InventoryLoader.answers(
+                    Map.of("etcd_initial_token", "sample-only-7f3k9q2m5x8w1z4v6b0n"),
+                    List.of(new Host("a", "192.168.1.1", Set.of(Role.MASTER, Role.WORKER))),
+                    Occasion.FIRST_INSTALL,
+                    TODAY)
+                .inventory());
+    Inventory relative = here.withNetwork(here.network().withManifests(named));
+    assertThat(relative.anchored().network().manifests().folder())
+        .isEqualTo(Path.of("net").toAbsolutePath().toString());
+    assertThat(relative.anchored().anchored()).isEqualTo(relative.anchored());
+    assertThat(here.anchored()).isEqualTo(here);
   }
 }
