@@ -27,9 +27,13 @@ import picocli.CommandLine.Spec;
           + " what Quorate wrote goes by the manifest that it kept there: what was at a place"
           + " before is put back. Then a scan shows that nothing is left.",
       "",
-      "Packages, locales and the time zone stay, and so does rpcbind, switched off. Rules of others"
-          + " are never touched, and SSH is never cut. Swap comes back. The modules that were"
-          + " loaded are gone with the next boot.",
+      "Packages, locales and the time zone stay. What was switched off stays off: rpcbind, and on"
+          + " Rocky Linux and AlmaLinux firewalld and nm-cloud-setup, too. There SELinux keeps what"
+          + " nginx of a worker was given: the boolean httpd_can_network_connect, the type of its"
+          + " port and the file context of its folder.",
+      "",
+      "Rules of others are never touched, and SSH is never cut. Swap comes back. The modules that"
+          + " were loaded are gone with the next boot.",
       "",
       "Nodes that do not answer are left as they are, and named: give the command again when they"
           + " are back.",

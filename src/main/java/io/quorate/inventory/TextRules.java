@@ -26,8 +26,11 @@ final class TextRules {
               + "(@sha256:[0-9a-f]{64})?");
   private static final Pattern LOCALE =
       Pattern.compile("(C|POSIX|[a-z]{2,3}_[A-Z]{2})(\\.[A-Za-z0-9-]+)?(@[a-z]+)?");
+
+  /** Debian has small letters only; rpm has capitals and underscores, too. */
   private static final Pattern PACKAGE =
-      Pattern.compile("[a-z0-9][a-z0-9+.-]+(=[0-9A-Za-z.:~+-]+)?");
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]+(=[0-9A-Za-z.:~+-]+)?");
+
   private static final Pattern PLUGIN = Pattern.compile("[A-Z][A-Za-z0-9]+");
   private static final Pattern FLAG = Pattern.compile("--[a-zA-Z0-9][a-zA-Z0-9_.-]*=.*");
 
@@ -93,7 +96,7 @@ final class TextRules {
     server(NTP_SERVER_MAIN, machine.ntpServerMain());
     server(NTP_SERVER_FALLBACK, machine.ntpServerFallback());
     for (String name : machine.packages()) {
-      form(PACKAGES, name, PACKAGE, "is no Debian package", "Write them as");
+      form(PACKAGES, name, PACKAGE, "is no package's name", "Write them as");
     }
   }
 

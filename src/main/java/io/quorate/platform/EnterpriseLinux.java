@@ -24,26 +24,38 @@ public final class EnterpriseLinux implements OperatingSystem {
   private static final String CHRONY = "/etc/chrony.conf";
   private static final String NETWORK_MANAGER = "/etc/NetworkManager/conf.d/90-quorate.conf";
 
+  /** The digest of the file above as NetworkManager read it last; see system/network-manager. */
+  private static final String NETWORK_MANAGER_READ = "/run/quorate-network-manager";
+
   /**
-   * Debian's names to those of its own; all others are the same. A package that has another name by
-   * now says what it provides, which counts.
+   * Debian's names to those of its own; all others are asked for as they are. A package that has
+   * another name by now says what it provides, which counts.
    */
   private static final Map<String, String> NAMES =
       Map.ofEntries(
+          Map.entry("bind9-dnsutils", "bind-utils"),
           Map.entry("conntrack", "conntrack-tools"),
           Map.entry("cron", "cronie"),
+          Map.entry("dnsutils", "bind-utils"),
           Map.entry("ebtables", "iptables-nft"),
+          Map.entry("gnupg", "gnupg2"),
           Map.entry("iproute2", "iproute"),
           Map.entry("iptables", "iptables-nft"),
+          Map.entry("iputils-ping", "iputils"),
           Map.entry("libseccomp2", "libseccomp"),
           Map.entry("locales", "glibc-langpack-en"),
+          Map.entry("netcat-openbsd", "nmap-ncat"),
           Map.entry("nfs-common", "nfs-utils"),
+          Map.entry("open-iscsi", "iscsi-initiator-utils"),
           Map.entry("procps", "procps-ng"),
           Map.entry("unattended-upgrades", "dnf-automatic"),
           Map.entry("xz-utils", "xz"));
 
   /** In EPEL only, which is not everybody's to trust. */
   private static final Set<String> LACKING = Set.of("htop");
+
+  /** The locales of no language, which the C library has in it. */
+  private static final Set<String> WITHOUT_PACKAGE = Set.of("C", "POSIX");
 
   @Override
   public Set<String> names() {
@@ -116,14 +128,15 @@ public final class EnterpriseLinux implements OperatingSystem {
   /** Each language is a package. */
   @Override
   public List<Operation> locales(List<String> names) {
-    return List.of(
-        new Packages(
-            names.stream()
-                .map(n -> "glibc-langpack-" + n.split("[_.@]", 2)[0])
-                .distinct()
-                .sorted()
-                .toList(),
-            Manager.DNF));
+    List<String> packages =
+        names.stream()
+            .map(n -> n.split("[_.@]", 2)[0])
+            .filter(n -> !WITHOUT_PACKAGE.contains(n))
+            .map(n -> "glibc-langpack-" + n)
+            .distinct()
+            .sorted()
+            .toList();
+    return packages.isEmpty() ? List.of() : List.of(new Packages(packages, Manager.DNF));
   }
 
   @Override
@@ -156,6 +169,11 @@ public final class EnterpriseLinux implements OperatingSystem {
                 "system/network-manager",
                 Map.of("FILE", NETWORK_MANAGER))
             .doing("telling NetworkManager to leave the pods' interfaces alone"));
+  }
+
+  @Override
+  public List<String> traces() {
+    return List.of(NETWORK_MANAGER_READ);
   }
 
   @Override

@@ -95,6 +95,11 @@ public sealed interface OperatingSystem permits DebianFamily, EnterpriseLinux {
     return List.of();
   }
 
+  /** Files that its scripts made on a node, beside those on the manifest. */
+  default List<String> traces() {
+    return List.of();
+  }
+
   /** Programs that were put there have the labels that the system's policy wants. */
   default List<Operation> labels(List<String> paths) {
     return List.of();

@@ -14,6 +14,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.platform.ContainerRuntime;
+import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import java.time.Duration;
@@ -167,6 +168,7 @@ public final class DestroyPlan {
   private List<Operation> data(NodeFacts facts) {
     List<Operation> operations = new ArrayList<>();
     FILES.forEach(f -> operations.add(new RemoveFile(f)));
+    OperatingSystem.of(facts).traces().forEach(f -> operations.add(new RemoveFile(f)));
     FOLDERS.forEach(f -> operations.add(new RemoveFolder(f)));
     boolean shared = DestroyProbe.sharesContainerd(facts);
     if (!shared) {

@@ -68,6 +68,12 @@ class ValidationTest {
     }
   }
 
+  @Test
+  void packagesMayHaveNamesOfDebianAndOfRpm() {
+    String names = "[htop, g++, tmux=3.3a-3, NetworkManager-tui, perl-JSON-PP, python3_lxml]";
+    assertThat(Validation.problems(settings("packages: " + names))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -156,7 +162,7 @@ class ValidationTest {
           gen_locales: [english] | gen_locales | "english" is no locale.
           timezone: Europe/Moskau | timezone | "Europe/Moskau" is no time zone.
           'ntp_server_main: "a b"' | ntp_server_main | "a b" is neither a host name nor an address.
-          'packages: ["htop; reboot"]' | packages | "htop; reboot" is no Debian package.
+          'packages: ["htop; reboot"]' | packages | "htop; reboot" is no package's name.
           verbosity: 11 | verbosity | 11 is out of range.
           'admission_control: ["A,B"]' | admission_control | "A,B" is no admission plug-in.
           kubelet_custom_flags: [-v=4] | kubelet_custom_flags | "-v=4" is not of the form --flag=value.

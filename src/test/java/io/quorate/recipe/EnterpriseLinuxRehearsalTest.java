@@ -6,6 +6,7 @@ import io.quorate.engine.Engine;
 import io.quorate.engine.Run;
 import io.quorate.engine.Settings;
 import io.quorate.facts.ClusterFacts;
+import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
@@ -14,6 +15,7 @@ import io.quorate.node.RehearsalFleet;
 import io.quorate.node.RehearsalSystem;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Plan;
 import io.quorate.release.InventoryLoader;
@@ -69,14 +71,24 @@ class EnterpriseLinuxRehearsalTest {
     assertThat(machines.machine("node-1").file("/etc/chrony.conf"))
         .contains("server 0.ubuntu.pool");
     assertThat(outcomes(plan(machines), machines)).containsOnly(Outcome.UNCHANGED);
+    // Else a new install would take NetworkManager for one that read its file.
+    ClusterFacts facts = facts(machines, DestroyProbe.requests(inventory));
+    assertThat(DestroyPlan.of(new Context(inventory, facts, Map.of(), NOW), false).steps())
+        .filteredOn(s -> s.node().equals("node-1"))
+        .flatExtracting(s -> s.operations())
+        .contains(new RemoveFile("/run/quorate-network-manager"));
+  }
+
+  private ClusterFacts facts(RehearsalFleet machines, Map<String, ProbeRequest> requests)
+      throws Exception {
+    List<String> names = inventory.hosts().stream().map(Host::name).toList();
+    try (Fleet fleet = Fleet.connect(names, machines)) {
+      return fleet.probe(requests);
+    }
   }
 
   private Plan plan(RehearsalFleet machines) throws Exception {
-    ClusterFacts facts;
-    List<String> names = inventory.hosts().stream().map(Host::name).toList();
-    try (Fleet fleet = Fleet.connect(names, machines)) {
-      facts = fleet.probe(InstallProbe.requests(inventory));
-    }
+    ClusterFacts facts = facts(machines, InstallProbe.requests(inventory));
     assertThat(Preflight.judge(inventory, facts))
         .noneMatch(f -> f.status() == Finding.Status.FAILED);
     return InstallPlan.of(new Context(inventory, facts, Map.of(), NOW));

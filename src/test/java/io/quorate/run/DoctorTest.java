@@ -66,7 +66,14 @@ class DoctorTest {
           http-not-found | curl: (22) The requested URL returned error: 404
           http-forbidden | curl: (22) The requested URL returned error: 403
           package-missing | E: Unable to locate package nfs-comon
+          dnf-package-missing | Error: Unable to find a match: nfs-comon
+          dnf-package-missing | No match for argument: nfs-comon
+          http-not-found | Status code: 404 for https://mirror.lan/BaseOS/repodata/repomd.xml (IP: 10.0.0.9)
+          http-forbidden | Status code: 403 for https://mirror.lan/BaseOS/repodata/repomd.xml (IP: 10.0.0.9)
+          timed-out | Curl error (28): Timeout was reached for https://mirror.lan/BaseOS/repodata/repomd.xml
           out-of-memory | fork: Cannot allocate memory
+          dnf-lock | Waiting for process with pid 4711 to finish.
+          dnf-lock | error: can't create transaction lock on /var/lib/rpm/.rpm.lock (Resource temporarily unavailable)
           """)
   void knowsFailuresByWhatProgramsPrint(String name, String line) {
     assertThat(nameOf(line)).isEqualTo(name);
@@ -86,6 +93,32 @@ class DoctorTest {
     assertThat(found.cause()).isEqualTo("The node's kernel has no module br_netfilter.");
     assertThat(found.remedy()).isNotEmpty();
     assertThat(doctor.explain("no space left on device", List.of()).cause()).contains("full");
+  }
+
+  @Test
+  void dnfThatWaitedForAnotherFailsOfWhatItSaysAfterwards() {
+    String waited = "Waiting for process with pid 4711 to finish.";
+    assertThat(
+            doctor.explain(
+                "cannot install tmx",
+                List.of(
+                    waited, "No match for argument: tmx", "Error: Unable to find a match: tmx")))
+        .satisfies(e -> assertThat(e.cause()).endsWith("do not have the package tmx."))
+        .satisfies(e -> assertThat(e.remedy()).contains("dnf repolist"));
+    assertThat(
+            doctor
+                .explain(
+                    "exit code 1", List.of(waited, "Curl error: Could not resolve host: a.lan"))
+                .cause())
+        .isEqualTo("A name could not be resolved.");
+    assertThat(doctor.explain("did not finish within 20 min", List.of(waited)).cause())
+        .startsWith("Another program");
+  }
+
+  @Test
+  void bothClocksAreNamed() {
+    assertThat(doctor.explain("certificate is not yet valid", List.of()).remedy())
+        .contains("timedatectl timesync-status", "chronyc tracking");
   }
 
   @Test
