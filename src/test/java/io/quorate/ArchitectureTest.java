@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,30 +30,17 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("inventory", Set.of("plan")),
               Map.entry("plan", Set.of()),
-              Map.entry("files", Set.of()),
               Map.entry("pki", Set.of()),
               Map.entry("facts", Set.of("plan")),
-              Map.entry("release", Set.of("inventory", "plan")),
-              Map.entry("platform", Set.of("inventory", "plan", "release", "facts")),
-              Map.entry(
-                  "recipe", Set.of("inventory", "plan", "pki", "release", "facts", "platform")),
-              Map.entry("node", Set.of("plan", "facts", "files")),
+              Map.entry("platform", Set.of("inventory", "plan", "facts")),
+              Map.entry("recipe", Set.of("inventory", "plan", "pki", "facts", "platform")),
+              Map.entry("node", Set.of("plan", "facts")),
               Map.entry("run", Set.of("plan")),
-              Map.entry("report", Set.of("run", "plan")),
-              Map.entry("engine", Set.of("plan", "run", "node", "files")),
-              Map.entry("wizard", Set.of("inventory", "recipe", "release", "facts", "plan")),
+              Map.entry("engine", Set.of("plan", "run", "node")),
+              Map.entry("wizard", Set.of("inventory", "recipe", "facts", "plan")),
               Map.entry(
                   "usecase",
-                  Set.of(
-                      "engine",
-                      "recipe",
-                      "node",
-                      "run",
-                      "inventory",
-                      "release",
-                      "facts",
-                      "files",
-                      "plan")),
+                  Set.of("engine", "recipe", "node", "run", "inventory", "facts", "plan")),
               Map.entry(
                   "journey",
                   Set.of(
@@ -61,9 +50,7 @@ class ArchitectureTest {
                       "recipe",
                       "node",
                       "inventory",
-                      "release",
                       "facts",
-                      "files",
                       "plan")),
               Map.entry("console", Set.of("wizard", "run", "inventory", "plan")),
               Map.entry("tui", Set.of("wizard", "run", "inventory", "plan", "facts"))));
@@ -77,23 +64,23 @@ class ArchitectureTest {
           "cli.VaultOptions",
           "console.FormQuestions",
           "engine.HandOverJson",
-          "inventory.EtcdRules",
-          "inventory.InventoryWriter",
-          "inventory.SettingEdits",
-          "inventory.SettingForm",
-          "inventory.SettingReader",
-          "inventory.SettingValues",
-          "inventory.TextRules",
+          "inventory.rule.EtcdRules",
+          "inventory.file.InventoryWriter",
+          "inventory.file.SettingEdits",
+          "inventory.setting.SettingForm",
+          "inventory.setting.SettingReader",
+          "inventory.setting.SettingValues",
+          "inventory.rule.TextRules",
           "inventory.form.IniWriter",
           "inventory.form.KeptSecrets",
           "usecase.AccessHome",
           "usecase.RunResults",
           "usecase.RunDocument",
           "journey.WizardWork",
-          "node.Authentication",
-          "node.Privilege",
-          "node.RehearsalWork",
-          "node.Sudo",
+          "node.ssh.Authentication",
+          "node.ssh.Privilege",
+          "node.rehearsal.RehearsalWork",
+          "node.ssh.Sudo",
           "plan.Operation",
           "plan.Secrets",
           "plan.Shell",
@@ -177,6 +164,32 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .check(CLASSES);
+  }
+
+  /** A room of a room may use what stands before it: the rooms of one have no circles either. */
+  @Test
+  void thereAreNoCyclesBetweenRoomsOfARoom() {
+    for (String room : List.of("inventory", "node")) {
+      SlicesRuleDefinition.slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass one) {
+                  String name = one.getPackageName();
+                  return name.startsWith("io.quorate." + room)
+                      ? SliceIdentifier.of(name)
+                      : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                  return "the rooms of " + room;
+                }
+              })
+          .should()
+          .beFreeOfCycles()
+          .check(CLASSES);
+    }
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.quorate.cli;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.Validation;
-import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.rule.Validation;
+import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Failures;

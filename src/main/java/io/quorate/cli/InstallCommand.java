@@ -1,8 +1,8 @@
 package io.quorate.cli;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Validation.Occasion;
-import io.quorate.release.InventoryLoader.Loaded;
+import io.quorate.inventory.release.InventoryLoader.Loaded;
+import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Install;
 import io.quorate.usecase.InvalidRequestException;

@@ -2,9 +2,9 @@ package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
 import io.quorate.journey.InventoryHome;
-import io.quorate.release.Catalogue;
 import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.wizard.InstallWizard;

@@ -1,6 +1,6 @@
 package io.quorate.cli;
 
-import io.quorate.inventory.InventorySecrets;
+import io.quorate.inventory.file.InventorySecrets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

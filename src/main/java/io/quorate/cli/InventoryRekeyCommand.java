@@ -1,7 +1,7 @@
 package io.quorate.cli;
 
-import io.quorate.inventory.InventorySecrets;
-import io.quorate.inventory.Vault;
+import io.quorate.inventory.file.InventorySecrets;
+import io.quorate.inventory.secret.Vault;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

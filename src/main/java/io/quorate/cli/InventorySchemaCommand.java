@@ -3,7 +3,7 @@ package io.quorate.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.engine.ExitCode;
-import io.quorate.inventory.InventorySchema;
+import io.quorate.inventory.file.InventorySchema;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
-import io.quorate.files.PrivateFiles;
+import io.quorate.plan.PrivateFiles;
 import io.quorate.usecase.InvalidEnvironment;
 import io.quorate.usecase.StateFolders;
 import java.io.IOException;

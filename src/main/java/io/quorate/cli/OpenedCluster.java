@@ -2,13 +2,13 @@ package io.quorate.cli;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingForm;
 import io.quorate.inventory.SshPlace;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.setting.SettingForm;
 import io.quorate.recipe.GuardRefused;
-import io.quorate.release.Catalogue;
 import io.quorate.usecase.ClusterReading;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.OperatorKubeconfig;

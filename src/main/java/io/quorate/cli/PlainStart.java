@@ -6,7 +6,7 @@ import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
 import io.quorate.journey.InventoryHome;
 import io.quorate.journey.WizardWork;
-import io.quorate.node.HostKeys;
+import io.quorate.node.ssh.HostKeys;
 import io.quorate.wizard.InstallWizard;
 import java.io.IOException;
 import java.io.PrintWriter;

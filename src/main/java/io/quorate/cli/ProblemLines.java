@@ -1,8 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.SecretLines;
-import io.quorate.inventory.SettingReader;
+import io.quorate.inventory.ansible.SecretLines;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Sanitizer;
 import java.io.IOException;
@@ -67,7 +66,7 @@ final class ProblemLines {
     Problem.Place place = problem.place();
     String where =
         place == null ? "" : place.file() + ":" + place.line() + ":" + place.column() + ": ";
-    String field = problem.field().isEmpty() ? "" : SettingReader.shown(problem.field()) + ": ";
+    String field = problem.field().isEmpty() ? "" : Problem.shown(problem.field()) + ": ";
     String severity = problem.severity().name().toLowerCase(Locale.ROOT) + ": ";
     lines.add(where + coloured(colour(problem), severity) + Sanitizer.line(field + problem.what()));
     if (place != null) {

@@ -6,7 +6,7 @@ import io.quorate.engine.RunFolder;
 import io.quorate.engine.Runs;
 import io.quorate.journey.InventoryHome;
 import io.quorate.journey.SavedWizard;
-import io.quorate.node.SshConnector;
+import io.quorate.node.ssh.SshConnector;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.pages.StartMenu;
 import io.quorate.tui.pages.StartMenu.Entry;

@@ -2,8 +2,8 @@ package io.quorate.cli;
 
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
-import io.quorate.inventory.UneditableException;
-import io.quorate.inventory.Vault;
+import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.yaml.UneditableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;

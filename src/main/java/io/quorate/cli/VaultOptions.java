@@ -2,7 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.console.Prompts;
 import io.quorate.engine.Invocation;
-import io.quorate.inventory.Vault;
+import io.quorate.inventory.secret.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

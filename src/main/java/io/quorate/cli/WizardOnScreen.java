@@ -4,7 +4,7 @@ import io.quorate.engine.RunFolder;
 import io.quorate.journey.InventoryHome;
 import io.quorate.journey.SavedWizard;
 import io.quorate.journey.WizardWork;
-import io.quorate.node.HostKeys;
+import io.quorate.node.ssh.HostKeys;
 import io.quorate.plan.ShellCommand;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.pages.WizardProgram;

@@ -1,7 +1,7 @@
 package io.quorate.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.quorate.files.PrivateFiles;
+import io.quorate.plan.PrivateFiles;
 import io.quorate.run.Death;
 import io.quorate.run.ProcessDeath;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.quorate.engine;
 
-import io.quorate.files.PrivateFiles;
+import io.quorate.plan.PrivateFiles;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent.RunFinished;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix how many bits are the network's, 0 to 32
  */
 public record Cidr(long first, int prefix) {
-  static final Pattern FORM = Pattern.compile("([0-9.]{7,15})/([0-9]{1,2})");
+  public static final Pattern FORM = Pattern.compile("([0-9.]{7,15})/([0-9]{1,2})");
 
   public Cidr {
     if (prefix < 0 || prefix > 32 || first < 0 || first > 0xffff_ffffL) {

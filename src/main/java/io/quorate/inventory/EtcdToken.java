@@ -44,7 +44,7 @@ public final class EtcdToken {
   }
 
   /** What is wrong with a token, without quoting it; null when it is good. */
-  static @Nullable String fault(String token) {
+  public static @Nullable String fault(String token) {
     if (token.isEmpty()) {
       return "There is no etcd token.";
     }

@@ -42,7 +42,7 @@ public final class HostName {
   }
 
   /** One spelling for all spellings of an address or name. */
-  static String canonical(String text) {
+  public static String canonical(String text) {
     return isAddress(text) && !text.contains("%")
         ? InetAddress.ofLiteral(text).getHostAddress()
         : text.toLowerCase(Locale.ROOT);

@@ -60,7 +60,7 @@ public record Inventory(
   }
 
   /** The same, with others' sealed texts. */
-  Inventory with(SealedForms forms) {
+  public Inventory with(SealedForms forms) {
     return new Inventory(
         clusterName,
         access,

@@ -64,7 +64,7 @@ public final class JumpHost {
   }
 
   /** Whether arguments say this jump host and nothing else. */
-  static boolean isForAnsible(String arguments, @Nullable Object jumpHost, Access access) {
+  public static boolean isForAnsible(String arguments, @Nullable Object jumpHost, Access access) {
     return jumpHost != null
         && (arguments.equals(forAnsible(jumpHost.toString(), access))
             || arguments.equals("-o ProxyJump=" + jumpHost));

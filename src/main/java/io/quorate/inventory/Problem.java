@@ -48,4 +48,13 @@ public record Problem(
   public boolean isError() {
     return severity == Severity.ERROR;
   }
+
+  /** A text short and tame enough for a message. */
+  public static String shown(String text) {
+    StringBuilder tame = new StringBuilder();
+    text.codePoints()
+        .limit(60)
+        .forEach(c -> tame.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    return text.codePointCount(0, text.length()) > 60 ? tame + "..." : tame.toString();
+  }
 }

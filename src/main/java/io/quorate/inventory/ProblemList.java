@@ -9,7 +9,7 @@ import java.util.List;
  * nothing else, and memory ends.
  */
 public final class ProblemList extends AbstractList<Problem> {
-  static final int MOST = 1000;
+  public static final int MOST = 1000;
 
   private final List<Problem> found = new ArrayList<>();
 

@@ -5,5 +5,10 @@ public enum Role {
   /** Runs etcd and the control plane. */
   MASTER,
   /** Takes ordinary pods. */
-  WORKER
+  WORKER;
+
+  /** The groups of an inventory file whose hosts have the roles. */
+  public static final String MASTERS = "k8s_masters";
+
+  public static final String WORKERS = "k8s_workers";
 }

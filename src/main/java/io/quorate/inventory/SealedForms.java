@@ -18,12 +18,12 @@ public final class SealedForms {
     this.byField = byField;
   }
 
-  static SealedForms none() {
+  public static SealedForms none() {
     return NONE;
   }
 
   /** The same with another text. */
-  SealedForms with(String field, String text, String sealed) {
+  public SealedForms with(String field, String text, String sealed) {
     Map<String, Map<String, String>> all = new HashMap<>(byField);
     Map<String, String> ofField = new HashMap<>(all.getOrDefault(field, Map.of()));
     ofField.put(text, sealed);
@@ -32,7 +32,7 @@ public final class SealedForms {
   }
 
   /** What a value of a field came as; null: it stood in clear. */
-  @Nullable String of(String field, Object value) {
+  public @Nullable String of(String field, Object value) {
     return byField.getOrDefault(field, Map.of()).get(String.valueOf(value));
   }
 

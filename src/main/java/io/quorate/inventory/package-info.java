@@ -1,7 +1,4 @@
-/**
- * The wanted cluster: an immutable value, its quorum and address arithmetic, its problems, and the
- * files it is read from and written to.
- */
+/** The wanted cluster: an immutable value, its quorum and address arithmetic, and its problems. */
 @NullMarked
 package io.quorate.inventory;
 

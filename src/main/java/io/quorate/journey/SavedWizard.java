@@ -1,6 +1,6 @@
 package io.quorate.journey;
 
-import io.quorate.files.PrivateFiles;
+import io.quorate.plan.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

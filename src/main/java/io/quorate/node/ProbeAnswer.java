@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the lines of a probe and reads the facts out of them. */
-final class ProbeAnswer {
+public final class ProbeAnswer {
   private static final Set<String> VIEW =
       Arrays.stream(MasterView.Question.values())
           .map(MasterView.Question::script)
@@ -36,7 +36,7 @@ final class ProbeAnswer {
   private @Nullable StringBuilder file;
   private long skewMillis;
 
-  ProbeAnswer(String node, ProbeRequest request) {
+  public ProbeAnswer(String node, ProbeRequest request) {
     this.node = node;
     this.request = request;
   }
@@ -45,7 +45,7 @@ final class ProbeAnswer {
    * @param sentMillis when the program was sent, by the operator's clock
    * @param nowMillis when the line came
    */
-  void accept(String line, long sentMillis, long nowMillis) {
+  public void accept(String line, long sentMillis, long nowMillis) {
     int space = line.indexOf(' ');
     String key = space < 0 ? line : line.substring(0, space);
     String value = space < 0 ? "" : line.substring(space + 1);
@@ -90,11 +90,11 @@ final class ProbeAnswer {
   }
 
   /** Whether the program came to its end. */
-  boolean complete() {
+  public boolean complete() {
     return values.containsKey("end");
   }
 
-  NodeFacts facts() throws NodeException {
+  public NodeFacts facts() throws NodeException {
     List<String> unreadable = all("unreadable");
     if (!unreadable.isEmpty()) {
       throw new NodeException(

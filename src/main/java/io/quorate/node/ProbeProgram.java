@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** A probe request as a shell program. */
-final class ProbeProgram {
+public final class ProbeProgram {
   private static final String BODY = asset("/assets/node/probe.sh");
 
   private ProbeProgram() {}
@@ -20,7 +20,7 @@ final class ProbeProgram {
     return request.scripts().keySet().stream().sorted().toList();
   }
 
-  static String of(ProbeRequest request) {
+  public static String of(ProbeRequest request) {
     StringBuilder text = new StringBuilder();
     list(text, "names", request.names());
     list(text, "targets", request.targets());

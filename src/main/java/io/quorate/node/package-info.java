@@ -1,4 +1,4 @@
-/** Reaching a node: SSH, host keys, jump hosts, sudo, and the rehearsal node. */
+/** A node, whether by SSH or simulated, and what it answers when it is asked about itself. */
 @NullMarked
 package io.quorate.node;
 

@@ -1,4 +1,7 @@
-/** A run before it happens: steps, operations, and the shell an operation compiles to. */
+/**
+ * A run before it happens: steps, operations, and the shell an operation compiles to; secrets, and
+ * files that are for their owner's eyes.
+ */
 @NullMarked
 package io.quorate.plan;
 

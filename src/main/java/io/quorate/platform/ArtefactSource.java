@@ -1,8 +1,8 @@
 package io.quorate.platform;
 
+import io.quorate.inventory.release.Artefact;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Target;
-import io.quorate.release.Artefact;
 import java.util.List;
 
 /** How an artefact gets to a node. */

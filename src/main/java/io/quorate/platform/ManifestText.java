@@ -1,8 +1,8 @@
 package io.quorate.platform;
 
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.Written;
-import io.quorate.inventory.YamlReader;
+import io.quorate.inventory.yaml.Written;
+import io.quorate.inventory.yaml.YamlReader;
 import io.quorate.plan.Secret;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
+import io.quorate.inventory.file.InventoryFile;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.RemoveFile;

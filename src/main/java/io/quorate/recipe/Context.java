@@ -4,7 +4,7 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.release.Artefact;
+import io.quorate.inventory.release.Artefact;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

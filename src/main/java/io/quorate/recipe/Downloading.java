@@ -1,9 +1,9 @@
 package io.quorate.recipe;
 
+import io.quorate.inventory.release.Artefact;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Target;
-import io.quorate.release.Artefact;
 import java.util.List;
 
 /** How an artefact gets to a node: the node downloads it, or the operator's machine sends it. */

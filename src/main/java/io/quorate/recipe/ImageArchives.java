@@ -1,6 +1,8 @@
 package io.quorate.recipe;
 
 import io.quorate.inventory.Host;
+import io.quorate.inventory.release.Artefact;
+import io.quorate.inventory.release.Artefacts;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Target;
@@ -9,8 +11,6 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.AssetScript;
 import io.quorate.recipe.Context.LocalFile;
-import io.quorate.release.Artefact;
-import io.quorate.release.Artefacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.quorate.recipe;
 
 import io.quorate.facts.NodeFacts;
 import io.quorate.facts.NodeFacts.EtcdMember;
-import io.quorate.inventory.Draft.HostDraft;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.setting.Draft.HostDraft;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.Written;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

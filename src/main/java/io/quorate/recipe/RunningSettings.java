@@ -1,8 +1,8 @@
 package io.quorate.recipe;
 
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.Written;
-import io.quorate.inventory.YamlReader;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.Written;
+import io.quorate.inventory.yaml.YamlReader;
 import io.quorate.platform.PodNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.quorate.usecase;
 
 import io.quorate.engine.RunFolder;
-import io.quorate.files.PrivateFiles;
+import io.quorate.plan.PrivateFiles;
 import io.quorate.plan.Secret;
 import java.io.IOException;
 import java.nio.file.Files;

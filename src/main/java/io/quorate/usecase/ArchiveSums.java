@@ -2,8 +2,8 @@ package io.quorate.usecase;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Downloads;
-import io.quorate.release.Artefact;
-import io.quorate.release.Artefacts;
+import io.quorate.inventory.release.Artefact;
+import io.quorate.inventory.release.Artefacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -6,7 +6,7 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.SettingValues;
+import io.quorate.inventory.setting.SettingValues;
 import io.quorate.node.Fleet;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;

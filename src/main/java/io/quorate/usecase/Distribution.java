@@ -2,13 +2,13 @@ package io.quorate.usecase;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Distribute;
+import io.quorate.inventory.release.Artefact;
+import io.quorate.inventory.release.Downloader;
 import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Plan;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Context.LocalFile;
-import io.quorate.release.Artefact;
-import io.quorate.release.Downloader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

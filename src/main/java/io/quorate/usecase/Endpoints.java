@@ -5,7 +5,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.SshPlace;
-import io.quorate.node.Endpoint;
+import io.quorate.node.ssh.Endpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.quorate.usecase;
 
-import io.quorate.node.ConnectFailure;
 import io.quorate.node.Node.NodeException;
+import io.quorate.node.ssh.ConnectFailure;
 
 /** What it means that a node did not let us in. */
 public final class Failures {

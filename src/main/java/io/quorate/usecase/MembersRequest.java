@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quorate.engine.RunFolder;
-import io.quorate.files.PrivateFiles;
+import io.quorate.plan.PrivateFiles;
 import io.quorate.recipe.RemoveNodePlan;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.quorate.usecase;
 
-import io.quorate.node.RehearsalFaults;
+import io.quorate.node.rehearsal.RehearsalFaults;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.quorate.usecase;
 
-import io.quorate.node.RehearsalSystem;
+import io.quorate.node.rehearsal.RehearsalSystem;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

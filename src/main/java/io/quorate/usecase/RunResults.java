@@ -2,10 +2,10 @@ package io.quorate.usecase;
 
 import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
-import io.quorate.inventory.Reading;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.setting.Reading;
 import io.quorate.plan.Secret;
-import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

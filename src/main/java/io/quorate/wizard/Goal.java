@@ -1,6 +1,6 @@
 package io.quorate.wizard;
 
-import io.quorate.inventory.Validation.Occasion;
+import io.quorate.inventory.rule.Validation.Occasion;
 
 /** What the person goes through the pages for. */
 public enum Goal {

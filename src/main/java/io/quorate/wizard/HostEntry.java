@@ -2,7 +2,7 @@ package io.quorate.wizard;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.setting.Setting;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;

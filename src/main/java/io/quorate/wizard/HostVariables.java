@@ -2,12 +2,12 @@ package io.quorate.wizard;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.Reading;
-import io.quorate.inventory.Setting;
 import io.quorate.inventory.ShellWords;
-import io.quorate.inventory.YamlWriter;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.setting.Reading;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.Secret;
 import java.time.LocalDate;
 import java.util.ArrayList;

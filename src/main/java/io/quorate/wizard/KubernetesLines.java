@@ -1,6 +1,6 @@
 package io.quorate.wizard;
 
-import io.quorate.release.Catalogue;
+import io.quorate.inventory.release.Catalogue;
 import java.util.List;
 
 /** The catalogue's lines of Kubernetes as a person chooses among them. */

@@ -1,6 +1,6 @@
 package io.quorate.wizard;
 
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.setting.Setting;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

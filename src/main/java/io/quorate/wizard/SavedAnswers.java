@@ -1,7 +1,7 @@
 package io.quorate.wizard;
 
 import io.quorate.inventory.Role;
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.setting.Setting;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.quorate.wizard;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingForm;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.setting.SettingForm;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;

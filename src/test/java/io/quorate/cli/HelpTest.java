@@ -2,7 +2,7 @@ package io.quorate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.node.RehearsalSystem;
+import io.quorate.node.rehearsal.RehearsalSystem;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.inventory.form.Form;
 import io.quorate.inventory.form.Forms;
-import io.quorate.release.InventoryLoader;
+import io.quorate.inventory.release.InventoryLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

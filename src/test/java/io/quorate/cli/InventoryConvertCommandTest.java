@@ -3,11 +3,11 @@ package io.quorate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Vault;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.secret.Vault;
 import io.quorate.plan.Secret;
-import io.quorate.release.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ class InventoryConvertCommandTest {
   private static String sealed(String text) {
     try {
       return "!vault |\n" + VAULT.seal(text, "").indent(2);
-    } catch (io.quorate.inventory.VaultException e) {
+    } catch (io.quorate.inventory.secret.VaultException e) {
       throw new AssertionError(e);
     }
   }

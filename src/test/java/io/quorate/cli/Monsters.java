@@ -1,6 +1,6 @@
 package io.quorate.cli;
 
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.setting.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -4,8 +4,8 @@ import static io.quorate.engine.Plans.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.files.PrivateFiles;
 import io.quorate.plan.Plan;
+import io.quorate.plan.PrivateFiles;
 import io.quorate.plan.Secret;
 import io.quorate.run.Death;
 import io.quorate.run.ProcessDeath;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
-import io.quorate.inventory.Vault;
-import io.quorate.release.Catalogue;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.secret.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,14 +3,14 @@ package io.quorate.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.inventory.AnsibleGroups;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.ansible.AnsibleGroups;
 import io.quorate.inventory.form.Form;
 import io.quorate.inventory.form.Forms;
-import io.quorate.release.InventoryLoader;
+import io.quorate.inventory.release.InventoryLoader;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.quorate.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
-import io.quorate.inventory.InventorySecrets;
-import io.quorate.inventory.Reading;
-import io.quorate.inventory.Vault;
-import io.quorate.release.Catalogue;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.file.InventorySecrets;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.setting.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.quorate.lab;
 
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.Vault;
-import io.quorate.inventory.VaultException;
+import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.secret.VaultException;
+import io.quorate.inventory.setting.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

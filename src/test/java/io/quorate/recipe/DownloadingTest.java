@@ -3,12 +3,12 @@ package io.quorate.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.inventory.release.Artefact;
 import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.recipe.Context.LocalFile;
-import io.quorate.release.Artefact;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

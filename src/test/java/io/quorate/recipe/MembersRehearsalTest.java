@@ -11,8 +11,8 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Role;
 import io.quorate.node.Fleet;
-import io.quorate.node.RehearsalFaults;
-import io.quorate.node.RehearsalFleet;
+import io.quorate.node.rehearsal.RehearsalFaults;
+import io.quorate.node.rehearsal.RehearsalFleet;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
@@ -471,7 +471,7 @@ class MembersRehearsalTest {
     ClusterFacts found = look(newer).facts();
     assertThat(VersionMatrix.of(newer, found).inUse(VersionMatrix.Program.RUNC))
         .hasEntrySatisfying(
-            io.quorate.release.Version.parse("1.4.3"),
+            io.quorate.inventory.release.Version.parse("1.4.3"),
             nodes -> assertThat(nodes).contains("node-1", "node-7"))
         .hasSize(1);
   }

@@ -4,9 +4,9 @@ import static io.quorate.terminal.Rehearsal.LATER;
 import static io.quorate.terminal.Rehearsal.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.Vault;
-import io.quorate.inventory.VaultException;
+import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.secret.VaultException;
+import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

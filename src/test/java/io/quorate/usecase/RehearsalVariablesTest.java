@@ -3,7 +3,7 @@ package io.quorate.usecase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.node.RehearsalSystem;
+import io.quorate.node.rehearsal.RehearsalSystem;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Role;
-import io.quorate.release.Catalogue;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.quorate.wizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.setting.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

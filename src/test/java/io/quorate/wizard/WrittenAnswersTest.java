@@ -3,9 +3,9 @@ package io.quorate.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.Validation.Occasion;
-import io.quorate.release.InventoryLoader;
+import io.quorate.inventory.release.InventoryLoader;
+import io.quorate.inventory.rule.Validation.Occasion;
+import io.quorate.inventory.setting.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

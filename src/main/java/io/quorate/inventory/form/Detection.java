@@ -1,6 +1,6 @@
 package io.quorate.inventory.form;
 
-import io.quorate.inventory.Written;
+import io.quorate.inventory.yaml.Written;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

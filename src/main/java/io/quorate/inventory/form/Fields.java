@@ -1,7 +1,7 @@
 package io.quorate.inventory.form;
 
 import io.quorate.inventory.Problem.Place;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.yaml.Written;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

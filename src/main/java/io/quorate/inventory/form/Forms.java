@@ -1,25 +1,24 @@
 package io.quorate.inventory.form;
 
-import io.quorate.inventory.AnsibleGroups;
-import io.quorate.inventory.AnsibleReader;
-import io.quorate.inventory.AnsibleYaml;
-import io.quorate.inventory.Draft;
 import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryBuilder;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.ProblemList;
-import io.quorate.inventory.Reading;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingReader;
-import io.quorate.inventory.VariableFolders;
-import io.quorate.inventory.VariableNames.Manner;
-import io.quorate.inventory.Vault;
-import io.quorate.inventory.VersionDefaults;
-import io.quorate.inventory.Written;
-import io.quorate.inventory.YamlReader;
+import io.quorate.inventory.ansible.AnsibleGroups;
+import io.quorate.inventory.ansible.AnsibleReader;
+import io.quorate.inventory.ansible.AnsibleYaml;
+import io.quorate.inventory.ansible.VariableNames.Manner;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.file.VariableFolders;
+import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.setting.Draft;
+import io.quorate.inventory.setting.InventoryBuilder;
+import io.quorate.inventory.setting.Reading;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.setting.VersionDefaults;
+import io.quorate.inventory.yaml.Written;
+import io.quorate.inventory.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +124,7 @@ public final class Forms {
       problems.add(
           Problem.error(
                   "",
-                  "This describes a " + SettingReader.shown(mapping.text("kind")) + ", no cluster.",
+                  "This describes a " + Problem.shown(mapping.text("kind")) + ", no cluster.",
                   "Name an inventory, or k0sctl's file with the kind Cluster.")
               .at(mapping.place()));
       return new Reading(null, problems, Map.of());

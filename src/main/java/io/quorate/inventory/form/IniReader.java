@@ -1,12 +1,11 @@
 package io.quorate.inventory.form;
 
-import io.quorate.inventory.AnsibleGroups;
-import io.quorate.inventory.AnsibleGroups.Group;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
-import io.quorate.inventory.SettingReader;
 import io.quorate.inventory.ShellWords;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.ansible.AnsibleGroups;
+import io.quorate.inventory.ansible.AnsibleGroups.Group;
+import io.quorate.inventory.yaml.Written;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,7 +111,7 @@ final class IniReader {
     if (!List.of("hosts", "vars", "children").contains(what)) {
       refuse(
           column,
-          "A section [" + SettingReader.shown(name + ":" + what) + "] is not known.",
+          "A section [" + Problem.shown(name + ":" + what) + "] is not known.",
           "Write [group], [group:children] or [group:vars].");
       return;
     }
@@ -145,7 +144,7 @@ final class IniReader {
       if (equals < 1) {
         refuse(
             column + word.column(),
-            "\"" + SettingReader.shown(word.text()) + "\" is no key=value.",
+            "\"" + Problem.shown(word.text()) + "\" is no key=value.",
             "Behind a host's name stand pairs of key=value; put a value with spaces in quotes.");
         continue;
       }
@@ -167,7 +166,7 @@ final class IniReader {
     if (equals < 1) {
       refuse(
           column,
-          "\"" + SettingReader.shown(line) + "\" is no key=value.",
+          "\"" + Problem.shown(line) + "\" is no key=value.",
           "In [" + group.name + ":vars] each line is key=value.");
       return;
     }
@@ -183,7 +182,7 @@ final class IniReader {
     if (!name.matches()) {
       refuse(
           column,
-          "\"" + SettingReader.shown(line) + "\" is no group's name.",
+          "\"" + Problem.shown(line) + "\" is no group's name.",
           "In [" + group.name + ":children] each line is the name of a group.");
       return;
     }
@@ -198,10 +197,8 @@ final class IniReader {
             problems.add(
                 Problem.error(
                         name,
-                        "Variables of a group \""
-                            + SettingReader.shown(name)
-                            + "\" that is not there.",
-                        "Write a section [" + SettingReader.shown(name) + "] with its hosts.")
+                        "Variables of a group \"" + Problem.shown(name) + "\" that is not there.",
+                        "Write a section [" + Problem.shown(name) + "] with its hosts.")
                     .at(place));
           }
         });
@@ -211,8 +208,8 @@ final class IniReader {
             problems.add(
                 Problem.error(
                         name,
-                        "There is no group \"" + SettingReader.shown(name) + "\".",
-                        "Write a section [" + SettingReader.shown(name) + "], or take it out here.")
+                        "There is no group \"" + Problem.shown(name) + "\".",
+                        "Write a section [" + Problem.shown(name) + "], or take it out here.")
                     .at(place));
           }
         });

@@ -1,13 +1,13 @@
 package io.quorate.inventory.form;
 
 import io.quorate.inventory.Access;
-import io.quorate.inventory.AnsibleReader;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.JumpHost;
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.Role;
 import io.quorate.inventory.ShellWords;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.Secrets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ final class IniWriter {
   static Rendering write(Inventory inventory) {
     IniWriter writer = new IniWriter(inventory.access());
     inventory.hosts().forEach(writer::host);
-    writer.group(AnsibleReader.MASTERS, inventory.masters());
-    writer.group(AnsibleReader.WORKERS, inventory.workers());
+    writer.group(Role.MASTERS, inventory.masters());
+    writer.group(Role.WORKERS, inventory.workers());
     writer.out.append("\n[all:vars]\n");
     InventoryFile.settings(inventory).forEach(writer::setting);
     return new Rendering(writer.out.toString(), List.of(), true);

@@ -1,17 +1,16 @@
 package io.quorate.inventory.form;
 
-import static io.quorate.inventory.Setting.*;
+import static io.quorate.inventory.setting.Setting.*;
 
-import io.quorate.inventory.Draft;
-import io.quorate.inventory.Draft.HostDraft;
 import io.quorate.inventory.HostName;
 import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingReader;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.setting.Draft;
+import io.quorate.inventory.setting.Draft.HostDraft;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.Written;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ final class K0sctlReader {
     if (!kind.equals("Cluster")) {
       refuse(
           document.placeOf("kind"),
-          "The kind \"" + SettingReader.shown(kind) + "\" describes no cluster.",
+          "The kind \"" + Problem.shown(kind) + "\" describes no cluster.",
           "Write kind: Cluster.");
     }
     Fields metadata = document.fields("metadata");
@@ -112,7 +111,7 @@ final class K0sctlReader {
     if (roles == null) {
       refuse(
           host.placeOf("role"),
-          "\"" + SettingReader.shown(role) + "\" is no role of k0s.",
+          "\"" + Problem.shown(role) + "\" is no role of k0s.",
           "Take controller, controller+worker, single or worker.");
       roles = Set.of();
     }
@@ -263,7 +262,7 @@ final class K0sctlReader {
       if (type != null && !type.text().equals("etcd")) {
         refuse(
             type.place(),
-            "The cluster keeps its state in " + SettingReader.shown(type.text()) + ".",
+            "The cluster keeps its state in " + Problem.shown(type.text()) + ".",
             "Quorate's clusters keep it in etcd.");
       }
       storage.rest();
@@ -284,7 +283,7 @@ final class K0sctlReader {
       problems.add(
           Problem.warning(
                   CNI.key(),
-                  "The pod network is " + SettingReader.shown(provider.text()) + " there.",
+                  "The pod network is " + Problem.shown(provider.text()) + " there.",
                   "Here it is Calico, or routed; set cni to choose.")
               .at(provider.place()));
     }

@@ -1,6 +1,6 @@
 package io.quorate.inventory.form;
 
-import static io.quorate.inventory.Setting.*;
+import static io.quorate.inventory.setting.Setting.*;
 
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
@@ -9,9 +9,9 @@ import io.quorate.inventory.Inventory.CalicoMode;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.JumpHost;
-import io.quorate.inventory.Setting;
 import io.quorate.inventory.SshPlace;
-import io.quorate.inventory.YamlWriter;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.YamlWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package io.quorate.inventory.form;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.SecretSealer;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingValues;
-import io.quorate.inventory.Vault;
-import io.quorate.inventory.VaultException;
-import io.quorate.inventory.YamlWriter;
+import io.quorate.inventory.file.SecretSealer;
+import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.secret.VaultException;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.setting.SettingValues;
+import io.quorate.inventory.yaml.YamlWriter;
 import io.quorate.plan.Secret;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,13 @@
 package io.quorate.inventory.form;
 
-import io.quorate.inventory.AnsibleGroups;
-import io.quorate.inventory.AnsibleGroups.Group;
-import io.quorate.inventory.AnsibleGroups.Source;
-import io.quorate.inventory.AnsibleReader;
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingReader;
+import io.quorate.inventory.Role;
 import io.quorate.inventory.TypingDistance;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.ansible.AnsibleGroups;
+import io.quorate.inventory.ansible.AnsibleGroups.Group;
+import io.quorate.inventory.ansible.AnsibleGroups.Source;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.Written;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,13 +26,13 @@ final class KubesprayReader {
   /** Its groups, the names before 2.16 and 2.14 among them, and ours. */
   static final Map<String, String> ROLES =
       Map.of(
-          "kube_control_plane", AnsibleReader.MASTERS,
-          "kube-control-plane", AnsibleReader.MASTERS,
-          "kube-controlplane", AnsibleReader.MASTERS,
-          "kube_master", AnsibleReader.MASTERS,
-          "kube-master", AnsibleReader.MASTERS,
-          "kube_node", AnsibleReader.WORKERS,
-          "kube-node", AnsibleReader.WORKERS);
+          "kube_control_plane", Role.MASTERS,
+          "kube-control-plane", Role.MASTERS,
+          "kube-controlplane", Role.MASTERS,
+          "kube_master", Role.MASTERS,
+          "kube-master", Role.MASTERS,
+          "kube_node", Role.WORKERS,
+          "kube-node", Role.WORKERS);
 
   private static final Set<String> BESIDE =
       Set.of("etcd", "bastion", "calico_rr", "calico-rr", "vault", "no_floating");
@@ -105,7 +104,7 @@ final class KubesprayReader {
         problems.add(
             Problem.error(
                     "",
-                    "The group \"" + SettingReader.shown(group.name) + "\" means nothing here.",
+                    "The group \"" + Problem.shown(group.name) + "\" means nothing here.",
                     "Did you mean " + near + "?")
                 .at(group.place));
       }
@@ -161,7 +160,7 @@ final class KubesprayReader {
     Set<String> masters = new LinkedHashSet<>();
     ROLES.forEach(
         (theirs, ours) -> {
-          if (ours.equals(AnsibleReader.MASTERS)) {
+          if (ours.equals(Role.MASTERS)) {
             masters.addAll(groups.hostsOf(theirs));
           }
         });
@@ -171,7 +170,7 @@ final class KubesprayReader {
         problems.add(
             Problem.error(
                     "hosts." + host,
-                    SettingReader.shown(host) + " runs etcd but no control plane.",
+                    Problem.shown(host) + " runs etcd but no control plane.",
                     "Here every master runs both: put it into kube_control_plane too, or take it"
                         + " out of etcd.")
                 .at(groups.placeOf(host)));
@@ -182,7 +181,7 @@ final class KubesprayReader {
         problems.add(
             Problem.warning(
                     "hosts." + host,
-                    SettingReader.shown(host) + " runs a control plane but no etcd.",
+                    Problem.shown(host) + " runs a control plane but no etcd.",
                     "Here every master runs both: it becomes a member of etcd.")
                 .at(groups.placeOf(host)));
       }
@@ -204,7 +203,7 @@ final class KubesprayReader {
       problems.add(
           Problem.warning(
                   Setting.JUMP_HOST.key(),
-                  "There are several bastions; " + SettingReader.shown(host) + " is taken.",
+                  "There are several bastions; " + Problem.shown(host) + " is taken.",
                   "Quorate goes through one jump host.")
               .at(groups.placeOf(host)));
     }

@@ -1,16 +1,16 @@
 package io.quorate.inventory.form;
 
-import static io.quorate.inventory.Setting.*;
+import static io.quorate.inventory.setting.Setting.*;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.HostName;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.JumpHost;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.YamlWriter;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.YamlWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

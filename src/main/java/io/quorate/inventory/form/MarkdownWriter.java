@@ -2,9 +2,9 @@ package io.quorate.inventory.form;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Quorum;
-import io.quorate.inventory.Setting;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.setting.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

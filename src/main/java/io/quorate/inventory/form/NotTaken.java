@@ -2,7 +2,6 @@ package io.quorate.inventory.form;
 
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
-import io.quorate.inventory.SettingReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,7 +33,7 @@ final class NotTaken {
           Map<String, List<String>> lines = new LinkedHashMap<>();
           for (Named one : all) {
             lines
-                .computeIfAbsent(SettingReader.shown(one.name()), n -> new ArrayList<>())
+                .computeIfAbsent(Problem.shown(one.name()), n -> new ArrayList<>())
                 .add(String.valueOf(one.place().line()));
           }
           List<String> names = new ArrayList<>();

@@ -1,11 +1,10 @@
 package io.quorate.inventory.form;
 
-import io.quorate.inventory.AnsibleGroups;
-import io.quorate.inventory.AnsibleGroups.Source;
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingReader;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.ansible.AnsibleGroups;
+import io.quorate.inventory.ansible.AnsibleGroups.Source;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,7 +201,7 @@ final class PlaybookVariables {
   }
 
   private static String text(Written.Entry entry) {
-    return entry.value() instanceof Written.Scalar scalar ? SettingReader.shown(scalar.text()) : "";
+    return entry.value() instanceof Written.Scalar scalar ? Problem.shown(scalar.text()) : "";
   }
 
   private void warn(String field, Written.Entry entry, String what, String remedy) {

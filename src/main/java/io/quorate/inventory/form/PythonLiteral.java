@@ -1,7 +1,7 @@
 package io.quorate.inventory.form;
 
 import io.quorate.inventory.Problem.Place;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.yaml.Written;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.quorate.inventory.form;
 
 import io.quorate.inventory.Inventory.Firewall.Port;
 import io.quorate.inventory.Problem.Place;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.yaml.Written;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,15 +1,15 @@
 package io.quorate.inventory.form;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryEdit;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.Problem.Place;
-import io.quorate.inventory.Reading;
-import io.quorate.inventory.Setting;
-import io.quorate.inventory.SettingValues;
-import io.quorate.inventory.Vault;
-import io.quorate.inventory.VersionDefaults;
-import io.quorate.inventory.WholeFile;
+import io.quorate.inventory.file.InventoryEdit;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.setting.Reading;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.setting.SettingValues;
+import io.quorate.inventory.setting.VersionDefaults;
+import io.quorate.inventory.yaml.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.quorate.inventory.form;
 
-import static io.quorate.inventory.Setting.*;
+import static io.quorate.inventory.setting.Setting.*;
 
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;

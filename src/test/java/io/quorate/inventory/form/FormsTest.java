@@ -3,8 +3,8 @@ package io.quorate.inventory.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
-import io.quorate.release.Catalogue;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

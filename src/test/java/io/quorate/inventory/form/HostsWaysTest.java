@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
 import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Problem;
-import io.quorate.inventory.Reading;
-import io.quorate.inventory.Validation;
-import io.quorate.release.Catalogue;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.rule.Validation;
+import io.quorate.inventory.setting.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

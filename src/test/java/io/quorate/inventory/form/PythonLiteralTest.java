@@ -3,7 +3,7 @@ package io.quorate.inventory.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Problem.Place;
-import io.quorate.inventory.Written;
+import io.quorate.inventory.yaml.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

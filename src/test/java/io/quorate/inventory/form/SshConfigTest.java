@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.InventoryFile;
-import io.quorate.release.Catalogue;
+import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.release.Catalogue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,452 @@
+package io.quorate.node.rehearsal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.facts.ApiAnswer;
+import io.quorate.facts.MasterView;
+import io.quorate.facts.MasterView.ApiNode;
+import io.quorate.facts.MemberStatus;
+import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.facts.Vitals;
+import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the simulated machines share: etcd's members, as strict as the real one, and the API's
+ * nodes. Scripts that change them are known by the names of the variables that they read. For
+ * several threads.
+ */
+final class RehearsalEtcd {
+
+  static final String DATA = "/var/lib/etcd/member";
+
+  /** Which member the data is of. */
+  private static final String IDENTITY = DATA + "/snap/db";
+
+  private static final String BOOTSTRAP = "/etc/etcd/bootstrap.env";
+  private static final String UNIT = "/etc/systemd/system/etcd.service";
+  private static final Pattern CLUSTER =
+      Pattern.compile("(?:ETCD_INITIAL_CLUSTER|--initial-cluster)=\"?([^\\s\"\\\\]+)");
+  private static final String EXISTING = "ETCD_INITIAL_CLUSTER_STATE=\"existing\"";
+  private static final Set<String> OF_NODES = Set.of("NODE_DELETE", "NODE_DRAIN", "WANTED");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A member, as it is kept. */
+  record Member(String name, String url, boolean learner) {
+    Member named(String given) {
+      return new Member(given, url, learner);
+    }
+  }
+
+  /**
+   * What the machines share.
+   *
+   * @param members by id
+   * @param nodes the API's, to their role labels
+   * @param made how many members there ever were
+   */
+  record Shared(Map<String, Member> members, Map<String, String> nodes, int made) {
+    static Shared nothing() {
+      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), 0);
+    }
+  }
+
+  private final RehearsalFleet fleet;
+  private final @Nullable Path file;
+
+  /** Nodes that have registered since the file was written, a line each. */
+  private final @Nullable Path newcomers;
+
+  private Shared shared = Shared.nothing();
+  private List<RehearsalStore.@Nullable Stamp> read = List.of();
+
+  /**
+   * @param folder where it is kept; null: in memory only
+   */
+  RehearsalEtcd(RehearsalFleet fleet, @Nullable Path folder) {
+    this.fleet = fleet;
+    this.file = folder == null ? null : file(folder);
+    this.newcomers = folder == null ? null : newcomers(folder);
+  }
+
+  static Path file(Path folder) {
+    return folder.resolve("etcd.json");
+  }
+
+  private static Path newcomers(Path folder) {
+    return folder.resolve("etcd.newcomers");
+  }
+
+  private void load() {
+    if (file != null && newcomers != null) {
+      try {
+        List<RehearsalStore.@Nullable Stamp> now = stamps(file, newcomers);
+        if (!now.equals(read)) {
+          load(file, newcomers);
+          read = now;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the rehearsal's etcd cannot be read", e);
+      }
+    }
+  }
+
+  private static List<RehearsalStore.@Nullable Stamp> stamps(Path kept, Path since)
+      throws IOException {
+    return Arrays.asList(RehearsalStore.Stamp.of(kept), RehearsalStore.Stamp.of(since));
+  }
+
+  /** Becomes what another one kept in a folder. */
+  synchronized void load(Path kept) throws IOException {
+    load(file(kept), newcomers(kept));
+  }
+
+  private void load(Path kept, Path since) throws IOException {
+    if (Files.exists(kept)) {
+      shared = JSON.readValue(Files.readString(kept), new TypeReference<Shared>() {});
+    }
+    if (Files.exists(since)) {
+      Files.readAllLines(since).forEach(node -> shared.nodes().putIfAbsent(node, ""));
+    }
+  }
+
+  private void keep(int made) {
+    shared = new Shared(shared.members(), shared.nodes(), made);
+    if (file != null) {
+      try {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+          PrivateFiles.makeFolder(folder);
+        }
+        // Whole or not at all: a run may be killed, and other processes read.
+        PrivateFiles.write(file, JSON.writeValueAsString(shared));
+        if (newcomers != null) {
+          Files.deleteIfExists(newcomers);
+          read = stamps(file, newcomers);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the rehearsal's etcd cannot be kept", e);
+      }
+    }
+  }
+
+  /** The members without their ids: equal for equal clusters. */
+  synchronized List<String> members() {
+    load();
+    return shared.members().values().stream()
+        .map(m -> m.name() + " " + m.url() + (m.learner() ? " learner" : ""))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Starts the member of a machine.
+   *
+   * @return why it does not start; null when it does
+   */
+  synchronized @Nullable String start(String machine, RehearsalState state) {
+    load();
+    String identity = state.text(IDENTITY);
+    if (identity != null) {
+      return shared.members().containsKey(identity)
+          ? null
+          : "the member has been permanently removed from the cluster";
+    }
+    String bootstrap = text(state, BOOTSTRAP) + "\n" + text(state, UNIT);
+    Matcher matcher = CLUSTER.matcher(bootstrap);
+    if (!matcher.find()) {
+      return "it has no data, and nothing says with whom to begin";
+    }
+    Map<String, String> urls = new LinkedHashMap<>();
+    for (String entry : matcher.group(1).split(",")) {
+      urls.put(entry.substring(0, entry.indexOf('=')), entry.substring(entry.indexOf('=') + 1));
+    }
+    boolean existing = bootstrap.contains(EXISTING);
+    if (!existing && shared.members().isEmpty()) {
+      urls.forEach((name, url) -> add(new Member(name, url, false)));
+    }
+    Set<String> known = new HashSet<>();
+    shared.members().values().forEach(m -> known.add(m.url()));
+    if (!known.equals(Set.copyOf(urls.values()))) {
+      return "error validating peerURLs: member count is unequal";
+    }
+    for (var entry : shared.members().entrySet()) {
+      if (entry.getValue().url().equals(urls.get(machine))) {
+        entry.setValue(entry.getValue().named(machine));
+        state.folders.put(DATA, "etcd:etcd 700");
+        state.files.put(IDENTITY, new RehearsalState.Entry(entry.getKey(), "etcd:etcd", "600"));
+        keep(shared.made());
+        return null;
+      }
+    }
+    return "it is no member";
+  }
+
+  private static String text(RehearsalState state, String path) {
+    String text = state.text(path);
+    return text == null ? "" : text;
+  }
+
+  private void add(Member member) {
+    int number = shared.made() + 1;
+    shared.members().put(Long.toHexString(0xa000_0000_0000_0000L + number), member);
+    keep(number);
+  }
+
+  /** Whether the script is about what is shared; otherwise it is one like others. */
+  static boolean concerns(Script script) {
+    return script.environment().keySet().stream()
+        .anyMatch(name -> name.startsWith("ETCD_") || OF_NODES.contains(name));
+  }
+
+  /** Whether there is nothing to do for the script. */
+  synchronized boolean isDone(Script script) {
+    load();
+    Map<String, String> variables = script.environment();
+    String joining = variables.get("ETCD_LEARNER_URL");
+    String promoted = variables.get("ETCD_PROMOTE_URL");
+    String removed = variables.get("ETCD_REMOVE_ID");
+    if (joining != null) {
+      return shared.members().values().stream().anyMatch(m -> m.url().equals(joining));
+    }
+    if (promoted != null) {
+      return shared.members().values().stream()
+          .anyMatch(m -> m.url().equals(promoted) && !m.learner());
+    }
+    if (removed != null) {
+      return !shared.members().containsKey(removed);
+    }
+    String roles = variables.get("WANTED");
+    if (roles != null) {
+      return shared.nodes().entrySet().containsAll(labels(roles).entrySet());
+    }
+    String node = variables.getOrDefault("NODE_DELETE", variables.get("NODE_DRAIN"));
+    return node == null || !shared.nodes().containsKey(node);
+  }
+
+  /**
+   * Does what the script would do.
+   *
+   * @return why etcd refuses; null when it is done
+   */
+  synchronized @Nullable String apply(Script script) throws NodeException {
+    load();
+    Map<String, String> variables = script.environment();
+    if (script.apply().contains("etcd-snapshot.sh") || variables.containsKey("NODE_DRAIN")) {
+      return null;
+    }
+    String deleted = variables.get("NODE_DELETE");
+    if (deleted != null) {
+      shared.nodes().remove(deleted);
+      keep(shared.made());
+      return null;
+    }
+    String roles = variables.get("WANTED");
+    if (roles != null) {
+      Map<String, String> labels = labels(roles);
+      if (!shared.nodes().keySet().containsAll(labels.keySet())) {
+        return "not all nodes register with the API";
+      }
+      shared.nodes().putAll(labels);
+      keep(shared.made());
+      return null;
+    }
+    if (!hasQuorum()) {
+      return "context deadline exceeded";
+    }
+    String joining = variables.get("ETCD_LEARNER_URL");
+    String promoted = variables.get("ETCD_PROMOTE_URL");
+    if (joining != null) {
+      if (shared.members().values().stream().anyMatch(Member::learner)) {
+        return "etcdserver: too many learner members in cluster";
+      }
+      if (running() < shared.members().size()) {
+        return "etcdserver: unhealthy cluster";
+      }
+      add(new Member("", joining, true));
+    } else if (promoted != null) {
+      if (shared.members().values().stream().noneMatch(m -> m.url().equals(promoted))) {
+        return "etcd has no such member to promote: " + promoted + " is no member";
+      }
+      for (var entry : shared.members().entrySet()) {
+        Member member = entry.getValue();
+        if (member.url().equals(promoted)) {
+          if (member.name().isEmpty() || !fleet.runs(member.name(), "etcd.service")) {
+            return "etcdserver: can only promote a learner member which is in sync with leader";
+          }
+          entry.setValue(new Member(member.name(), member.url(), false));
+        }
+      }
+    } else {
+      Map<String, Member> rest = new LinkedHashMap<>(shared.members());
+      rest.remove(variables.getOrDefault("ETCD_REMOVE_ID", ""));
+      if (voting(rest, true) < voting(rest, false) / 2 + 1) {
+        return "etcdserver: re-configuration failed due to not enough started members";
+      }
+      shared.members().keySet().retainAll(rest.keySet());
+    }
+    keep(shared.made());
+    return null;
+  }
+
+  /** Lines of {@code NODE|LABELS|TAINTS}. */
+  private static Map<String, String> labels(String lines) {
+    Map<String, String> labels = new HashMap<>();
+    lines
+        .lines()
+        .map(line -> line.split("\\|", -1))
+        .forEach(part -> labels.put(part[0], part.length < 2 ? "" : part[1]));
+    return labels;
+  }
+
+  /** A kubelet that starts makes its node known. */
+  synchronized void register(String node) {
+    load();
+    if (shared.nodes().putIfAbsent(node, "") == null && file != null && newcomers != null) {
+      try {
+        PrivateFiles.append(newcomers, node + "\n");
+        read = stamps(file, newcomers);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the rehearsal's etcd cannot be kept", e);
+      }
+    }
+  }
+
+  private int running() throws NodeException {
+    int running = 0;
+    for (Member member : shared.members().values()) {
+      running += fleet.runs(member.name(), "etcd.service") ? 1 : 0;
+    }
+    return running;
+  }
+
+  private int voting(Map<String, Member> members, boolean running) throws NodeException {
+    int count = 0;
+    for (Member member : members.values()) {
+      boolean counts = !running || fleet.runs(member.name(), "etcd.service");
+      count += !member.learner() && counts ? 1 : 0;
+    }
+    return count;
+  }
+
+  private boolean hasQuorum() throws NodeException {
+    return voting(shared.members(), true) > voting(shared.members(), false) / 2;
+  }
+
+  /** As the member of the machine lists them; null when it does not answer. */
+  synchronized @Nullable List<EtcdMember> listed(RehearsalState state) throws NodeException {
+    load();
+    String identity = state.text(IDENTITY);
+    boolean answers =
+        identity != null
+            && state.started.containsKey("etcd.service")
+            && shared.members().containsKey(identity)
+            && hasQuorum();
+    return answers ? all() : null;
+  }
+
+  /** What is stored, told as {@code assets/status/use.sh} tells it; empty: no member answers. */
+  synchronized String keys(RehearsalState state) throws NodeException {
+    if (listed(state) == null) {
+      return "";
+    }
+    List<String> keys = new ArrayList<>();
+    for (Member member : shared.members().values()) {
+      if (fleet.runs(member.name(), "kube-apiserver.service")) {
+        keys.add("namespaces/default");
+      }
+    }
+    shared.nodes().keySet().forEach(n -> keys.add("leases/kube-node-lease/" + n));
+    ObjectNode answer = JSON.createObjectNode();
+    answer.putObject("header").put("revision", 1 + keys.size());
+    ArrayNode pairs = answer.putArray("kvs");
+    keys.forEach(k -> pairs.addObject().put("key", ("/registry/" + k).getBytes(UTF_8)));
+    return "keys " + answer.put("count", keys.size()) + "\n";
+  }
+
+  private List<EtcdMember> all() {
+    List<EtcdMember> members = new ArrayList<>();
+    shared
+        .members()
+        .forEach((id, m) -> members.add(new EtcdMember(id, m.name(), m.url(), m.learner())));
+    return members;
+  }
+
+  /** The cluster as a master on the machine sees it. */
+  synchronized MasterView view(RehearsalState state) throws NodeException {
+    List<EtcdMember> members = listed(state);
+    if (members == null) {
+      return MasterView.nothing();
+    }
+    Set<String> reads = new HashSet<>();
+    String leader = "";
+    for (var entry : shared.members().entrySet()) {
+      Member member = entry.getValue();
+      if (!member.learner() && fleet.runs(member.name(), "etcd.service")) {
+        reads.add(entry.getKey());
+        leader = leader.isEmpty() ? entry.getKey() : leader;
+      }
+    }
+    boolean api = state.started.containsKey("kube-apiserver.service");
+    return new MasterView(
+        own(state, leader),
+        members,
+        reads,
+        List.of(),
+        List.of(),
+        api ? ApiAnswer.ready() : ApiAnswer.none(),
+        api ? nodes() : null);
+  }
+
+  private @Nullable MemberStatus own(RehearsalState state, String leader) {
+    String identity = state.text(IDENTITY);
+    Member member = identity == null ? null : shared.members().get(identity);
+    return identity == null || member == null
+        ? null
+        : new MemberStatus(
+            identity,
+            "c1",
+            leader,
+            member.learner(),
+            new Vitals("simulated", leader.equals(identity), 1, 1, 4096, 4096),
+            List.of());
+  }
+
+  private List<ApiNode> nodes() throws NodeException {
+    List<ApiNode> nodes = new ArrayList<>();
+    for (var node : shared.nodes().entrySet()) {
+      boolean ready = fleet.runs(node.getKey(), "kubelet.service");
+      Set<String> roles = new HashSet<>();
+      for (String label : node.getValue().split(" ")) {
+        if (!label.isEmpty()) {
+          roles.add(label.endsWith("/worker") ? "worker" : "master");
+        }
+      }
+      nodes.add(
+          new ApiNode(
+              node.getKey(), ready ? "True" : "Unknown", null, "simulated", true, "", roles));
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,147 @@
+package io.quorate.node.rehearsal;
+
+import io.quorate.facts.MasterView;
+import io.quorate.facts.NodeFacts;
+import io.quorate.facts.ProbeRequest;
+import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Digest;
+import io.quorate.plan.Secret;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a probe finds on a simulated machine: a healthy one with what the run gave it. */
+final class RehearsalFacts {
+
+  /** Under which name a probe asks what etcd stores. */
+  private static final String USE = "use";
+
+  private static final String PKI = "/etc/kubernetes/pki/";
+  private static final String RECORDS = "/var/lib/quorate/";
+  private static final Set<String> COMMANDS =
+      Set.of("bash", "ip", "nft", "sh", "ss", "systemctl", "tar");
+
+  /** Who listens where, as the kernel shortens the names. */
+  private static final Map<String, Map<Integer, String>> PORTS =
+      Map.of(
+          "ssh.service", Map.of(22, "sshd"),
+          "sshd.service", Map.of(22, "sshd"),
+          "rpcbind.service", Map.of(111, "rpcbind"),
+          "etcd.service", Map.of(2379, "etcd", 2380, "etcd"),
+          "kube-apiserver.service", Map.of(6443, "kube-apiserver"),
+          "kube-controller-manager.service", Map.of(10257, "kube-controller"),
+          "kube-scheduler.service", Map.of(10259, "kube-scheduler"),
+          "kubelet.service", Map.of(10248, "kubelet", 10250, "kubelet"),
+          "kube-proxy.service", Map.of(10249, "kube-proxy", 10256, "kube-proxy"),
+          "kube-api-proxy.service", Map.of(9090, "nginx"));
+
+  private final RehearsalMachine machine;
+  private final RehearsalState state;
+  private final RehearsalFleet fleet;
+
+  RehearsalFacts(RehearsalMachine machine, RehearsalFleet fleet) {
+    this.machine = machine;
+    this.state = machine.copyOfState();
+    this.fleet = fleet;
+  }
+
+  NodeFacts answer(ProbeRequest request, long clockSkewMillis) throws NodeException {
+    return new NodeFacts(
+        machine.name(),
+        machine.name(),
+        state.system.id(),
+        state.system.version(),
+        state.system.title(),
+        "amd64",
+        state.system.kernel(),
+        4,
+        8192,
+        61_440,
+        true,
+        "none",
+        true,
+        true,
+        Digest.sha256("machine " + machine.name()).substring(0, 32),
+        clockSkewMillis,
+        false,
+        machine.addresses(),
+        routes(),
+        "eth0",
+        1500,
+        "Etc/UTC",
+        listening(),
+        request.names(),
+        request.targets().stream().collect(Collectors.toMap(t -> t, t -> true)),
+        among(request.units(), state.started.keySet()),
+        request.paths().stream().filter(state::has).collect(Collectors.toSet()),
+        commands(request),
+        pki(),
+        request.etcdctl().isEmpty() ? null : fleet.etcd().listed(state),
+        request.scripts().containsKey(MasterView.Question.STATUS.script())
+            ? fleet.etcd().view(state)
+            : null,
+        records(request));
+  }
+
+  private static Set<String> among(Set<String> asked, Set<String> there) {
+    Set<String> found = new HashSet<>(asked);
+    found.retainAll(there);
+    return found;
+  }
+
+  /** The network of the main address, if that is an IPv4 one. */
+  private List<String> routes() {
+    String address = machine.addresses().getFirst();
+    return address.matches("\\d+(\\.\\d+){3}")
+        ? List.of(address.substring(0, address.lastIndexOf('.')) + ".0/24")
+        : List.of();
+  }
+
+  private Map<Integer, String> listening() {
+    Map<Integer, String> listening = new TreeMap<>();
+    state.started.keySet().forEach(u -> listening.putAll(PORTS.getOrDefault(u, Map.of())));
+    return listening;
+  }
+
+  private Set<String> commands(ProbeRequest request) {
+    return request.commands().stream()
+        .filter(
+            c ->
+                COMMANDS.contains(c)
+                    || state.system.commands().contains(c)
+                    || state.files.containsKey("/usr/local/bin/" + c))
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, Secret> pki() {
+    Map<String, Secret> found = new HashMap<>();
+    state.files.forEach(
+        (path, entry) -> {
+          if (path.startsWith(PKI)) {
+            found.put(path, new Secret(entry.text()));
+          }
+        });
+    return found;
+  }
+
+  private Map<String, String> records(ProbeRequest request) throws NodeException {
+    Map<String, String> found = new HashMap<>();
+    if (request.scripts().containsKey(USE)) {
+      found.put(USE, fleet.etcd().keys(state) + "end\n");
+    }
+    if (request.scripts().containsKey(RehearsalVersions.SCRIPT)) {
+      found.put(RehearsalVersions.SCRIPT, new RehearsalVersions(state).answer());
+    }
+    state.files.forEach(
+        (path, entry) -> {
+          if (path.startsWith(RECORDS) && path.indexOf('/', RECORDS.length()) < 0) {
+            found.put(path.substring(RECORDS.length()), entry.text());
+          }
+        });
+    return found;
+  }
+}

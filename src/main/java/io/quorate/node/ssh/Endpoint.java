@@ -1,0 +1,53 @@
+package io.quorate.node.ssh;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and as whom SSH reaches a machine.
+ *
+ * @param name the node's name, for messages
+ * @param host an IP address or a name that the operator's machine resolves, or the jump host when
+ *     there is one
+ * @param port 1 to 65535
+ * @param keyFile a private key in OpenSSH or PEM format; null: the usual files in ~/.ssh
+ * @param agent whether the keys of a running ssh-agent are offered
+ * @param jump the bastion to go through; its own {@code jump} is followed too
+ * @param become whether programs run through sudo; without effect for root
+ */
+public record Endpoint(
+    String name,
+    String host,
+    int port,
+    String user,
+    @Nullable String keyFile,
+    boolean agent,
+    @Nullable Endpoint jump,
+    boolean become) {
+
+  private static final String JUMP_HOST = "the jump host";
+
+  public Endpoint {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException(name + ": no such port: " + port);
+    }
+  }
+
+  /** {@code user@host:port}, an IPv6 address in brackets. */
+  public String address() {
+    return user + "@" + HostKeys.withPort(host, port);
+  }
+
+  /** The same as a way to others: what fails there is said to be the jump host's fault. */
+  Endpoint asJumpHost() {
+    return new Endpoint(JUMP_HOST, host, port, user, keyFile, agent, jump, false);
+  }
+
+  boolean isJumpHost() {
+    return name.equals(JUMP_HOST);
+  }
+
+  /** How messages call it: its name, and the address that was tried. */
+  String label() {
+    return name.equals(host) ? address() : name + " (" + address() + ")";
+  }
+}

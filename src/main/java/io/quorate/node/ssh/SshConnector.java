@@ -1,0 +1,209 @@
+package io.quorate.node.ssh;
+
+import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
+import io.quorate.node.ssh.ConnectFailure.Refused;
+import io.quorate.node.ssh.ConnectFailure.TimedOut;
+import io.quorate.node.ssh.ConnectFailure.Unreachable;
+import io.quorate.node.ssh.ConnectFailure.Unresolved;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.KeyType;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
+import net.schmizz.sshj.transport.verification.HostKeyVerifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to machines. One connector serves a whole fleet: nodes behind the same jump host share
+ * one connection to it, since a bastion's sshd drops newcomers when many knock at once.
+ */
+public final class SshConnector {
+  private final @Nullable SshAgent agent;
+  private final Path sshFolder;
+  private final String runFolder;
+  private final JumpHosts jumpHosts = new JumpHosts(this);
+
+  /** Uses the agent of $SSH_AUTH_SOCK and the key files of ~/.ssh. */
+  public SshConnector() {
+    this(
+        SshAgent.ofEnvironment(), Path.of(System.getProperty("user.home")).resolve(".ssh"), "/run");
+  }
+
+  /**
+   * @param runFolder where the locks are on the nodes
+   */
+  SshConnector(@Nullable SshAgent agent, Path sshFolder, String runFolder) {
+    this.agent = agent;
+    this.sshFolder = sshFolder;
+    this.runFolder = runFolder;
+  }
+
+  /** Loads what the first connection needs, about a second's work on a cold JVM. */
+  public static void warmUp() {
+    SshSettings.warmUp();
+  }
+
+  /**
+   * Connects, checks the host key, logs in, and finds out how to become root. Connecting again
+   * after a loss is calling this again.
+   *
+   * @throws ConnectFailure with what to do about it
+   */
+  public SshNode connect(Endpoint endpoint, Credentials credentials, HostKeys hostKeys)
+      throws ConnectFailure, InterruptedException {
+    Link link = link(endpoint, credentials, hostKeys);
+    try {
+      Privilege privilege = Sudo.find(link, endpoint, credentials);
+      return new SshNode(endpoint, link, privilege, runFolder);
+    } catch (ConnectFailure | InterruptedException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  /** An authenticated connection, through jump hosts where there are some. */
+  Link link(Endpoint endpoint, Credentials credentials, HostKeys hostKeys)
+      throws ConnectFailure, InterruptedException {
+    Endpoint jump = endpoint.jump();
+    if (jump == null) {
+      return new Link(open(endpoint, credentials, hostKeys, null), () -> {});
+    }
+    JumpHosts.Lease lease = jumpHosts.lease(jump.asJumpHost(), credentials, hostKeys);
+    try {
+      return new Link(open(endpoint, credentials, hostKeys, lease), lease::close);
+    } catch (ConnectFailure | InterruptedException | RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private SSHClient open(
+      Endpoint endpoint, Credentials credentials, HostKeys hostKeys, JumpHosts.@Nullable Lease hop)
+      throws ConnectFailure, InterruptedException {
+    SSHClient client = SshSettings.client();
+    try {
+      HostKeyCheck check = new HostKeyCheck(endpoint, hostKeys.of(endpoint));
+      client.addHostKeyVerifier(check);
+      try {
+        if (hop == null) {
+          client.connect(endpoint.host(), endpoint.port());
+        } else {
+          connectThrough(hop, client, endpoint);
+        }
+      } catch (IOException e) {
+        if (check.failure != null) {
+          throw check.failure;
+        }
+        throw e;
+      }
+      new Authentication(client, endpoint, credentials, agent, sshFolder).run();
+      return client;
+    } catch (ConnectFailure e) {
+      Link.closeQuietly(client);
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      Link.closeQuietly(client);
+      if (Thread.interrupted()) {
+        throw (InterruptedException) new InterruptedException().initCause(e);
+      }
+      throw explain(endpoint, e);
+    }
+  }
+
+  /** A tunnel has no time-out of its own, so somebody watches the clock. */
+  private static void connectThrough(JumpHosts.Lease hop, SSHClient client, Endpoint endpoint)
+      throws IOException, ConnectFailure {
+    DirectConnection tunnel;
+    try {
+      tunnel = hop.client().newDirectConnection(endpoint.host(), endpoint.port());
+    } catch (OpenFailException e) {
+      throw new NoWayThrough(hop.jump(), endpoint, plain(e), e);
+    }
+    Thread watch =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    Thread.sleep(SshSettings.ANSWER_MILLIS);
+                    Link.closeQuietly(tunnel);
+                  } catch (InterruptedException connected) {
+                    return;
+                  }
+                });
+    try {
+      client.connectVia(tunnel);
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  private static ConnectFailure explain(Endpoint endpoint, Exception failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      switch (t) {
+        case UnknownHostException e -> {
+          return new Unresolved(endpoint, e);
+        }
+        case SocketTimeoutException e -> {
+          return new TimedOut(endpoint, SshSettings.CONNECT_MILLIS / 1000, e);
+        }
+        case TimeoutException e -> {
+          return new TimedOut(endpoint, SshSettings.ANSWER_MILLIS / 1000, e);
+        }
+        // Java's name for a refusal; what is not there in time, or has no route, is of other types.
+        case ConnectException e -> {
+          return new Refused(endpoint, e);
+        }
+        default -> {}
+      }
+    }
+    return new Unreachable(endpoint, plain(failure), failure);
+  }
+
+  private static String plain(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /** Runs on the library's thread; keeps its verdict for the thread that connects. */
+  private static final class HostKeyCheck implements HostKeyVerifier {
+    private final Endpoint endpoint;
+    private final List<KnownHosts.Entry> known;
+    private volatile @Nullable ConnectFailure failure;
+
+    HostKeyCheck(Endpoint endpoint, List<KnownHosts.Entry> known) {
+      this.endpoint = endpoint;
+      this.known = known;
+    }
+
+    @Override
+    public boolean verify(String host, int port, PublicKey key) {
+      byte[] encoded = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
+      failure = HostKeys.judge(endpoint, known, KeyType.fromKey(key).toString(), encoded);
+      return failure == null;
+    }
+
+    /** Known types come first, so that the server shows the key that can be compared. */
+    @Override
+    public List<String> findExistingAlgorithms(String host, int port) {
+      return known.stream()
+          .filter(entry -> !entry.revoked())
+          .map(KnownHosts.Entry::type)
+          .flatMap(
+              type ->
+                  type.equals("ssh-rsa")
+                      ? Stream.of("rsa-sha2-512", "rsa-sha2-256")
+                      : Stream.of(type))
+          .distinct()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.quorate.node.ssh;
+
+import com.hierynomus.sshj.key.KeyAlgorithms;
+import com.hierynomus.sshj.transport.cipher.BlockCiphers;
+import com.hierynomus.sshj.transport.cipher.ChachaPolyCiphers;
+import com.hierynomus.sshj.transport.cipher.GcmCiphers;
+import com.hierynomus.sshj.transport.kex.DHGroups;
+import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
+import com.hierynomus.sshj.transport.mac.Macs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import javax.net.SocketFactory;
+import net.schmizz.keepalive.KeepAliveProvider;
+import net.schmizz.keepalive.KeepAliveRunner;
+import net.schmizz.sshj.Config;
+import net.schmizz.sshj.DefaultConfig;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.transport.kex.Curve25519SHA256;
+import net.schmizz.sshj.transport.kex.ECDHNistP;
+
+/** What all SSH clients of the program share. */
+final class SshSettings {
+  /** Until the TCP connection stands: the kernel tries three times within 3 s (tcp(7)). */
+  static final int CONNECT_MILLIS = 4_000;
+
+  /** For each answer while the connection is set up; sshd holds back refusals for 2 to 3 s. */
+  static final int ANSWER_MILLIS = 20_000;
+
+  private static final int KEEP_ALIVE_SECONDS = 5;
+  private static final int KEEP_ALIVES_MISSED = 3;
+
+  private SshSettings() {}
+
+  /** Built at the first use, which takes about a second on a cold JVM, and shared from then on. */
+  private static final class Shared {
+    static final Config CONFIG = build();
+  }
+
+  /** Loads what the first connection needs; worth calling in the background at start-up. */
+  static void warmUp() {
+    client();
+  }
+
+  static SSHClient client() {
+    SSHClient client = new SSHClient(Shared.CONFIG);
+    client.setSocketFactory(new PromptSockets());
+    client.setConnectTimeout(CONNECT_MILLIS);
+    client.setTimeout(ANSWER_MILLIS);
+    client.getTransport().setTimeoutMs(ANSWER_MILLIS);
+    client.getConnection().setTimeoutMs(ANSWER_MILLIS);
+    // Set after connecting, the keep-alive's thread would never start.
+    var keepAlive = client.getConnection().getKeepAlive();
+    keepAlive.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+    if (keepAlive instanceof KeepAliveRunner runner) {
+      runner.setMaxAliveCount(KEEP_ALIVES_MISSED);
+    }
+    return client;
+  }
+
+  /** What OpenSSH 7.2 (Ubuntu 16.04) and later offer, without what has been broken since. */
+  private static Config build() {
+    DefaultConfig config = new DefaultConfig();
+    config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+    config.setKeyExchangeFactories(
+        List.of(
+            new Curve25519SHA256.Factory(),
+            new Curve25519SHA256.FactoryLibSsh(),
+            new ECDHNistP.Factory256(),
+            new ECDHNistP.Factory384(),
+            new ECDHNistP.Factory521(),
+            DHGroups.Group16SHA512(),
+            DHGroups.Group18SHA512(),
+            DHGroups.Group14SHA256(),
+            new ExtInfoClientFactory()));
+    config.setKeyAlgorithms(
+        List.of(
+            KeyAlgorithms.EdDSA25519(),
+            KeyAlgorithms.ECDSASHANistp256(),
+            KeyAlgorithms.ECDSASHANistp384(),
+            KeyAlgorithms.ECDSASHANistp521(),
+            KeyAlgorithms.RSASHA512(),
+            KeyAlgorithms.RSASHA256()));
+    config.setCipherFactories(
+        List.of(
+            GcmCiphers.AES128GCM(),
+            ChachaPolyCiphers.CHACHA_POLY_OPENSSH(),
+            GcmCiphers.AES256GCM(),
+            BlockCiphers.AES128CTR(),
+            BlockCiphers.AES256CTR()));
+    config.setMACFactories(
+        List.of(
+            Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
+    return config;
+  }
+
+  /** Sockets without Nagle's algorithm, which made each command wait 40 ms for nothing. */
+  private static final class PromptSockets extends SocketFactory {
+    @Override
+    public Socket createSocket() throws IOException {
+      return prompt(new Socket());
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return prompt(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return prompt(new Socket(host, port, local, localPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      return prompt(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return prompt(new Socket(host, port, local, localPort));
+    }
+
+    private static Socket prompt(Socket socket) throws IOException {
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      return socket;
+    }
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * What gets downloaded: the version catalogue, compatibility, artefacts, checksums, mirrors and the
- * local cache.
- */
-@NullMarked
-package io.quorate.release;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A finished run as one page that stands alone. */
-@NullMarked
-package io.quorate.report;
-
-import org.jspecify.annotations.NullMarked;

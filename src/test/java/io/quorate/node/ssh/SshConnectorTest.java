@@ -1,0 +1,289 @@
+package io.quorate.node.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.quorate.node.ssh.ConnectFailure.AuthenticationFailed;
+import io.quorate.node.ssh.ConnectFailure.HostKeyChanged;
+import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
+import io.quorate.node.ssh.ConnectFailure.KeyUnusable;
+import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
+import io.quorate.node.ssh.ConnectFailure.PassphraseNeeded;
+import io.quorate.node.ssh.ConnectFailure.Refused;
+import io.quorate.node.ssh.ConnectFailure.Unresolved;
+import io.quorate.plan.Secret;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.List;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SshConnectorTest {
+  private static final Credentials PASSWORD =
+      Credentials.none().withPassword(new Secret(Sshd.PASSWORD));
+  private static final Secret PASSPHRASE = new Secret("a pass phrase");
+
+  @TempDir Path folder;
+  private Sshd sshd;
+
+  @BeforeEach
+  void start() {
+    sshd = new Sshd();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    sshd.close();
+  }
+
+  @Test
+  void aPasswordLetsIn() throws Exception {
+    sshd.start();
+    try (SshNode node = connector(null).connect(sshd.endpoint(), PASSWORD, sshd.hostKeys())) {
+      assertThat(node.name()).isEqualTo("node-1");
+      assertThat(node.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void aWrongPasswordDoesNot() throws Exception {
+    sshd.start();
+    Credentials wrong = Credentials.none().withPassword(new Secret("wr0ng"));
+
+    AuthenticationFailed failed = fails(AuthenticationFailed.class, sshd.endpoint(), wrong);
+
+    assertThat(failed.tried()).containsExactly("password", "keyboard-interactive");
+    assertThat(failed).hasMessageContaining("Check the user and the password");
+    assertThat(failed.toString()).doesNotContain("wr0ng");
+  }
+
+  @Test
+  void thePasswordAnswersAQuestionToo() throws Exception {
+    sshd.server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
+    sshd.start();
+
+    connector(null).connect(sshd.endpoint(), PASSWORD, sshd.hostKeys()).close();
+  }
+
+  @Test
+  void aServerThatTakesKeysOnlyIsNotSentThePassword() throws Exception {
+    sshd.server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    sshd.accept(Sshd.newKey().getPublic()).start();
+    Endpoint endpoint = with(writeKey("id", Sshd.newKey(), null), false);
+
+    AuthenticationFailed failed = fails(AuthenticationFailed.class, endpoint, PASSWORD);
+
+    assertThat(failed.tried()).containsExactly("key " + folder.resolve("id"));
+  }
+
+  @Test
+  void aKeyFileLetsIn() throws Exception {
+    KeyPair key = Sshd.newKey();
+    sshd.accept(key.getPublic()).start();
+    Endpoint endpoint = with(writeKey("id", key, null), false);
+
+    connector(null).connect(endpoint, Credentials.none(), sshd.hostKeys()).close();
+  }
+
+  @Test
+  void aUsualKeyIsFoundWhenNoneIsNamed() throws Exception {
+    KeyPair key = Sshd.newKey();
+    sshd.accept(key.getPublic()).start();
+    writeKey("id_ed25519", Sshd.newKey(), null);
+    writeKey("id_ecdsa", key, null);
+
+    connector(null).connect(sshd.endpoint(), Credentials.none(), sshd.hostKeys()).close();
+  }
+
+  @Test
+  void aKeyFileMayBeProtected() throws Exception {
+    KeyPair key = Sshd.newKey();
+    sshd.accept(key.getPublic()).start();
+    Endpoint endpoint = with(writeKey("id", key, PASSPHRASE), false);
+
+    assertThat(fails(PassphraseNeeded.class, endpoint, Credentials.none()).wrong()).isFalse();
+    Credentials wrong = Credentials.none().withPassphrase(new Secret("wrong"));
+    assertThat(fails(PassphraseNeeded.class, endpoint, wrong).wrong()).isTrue();
+    Credentials right = Credentials.none().withPassphrase(PASSPHRASE);
+    connector(null).connect(endpoint, right, sshd.hostKeys()).close();
+  }
+
+  @Test
+  void aNamedKeyFileHasToBeOne() throws Exception {
+    sshd.start();
+    Path noKey = Files.writeString(folder.resolve("text"), "no key\n");
+
+    fails(KeyUnusable.class, with(folder.resolve("absent"), false), PASSWORD);
+    fails(KeyUnusable.class, with(noKey, false), PASSWORD);
+  }
+
+  @Test
+  void anAgentSigns() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair key = generator.generateKeyPair();
+    sshd.accept(key.getPublic()).start();
+    Path socket = folder.resolve("agent");
+
+    try (FakeAgent _ = new FakeAgent(socket, key)) {
+      connector(new SshAgent(socket))
+          .connect(with(null, true), Credentials.none(), sshd.hostKeys())
+          .close();
+    }
+  }
+
+  @Test
+  void anAgentThatIsGoneIsOnlyMentioned() throws Exception {
+    sshd.start();
+    SshConnector connector = connector(new SshAgent(folder.resolve("nobody")));
+
+    AuthenticationFailed failed =
+        catchThrowableOfType(
+            AuthenticationFailed.class,
+            () -> connector.connect(with(null, true), Credentials.none(), sshd.hostKeys()));
+
+    assertThat(failed.tried()).containsExactly("ssh-agent (does not answer)");
+  }
+
+  @Test
+  void anUnknownHostIsOnlyTrustedAfterItWasAccepted() throws Exception {
+    sshd.start();
+    HostKeys keys = HostKeys.of(List.of(), folder.resolve("known/hosts"));
+    SshConnector connector = connector(null);
+
+    HostKeyUnknown unknown =
+        catchThrowableOfType(
+            HostKeyUnknown.class, () -> connector.connect(sshd.endpoint(), PASSWORD, keys));
+    keys.accept(unknown);
+
+    connector.connect(sshd.endpoint(), PASSWORD, keys).close();
+    assertThat(folder.resolve("known/hosts")).hasContent(sshd.line());
+  }
+
+  @Test
+  void aChangedHostIsRefused() throws Exception {
+    sshd.start();
+    HostKeys keys =
+        HostKeys.pinned(
+            List.of(
+                "[127.0.0.1]:"
+                    + sshd.server.getPort()
+                    + " "
+                    + PublicKeyEntry.toString(Sshd.newKey().getPublic())));
+
+    HostKeyChanged changed =
+        catchThrowableOfType(
+            HostKeyChanged.class, () -> connector(null).connect(sshd.endpoint(), PASSWORD, keys));
+
+    assertThat(changed.knownFingerprint()).isNotEqualTo(changed.offeredFingerprint());
+  }
+
+  @Test
+  void failuresOnTheWayAreTold() throws Exception {
+    sshd.start();
+    int closed = closedPort();
+
+    fails(Refused.class, at("127.0.0.1", closed, null), PASSWORD);
+    fails(Unresolved.class, at("no-such-host.invalid", 22, null), PASSWORD);
+  }
+
+  @Test
+  void aJumpHostLeadsToTheNode() throws Exception {
+    sshd.start();
+    try (Sshd behind = new Sshd().start()) {
+      HostKeys keys = HostKeys.pinned(List.of(sshd.line(), behind.line()));
+      Endpoint through = at("127.0.0.1", behind.server.getPort(), sshd.endpoint());
+      SshConnector connector = connector(null);
+      SshNode first = connector.connect(through, PASSWORD, keys);
+      SshNode second = connector.connect(through, PASSWORD, keys);
+
+      assertThat(sshd.server.getActiveSessions()).hasSize(1);
+      first.close();
+      assertThat(second.isConnected()).isTrue();
+      second.close();
+    }
+  }
+
+  @Test
+  void whatFailsAtTheJumpHostIsSaidToFailThere() throws Exception {
+    sshd.start();
+    Endpoint through = at("127.0.0.1", closedPort(), sshd.endpoint());
+    Credentials wrong = Credentials.none().withPassword(new Secret("wrong"));
+
+    assertThat(fails(AuthenticationFailed.class, through, wrong))
+        .returns(true, ConnectFailure::atJumpHost)
+        .hasMessageContaining("the jump host");
+    assertThat(fails(NoWayThrough.class, through, PASSWORD))
+        .returns(true, ConnectFailure::atJumpHost)
+        .hasMessageContaining("the jump host");
+    HostKeyUnknown unknown =
+        catchThrowableOfType(
+            HostKeyUnknown.class,
+            () -> connector(null).connect(through, PASSWORD, HostKeys.pinned(List.of())));
+    assertThat(unknown.port()).isEqualTo(sshd.server.getPort());
+  }
+
+  private <T extends ConnectFailure> T fails(
+      Class<T> kind, Endpoint endpoint, Credentials credentials) {
+    T failure =
+        catchThrowableOfType(
+            kind, () -> connector(null).connect(endpoint, credentials, sshd.hostKeys()));
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+
+  private SshConnector connector(@Nullable SshAgent agent) {
+    return new SshConnector(agent, folder, folder.toString());
+  }
+
+  private Endpoint with(@Nullable Path key, boolean agent) {
+    return new Endpoint(
+        "node-1",
+        "127.0.0.1",
+        sshd.server.getPort(),
+        "root",
+        key == null ? null : key.toString(),
+        agent,
+        null,
+        false);
+  }
+
+  private static Endpoint at(String host, int port, @Nullable Endpoint jump) {
+    return new Endpoint("node-1", host, port, "root", null, false, jump, false);
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private Path writeKey(String name, KeyPair key, @Nullable Secret passphrase) throws Exception {
+    Path file = folder.resolve(name);
+    OpenSSHKeyEncryptionContext encryption = null;
+    if (passphrase != null) {
+      encryption = new OpenSSHKeyEncryptionContext();
+      encryption.setCipherType("256");
+      encryption.setPassword(passphrase.reveal());
+      encryption.setKdfRounds(1);
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "test", encryption, out);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,73 @@
+package io.quorate.node.ssh;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+
+/** An SSH server in this JVM that runs commands on this machine, in sessions of their own. */
+final class Sshd implements AutoCloseable {
+  static final String PASSWORD = "open sesame";
+  static final KeyPair HOST_KEY = newKey();
+
+  final SshServer server = SshServer.setUpDefaultServer();
+
+  Sshd() {
+    server.setHost("127.0.0.1");
+    server.setKeyPairProvider(KeyPairProvider.wrap(HOST_KEY));
+    server.setPasswordAuthenticator((user, password, session) -> password.equals(PASSWORD));
+    server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+    server.setCommandFactory((channel, command) -> new LocalCommand(command));
+    CoreModuleProperties.TCP_NODELAY.set(server, true);
+  }
+
+  Sshd start() throws IOException {
+    server.start();
+    return this;
+  }
+
+  Sshd accept(PublicKey key) {
+    server.setPublickeyAuthenticator((user, offered, session) -> offered.equals(key));
+    return this;
+  }
+
+  static KeyPair newKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint("node-1", "127.0.0.1", server.getPort(), "root", null, false, null, false);
+  }
+
+  /** Its key, as known. */
+  HostKeys hostKeys() {
+    return HostKeys.pinned(List.of(line()));
+  }
+
+  String line() {
+    return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(HOST_KEY.getPublic());
+  }
+
+  void drop() {
+    server.getActiveSessions().forEach(session -> session.close(true));
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(true);
+  }
+}
