@@ -85,13 +85,13 @@ class ArchitectureTest {
           "plan.Secrets",
           "plan.Shell",
           "platform.ManifestsNetwork",
-          "recipe.AdminKubeconfig",
-          "recipe.ClusterPki",
-          "recipe.EtcdRecipe",
-          "recipe.PkiRecipe",
-          "recipe.ReadBack",
-          "recipe.SharedSecrets",
-          "recipe.StatusReading",
+          "recipe.component.AdminKubeconfig",
+          "recipe.component.ClusterPki",
+          "recipe.component.EtcdRecipe",
+          "recipe.component.PkiRecipe",
+          "recipe.cluster.ReadBack",
+          "recipe.component.SharedSecrets",
+          "recipe.cluster.StatusReading",
           "run.Redaction",
           "wizard.Draft",
           "wizard.InstallWizard");
@@ -146,15 +146,36 @@ class ArchitectureTest {
   /** What a recipe says goes through a use case; commands only tell refusals and findings. */
   @Test
   void commandsPlanNothing() {
-    Set<String> known = new TreeSet<>();
-    for (JavaClass one : CLASSES.that(resideInAnyPackage("io.quorate.cli.."))) {
-      one.getDirectDependenciesFromSelf().stream()
-          .map(d -> d.getTargetClass().getName())
-          .filter(n -> n.startsWith("io.quorate.recipe.") || n.startsWith("io.quorate.platform."))
-          .map(n -> n.replaceFirst("\\$.*", "").substring("io.quorate.".length()))
-          .forEach(known::add);
+    noClasses()
+        .that()
+        .resideInAPackage("io.quorate.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.quorate.recipe..", "io.quorate.platform..")
+        .check(CLASSES);
+  }
+
+  /** Each room of the recipes knows those before it, and none after. */
+  @Test
+  void roomsOfRecipesKnowThoseBelow() {
+    List<String> rooms =
+        List.of(
+            "io.quorate.recipe",
+            "io.quorate.recipe.component",
+            "io.quorate.recipe.cluster",
+            "io.quorate.recipe.preflight",
+            "io.quorate.recipe.lifecycle");
+    for (int i = 0; i < rooms.size() - 1; i++) {
+      noClasses()
+          .that()
+          .resideInAPackage(rooms.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(rooms.subList(i + 1, rooms.size()).toArray(String[]::new))
+          .check(CLASSES);
     }
-    assertThat(known).isSubsetOf("recipe.GuardRefused", "recipe.Finding", "recipe.NamedCommands");
+    assertThat(CLASSES.that(resideInAnyPackage("io.quorate.recipe..")))
+        .allMatch(c -> rooms.contains(c.getPackageName()));
   }
 
   @Test

@@ -8,7 +8,7 @@ import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.setting.SettingForm;
-import io.quorate.recipe.GuardRefused;
+import io.quorate.plan.GuardRefused;
 import io.quorate.usecase.ClusterReading;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.OperatorKubeconfig;

@@ -5,6 +5,7 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.release.Artefact;
+import io.quorate.plan.GuardRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public record Context(
   }
 
   /** The same cluster, where these nodes alone get steps. */
-  Context only(Set<String> names) {
+  public Context only(Set<String> names) {
     return new Context(inventory, facts, local, now, names);
   }
 
@@ -59,5 +60,22 @@ public record Context(
       throw new IllegalArgumentException(host.name() + " did not answer");
     }
     return found;
+  }
+
+  /**
+   * The master that speaks for the cluster in this run: the first of the inventory that answers. It
+   * is not chosen by whose API server is up just now, since then a run after an interrupted one
+   * could choose another and bring to it what the first has already.
+   *
+   * @throws GuardRefused when no master answered
+   */
+  public Host lead() {
+    return hosts().stream()
+        .filter(Host::isMaster)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new GuardRefused(
+                    "No master answers.", "Make at least one master reachable by SSH."));
   }
 }

@@ -1,4 +1,4 @@
-/** What each component needs: inventory and facts in, steps out. Pure. */
+/** What every recipe decides on. The recipes themselves live in the rooms below. */
 @NullMarked
 package io.quorate.recipe;
 

@@ -2,8 +2,8 @@ package io.quorate.usecase;
 
 import io.quorate.engine.Invocation;
 import io.quorate.inventory.Inventory;
-import io.quorate.recipe.AddNodesPlan;
-import io.quorate.recipe.LiveProbe;
+import io.quorate.recipe.lifecycle.AddNodesPlan;
+import io.quorate.recipe.lifecycle.LiveProbe;
 import io.quorate.usecase.ClusterSession.Planned;
 import java.io.IOException;
 import java.nio.file.Path;

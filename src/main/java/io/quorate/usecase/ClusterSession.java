@@ -10,16 +10,16 @@ import io.quorate.inventory.setting.SettingValues;
 import io.quorate.node.Fleet;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.Finding;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Secrets;
-import io.quorate.recipe.ClusterUse;
 import io.quorate.recipe.Context;
-import io.quorate.recipe.Finding;
-import io.quorate.recipe.InstallProbe;
-import io.quorate.recipe.Preflight;
-import io.quorate.recipe.VersionGuard;
-import io.quorate.recipe.VersionMatrix;
+import io.quorate.recipe.cluster.ClusterUse;
+import io.quorate.recipe.cluster.VersionGuard;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.lifecycle.InstallProbe;
+import io.quorate.recipe.preflight.Preflight;
 import io.quorate.run.Redaction;
 import java.io.IOException;
 import java.time.Instant;
@@ -130,8 +130,9 @@ public final class ClusterSession implements AutoCloseable {
   /**
    * The plan for what was found.
    *
-   * @param recipe such as {@link io.quorate.recipe.InstallPlan#of}; pure, called up to twice
-   * @throws io.quorate.recipe.GuardRefused when it would do harm
+   * @param recipe such as {@link io.quorate.recipe.lifecycle.InstallPlan#of}; pure, called up to
+   *     twice
+   * @throws io.quorate.plan.GuardRefused when it would do harm
    * @throws IOException when the operator's machine has to download and cannot
    */
   public Planned plan(ClusterFacts facts, Function<Context, Plan> recipe, Consumer<String> progress)

@@ -2,11 +2,11 @@ package io.quorate.usecase;
 
 import io.quorate.inventory.Problem;
 import io.quorate.plan.Plan;
-import io.quorate.recipe.AdminKubeconfig;
 import io.quorate.recipe.Context;
-import io.quorate.recipe.InstallPlan;
-import io.quorate.recipe.VerifiedPrograms;
-import io.quorate.recipe.VersionGuard;
+import io.quorate.recipe.cluster.VersionGuard;
+import io.quorate.recipe.component.AdminKubeconfig;
+import io.quorate.recipe.lifecycle.InstallPlan;
+import io.quorate.recipe.lifecycle.VerifiedPrograms;
 import io.quorate.usecase.ClusterSession.Planned;
 import java.io.IOException;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quorate.engine.RunFolder;
 import io.quorate.plan.PrivateFiles;
-import io.quorate.recipe.RemoveNodePlan;
+import io.quorate.recipe.lifecycle.RemoveNodePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.quorate.usecase;
 
 import io.quorate.inventory.Inventory;
-import io.quorate.recipe.GuardRefused;
-import io.quorate.recipe.LiveProbe;
-import io.quorate.recipe.VersionGuard;
-import io.quorate.recipe.VersionMatrix;
+import io.quorate.plan.GuardRefused;
+import io.quorate.recipe.cluster.VersionGuard;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.lifecycle.LiveProbe;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,9 +2,9 @@ package io.quorate.usecase;
 
 import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Problem;
-import io.quorate.recipe.Contact;
-import io.quorate.recipe.Finding;
-import io.quorate.recipe.GuardRefused;
+import io.quorate.plan.Finding;
+import io.quorate.plan.GuardRefused;
+import io.quorate.recipe.preflight.Contact;
 import java.util.List;
 
 /**

@@ -8,7 +8,7 @@ import java.io.IOException;
  * a command, a wizard, a rehearsal and a test. Nothing on the nodes is changed before the run of a
  * proposal is started.
  *
- * <p>What would do harm is refused with a {@link io.quorate.recipe.GuardRefused}.
+ * <p>What would do harm is refused with a {@link io.quorate.plan.GuardRefused}.
  */
 public interface UseCase {
 

@@ -22,7 +22,7 @@ public record Finding(
   }
 
   /** A finding of the recipes' preflight. */
-  public static Finding of(io.quorate.recipe.Finding found) {
+  public static Finding of(io.quorate.plan.Finding found) {
     Status status =
         switch (found.status()) {
           case OK -> Status.GOOD;

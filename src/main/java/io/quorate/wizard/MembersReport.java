@@ -1,6 +1,6 @@
 package io.quorate.wizard;
 
-import io.quorate.recipe.LiveCluster;
+import io.quorate.recipe.cluster.LiveCluster;
 import java.util.List;
 
 /** What background work of a {@link MembersEffect} comes to. */

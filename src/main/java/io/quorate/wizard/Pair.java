@@ -1,6 +1,6 @@
 package io.quorate.wizard;
 
-import io.quorate.recipe.Contact;
+import io.quorate.recipe.preflight.Contact;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -15,17 +15,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** A cluster of three masters and a worker, and what its machines are. */
-final class Fixtures {
+public final class Fixtures {
 
-  static final Host MASTER_1 = new Host("node-1", "10.0.0.11", Set.of(Role.MASTER, Role.WORKER));
-  static final Host MASTER_2 = new Host("node-2", "10.0.0.12", Set.of(Role.MASTER));
-  static final Host MASTER_3 = new Host("node-3", "10.0.0.13", Set.of(Role.MASTER));
-  static final Host WORKER =
+  public static final Host MASTER_1 =
+      new Host("node-1", "10.0.0.11", Set.of(Role.MASTER, Role.WORKER));
+  public static final Host MASTER_2 = new Host("node-2", "10.0.0.12", Set.of(Role.MASTER));
+  public static final Host MASTER_3 = new Host("node-3", "10.0.0.13", Set.of(Role.MASTER));
+  public static final Host WORKER =
       new Host("node-4", "192.0.2.14", "10.0.0.14", Set.of(Role.WORKER), null, null, null);
 
   private Fixtures() {}
 
-  static Inventory inventory() {
+  public static Inventory inventory() {
     return new Inventory(
         "demo",
         Access.defaults(),
@@ -49,7 +50,7 @@ final class Fixtures {
         new Inventory.Downloads(null, Inventory.Distribute.NODES, List.of(), Map.of()));
   }
 
-  static Inventory with(List<Host> hosts) {
+  public static Inventory with(List<Host> hosts) {
     Inventory i = inventory();
     return new Inventory(
         i.clusterName(),
@@ -64,11 +65,11 @@ final class Fixtures {
         i.downloads());
   }
 
-  static Inventory with(Inventory.Versions versions) {
+  public static Inventory with(Inventory.Versions versions) {
     return with(inventory(), versions, inventory().network());
   }
 
-  static Inventory with(Inventory.Network network) {
+  public static Inventory with(Inventory.Network network) {
     return with(inventory(), inventory().versions(), network);
   }
 
@@ -87,22 +88,22 @@ final class Fixtures {
         i.downloads());
   }
 
-  static Inventory with(Inventory.Firewall firewall) {
+  public static Inventory with(Inventory.Firewall firewall) {
     Inventory i = inventory();
     return with(i, firewall, i.machine(), i.components(), i.downloads());
   }
 
-  static Inventory with(Inventory.Machine machine) {
+  public static Inventory with(Inventory.Machine machine) {
     Inventory i = inventory();
     return with(i, i.firewall(), machine, i.components(), i.downloads());
   }
 
-  static Inventory with(Inventory.Downloads downloads) {
+  public static Inventory with(Inventory.Downloads downloads) {
     Inventory i = inventory();
     return with(i, i.firewall(), i.machine(), i.components(), downloads);
   }
 
-  static Inventory with(Map<Inventory.Component, Map<String, Object>> config) {
+  public static Inventory with(Map<Inventory.Component, Map<String, Object>> config) {
     Inventory i = inventory();
     return with(
         i,
@@ -118,7 +119,8 @@ final class Fixtures {
     return secrets;
   }
 
-  static Inventory withEnvironment(Inventory.Component component, Map<String, String> variables) {
+  public static Inventory withEnvironment(
+      Inventory.Component component, Map<String, String> variables) {
     Inventory i = inventory();
     return with(
         i,
@@ -148,7 +150,7 @@ final class Fixtures {
         downloads);
   }
 
-  static Inventory.Versions versions(
+  public static Inventory.Versions versions(
       String kubernetes, Inventory.Runtime runtime, String containerd, String docker) {
     return new Inventory.Versions(
         kubernetes,
@@ -164,7 +166,7 @@ final class Fixtures {
         "registry.k8s.io/pause:3.10.2");
   }
 
-  static Inventory.Network network(Inventory.Cni cni) {
+  public static Inventory.Network network(Inventory.Cni cni) {
     return new Inventory.Network(
         "10.244.0.0/16",
         "10.96.0.0/16",
@@ -182,13 +184,13 @@ final class Fixtures {
         Inventory.DnsAddon.COREDNS);
   }
 
-  static Context context(Inventory inventory) {
+  public static Context context(Inventory inventory) {
     Map<String, NodeFacts> nodes = new LinkedHashMap<>();
     inventory.hosts().forEach(h -> nodes.put(h.name(), Machine.like(h).facts()));
     return context(inventory, nodes);
   }
 
-  static Context context(Inventory inventory, Map<String, NodeFacts> nodes) {
+  public static Context context(Inventory inventory, Map<String, NodeFacts> nodes) {
     return new Context(
         inventory,
         new ClusterFacts(nodes, Map.of()),

@@ -11,11 +11,11 @@ import java.nio.file.Path;
  * Texts that recipes write, kept as files below src/test/resources/recipe so that a change shows in
  * review. {@code -Dformat=write} writes them anew.
  */
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
-  static void matches(String name, String text) {
+  public static void matches(String name, String text) {
     Path file = Path.of("src/test/resources/recipe", name);
     try {
       if ("write".equals(System.getProperty("format"))) {

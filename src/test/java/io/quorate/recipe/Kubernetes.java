@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The cluster of {@link Fixtures} at other versions. */
-final class Kubernetes {
+public final class Kubernetes {
 
   private Kubernetes() {}
 
-  static Inventory inventory(String kubernetes, String etcd) {
+  public static Inventory inventory(String kubernetes, String etcd) {
     Inventory base = Fixtures.inventory();
     Inventory.Versions versions = base.versions();
     return new Inventory(
@@ -37,7 +37,7 @@ final class Kubernetes {
         base.downloads());
   }
 
-  static Inventory with(Inventory base, Inventory.Components components) {
+  public static Inventory with(Inventory base, Inventory.Components components) {
     return new Inventory(
         base.clusterName(),
         base.access(),
@@ -51,11 +51,11 @@ final class Kubernetes {
         base.downloads());
   }
 
-  static Context context(Inventory inventory) {
+  public static Context context(Inventory inventory) {
     return Fixtures.context(inventory);
   }
 
-  static Context containers(Inventory inventory) {
+  public static Context containers(Inventory inventory) {
     Map<String, NodeFacts> nodes = new LinkedHashMap<>();
     for (var host : inventory.hosts()) {
       Machine machine = Machine.like(host);

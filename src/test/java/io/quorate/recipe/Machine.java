@@ -10,35 +10,35 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A healthy Debian 12 machine, of which a test changes what it is about. */
-final class Machine {
+public final class Machine {
 
-  final String name;
+  public final String name;
   String hostname;
-  String osId = "debian";
-  String osVersion = "12";
-  String arch = "amd64";
-  String kernel = "6.1.0-18-amd64";
-  long memoryMiB = 8192;
-  long diskFreeMiB = 102400;
-  boolean cgroupV2 = true;
-  String container = "none";
-  boolean capSysResource = true;
+  public String osId = "debian";
+  public String osVersion = "12";
+  public String arch = "amd64";
+  public String kernel = "6.1.0-18-amd64";
+  public long memoryMiB = 8192;
+  public long diskFreeMiB = 102400;
+  public boolean cgroupV2 = true;
+  public String container = "none";
+  public boolean capSysResource = true;
   boolean conntrackWritable = true;
-  String machineId;
-  long clockSkewMillis = 40;
-  boolean swapOn = false;
-  List<String> addresses;
-  List<String> routes = List.of("10.0.0.0/24");
-  Map<Integer, String> listening = Map.of(22, "sshd");
-  Set<String> resolves = Set.of();
-  Map<String, Boolean> reaches = Map.of();
-  Set<String> units = Set.of();
-  Set<String> present = Set.of();
+  public String machineId;
+  public long clockSkewMillis = 40;
+  public boolean swapOn = false;
+  public List<String> addresses;
+  public List<String> routes = List.of("10.0.0.0/24");
+  public Map<Integer, String> listening = Map.of(22, "sshd");
+  public Set<String> resolves = Set.of();
+  public Map<String, Boolean> reaches = Map.of();
+  public Set<String> units = Set.of();
+  public Set<String> present = Set.of();
   Set<String> commands = Set.of("systemctl", "apt-get");
-  Map<String, String> records = Map.of();
-  Map<String, Secret> pki = Map.of();
-  @Nullable List<NodeFacts.EtcdMember> etcdMembers;
-  @Nullable MasterView view;
+  public Map<String, String> records = Map.of();
+  public Map<String, Secret> pki = Map.of();
+  @Nullable public List<NodeFacts.EtcdMember> etcdMembers;
+  @Nullable public MasterView view;
 
   private Machine(Host host) {
     name = host.name();
@@ -47,11 +47,11 @@ final class Machine {
     addresses = List.of(host.nodeAddress());
   }
 
-  static Machine like(Host host) {
+  public static Machine like(Host host) {
     return new Machine(host);
   }
 
-  NodeFacts facts() {
+  public NodeFacts facts() {
     return new NodeFacts(
         name,
         hostname,

@@ -1,0 +1,80 @@
+package io.quorate.recipe.cluster;
+
+import io.quorate.facts.DataHash;
+import io.quorate.facts.MasterView.Question;
+import io.quorate.inventory.Host;
+import io.quorate.platform.Template;
+import io.quorate.recipe.component.ControlPlaneRecipe;
+import io.quorate.recipe.component.NodeCertificate;
+import io.quorate.recipe.component.SharedSecrets;
+import java.util.Map;
+
+/** What a master is asked about its cluster, as it sees it itself. */
+public final class MasterProbe {
+
+  private static final String OWN = "https://127.0.0.1:2379";
+  private static final String ETCDCTL = "/usr/local/bin/etcdctl.sh";
+
+  /** Dead members must not make the others' answers late. */
+  private static final String PATIENCE = " --dial-timeout=2s --command-timeout=4s ";
+
+  private static final String NODES =
+      "timeout 15 /usr/local/bin/kubectl --kubeconfig="
+          + ControlPlaneRecipe.SUPER_ADMIN
+          + " --request-timeout=12s get nodes -o go-template='{{range .items}}{{.metadata.name}}|"
+          + "{{range .status.conditions}}{{if eq .type \"Ready\"}}{{.status}}"
+          + " {{.lastTransitionTime}}{{end}}{{end}}|{{.status.nodeInfo.kubeletVersion}}|"
+          + "{{.spec.unschedulable}}|{{range .status.addresses}}"
+          + "{{if eq .type \"InternalIP\"}}{{.address}} {{end}}{{end}}|"
+          + "{{range $key, $value := .metadata.labels}}{{$key}} {{end}}\n{{end}}' && echo end";
+
+  private MasterProbe() {}
+
+  /** {@link io.quorate.facts.MasterView}'s questions to a master. */
+  public static Map<String, String> scripts(Host master) {
+    return Map.of(
+        Question.MEMBERS.script(), own("member list"),
+        Question.OWN_MEMBERS.script(), ownMembers(master),
+        Question.STATUS.script(), own("endpoint status"),
+        Question.QUORUM.script(), quorum(master),
+        Question.API.script(), api(),
+        Question.NODES.script(), NODES);
+  }
+
+  private static String own(String question) {
+    return "timeout 15 " + ETCDCTL + " --endpoints=" + OWN + PATIENCE + question + " -w json";
+  }
+
+  /** A member tells its peers whom it knows, also when no quorum can be asked. */
+  private static String ownMembers(Host master) {
+    String address = master.nodeAddress();
+    String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + ":2380";
+    return ControlPlaneRecipe.curl(
+        SharedSecrets.ETCD_CA + ".crt", NodeCertificate.ETCD_PEER, url + "/members");
+  }
+
+  private static String quorum(Host master) {
+    return new Template("status/quorum.sh").fill(quorumPlaces(ownMembers(master)));
+  }
+
+  /**
+   * @param members a command that prints the members as the own one knows them
+   */
+  public static Map<String, String> quorumPlaces(String members) {
+    return Map.of(
+        "json", new Template("shell/json.sh").text(),
+        "members", members,
+        "compared", Long.toString(DataHash.COMPARED_BELOW_BYTES));
+  }
+
+  /**
+   * Curl tells a certificate that is not good from a server that is not ready, and why it is not.
+   */
+  private static String api() {
+    return ControlPlaneRecipe.curl(
+            SharedSecrets.CA + ".crt",
+            NodeCertificate.ADMIN,
+            ControlPlaneRecipe.LOCAL_API + "/readyz")
+        + " -w '\\nverify %{ssl_verify_result}\\n' 2>&1; printf '\\nexit %s\\n' $?";
+  }
+}

@@ -1,0 +1,78 @@
+package io.quorate.recipe.component;
+
+import io.quorate.inventory.Host;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Target;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import io.quorate.platform.EtcdSeries;
+import io.quorate.platform.OperatingSystem;
+import io.quorate.recipe.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The programs of Kubernetes and etcd. A step of its own, so that all nodes download while the
+ * masters form etcd.
+ */
+public final class BinariesRecipe {
+
+  private static final String FOLDER = "/usr/local/bin/";
+
+  private BinariesRecipe() {}
+
+  public static String id(Host host) {
+    return "binaries@" + host.name();
+  }
+
+  public static List<Step> steps(Context context) {
+    return context.hosts().stream()
+        .map(
+            host ->
+                new Step(
+                    id(host),
+                    host.name(),
+                    Phase.PREPARE,
+                    "Kubernetes programs",
+                    operations(context, host),
+                    Set.of(CommonRecipe.id(host)),
+                    Duration.ofHours(1)))
+        .toList();
+  }
+
+  private static List<Operation> operations(Context context, Host host) {
+    List<Operation> operations = new ArrayList<>();
+    if (host.isMaster()) {
+      operations.addAll(etcd(context, host));
+      operations.addAll(program(context, host, "kube-apiserver"));
+      operations.addAll(program(context, host, "kube-controller-manager"));
+      operations.addAll(program(context, host, "kube-scheduler"));
+    }
+    operations.addAll(program(context, host, "kubectl"));
+    operations.addAll(program(context, host, "kubelet"));
+    operations.addAll(program(context, host, "kube-proxy"));
+    operations.addAll(
+        RuntimeRecipe.fetch(
+            context, host, "cni-plugins", List.of(new Target("./", "/opt/cni/bin", "0755"))));
+    operations.addAll(
+        OperatingSystem.of(context.factsOf(host))
+            .labels(List.of("/usr/local/bin", "/opt/cni/bin")));
+    return operations;
+  }
+
+  private static List<Operation> program(Context context, Host host, String name) {
+    return RuntimeRecipe.fetch(context, host, name, List.of(new Target("", FOLDER + name, "0755")));
+  }
+
+  private static List<Operation> etcd(Context context, Host host) {
+    String version = context.inventory().versions().etcd();
+    String folder = "etcd-v%s-linux-%s/".formatted(version, context.factsOf(host).arch());
+    List<Target> targets =
+        EtcdSeries.of(version).programs().stream()
+            .map(p -> new Target(folder + p, FOLDER + p, "0755"))
+            .toList();
+    return RuntimeRecipe.fetch(context, host, "etcd", targets);
+  }
+}

@@ -1,0 +1,80 @@
+package io.quorate.recipe.component;
+
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.Service;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.platform.Liveness;
+import io.quorate.platform.Minor;
+import io.quorate.platform.Template;
+import io.quorate.platform.UnitText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A Kubernetes program as a systemd unit: flags from the table, then the operator's own, and his
+ * variables in a file that only root reads.
+ *
+ * @param program its name, such as kubelet
+ * @param health where it tells that it lives, on loopback
+ */
+record ComponentUnit(String program, Component component, String health) {
+
+  static final String ENVIRONMENT_FOLDER = "/etc/kubernetes/env";
+
+  String unit() {
+    return program + ".service";
+  }
+
+  String unitFile() {
+    return "/etc/systemd/system/" + unit();
+  }
+
+  private String environmentFile() {
+    return ENVIRONMENT_FOLDER + "/" + program;
+  }
+
+  /**
+   * The unit's text.
+   *
+   * @param places what the template has beside version and command
+   */
+  String text(
+      Inventory inventory,
+      Set<String> conditions,
+      Map<String, String> values,
+      Map<String, String> places) {
+    String version = inventory.versions().kubernetes();
+    List<String> flags =
+        new ArrayList<>(FlagTable.flags(program, Minor.of(version), conditions, values));
+    flags.addAll(inventory.components().flags(component));
+    Map<String, String> all = new HashMap<>(places);
+    all.put("version", version);
+    all.put("command", UnitText.command("/usr/local/bin/" + program, flags));
+    return new Template("kubernetes/" + unit()).fill(all);
+  }
+
+  /** The unit's two files. */
+  List<Operation> files(Inventory inventory, String text) {
+    Content environment =
+        Content.guarded(inventory.components().environment(component), UnitText::environment);
+    return List.of(
+        new WriteFile(environmentFile(), environment, "root:root", "0600"),
+        new WriteFile(unitFile(), Content.of(text), "root:root", "0644"));
+  }
+
+  /**
+   * @param text the unit's
+   * @param inputs what it reads at its start beside its own two files
+   */
+  Operation service(String text, String... inputs) {
+    List<String> all = new ArrayList<>(List.of(unitFile(), environmentFile()));
+    all.addAll(List.of(inputs));
+    return new Service(unit(), all, false, Liveness.http(health), UnitText.words(text));
+  }
+}

@@ -1,0 +1,235 @@
+package io.quorate.recipe.component;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Inventory.Network;
+import io.quorate.pki.Credential;
+import io.quorate.pki.Kubeconfig;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.Directory;
+import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import io.quorate.platform.Template;
+import io.quorate.recipe.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** API server, controller manager and scheduler on each master. */
+public final class ControlPlaneRecipe {
+
+  public static final String SUPER_ADMIN = "/etc/kubernetes/super-admin.conf";
+  private static final String AUDIT_POLICY = "/etc/kubernetes/audit-policy.yaml";
+  private static final String CONTROLLER_MANAGER_CONF = "/etc/kubernetes/controller-manager.conf";
+  private static final String SCHEDULER_CONF = "/etc/kubernetes/scheduler.conf";
+
+  private static final ComponentUnit API_SERVER =
+      new ComponentUnit("kube-apiserver", Component.APISERVER, "https://127.0.0.1:6443/livez");
+  private static final ComponentUnit CONTROLLER_MANAGER =
+      new ComponentUnit(
+          "kube-controller-manager",
+          Component.CONTROLLER_MANAGER,
+          "https://127.0.0.1:10257/healthz");
+  private static final ComponentUnit SCHEDULER =
+      new ComponentUnit("kube-scheduler", Component.SCHEDULER, "https://127.0.0.1:10259/healthz");
+
+  /** An API server of its own node; the others need not live for a master to be able to start. */
+  public static final String LOCAL_API = "https://127.0.0.1:" + ApiProxyRecipe.API_PORT;
+
+  private ControlPlaneRecipe() {}
+
+  public static String id(Host host) {
+    return "control-plane@" + host.name();
+  }
+
+  public static List<Step> steps(Context context, ClusterPki pki, EtcdCluster cluster) {
+    List<Step> steps = new ArrayList<>();
+    String before = null;
+    for (Host master : context.hosts()) {
+      if (!master.isMaster()) {
+        continue;
+      }
+      Set<String> after = new HashSet<>(Set.of(EtcdRecipe.healthId(master)));
+      if (cluster == EtcdCluster.ONE_BY_ONE && before != null) {
+        after.add(before);
+      }
+      before = id(master);
+      steps.add(
+          new Step(
+              id(master),
+              master.name(),
+              Phase.CONTROL_PLANE,
+              "Control plane",
+              operations(context, master, pki),
+              after,
+              Duration.ofMinutes(10)));
+    }
+    return steps;
+  }
+
+  private static List<Operation> operations(Context context, Host host, ClusterPki pki) {
+    Inventory inventory = context.inventory();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(new Directory(ComponentUnit.ENVIRONMENT_FOLDER, "root:root", "0700"));
+    operations.add(new Directory("/var/log/kubernetes", "root:root", "0700"));
+    operations.add(
+        new WriteFile(
+            AUDIT_POLICY,
+            Content.of(new Template("kubernetes/audit-policy.yaml").text()),
+            "root:root",
+            "0600"));
+    operations.addAll(kubeconfigs(inventory, host, pki));
+    operations.addAll(API_SERVER.files(inventory, apiServerUnit(context, host)));
+    operations.addAll(CONTROLLER_MANAGER.files(inventory, controllerManagerUnit(inventory)));
+    operations.addAll(SCHEDULER.files(inventory, schedulerUnit(inventory)));
+    operations.add(API_SERVER.service(apiServerUnit(context, host), apiServerInputs()));
+    // Before those that ask it: one that is not allowed yet to list the nodes, because the roles of
+    // the system are still being made, gives out the pods' network ten seconds late.
+    operations.add(
+        new WaitFor(
+            "the API server is ready",
+            curl(SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, LOCAL_API + "/readyz"),
+            Duration.ofMinutes(3),
+            Duration.ofMillis(500)));
+    operations.add(
+        CONTROLLER_MANAGER.service(
+            controllerManagerUnit(inventory),
+            CONTROLLER_MANAGER_CONF,
+            SharedSecrets.CA + ".crt",
+            SharedSecrets.CA + ".key",
+            SharedSecrets.FRONT_PROXY_CA + ".crt",
+            SharedSecrets.SERVICE_ACCOUNT_KEY,
+            NodeCertificate.CONTROLLER_MANAGER.certificatePath()));
+    operations.add(
+        SCHEDULER.service(
+            schedulerUnit(inventory),
+            SCHEDULER_CONF,
+            SharedSecrets.CA + ".crt",
+            NodeCertificate.SCHEDULER.certificatePath()));
+    return operations;
+  }
+
+  /**
+   * Asks a URL as the certificate's owner; exit code 0 when it answers well. Neither a proxy nor
+   * somebody's ~/.curlrc comes between. By HTTP/1.1, since etcd closes the stream of HTTP/2 on
+   * which it was asked for its members at a peer's port (seen with 3.5.30).
+   */
+  public static String curl(String authority, NodeCertificate client, String url) {
+    return "curl -q --http1.1 -fsS --noproxy '*' --max-time 5 --cacert %s --cert %s --key %s %s"
+        .formatted(authority, client.certificatePath(), client.keyPath(), url);
+  }
+
+  private static String[] apiServerInputs() {
+    Set<String> inputs = new LinkedHashSet<>();
+    inputs.add(AUDIT_POLICY);
+    inputs.add(SharedSecrets.ENCRYPTION);
+    inputs.add(SharedSecrets.CA + ".crt");
+    inputs.add(SharedSecrets.ETCD_CA + ".crt");
+    inputs.add(SharedSecrets.FRONT_PROXY_CA + ".crt");
+    inputs.add(SharedSecrets.SERVICE_ACCOUNT_KEY);
+    inputs.add(SharedSecrets.SERVICE_ACCOUNT_PUBLIC);
+    inputs.add(NodeCertificate.APISERVER.certificatePath());
+    inputs.add(NodeCertificate.APISERVER_ETCD_CLIENT.certificatePath());
+    inputs.add(NodeCertificate.APISERVER_KUBELET_CLIENT.certificatePath());
+    inputs.add(NodeCertificate.FRONT_PROXY_CLIENT.certificatePath());
+    return inputs.toArray(String[]::new);
+  }
+
+  private static List<Operation> kubeconfigs(Inventory inventory, Host host, ClusterPki pki) {
+    return List.of(
+        withFiles(
+            inventory,
+            CONTROLLER_MANAGER_CONF,
+            "system:kube-controller-manager",
+            NodeCertificate.CONTROLLER_MANAGER),
+        withFiles(inventory, SCHEDULER_CONF, "system:kube-scheduler", NodeCertificate.SCHEDULER),
+        withFiles(inventory, SUPER_ADMIN, "super-admin", NodeCertificate.SUPER_ADMIN),
+        new Directory("/root/.kube", "root:root", "0700"),
+        new WriteFile(
+            "/root/.kube/config",
+            Content.secret(rootConfig(inventory, pki, pki.leaf(host, NodeCertificate.ADMIN))),
+            "root:root",
+            "0600"));
+  }
+
+  private static Operation withFiles(
+      Inventory inventory, String path, String user, NodeCertificate certificate) {
+    Kubeconfig config =
+        Kubeconfig.withFiles(
+            inventory.clusterName(),
+            LOCAL_API,
+            user,
+            SharedSecrets.CA + ".crt",
+            certificate.certificatePath(),
+            certificate.keyPath());
+    return new WriteFile(path, Content.of(config.text()), "root:root", "0600");
+  }
+
+  private static String rootConfig(Inventory inventory, ClusterPki pki, Credential admin) {
+    return Kubeconfig.embedded(
+            inventory.clusterName(),
+            LOCAL_API,
+            "admin",
+            inventory.clusterName(),
+            pki.kubernetesCa(),
+            admin)
+        .text();
+  }
+
+  static String apiServerUnit(Context context, Host host) {
+    Inventory inventory = context.inventory();
+    Network network = inventory.network();
+    String address = Endpoint.address(context, host);
+    Set<String> plugins = new LinkedHashSet<>(Set.of("NodeRestriction"));
+    plugins.addAll(inventory.components().admissionPlugins());
+    Map<String, String> values = new HashMap<>();
+    values.put("address", address);
+    values.put("bindAddress", address.contains(":") ? "::" : "0.0.0.0");
+    values.put("admissionPlugins", String.join(",", plugins));
+    values.put("domain", network.clusterDomain());
+    values.put("serviceCidr", network.serviceCidr());
+    values.put("nodePortRange", network.nodePortRange());
+    values.put("verbosity", verbosity(inventory));
+    return API_SERVER.text(inventory, Set.of(), values, Map.of());
+  }
+
+  static String controllerManagerUnit(Inventory inventory) {
+    Network network = inventory.network();
+    Map<String, String> values = new HashMap<>();
+    values.put("cluster", inventory.clusterName());
+    values.put("clusterCidr", network.clusterCidr());
+    values.put("nodeMask", Integer.toString(nodeMask(network.clusterCidr())));
+    values.put("serviceCidr", network.serviceCidr());
+    values.put("verbosity", verbosity(inventory));
+    return CONTROLLER_MANAGER.text(inventory, Set.of(), values, Map.of());
+  }
+
+  static String schedulerUnit(Inventory inventory) {
+    return SCHEDULER.text(inventory, Set.of(), Map.of("verbosity", verbosity(inventory)), Map.of());
+  }
+
+  static String verbosity(Inventory inventory) {
+    return Integer.toString(inventory.components().verbosity());
+  }
+
+  /**
+   * The size of a node's share of the pods' network: 254 addresses where at least 16 nodes fit,
+   * otherwise a sixteenth.
+   */
+  static int nodeMask(String clusterCidr) {
+    int prefix = Integer.parseInt(clusterCidr.substring(clusterCidr.indexOf('/') + 1));
+    if (clusterCidr.contains(":")) {
+      return Math.max(prefix, Math.min(prefix + 16, 64));
+    }
+    return prefix <= 20 ? 24 : Math.min(prefix + 4, 30);
+  }
+}

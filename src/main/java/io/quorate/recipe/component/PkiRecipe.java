@@ -1,0 +1,96 @@
+package io.quorate.recipe.component;
+
+import io.quorate.inventory.Host;
+import io.quorate.pki.Authority;
+import io.quorate.pki.Credential;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.Directory;
+import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Step;
+import io.quorate.recipe.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Certificates and keys below /etc/kubernetes/pki. Keys of authorities are on masters only: a
+ * worker that once was a master loses them.
+ */
+public final class PkiRecipe {
+
+  private PkiRecipe() {}
+
+  public static String id(Host host) {
+    return "certificates@" + host.name();
+  }
+
+  public static List<Step> steps(Context context, ClusterPki pki) {
+    return context.hosts().stream()
+        .map(
+            host ->
+                new Step(
+                    id(host),
+                    host.name(),
+                    Phase.CERTIFICATES,
+                    "Certificates",
+                    operations(host, pki),
+                    Set.of(CommonRecipe.id(host)),
+                    Duration.ofMinutes(2)))
+        .toList();
+  }
+
+  private static List<Operation> operations(Host host, ClusterPki pki) {
+    SharedSecrets shared = pki.shared();
+    List<Operation> operations = new ArrayList<>();
+    operations.add(new Directory(ClusterPki.FOLDER, "root:root", "0755"));
+    if (host.isMaster()) {
+      operations.add(new Directory(ClusterPki.FOLDER + "/etcd", "root:root", "0755"));
+      operations.addAll(authority(SharedSecrets.CA, shared.kubernetes()));
+      operations.addAll(authority(SharedSecrets.ETCD_CA, shared.etcd()));
+      operations.addAll(authority(SharedSecrets.FRONT_PROXY_CA, shared.frontProxy()));
+      operations.add(
+          secret(SharedSecrets.SERVICE_ACCOUNT_KEY, shared.serviceAccounts().privateKey()));
+      operations.add(
+          open(SharedSecrets.SERVICE_ACCOUNT_PUBLIC, shared.serviceAccounts().publicKey()));
+      operations.add(secret(SharedSecrets.ENCRYPTION, shared.encryption().reveal()));
+    } else {
+      operations.add(open(SharedSecrets.CA + ".crt", pki.kubernetesCa()));
+      for (String key :
+          List.of(
+              SharedSecrets.CA + ".key",
+              SharedSecrets.ETCD_CA + ".key",
+              SharedSecrets.FRONT_PROXY_CA + ".key",
+              SharedSecrets.SERVICE_ACCOUNT_KEY,
+              SharedSecrets.ENCRYPTION)) {
+        operations.add(new RemoveFile(key));
+      }
+    }
+    for (NodeCertificate certificate : NodeCertificate.values()) {
+      if (certificate.belongsTo(host)) {
+        Credential leaf = pki.leaf(host, certificate);
+        // The key first: a run that ends between the two leaves a pair that is seen not to match.
+        operations.add(secret(certificate.keyPath(), leaf.key()));
+        operations.add(open(certificate.certificatePath(), leaf.certificate()));
+      }
+    }
+    return operations;
+  }
+
+  private static List<Operation> authority(String stem, Authority authority) {
+    Credential credential = authority.credential();
+    return List.of(
+        secret(stem + ".key", credential.key()), open(stem + ".crt", credential.certificate()));
+  }
+
+  private static Operation secret(String path, String text) {
+    return new WriteFile(path, Content.secret(text), "root:root", "0600");
+  }
+
+  private static Operation open(String path, String text) {
+    return new WriteFile(path, Content.of(text), "root:root", "0644");
+  }
+}

@@ -1,0 +1,200 @@
+package io.quorate.recipe.component;
+
+import io.quorate.facts.NodeFacts;
+import io.quorate.inventory.Host;
+import io.quorate.pki.Authority;
+import io.quorate.pki.Credential;
+import io.quorate.pki.PkiException;
+import io.quorate.pki.ServiceAccountKeys;
+import io.quorate.plan.GuardRefused;
+import io.quorate.plan.Secret;
+import io.quorate.platform.Template;
+import io.quorate.recipe.Context;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all masters share: made once, and read back from the masters ever after.
+ *
+ * @param encryption the text of the file that says how Secrets are kept in etcd
+ */
+public record SharedSecrets(
+    Authority kubernetes,
+    Authority etcd,
+    Authority frontProxy,
+    ServiceAccountKeys serviceAccounts,
+    Secret encryption) {
+
+  public static final String CA = ClusterPki.FOLDER + "/ca";
+  public static final String ETCD_CA = ClusterPki.FOLDER + "/etcd/ca";
+  static final String FRONT_PROXY_CA = ClusterPki.FOLDER + "/front-proxy-ca";
+  static final String SERVICE_ACCOUNT_KEY = ClusterPki.FOLDER + "/sa.key";
+  static final String SERVICE_ACCOUNT_PUBLIC = ClusterPki.FOLDER + "/sa.pub";
+  static final String ENCRYPTION = ClusterPki.FOLDER + "/encryption.yaml";
+
+  private static final int CA_YEARS = 10;
+
+  /** A whole set makes a master one that the others follow. */
+  private static final List<String> WHOLE =
+      List.of(
+          CA + ".crt",
+          CA + ".key",
+          ETCD_CA + ".crt",
+          ETCD_CA + ".key",
+          FRONT_PROXY_CA + ".crt",
+          FRONT_PROXY_CA + ".key",
+          SERVICE_ACCOUNT_KEY,
+          SERVICE_ACCOUNT_PUBLIC);
+
+  /**
+   * Reads them from the masters, or makes them where no master has a whole set.
+   *
+   * @throws GuardRefused when masters disagree, or when a set may be lost: a master that was not
+   *     asked may hold it, or etcd has data that belongs to one
+   */
+  static SharedSecrets of(Context context) {
+    return of(context, context.inventory().masters());
+  }
+
+  /**
+   * @param masters those that may hold them: not one that has yet to join
+   */
+  public static SharedSecrets of(Context context, List<Host> masters) {
+    Map<String, NodeFacts> holders = new LinkedHashMap<>();
+    for (Host master : masters) {
+      NodeFacts facts = context.facts().nodes().get(master.name());
+      if (facts != null && facts.pki().keySet().containsAll(WHOLE)) {
+        holders.put(master.name(), facts);
+      }
+    }
+    if (holders.isEmpty()) {
+      refuseToReplace(context);
+      return create(context.now());
+    }
+    refuseDisagreement(holders);
+    var first = holders.entrySet().iterator().next();
+    return read(first.getKey(), first.getValue().pki(), encryption(holders));
+  }
+
+  private static SharedSecrets create(Instant now) {
+    return new SharedSecrets(
+        Authority.create("kubernetes-ca", now, CA_YEARS),
+        Authority.create("etcd-ca", now, CA_YEARS),
+        Authority.create("kubernetes-front-proxy-ca", now, CA_YEARS),
+        ServiceAccountKeys.create(),
+        newEncryption());
+  }
+
+  private static Secret newEncryption() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return new Secret(
+        new Template("kubernetes/encryption.yaml")
+            .fill(Map.of("key", Base64.getEncoder().encodeToString(key))));
+  }
+
+  private static SharedSecrets read(
+      String master, Map<String, Secret> files, @Nullable Secret encryption) {
+    try {
+      return new SharedSecrets(
+          Authority.read(credential(files, CA)),
+          Authority.read(credential(files, ETCD_CA)),
+          Authority.read(credential(files, FRONT_PROXY_CA)),
+          ServiceAccountKeys.read(
+              text(files, SERVICE_ACCOUNT_KEY), text(files, SERVICE_ACCOUNT_PUBLIC)),
+          encryption == null ? newEncryption() : encryption);
+    } catch (PkiException e) {
+      throw new GuardRefused(
+          "The certificate authorities on " + master + " cannot be used: " + e.getMessage() + ".",
+          "Restore "
+              + ClusterPki.FOLDER
+              + " there from another master or a backup, or move it away if this is no cluster.");
+    }
+  }
+
+  private static void refuseDisagreement(Map<String, NodeFacts> holders) {
+    for (String path : WHOLE) {
+      Map<String, List<String>> byContent = new LinkedHashMap<>();
+      holders.forEach(
+          (master, facts) ->
+              byContent
+                  .computeIfAbsent(text(facts.pki(), path).strip(), k -> new ArrayList<>())
+                  .add(master));
+      if (byContent.size() > 1) {
+        String sides =
+            byContent.values().stream()
+                .map(names -> String.join(", ", names))
+                .collect(Collectors.joining(" against "));
+        throw new GuardRefused(
+            "The masters do not have the same " + path + ": " + sides + ".",
+            "They belong to different clusters: take the masters that are not of this cluster out"
+                + " of the inventory.");
+      }
+    }
+  }
+
+  /** The encryption key; masters that had none yet read Secrets in clear and get it. */
+  private static @Nullable Secret encryption(Map<String, NodeFacts> holders) {
+    Map<String, List<String>> byText = new LinkedHashMap<>();
+    holders.forEach(
+        (master, facts) ->
+            Optional.ofNullable(facts.pki().get(ENCRYPTION))
+                .ifPresent(
+                    s -> byText.computeIfAbsent(s.reveal(), k -> new ArrayList<>()).add(master)));
+    if (byText.size() > 1) {
+      throw new GuardRefused(
+          "The masters do not have the same " + ENCRYPTION + ": " + byText.values() + ".",
+          "Put the file of one on the others; Secrets that another key wrote are lost without it.");
+    }
+    return byText.isEmpty() ? null : new Secret(byText.keySet().iterator().next());
+  }
+
+  private static void refuseToReplace(Context context) {
+    List<String> silent =
+        context.inventory().masters().stream()
+            .map(Host::name)
+            .filter(name -> !context.facts().nodes().containsKey(name))
+            .toList();
+    if (!silent.isEmpty()) {
+      throw new GuardRefused(
+          "No master that answers has the cluster's certificate authorities, and "
+              + String.join(", ", silent)
+              + " did not answer.",
+          "Make every master reachable: a first install needs them all, and a cluster that exists"
+              + " must not get new authorities.");
+    }
+    List<String> withData =
+        context.inventory().masters().stream()
+            .filter(h -> EtcdCluster.hasData(context.factsOf(h)))
+            .map(Host::name)
+            .toList();
+    if (!withData.isEmpty()) {
+      throw new GuardRefused(
+          "etcd has data on "
+              + String.join(", ", withData)
+              + ", but no master has the certificate authorities that belong to it.",
+          "Restore "
+              + ClusterPki.FOLDER
+              + " on a master from a backup, or remove "
+              + EtcdCluster.DATA
+              + " if that cluster is not wanted any more.");
+    }
+  }
+
+  private static Credential credential(Map<String, Secret> files, String stem) {
+    return new Credential(text(files, stem + ".crt"), text(files, stem + ".key"));
+  }
+
+  private static String text(Map<String, Secret> files, String path) {
+    Secret found = files.get(path);
+    return found == null ? "" : found.reveal();
+  }
+}
