@@ -10,12 +10,12 @@ import io.quorate.node.ssh.SshConnector;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.pages.StartMenu;
 import io.quorate.tui.pages.StartMenu.Entry;
-import io.quorate.tui.pages.WizardScreen.Exit;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.wizard.Effect;
+import io.quorate.wizard.Exit;
 import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.SavedAnswers;
-import io.quorate.wizard.WizardEffect;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -218,7 +218,7 @@ final class QuorateCommand implements Callable<Integer> {
 
   private Entry choose(TerminalDisplay display, Map<Goal, SavedAnswers> left)
       throws IOException, InterruptedException {
-    ScreenLoop<StartMenu.Screen, WizardEffect> menu =
+    ScreenLoop<StartMenu.Picture, Effect> menu =
         new ScreenLoop<>(display, new StartMenu(entries(left), rehearse), (effect, report) -> {});
     Entry chosen = menu.run().chosen();
     return chosen == null ? new Entry.Quit() : chosen;

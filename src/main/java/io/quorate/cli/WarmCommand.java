@@ -9,8 +9,8 @@ import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.Program;
 import io.quorate.tui.TextCanvas;
+import io.quorate.tui.pages.InstallPages;
 import io.quorate.tui.pages.StartMenu;
-import io.quorate.tui.pages.WizardProgram;
 import io.quorate.tui.panes.RunDashboard;
 import io.quorate.usecase.AotTraining;
 import io.quorate.wizard.InstallWizard;
@@ -39,7 +39,7 @@ final class WarmCommand implements Callable<Integer> {
             new Message.Pressed(KeyPress.of(Key.TAB)),
             new Message.Pressed(KeyPress.of(Key.F10)));
     draw(new StartMenu(StartMenu.Entry.all(List.of()), false), keys);
-    draw(new WizardProgram(InstallWizard.fresh(today), false), keys);
+    draw(InstallPages.shell(InstallWizard.fresh(today), false), keys);
     draw(
         new RunDashboard(Clock.systemUTC(), result -> List.of()),
         List.of(new Message.Reported(events)));

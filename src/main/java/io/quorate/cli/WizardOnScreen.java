@@ -7,14 +7,14 @@ import io.quorate.journey.WizardWork;
 import io.quorate.node.ssh.HostKeys;
 import io.quorate.plan.ShellCommand;
 import io.quorate.tui.ScreenLoop;
-import io.quorate.tui.pages.WizardProgram;
-import io.quorate.tui.pages.WizardScreen;
-import io.quorate.tui.pages.WizardScreen.Exit;
+import io.quorate.tui.pages.InstallPages;
+import io.quorate.tui.pages.Screen;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.usecase.StateFolders;
+import io.quorate.wizard.Effect;
+import io.quorate.wizard.Exit;
 import io.quorate.wizard.Goal;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.WizardEffect;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,8 @@ record WizardOnScreen(TerminalDisplay display, boolean rehearse) {
     SavedWizard saved = keptAnswers(rehearse, wizard.goal());
     WizardWork work =
         new WizardWork(HostKeys.standard(), saved, Launch.self(), rehearse, true, home);
-    ScreenLoop<WizardScreen, WizardEffect> loop =
-        new ScreenLoop<>(display, new WizardProgram(wizard, rehearse), work::run);
+    ScreenLoop<Screen<InstallWizard>, Effect> loop =
+        new ScreenLoop<>(display, InstallPages.shell(wizard, rehearse), work::run);
     return loop.run().exit();
   }
 

@@ -1,8 +1,8 @@
 package io.quorate.console;
 
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
-import io.quorate.wizard.WizardEffect;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public final class PlainWizard {
    * @param work carries out what the wizard wants done, and reports
    */
   public PlainWizard(
-      InstallWizard wizard, LineTerminal talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
+      InstallWizard wizard, LineTerminal talk, BiConsumer<Effect, Consumer<Object>> work) {
     this.at = new WizardTalk(wizard, talk, work);
   }
 

@@ -1,6 +1,7 @@
 package io.quorate.console;
 
 import io.quorate.inventory.Problem;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.PageHelp;
@@ -18,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class WizardTalk {
 
   private final LineTerminal talk;
-  private final BackgroundWork<WizardEffect> work;
+  private final BackgroundWork<Effect> work;
   private InstallWizard wizard;
   private @Nullable String folder;
   private @Nullable String file;
   private int failures;
 
-  WizardTalk(
-      InstallWizard wizard, LineTerminal talk, BiConsumer<WizardEffect, Consumer<Object>> work) {
+  WizardTalk(InstallWizard wizard, LineTerminal talk, BiConsumer<Effect, Consumer<Object>> work) {
     this.wizard = wizard;
     this.talk = talk;
     this.work = new BackgroundWork<>(talk, work);
@@ -58,7 +58,7 @@ final class WizardTalk {
     wizard = other;
   }
 
-  void take(Transition turn) {
+  void take(Transition<InstallWizard> turn) {
     wizard = turn.wizard();
     turn.effects().forEach(work::begin);
   }

@@ -31,6 +31,7 @@ import io.quorate.usecase.Proposal;
 import io.quorate.usecase.Survey;
 import io.quorate.usecase.UseCase;
 import io.quorate.wizard.AccessSecrets;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.Pair;
@@ -97,9 +98,12 @@ public final class WizardWork {
   }
 
   /** Does what is wanted, and reports. An interrupt ends it without a report. */
-  public void run(WizardEffect effect, Consumer<Object> report) {
+  public void run(Effect effect, Consumer<Object> report) {
+    if (!(effect instanceof WizardEffect known)) {
+      throw new IllegalArgumentException("no work of this wizard: " + effect.words());
+    }
     try {
-      switch (effect) {
+      switch (known) {
         case WizardEffect.CheckHosts work ->
             check(work.hosts(), work.access(), work.secrets(), report);
         case WizardEffect.AcceptHostKeys work -> accept(work, report);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The install journey as an immutable value: what was said, where the person is, what the
@@ -31,7 +32,8 @@ public record InstallWizard(
     BackgroundStatus outlook,
     Draft draft,
     Attempts attempts,
-    LocalDate today) {
+    LocalDate today)
+    implements Guided<InstallWizard> {
 
   private static final String TOKEN = Setting.ETCD_INITIAL_TOKEN.key();
 
@@ -64,12 +66,13 @@ public record InstallWizard(
   }
 
   /** The background work that a resumed journey begins with. */
-  public Transition woken() {
+  @Override
+  public Transition<InstallWizard> woken() {
     if (!goal().reachesHosts()) {
       return lookingAtFile(Transition.of(this));
     }
     boolean hostsKnown = page().compareTo(Page.ACCESS) > 0 && attempts.door() == null;
-    Transition turn =
+    Transition<InstallWizard> turn =
         hostsKnown && !outlook.hasStarted() ? checking(h -> true) : Transition.of(this);
     return page() == Page.REVIEW ? lookingAtFile(turn.wizard().planning(turn.effects())) : turn;
   }
@@ -200,12 +203,12 @@ public record InstallWizard(
   }
 
   /** Reads a host list; what is understood joins the hosts and is tried at once. */
-  public Transition addHosts(String text) {
+  public Transition<InstallWizard> addHosts(String text) {
     return with(answers.reading(text), secrets).untried();
   }
 
   /** Reads one bad line again, after it was edited. */
-  public Transition mendLine(int index, String text) {
+  public Transition<InstallWizard> mendLine(int index, String text) {
     return with(answers.withoutLine(index).reading(text), secrets).untried();
   }
 
@@ -222,7 +225,7 @@ public record InstallWizard(
   }
 
   /** Replaces a host by what a line says; its roles stay. A refused line waits among the bad. */
-  public Transition rewriteHost(int index, String line) {
+  public Transition<InstallWizard> rewriteHost(int index, String line) {
     return with(answers.rewriting(index, line), secrets).untried();
   }
 
@@ -233,7 +236,8 @@ public record InstallWizard(
   // ---- the way -----------------------------------------------------------------------------
 
   /** One page on; refused while this page has errors, which then show beside their fields. */
-  public Transition next() {
+  @Override
+  public Transition<InstallWizard> next() {
     if (hasErrors(page())) {
       InstallWizard here = at(way.insisting(page()));
       // The person may have moved that file away.
@@ -248,12 +252,13 @@ public record InstallWizard(
   }
 
   /** One page back. A run that has begun is not taken back. */
+  @Override
   public InstallWizard back() {
     return outlook.hasStarted() ? this : at(way.to(page().preceding()));
   }
 
   /** To any page; forwards only as far as there is no error on the way. */
-  public Transition goTo(Page target) {
+  public Transition<InstallWizard> goTo(Page target) {
     Page farthest = goal().reachesHosts() ? Page.PREFLIGHT : Page.REVIEW;
     if (outlook.hasStarted() || target.compareTo(farthest) > 0) {
       return Transition.of(this);
@@ -261,21 +266,22 @@ public record InstallWizard(
     if (target.compareTo(page()) <= 0) {
       return Transition.of(at(way.to(target)));
     }
-    Transition one = next();
+    Transition<InstallWizard> one = next();
     if (one.wizard().page() == page()) {
       return one;
     }
-    Transition rest = one.wizard().goTo(target);
+    Transition<InstallWizard> rest = one.wizard().goTo(target);
     return rest.after(one.effects());
   }
 
-  private Transition arriving(Page target) {
+  private Transition<InstallWizard> arriving(Page target) {
     InstallWizard there = at(way.to(target)).with(outlook.noticing(null));
     if (!goal().reachesHosts()) {
       return lookingAtFile(Transition.of(there));
     }
     boolean accessChanged = !there.door().equals(attempts.door()) && !hosts().isEmpty();
-    Transition turn = accessChanged ? there.checking(h -> true) : Transition.of(there);
+    Transition<InstallWizard> turn =
+        accessChanged ? there.checking(h -> true) : Transition.of(there);
     return switch (target) {
       case REVIEW -> lookingAtFile(turn.wizard().planning(turn.effects()));
       case PREFLIGHT -> lookingAtFile(turn.wizard().preflighting(turn.effects()));
@@ -284,7 +290,7 @@ public record InstallWizard(
   }
 
   /** Where the inventory's place can be seen, and once more when it was agreed to. */
-  private static Transition lookingAtFile(Transition turn) {
+  private static Transition<InstallWizard> lookingAtFile(Transition<InstallWizard> turn) {
     InstallWizard there = turn.wizard();
     return there.page().compareTo(Page.REVIEW) < 0
         ? turn
@@ -292,7 +298,7 @@ public record InstallWizard(
   }
 
   /** Looks whether the inventory can be written where it is to go. */
-  public Transition lookAtFile() {
+  public Transition<InstallWizard> lookAtFile() {
     long ticket = attempts.last() + 1;
     return effect(
         List.of(),
@@ -307,14 +313,14 @@ public record InstallWizard(
   }
 
   /** Writes the inventory as it stands, beside the way. */
-  public Transition write() {
-    Transition turn =
+  public Transition<InstallWizard> write() {
+    Transition<InstallWizard> turn =
         effect(
             List.of(), this, i -> new WizardEffect.WriteInventory(i, value(OwnField.PATH.key())));
     return turn.effects().isEmpty() ? Transition.of(at(way.insisting(Page.REVIEW))) : turn;
   }
 
-  private Transition planning(List<WizardEffect> before) {
+  private Transition<InstallWizard> planning(List<Effect> before) {
     long ticket = attempts.last() + 1;
     return effect(
         before,
@@ -322,7 +328,7 @@ public record InstallWizard(
         i -> new WizardEffect.MakePlan(ticket, i, value(OwnField.PATH.key()), secrets));
   }
 
-  private Transition preflighting(List<WizardEffect> before) {
+  private Transition<InstallWizard> preflighting(List<Effect> before) {
     long ticket = attempts.last() + 1;
     return effect(
         before,
@@ -330,7 +336,7 @@ public record InstallWizard(
         i -> new WizardEffect.RunPreflight(ticket, i, secrets));
   }
 
-  private Transition starting() {
+  private Transition<InstallWizard> starting() {
     if (!problemsOfFile().isEmpty()) {
       Problem problem = problemsOfFile().getFirst();
       return Transition.of(with(outlook.notStarted(problem.what() + " " + problem.remedy())));
@@ -342,34 +348,150 @@ public record InstallWizard(
   }
 
   /** What can only be done with an inventory that may be used; without one nothing happens. */
-  private Transition effect(
-      List<WizardEffect> before, InstallWizard after, Function<Inventory, WizardEffect> effect) {
+  private Transition<InstallWizard> effect(
+      List<Effect> before, InstallWizard after, Function<Inventory, WizardEffect> effect) {
     Inventory inventory = draft.accepted();
     if (inventory == null) {
-      return new Transition(this, before);
+      return new Transition<>(this, before);
     }
     return Transition.of(after, effect.apply(inventory)).after(before);
+  }
+
+  // ---- for the shells ----------------------------------------------------------------------
+
+  @Override
+  public InstallWizard self() {
+    return this;
+  }
+
+  /** The fields of the page. */
+  public Form<InstallWizard> form() {
+    return new InstallForm(this);
+  }
+
+  @Override
+  public Object place() {
+    return page();
+  }
+
+  @Override
+  public String title() {
+    return page().title();
+  }
+
+  @Override
+  public int step() {
+    return page().step();
+  }
+
+  @Override
+  public int steps() {
+    return goal().steps();
+  }
+
+  @Override
+  public String purpose() {
+    return goal().purpose(page());
+  }
+
+  @Override
+  public boolean leavesByBack() {
+    return page() == Page.ACCESS || outlook.hasStarted();
+  }
+
+  @Override
+  public String leaving() {
+    return outlook.hasStarted()
+        ? "The run goes on without this screen; quorate attach shows it again."
+        : "Nothing has been changed on any host. Your answers are kept, without passwords, and"
+            + " are offered at the next start.";
+  }
+
+  @Override
+  public String notice() {
+    BackgroundStatus.Notice notice = outlook.notice();
+    return notice != null && notice.bad() ? notice.text() : "";
+  }
+
+  @Override
+  public Transition<InstallWizard> told(Object report) {
+    return Transition.of(report instanceof WizardReport known ? heard(known) : this);
+  }
+
+  @Override
+  public @Nullable Exit exit(Object report) {
+    return switch (report) {
+      case WizardReport.RunStarted started -> new Exit.Started(started.folder());
+      case WizardReport.Written written when !goal().reachesHosts() ->
+          new Exit.Written(written.path());
+      default -> null;
+    };
+  }
+
+  @Override
+  public InstallWizard cancelled(Effect work) {
+    return work instanceof WizardEffect known ? Cancellation.of(this, known) : this;
+  }
+
+  @Override
+  public InstallWizard over(Effect work) {
+    return work instanceof WizardEffect known ? Cancellation.over(this, known) : this;
+  }
+
+  @Override
+  public boolean looksAgain() {
+    return page() == Page.PREFLIGHT && outlook.preflight().isWorthRepeating();
+  }
+
+  @Override
+  public Transition<InstallWizard> lookedAgain() {
+    return recheckPreflight();
+  }
+
+  @Override
+  public boolean isLook(Object report) {
+    return report instanceof WizardReport.PreflightDone
+        || report instanceof WizardReport.Failed failed
+            && failed.work() == WizardReport.Work.PREFLIGHT;
+  }
+
+  @Override
+  public List<Effect> keeping(InstallWizard before, @Nullable Exit exit) {
+    boolean same =
+        answers == before.answers() && page() == before.page() && outlook == before.outlook();
+    if (same) {
+      return List.of();
+    }
+    boolean used =
+        outlook.isUnderWay() && !before.outlook().isUnderWay() || exit instanceof Exit.Written;
+    if (used) {
+      return List.of(new WizardEffect.ForgetAnswers());
+    }
+    SavedAnswers kept = SavedAnswers.of(this);
+    return outlook.isUnderWay() || kept.equals(SavedAnswers.of(before))
+        ? List.of()
+        : List.of(new WizardEffect.SaveAnswers(kept));
   }
 
   // ---- the background ----------------------------------------------------------------------
 
   /** Tries all hosts again. */
-  public Transition recheckHosts() {
+  public Transition<InstallWizard> recheckHosts() {
     return checking(h -> true);
   }
 
   /** Tries one host again. */
-  public Transition recheckHost(int index) {
+  public Transition<InstallWizard> recheckHost(int index) {
     return checking(hosts().get(index)::equals);
   }
 
   /** Looks at all nodes again. */
-  public Transition recheckPreflight() {
+  public Transition<InstallWizard> recheckPreflight() {
     return preflighting(List.of());
   }
 
   /** Works the plan out again. */
-  public Transition replan() {
+  public Transition<InstallWizard> replan() {
     return planning(List.of());
   }
 
@@ -383,7 +505,7 @@ public record InstallWizard(
   }
 
   /** Agrees to the shown keys of these hosts; they are tried again with them. */
-  public Transition acceptKeys(List<HostEntry> agreed) {
+  public Transition<InstallWizard> acceptKeys(List<HostEntry> agreed) {
     HostTrial trial =
         HostTrial.of(
             answers,
@@ -424,11 +546,11 @@ public record InstallWizard(
     return outlook.hasStarted() ? Page.INSTALL : Page.PREFLIGHT;
   }
 
-  private Transition untried() {
+  private Transition<InstallWizard> untried() {
     return goal().reachesHosts() ? checking(h -> h.ticket() == 0) : Transition.of(this);
   }
 
-  private Transition checking(Predicate<HostEntry> which) {
+  private Transition<InstallWizard> checking(Predicate<HostEntry> which) {
     HostTrial trial = HostTrial.of(answers, attempts.last(), which);
     return trial.hosts().isEmpty()
         ? Transition.of(this)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.plan.Phase;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.InstallWizard;
@@ -23,7 +24,8 @@ class PlainWizardTest {
 
   private final List<WizardEffect> done = new ArrayList<>();
 
-  private synchronized void work(WizardEffect effect, Consumer<Object> report) {
+  private synchronized void work(Effect any, Consumer<Object> report) {
+    WizardEffect effect = (WizardEffect) any;
     done.add(effect);
     switch (effect) {
       case WizardEffect.CheckHosts check ->

@@ -53,7 +53,7 @@ class InstallWizardTest {
     assertThat(fields).isGreaterThan(30);
   }
 
-  private static WizardEffect.CheckHosts checks(Transition turn) {
+  private static WizardEffect.CheckHosts checks(Transition<InstallWizard> turn) {
     return (WizardEffect.CheckHosts) turn.effects().getFirst();
   }
 
@@ -111,7 +111,7 @@ class InstallWizardTest {
 
   @Test
   void hostsAreTriedWhenTheyAreAdded() {
-    Transition turn =
+    Transition<InstallWizard> turn =
         InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1\nb ops@192.168.9.2:23");
     assertThat(checks(turn).hosts())
         .extracting(
@@ -125,15 +125,17 @@ class InstallWizardTest {
   void hostsAreTriedAgainWhenTheAccessChanged() {
     InstallWizard wizard = withHosts("a 192.168.9.1").back();
     assertThat(wizard.next().effects()).isEmpty();
-    Transition turn = wizard.edit("ansible_user", "ops").edit("ansible_become", "true").next();
+    Transition<InstallWizard> turn =
+        wizard.edit("ansible_user", "ops").edit("ansible_become", "true").next();
     assertThat(checks(turn).access().user()).isEqualTo("ops");
     assertThat(turn.wizard().back().next().effects()).isEmpty();
   }
 
   @Test
   void aReportOutOfDateIsNotBelieved() {
-    Transition first = InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1");
-    Transition second = first.wizard().recheckHosts();
+    Transition<InstallWizard> first =
+        InstallWizard.fresh(TODAY).next().wizard().addHosts("a 192.168.9.1");
+    Transition<InstallWizard> second = first.wizard().recheckHosts();
     long old = checks(first).hosts().getFirst().ticket();
     long now = checks(second).hosts().getFirst().ticket();
     InstallWizard wizard =
@@ -145,7 +147,7 @@ class InstallWizardTest {
 
   @Test
   void onlyKeysThatWereAgreedToAreAccepted() {
-    Transition added =
+    Transition<InstallWizard> added =
         InstallWizard.fresh(TODAY)
             .next()
             .wizard()
@@ -156,7 +158,7 @@ class InstallWizardTest {
       wizard = wizard.heard(new WizardReport.HostChecked(host.ticket(), check));
     }
     assertThat(wizard.unknownKeys()).extracting(HostEntry::name).containsExactly("a", "b");
-    Transition turn = wizard.acceptKeys(wizard.unknownKeys().subList(0, 1));
+    Transition<InstallWizard> turn = wizard.acceptKeys(wizard.unknownKeys().subList(0, 1));
     var effect = (WizardEffect.AcceptHostKeys) turn.effects().getFirst();
     assertThat(effect.keys()).hasSize(1);
     assertThat(effect.keys().getFirst().host().host().name()).isEqualTo("a");
@@ -191,7 +193,7 @@ class InstallWizardTest {
     assertThat(wizard.answers().badLines())
         .extracting(BadLine::text)
         .containsExactly("b 192.168.9.999");
-    Transition mended = wizard.mendLine(0, "b 192.168.9.9");
+    Transition<InstallWizard> mended = wizard.mendLine(0, "b 192.168.9.9");
     assertThat(mended.wizard().hosts()).extracting(HostEntry::name).containsExactly("a", "b");
     assertThat(mended.wizard().next().wizard().page()).isEqualTo(Page.ROLES);
     assertThat(wizard.removeBadLine(0).next().wizard().page()).isEqualTo(Page.ROLES);
@@ -209,10 +211,10 @@ class InstallWizardTest {
   @Test
   void reviewAsksForThePlanAndPreflightForALook() {
     InstallWizard wizard = withHosts("a 192.168.9.1").goTo(Page.SECURITY).wizard();
-    Transition review = wizard.next();
+    Transition<InstallWizard> review = wizard.next();
     assertThat(review.effects())
         .hasExactlyElementsOfTypes(WizardEffect.MakePlan.class, WizardEffect.LookAtFile.class);
-    Transition preflight = review.wizard().next();
+    Transition<InstallWizard> preflight = review.wizard().next();
     assertThat(preflight.effects())
         .hasExactlyElementsOfTypes(WizardEffect.RunPreflight.class, WizardEffect.LookAtFile.class);
   }
@@ -230,7 +232,7 @@ class InstallWizardTest {
     InstallWizard review = arrived.heard(looked(arrived, "It is there."));
     assertThat(review.problemsAt(file))
         .containsExactly(Problem.error(file, "It is there.", "Mend."));
-    Transition refused = review.next();
+    Transition<InstallWizard> refused = review.next();
     assertThat(refused.wizard().page()).isEqualTo(Page.REVIEW);
     assertThat(refused.effects()).hasOnlyElementsOfType(WizardEffect.LookAtFile.class);
     InstallWizard moved =
@@ -253,7 +255,7 @@ class InstallWizardTest {
 
   @Test
   void theRunStartsWhenAllIsGoodAndWarningsAreAcknowledged() {
-    Transition turn = withHosts("a 192.168.9.1").goTo(Page.PREFLIGHT);
+    Transition<InstallWizard> turn = withHosts("a 192.168.9.1").goTo(Page.PREFLIGHT);
     assertThat(turn.wizard().next().effects()).isEmpty();
     long ticket = turn.wizard().outlook().preflight().ticket();
     Finding bad = new Finding("a", "os", "OS", Finding.Status.BAD, "old", "newer");
@@ -262,13 +264,13 @@ class InstallWizardTest {
         turn.wizard()
             .heard(new WizardReport.PreflightDone(ticket, List.of(bad, warning), List.of()));
     assertThat(wizard.acknowledge(warning).acknowledge(bad).next().effects()).isEmpty();
-    Transition again = wizard.acknowledge(warning).recheckPreflight();
+    Transition<InstallWizard> again = wizard.acknowledge(warning).recheckPreflight();
     assertThat(again.wizard().next().effects()).isEmpty();
     wizard = again.wizard().heard(new WizardReport.PreflightDone(ticket, List.of(), List.of()));
     assertThat(wizard.outlook().preflight().busy()).isTrue();
     long second = wizard.outlook().preflight().ticket();
     wizard = wizard.heard(new WizardReport.PreflightDone(second, List.of(warning), List.of()));
-    Transition start = wizard.next();
+    Transition<InstallWizard> start = wizard.next();
     assertThat(start.effects()).singleElement().isInstanceOf(WizardEffect.StartRun.class);
     assertThat(start.wizard().page()).isEqualTo(Page.INSTALL);
     assertThat(start.wizard().back().page()).isEqualTo(Page.INSTALL);

@@ -1,6 +1,7 @@
 package io.quorate.tui.pages;
 
 import io.quorate.tui.Glyphs;
+import io.quorate.wizard.InstallWizard;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ sealed interface Board permits CheckBoard, PairBoard {
    */
   record Detail(String title, String found, String remedy) {}
 
-  WizardScreen screen();
+  Screen<InstallWizard> screen();
 
   /** What stands where the titles of rows and columns meet. */
   String corner();
@@ -39,10 +40,10 @@ sealed interface Board permits CheckBoard, PairBoard {
   Optional<Detail> detail();
 
   /** The screen with another cell selected. */
-  WizardScreen select(int row, int column);
+  Screen<InstallWizard> select(int row, int column);
 
   /** The next cell that keeps the journey from going on, row by row, from the beginning again. */
-  default WizardScreen nextProblem() {
+  default Screen<InstallWizard> nextProblem() {
     int across = columns().size();
     int count = rows().size() * across;
     int here = row() * across + column();

@@ -3,13 +3,15 @@ package io.quorate.tui.pages;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.ButtonRow;
+import io.quorate.wizard.Guided;
 
 /** Next and Back in the last line of each page; in the order in which Tab comes to them. */
 final class Buttons {
 
   private Buttons() {}
 
-  static void draw(WizardScreen screen, PageView view, Canvas canvas, String next) {
+  static <W extends Guided<W>> void draw(
+      Screen<W> screen, PageView<W> view, Canvas canvas, String next) {
     int first = view.items(screen);
     int item = screen.spot().item();
     ButtonRow row = ButtonRow.of(next, "Back").select(Math.max(0, item - first));

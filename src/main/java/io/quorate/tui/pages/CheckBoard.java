@@ -3,6 +3,7 @@ package io.quorate.tui.pages;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.Style;
 import io.quorate.wizard.Finding;
+import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PreflightState;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.Set;
  * @param checks their ids
  * @param nodes the hosts, then whatever else was judged: the cluster as a whole, by an empty name
  */
-record CheckBoard(WizardScreen screen, List<String> checks, List<String> nodes) implements Board {
+record CheckBoard(Screen<InstallWizard> screen, List<String> checks, List<String> nodes)
+    implements Board {
 
-  static CheckBoard of(WizardScreen screen) {
+  static CheckBoard of(Screen<InstallWizard> screen) {
     PreflightState state = screen.wizard().outlook().preflight();
     Set<String> nodes = new LinkedHashSet<>();
     screen.wizard().hosts().forEach(h -> nodes.add(h.name()));
@@ -96,7 +98,7 @@ record CheckBoard(WizardScreen screen, List<String> checks, List<String> nodes) 
   }
 
   @Override
-  public WizardScreen select(int row, int column) {
+  public Screen<InstallWizard> select(int row, int column) {
     return screen.at(screen.spot().cell(row, column));
   }
 }

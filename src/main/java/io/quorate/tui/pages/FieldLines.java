@@ -8,7 +8,7 @@ import io.quorate.tui.widget.Choice;
 import io.quorate.tui.widget.TextField;
 import io.quorate.tui.widget.Toggle;
 import io.quorate.wizard.Field;
-import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.Form;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param focused the field with the focus; behind the last: none
  */
-record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
+record FieldLines(Form<?> form, CursorPosition spot, List<Line> lines, int focused) {
 
   private static final int LABEL = 24;
   private static final int WIDEST = 54;
@@ -29,12 +29,12 @@ record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
     record Wrong(String text, boolean error, boolean first) implements Line {}
   }
 
-  static FieldLines of(WizardScreen screen, int width) {
-    List<Field> fields = screen.wizard().fields(screen.page());
+  static FieldLines of(Form<?> form, CursorPosition spot, int width) {
+    List<Field> fields = form.fields();
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       lines.add(new Line.Of(i, fields.get(i)));
-      for (Problem problem : screen.wizard().problemsAt(fields.get(i).key())) {
+      for (Problem problem : form.problemsAt(fields.get(i).key())) {
         List<String> wrapped =
             Columns.wrap(problem.what() + " " + problem.remedy(), width - LABEL - 3);
         for (int j = 0; j < wrapped.size(); j++) {
@@ -42,7 +42,7 @@ record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
         }
       }
     }
-    return new FieldLines(screen, lines, screen.spot().item());
+    return new FieldLines(form, spot, lines, spot.item());
   }
 
   /** The first line in view: the focused field and its problems are in it. */
@@ -98,7 +98,6 @@ record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
   private void draw(Canvas canvas, int y, Line.Of line) {
     boolean here = line.item() == focused;
     Field field = line.field();
-    InstallWizard wizard = screen.wizard();
     int width = Math.min(WIDEST, canvas.width() - LABEL);
     String label = Columns.cut(field.label(), LABEL - 3, canvas.glyphs().ellipsis());
     canvas.text(2, y, label, here ? Style.STRONG : Style.NORMAL);
@@ -107,28 +106,28 @@ record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
     }
     switch (field.kind()) {
       case TEXT, SECRET -> {
-        TextField text = here ? shown(field) : line(wizard, field);
+        TextField text = here ? shown(field) : line(form, field);
         String note = noteOf(field);
         int room = note.isEmpty() ? width : Math.min(width, 16);
         text.draw(canvas, LABEL, y, room, here);
         canvas.text(LABEL + room + 1, y, note, Style.DIM);
       }
-      case CHOICE -> choice(wizard, field).drawInline(canvas, LABEL, y, width, here);
+      case CHOICE -> choice(form, field).drawInline(canvas, LABEL, y, width, here);
       case SWITCH -> {
-        boolean on = isOn(wizard, field);
+        boolean on = isOn(form, field);
         new Toggle(on ? "yes" : "no", on).draw(canvas, LABEL, y, width, here);
       }
     }
   }
 
   private TextField shown(Field field) {
-    TextField line = screen.spot().line();
-    boolean hidden = field.kind() == Field.Kind.SECRET && !screen.spot().other();
+    TextField line = spot.line();
+    boolean hidden = field.kind() == Field.Kind.SECRET && !spot.other();
     return new TextField(line.text(), line.cursor(), hidden, line.placeholder());
   }
 
   private String noteOf(Field field) {
-    String text = screen.wizard().value(field.key());
+    String text = form.value(field.key());
     return field.choices().stream()
         .filter(c -> text.equals(c.value()) || text.startsWith(c.value() + "."))
         .map(Field.Choice::note)
@@ -138,16 +137,16 @@ record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
 
   // ---- the widgets of a field --------------------------------------------------------------
 
-  static TextField line(InstallWizard wizard, Field field) {
-    String text = wizard.value(field.key());
+  static TextField line(Form<?> form, Field field) {
+    String text = form.value(field.key());
     return new TextField(
-        text, text.length(), field.kind() == Field.Kind.SECRET, wizard.usual(field.key()));
+        text, text.length(), field.kind() == Field.Kind.SECRET, form.usual(field.key()));
   }
 
-  static Choice choice(InstallWizard wizard, Field field) {
+  static Choice choice(Form<?> form, Field field) {
     List<Choice.Option> options =
         field.choices().stream().map(c -> new Choice.Option(c.value(), c.note())).toList();
-    String text = wizard.value(field.key()).strip();
+    String text = form.value(field.key()).strip();
     int selected = 0;
     for (int i = 0; i < options.size(); i++) {
       if (options.get(i).label().equalsIgnoreCase(text)) {
@@ -157,13 +156,13 @@ record FieldLines(WizardScreen screen, List<Line> lines, int focused) {
     return new Choice(options, selected);
   }
 
-  static boolean isOn(InstallWizard wizard, Field field) {
-    return wizard.value(field.key()).strip().equalsIgnoreCase("true");
+  static boolean isOn(Form<?> form, Field field) {
+    return form.value(field.key()).strip().equalsIgnoreCase("true");
   }
 
   /** The suggestion after the one that the field has. */
-  static String following(InstallWizard wizard, Field field) {
-    String text = wizard.value(field.key());
+  static String following(Form<?> form, Field field) {
+    String text = form.value(field.key());
     List<Field.Choice> choices = field.choices();
     for (int i = 0; i < choices.size(); i++) {
       String value = choices.get(i).value();

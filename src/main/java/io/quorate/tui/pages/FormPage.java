@@ -8,48 +8,59 @@ import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.TextField;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.Field;
-import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.WizardEffect;
+import io.quorate.wizard.Form;
+import io.quorate.wizard.Guided;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A page of fields: Access, Versions, Network, and etcd token and security. */
-final class FormPage implements PageView {
-
-  static final PageView VIEW = new FormPage();
+final class FormPage<W extends Guided<W>> implements PageView<W> {
 
   /** Lines of what a field is for. */
   private static final int ABOUT = 2;
 
-  private FormPage() {}
+  private final Function<W, Form<W>> forms;
 
-  private static List<Field> fields(WizardScreen screen) {
-    return screen.wizard().fields(screen.page());
+  /**
+   * @param forms the form of a page of the wizard
+   */
+  FormPage(Function<W, Form<W>> forms) {
+    this.forms = forms;
+  }
+
+  private Form<W> form(Screen<W> screen) {
+    return forms.apply(screen.wizard());
+  }
+
+  private List<Field> fields(Screen<W> screen) {
+    return form(screen).fields();
   }
 
   @Override
-  public int items(WizardScreen screen) {
+  public int items(Screen<W> screen) {
     return fields(screen).size();
   }
 
   @Override
-  public WizardScreen focus(WizardScreen screen, int item) {
+  public Screen<W> focus(Screen<W> screen, int item) {
     CursorPosition spot = screen.spot().focus(item);
     List<Field> fields = fields(screen);
     return item < fields.size()
-        ? screen.at(spot.line(FieldLines.line(screen.wizard(), fields.get(item))))
+        ? screen.at(spot.line(FieldLines.line(form(screen), fields.get(item))))
         : screen.at(spot);
   }
 
   @Override
-  public WizardScreen refused(WizardScreen screen) {
+  public Screen<W> refused(Screen<W> screen) {
     List<Field> fields = fields(screen);
     for (int i = 0; i < fields.size(); i++) {
       boolean wrong =
-          screen.wizard().problemsAt(fields.get(i).key()).stream().anyMatch(Problem::isError);
+          form(screen).problemsAt(fields.get(i).key()).stream().anyMatch(Problem::isError);
       if (wrong) {
         return focus(screen, i);
       }
@@ -60,7 +71,7 @@ final class FormPage implements PageView {
   // ---- keys --------------------------------------------------------------------------------
 
   @Override
-  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+  public Update<Screen<W>, Effect> key(Screen<W> screen, KeyPress key) {
     List<Field> fields = fields(screen);
     int item = screen.spot().item();
     if (item >= fields.size()) {
@@ -76,56 +87,56 @@ final class FormPage implements PageView {
         });
   }
 
-  private WizardScreen text(WizardScreen screen, Field field, KeyPress key) {
+  private Screen<W> text(Screen<W> screen, Field field, KeyPress key) {
     if (key.is(KeyPress.Key.F2) && !field.choices().isEmpty()) {
-      return edited(screen, field, TextField.of(FieldLines.following(screen.wizard(), field)));
+      return edited(screen, field, TextField.of(FieldLines.following(form(screen), field)));
     }
     if (key.is(KeyPress.Key.F3)) {
-      return focus(screen.with(screen.wizard().restore(field.key())), screen.spot().item());
+      return focus(screen.with(form(screen).restore(field.key())), screen.spot().item());
     }
     return typed(screen, field, key);
   }
 
-  private WizardScreen secret(WizardScreen screen, Field field, KeyPress key) {
+  private Screen<W> secret(Screen<W> screen, Field field, KeyPress key) {
     if (key.is(KeyPress.Key.F2)) {
       return screen.at(screen.spot().turned());
     }
     if (key.is(KeyPress.Key.F3) && field.isToken()) {
-      return focus(screen.with(screen.wizard().regenerateToken()), screen.spot().item());
+      return focus(screen.with(form(screen).renew(field.key())), screen.spot().item());
     }
     return typed(screen, field, key);
   }
 
-  private static WizardScreen typed(WizardScreen screen, Field field, KeyPress key) {
+  private Screen<W> typed(Screen<W> screen, Field field, KeyPress key) {
     TextField before = screen.spot().line();
     TextField after = before.handle(key);
     return after == before ? screen : edited(screen, field, after);
   }
 
-  private static WizardScreen edited(WizardScreen screen, Field field, TextField line) {
-    WizardScreen there = screen.at(screen.spot().line(line));
+  private Screen<W> edited(Screen<W> screen, Field field, TextField line) {
+    Screen<W> there = screen.at(screen.spot().line(line));
     return line.text().equals(screen.spot().line().text())
         ? there
-        : there.with(screen.wizard().edit(field.key(), line.text()));
+        : there.with(form(screen).edit(field.key(), line.text()));
   }
 
-  private static WizardScreen chosen(WizardScreen screen, Field field, KeyPress key) {
-    var before = FieldLines.choice(screen.wizard(), field);
+  private Screen<W> chosen(Screen<W> screen, Field field, KeyPress key) {
+    var before = FieldLines.choice(form(screen), field);
     var after = before.handleInline(key);
     return after == before
         ? screen
         : screen.with(
-            screen.wizard().edit(field.key(), field.choices().get(after.selected()).value()));
+            form(screen).edit(field.key(), field.choices().get(after.selected()).value()));
   }
 
-  private static WizardScreen switched(WizardScreen screen, Field field, KeyPress key) {
+  private Screen<W> switched(Screen<W> screen, Field field, KeyPress key) {
     boolean turns = key.is(' ') || key.is(KeyPress.Key.LEFT) || key.is(KeyPress.Key.RIGHT);
-    boolean on = FieldLines.isOn(screen.wizard(), field);
-    return turns ? screen.with(screen.wizard().edit(field.key(), String.valueOf(!on))) : screen;
+    boolean on = FieldLines.isOn(form(screen), field);
+    return turns ? screen.with(form(screen).edit(field.key(), String.valueOf(!on))) : screen;
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> pasted(WizardScreen screen, String text) {
+  public Update<Screen<W>, Effect> pasted(Screen<W> screen, String text) {
     List<Field> fields = fields(screen);
     int item = screen.spot().item();
     boolean takes =
@@ -137,40 +148,39 @@ final class FormPage implements PageView {
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
+  public Update<Screen<W>, Effect> clicked(Screen<W> screen, int x, int y) {
     int height = height(screen);
     int button = Buttons.at(height, "Next", x, y);
     if (button == 0) {
-      return WizardProgram.next(screen);
+      return next(screen);
     }
-    int item = button == 1 ? -1 : FieldLines.of(screen, width(screen)).itemAt(y, height - 4);
+    int item =
+        button == 1
+            ? -1
+            : FieldLines.of(form(screen), screen.spot(), width(screen)).itemAt(y, height - 4);
     if (button == 1) {
-      return WizardProgram.back(screen);
+      return back(screen);
     }
     if (item < 0) {
       return Update.of(screen);
     }
-    WizardScreen there = focus(screen, item);
+    Screen<W> there = focus(screen, item);
     return switch (fields(screen).get(item).kind()) {
       case SWITCH, CHOICE -> key(there, KeyPress.of(' '));
       case TEXT, SECRET -> Update.of(there);
     };
   }
 
-  private int height(WizardScreen screen) {
-    return screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
-  }
-
-  private static int width(WizardScreen screen) {
+  private int width(Screen<W> screen) {
     return screen.width() - 2;
   }
 
   // ---- drawing -----------------------------------------------------------------------------
 
   @Override
-  public void draw(WizardScreen screen, Canvas canvas) {
+  public void draw(Screen<W> screen, Canvas canvas) {
     List<Field> fields = fields(screen);
-    FieldLines.of(screen, canvas.width())
+    FieldLines.of(form(screen), screen.spot(), canvas.width())
         .draw(canvas.part(0, 0, canvas.width(), canvas.height() - 4));
     int item = screen.spot().item();
     if (item < fields.size()) {
@@ -185,17 +195,17 @@ final class FormPage implements PageView {
   }
 
   /** A line that goes on in the help. */
-  private static String cut(String line, Canvas canvas) {
+  private String cut(String line, Canvas canvas) {
     char ellipsis = canvas.glyphs().ellipsis();
     return Columns.cut(line + " " + ellipsis, canvas.width() - 4, ellipsis) + " F1";
   }
 
-  private static String about(WizardScreen screen, Field field) {
-    return screen.wizard().help(field.key()).about();
+  private String about(Screen<W> screen, Field field) {
+    return form(screen).help(field.key()).about();
   }
 
   @Override
-  public List<Hint> hints(WizardScreen screen) {
+  public List<Hint> hints(Screen<W> screen) {
     List<Field> fields = fields(screen);
     int item = screen.spot().item();
     if (item >= fields.size()) {
@@ -219,22 +229,22 @@ final class FormPage implements PageView {
   }
 
   @Override
-  public Overlay.Reading help(WizardScreen screen) {
+  public Reading<W> help(Screen<W> screen) {
     List<Field> fields = fields(screen);
     int item = screen.spot().item();
     if (item >= fields.size()) {
-      return new Overlay.Reading(screen.page().title(), screen.page().purpose(), 0);
+      return Reading.of(screen.wizard().title(), screen.wizard().purpose());
     }
-    return help(screen.wizard(), fields.get(item));
+    return help(form(screen), fields.get(item));
   }
 
-  static Overlay.Reading help(InstallWizard wizard, Field field) {
-    Field.Help help = wizard.help(field.key());
+  static <W extends Guided<W>> Reading<W> help(Form<W> form, Field field) {
+    Field.Help help = form.help(field.key());
     List<String> parts = new ArrayList<>(List.of(help.about(), ""));
     if (!help.example().isEmpty()) {
       parts.add("Example:  " + help.example());
     }
-    String usual = wizard.usual(field.key());
+    String usual = form.usual(field.key());
     if (!usual.isEmpty() && field.kind() != Field.Kind.SECRET) {
       parts.add("Default:  " + usual);
     }
@@ -247,15 +257,15 @@ final class FormPage implements PageView {
     if (!field.key().startsWith("wizard.")) {
       parts.add("Setting:  " + field.key());
     }
-    wizard.problemsAt(field.key()).forEach(p -> parts.addAll(List.of("", p.what(), p.remedy())));
-    return new Overlay.Reading(field.label(), String.join("\n", parts), 0);
+    form.problemsAt(field.key()).forEach(p -> parts.addAll(List.of("", p.what(), p.remedy())));
+    return Reading.of(field.label(), String.join("\n", parts));
   }
 
   /** The page's problems whose field is not in view. */
   @Override
-  public List<String> problems(WizardScreen screen) {
+  public List<String> problems(Screen<W> screen) {
     Set<String> here = fields(screen).stream().map(Field::key).collect(Collectors.toSet());
-    return screen.wizard().problems(screen.page()).stream()
+    return form(screen).problems().stream()
         .filter(p -> !here.contains(p.field()))
         .map(p -> p.what() + " " + p.remedy())
         .toList();

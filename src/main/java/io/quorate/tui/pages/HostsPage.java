@@ -11,22 +11,21 @@ import io.quorate.tui.Style;
 import io.quorate.tui.widget.Table;
 import io.quorate.tui.widget.TextField;
 import io.quorate.wizard.BadLine;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PageHelp;
 import io.quorate.wizard.Transition;
-import io.quorate.wizard.WizardEffect;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The hosts: a line to type or paste into, and a table in which each host's state appears as it
  * becomes known. Lines that were not understood stand below the hosts until they are mended.
  */
-final class HostsPage implements PageView {
+final class HostsPage implements PageView<InstallWizard> {
 
-  static final PageView VIEW = new HostsPage();
+  static final PageView<InstallWizard> VIEW = new HostsPage();
 
   private static final int LINE = 0;
   private static final int TABLE = 1;
@@ -36,12 +35,12 @@ final class HostsPage implements PageView {
   private HostsPage() {}
 
   @Override
-  public int items(WizardScreen screen) {
+  public int items(Screen<InstallWizard> screen) {
     return 2;
   }
 
   @Override
-  public WizardScreen refused(WizardScreen screen) {
+  public Screen<InstallWizard> refused(Screen<InstallWizard> screen) {
     InstallWizard wizard = screen.wizard();
     int row = 0;
     while (row < wizard.hosts().size() && errors(wizard, row).isEmpty()) {
@@ -65,17 +64,17 @@ final class HostsPage implements PageView {
   }
 
   /** The rows that the table shows. */
-  private static List<Integer> shown(WizardScreen screen) {
+  private static List<Integer> shown(Screen<InstallWizard> screen) {
     return screen.spot().choice().rows(screen.wizard());
   }
 
   /** The selected row among those that are shown. */
-  private static int place(WizardScreen screen) {
+  private static int place(Screen<InstallWizard> screen) {
     return Math.clamp(screen.spot().row(), 0, Math.max(0, shown(screen).size() - 1));
   }
 
   /** The selected row among all; behind the last when none is shown. */
-  private static int row(WizardScreen screen) {
+  private static int row(Screen<InstallWizard> screen) {
     List<Integer> shown = shown(screen);
     return shown.isEmpty() ? rows(screen.wizard()) : shown.get(place(screen));
   }
@@ -83,12 +82,12 @@ final class HostsPage implements PageView {
   // ---- keys --------------------------------------------------------------------------------
 
   @Override
-  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+  public Update<Screen<InstallWizard>, Effect> key(Screen<InstallWizard> screen, KeyPress key) {
     if (key.is(KeyPress.Key.F5)) {
       return PageView.turned(screen, screen.wizard().recheckHosts());
     }
     if (key.is(KeyPress.Key.F6) && !screen.wizard().unknownKeys().isEmpty()) {
-      return Update.of(screen.over(new Overlay.Keys(Set.of(), 0, 0, false)));
+      return Update.of(screen.over(KeyDecision.of(false)));
     }
     return switch (screen.spot().item()) {
       case LINE -> inLine(screen, key);
@@ -97,7 +96,7 @@ final class HostsPage implements PageView {
     };
   }
 
-  private Update<WizardScreen, WizardEffect> inLine(WizardScreen screen, KeyPress key) {
+  private Update<Screen<InstallWizard>, Effect> inLine(Screen<InstallWizard> screen, KeyPress key) {
     TextField line = screen.spot().line();
     RowChoice choice = screen.spot().choice();
     if (choice.typing()) {
@@ -120,26 +119,42 @@ final class HostsPage implements PageView {
   }
 
   /** Whether the filter is being typed, which Escape gives up. */
-  static boolean isFiltering(WizardScreen screen) {
+  private static boolean isFiltering(Screen<InstallWizard> screen) {
     return screen.spot().choice().typing();
   }
 
-  static WizardScreen unfiltered(WizardScreen screen) {
+  private static Screen<InstallWizard> unfiltered(Screen<InstallWizard> screen) {
     RowChoice all = screen.spot().choice().filtering("").typing(false);
     return screen.at(screen.spot().choosing(all).line(TextField.of("")).focus(TABLE));
   }
 
-  /** Whether a line waits to be entered: it is not forgotten when one goes on. */
-  static boolean isTyping(WizardScreen screen) {
+  /** A line that waits to be entered is not forgotten, and new keys are decided on. */
+  @Override
+  public Update<Screen<InstallWizard>, Effect> next(Screen<InstallWizard> screen) {
+    if (isEntering(screen)) {
+      return entered(screen);
+    }
+    InstallWizard wizard = screen.wizard();
+    return wizard.goal().reachesHosts() && !wizard.unknownKeys().isEmpty()
+        ? Update.of(screen.over(KeyDecision.of(true)))
+        : PageView.super.next(screen);
+  }
+
+  @Override
+  public Update<Screen<InstallWizard>, Effect> back(Screen<InstallWizard> screen) {
+    return isFiltering(screen) ? Update.of(unfiltered(screen)) : PageView.super.back(screen);
+  }
+
+  private static boolean isEntering(Screen<InstallWizard> screen) {
     return !screen.spot().choice().typing() && !screen.spot().line().text().isBlank();
   }
 
-  static Update<WizardScreen, WizardEffect> entered(WizardScreen screen) {
+  private static Update<Screen<InstallWizard>, Effect> entered(Screen<InstallWizard> screen) {
     String text = screen.spot().line().text();
     InstallWizard wizard = screen.wizard();
     int editing = screen.spot().editing();
     int hosts = wizard.hosts().size();
-    Transition turn =
+    Transition<InstallWizard> turn =
         editing < 0 || editing >= rows(wizard)
             ? wizard.addHosts(text)
             : editing < hosts
@@ -152,7 +167,8 @@ final class HostsPage implements PageView {
     return PageView.turned(screen.at(there), turn);
   }
 
-  private Update<WizardScreen, WizardEffect> inTable(WizardScreen screen, KeyPress key) {
+  private Update<Screen<InstallWizard>, Effect> inTable(
+      Screen<InstallWizard> screen, KeyPress key) {
     InstallWizard wizard = screen.wizard();
     RowChoice choice = screen.spot().choice();
     if (key.is('o')) {
@@ -190,13 +206,13 @@ final class HostsPage implements PageView {
 
   /** One line goes where the cursor is; several are read at once, and one with a password. */
   @Override
-  public Update<WizardScreen, WizardEffect> pasted(WizardScreen screen, String text) {
+  public Update<Screen<InstallWizard>, Effect> pasted(Screen<InstallWizard> screen, String text) {
     boolean one = text.strip().indexOf('\n') < 0 && !HostEntry.hasPassword(text);
     if (one && screen.spot().item() == LINE) {
       return Update.of(screen.at(screen.spot().line(screen.spot().line().paste(text))));
     }
     int before = screen.wizard().answers().badLines().size();
-    Transition turn = screen.wizard().addHosts(text);
+    Transition<InstallWizard> turn = screen.wizard().addHosts(text);
     // What was not understood must not hide behind what was.
     boolean refused = turn.wizard().answers().badLines().size() > before;
     int first = turn.wizard().hosts().size() + before;
@@ -208,11 +224,11 @@ final class HostsPage implements PageView {
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
+  public Update<Screen<InstallWizard>, Effect> clicked(Screen<InstallWizard> screen, int x, int y) {
+    int height = height(screen);
     return switch (Buttons.at(height, "Next", x, y)) {
-      case 0 -> WizardProgram.next(screen);
-      case 1 -> WizardProgram.back(screen);
+      case 0 -> next(screen);
+      case 1 -> back(screen);
       default -> {
         int row = table(screen, Glyphs.ASCII).rowAt(y - 2, tableHeight(height));
         yield y == 0
@@ -223,7 +239,7 @@ final class HostsPage implements PageView {
   }
 
   @Override
-  public WizardScreen scrolled(WizardScreen screen, int lines) {
+  public Screen<InstallWizard> scrolled(Screen<InstallWizard> screen, int lines) {
     int to = Math.clamp(place(screen) + lines, 0, Math.max(0, shown(screen).size() - 1));
     return screen.at(screen.spot().cell(to, 0));
   }
@@ -235,7 +251,7 @@ final class HostsPage implements PageView {
   }
 
   @Override
-  public void draw(WizardScreen screen, Canvas canvas) {
+  public void draw(Screen<InstallWizard> screen, Canvas canvas) {
     CursorPosition spot = screen.spot();
     int editing = spot.editing();
     RowChoice choice = spot.choice();
@@ -257,7 +273,7 @@ final class HostsPage implements PageView {
   }
 
   /** Says when the table is not all there is, as it was typed. */
-  private static void drawChoice(WizardScreen screen, Canvas canvas) {
+  private static void drawChoice(Screen<InstallWizard> screen, Canvas canvas) {
     RowChoice choice = screen.spot().choice();
     String words = choice.order() == RowChoice.Order.TYPED ? "" : choice.order().words();
     if (!choice.filter().isEmpty()) {
@@ -287,7 +303,7 @@ final class HostsPage implements PageView {
     }
   }
 
-  private static void drawDetail(WizardScreen screen, Canvas canvas, int y) {
+  private static void drawDetail(Screen<InstallWizard> screen, Canvas canvas, int y) {
     int row = row(screen);
     if (row >= rows(screen.wizard())) {
       canvas.text(0, y, "No row has that in it; / changes the filter.", Style.DIM);
@@ -310,7 +326,7 @@ final class HostsPage implements PageView {
     }
   }
 
-  private static Table table(WizardScreen screen, Glyphs glyphs) {
+  private static Table table(Screen<InstallWizard> screen, Glyphs glyphs) {
     List<Table.Column> columns =
         List.of(
             new Table.Column("Name", 12, 1),
@@ -339,7 +355,7 @@ final class HostsPage implements PageView {
   }
 
   @Override
-  public List<Hint> hints(WizardScreen screen) {
+  public List<Hint> hints(Screen<InstallWizard> screen) {
     boolean keys = !screen.wizard().unknownKeys().isEmpty();
     String check = screen.wizard().goal().reachesHosts() ? "check again" : "try all";
     Hint first = keys ? new Hint("F6", "new keys") : new Hint("F5", check);
@@ -354,7 +370,7 @@ final class HostsPage implements PageView {
   }
 
   @Override
-  public Overlay.Reading help(WizardScreen screen) {
+  public Reading<InstallWizard> help(Screen<InstallWizard> screen) {
     List<HostEntry> hosts = screen.wizard().hosts();
     int row = row(screen);
     if (screen.spot().item() == TABLE && row < hosts.size()) {
@@ -367,9 +383,9 @@ final class HostsPage implements PageView {
               + HostState.detail(host)
               + "\n\n"
               + errors(screen.wizard(), row);
-      return new Overlay.Reading(host.name(), text, 0);
+      return Reading.of(host.name(), text);
     }
-    return new Overlay.Reading(
+    return Reading.of(
         "Hosts",
         """
         One host a line; many lines can be pasted at once.
@@ -393,12 +409,11 @@ final class HostsPage implements PageView {
                 screen.wizard().goal().reachesHosts()
                     ? "Each host is tried at once."
                     : "A host is tried when you ask for it.",
-                PageHelp.of(screen.wizard()).source()),
-        0);
+                PageHelp.of(screen.wizard()).source()));
   }
 
   @Override
-  public List<String> problems(WizardScreen screen) {
-    return Problems.of(screen, screen.page());
+  public List<String> problems(Screen<InstallWizard> screen) {
+    return Problems.of(screen, screen.wizard().page());
   }
 }

@@ -6,28 +6,29 @@ import io.quorate.tui.KeyPress;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
-import io.quorate.wizard.WizardEffect;
+import io.quorate.wizard.Effect;
+import io.quorate.wizard.InstallWizard;
 import java.util.List;
 
 /** The short while until the run has its own process; then its dashboard has the screen. */
-final class InstallPage implements PageView {
+final class InstallPage implements PageView<InstallWizard> {
 
-  static final PageView VIEW = new InstallPage();
+  static final PageView<InstallWizard> VIEW = new InstallPage();
 
   private InstallPage() {}
 
   @Override
-  public int items(WizardScreen screen) {
+  public int items(Screen<InstallWizard> screen) {
     return 0;
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+  public Update<Screen<InstallWizard>, Effect> key(Screen<InstallWizard> screen, KeyPress key) {
     return Update.of(screen);
   }
 
   @Override
-  public void draw(WizardScreen screen, Canvas canvas) {
+  public void draw(Screen<InstallWizard> screen, Canvas canvas) {
     String folder = screen.wizard().outlook().folder();
     String text =
         folder.isEmpty()
@@ -42,17 +43,17 @@ final class InstallPage implements PageView {
   }
 
   @Override
-  public List<Hint> hints(WizardScreen screen) {
+  public List<Hint> hints(Screen<InstallWizard> screen) {
     return List.of(new Hint("F1", "help"), new Hint("^Q", "leave"));
   }
 
   @Override
-  public Overlay.Reading help(WizardScreen screen) {
-    return new Overlay.Reading("Install", screen.page().purpose(), 0);
+  public Reading<InstallWizard> help(Screen<InstallWizard> screen) {
+    return Reading.of("Install", screen.wizard().page().purpose());
   }
 
   @Override
-  public List<String> problems(WizardScreen screen) {
+  public List<String> problems(Screen<InstallWizard> screen) {
     return List.of();
   }
 }

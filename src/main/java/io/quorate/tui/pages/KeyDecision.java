@@ -7,28 +7,45 @@ import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Box;
 import io.quorate.tui.widget.ButtonRow;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
+import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Transition;
-import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** One decision over all host keys that nobody has met before. */
-final class KeyDecision {
+/**
+ * One decision over all host keys that nobody has met before.
+ *
+ * @param declined tickets of the hosts whose key is not agreed to
+ * @param row the host the focus is on
+ * @param button 0: the list has the focus; 1: accept; 2: later
+ * @param goingOn whether the person was on the way to the next page
+ */
+record KeyDecision(Set<Long> declined, int row, int button, boolean goingOn)
+    implements Overlay<InstallWizard> {
 
   private static final String SENTENCE =
       "These hosts are met for the first time. Compare each fingerprint with what the host's own"
           + " console says (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub).";
   private static final ButtonRow BUTTONS = ButtonRow.of("Accept the checked", "Later");
 
-  private KeyDecision() {}
+  KeyDecision {
+    declined = Set.copyOf(declined);
+  }
 
-  static Update<WizardScreen, WizardEffect> key(
-      WizardScreen screen, Overlay.Keys keys, KeyPress key) {
+  /** Nothing is declined yet. */
+  static KeyDecision of(boolean goingOn) {
+    return new KeyDecision(Set.of(), 0, 0, goingOn);
+  }
+
+  @Override
+  public Update<Screen<InstallWizard>, Effect> key(Screen<InstallWizard> screen, KeyPress key) {
+    KeyDecision keys = this;
     List<HostEntry> hosts = screen.wizard().unknownKeys();
     int row = Math.clamp(keys.row(), 0, Math.max(0, hosts.size() - 1));
     if (key.is(KeyPress.Key.ESCAPE)) {
@@ -51,15 +68,15 @@ final class KeyDecision {
     };
   }
 
-  private static Overlay.Keys inList(
-      Overlay.Keys keys, List<HostEntry> hosts, int row, KeyPress key) {
+  private static KeyDecision inList(
+      KeyDecision keys, List<HostEntry> hosts, int row, KeyPress key) {
     if (key.is(' ') && !hosts.isEmpty()) {
       Set<Long> declined = new HashSet<>(keys.declined());
       long ticket = hosts.get(row).ticket();
       if (!declined.remove(ticket)) {
         declined.add(ticket);
       }
-      return new Overlay.Keys(declined, row, 0, keys.goingOn());
+      return new KeyDecision(declined, row, 0, keys.goingOn());
     }
     return switch (key.key()) {
       case UP -> with(keys, Math.max(0, row - 1), 0);
@@ -69,23 +86,23 @@ final class KeyDecision {
     };
   }
 
-  private static Overlay.Keys with(Overlay.Keys keys, int row, int button) {
-    return new Overlay.Keys(keys.declined(), row, button, keys.goingOn());
+  private static KeyDecision with(KeyDecision keys, int row, int button) {
+    return new KeyDecision(keys.declined(), row, button, keys.goingOn());
   }
 
-  private static Update<WizardScreen, WizardEffect> decided(
-      WizardScreen screen, Overlay.Keys keys, List<HostEntry> hosts) {
-    WizardScreen closed = screen.over(null);
-    List<WizardEffect> effects = new ArrayList<>();
+  private static Update<Screen<InstallWizard>, Effect> decided(
+      Screen<InstallWizard> screen, KeyDecision keys, List<HostEntry> hosts) {
+    Screen<InstallWizard> closed = screen.over(null);
+    List<Effect> effects = new ArrayList<>();
     if (keys.button() == 1) {
       List<HostEntry> agreed =
           hosts.stream().filter(h -> !keys.declined().contains(h.ticket())).toList();
-      Transition turn = closed.wizard().acceptKeys(agreed);
+      Transition<InstallWizard> turn = closed.wizard().acceptKeys(agreed);
       closed = closed.with(turn.wizard());
       effects.addAll(turn.effects());
     }
     if (keys.goingOn()) {
-      Transition turn = closed.wizard().next();
+      Transition<InstallWizard> turn = closed.wizard().next();
       closed = closed.with(turn.wizard());
       effects.addAll(turn.effects());
     }
@@ -100,7 +117,7 @@ final class KeyDecision {
    */
   private record Place(int width, int height, List<String> sentence, int shown, int top) {
 
-    static Place of(WizardScreen screen, Overlay.Keys keys, int columns, int rows) {
+    static Place of(Screen<InstallWizard> screen, KeyDecision keys, int columns, int rows) {
       int hosts = screen.wizard().unknownKeys().size();
       int width = Math.min(columns - 2, 78);
       List<String> sentence = Columns.wrap(SENTENCE, width - 4);
@@ -113,8 +130,9 @@ final class KeyDecision {
   }
 
   /** A click on a host turns it over, one on a button presses it. */
-  static Update<WizardScreen, WizardEffect> clicked(
-      WizardScreen screen, Overlay.Keys keys, int x, int y) {
+  @Override
+  public Update<Screen<InstallWizard>, Effect> clicked(Screen<InstallWizard> screen, int x, int y) {
+    KeyDecision keys = this;
     Place place = Place.of(screen, keys, screen.width(), screen.height());
     int column = x - (screen.width() - place.width()) / 2 - 2;
     int line = y - (screen.height() - place.height()) / 2 - 1;
@@ -123,7 +141,7 @@ final class KeyDecision {
     boolean onHost =
         line > place.sentence().size() && host < place.shown() && place.top() + host < hosts.size();
     if (onHost && column >= 0) {
-      Overlay.Keys turned = inList(keys, hosts, place.top() + host, KeyPress.of(' '));
+      KeyDecision turned = inList(keys, hosts, place.top() + host, KeyPress.of(' '));
       return Update.of(screen.over(turned));
     }
     OptionalInt button = line == place.height() - 3 ? BUTTONS.at(column) : OptionalInt.empty();
@@ -132,7 +150,9 @@ final class KeyDecision {
         : decided(screen, with(keys, keys.row(), button.getAsInt() + 1), hosts);
   }
 
-  static void draw(WizardScreen screen, Overlay.Keys keys, Canvas canvas) {
+  @Override
+  public void draw(Screen<InstallWizard> screen, Canvas canvas) {
+    KeyDecision keys = this;
     List<HostEntry> hosts = screen.wizard().unknownKeys();
     Place place = Place.of(screen, keys, canvas.width(), canvas.height());
     List<String> sentence = place.sentence();
@@ -163,7 +183,7 @@ final class KeyDecision {
   }
 
   private static void drawHost(
-      Canvas inner, int y, HostEntry host, Overlay.Keys keys, boolean here) {
+      Canvas inner, int y, HostEntry host, KeyDecision keys, boolean here) {
     if (!(host.check() instanceof HostCheck.KeyUnknown key)) {
       return;
     }

@@ -1,36 +1,30 @@
 package io.quorate.tui.pages;
 
-import io.quorate.tui.widget.Dialog;
-import java.util.Set;
+import io.quorate.tui.Canvas;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.Program.Update;
+import io.quorate.wizard.Effect;
+import io.quorate.wizard.Guided;
 
-/** What lies over a page and takes its keys. */
-sealed interface Overlay {
+/**
+ * What lies over a page and takes its keys.
+ *
+ * @param <W> the wizard below
+ */
+interface Overlay<W extends Guided<W>> {
 
-  /** Text to read: help, or details. */
-  record Reading(String title, String text, int scroll) implements Overlay {}
+  void draw(Screen<W> screen, Canvas canvas);
 
-  /** A question with a few answers. */
-  record Asking(Question question, Dialog dialog) implements Overlay {}
+  Update<Screen<W>, Effect> key(Screen<W> screen, KeyPress key);
 
-  /** What is asked. */
-  enum Question {
-    /** Leave the wizard? */
-    LEAVE,
-    /** Change the nodes? */
-    INSTALL
+  /** A click at a place of the screen. */
+  Update<Screen<W>, Effect> clicked(Screen<W> screen, int x, int y);
+
+  default Screen<W> scrolled(Screen<W> screen, int lines) {
+    return screen;
   }
 
-  /**
-   * Unknown host keys, for one decision over all.
-   *
-   * @param declined tickets of the hosts whose key is not agreed to
-   * @param row the host the focus is on
-   * @param button 0: the list has the focus; 1: accept; 2: later
-   * @param goingOn whether the person was on the way to the next page
-   */
-  record Keys(Set<Long> declined, int row, int button, boolean goingOn) implements Overlay {
-    public Keys {
-      declined = Set.copyOf(declined);
-    }
+  default Screen<W> pasted(Screen<W> screen, String text) {
+    return screen;
   }
 }

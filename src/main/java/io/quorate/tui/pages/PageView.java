@@ -4,59 +4,104 @@ import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
+import io.quorate.wizard.Effect;
+import io.quorate.wizard.Guided;
 import io.quorate.wizard.Transition;
-import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One page: what it looks like and what its own keys mean. It has no state; {@link CursorPosition}
  * has. A key that means nothing to it gives the very same screen back, and then moves the focus.
+ *
+ * @param <W> the wizard that it belongs to
  */
-interface PageView {
+interface PageView<W extends Guided<W>> {
 
   /** Controls of its own; Next and Back follow behind them. */
-  int items(WizardScreen screen);
+  int items(Screen<W> screen);
 
   /** Draws what is inside the frame. */
-  void draw(WizardScreen screen, Canvas canvas);
+  void draw(Screen<W> screen, Canvas canvas);
 
   /** The keys that work here, the most useful first. */
-  List<Hint> hints(WizardScreen screen);
+  List<Hint> hints(Screen<W> screen);
 
-  Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key);
+  Update<Screen<W>, Effect> key(Screen<W> screen, KeyPress key);
 
-  default Update<WizardScreen, WizardEffect> pasted(WizardScreen screen, String text) {
+  default Update<Screen<W>, Effect> pasted(Screen<W> screen, String text) {
     return Update.of(screen);
   }
 
   /** A click inside the frame. */
-  default Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
+  default Update<Screen<W>, Effect> clicked(Screen<W> screen, int x, int y) {
     return Update.of(screen);
   }
 
-  default WizardScreen scrolled(WizardScreen screen, int lines) {
+  default Screen<W> scrolled(Screen<W> screen, int lines) {
     return screen;
   }
 
   /** Gives a control the focus. */
-  default WizardScreen focus(WizardScreen screen, int item) {
+  default Screen<W> focus(Screen<W> screen, int item) {
     return screen.at(screen.spot().focus(item));
   }
 
   /** Where the focus goes when the page was not let go: to the first field that is wrong. */
-  default WizardScreen refused(WizardScreen screen) {
+  default Screen<W> refused(Screen<W> screen) {
     return screen;
   }
 
+  /** One page on, as F10 does and the button. */
+  default Update<Screen<W>, Effect> next(Screen<W> screen) {
+    Transition<W> turn = screen.wizard().next();
+    Screen<W> after = screen.with(turn.wizard());
+    boolean stays = turn.wizard().place().equals(screen.wizard().place());
+    return new Update<>(stays ? refused(after) : after, turn.effects());
+  }
+
+  /** One page back, as Escape does and the button; from the first page: out, after a question. */
+  default Update<Screen<W>, Effect> back(Screen<W> screen) {
+    return Update.of(
+        screen.wizard().leavesByBack()
+            ? screen.over(Shell.leaving(screen))
+            : screen.with(screen.wizard().back()));
+  }
+
+  /** Whether a letter is typed here, and not a command. */
+  default boolean isTyping(Screen<W> screen) {
+    return false;
+  }
+
   /** What F1 says here. */
-  Overlay.Reading help(WizardScreen screen);
+  Reading<W> help(Screen<W> screen);
 
   /** What concerns the page as a whole and no field that is in view. */
-  List<String> problems(WizardScreen screen);
+  List<String> problems(Screen<W> screen);
 
-  static Update<WizardScreen, WizardEffect> turned(WizardScreen screen, Transition turn) {
+  /** The page's problems, after what went wrong beside it. */
+  default List<String> shownProblems(Screen<W> screen) {
+    List<String> problems = new ArrayList<>();
+    if (!screen.wizard().notice().isEmpty()) {
+      problems.add(screen.wizard().notice());
+    }
+    problems.addAll(problems(screen));
+    return problems;
+  }
+
+  /** Where a report leads on the screen: to a question, for instance. */
+  default Screen<W> told(Screen<W> before, Screen<W> after) {
+    return after;
+  }
+
+  static <W extends Guided<W>> Update<Screen<W>, Effect> turned(
+      Screen<W> screen, Transition<W> turn) {
     return new Update<>(screen.with(turn.wizard()), turn.effects());
+  }
+
+  /** Rows of the page's content. */
+  default int height(Screen<W> screen) {
+    return screen.height() - 5 - Math.min(3, shownProblems(screen).size());
   }
 
   /** The hints of every page behind those of its own. */

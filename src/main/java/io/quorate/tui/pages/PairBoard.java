@@ -3,6 +3,7 @@ package io.quorate.tui.pages;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.Style;
 import io.quorate.wizard.HostEntry;
+import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Pair;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param nodes by name
  */
-record PairBoard(WizardScreen screen, List<String> nodes) implements Board {
+record PairBoard(Screen<InstallWizard> screen, List<String> nodes) implements Board {
 
   static final String LEGEND =
       """
@@ -23,7 +24,7 @@ record PairBoard(WizardScreen screen, List<String> nodes) implements Board {
       dash    nothing there is needed
       ?       not known, as the row's node could not try""";
 
-  static PairBoard of(WizardScreen screen) {
+  static PairBoard of(Screen<InstallWizard> screen) {
     return new PairBoard(screen, screen.wizard().hosts().stream().map(HostEntry::name).toList());
   }
 
@@ -91,7 +92,7 @@ record PairBoard(WizardScreen screen, List<String> nodes) implements Board {
   }
 
   @Override
-  public WizardScreen select(int row, int column) {
+  public Screen<InstallWizard> select(int row, int column) {
     return screen.at(screen.spot().pair(row, column));
   }
 }

@@ -7,9 +7,12 @@ import io.quorate.tui.KeyPress;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
+import io.quorate.tui.widget.ButtonRow;
+import io.quorate.tui.widget.Dialog;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.Finding;
+import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PreflightState;
-import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +21,9 @@ import java.util.Optional;
  * Two matrices, checks by nodes and nodes by nodes, and what the selected cell says. Both are in
  * view on a wide screen; on others F2 turns from the one to the other.
  */
-final class PreflightPage implements PageView {
+final class PreflightPage implements PageView<InstallWizard> {
 
-  static final PageView VIEW = new PreflightPage();
+  static final PageView<InstallWizard> VIEW = new PreflightPage();
 
   private static final int DETAIL_LINES = 5;
 
@@ -33,29 +36,53 @@ final class PreflightPage implements PageView {
   private PreflightPage() {}
 
   @Override
-  public int items(WizardScreen screen) {
+  public int items(Screen<InstallWizard> screen) {
     return 2;
   }
 
   /** The board that has the focus, or had it last. */
-  private static Board board(WizardScreen screen) {
+  private static Board board(Screen<InstallWizard> screen) {
     return screen.spot().other() ? PairBoard.of(screen) : CheckBoard.of(screen);
   }
 
-  private static PreflightState state(WizardScreen screen) {
+  private static PreflightState state(Screen<InstallWizard> screen) {
     return screen.wizard().outlook().preflight();
   }
 
   @Override
-  public WizardScreen focus(WizardScreen screen, int item) {
+  public Screen<InstallWizard> focus(Screen<InstallWizard> screen, int item) {
     boolean pairs = item == PAIRS || item > PAIRS && screen.spot().other();
     return screen.at(screen.spot().side(item, pairs));
+  }
+
+  /** Nothing is changed before a last question. */
+  @Override
+  public Update<Screen<InstallWizard>, Effect> next(Screen<InstallWizard> screen) {
+    return screen.wizard().next().wizard().outlook().hasStarted()
+        ? Update.of(screen.over(installing(screen)))
+        : PageView.super.next(screen);
+  }
+
+  private static Overlay<InstallWizard> installing(Screen<InstallWizard> screen) {
+    int hosts = screen.wizard().hosts().size();
+    return new Asking<>(
+        new Dialog(
+            "Install now?",
+            "From here on "
+                + hosts
+                + (hosts == 1 ? " host is" : " hosts are")
+                + " changed: "
+                + screen.wizard().quorumInWords()
+                + " The inventory is written first, so the run can be resumed at any point.",
+            ButtonRow.of("Not yet", "Install"),
+            0),
+        closed -> PageView.turned(closed, closed.wizard().next()));
   }
 
   // ---- keys --------------------------------------------------------------------------------
 
   @Override
-  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+  public Update<Screen<InstallWizard>, Effect> key(Screen<InstallWizard> screen, KeyPress key) {
     if (key.is(KeyPress.Key.F5) || key.is('r')) {
       return PageView.turned(screen, screen.wizard().recheckPreflight());
     }
@@ -90,7 +117,7 @@ final class PreflightPage implements PageView {
         });
   }
 
-  private static WizardScreen acknowledged(WizardScreen screen) {
+  private static Screen<InstallWizard> acknowledged(Screen<InstallWizard> screen) {
     CheckBoard checks = CheckBoard.of(screen);
     Optional<Finding> finding = screen.spot().other() ? Optional.empty() : checks.selected();
     boolean warning = finding.isPresent() && finding.get().status() == Finding.Status.WARNING;
@@ -101,7 +128,7 @@ final class PreflightPage implements PageView {
 
   /** To what stands in the way; every pair that is silent is among the checks too. */
   @Override
-  public WizardScreen refused(WizardScreen screen) {
+  public Screen<InstallWizard> refused(Screen<InstallWizard> screen) {
     Board board = board(screen);
     if (board.isOpen(board.row(), board.column())) {
       return focus(screen, screen.spot().other() ? PAIRS : CHECKS);
@@ -110,20 +137,21 @@ final class PreflightPage implements PageView {
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
+  public Update<Screen<InstallWizard>, Effect> clicked(Screen<InstallWizard> screen, int x, int y) {
+    int height = height(screen);
     return switch (Buttons.at(height, "Install", x, y)) {
-      case 0 -> WizardProgram.next(screen);
-      case 1 -> WizardProgram.back(screen);
+      case 0 -> next(screen);
+      case 1 -> back(screen);
       default -> Update.of(chosen(screen, height, x, y));
     };
   }
 
-  private WizardScreen chosen(WizardScreen screen, int height, int x, int y) {
+  private Screen<InstallWizard> chosen(Screen<InstallWizard> screen, int height, int x, int y) {
     for (Place place : places(screen, screen.width() - 2, height - DETAIL_LINES - 3)) {
       Optional<Matrix.Cell> cell = place.matrix().at(x - place.x(), y - 1);
       if (cell.isPresent()) {
-        WizardScreen there = place.matrix().board().select(cell.get().row(), cell.get().column());
+        Screen<InstallWizard> there =
+            place.matrix().board().select(cell.get().row(), cell.get().column());
         return focus(there, place.item());
       }
     }
@@ -131,7 +159,7 @@ final class PreflightPage implements PageView {
   }
 
   @Override
-  public WizardScreen scrolled(WizardScreen screen, int lines) {
+  public Screen<InstallWizard> scrolled(Screen<InstallWizard> screen, int lines) {
     Board board = board(screen);
     int to = Math.clamp((long) board.row() + lines, 0, Math.max(0, board.rows().size() - 1));
     return board.select(to, board.column());
@@ -147,7 +175,7 @@ final class PreflightPage implements PageView {
   private record Place(int item, int x, int width, Matrix matrix) {}
 
   /** Both boards side by side where there is room, else the one that has the focus. */
-  private static List<Place> places(WizardScreen screen, int width, int room) {
+  private static List<Place> places(Screen<InstallWizard> screen, int width, int room) {
     if (width < BOTH) {
       return List.of(
           new Place(
@@ -163,7 +191,7 @@ final class PreflightPage implements PageView {
   }
 
   @Override
-  public void draw(WizardScreen screen, Canvas canvas) {
+  public void draw(Screen<InstallWizard> screen, Canvas canvas) {
     canvas.text(0, 0, summary(screen, canvas.glyphs()), summaryStyle(screen));
     int room = canvas.height() - DETAIL_LINES - 3;
     int rule = canvas.height() - DETAIL_LINES - 2;
@@ -189,7 +217,7 @@ final class PreflightPage implements PageView {
     Buttons.draw(screen, this, canvas, "Install");
   }
 
-  private static Style summaryStyle(WizardScreen screen) {
+  private static Style summaryStyle(Screen<InstallWizard> screen) {
     PreflightState state = state(screen);
     if (!state.failure().isEmpty() || count(state, Finding.Status.BAD) > 0) {
       return Style.BAD;
@@ -204,7 +232,7 @@ final class PreflightPage implements PageView {
     return state.findings().stream().filter(f -> f.status() == status).count();
   }
 
-  private static String summary(WizardScreen screen, Glyphs glyphs) {
+  private static String summary(Screen<InstallWizard> screen, Glyphs glyphs) {
     PreflightState state = state(screen);
     if (!state.failure().isEmpty()) {
       return glyphs.bad() + " The nodes could not be looked at: " + state.failure();
@@ -231,7 +259,7 @@ final class PreflightPage implements PageView {
     return line.toString();
   }
 
-  private static void drawDetail(WizardScreen screen, Canvas canvas, int y) {
+  private static void drawDetail(Screen<InstallWizard> screen, Canvas canvas, int y) {
     Board board = board(screen);
     Optional<Board.Detail> detail = board.detail();
     if (detail.isEmpty()) {
@@ -252,7 +280,7 @@ final class PreflightPage implements PageView {
   }
 
   @Override
-  public List<Hint> hints(WizardScreen screen) {
+  public List<Hint> hints(Screen<InstallWizard> screen) {
     CheckBoard checks = CheckBoard.of(screen);
     boolean pairs = screen.spot().other();
     boolean warning =
@@ -270,17 +298,17 @@ final class PreflightPage implements PageView {
   }
 
   @Override
-  public Overlay.Reading help(WizardScreen screen) {
+  public Reading<InstallWizard> help(Screen<InstallWizard> screen) {
     String legend = screen.spot().other() ? "\n\n" + PairBoard.LEGEND : "";
     return board(screen)
         .detail()
-        .map(d -> new Overlay.Reading(d.title(), d.found() + "\n\n" + d.remedy() + legend, 0))
-        .orElseGet(() -> new Overlay.Reading("Preflight", screen.page().purpose() + legend, 0));
+        .map(d -> Reading.<InstallWizard>of(d.title(), d.found() + "\n\n" + d.remedy() + legend))
+        .orElseGet(() -> Reading.of("Preflight", screen.wizard().page().purpose() + legend));
   }
 
   /** The matrix and its summary say it all. */
   @Override
-  public List<String> problems(WizardScreen screen) {
+  public List<String> problems(Screen<InstallWizard> screen) {
     return List.of();
   }
 }

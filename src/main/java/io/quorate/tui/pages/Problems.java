@@ -9,7 +9,7 @@ final class Problems {
 
   private Problems() {}
 
-  static List<String> of(WizardScreen screen, Page page) {
+  static List<String> of(Screen<InstallWizard> screen, Page page) {
     InstallWizard wizard = screen.wizard();
     return wizard.shownProblems(page).stream()
         .filter(p -> p.isError())

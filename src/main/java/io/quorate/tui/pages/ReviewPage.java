@@ -9,17 +9,17 @@ import io.quorate.tui.Style;
 import io.quorate.tui.widget.ScrollView;
 import io.quorate.tui.widget.TextField;
 import io.quorate.wizard.BackgroundStatus;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.Field;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PlanPreview;
-import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The inventory as it will be written, or the plan by node, and the file's name. */
-final class ReviewPage implements PageView {
+final class ReviewPage implements PageView<InstallWizard> {
 
-  static final PageView VIEW = new ReviewPage();
+  static final PageView<InstallWizard> VIEW = new ReviewPage();
 
   private static final int TEXT = 0;
   private static final int PATH = 1;
@@ -30,23 +30,23 @@ final class ReviewPage implements PageView {
   private ReviewPage() {}
 
   @Override
-  public int items(WizardScreen screen) {
+  public int items(Screen<InstallWizard> screen) {
     return 2;
   }
 
-  private static Field path(WizardScreen screen) {
-    return screen.wizard().fields(screen.page()).getFirst();
+  private static Field path(Screen<InstallWizard> screen) {
+    return screen.wizard().fields(screen.wizard().page()).getFirst();
   }
 
   @Override
-  public WizardScreen focus(WizardScreen screen, int item) {
+  public Screen<InstallWizard> focus(Screen<InstallWizard> screen, int item) {
     CursorPosition spot = screen.spot().item(item);
     return screen.at(
-        item == PATH ? spot.line(FieldLines.line(screen.wizard(), path(screen))) : spot);
+        item == PATH ? spot.line(FieldLines.line(screen.wizard().form(), path(screen))) : spot);
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+  public Update<Screen<InstallWizard>, Effect> key(Screen<InstallWizard> screen, KeyPress key) {
     boolean planned = screen.wizard().goal().reachesHosts();
     if (key.is(KeyPress.Key.F2) && planned) {
       return Update.of(turned(screen, 1));
@@ -64,7 +64,7 @@ final class ReviewPage implements PageView {
     };
   }
 
-  private static WizardScreen inText(WizardScreen screen, KeyPress key) {
+  private static Screen<InstallWizard> inText(Screen<InstallWizard> screen, KeyPress key) {
     boolean sideways = key.is(KeyPress.Key.LEFT) || key.is(KeyPress.Key.RIGHT);
     if (sideways && screen.wizard().goal().reachesHosts()) {
       return turned(screen, key.is(KeyPress.Key.RIGHT) ? 1 : -1);
@@ -74,7 +74,7 @@ final class ReviewPage implements PageView {
     return after.top() == before.top() ? screen : screen.at(screen.spot().scrolled(after.top()));
   }
 
-  private static int tab(WizardScreen screen) {
+  private static int tab(Screen<InstallWizard> screen) {
     return Math.floorMod(screen.spot().column(), TABS.size());
   }
 
@@ -91,37 +91,37 @@ final class ReviewPage implements PageView {
     return otherwise;
   }
 
-  private static WizardScreen turned(WizardScreen screen, int by) {
+  private static Screen<InstallWizard> turned(Screen<InstallWizard> screen, int by) {
     return screen.at(screen.spot().cell(0, tab(screen) + by).scrolled(0));
   }
 
-  private static WizardScreen inPath(WizardScreen screen, KeyPress key) {
+  private static Screen<InstallWizard> inPath(Screen<InstallWizard> screen, KeyPress key) {
     return typed(screen, screen.spot().line().handle(key));
   }
 
-  private static WizardScreen typed(WizardScreen screen, TextField after) {
+  private static Screen<InstallWizard> typed(Screen<InstallWizard> screen, TextField after) {
     TextField before = screen.spot().line();
     if (after == before) {
       return screen;
     }
-    WizardScreen there = screen.at(screen.spot().line(after));
+    Screen<InstallWizard> there = screen.at(screen.spot().line(after));
     return after.text().equals(before.text())
         ? there
         : there.with(screen.wizard().edit(path(screen).key(), after.text()));
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> pasted(WizardScreen screen, String text) {
+  public Update<Screen<InstallWizard>, Effect> pasted(Screen<InstallWizard> screen, String text) {
     return Update.of(
         screen.spot().item() == PATH ? typed(screen, screen.spot().line().paste(text)) : screen);
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
-    return switch (Buttons.at(height, next(screen), x, y)) {
-      case 0 -> WizardProgram.next(screen);
-      case 1 -> WizardProgram.back(screen);
+  public Update<Screen<InstallWizard>, Effect> clicked(Screen<InstallWizard> screen, int x, int y) {
+    int height = height(screen);
+    return switch (Buttons.at(height, nextWord(screen), x, y)) {
+      case 0 -> next(screen);
+      case 1 -> back(screen);
       default ->
           Update.of(
               y == 0 && screen.wizard().goal().reachesHosts()
@@ -131,7 +131,7 @@ final class ReviewPage implements PageView {
   }
 
   @Override
-  public WizardScreen scrolled(WizardScreen screen, int lines) {
+  public Screen<InstallWizard> scrolled(Screen<InstallWizard> screen, int lines) {
     ScrollView text = text(screen, screen.width() - 2, screen.height() - 5).scroll(lines);
     return screen.at(screen.spot().scrolled(text.top()));
   }
@@ -139,7 +139,7 @@ final class ReviewPage implements PageView {
   // ---- drawing -----------------------------------------------------------------------------
 
   @Override
-  public void draw(WizardScreen screen, Canvas canvas) {
+  public void draw(Screen<InstallWizard> screen, Canvas canvas) {
     CursorPosition spot = screen.spot();
     int at = -1;
     int tabs = screen.wizard().goal().reachesHosts() ? TABS.size() : 1;
@@ -158,12 +158,12 @@ final class ReviewPage implements PageView {
     int y = canvas.height() - 2;
     boolean here = spot.item() == PATH;
     canvas.text(0, y, field.label(), here ? Style.STRONG : Style.NORMAL);
-    TextField line = here ? spot.line() : FieldLines.line(screen.wizard(), field);
+    TextField line = here ? spot.line() : FieldLines.line(screen.wizard().form(), field);
     line.draw(canvas, 22, y, Math.min(54, canvas.width() - 22), here);
-    Buttons.draw(screen, this, canvas, next(screen));
+    Buttons.draw(screen, this, canvas, nextWord(screen));
   }
 
-  private static String next(WizardScreen screen) {
+  private static String nextWord(Screen<InstallWizard> screen) {
     return screen.wizard().goal().reachesHosts() ? "Next" : "Write";
   }
 
@@ -172,7 +172,7 @@ final class ReviewPage implements PageView {
     return canvas.text(x, 0, text, selected ? Style.SELECTED : Style.DIM);
   }
 
-  private static ScrollView text(WizardScreen screen, int width, int height) {
+  private static ScrollView text(Screen<InstallWizard> screen, int width, int height) {
     int page = Math.max(1, height - 4);
     List<String> lines = new ArrayList<>();
     List<String> written =
@@ -204,7 +204,7 @@ final class ReviewPage implements PageView {
   }
 
   @Override
-  public List<Hint> hints(WizardScreen screen) {
+  public List<Hint> hints(Screen<InstallWizard> screen) {
     if (!screen.wizard().goal().reachesHosts()) {
       return List.of(
           new Hint("F10", "write the file"),
@@ -219,29 +219,27 @@ final class ReviewPage implements PageView {
   }
 
   @Override
-  public Overlay.Reading help(WizardScreen screen) {
+  public Reading<InstallWizard> help(Screen<InstallWizard> screen) {
     return screen.spot().item() == PATH
-        ? FormPage.help(screen.wizard(), path(screen))
+        ? FormPage.help(screen.wizard().form(), path(screen))
         : !screen.wizard().goal().reachesHosts()
-            ? new Overlay.Reading(
+            ? Reading.of(
                 "Review",
                 "The inventory is written to the file below, readable by its owner only. Ansible"
                     + " reads it too; quorate install -i FILE makes the cluster, and quorate"
-                    + " inventory convert writes it in other forms.",
-                0)
-            : new Overlay.Reading(
+                    + " inventory convert writes it in other forms.")
+            : Reading.of(
                 "Review",
                 "The inventory is written to the file below before anything is changed. Ansible reads"
                     + " it too, and quorate install -i FILE does the same install again.\n\n"
                     + "The plan says node by node what would be done. It was worked out from what the"
                     + " nodes have now; nothing is changed before the preflight is good and you say"
-                    + " so.",
-                0);
+                    + " so.");
   }
 
   @Override
-  public List<String> problems(WizardScreen screen) {
-    return screen.wizard().problems(screen.page()).stream()
+  public List<String> problems(Screen<InstallWizard> screen) {
+    return screen.wizard().problems(screen.wizard().page()).stream()
         .filter(p -> p.isError())
         .map(p -> p.what() + " " + p.remedy())
         .toList();

@@ -10,28 +10,28 @@ import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Table;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
-import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Who is a master and who a worker, and what the number of masters means. */
-final class RolesPage implements PageView {
+final class RolesPage implements PageView<InstallWizard> {
 
-  static final PageView VIEW = new RolesPage();
+  static final PageView<InstallWizard> VIEW = new RolesPage();
 
   private static final int METER_LINES = 5;
 
   private RolesPage() {}
 
   @Override
-  public int items(WizardScreen screen) {
+  public int items(Screen<InstallWizard> screen) {
     return 1;
   }
 
-  private static int row(WizardScreen screen) {
+  private static int row(Screen<InstallWizard> screen) {
     return Math.clamp(screen.spot().row(), 0, Math.max(0, screen.wizard().hosts().size() - 1));
   }
 
@@ -40,7 +40,7 @@ final class RolesPage implements PageView {
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> key(WizardScreen screen, KeyPress key) {
+  public Update<Screen<InstallWizard>, Effect> key(Screen<InstallWizard> screen, KeyPress key) {
     if (screen.spot().item() != 0 || screen.wizard().hosts().isEmpty()) {
       return Update.of(screen);
     }
@@ -60,17 +60,17 @@ final class RolesPage implements PageView {
   }
 
   @Override
-  public Update<WizardScreen, WizardEffect> clicked(WizardScreen screen, int x, int y) {
-    int height = screen.height() - 5 - Math.min(3, WizardProgram.problems(screen).size());
+  public Update<Screen<InstallWizard>, Effect> clicked(Screen<InstallWizard> screen, int x, int y) {
+    int height = height(screen);
     return switch (Buttons.at(height, "Next", x, y)) {
-      case 0 -> WizardProgram.next(screen);
-      case 1 -> WizardProgram.back(screen);
+      case 0 -> next(screen);
+      case 1 -> back(screen);
       default -> {
         int row = table(screen, Glyphs.ASCII).rowAt(y, tableHeight(height));
         if (row < 0) {
           yield Update.of(screen);
         }
-        WizardScreen there = focus(screen.at(screen.spot().cell(row, 0)), 0);
+        Screen<InstallWizard> there = focus(screen.at(screen.spot().cell(row, 0)), 0);
         int worker = screen.width() - 2 - 8;
         int master = worker - 9;
         yield x < master
@@ -81,7 +81,7 @@ final class RolesPage implements PageView {
   }
 
   @Override
-  public WizardScreen scrolled(WizardScreen screen, int lines) {
+  public Screen<InstallWizard> scrolled(Screen<InstallWizard> screen, int lines) {
     int last = Math.max(0, screen.wizard().hosts().size() - 1);
     int to = Math.clamp(row(screen) + lines, 0, last);
     return screen.at(screen.spot().cell(to, screen.spot().column()));
@@ -94,7 +94,7 @@ final class RolesPage implements PageView {
   }
 
   @Override
-  public void draw(WizardScreen screen, Canvas canvas) {
+  public void draw(Screen<InstallWizard> screen, Canvas canvas) {
     int height = tableHeight(canvas.height());
     boolean focused = screen.spot().item() == 0;
     table(screen, canvas.glyphs()).draw(canvas, 0, 0, canvas.width(), height, focused);
@@ -127,7 +127,7 @@ final class RolesPage implements PageView {
     }
   }
 
-  private static Table table(WizardScreen screen, Glyphs glyphs) {
+  private static Table table(Screen<InstallWizard> screen, Glyphs glyphs) {
     List<Table.Column> columns =
         List.of(
             new Table.Column("Name", 14, 2),
@@ -159,14 +159,14 @@ final class RolesPage implements PageView {
   }
 
   @Override
-  public List<Hint> hints(WizardScreen screen) {
+  public List<Hint> hints(Screen<InstallWizard> screen) {
     return PageView.hints(
         new Hint("Space", "toggle"), new Hint("m", "master"), new Hint("w", "worker"));
   }
 
   @Override
-  public Overlay.Reading help(WizardScreen screen) {
-    return new Overlay.Reading(
+  public Reading<InstallWizard> help(Screen<InstallWizard> screen) {
+    return Reading.of(
         "Roles",
         """
         A master runs etcd and the control plane. etcd works as long as more than half of its \
@@ -183,12 +183,11 @@ final class RolesPage implements PageView {
 
         A worker takes ordinary pods. A host can be both; a master that is no worker is tainted.
 
-        Source: etcd.io/docs, FAQ: "What is failure tolerance?\"""",
-        0);
+        Source: etcd.io/docs, FAQ: "What is failure tolerance?\"""");
   }
 
   @Override
-  public List<String> problems(WizardScreen screen) {
-    return Problems.of(screen, screen.page());
+  public List<String> problems(Screen<InstallWizard> screen) {
+    return Problems.of(screen, screen.wizard().page());
   }
 }

@@ -9,15 +9,15 @@ import io.quorate.tui.Program;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Choice;
 import io.quorate.tui.widget.Reader;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.Goal;
-import io.quorate.wizard.WizardEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The first screen: what Quorate can do now. */
-public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> {
+public final class StartMenu implements Program<StartMenu.Picture, Effect> {
 
   /** What a person may choose. */
   public sealed interface Entry {
@@ -183,31 +183,31 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
    * @param chosen null while nothing is
    * @param help null while none is read
    */
-  public record Screen(
+  public record Picture(
       List<Entry> entries,
       Choice choice,
       @Nullable Entry chosen,
       @Nullable Reader help,
       int width,
       int height) {
-    public Screen {
+    public Picture {
       entries = List.copyOf(entries);
     }
 
-    private Screen at(Choice other) {
-      return new Screen(entries, other, chosen, help, width, height);
+    private Picture at(Choice other) {
+      return new Picture(entries, other, chosen, help, width, height);
     }
 
-    private Screen choosing(Entry entry) {
-      return new Screen(entries, choice, entry, help, width, height);
+    private Picture choosing(Entry entry) {
+      return new Picture(entries, choice, entry, help, width, height);
     }
 
-    private Screen reading(@Nullable Reader text) {
-      return new Screen(entries, choice, chosen, text, width, height);
+    private Picture reading(@Nullable Reader text) {
+      return new Picture(entries, choice, chosen, text, width, height);
     }
 
-    private Screen sized(int columns, int lines) {
-      return new Screen(entries, choice, chosen, help, columns, lines);
+    private Picture sized(int columns, int lines) {
+      return new Picture(entries, choice, chosen, help, columns, lines);
     }
   }
 
@@ -225,14 +225,14 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   }
 
   @Override
-  public Screen start() {
+  public Picture start() {
     List<Choice.Option> options =
         entries.stream().map(e -> new Choice.Option(e.title(), e.detail())).toList();
-    return new Screen(entries, new Choice(options, 0), null, null, 80, 24);
+    return new Picture(entries, new Choice(options, 0), null, null, 80, 24);
   }
 
   @Override
-  public Update<Screen, WizardEffect> update(Screen screen, Message message) {
+  public Update<Picture, Effect> update(Picture screen, Message message) {
     return Update.of(
         switch (message) {
           case Message.Pressed pressed -> pressed(screen, pressed.key());
@@ -243,7 +243,7 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
         });
   }
 
-  private static Screen pressed(Screen screen, KeyPress key) {
+  private static Picture pressed(Picture screen, KeyPress key) {
     Reader help = screen.help();
     if (help != null) {
       return screen.reading(help.handle(key, screen.width(), screen.height()));
@@ -270,7 +270,7 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
     };
   }
 
-  private static Reader help(Screen screen) {
+  private static Reader help(Picture screen) {
     String keys =
         "Up and Down, or Tab, choose; Enter, Space or F10 goes there, as a click does; q or Esc"
             + " quits.\n\n";
@@ -281,14 +281,14 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
             .collect(Collectors.joining("\n\n", keys, "")));
   }
 
-  private static Screen scrolled(Screen screen, int lines) {
+  private static Picture scrolled(Picture screen, int lines) {
     Reader help = screen.help();
     return help == null
         ? screen
         : screen.reading(help.scrolled(lines, screen.width(), screen.height()));
   }
 
-  private static Screen clicked(Screen screen, int y) {
+  private static Picture clicked(Picture screen, int y) {
     if (screen.help() != null) {
       return screen.reading(null);
     }
@@ -299,7 +299,7 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   }
 
   @Override
-  public void view(Screen screen, Canvas canvas) {
+  public void view(Picture screen, Canvas canvas) {
     Canvas content =
         PageFrame.draw(
             canvas,
@@ -324,7 +324,7 @@ public final class StartMenu implements Program<StartMenu.Screen, WizardEffect> 
   }
 
   @Override
-  public boolean finished(Screen screen) {
+  public boolean finished(Picture screen) {
     return screen.chosen() != null;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
+import io.quorate.wizard.Exit;
 import io.quorate.wizard.Goal;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.InstallWizard;
@@ -79,7 +80,7 @@ class InventoryJourneyTest {
 
     driver.report(new WizardReport.Written("kubernetes.yaml"));
 
-    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Written("kubernetes.yaml"));
+    assertThat(driver.screen.exit()).isEqualTo(new Exit.Written("kubernetes.yaml"));
     assertThat(driver.asked(WizardEffect.ForgetAnswers.class)).hasSize(1);
   }
 

@@ -111,8 +111,8 @@ class PageViewTest {
                     new StartMenu.Entry.Resume(Goal.INSTALL, "4 hosts, at Roles"),
                     new StartMenu.Entry.Attach("/run", "install of kubernetes, since 10:32"))),
             true);
-    StartMenu.Screen begun = menu.start();
-    Map<String, Supplier<StartMenu.Screen>> screens =
+    StartMenu.Picture begun = menu.start();
+    Map<String, Supplier<StartMenu.Picture>> screens =
         Map.of("menu", () -> begun, "menu-help", () -> pressed(menu, begun, KeyPress.of(Key.F1)));
     return PICTURES.tests(
         screens,
@@ -123,7 +123,7 @@ class PageViewTest {
         });
   }
 
-  private static StartMenu.Screen pressed(StartMenu menu, StartMenu.Screen screen, KeyPress key) {
+  private static StartMenu.Picture pressed(StartMenu menu, StartMenu.Picture screen, KeyPress key) {
     return menu.update(screen, new Message.Pressed(key)).model();
   }
 
@@ -135,7 +135,7 @@ class PageViewTest {
                 new StartMenu.Entry.Resume(Goal.INSTALL, "1 host"),
                 new StartMenu.Entry.Attach("/r", "")));
     StartMenu menu = new StartMenu(entries, false);
-    StartMenu.Screen screen = menu.update(menu.start(), new Message.Resized(80, 60)).model();
+    StartMenu.Picture screen = menu.update(menu.start(), new Message.Resized(80, 60)).model();
     screen = pressed(menu, screen, KeyPress.of('?'));
     TextCanvas canvas = new TextCanvas(80, 60, Glyphs.UNICODE);
     menu.view(screen, canvas.canvas());

@@ -6,6 +6,7 @@ import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.TextCanvas;
+import io.quorate.wizard.Effect;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
@@ -27,13 +28,13 @@ final class WizardDriver {
 
   static final String TOKEN = "k3v9q2m7x5t1z8w4r6p0n2b5h7j9d1f3";
 
-  private final WizardProgram program;
-  final List<WizardEffect> effects = new ArrayList<>();
-  final List<WizardEffect> stops = new ArrayList<>();
-  WizardScreen screen;
+  private final Shell<InstallWizard> program;
+  final List<Effect> effects = new ArrayList<>();
+  final List<Effect> stops = new ArrayList<>();
+  Screen<InstallWizard> screen;
 
   WizardDriver(InstallWizard wizard) {
-    program = new WizardProgram(wizard, false);
+    program = InstallPages.shell(wizard, false);
     screen = program.start();
   }
 
@@ -285,6 +286,6 @@ final class WizardDriver {
   }
 
   Page page() {
-    return screen.page();
+    return screen.wizard().page();
   }
 }

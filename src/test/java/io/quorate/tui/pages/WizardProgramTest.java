@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.inventory.Problem;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
+import io.quorate.wizard.Exit;
 import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
@@ -225,14 +226,14 @@ class WizardProgramTest {
     driver.press(Key.F10);
     assertThat(driver.screen.overlay()).isNull();
     driver.type("a").press(Key.F10);
-    assertThat(driver.screen.overlay()).isInstanceOf(Overlay.Asking.class);
+    assertThat(driver.screen.overlay()).isInstanceOf(Asking.class);
     driver.press(Key.ENTER);
     assertThat(driver.asked(WizardEffect.StartRun.class)).isEmpty();
     driver.press(Key.F10, Key.RIGHT, Key.ENTER);
     assertThat(driver.asked(WizardEffect.StartRun.class)).singleElement();
     assertThat(driver.page()).isEqualTo(Page.INSTALL);
     driver.report(new WizardReport.RunStarted("/runs/1"));
-    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Started("/runs/1"));
+    assertThat(driver.screen.exit()).isEqualTo(new Exit.Started("/runs/1"));
     assertThat(driver.effects.getLast()).isInstanceOf(WizardEffect.ForgetAnswers.class);
   }
 
@@ -313,11 +314,11 @@ class WizardProgramTest {
   void aClickAnswersAQuestion() {
     WizardDriver driver = WizardDriver.fresh().ctrl('q');
     driver.send(new Message.Clicked(1, 1));
-    assertThat(driver.screen.overlay()).isInstanceOf(Overlay.Asking.class);
+    assertThat(driver.screen.overlay()).isInstanceOf(Asking.class);
     click(driver, "[ Stay ]");
     assertThat(driver.screen.overlay()).isNull();
     click(driver.ctrl('q'), "[ Leave ]");
-    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Left());
+    assertThat(driver.screen.exit()).isEqualTo(new Exit.Left());
   }
 
   @Test
@@ -479,7 +480,7 @@ class WizardProgramTest {
   void aStartThatWentTooFarIsWatched() {
     WizardDriver driver = starting().ctrl('x').report(new WizardReport.RunStarted("/runs/1"));
     driver.send(new Message.Ended(driver.asked(WizardEffect.StartRun.class).getFirst()));
-    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Started("/runs/1"));
+    assertThat(driver.screen.exit()).isEqualTo(new Exit.Started("/runs/1"));
   }
 
   @Test
@@ -498,7 +499,7 @@ class WizardProgramTest {
     driver.ctrl('c').press(Key.ENTER);
     assertThat(driver.screen.exit()).isNull();
     driver.ctrl('c').press(Key.RIGHT, Key.ENTER);
-    assertThat(driver.screen.exit()).isEqualTo(new WizardScreen.Exit.Left());
+    assertThat(driver.screen.exit()).isEqualTo(new Exit.Left());
     WizardDriver again =
         new WizardDriver(InstallWizard.resumed(SavedAnswers.read(saved), WizardDriver.TODAY));
     assertThat(again.page()).isEqualTo(Page.ROLES);
