@@ -365,8 +365,7 @@ final class CommandContext implements AutoCloseable {
 
   private void say(Finding finding) {
     String kind = finding.status() == Finding.Status.FAILED ? "error: " : "warning: ";
-    String node = finding.node().isEmpty() ? "cluster" : finding.node();
-    say(kind + node + ": " + finding.title() + ": " + finding.found());
+    say(kind + finding.where() + ": " + finding.title() + ": " + finding.found());
     if (!finding.remedy().isEmpty()) {
       say("    " + NamedCommands.in(finding.remedy(), naming()));
     }

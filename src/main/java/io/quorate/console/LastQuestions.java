@@ -1,6 +1,6 @@
 package io.quorate.console;
 
-import io.quorate.wizard.Finding;
+import io.quorate.plan.Finding;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.OwnField;
 import io.quorate.wizard.Page;
@@ -112,11 +112,11 @@ final class LastQuestions {
     }
     List<Finding> findings = wizard.outlook().preflight().findings();
     for (Finding finding : findings) {
-      if (finding.status() != Finding.Status.GOOD) {
+      if (finding.status() != Finding.Status.OK) {
         FindingLines.of(finding).forEach(talk()::say);
       }
     }
-    long good = findings.stream().filter(f -> f.status() == Finding.Status.GOOD).count();
+    long good = findings.stream().filter(f -> f.status() == Finding.Status.OK).count();
     talk().say(good + " of " + findings.size() + " checks are good.");
     talk().say(wizard.outlook().preflight().reachInWords());
   }

@@ -45,7 +45,7 @@ public final class Engine {
   private final Run run;
   private final Plan plan;
   private final Settings settings;
-  private final Teller teller;
+  private final EventPublisher publisher;
   private final StepRunner runner;
   private final Failures failures;
   private final Aftermath aftermath;
@@ -71,15 +71,15 @@ public final class Engine {
     this.run = run;
     this.plan = plan;
     this.settings = settings;
-    this.teller = new Teller(redaction, sink, this::breakOff);
+    this.publisher = new EventPublisher(redaction, sink, this::breakOff);
     this.schedule = new Schedule(plan);
     this.failures = new Failures(Doctor.standard());
-    this.aftermath = new Aftermath(run, teller.ledger());
+    this.aftermath = new Aftermath(run, publisher.ledger());
     Connection.Pause pause = d -> stopped.await(d.toMillis(), TimeUnit.MILLISECONDS);
-    this.runner = new StepRunner(settings, failures, pause, teller);
+    this.runner = new StepRunner(settings, failures, pause, publisher);
     for (Step step : plan.steps()) {
       connections.computeIfAbsent(
-          step.node(), n -> new Connection(n, connector, settings, pause, teller));
+          step.node(), n -> new Connection(n, connector, settings, pause, publisher));
       ready.computeIfAbsent(step.node(), n -> lock.newCondition());
     }
   }
@@ -120,14 +120,14 @@ public final class Engine {
    *     steps ends them and the run, which is told as stopped
    */
   public RunFinished run() throws InterruptedException {
-    teller.begin(run, plan);
+    publisher.begin(run, plan);
     try {
       finishUntouched(check(false));
       return runOn();
     } catch (LockHeldException e) {
-      return teller.end(RunResult.REFUSED, Failures.message(e) + "; nothing was begun");
+      return publisher.end(RunResult.REFUSED, Failures.message(e) + "; nothing was begun");
     } catch (InterruptedException e) {
-      teller.end(RunResult.STOPPED, "interrupted before the first step");
+      publisher.end(RunResult.STOPPED, "interrupted before the first step");
       throw e;
     } finally {
       closeConnections();
@@ -143,7 +143,7 @@ public final class Engine {
     if (!preview.isOf(plan)) {
       throw new IllegalArgumentException("a preview of another plan");
     }
-    teller.begin(run, plan);
+    publisher.begin(run, plan);
     try {
       finishUntouched(preview);
       return runOn();
@@ -165,7 +165,7 @@ public final class Engine {
         by,
         failed -> {
           List<Step> reopened = schedule.leaveOut(failed);
-          teller.finished(failed, StepResult.SKIPPED);
+          publisher.finished(failed, StepResult.SKIPPED);
           return reopened;
         });
   }
@@ -177,7 +177,7 @@ public final class Engine {
       if (over || stopped.getCount() == 0) {
         return new CommandResult(false, over ? "the run is over" : "the run is stopping already");
       }
-      teller.accept(new RunEvent.CommandReceived(Instant.now(), "stop", by));
+      publisher.accept(new RunEvent.CommandReceived(Instant.now(), "stop", by));
       halt();
       return new CommandResult(true, "the run ends after the running steps");
     } finally {
@@ -233,9 +233,9 @@ public final class Engine {
       if (!schedule.is(step, Standing.FAILED)) {
         return new CommandResult(false, id + " has not failed");
       }
-      teller.accept(new RunEvent.CommandReceived(Instant.now(), command + " " + id, by));
+      publisher.accept(new RunEvent.CommandReceived(Instant.now(), command + " " + id, by));
       for (Step reopened : decision.on(step)) {
-        teller.accept(new RunEvent.StepReopened(Instant.now(), reopened.id(), reopened.node()));
+        publisher.accept(new RunEvent.StepReopened(Instant.now(), reopened.id(), reopened.node()));
       }
       tell();
       return new CommandResult(true, command + " " + id);
@@ -247,7 +247,7 @@ public final class Engine {
   }
 
   private Preview check(boolean diffs) throws LockHeldException, InterruptedException {
-    return new Check(plan, diffs, settings.checkWithin(), teller.redaction(), teller)
+    return new Check(plan, diffs, settings.checkWithin(), publisher.redaction(), publisher)
         .look(connections.values());
   }
 
@@ -260,7 +260,7 @@ public final class Engine {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    teller.rethrow();
+    publisher.rethrow();
     return finish();
   }
 
@@ -271,8 +271,8 @@ public final class Engine {
       for (StepPreview looked : preview.steps()) {
         Step step = looked.step();
         if (untouched.contains(step.id()) && schedule.is(step, Standing.WAITING)) {
-          teller.evidence(looked);
-          teller.finished(step, StepResult.UNCHANGED);
+          publisher.evidence(looked);
+          publisher.finished(step, StepResult.UNCHANGED);
           schedule.finish(step, StepResult.UNCHANGED);
         }
       }
@@ -292,7 +292,7 @@ public final class Engine {
         halt();
         throw e;
       } catch (RuntimeException e) {
-        LOG.error("{}: {}", step.id(), Failures.trace(e, teller.redaction()));
+        LOG.error("{}: {}", step.id(), Failures.trace(e, publisher.redaction()));
         String defect = "an error of Quorate itself, see its log: " + e;
         ended(step, failed(step, Fault.Kind.DEFECT, defect));
       }
@@ -361,8 +361,8 @@ public final class Engine {
       warned += ending.result() == StepResult.WARNED ? 1 : 0;
       altered += ending.result() == StepResult.CHANGED ? 1 : 0;
       List<Step> blocked = schedule.finish(step, ending.result());
-      teller.finished(step, ending);
-      blocked.forEach(b -> teller.finished(b, StepResult.BLOCKED));
+      publisher.finished(step, ending);
+      blocked.forEach(b -> publisher.finished(b, StepResult.BLOCKED));
     } finally {
       tell();
       lock.unlock();
@@ -395,7 +395,7 @@ public final class Engine {
   private boolean awaitsDecision() {
     return settings.waitForDecisions()
         && stopped.getCount() > 0
-        && !teller.isBroken()
+        && !publisher.isBroken()
         && schedule.count(Standing.FAILED) > 0;
   }
 
@@ -407,25 +407,25 @@ public final class Engine {
     String changes =
         altered == 0 ? "nothing was changed" : Spans.count(altered, "step") + " changed something";
     if (interrupted) {
-      return teller.end(RunResult.STOPPED, "interrupted");
+      return publisher.end(RunResult.STOPPED, "interrupted");
     }
     if (failed > 0) {
-      return teller.end(RunResult.FAILED, Spans.count(failed, "step") + " failed");
+      return publisher.end(RunResult.FAILED, Spans.count(failed, "step") + " failed");
     }
     if (incomplete) {
-      return teller.end(RunResult.STOPPED, "stopped before all was done");
+      return publisher.end(RunResult.STOPPED, "stopped before all was done");
     }
     String left = leftOut == 0 ? "" : ", " + Spans.count(leftOut, "step") + " left out";
     boolean clean = warned + leftOut == 0;
     String words = clean ? changes : Spans.count(warned, "step") + " with warnings" + left;
     try {
       String more = closing.close();
-      return teller.end(
+      return publisher.end(
           clean ? RunResult.DONE : RunResult.WARNINGS,
           more.isEmpty() ? words : words + "; " + more);
     } catch (IOException e) {
-      LOG.error("the run's close: {}", Failures.trace(e, teller.redaction()));
-      return teller.end(RunResult.WARNINGS, words + "; but " + Failures.message(e));
+      LOG.error("the run's close: {}", Failures.trace(e, publisher.redaction()));
+      return publisher.end(RunResult.WARNINGS, words + "; but " + Failures.message(e));
     }
   }
 
@@ -433,7 +433,7 @@ public final class Engine {
     lock.lock();
     try {
       stopped.countDown();
-      schedule.stop().forEach(s -> teller.finished(s, StepResult.SKIPPED));
+      schedule.stop().forEach(s -> publisher.finished(s, StepResult.SKIPPED));
     } finally {
       tell();
       lock.unlock();

@@ -6,6 +6,7 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Node.NodeException;
 import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
+import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.lifecycle.AddNodesPlan;
@@ -13,7 +14,6 @@ import io.quorate.recipe.lifecycle.LiveProbe;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.Committed;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.NodeConnector;
 import io.quorate.usecase.Note;
@@ -21,8 +21,8 @@ import io.quorate.usecase.PlannedRun;
 import io.quorate.usecase.Proposal;
 import io.quorate.usecase.RemoveNodes;
 import io.quorate.usecase.Survey;
+import io.quorate.usecase.Uninterruptible;
 import io.quorate.usecase.UseCase;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersEffect.Join;
 import io.quorate.wizard.MembersEffect.Leave;
@@ -158,10 +158,7 @@ public final class MembersWork {
     return new MembersReport.PlanMade(
         ticket,
         proposal.notes().stream().map(Note::words).toList(),
-        survey.findings().stream()
-            .map(Finding::of)
-            .filter(f -> f.status() != Finding.Status.GOOD)
-            .toList(),
+        survey.findings().stream().filter(f -> f.status() != Finding.Status.OK).toList(),
         PlanWords.of(session.preview(proposal.run().plan(), false)));
   }
 
@@ -192,7 +189,7 @@ public final class MembersWork {
       Survey survey = useCase.look(session);
       survey.refuseFailed();
       PlannedRun run = useCase.propose(session, survey, Caller.quiet(naming())).run();
-      RunFolder folder = Committed.get(() -> run.asked(invocation).start(program, decides));
+      RunFolder folder = Uninterruptible.get(() -> run.asked(invocation).start(program, decides));
       return new MembersReport.Started(folder.path().toString());
     } catch (GuardRefused e) {
       return new MembersReport.NotDone(e.words(naming()));

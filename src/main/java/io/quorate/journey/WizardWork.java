@@ -21,7 +21,6 @@ import io.quorate.plan.Secret;
 import io.quorate.recipe.cluster.VersionsRefused;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.Committed;
 import io.quorate.usecase.Endpoints;
 import io.quorate.usecase.Install;
 import io.quorate.usecase.InvalidRequestException;
@@ -29,12 +28,11 @@ import io.quorate.usecase.NodeConnector;
 import io.quorate.usecase.PlannedRun;
 import io.quorate.usecase.Proposal;
 import io.quorate.usecase.Survey;
+import io.quorate.usecase.Uninterruptible;
 import io.quorate.usecase.UseCase;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Effect;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
-import io.quorate.wizard.Pair;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardEffect.HostToCheck;
 import io.quorate.wizard.WizardReport;
@@ -208,10 +206,7 @@ public final class WizardWork {
     try (ClusterSession journey = open(work.inventory(), work.secrets())) {
       Survey survey = journey.survey();
       report.accept(
-          new WizardReport.PreflightDone(
-              work.ticket(),
-              survey.findings().stream().map(Finding::of).toList(),
-              survey.contacts().stream().map(Pair::of).toList()));
+          new WizardReport.PreflightDone(work.ticket(), survey.findings(), survey.reachability()));
     }
   }
 
@@ -254,7 +249,7 @@ public final class WizardWork {
       survey.refuseFailed();
       PlannedRun run = install.propose(journey, survey, caller(work.path())).run();
       RunFolder folder =
-          Committed.get(
+          Uninterruptible.get(
               () -> {
                 if (!rehearsal) {
                   home.write(Path.of(work.path()), work.inventory());

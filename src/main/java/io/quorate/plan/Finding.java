@@ -13,7 +13,7 @@ package io.quorate.plan;
 public record Finding(
     String node, String check, String title, Status status, String found, String remedy) {
 
-  /** How bad a finding is. */
+  /** How bad a finding is, the worst last. */
   public enum Status {
     /** As it should be, or adapted to. */
     OK,
@@ -35,5 +35,10 @@ public record Finding(
   public static Finding failed(
       String node, String check, String title, String found, String remedy) {
     return new Finding(node, check, title, Status.FAILED, found, remedy);
+  }
+
+  /** The node's name, or what stands for the cluster as a whole. */
+  public String where() {
+    return node.isEmpty() ? "cluster" : node;
   }
 }

@@ -104,7 +104,8 @@ public final class ClusterSession implements AutoCloseable {
     ClusterFacts facts = look(InstallProbe.requests(inventory));
     List<Finding> findings = new ArrayList<>(Preflight.judge(inventory, facts));
     findings.addAll(VersionGuard.findings(inventory, facts));
-    return new Survey(facts, findings, Preflight.contacts(inventory, facts), List.of(), List.of());
+    return new Survey(
+        facts, findings, Preflight.reachability(inventory, facts), List.of(), List.of());
   }
 
   /**

@@ -4,14 +4,14 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Problem;
 import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
-import io.quorate.recipe.preflight.Contact;
+import io.quorate.plan.Reachability;
 import java.util.List;
 
 /**
  * What the nodes were found to be.
  *
  * @param findings what was judged, good and bad
- * @param contacts which node reaches which, where that was tried
+ * @param reachability which node reaches which, where that was tried
  * @param picture the cluster in lines, where a person has to see it before anything is decided
  * @param problems of the inventory, that do not forbid to go on, as far as only now is known that
  *     they matter
@@ -19,13 +19,13 @@ import java.util.List;
 public record Survey(
     ClusterFacts facts,
     List<Finding> findings,
-    List<Contact> contacts,
+    List<Reachability> reachability,
     List<String> picture,
     List<Problem> problems) {
 
   public Survey {
     findings = List.copyOf(findings);
-    contacts = List.copyOf(contacts);
+    reachability = List.copyOf(reachability);
     picture = List.copyOf(picture);
     problems = List.copyOf(problems);
   }
@@ -40,12 +40,12 @@ public record Survey(
 
   /** The same, with the cluster in lines. */
   Survey shown(List<String> lines) {
-    return new Survey(facts, findings, contacts, lines, problems);
+    return new Survey(facts, findings, reachability, lines, problems);
   }
 
   /** The same, with problems of the inventory. */
   Survey with(List<Problem> bearable) {
-    return new Survey(facts, findings, contacts, picture, bearable);
+    return new Survey(facts, findings, reachability, picture, bearable);
   }
 
   /** Those that forbid to go on. */

@@ -5,6 +5,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Setting;
+import io.quorate.plan.Finding;
 import io.quorate.plan.Secret;
 import java.time.LocalDate;
 import java.util.ArrayList;

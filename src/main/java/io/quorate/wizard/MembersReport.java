@@ -1,5 +1,6 @@
 package io.quorate.wizard;
 
+import io.quorate.plan.Finding;
 import io.quorate.recipe.cluster.LiveCluster;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import io.quorate.inventory.Quorum;
 import io.quorate.inventory.QuorumGuard.Verdict;
 import io.quorate.inventory.rule.Validation;
 import io.quorate.inventory.rule.Validation.Occasion;
+import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
@@ -77,7 +78,7 @@ public record MembersWizard(
     boolean permits() {
       return made != null
           && !busy
-          && made.findings().stream().noneMatch(f -> f.status() == Finding.Status.BAD);
+          && made.findings().stream().noneMatch(f -> f.status() == Finding.Status.FAILED);
     }
   }
 

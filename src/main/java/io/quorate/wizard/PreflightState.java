@@ -1,7 +1,10 @@
 package io.quorate.wizard;
 
 import io.quorate.inventory.Problem;
+import io.quorate.plan.Finding;
+import io.quorate.plan.Reachability;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ public record PreflightState(
     boolean busy,
     boolean cancelled,
     List<Finding> findings,
-    Map<String, Map<String, Pair>> pairs,
+    Map<String, Map<String, Reachability>> pairs,
     Set<String> acknowledged,
     String failure) {
 
@@ -47,7 +50,7 @@ public record PreflightState(
   PreflightState heard(WizardReport.PreflightDone done) {
     return done.ticket() == ticket
         ? new PreflightState(
-            ticket, false, false, done.findings(), Pair.byNodes(done.pairs()), acknowledged, "")
+            ticket, false, false, done.findings(), byNodes(done.pairs()), acknowledged, "")
         : this;
   }
 
@@ -64,12 +67,17 @@ public record PreflightState(
 
   PreflightState acknowledging(Finding finding) {
     Set<String> more = new HashSet<>(acknowledged);
-    more.add(finding.fingerprint());
+    more.add(fingerprint(finding));
     return new PreflightState(ticket, busy, cancelled, findings, pairs, more, failure);
   }
 
   public boolean isAcknowledged(Finding finding) {
-    return acknowledged.contains(finding.fingerprint());
+    return acknowledged.contains(fingerprint(finding));
+  }
+
+  /** Tells findings apart: a changed text is news that has to be acknowledged again. */
+  private static String fingerprint(Finding finding) {
+    return finding.node() + "|" + finding.check() + "|" + finding.found();
   }
 
   /** The checks in the order in which they were reported, to their titles: the matrix's columns. */
@@ -83,28 +91,31 @@ public record PreflightState(
   public Optional<Finding> at(String node, String check) {
     return findings.stream()
         .filter(f -> f.node().equals(node) && f.check().equals(check))
-        .max((a, b) -> Integer.compare(weight(a), weight(b)));
+        .max(Comparator.comparing(Finding::status));
   }
 
   /** Whether one node reaches the other. */
-  public Optional<Pair> between(String from, String to) {
+  public Optional<Reachability> between(String from, String to) {
     return Optional.ofNullable(pairs.getOrDefault(from, Map.of()).get(to));
   }
 
   /** Which nodes reach which, in a sentence or a few. */
   public String reachInWords() {
-    List<Pair> needed =
+    List<Reachability> needed =
         pairs.values().stream()
             .flatMap(to -> to.values().stream())
-            .filter(p -> p.status() != Pair.Status.NOT_NEEDED)
+            .filter(p -> p.outcome() != Reachability.Outcome.NOT_NEEDED)
             .toList();
     long open =
         needed.stream()
-            .filter(p -> p.status() == Pair.Status.REACHED || p.status() == Pair.Status.LATER)
+            .filter(
+                p ->
+                    p.outcome() == Reachability.Outcome.ANSWERS
+                        || p.outcome() == Reachability.Outcome.OPENS_LATER)
             .count();
     String unknown =
         needed.stream()
-            .filter(p -> p.status() == Pair.Status.UNKNOWN)
+            .filter(p -> p.outcome() == Reachability.Outcome.UNTRIED)
             .map(p -> p.from() + " to " + p.to())
             .sorted()
             .collect(Collectors.joining(", "));
@@ -115,20 +126,12 @@ public record PreflightState(
         + (unknown.isEmpty() ? "" : " Not known: " + unknown + ".");
   }
 
-  private static int weight(Finding finding) {
-    return switch (finding.status()) {
-      case GOOD -> 0;
-      case WARNING -> 1;
-      case BAD -> 2;
-    };
-  }
-
   /** Whether a new look by itself could help: something is bad, or the look failed. */
   public boolean isWorthRepeating() {
     return !busy
         && !cancelled
         && (!failure.isEmpty()
-            || findings.stream().anyMatch(f -> f.status() == Finding.Status.BAD));
+            || findings.stream().anyMatch(f -> f.status() == Finding.Status.FAILED));
   }
 
   /** Warnings that nobody has agreed to yet. */
@@ -152,7 +155,7 @@ public record PreflightState(
           Problem.error("", "The nodes are still being looked at.", "Wait for the result."));
     }
     for (Finding finding : findings) {
-      if (finding.status() == Finding.Status.BAD) {
+      if (finding.status() == Finding.Status.FAILED) {
         problems.add(
             Problem.error(
                 field(finding), finding.where() + ": " + finding.found(), finding.remedy()));
@@ -166,6 +169,14 @@ public record PreflightState(
               "Acknowledge this warning with a, or mend it."));
     }
     return problems;
+  }
+
+  /** From a node, to each other. */
+  private static Map<String, Map<String, Reachability>> byNodes(List<Reachability> pairs) {
+    return pairs.stream()
+        .collect(
+            Collectors.groupingBy(
+                Reachability::from, Collectors.toUnmodifiableMap(Reachability::to, p -> p)));
   }
 
   private static String field(Finding finding) {

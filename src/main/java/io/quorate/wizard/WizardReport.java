@@ -1,5 +1,7 @@
 package io.quorate.wizard;
 
+import io.quorate.plan.Finding;
+import io.quorate.plan.Reachability;
 import java.util.List;
 
 /** What background work tells the wizard. */
@@ -32,7 +34,7 @@ public sealed interface WizardReport {
   /**
    * @param ticket of the {@link WizardEffect.RunPreflight}
    */
-  record PreflightDone(long ticket, List<Finding> findings, List<Pair> pairs)
+  record PreflightDone(long ticket, List<Finding> findings, List<Reachability> pairs)
       implements WizardReport {
     public PreflightDone {
       findings = List.copyOf(findings);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Role;
+import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersEffect.Join;
 import io.quorate.wizard.MembersEffect.Leave;
@@ -307,7 +307,8 @@ class PlainMembersTest {
 
   @Test
   void aFailedCheckForbidsToGo() throws InterruptedException {
-    findings = List.of(new Finding("node-5", "d", "Disk", Finding.Status.BAD, "Full.", "Free it."));
+    findings =
+        List.of(new Finding("node-5", "d", "Disk", Finding.Status.FAILED, "Full.", "Free it."));
     ScriptedTalk script = new ScriptedTalk("node-5 192.168.88.15 worker", "", "", "back", "back");
     assertThat(run(Kind.ADD, script).folder()).isEmpty();
     assertThat(script.said())

@@ -3,12 +3,12 @@ package io.quorate.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
+import io.quorate.plan.Reachability;
 import io.quorate.wizard.Effect;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.Pair;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
@@ -61,12 +61,14 @@ class PlainWizardTest {
               new WizardReport.PreflightDone(
                   look.ticket(),
                   List.of(
-                      new Finding("a", "os", "System", Finding.Status.GOOD, "Debian", ""),
+                      new Finding("a", "os", "System", Finding.Status.OK, "Debian", ""),
                       new Finding(
                           "a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "Add some.")),
                   List.of(
-                      new Pair("a", "new", Pair.Status.REACHED, "new answers.", ""),
-                      new Pair("new", "a", Pair.Status.UNKNOWN, "No bash.", ""))));
+                      new Reachability(
+                          "a", "new", Reachability.Outcome.ANSWERS, List.of(), "new answers.", ""),
+                      new Reachability(
+                          "new", "a", Reachability.Outcome.UNTRIED, List.of(), "No bash.", ""))));
       case WizardEffect.LookAtFile look -> {
         // Somebody moves it away after the first look.
         long looks =

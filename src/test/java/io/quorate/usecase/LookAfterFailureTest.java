@@ -14,7 +14,7 @@ import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
-import io.quorate.recipe.cluster.Since;
+import io.quorate.recipe.cluster.UptimeRecord;
 import io.quorate.run.ClusterNow;
 import io.quorate.run.ClusterNow.Quorum;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class LookAfterFailureTest {
         api,
         true,
         true,
-        new Since(null, null, null));
+        new UptimeRecord(null, null, null));
   }
 
   private static final Membership MEMBERS =

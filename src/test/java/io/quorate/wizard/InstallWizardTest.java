@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
+import io.quorate.plan.Finding;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
@@ -258,7 +259,7 @@ class InstallWizardTest {
     Transition<InstallWizard> turn = withHosts("a 192.168.9.1").goTo(Page.PREFLIGHT);
     assertThat(turn.wizard().next().effects()).isEmpty();
     long ticket = turn.wizard().outlook().preflight().ticket();
-    Finding bad = new Finding("a", "os", "OS", Finding.Status.BAD, "old", "newer");
+    Finding bad = new Finding("a", "os", "OS", Finding.Status.FAILED, "old", "newer");
     Finding warning = new Finding("a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "more");
     InstallWizard wizard =
         turn.wizard()

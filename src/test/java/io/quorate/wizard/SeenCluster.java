@@ -14,7 +14,7 @@ import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
-import io.quorate.recipe.cluster.Since;
+import io.quorate.recipe.cluster.UptimeRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,8 +89,8 @@ public final class SeenCluster {
               well,
               host.isMaster(),
               well
-                  ? new Since(UP, host.isMaster() ? UP : null, host.isMaster() ? UP : null)
-                  : new Since(NOW.minusSeconds(40), NOW.minusSeconds(640), null)));
+                  ? new UptimeRecord(UP, host.isMaster() ? UP : null, host.isMaster() ? UP : null)
+                  : new UptimeRecord(NOW.minusSeconds(40), NOW.minusSeconds(640), null)));
     }
     Membership membership = new Membership(members);
     ClusterHealth health =

@@ -216,19 +216,19 @@ public record LiveCluster(
     }
 
     /** Since when a member is dead only its own machine can tell. */
-    private Since since(@Nullable NodeFacts found, @Nullable EtcdMember member) {
-      Since own = found == null ? Since.unknown() : Since.of(told(found));
+    private UptimeRecord since(@Nullable NodeFacts found, @Nullable EtcdMember member) {
+      UptimeRecord own = found == null ? UptimeRecord.unknown() : UptimeRecord.of(told(found));
       if (member == null || member(member).healthy()) {
         return own;
       }
       return own.withMember(
           found == null || found.units().contains("etcd.service")
               ? null
-              : Since.stopped(told(found)));
+              : UptimeRecord.stopped(told(found)));
     }
 
     private static String told(NodeFacts facts) {
-      return facts.records().getOrDefault(Since.SCRIPT, "");
+      return facts.records().getOrDefault(UptimeRecord.SCRIPT, "");
     }
 
     private LiveNode stranger(String name, @Nullable EtcdMember member, @Nullable ApiNode api) {

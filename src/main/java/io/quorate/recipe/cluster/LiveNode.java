@@ -35,7 +35,7 @@ public record LiveNode(
     ApiAnswer apiServer,
     boolean kubelet,
     boolean oldData,
-    Since since) {
+    UptimeRecord since) {
 
   /**
    * An etcd member.

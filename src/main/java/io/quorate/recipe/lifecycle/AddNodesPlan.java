@@ -34,8 +34,8 @@ import io.quorate.recipe.component.FirewallRecipe;
 import io.quorate.recipe.component.ImageArchives;
 import io.quorate.recipe.component.KubeProxyRecipe;
 import io.quorate.recipe.component.KubeletRecipe;
-import io.quorate.recipe.component.Neighbours;
 import io.quorate.recipe.component.NodeRoles;
+import io.quorate.recipe.component.PeerAddresses;
 import io.quorate.recipe.component.PkiRecipe;
 import io.quorate.recipe.component.RuntimeRecipe;
 import io.quorate.recipe.component.SharedSecrets;
@@ -54,7 +54,7 @@ import java.util.stream.Collectors;
 /**
  * Nodes join a cluster that runs, or change what they are for. Workers join side by side, masters
  * one after the other: each has its vote, its API server and a healthy etcd before the next one
- * begins. The other nodes get what it means for them ({@link Neighbours}) and nothing else.
+ * begins. The other nodes get what it means for them ({@link PeerAddresses}) and nothing else.
  */
 public final class AddNodesPlan {
 
@@ -342,7 +342,7 @@ public final class AddNodesPlan {
         steps.all(List.of(Retirement.wipe(host, before)));
       }
     }
-    steps.all(Neighbours.names(context, h -> !working.contains(h.name()), Set.of()));
+    steps.all(PeerAddresses.names(context, h -> !working.contains(h.name()), Set.of()));
     steps.all(CommonRecipe.steps(works));
     steps.all(FirewallRecipe.steps(context));
     steps.all(PkiRecipe.steps(works, pki));
@@ -383,7 +383,7 @@ public final class AddNodesPlan {
       after.add(BinariesRecipe.id(host));
       after.add(Retirement.wipeId(host.name()));
       context.hosts().forEach(h -> after.add(FirewallRecipe.id(h)));
-      context.hosts().forEach(h -> after.add(Neighbours.id(h)));
+      context.hosts().forEach(h -> after.add(PeerAddresses.id(h)));
       steps.addAll(members.join(host, pki, List.copyOf(voters), entries, after));
       voters.add(host);
       done.add(EtcdRecipe.healthId(host));

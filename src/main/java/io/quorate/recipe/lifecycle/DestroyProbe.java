@@ -5,7 +5,7 @@ import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.GuardRefused;
-import io.quorate.recipe.cluster.Leftover;
+import io.quorate.recipe.cluster.Residue;
 import io.quorate.recipe.component.EtcdCluster;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +29,7 @@ public final class DestroyProbe {
 
   /** What each node is asked, by the node's name. */
   public static Map<String, ProbeRequest> requests(Inventory inventory) {
-    Set<String> paths = new LinkedHashSet<>(Leftover.paths());
+    Set<String> paths = new LinkedHashSet<>(Residue.paths());
     paths.add(KUBERNETES);
     paths.add(KUBELET);
     paths.add(DOCKER);
@@ -57,11 +57,11 @@ public final class DestroyProbe {
    * @throws GuardRefused when the node holds another cluster, or one that Quorate did not install
    */
   static void refuseOthers(Inventory inventory, Host host, NodeFacts facts) {
-    for (Leftover leftover : Leftover.among(facts.present())) {
-      if (!leftover.path().equals(EtcdCluster.DATA)) {
+    for (Residue residue : Residue.among(facts.present())) {
+      if (!residue.path().equals(EtcdCluster.DATA)) {
         throw new GuardRefused(
-            host.name() + ": " + leftover.path() + " belongs to " + leftover.owner() + ".",
-            leftover.remedy() + " Quorate takes away only what it installed.");
+            host.name() + ": " + residue.path() + " belongs to " + residue.owner() + ".",
+            residue.remedy() + " Quorate takes away only what it installed.");
       }
     }
     String cluster = facts.records().getOrDefault(CLUSTER, "").strip();

@@ -5,7 +5,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.platform.Template;
 import io.quorate.recipe.cluster.MasterProbe;
-import io.quorate.recipe.cluster.Since;
+import io.quorate.recipe.cluster.UptimeRecord;
 import io.quorate.recipe.preflight.Preflight;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ public final class LiveProbe {
     Set<String> units = new LinkedHashSet<>(request.units());
     units.add("kubelet.service");
     Map<String, String> scripts = new LinkedHashMap<>(request.scripts());
-    scripts.put(Since.SCRIPT, new Template("status/since.sh").text());
+    scripts.put(UptimeRecord.SCRIPT, new Template("status/since.sh").text());
     if (host.isMaster()) {
       units.add("etcd.service");
       scripts.putAll(MasterProbe.scripts(host));

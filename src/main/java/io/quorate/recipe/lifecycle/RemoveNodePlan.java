@@ -28,7 +28,7 @@ import io.quorate.recipe.component.DnsRecipe;
 import io.quorate.recipe.component.EtcdMembers;
 import io.quorate.recipe.component.EtcdRecipe;
 import io.quorate.recipe.component.FirewallRecipe;
-import io.quorate.recipe.component.Neighbours;
+import io.quorate.recipe.component.PeerAddresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -201,7 +201,7 @@ public final class RemoveNodePlan {
     Set<String> gone = Set.copyOf(before);
     steps.all(proxies);
     steps.waits(s -> proxyIds.contains(s.id()), drained);
-    steps.all(Neighbours.names(stays, h -> true, gone));
+    steps.all(PeerAddresses.names(stays, h -> true, gone));
     steps.all(FirewallRecipe.steps(stays));
     steps.all(CniRecipe.routes(stays));
     steps.waits(s -> s.id().startsWith("firewall@") || s.id().startsWith("routes@"), gone);

@@ -4,7 +4,8 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
-import io.quorate.recipe.preflight.Contact.Outcome;
+import io.quorate.plan.Reachability;
+import io.quorate.plan.Reachability.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,26 +17,26 @@ import java.util.stream.Stream;
  * What a node reaches: the other nodes' ports, and the names it downloads from.
  *
  * @param facts the node's own
- * @param contacts those of all nodes
+ * @param peers which of all nodes reach which
  */
-record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, Contacts contacts) {
+record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, PeerReachability peers) {
 
   private static final String CHECK = "reach";
   private static final String TITLE = "Other nodes";
 
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>(reachability());
+    List<Finding> findings = new ArrayList<>(otherNodes());
     names().ifPresent(findings::add);
     return findings;
   }
 
-  private List<Finding> reachability() {
-    List<Contact> own = contacts.from(host);
+  private List<Finding> otherNodes() {
+    List<Reachability> own = peers.from(host);
     List<Finding> failed =
         among(own, Outcome.SILENT)
             .map(c -> Finding.failed(host.name(), CHECK, TITLE, c.found(), c.remedy()))
             .toList();
-    List<String> closed = among(own, Outcome.OPENS_LATER).map(Contact::to).toList();
+    List<String> closed = among(own, Outcome.OPENS_LATER).map(Reachability::to).toList();
     int asked =
         Stream.concat(among(own, Outcome.ANSWERS), among(own, Outcome.OPENS_LATER))
             .mapToInt(c -> c.ports().size())
@@ -45,7 +46,7 @@ record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, Contacts c
         : failed;
   }
 
-  private static Stream<Contact> among(List<Contact> all, Outcome outcome) {
+  private static Stream<Reachability> among(List<Reachability> all, Outcome outcome) {
     return all.stream().filter(c -> c.outcome() == outcome);
   }
 

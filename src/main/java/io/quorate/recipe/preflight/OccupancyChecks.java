@@ -5,7 +5,7 @@ import io.quorate.inventory.Cidr;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
-import io.quorate.recipe.cluster.Leftover;
+import io.quorate.recipe.cluster.Residue;
 import io.quorate.recipe.component.ComponentPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   private List<Finding> leftovers() {
     List<Finding> found =
-        Leftover.among(facts.present()).stream()
+        Residue.among(facts.present()).stream()
             .filter(l -> !(knownToUs() && l.path().startsWith("/var/lib/etcd/")))
             .map(
                 l ->

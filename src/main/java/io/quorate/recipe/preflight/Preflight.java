@@ -7,9 +7,10 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Distribute;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Reachability;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.recipe.cluster.ClusterChecks;
-import io.quorate.recipe.cluster.Leftover;
+import io.quorate.recipe.cluster.Residue;
 import io.quorate.recipe.component.ComponentPort;
 import io.quorate.recipe.component.NodeAddresses;
 import io.quorate.recipe.component.Ruleset;
@@ -44,7 +45,7 @@ public final class Preflight {
           new ProbeRequest(
               names,
               targets(inventory, peers, host),
-              Leftover.paths(),
+              Residue.paths(),
               commands(),
               units(inventory, host),
               "",
@@ -62,7 +63,7 @@ public final class Preflight {
   /** Everything that was found, node by node in the inventory's order. */
   public static List<Finding> judge(Inventory inventory, ClusterFacts facts) {
     List<Finding> findings = new ArrayList<>();
-    Contacts contacts = new Contacts(inventory, facts);
+    PeerReachability reachability = new PeerReachability(inventory, facts);
     for (Host host : inventory.hosts()) {
       NodeFacts found = facts.nodes().get(host.name());
       if (found == null) {
@@ -71,7 +72,7 @@ public final class Preflight {
       }
       findings.addAll(new MachineChecks(inventory, host, found).findings());
       findings.addAll(new OccupancyChecks(inventory, host, found).findings());
-      findings.addAll(new NetworkChecks(inventory, host, found, contacts).findings());
+      findings.addAll(new NetworkChecks(inventory, host, found, reachability).findings());
     }
     findings.addAll(DropInGuard.findings(facts));
     findings.addAll(new ClusterChecks(inventory, facts).findings());
@@ -81,8 +82,8 @@ public final class Preflight {
   /**
    * Every pair of nodes that is tried: whether the one reaches the other, in the inventory's order.
    */
-  public static List<Contact> contacts(Inventory inventory, ClusterFacts facts) {
-    return new Contacts(inventory, facts).all();
+  public static List<Reachability> reachability(Inventory inventory, ClusterFacts facts) {
+    return new PeerReachability(inventory, facts).all();
   }
 
   private static Finding unreachable(Host host, ClusterFacts facts) {

@@ -1,5 +1,6 @@
 package io.quorate.tui.members;
 
+import io.quorate.plan.Finding;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Glyphs;
@@ -12,7 +13,6 @@ import io.quorate.tui.widget.ScrollView;
 import io.quorate.tui.widget.Table;
 import io.quorate.tui.widget.Table.Cell;
 import io.quorate.tui.widget.Table.Column;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.MembersWizard.Judgement;
@@ -276,7 +276,7 @@ final class MembersView {
     if (made != null) {
       lines.addAll(made.words());
       for (Finding finding : made.findings()) {
-        String kind = finding.status() == Finding.Status.BAD ? "Refused: " : "Warning: ";
+        String kind = finding.status() == Finding.Status.FAILED ? "Refused: " : "Warning: ";
         lines.add("");
         lines.add(kind + finding.where() + ": " + finding.title() + ": " + finding.found());
         lines.add("  " + finding.remedy());

@@ -1,8 +1,8 @@
 package io.quorate.tui.pages;
 
+import io.quorate.plan.Finding;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.Style;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PreflightState;
 import java.util.LinkedHashSet;
@@ -73,8 +73,8 @@ record CheckBoard(Screen<InstallWizard> screen, List<String> checks, List<String
 
   private Matrix.Look look(Finding finding, Glyphs glyphs) {
     return switch (finding.status()) {
-      case GOOD -> new Matrix.Look(glyphs.good(), Style.GOOD);
-      case BAD -> new Matrix.Look(glyphs.bad(), Style.BAD);
+      case OK -> new Matrix.Look(glyphs.good(), Style.GOOD);
+      case FAILED -> new Matrix.Look(glyphs.bad(), Style.BAD);
       case WARNING ->
           isOpen(finding)
               ? new Matrix.Look(glyphs.warning(), Style.WARNING)
@@ -88,7 +88,7 @@ record CheckBoard(Screen<InstallWizard> screen, List<String> checks, List<String
   }
 
   boolean isOpen(Finding finding) {
-    return finding.status() == Finding.Status.BAD
+    return finding.status() == Finding.Status.FAILED
         || (finding.status() == Finding.Status.WARNING && !state().isAcknowledged(finding));
   }
 

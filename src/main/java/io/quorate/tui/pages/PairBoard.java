@@ -1,10 +1,10 @@
 package io.quorate.tui.pages;
 
+import io.quorate.plan.Reachability;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.Style;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.Pair;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +53,7 @@ record PairBoard(Screen<InstallWizard> screen, List<String> nodes) implements Bo
     return Board.within(screen.spot().pair().column(), nodes.size());
   }
 
-  private Optional<Pair> at(int row, int column) {
+  private Optional<Reachability> at(int row, int column) {
     return row < nodes.size() && column < nodes.size()
         ? screen.wizard().outlook().preflight().between(nodes.get(row), nodes.get(column))
         : Optional.empty();
@@ -61,15 +61,15 @@ record PairBoard(Screen<InstallWizard> screen, List<String> nodes) implements Bo
 
   @Override
   public Matrix.Look look(int row, int column, Glyphs glyphs) {
-    return at(row, column).map(p -> look(p.status(), glyphs)).orElse(Matrix.Look.NOTHING);
+    return at(row, column).map(p -> look(p.outcome(), glyphs)).orElse(Matrix.Look.NOTHING);
   }
 
-  private static Matrix.Look look(Pair.Status status, Glyphs glyphs) {
-    return switch (status) {
-      case REACHED -> new Matrix.Look(glyphs.good(), Style.GOOD);
-      case LATER -> new Matrix.Look(glyphs.arrow(), Style.GOOD);
+  private static Matrix.Look look(Reachability.Outcome outcome, Glyphs glyphs) {
+    return switch (outcome) {
+      case ANSWERS -> new Matrix.Look(glyphs.good(), Style.GOOD);
+      case OPENS_LATER -> new Matrix.Look(glyphs.arrow(), Style.GOOD);
       case SILENT -> new Matrix.Look(glyphs.bad(), Style.BAD);
-      case UNKNOWN -> new Matrix.Look('?', Style.WARNING);
+      case UNTRIED -> new Matrix.Look('?', Style.WARNING);
       case NOT_NEEDED -> new Matrix.Look(glyphs.skipped(), Style.DIM);
     };
   }
@@ -82,7 +82,7 @@ record PairBoard(Screen<InstallWizard> screen, List<String> nodes) implements Bo
 
   @Override
   public boolean isOpen(int row, int column) {
-    return at(row, column).filter(p -> p.status() == Pair.Status.SILENT).isPresent();
+    return at(row, column).filter(p -> p.outcome() == Reachability.Outcome.SILENT).isPresent();
   }
 
   @Override

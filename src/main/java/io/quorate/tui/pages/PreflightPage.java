@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.plan.Finding;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Glyphs;
@@ -10,7 +11,6 @@ import io.quorate.tui.Style;
 import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.wizard.Effect;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PreflightState;
 import java.util.ArrayList;
@@ -219,7 +219,7 @@ final class PreflightPage implements PageView<InstallWizard> {
 
   private static Style summaryStyle(Screen<InstallWizard> screen) {
     PreflightState state = state(screen);
-    if (!state.failure().isEmpty() || count(state, Finding.Status.BAD) > 0) {
+    if (!state.failure().isEmpty() || count(state, Finding.Status.FAILED) > 0) {
       return Style.BAD;
     }
     if (state.findings().isEmpty()) {
@@ -242,13 +242,10 @@ final class PreflightPage implements PageView<InstallWizard> {
           ? glyphs.warning() + " The look was cancelled; r looks again."
           : glyphs.busy() + " The nodes are being looked at.";
     }
-    long bad = count(state, Finding.Status.BAD);
+    long bad = count(state, Finding.Status.FAILED);
     int open = state.openWarnings().size();
     StringBuilder line = new StringBuilder();
-    line.append(glyphs.good())
-        .append(' ')
-        .append(count(state, Finding.Status.GOOD))
-        .append(" good");
+    line.append(glyphs.good()).append(' ').append(count(state, Finding.Status.OK)).append(" good");
     line.append("  ").append(glyphs.warning()).append(' ').append(open).append(" to acknowledge");
     line.append("  ").append(glyphs.bad()).append(' ').append(bad).append(" to mend");
     if (state.cancelled()) {

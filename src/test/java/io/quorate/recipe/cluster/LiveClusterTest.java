@@ -82,7 +82,10 @@ class LiveClusterTest {
           machine.records =
               recorded
                   ? Map.of(
-                      "manifest", "/etc/hosts\n", Since.SCRIPT, since.getOrDefault(host.name(), ""))
+                      "manifest",
+                      "/etc/hosts\n",
+                      UptimeRecord.SCRIPT,
+                      since.getOrDefault(host.name(), ""))
                   : Map.of();
         }
         machine.view = host.isMaster() ? view(host) : null;

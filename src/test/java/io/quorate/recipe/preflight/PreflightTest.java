@@ -12,6 +12,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Status;
+import io.quorate.plan.Reachability;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
 import java.util.LinkedHashMap;
@@ -242,25 +243,25 @@ class PreflightTest {
                     WORKER,
                     m -> m.reaches = Map.of("10.0.0.11:6443", true, "10.0.0.11:179", true))));
     nodes.remove("node-2");
-    List<Contact> contacts =
-        Preflight.contacts(INVENTORY, new ClusterFacts(nodes, Map.of("node-2", "no route.")));
+    List<Reachability> reachability =
+        Preflight.reachability(INVENTORY, new ClusterFacts(nodes, Map.of("node-2", "no route.")));
 
     int hosts = INVENTORY.hosts().size();
-    assertThat(contacts).hasSize(hosts * (hosts - 1));
-    assertThat(contact(contacts, "node-1", "node-2"))
-        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.SILENT))
+    assertThat(reachability).hasSize(hosts * (hosts - 1));
+    assertThat(between(reachability, "node-1", "node-2"))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Reachability.Outcome.SILENT))
         .satisfies(c -> assertThat(c.ports()).containsExactly(2379))
         .satisfies(c -> assertThat(c.remedy()).contains("firewalls"));
-    assertThat(contact(contacts, "node-4", "node-1"))
-        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.ANSWERS))
+    assertThat(between(reachability, "node-4", "node-1"))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Reachability.Outcome.ANSWERS))
         .satisfies(c -> assertThat(c.found()).contains("6443", "179"));
-    assertThat(contact(contacts, "node-2", "node-1"))
-        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.UNTRIED))
+    assertThat(between(reachability, "node-2", "node-1"))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Reachability.Outcome.UNTRIED))
         .satisfies(c -> assertThat(c.found()).endsWith("no route."));
   }
 
-  private static Contact contact(List<Contact> contacts, String from, String to) {
-    return contacts.stream()
+  private static Reachability between(List<Reachability> reachability, String from, String to) {
+    return reachability.stream()
         .filter(c -> c.from().equals(from) && c.to().equals(to))
         .findFirst()
         .orElseThrow();
@@ -282,8 +283,8 @@ class PreflightTest {
         .satisfies(f -> assertThat(f.status()).isEqualTo(Status.OK))
         .satisfies(f -> assertThat(f.found()).contains("node-1").doesNotContain("all answer"));
     assertThat(
-            contact(
-                    Preflight.contacts(
+            between(
+                    Preflight.reachability(
                         INVENTORY,
                         new ClusterFacts(
                             facts(INVENTORY, Map.of(MASTER_2, newcomer, MASTER_1, member)),
@@ -291,7 +292,7 @@ class PreflightTest {
                     "node-2",
                     "node-1")
                 .outcome())
-        .isEqualTo(Contact.Outcome.OPENS_LATER);
+        .isEqualTo(Reachability.Outcome.OPENS_LATER);
     // What is known to be dropped need not be tried.
     Map<Host, Consumer<Machine>> untried =
         Map.of(
@@ -300,12 +301,12 @@ class PreflightTest {
             MASTER_1,
             m -> m.records = Map.of(Preflight.FIREWALL, rules));
     assertThat(
-            contact(
-                Preflight.contacts(
+            between(
+                Preflight.reachability(
                     INVENTORY, new ClusterFacts(facts(INVENTORY, untried), Map.of())),
                 "node-2",
                 "node-1"))
-        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Contact.Outcome.OPENS_LATER))
+        .satisfies(c -> assertThat(c.outcome()).isEqualTo(Reachability.Outcome.OPENS_LATER))
         .satisfies(c -> assertThat(c.ports()).contains(6443, 2379));
     // One that the rules name is kept out by something else, and so is a port that they leave.
     String named = rules.replace("10.0.0.121", "10.0.0.12");

@@ -2,6 +2,7 @@ package io.quorate.tui.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
@@ -10,7 +11,6 @@ import io.quorate.tui.Message;
 import io.quorate.tui.Pictures;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.TextCanvas;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.MembersEffect;
 import io.quorate.wizard.MembersReport;
 import io.quorate.wizard.MembersWizard;
@@ -230,7 +230,8 @@ class MembersProgramTest {
                 1,
                 List.of(),
                 List.of(
-                    new Finding("node-5", "disk", "Disk", Finding.Status.BAD, "Full.", "Free it.")),
+                    new Finding(
+                        "node-5", "disk", "Disk", Finding.Status.FAILED, "Full.", "Free it.")),
                 new PlanPreview(List.of()))));
     driver.press(Key.F10);
     assertThat(driver.screen.overlay()).isNull();

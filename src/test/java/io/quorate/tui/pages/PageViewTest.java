@@ -71,7 +71,7 @@ class PageViewTest {
         () ->
             WizardDriver.fresh()
                 .toPreflight(
-                    WizardDriver.finding("node-1", "os", io.quorate.wizard.Finding.Status.GOOD))
+                    WizardDriver.finding("node-1", "os", io.quorate.plan.Finding.Status.OK))
                 .press(Key.F10));
     pages.put(
         "hosts-changed",
@@ -89,7 +89,7 @@ class PageViewTest {
         () ->
             WizardDriver.fresh()
                 .toPreflight(
-                    WizardDriver.finding("node-1", "os", io.quorate.wizard.Finding.Status.GOOD))
+                    WizardDriver.finding("node-1", "os", io.quorate.plan.Finding.Status.OK))
                 .press(Key.F10, Key.RIGHT, Key.ENTER)
                 .send(new Message.Tick(400)));
     pages.put("leave", () -> WizardDriver.fresh().ctrl('q'));

@@ -1,19 +1,19 @@
 package io.quorate.tui.pages;
 
+import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
+import io.quorate.plan.Reachability;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.TextCanvas;
 import io.quorate.wizard.Effect;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.OwnField;
 import io.quorate.wizard.Page;
-import io.quorate.wizard.Pair;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.WizardEffect;
 import io.quorate.wizard.WizardReport;
@@ -208,7 +208,7 @@ final class WizardDriver {
               "Memory",
               status,
               "1987 MiB of memory; a master is comfortable with 2048 MiB or more.",
-              status == Finding.Status.GOOD ? "" : "Give the machine more memory, or go on.");
+              status == Finding.Status.OK ? "" : "Give the machine more memory, or go on.");
       case "clock" ->
           new Finding(
               node,
@@ -216,7 +216,7 @@ final class WizardDriver {
               "Clock",
               status,
               "The clock is 4.2 s behind the other nodes' clocks.",
-              status == Finding.Status.GOOD ? "" : "Run timedatectl set-ntp true on " + node + ".");
+              status == Finding.Status.OK ? "" : "Run timedatectl set-ntp true on " + node + ".");
       default -> new Finding(node, check, "Operating system", status, "Debian 12", "");
     };
   }
@@ -229,14 +229,13 @@ final class WizardDriver {
   WizardDriver judged() {
     List<Finding> findings = new ArrayList<>();
     for (String node : wizardNodes()) {
-      findings.add(finding(node, "os", Finding.Status.GOOD));
+      findings.add(finding(node, "os", Finding.Status.OK));
       findings.add(
           finding(
-              node,
-              "memory",
-              node.equals("node-2") ? Finding.Status.WARNING : Finding.Status.GOOD));
+              node, "memory", node.equals("node-2") ? Finding.Status.WARNING : Finding.Status.OK));
       findings.add(
-          finding(node, "clock", node.equals("node-3") ? Finding.Status.BAD : Finding.Status.GOOD));
+          finding(
+              node, "clock", node.equals("node-3") ? Finding.Status.FAILED : Finding.Status.OK));
     }
     return judged(findings);
   }
@@ -246,8 +245,8 @@ final class WizardDriver {
   }
 
   /** Workers need nothing of each other; node-2 is kept out by node-1, node-3 could not try. */
-  private List<Pair> pairs() {
-    List<Pair> pairs = new ArrayList<>();
+  private List<Reachability> pairs() {
+    List<Reachability> pairs = new ArrayList<>();
     for (HostEntry from : wizard().hosts()) {
       for (HostEntry to : wizard().hosts()) {
         if (from != to) {
@@ -258,26 +257,46 @@ final class WizardDriver {
     return pairs;
   }
 
-  private static Pair pair(HostEntry from, HostEntry to) {
+  private static Reachability pair(HostEntry from, HostEntry to) {
     String names = from.name() + " " + to.name();
     if (!from.isMaster() && !to.isMaster()) {
-      return new Pair(
-          from.name(), to.name(), Pair.Status.NOT_NEEDED, "It needs no port of it.", "");
+      return new Reachability(
+          from.name(),
+          to.name(),
+          Reachability.Outcome.NOT_NEEDED,
+          List.of(),
+          "It needs no port of it.",
+          "");
     }
     return switch (names) {
       case "node-2 node-1" ->
-          new Pair(
+          new Reachability(
               from.name(),
               to.name(),
-              Pair.Status.SILENT,
+              Reachability.Outcome.SILENT,
+              List.of(),
               "No answer from node-1 (192.168.9.11) on port 2379, 2380.",
               "Let these ports through between the nodes: look at firewalls and at"
                   + " `private_address`.");
       case "node-3 node-1", "node-3 node-2" ->
-          new Pair(from.name(), to.name(), Pair.Status.UNKNOWN, "Not known: it has no perl.", "");
+          new Reachability(
+              from.name(),
+              to.name(),
+              Reachability.Outcome.UNTRIED,
+              List.of(),
+              "Not known: it has no perl.",
+              "");
       case "node-4 node-1" ->
-          new Pair(from.name(), to.name(), Pair.Status.LATER, "It opens when it joins.", "");
-      default -> new Pair(from.name(), to.name(), Pair.Status.REACHED, "It answers.", "");
+          new Reachability(
+              from.name(),
+              to.name(),
+              Reachability.Outcome.OPENS_LATER,
+              List.of(),
+              "It opens when it joins.",
+              "");
+      default ->
+          new Reachability(
+              from.name(), to.name(), Reachability.Outcome.ANSWERS, List.of(), "It answers.", "");
     };
   }
 

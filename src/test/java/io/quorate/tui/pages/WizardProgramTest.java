@@ -3,10 +3,10 @@ package io.quorate.tui.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.inventory.Problem;
+import io.quorate.plan.Finding;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.wizard.Exit;
-import io.quorate.wizard.Finding;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
@@ -249,7 +249,7 @@ class WizardProgramTest {
     long ticket = driver.wizard().outlook().preflight().ticket();
     driver.report(
         new WizardReport.PreflightDone(
-            ticket, List.of(WizardDriver.finding("node-1", "os", Finding.Status.GOOD)), List.of()));
+            ticket, List.of(WizardDriver.finding("node-1", "os", Finding.Status.OK)), List.of()));
     driver.send(new Message.Tick(60_000));
     assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
   }
@@ -450,7 +450,7 @@ class WizardProgramTest {
 
   private static WizardDriver starting() {
     return WizardDriver.fresh()
-        .toPreflight(WizardDriver.finding("node-1", "os", Finding.Status.GOOD))
+        .toPreflight(WizardDriver.finding("node-1", "os", Finding.Status.OK))
         .press(Key.F10, Key.RIGHT, Key.ENTER);
   }
 

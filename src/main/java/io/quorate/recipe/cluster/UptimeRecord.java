@@ -10,25 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param member its etcd member runs; where that is dead, since when its machine does not run it
  * @param apiServer its API server runs
  */
-public record Since(@Nullable Instant ssh, @Nullable Instant member, @Nullable Instant apiServer) {
+public record UptimeRecord(
+    @Nullable Instant ssh, @Nullable Instant member, @Nullable Instant apiServer) {
 
   public static final String SCRIPT = "since";
 
-  static Since unknown() {
-    return new Since(null, null, null);
+  static UptimeRecord unknown() {
+    return new UptimeRecord(null, null, null);
   }
 
   /** The answer of a node to {@code assets/status/since.sh}. */
-  static Since of(String answer) {
-    return new Since(stamp(answer, "machine"), stamp(answer, "etcd"), stamp(answer, "api"));
+  static UptimeRecord of(String answer) {
+    return new UptimeRecord(stamp(answer, "machine"), stamp(answer, "etcd"), stamp(answer, "api"));
   }
 
-  Since withSsh(@Nullable Instant other) {
-    return new Since(other, member, apiServer);
+  UptimeRecord withSsh(@Nullable Instant other) {
+    return new UptimeRecord(other, member, apiServer);
   }
 
-  Since withMember(@Nullable Instant other) {
-    return new Since(ssh, other, apiServer);
+  UptimeRecord withMember(@Nullable Instant other) {
+    return new UptimeRecord(ssh, other, apiServer);
   }
 
   /** Since when etcd does not run on a node where it does not. */

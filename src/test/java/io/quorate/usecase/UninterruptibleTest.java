@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class CommittedTest {
+class UninterruptibleTest {
 
   @Test
   void whoWasStoppedBeforeDoesNothing() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(
             () ->
-                Committed.get(
+                Uninterruptible.get(
                     () -> {
                       throw new AssertionError("it was done");
                     }))
@@ -35,7 +35,7 @@ class CommittedTest {
                 () -> {
                   try {
                     String result =
-                        Committed.get(
+                        Uninterruptible.get(
                             () -> {
                               begun.countDown();
                               interrupted.await();
@@ -57,7 +57,7 @@ class CommittedTest {
   void whatWentWrongIsThrownAsItIs() {
     assertThatThrownBy(
             () ->
-                Committed.get(
+                Uninterruptible.get(
                     () -> {
                       throw new IOException("no space");
                     }))
@@ -65,7 +65,7 @@ class CommittedTest {
         .hasMessage("no space");
     assertThatThrownBy(
             () ->
-                Committed.get(
+                Uninterruptible.get(
                     () -> {
                       throw new IllegalArgumentException("no");
                     }))

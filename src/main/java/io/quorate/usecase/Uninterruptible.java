@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionException;
  * The point behind which work is not stopped any more: what is begun there is done, and what came
  * of it is told.
  */
-public final class Committed {
+public final class Uninterruptible {
 
-  private Committed() {}
+  private Uninterruptible() {}
 
   /**
    * Does it on a thread that nobody interrupts.

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  * routes to pods ({@link CniRecipe#routes}). Nothing of it restarts a component: the API servers
  * talk to their own members only, and nginx reloads.
  */
-public final class Neighbours {
+public final class PeerAddresses {
 
-  private Neighbours() {}
+  private PeerAddresses() {}
 
   public static String id(Host host) {
     return "neighbours@" + host.name();

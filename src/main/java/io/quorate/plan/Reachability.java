@@ -1,4 +1,4 @@
-package io.quorate.recipe.preflight;
+package io.quorate.plan;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param found what came of it, a sentence
  * @param remedy what to do; empty where nothing has to be done
  */
-public record Contact(
+public record Reachability(
     String from, String to, Outcome outcome, List<Integer> ports, String found, String remedy) {
 
   /** What came of trying. */
@@ -27,7 +27,7 @@ public record Contact(
     NOT_NEEDED
   }
 
-  public Contact {
+  public Reachability {
     ports = List.copyOf(ports);
   }
 }

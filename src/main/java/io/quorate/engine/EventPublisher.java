@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the sink, without secrets. Once the sink has failed it says so and tells nothing more: what
- * is not recorded must not happen.
+ * Hands events to the sink, without secrets. Once the sink has failed it says so and hands over
+ * nothing more: what is not recorded must not happen.
  */
-final class Teller implements Consumer<RunEvent> {
-  private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
+final class EventPublisher implements Consumer<RunEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
   private final Redaction redaction;
   private final Consumer<RunEvent> sink;
@@ -33,7 +33,7 @@ final class Teller implements Consumer<RunEvent> {
   private final Ledger ledger = new Ledger();
   private volatile @Nullable RuntimeException broken;
 
-  Teller(Redaction redaction, Consumer<RunEvent> sink, Runnable whenBroken) {
+  EventPublisher(Redaction redaction, Consumer<RunEvent> sink, Runnable whenBroken) {
     this.redaction = redaction;
     this.sink = sink;
     this.whenBroken = whenBroken;
@@ -79,7 +79,9 @@ final class Teller implements Consumer<RunEvent> {
     Map<List<Operation>, List<String>> titles = new HashMap<>();
     List<RunEvent.StepInfo> steps =
         plan.steps().stream()
-            .map(step -> info(step, titles.computeIfAbsent(step.operations(), Teller::titles)))
+            .map(
+                step ->
+                    info(step, titles.computeIfAbsent(step.operations(), EventPublisher::titles)))
             .toList();
     accept(
         new RunEvent.RunStarted(

@@ -4,8 +4,9 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.Reachability;
+import io.quorate.plan.Reachability.Outcome;
 import io.quorate.recipe.component.ComponentPort;
-import io.quorate.recipe.preflight.Contact.Outcome;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,29 +14,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which node reaches which. */
-final class Contacts {
+final class PeerReachability {
 
   private final Inventory inventory;
   private final ClusterFacts cluster;
   private final TriedPeers peers;
 
-  Contacts(Inventory inventory, ClusterFacts cluster) {
+  PeerReachability(Inventory inventory, ClusterFacts cluster) {
     this.inventory = inventory;
     this.cluster = cluster;
     this.peers = new TriedPeers(inventory);
   }
 
   /** Every pair of nodes that is tried, in the inventory's order. */
-  List<Contact> all() {
+  List<Reachability> all() {
     return inventory.hosts().stream().flatMap(from -> from(from).stream()).toList();
   }
 
   /** One node and each other that it tries. */
-  List<Contact> from(Host from) {
-    return peers.of(from).stream().map(to -> contact(from, to)).toList();
+  List<Reachability> from(Host from) {
+    return peers.of(from).stream().map(to -> between(from, to)).toList();
   }
 
-  private Contact contact(Host from, Host to) {
+  private Reachability between(Host from, Host to) {
     List<Integer> needed =
         ComponentPort.of(inventory, to).stream()
             .filter(p -> p.neededBy(from))
@@ -58,12 +59,12 @@ final class Contacts {
         : known(from, facts, to, known);
   }
 
-  private Contact known(Host from, NodeFacts facts, Host to, List<Integer> ports) {
+  private Reachability known(Host from, NodeFacts facts, Host to, List<Integer> ports) {
     List<Integer> mute =
         ports.stream().filter(p -> !Boolean.TRUE.equals(answer(facts, to, p))).toList();
     List<Integer> silent = mute.stream().filter(p -> !closedByUs(from, facts, to, p)).toList();
     if (!silent.isEmpty()) {
-      return new Contact(
+      return new Reachability(
           from.name(),
           to.name(),
           Outcome.SILENT,
@@ -78,14 +79,14 @@ final class Contacts {
         : of(from, to, Outcome.OPENS_LATER, ports, name + "'s firewall opens when it joins.");
   }
 
-  private static Contact untried(Host from, Host to, List<Integer> ports, String why) {
+  private static Reachability untried(Host from, Host to, List<Integer> ports, String why) {
     String found = "Whether it reaches " + to.name() + " is not known: " + why;
     return of(from, to, Outcome.UNTRIED, ports, found);
   }
 
-  private static Contact of(
+  private static Reachability of(
       Host from, Host to, Outcome outcome, List<Integer> ports, String found) {
-    return new Contact(from.name(), to.name(), outcome, ports, found, "");
+    return new Reachability(from.name(), to.name(), outcome, ports, found, "");
   }
 
   private static String words(List<Integer> ports) {

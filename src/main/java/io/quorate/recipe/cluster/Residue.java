@@ -11,36 +11,36 @@ import java.util.stream.Collectors;
  * @param owner whose it is
  * @param remedy how it is taken away
  */
-public record Leftover(String path, String owner, String remedy) {
+public record Residue(String path, String owner, String remedy) {
 
-  private static final List<Leftover> KNOWN =
+  private static final List<Residue> KNOWN =
       List.of(
-          new Leftover(
+          new Residue(
               "/etc/kubernetes/manifests/kube-apiserver.yaml",
               "a control plane of kubeadm",
               "Run `kubeadm reset` there if that cluster is not needed any more."),
-          new Leftover(
+          new Residue(
               "/var/lib/kubelet/kubeadm-flags.env",
               "a node of kubeadm",
               "Run `kubeadm reset` there if that node is not needed any more."),
-          new Leftover(
+          new Residue(
               "/var/lib/rancher/k3s",
               "k3s",
               "Run `k3s-uninstall.sh` or `k3s-agent-uninstall.sh` there."),
-          new Leftover("/var/lib/rancher/rke2", "RKE2", "Run `rke2-uninstall.sh` there."),
-          new Leftover("/var/lib/k0s", "k0s", "Run `k0s reset` there."),
-          new Leftover("/var/snap/microk8s", "MicroK8s", "Run `snap remove --purge microk8s`."),
-          new Leftover(
+          new Residue("/var/lib/rancher/rke2", "RKE2", "Run `rke2-uninstall.sh` there."),
+          new Residue("/var/lib/k0s", "k0s", "Run `k0s reset` there."),
+          new Residue("/var/snap/microk8s", "MicroK8s", "Run `snap remove --purge microk8s`."),
+          new Residue(
               "/var/lib/etcd/member",
               "etcd data that Quorate did not write",
               "Move /var/lib/etcd away if nobody needs that data any more."));
 
   public static Set<String> paths() {
-    return KNOWN.stream().map(Leftover::path).collect(Collectors.toUnmodifiableSet());
+    return KNOWN.stream().map(Residue::path).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Those among the paths that were found. */
-  public static List<Leftover> among(Set<String> present) {
+  public static List<Residue> among(Set<String> present) {
     return KNOWN.stream().filter(l -> present.contains(l.path())).toList();
   }
 }
