@@ -37,7 +37,7 @@ class MembersLabTest {
 
   /**
    * Two election timeouts of the inventory, which has the default of etcd_election_timeout, 2500 ms
-   * (assets/settings.yaml); and five seconds for a machine that is busy with six others.
+   * (inventory.setting.Setting); and five seconds for a machine that is busy with six others.
    */
   private static final int LONGEST_SILENCE_MILLIS = 2 * 2_500 + 5_000;
 

@@ -16,38 +16,14 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.Secrets;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An inventory as a YAML file: the main settings, and those that differ from the default. */
 final class InventoryWriter {
-  /** What a reader wants to see even when it is the default. */
-  private static final Set<Setting> MAIN =
-      EnumSet.of(
-          CLUSTER_NAME,
-          ANSIBLE_USER,
-          ANSIBLE_PORT,
-          ANSIBLE_BECOME,
-          CONTAINER_RUNTIME,
-          CLUSTER_CIDR,
-          SERVICE_CLUSTER_IP,
-          CLUSTER_DNS,
-          KUBERNETES_SVC_IP,
-          SERVICE_NODE_PORT_RANGE,
-          CNI,
-          CALICO_MODE,
-          KUBE_PROXY_MODE,
-          DNS_ADDON,
-          ETCD_INITIAL_TOKEN,
-          ETCD_SNAPSHOT_SCHEDULE,
-          ETCD_SNAPSHOT_KEEP,
-          FIREWALL_ENABLED);
-
   private static final String HEAD =
       """
       # The wanted cluster. Quorate reads it, and so does Ansible:
@@ -60,10 +36,6 @@ final class InventoryWriter {
       # The cluster that this node is a part of, as Quorate was last asked for it. Changes here
       # change nothing. `quorate inventory --from-cluster` makes an inventory of it again.
       """;
-
-  /** What is about the operator's own machine. */
-  private static final Set<Setting> OPERATORS =
-      EnumSet.of(ANSIBLE_SSH_PRIVATE_KEY_FILE, SSH_AGENT, ASK_PASSWORD);
 
   /** How secrets are written. */
   enum Manner {
@@ -96,7 +68,7 @@ final class InventoryWriter {
             inventory,
             RECORD_HEAD,
             manner,
-            s -> !s.secret() && !OPERATORS.contains(s) && !Setting.isEnvironment(s))
+            s -> !s.secret() && !s.ofOperator() && !Setting.isEnvironment(s))
         .text();
   }
 
@@ -126,7 +98,8 @@ final class InventoryWriter {
     Map<Setting, Object> defaults = SettingValues.of(defaults());
     written
         .entrySet()
-        .removeIf(e -> !MAIN.contains(e.getKey()) && e.getValue().equals(defaults.get(e.getKey())));
+        .removeIf(
+            e -> !e.getKey().alwaysWritten() && e.getValue().equals(defaults.get(e.getKey())));
     return written;
   }
 

@@ -208,18 +208,11 @@ public final class InventoryBuilder {
   private Inventory.Etcd etcd() {
     return new Inventory.Etcd(
         read.secret(ETCD_INITIAL_TOKEN),
-        snapshotSchedule(),
+        read.text(ETCD_SNAPSHOT_SCHEDULE),
         read.number(ETCD_SNAPSHOT_KEEP),
         read.number(ETCD_HEARTBEAT_INTERVAL),
         read.number(ETCD_ELECTION_TIMEOUT),
         read.text(ETCD_AUTO_COMPACTION_RETENTION));
-  }
-
-  /** An empty text that was written on purpose means no snapshots, not the default. */
-  private String snapshotSchedule() {
-    return given.get(ETCD_SNAPSHOT_SCHEDULE) instanceof Written.Scalar s && s.text().isBlank()
-        ? ""
-        : read.text(ETCD_SNAPSHOT_SCHEDULE);
   }
 
   private Inventory.Components components() {

@@ -1,8 +1,11 @@
 package io.quorate.inventory.setting;
 
+import static io.quorate.inventory.setting.Declaration.*;
+
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.TypingDistance;
+import io.quorate.plan.Secret;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -13,106 +16,655 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting that an inventory file or the wizard knows. The name in a file is the constant's
- * name in lower case.
+ * Every setting that an inventory file or the wizard knows, declared once: the name in a file is
+ * the constant's name in lower case, and schema, form, reader, writer, help and the documentation's
+ * table are made of the rest.
  *
  * <p>A default is written as a person would type it. An empty one means that the setting is filled
  * in (versions: from the catalogue, to match Kubernetes), derived from others, or left out; {@link
  * #help()} says which.
  */
 public enum Setting {
-  CLUSTER_NAME(Group.ACCESS, Kind.TEXT, "kubernetes"),
-  ANSIBLE_USER(Group.ACCESS, Kind.TEXT, "root"),
-  ANSIBLE_PORT(Group.ACCESS, "22", 1, 65535),
-  ANSIBLE_SSH_PRIVATE_KEY_FILE(Group.ACCESS, Kind.TEXT, ""),
-  SSH_AGENT(Group.ACCESS, Kind.FLAG, "true"),
-  ASK_PASSWORD(Group.ACCESS, Kind.FLAG, "false"),
-  ANSIBLE_BECOME(Group.ACCESS, Kind.FLAG, "false"),
-  ASK_BECOME_PASSWORD(Group.ACCESS, Kind.FLAG, "false"),
-  JUMP_HOST(Group.ACCESS, Kind.TEXT, ""),
+  CLUSTER_NAME(
+      text(Group.ACCESS, "kubernetes")
+          .value(Inventory::clusterName)
+          .alwaysWritten()
+          .help(
+              "The cluster's name. It names the context in the kubeconfig, and is what has to"
+                  + " be typed before something is destroyed.")
+          .example("production")
+          .source("Quorate")),
+  ANSIBLE_USER(
+      text(Group.ACCESS, "root")
+          .value(i -> i.access().user())
+          .perHost()
+          .alwaysWritten()
+          .help(
+              "The user that logs in by SSH. Any but root needs sudo (ansible_become). A host"
+                  + " may have its own.")
+          .example("ops")
+          .source("Ansible, special variables")),
+  ANSIBLE_PORT(
+      number(Group.ACCESS, "22", 1, 65535)
+          .value(i -> i.access().port())
+          .perHost()
+          .alwaysWritten()
+          .help("The SSH server's TCP port, 1 to 65535. A host may have its own.")
+          .example("22")
+          .source("Ansible, special variables")),
+  ANSIBLE_SSH_PRIVATE_KEY_FILE(
+      text(Group.ACCESS, "")
+          .value(i -> i.access().keyFile())
+          .perHost()
+          .ofOperator()
+          .help(
+              "The private key file to log in with; ~ is your home folder. Empty, keys of a"
+                  + " running agent and the usual files in ~/.ssh are tried. A host may have its"
+                  + " own.")
+          .example("~/.ssh/id_ed25519")
+          .source("Ansible, special variables")),
+  SSH_AGENT(
+      flag(Group.ACCESS, "true")
+          .value(i -> i.access().agent())
+          .ofOperator()
+          .help("Whether the keys of a running ssh-agent are tried.")
+          .example("true")
+          .source("OpenSSH, ssh-agent(1)")),
+  ASK_PASSWORD(
+      flag(Group.ACCESS, "false")
+          .value(i -> i.access().askPassword())
+          .ofOperator()
+          .help(
+              "Whether an SSH password is asked for at the start of a run. It is kept in"
+                  + " memory only.")
+          .example("false")
+          .source("Quorate; the original kept passwords in the inventory in clear")),
+  ANSIBLE_BECOME(
+      flag(Group.ACCESS, "false")
+          .value(i -> i.access().become())
+          .alwaysWritten()
+          .help("Whether commands run through sudo. Needed when the user is not root.")
+          .example("true")
+          .source("Ansible, special variables")),
+  ASK_BECOME_PASSWORD(
+      flag(Group.ACCESS, "false")
+          .value(i -> i.access().askBecomePassword())
+          .help(
+              "Whether sudo's password is asked for at the start of a run. It is kept in"
+                  + " memory only.")
+          .example("false")
+          .source("Quorate")),
+  JUMP_HOST(
+      text(Group.ACCESS, "")
+          .value(i -> i.access().jumpHost())
+          .perHost()
+          .help(
+              "The host that SSH goes through, [user@]host[:port], or several with commas"
+                  + " between. Empty, hosts are reached directly. A host may have its own, or none.")
+          .example("ops@bastion.example.com:22")
+          .source("OpenSSH, ProxyJump in ssh_config(5)")),
 
-  ANSIBLE_HOST(Group.HOST, Kind.TEXT, ""),
-  PRIVATE_ADDRESS(Group.HOST, Kind.TEXT, ""),
+  ANSIBLE_HOST(
+      text(Group.HOST, "")
+          .perHost()
+          .help(
+              "Where SSH reaches this host, an IP address or a name. Without it, the host's"
+                  + " name is used.")
+          .example("192.168.88.11")
+          .source("Ansible, special variables")),
+  PRIVATE_ADDRESS(
+      text(Group.HOST, "")
+          .perHost()
+          .help(
+              "The IPv4 address that the other nodes, etcd and the certificates use, when it"
+                  + " is not the one that SSH uses.")
+          .example("10.20.0.11")
+          .source("Quorate")),
 
-  KUBERNETES_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  CONTAINER_RUNTIME(Inventory.Runtime.class, Group.VERSIONS, "containerd"),
-  ETCD_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  CONTAINERD_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  RUNC_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  DOCKER_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  CRI_DOCKERD_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  CNI_PLUGINS_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  CALICO_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  COREDNS_VERSION(Group.VERSIONS, Kind.VERSION, ""),
-  PAUSE_IMAGE(Group.VERSIONS, Kind.TEXT, ""),
+  KUBERNETES_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().kubernetes())
+          .help(
+              "The version to install, or just a minor version, such as 1.36, for its newest"
+                  + " known patch. Empty takes the newest patch of the suggested minor version.")
+          .example("1.36.4")
+          .source("kubernetes.io/releases")),
+  CONTAINER_RUNTIME(
+      choice(Group.VERSIONS, Inventory.Runtime.class, "containerd")
+          .value(i -> i.versions().runtime())
+          .alwaysWritten()
+          .help(
+              "What runs the containers. Docker needs cri-dockerd from Kubernetes 1.24 on and"
+                  + " is meant for those who have to keep it.")
+          .example("containerd")
+          .source("kubernetes.io, container runtimes")),
+  ETCD_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().etcd())
+          .help("etcd's version. Empty takes the one that matches Kubernetes.")
+          .example("3.6.14")
+          .source("kubernetes/kubernetes, cmd/kubeadm/app/constants")),
+  CONTAINERD_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().containerd())
+          .help("containerd's version. Empty takes the one that matches Kubernetes.")
+          .example("2.3.4")
+          .source("containerd, RELEASES.md")),
+  RUNC_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().runc())
+          .help("runc's version. Empty takes a matching one.")
+          .example("1.4.3")
+          .source("opencontainers/runc, releases")),
+  DOCKER_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().docker())
+          .help(
+              "Docker's version, or the beginning of it, as the package source calls it."
+                  + " Empty takes the newest that it has.")
+          .example("29")
+          .source("docs.docker.com, Engine release notes")),
+  CRI_DOCKERD_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().criDockerd())
+          .help(
+              "cri-dockerd's version, for Docker with Kubernetes 1.24 and later. Its project"
+                  + " publishes no checksums, so a version other than the suggested one needs an"
+                  + " entry in checksums.")
+          .example("0.3.26")
+          .source("Mirantis/cri-dockerd, releases")),
+  CNI_PLUGINS_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().cniPlugins())
+          .help("The version of the CNI project's plugins. Empty takes a matching one.")
+          .example("1.9.1")
+          .source("containernetworking/plugins, releases")),
+  CALICO_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().calico())
+          .help(
+              "Calico's version. Empty takes one that is tested with Kubernetes' version. Its"
+                  + " manifests have no published checksums, so a version other than the suggested"
+                  + " one needs an entry in checksums.")
+          .example("3.32.1")
+          .source("docs.tigera.io, Kubernetes requirements")),
+  COREDNS_VERSION(
+      version(Group.VERSIONS)
+          .value(i -> i.versions().coredns())
+          .help("CoreDNS's version. Empty takes the one that matches Kubernetes.")
+          .example("1.14.2")
+          .source("coredns/deployment, CoreDNS-k8s_version.md")),
+  PAUSE_IMAGE(
+      text(Group.VERSIONS, "")
+          .value(i -> i.versions().pauseImage())
+          .help(
+              "The sandbox image with its tag. It has to be in a registry that nodes reach,"
+                  + " or in image_archives.")
+          .example("registry.k8s.io/pause:3.10.2")
+          .source("kubernetes/kubernetes, build/pause")),
 
-  CLUSTER_CIDR(Group.NETWORK, Kind.TEXT, "10.0.0.0/16"),
-  SERVICE_CLUSTER_IP(Group.NETWORK, Kind.TEXT, "10.1.0.0/16"),
-  CLUSTER_DNS(Group.NETWORK, Kind.TEXT, "10.1.0.3"),
-  KUBERNETES_SVC_IP(Group.NETWORK, Kind.TEXT, "10.1.0.1"),
-  CLUSTER_DOMAIN(Group.NETWORK, Kind.TEXT, "cluster.local"),
-  SERVICE_NODE_PORT_RANGE(Group.NETWORK, Kind.TEXT, "30000-32767"),
-  KUBE_API_PROXY_PORT(Group.NETWORK, "9090", 1, 65535),
-  CNI(Inventory.Cni.class, Group.NETWORK, "calico"),
-  CALICO_MODE(Inventory.CalicoMode.class, Group.NETWORK, "ipip"),
-  CNI_MANIFESTS(Group.NETWORK, Kind.TEXT, ""),
-  CNI_READY(Group.NETWORK, Kind.LIST, ""),
-  CNI_MTU(Group.NETWORK, "", 576, 9216),
-  KUBE_PROXY_MODE(Inventory.ProxyMode.class, Group.NETWORK, ""),
-  PROXY_CONNTRACK_MAX_PER_CORE(Group.NETWORK, "65536", 0, 10_000_000),
-  PROXY_CONNTRACK_MIN(Group.NETWORK, "131072", 0, 100_000_000),
-  DNS_ADDON(Inventory.DnsAddon.class, Group.NETWORK, "coredns"),
+  CLUSTER_CIDR(
+      text(Group.NETWORK, "10.0.0.0/16")
+          .value(i -> i.network().clusterCidr())
+          .alwaysWritten()
+          .help(
+              "The pods' network, IPv4. Each node takes a /24 of it. It must not overlap the"
+                  + " services' network, the nodes' addresses, or any network that pods have to"
+                  + " reach.")
+          .example("10.0.0.0/16")
+          .source("kube-controller-manager, --cluster-cidr")),
+  SERVICE_CLUSTER_IP(
+      text(Group.NETWORK, "10.1.0.0/16")
+          .value(i -> i.network().serviceCidr())
+          .alwaysWritten()
+          .help(
+              "The services' network, IPv4, /12 to /28. It exists inside the cluster only and"
+                  + " must not overlap any other.")
+          .example("10.1.0.0/16")
+          .source("kube-apiserver, --service-cluster-ip-range")),
+  CLUSTER_DNS(
+      text(Group.NETWORK, "10.1.0.3")
+          .value(i -> i.network().clusterDns())
+          .alwaysWritten()
+          .help(
+              "The DNS service's address, inside the services' network. Empty takes the third"
+                  + " address of the services' network.")
+          .example("10.1.0.3")
+          .source("kubelet configuration, clusterDNS")),
+  KUBERNETES_SVC_IP(
+      text(Group.NETWORK, "10.1.0.1")
+          .value(i -> i.network().kubernetesServiceIp())
+          .alwaysWritten()
+          .help(
+              "The address of the service \"kubernetes\". The API server always takes the"
+                  + " first address of the services' network, and its certificate has to name it.")
+          .example("10.1.0.1")
+          .source("kubernetes.io, PKI certificates and requirements")),
+  CLUSTER_DOMAIN(
+      text(Group.NETWORK, "cluster.local")
+          .value(i -> i.network().clusterDomain())
+          .help("The DNS domain of services.")
+          .example("cluster.local")
+          .source("kubelet configuration, clusterDomain")),
+  SERVICE_NODE_PORT_RANGE(
+      text(Group.NETWORK, "30000-32767")
+          .value(i -> i.network().nodePortRange())
+          .alwaysWritten()
+          .help("The ports that services of type NodePort take on every node, first-last.")
+          .example("30000-32767")
+          .source("kube-apiserver, --service-node-port-range")),
+  KUBE_API_PROXY_PORT(
+      number(Group.NETWORK, "9090", 1, 65535)
+          .value(i -> i.network().apiProxyPort())
+          .help(
+              "The TCP port on 127.0.0.1 of each worker where its proxy to all masters' API"
+                  + " servers listens.")
+          .example("9090")
+          .source("The original playbook")),
+  CNI(
+      choice(Group.NETWORK, Inventory.Cni.class, "calico")
+          .value(i -> i.network().cni())
+          .alwaysWritten()
+          .help(
+              "The pod network. calico works across routed networks and knows network"
+                  + " policies; routed uses the CNI project's own plugins and static routes, and"
+                  + " needs all nodes in one network; manifests applies a folder of your own, such"
+                  + " as Flannel's or Cilium's.")
+          .example("calico")
+          .source("Quorate")),
+  CALICO_MODE(
+      choice(Group.NETWORK, Inventory.CalicoMode.class, "ipip")
+          .value(i -> i.network().calicoMode())
+          .alwaysWritten()
+          .help(
+              "How Calico carries packets between nodes: ipip (IP protocol 4), vxlan (UDP"
+                  + " 4789, where IP protocol 4 is blocked, as in many clouds), or none (the network"
+                  + " itself routes pod addresses).")
+          .example("ipip")
+          .source("docs.tigera.io, overlay networking")),
+  CNI_MANIFESTS(
+      text(Group.NETWORK, "")
+          .value(i -> i.network().manifests().folder())
+          .help(
+              "For cni manifests, a folder on this machine: its own .yaml, .yml and .json"
+                  + " files (none of folders in it) are applied in the order of their names, and"
+                  + " compared with the cluster at each run. A relative path begins where quorate is"
+                  + " started. What is taken out of the folder stays in the cluster.")
+          .example("~/flannel")
+          .source("kubernetes.io, installing addons")),
+  CNI_READY(
+      list(Group.NETWORK, "")
+          .value(i -> i.network().manifests().ready())
+          .help(
+              "For cni manifests, what has to be ready before an install counts as done:"
+                  + " NAMESPACE/KIND/NAME of a daemonset, deployment or statefulset, or of any"
+                  + " object with =CONDITION behind it. What has no namespace begins with the slash.")
+          .example("kube-flannel/daemonset/kube-flannel-ds")
+          .source("Quorate")),
+  CNI_MTU(
+      number(Group.NETWORK, "", 576, 9216)
+          .value(i -> i.network().mtu())
+          .help(
+              "The pods' MTU in bytes, 576 to 9216. Empty finds it from the node's interface,"
+                  + " less what the tunnel needs (20 bytes for ipip, 50 for vxlan).")
+          .example("1440")
+          .source("docs.tigera.io, configure MTU")),
+  KUBE_PROXY_MODE(
+      choice(Group.NETWORK, Inventory.ProxyMode.class, "")
+          .value(i -> i.network().proxyMode())
+          .alwaysWritten()
+          .help(
+              "How kube-proxy programs services. iptables works everywhere. nftables is"
+                  + " faster with many services, needs Kubernetes 1.33 (1.31 as beta), Linux 5.13"
+                  + " and nft 1.0.1, and serves node ports on the primary address only. ipvs is on"
+                  + " its way out since 1.35. It is always written into the configuration, as"
+                  + " Kubernetes' own default is going to change.")
+          .example("iptables")
+          .source("Kubernetes enhancements 3866, 5343 and 5495")),
+  PROXY_CONNTRACK_MAX_PER_CORE(
+      number(Group.NETWORK, "65536", 0, 10_000_000)
+          .value(i -> i.network().conntrackMaxPerCore())
+          .help(
+              "Connections that the kernel may track, per processor. 0 leaves the kernel's"
+                  + " limit alone, which nodes that are containers need.")
+          .example("65536")
+          .source("kube-proxy configuration, conntrack.maxPerCore")),
+  PROXY_CONNTRACK_MIN(
+      number(Group.NETWORK, "131072", 0, 100_000_000)
+          .value(i -> i.network().conntrackMin())
+          .help("The least number of tracked connections, however few processors there are.")
+          .example("131072")
+          .source("kube-proxy configuration, conntrack.min")),
+  DNS_ADDON(
+      choice(Group.NETWORK, Inventory.DnsAddon.class, "coredns")
+          .value(i -> i.network().dnsAddon())
+          .alwaysWritten()
+          .help(
+              "Whether CoreDNS is installed, under the service name kube-dns at cluster_dns."
+                  + " none leaves DNS to you.")
+          .example("coredns")
+          .source("kubernetes.io, DNS for services and pods")),
 
-  ETCD_INITIAL_TOKEN(Group.ETCD, Kind.TEXT, "", Holds.A_SECRET),
-  ETCD_SNAPSHOT_SCHEDULE(Group.ETCD, Kind.TEXT, "0 */6 * * *"),
-  ETCD_SNAPSHOT_KEEP(Group.ETCD, "20", 1, 10000),
-  ETCD_HEARTBEAT_INTERVAL(Group.ETCD, "250", 10, 5000),
-  ETCD_ELECTION_TIMEOUT(Group.ETCD, "2500", 50, 50000),
-  ETCD_AUTO_COMPACTION_RETENTION(Group.ETCD, Kind.TEXT, "8h"),
+  ETCD_INITIAL_TOKEN(
+      text(Group.ETCD, "")
+          .value(i -> i.etcd().initialToken())
+          .secret()
+          .alwaysWritten()
+          .help(
+              "Names the etcd cluster while it forms, so that members of two clusters never"
+                  + " mix. At least 16 characters that nobody guesses; the wizard makes one.")
+          .example("sample-only-7f3k9q2m5x8w1z4v6b0n")
+          .source("etcd.io, clustering guide")),
+  ETCD_SNAPSHOT_SCHEDULE(
+      text(Group.ETCD, "0 */6 * * *")
+          .value(i -> i.etcd().snapshotSchedule())
+          .alwaysWritten()
+          .mayBeEmpty()
+          .help(
+              "When snapshots are taken, five cron fields (minute hour day month weekday). An"
+                  + " empty text, \"\", means none.")
+          .example("0 */6 * * *")
+          .source("The original playbook; crontab(5)")),
+  ETCD_SNAPSHOT_KEEP(
+      number(Group.ETCD, "20", 1, 10000)
+          .value(i -> i.etcd().snapshotKeep())
+          .alwaysWritten()
+          .help("How many snapshots stay on each master, at least 1.")
+          .example("20")
+          .source("The original playbook")),
+  ETCD_HEARTBEAT_INTERVAL(
+      number(Group.ETCD, "250", 10, 5000)
+          .value(i -> i.etcd().heartbeatInterval())
+          .help(
+              "Milliseconds between a leader's heartbeats, 10 to 5000. About the round-trip"
+                  + " time between masters or more.")
+          .example("250")
+          .source("etcd.io, tuning")),
+  ETCD_ELECTION_TIMEOUT(
+      number(Group.ETCD, "2500", 50, 50000)
+          .value(i -> i.etcd().electionTimeout())
+          .help(
+              "Milliseconds without a heartbeat until members elect a new leader: at least 5"
+                  + " heartbeats (10 are advised), at most 50000. Controllers give up their leases"
+                  + " after 10 seconds without etcd, so more than 5000 is not wise; the original had"
+                  + " 10000.")
+          .example("2500")
+          .source("etcd.io, tuning; kube-controller-manager, --leader-elect-renew-deadline")),
+  ETCD_AUTO_COMPACTION_RETENTION(
+      text(Group.ETCD, "8h")
+          .value(i -> i.etcd().autoCompactionRetention())
+          .help("How long etcd keeps old revisions, such as 8h or 30m. 0 keeps them all.")
+          .example("8h")
+          .source("The original playbook; etcd.io, maintenance")),
 
-  FIREWALL_ENABLED(Group.FIREWALL, Kind.FLAG, "true"),
+  FIREWALL_ENABLED(
+      flag(Group.FIREWALL, "true")
+          .value(i -> i.firewall().enabled())
+          .alwaysWritten()
+          .help(
+              "Whether nodes get kube-firewall.service, which lets only the cluster and the"
+                  + " allowed hosts reach the listed ports. Nothing else is filtered, and SSH never"
+                  + " is.")
+          .example("true")
+          .source("The original playbook")),
   FIREWALL_PORTS(
-      Group.FIREWALL,
-      Kind.PORTS,
-      "kubelet 10250, kube-ctrl-mgr 10257, kube-scheduler 10259, kube-proxy 10256,"
-          + " kube-proxy-metrics 10249, etcd-client 2379, etcd-peer 2380, node-exporter 9100"),
-  FIREWALL_ALLOWED_HOSTS(Group.FIREWALL, Kind.LIST, ""),
+      ports(
+              Group.FIREWALL,
+              "kubelet 10250, kube-ctrl-mgr 10257, kube-scheduler 10259, kube-proxy 10256,"
+                  + " kube-proxy-metrics 10249, etcd-client 2379, etcd-peer 2380, node-exporter 9100")
+          .value(i -> i.firewall().ports())
+          .help(
+              "The TCP ports that only the cluster's nodes, its pods, loopback and the"
+                  + " allowed hosts may reach, each with a name. The API server's 6443 is not among"
+                  + " them: kubectl and CI come from elsewhere and are checked by certificate; add"
+                  + " it to close it, and then name those hosts in firewall_allowed_hosts. SSH can"
+                  + " never be among them.")
+          .example("kubelet 10250, etcd-client 2379")
+          .source("kubernetes.io, ports and protocols; etcd.io, configuration")),
+  FIREWALL_ALLOWED_HOSTS(
+      list(Group.FIREWALL, "")
+          .value(i -> i.firewall().allowedHosts())
+          .help(
+              "Addresses or networks outside the cluster that may reach the listed ports,"
+                  + " such as a monitoring server.")
+          .example("192.168.88.5, 10.99.0.0/24")
+          .source("The original playbook")),
 
-  GEN_LOCALES(Group.MACHINE, Kind.LIST, "en_US.UTF-8"),
-  TIMEZONE(Group.MACHINE, Kind.TEXT, ""),
-  NTP_SERVER_MAIN(Group.MACHINE, Kind.TEXT, "0.ubuntu.pool.ntp.org"),
-  NTP_SERVER_FALLBACK(Group.MACHINE, Kind.TEXT, "1.ubuntu.pool.ntp.org"),
+  GEN_LOCALES(
+      list(Group.MACHINE, "en_US.UTF-8")
+          .value(i -> i.machine().locales())
+          .help("Locales that are generated on the nodes.")
+          .example("en_US.UTF-8, ru_RU.UTF-8")
+          .source("The original playbook; locale-gen(8)")),
+  TIMEZONE(
+      text(Group.MACHINE, "")
+          .value(i -> i.machine().timezone())
+          .help(
+              "The nodes' time zone, a name of the tz database. Empty leaves each node as it"
+                  + " is.")
+          .example("Europe/Moscow")
+          .source("The original playbook; timedatectl(1)")),
+  NTP_SERVER_MAIN(
+      text(Group.MACHINE, "0.ubuntu.pool.ntp.org")
+          .value(i -> i.machine().ntpServerMain())
+          .help(
+              "The time server that systemd-timesyncd asks, or chrony on Rocky Linux and"
+                  + " AlmaLinux. etcd and certificates need clocks that agree.")
+          .example("0.ubuntu.pool.ntp.org")
+          .source("The original playbook; timesyncd.conf(5)")),
+  NTP_SERVER_FALLBACK(
+      text(Group.MACHINE, "1.ubuntu.pool.ntp.org")
+          .value(i -> i.machine().ntpServerFallback())
+          .help("The time server for when the first does not answer.")
+          .example("1.ubuntu.pool.ntp.org")
+          .source("The original playbook; timesyncd.conf(5)")),
   PACKAGES(
-      Group.MACHINE,
-      Kind.LIST,
-      "bash-completion, htop, lsof, nfs-common, rsync, tmux, unattended-upgrades"),
+      list(
+              Group.MACHINE,
+              "bash-completion, htop, lsof, nfs-common, rsync, tmux, unattended-upgrades")
+          .value(i -> i.machine().packages())
+          .help(
+              "Packages that nodes get beside those that the components need, by Debian's"
+                  + " names. On Rocky Linux and AlmaLinux common ones have their own names there"
+                  + " (bind-utils for dnsutils), all others are asked for as they are, and htop,"
+                  + " which is not in their repositories, is left out.")
+          .example("htop, tmux")
+          .source("The original playbook")),
 
-  VERBOSITY(Group.COMPONENTS, "2", 0, 10),
-  ADMISSION_CONTROL(Group.COMPONENTS, Kind.LIST, "NodeRestriction"),
-  APISERVER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
-  SCHEDULER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
-  CONTROLLER_MANAGER_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
-  KUBELET_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
-  KUBE_PROXY_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
-  ETCD_CUSTOM_FLAGS(Group.COMPONENTS, Kind.LIST, ""),
-  KUBELET_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
-  KUBE_PROXY_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
-  CONTAINERD_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
-  DOCKER_CONFIG(Group.COMPONENTS, Kind.TREE, "", Holds.SECRETS_BY_NAME),
-  DOCKER_STORAGE_DRIVER(Group.COMPONENTS, Kind.TEXT, "overlay2"),
-  APISERVER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
-  SCHEDULER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
-  CONTROLLER_MANAGER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
-  KUBELET_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
-  KUBE_PROXY_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
-  ETCD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
-  CONTAINERD_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
-  DOCKER_ENVIRONMENT(Group.COMPONENTS, Kind.MAP, "", Holds.SECRETS),
+  VERBOSITY(
+      number(Group.COMPONENTS, "2", 0, 10)
+          .value(i -> i.components().verbosity())
+          .help(
+              "How much the Kubernetes components log, 0 to 10. 2 is usual, 4 is for finding"
+                  + " faults.")
+          .example("2")
+          .source("The original playbook; kubernetes.io, system logs")),
+  ADMISSION_CONTROL(
+      list(Group.COMPONENTS, "NodeRestriction")
+          .value(i -> i.components().admissionPlugins())
+          .help(
+              "Admission plug-ins that are enabled beside those that the API server enables"
+                  + " by itself. NodeRestriction keeps a node from changing others.")
+          .example("NodeRestriction")
+          .source("kubernetes.io, admission controllers")),
+  APISERVER_CUSTOM_FLAGS(
+      list(Group.COMPONENTS, "")
+          .value(i -> i.components().flags(Component.APISERVER))
+          .help(
+              "Flags of your own for kube-apiserver, --flag=value each; they are appended, so"
+                  + " they win.")
+          .example("--event-ttl=2h")
+          .source("kubernetes.io, kube-apiserver")),
+  SCHEDULER_CUSTOM_FLAGS(
+      list(Group.COMPONENTS, "")
+          .value(i -> i.components().flags(Component.SCHEDULER))
+          .help(
+              "Flags of your own for kube-scheduler, --flag=value each; they are appended, so"
+                  + " they win.")
+          .example("--kube-api-qps=100")
+          .source("kubernetes.io, kube-scheduler")),
+  CONTROLLER_MANAGER_CUSTOM_FLAGS(
+      list(Group.COMPONENTS, "")
+          .value(i -> i.components().flags(Component.CONTROLLER_MANAGER))
+          .help(
+              "Flags of your own for kube-controller-manager, --flag=value each; they are"
+                  + " appended, so they win.")
+          .example("--node-monitor-grace-period=30s")
+          .source("kubernetes.io, kube-controller-manager")),
+  KUBELET_CUSTOM_FLAGS(
+      list(Group.COMPONENTS, "")
+          .value(i -> i.components().flags(Component.KUBELET))
+          .help(
+              "Flags of your own for the kubelet, --flag=value each. What has a configuration"
+                  + " key belongs in kubelet_config.")
+          .example("--node-labels=disk=ssd")
+          .source("kubernetes.io, kubelet")),
+  KUBE_PROXY_CUSTOM_FLAGS(
+      list(Group.COMPONENTS, "")
+          .value(i -> i.components().flags(Component.KUBE_PROXY))
+          .help(
+              "Flags of your own for kube-proxy, --flag=value each. It ignores most of them"
+                  + " when it has a configuration file: use kube_proxy_config.")
+          .example("--v=4")
+          .source("kubernetes.io, kube-proxy")),
+  ETCD_CUSTOM_FLAGS(
+      list(Group.COMPONENTS, "")
+          .value(i -> i.components().flags(Component.ETCD))
+          .help("Flags of your own for etcd, --flag=value each.")
+          .example("--quota-backend-bytes=8589934592")
+          .source("etcd.io, configuration")),
+  KUBELET_CONFIG(
+      tree(Group.COMPONENTS)
+          .value(i -> i.components().config(Component.KUBELET))
+          .secretsByName()
+          .help(
+              "Keys that are merged over the kubelet's configuration file"
+                  + " (KubeletConfiguration).")
+          .example("maxPods: 200")
+          .source("kubernetes.io, kubelet configuration v1beta1")),
+  KUBE_PROXY_CONFIG(
+      tree(Group.COMPONENTS)
+          .value(i -> i.components().config(Component.KUBE_PROXY))
+          .secretsByName()
+          .help(
+              "Keys that are merged over kube-proxy's configuration file"
+                  + " (KubeProxyConfiguration).")
+          .example("metricsBindAddress: 0.0.0.0:10249")
+          .source("kubernetes.io, kube-proxy configuration v1alpha1")),
+  CONTAINERD_CONFIG(
+      tree(Group.COMPONENTS)
+          .value(i -> i.components().config(Component.CONTAINERD))
+          .secretsByName()
+          .help("Keys that are merged over containerd's config.toml, tables as mappings.")
+          .example("debug: {level: info}")
+          .source("containerd, config.toml(5)")),
+  DOCKER_CONFIG(
+      tree(Group.COMPONENTS)
+          .value(i -> i.components().config(Component.DOCKER))
+          .secretsByName()
+          .help("Keys that are merged over Docker's daemon.json.")
+          .example("live-restore: true")
+          .source("docs.docker.com, dockerd")),
+  DOCKER_STORAGE_DRIVER(
+      text(Group.COMPONENTS, "overlay2")
+          .help(
+              "Docker's storage driver. It is the key storage-driver of docker_config, which"
+                  + " wins when both are given.")
+          .example("overlay2")
+          .source("The original playbook; docs.docker.com, storage drivers")),
+  APISERVER_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.APISERVER))
+          .secrets()
+          .help("Environment variables of kube-apiserver's unit.")
+          .example("GOMAXPROCS=4")
+          .source("systemd.exec(5), Environment")),
+  SCHEDULER_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.SCHEDULER))
+          .secrets()
+          .help("Environment variables of kube-scheduler's unit.")
+          .example("GOMAXPROCS=2")
+          .source("systemd.exec(5), Environment")),
+  CONTROLLER_MANAGER_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.CONTROLLER_MANAGER))
+          .secrets()
+          .help("Environment variables of kube-controller-manager's unit.")
+          .example("GOMAXPROCS=2")
+          .source("systemd.exec(5), Environment")),
+  KUBELET_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.KUBELET))
+          .secrets()
+          .help("Environment variables of the kubelet's unit.")
+          .example("GOMEMLIMIT=512MiB")
+          .source("systemd.exec(5), Environment")),
+  KUBE_PROXY_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.KUBE_PROXY))
+          .secrets()
+          .help("Environment variables of kube-proxy's unit.")
+          .example("GOMAXPROCS=1")
+          .source("systemd.exec(5), Environment")),
+  ETCD_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.ETCD))
+          .secrets()
+          .help("Environment variables of etcd's unit.")
+          .example("ETCD_LOG_LEVEL=info")
+          .source("etcd.io, configuration")),
+  CONTAINERD_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.CONTAINERD))
+          .secrets()
+          .help(
+              "Environment variables of containerd's unit, such as a proxy for pulling"
+                  + " images.")
+          .example("HTTPS_PROXY=http://proxy.example.com:3128")
+          .source("systemd.exec(5), Environment")),
+  DOCKER_ENVIRONMENT(
+      map(Group.COMPONENTS)
+          .value(i -> i.components().environment(Component.DOCKER))
+          .secrets()
+          .help("Environment variables of Docker's unit, such as a proxy for pulling images.")
+          .example("HTTPS_PROXY=http://proxy.example.com:3128")
+          .source("systemd.exec(5), Environment")),
 
-  MIRROR(Group.DOWNLOADS, Kind.TEXT, ""),
-  DISTRIBUTE(Inventory.Distribute.class, Group.DOWNLOADS, "nodes"),
-  IMAGE_ARCHIVES(Group.DOWNLOADS, Kind.LIST, ""),
-  CHECKSUMS(Group.DOWNLOADS, Kind.MAP, "");
+  MIRROR(
+      text(Group.DOWNLOADS, "")
+          .value(i -> i.downloads().mirror())
+          .help(
+              "A URL or folder that stands in for the official hosts:"
+                  + " https://dl.k8s.io/release/... is then looked for at"
+                  + " MIRROR/dl.k8s.io/release/.... Empty downloads from the official hosts.")
+          .example("http://mirror.example.com:8000")
+          .source("Quorate")),
+  DISTRIBUTE(
+      choice(Group.DOWNLOADS, Inventory.Distribute.class, "nodes")
+          .value(i -> i.downloads().distribute())
+          .help(
+              "Who downloads: each of the nodes itself, or the operator's machine once for"
+                  + " all, which then uploads (for nodes without internet).")
+          .example("nodes")
+          .source("Quorate")),
+  IMAGE_ARCHIVES(
+      list(Group.DOWNLOADS, "")
+          .value(i -> i.downloads().imageArchives())
+          .help(
+              "Archives of container images that are imported on every node: paths below the"
+                  + " mirror, URLs, or files on the operator's machine (beginning with / or ~/).")
+          .example("images/pause.tar")
+          .source("Quorate")),
+  CHECKSUMS(
+      map(Group.DOWNLOADS)
+          .value(i -> i.downloads().checksums())
+          .help(
+              "Pinned SHA-256 sums, which win over published ones. The name is the file's"
+                  + " official URL without https://.")
+          .example(
+              "dl.k8s.io/release/v1.36.4/bin/linux/amd64/kubelet=0000000000000000000000000000000000000000000000000000000000000000")
+          .source("Quorate"));
 
   /** What a setting is about; also the order of a written file. */
   public enum Group {
@@ -173,51 +725,10 @@ public enum Setting {
   private static final Map<String, Setting> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::key, s -> s));
 
-  private final Group group;
-  private final Kind kind;
-  private final String defaultText;
-  private final List<String> options;
-  private final int least;
-  private final int most;
-  private final Holds holds;
+  private final Declaration declared;
 
-  Setting(Group group, Kind kind, String defaultText) {
-    this(group, kind, defaultText, Holds.NO_SECRET);
-  }
-
-  Setting(Group group, Kind kind, String defaultText, Holds holds) {
-    this(group, kind, defaultText, List.of(), 0, 0, holds);
-  }
-
-  Setting(Group group, String defaultText, int least, int most) {
-    this(group, Kind.NUMBER, defaultText, List.of(), least, most, Holds.NO_SECRET);
-  }
-
-  Setting(Class<? extends Enum<?>> choices, Group group, String defaultText) {
-    this(group, Kind.CHOICE, defaultText, namesOf(choices), 0, 0, Holds.NO_SECRET);
-  }
-
-  Setting(
-      Group group,
-      Kind kind,
-      String defaultText,
-      List<String> options,
-      int least,
-      int most,
-      Holds holds) {
-    this.group = group;
-    this.kind = kind;
-    this.defaultText = defaultText;
-    this.options = options;
-    this.least = least;
-    this.most = most;
-    this.holds = holds;
-  }
-
-  private static List<String> namesOf(Class<? extends Enum<?>> choices) {
-    return Arrays.stream(choices.getEnumConstants())
-        .map(c -> c.name().toLowerCase(Locale.ROOT))
-        .toList();
+  Setting(Declaration declared) {
+    this.declared = declared;
   }
 
   /** The setting with this name in a file; null when there is none. */
@@ -271,68 +782,87 @@ public enum Setting {
   }
 
   public Group group() {
-    return group;
+    return declared.group;
   }
 
   public Kind kind() {
-    return kind;
+    return declared.kind;
   }
 
   public String defaultText() {
-    return defaultText;
+    return declared.standard;
   }
 
   /** What a {@link Kind#CHOICE} can be; empty for all others. */
   public List<String> options() {
-    return options;
+    return declared.options;
   }
 
   /** The least that a {@link Kind#NUMBER} may be. */
   public int least() {
-    return least;
+    return declared.least;
   }
 
   /** The most that a {@link Kind#NUMBER} may be. */
   public int most() {
-    return most;
+    return declared.most;
   }
 
   /** Whether a host may have a value of its own. */
   public boolean perHost() {
-    return group == Group.HOST
-        || this == ANSIBLE_USER
-        || this == ANSIBLE_PORT
-        || this == ANSIBLE_SSH_PRIVATE_KEY_FILE
-        || this == JUMP_HOST;
+    return declared.perHost;
   }
 
   /** Whether it may hold a secret, and where. */
   public Holds holds() {
-    return holds;
+    return declared.holds;
   }
 
   /** Whether its value as a whole must not be shown. */
   public boolean secret() {
-    return holds == Holds.A_SECRET;
+    return declared.holds == Holds.A_SECRET;
   }
 
   /** Whether something in it may be a secret. */
   public boolean mayHoldSecret() {
-    return holds != Holds.NO_SECRET;
+    return declared.holds != Holds.NO_SECRET;
   }
 
   /** What it does, in a sentence or two. */
   public String help() {
-    return SettingTexts.of(this).help();
+    return declared.help;
   }
 
   /** A value as one would type it. */
   public String example() {
-    return SettingTexts.of(this).example();
+    return declared.example;
   }
 
   /** Where the fact behind the default or the rule comes from. */
   public String source() {
-    return SettingTexts.of(this).source();
+    return declared.source;
+  }
+
+  /**
+   * Its value in an inventory: text, number, truth value, choice, {@link Secret}, list or map, by
+   * its kind; null when there is none.
+   */
+  @Nullable Object valueIn(Inventory inventory) {
+    return declared.value.apply(inventory);
+  }
+
+  /** Whether a written file has it even when it is the default. */
+  public boolean alwaysWritten() {
+    return declared.alwaysWritten;
+  }
+
+  /** Whether it is about the operator's own machine, which no node has to know. */
+  public boolean ofOperator() {
+    return declared.ofOperator;
+  }
+
+  /** Whether an empty text means none instead of the default. */
+  boolean mayBeEmpty() {
+    return declared.mayBeEmpty;
   }
 }

@@ -48,7 +48,7 @@ public final class SettingForm {
   }
 
   private static boolean emptyMeansNone(Setting setting) {
-    return setting == Setting.ETCD_SNAPSHOT_SCHEDULE
+    return setting.mayBeEmpty()
         || switch (setting.kind()) {
           case LIST, PORTS, MAP, TREE -> true;
           case TEXT, NUMBER, FLAG, CHOICE, VERSION -> false;

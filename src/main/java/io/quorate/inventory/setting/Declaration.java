@@ -1,0 +1,137 @@
+package io.quorate.inventory.setting;
+
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.setting.Setting.Group;
+import io.quorate.inventory.setting.Setting.Holds;
+import io.quorate.inventory.setting.Setting.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All that a {@link Setting} is, said where the setting stands. */
+final class Declaration {
+  final Group group;
+  final Kind kind;
+  final String standard;
+  List<String> options = List.of();
+  int least;
+  int most;
+  Holds holds = Holds.NO_SECRET;
+  boolean perHost;
+  boolean alwaysWritten;
+  boolean ofOperator;
+  boolean mayBeEmpty;
+  Function<Inventory, @Nullable Object> value = inventory -> null;
+  String help = "";
+  String example = "";
+  String source = "";
+
+  private Declaration(Group group, Kind kind, String standard) {
+    this.group = group;
+    this.kind = kind;
+    this.standard = standard;
+  }
+
+  static Declaration text(Group group, String standard) {
+    return new Declaration(group, Kind.TEXT, standard);
+  }
+
+  static Declaration number(Group group, String standard, int least, int most) {
+    Declaration number = new Declaration(group, Kind.NUMBER, standard);
+    number.least = least;
+    number.most = most;
+    return number;
+  }
+
+  static Declaration flag(Group group, String standard) {
+    return new Declaration(group, Kind.FLAG, standard);
+  }
+
+  static Declaration choice(Group group, Class<? extends Enum<?>> choices, String standard) {
+    Declaration choice = new Declaration(group, Kind.CHOICE, standard);
+    choice.options =
+        Arrays.stream(choices.getEnumConstants())
+            .map(c -> c.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return choice;
+  }
+
+  /** Without a default: which versions fit together depends on Kubernetes' own. */
+  static Declaration version(Group group) {
+    return new Declaration(group, Kind.VERSION, "");
+  }
+
+  static Declaration list(Group group, String standard) {
+    return new Declaration(group, Kind.LIST, standard);
+  }
+
+  static Declaration ports(Group group, String standard) {
+    return new Declaration(group, Kind.PORTS, standard);
+  }
+
+  static Declaration map(Group group) {
+    return new Declaration(group, Kind.MAP, "");
+  }
+
+  static Declaration tree(Group group) {
+    return new Declaration(group, Kind.TREE, "");
+  }
+
+  /** Where an inventory has its value. */
+  Declaration value(Function<Inventory, @Nullable Object> place) {
+    value = place;
+    return this;
+  }
+
+  Declaration secret() {
+    holds = Holds.A_SECRET;
+    return this;
+  }
+
+  Declaration secrets() {
+    holds = Holds.SECRETS;
+    return this;
+  }
+
+  Declaration secretsByName() {
+    holds = Holds.SECRETS_BY_NAME;
+    return this;
+  }
+
+  Declaration perHost() {
+    perHost = true;
+    return this;
+  }
+
+  Declaration alwaysWritten() {
+    alwaysWritten = true;
+    return this;
+  }
+
+  Declaration ofOperator() {
+    ofOperator = true;
+    return this;
+  }
+
+  Declaration mayBeEmpty() {
+    mayBeEmpty = true;
+    return this;
+  }
+
+  Declaration help(String text) {
+    help = text;
+    return this;
+  }
+
+  Declaration example(String text) {
+    example = text;
+    return this;
+  }
+
+  Declaration source(String text) {
+    source = text;
+    return this;
+  }
+}
