@@ -1,14 +1,11 @@
 package io.quorate.inventory.file;
 
-import io.quorate.inventory.Cidr;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.SshPlace;
 import io.quorate.inventory.ansible.AnsibleGroups;
-import io.quorate.inventory.rule.AccessRules;
-import io.quorate.inventory.rule.EtcdRules;
 import io.quorate.inventory.rule.PortRules;
 import io.quorate.inventory.rule.Validation;
 import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.setting.TextRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -138,15 +135,11 @@ public final class InventorySchema {
 
   /** The form that a text has to have; null: none that an editor could judge. */
   private static @Nullable Pattern form(Setting setting) {
-    return switch (setting) {
-      case CLUSTER_NAME -> AccessRules.CLUSTER;
-      case ANSIBLE_USER -> SshPlace.USER;
-      case JUMP_HOST -> SshPlace.JUMP_HOST;
-      case CLUSTER_CIDR, SERVICE_CLUSTER_IP -> Cidr.FORM;
-      case SERVICE_NODE_PORT_RANGE -> PortRules.RANGE;
-      case ETCD_AUTO_COMPACTION_RETENTION -> EtcdRules.RETENTION;
-      default -> setting.kind() == Setting.Kind.VERSION ? LOOSE_VERSION : null;
-    };
+    if (setting.kind() == Setting.Kind.VERSION) {
+      return LOOSE_VERSION;
+    }
+    TextRule rule = setting.rule();
+    return rule == null ? null : rule.form();
   }
 
   /** A version, or the beginning of one, with a v or without. */

@@ -10,14 +10,10 @@ import io.quorate.inventory.SshPlace;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How hosts are reached. */
-public final class AccessRules {
-  public static final Pattern CLUSTER =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
-
+final class AccessRules {
   private final List<Problem> problems = new ProblemList();
   private final Set<String> told = new HashSet<>();
 
@@ -26,12 +22,6 @@ public final class AccessRules {
   static List<Problem> problems(Inventory inventory) {
     AccessRules rules = new AccessRules();
     Access access = inventory.access();
-    if (!CLUSTER.matcher(inventory.clusterName()).matches()) {
-      rules.error(
-          "cluster_name",
-          quoted(inventory.clusterName()) + " cannot name a cluster.",
-          "Take letters, digits, dots, dashes and underscores, at most 63.");
-    }
     rules.user("ansible_user", access.user());
     rules.keyFile("ansible_ssh_private_key_file", access.keyFile());
     if (access.jumpHost() != null) {

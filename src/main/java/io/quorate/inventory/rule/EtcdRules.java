@@ -6,17 +6,14 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.ProblemList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** etcd's token, snapshots and timing. */
-public final class EtcdRules {
+final class EtcdRules {
   /** etcd refuses less than five heartbeats (server/embed, Config.Validate). */
   private static final int HEARTBEATS_PER_ELECTION = 5;
 
   /** How long controllers keep their leases without etcd (--leader-elect-renew-deadline), ms. */
   private static final int LEASE_MILLIS = 10_000;
-
-  public static final Pattern RETENTION = Pattern.compile("[0-9]{1,6}(ms|s|m|h)?");
 
   private EtcdRules() {}
 
@@ -59,13 +56,6 @@ public final class EtcdRules {
                   + etcd.electionTimeout()
                   + " ms, longer than the 10 s for which controllers keep their leases.",
               "Take 5000 or less, unless masters are far apart."));
-    }
-    if (!RETENTION.matcher(etcd.autoCompactionRetention()).matches()) {
-      problems.add(
-          Problem.error(
-              "etcd_auto_compaction_retention",
-              "\"" + Problem.shown(etcd.autoCompactionRetention()) + "\" is no time.",
-              "Write a number and h, m or s, such as 8h."));
     }
     return problems;
   }

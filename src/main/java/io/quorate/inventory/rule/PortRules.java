@@ -7,6 +7,7 @@ import io.quorate.inventory.Inventory.Firewall.Port;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.ProblemList;
 import io.quorate.inventory.SshPlace;
+import io.quorate.inventory.setting.TextRule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 
 /** TCP ports: nobody takes another's, and the firewall never closes SSH. */
 public final class PortRules {
-  public static final Pattern RANGE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
 
   /** The name becomes part of a chain's name. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?");
@@ -77,7 +77,7 @@ public final class PortRules {
 
   private void nodePorts() {
     String range = inventory.network().nodePortRange();
-    Matcher form = RANGE.matcher(range);
+    Matcher form = TextRule.PORT_RANGE.matcher(range);
     if (!form.matches()) {
       error(
           "service_node_port_range",

@@ -2,7 +2,6 @@ package io.quorate.inventory.rule;
 
 import static io.quorate.inventory.setting.Setting.*;
 
-import io.quorate.inventory.HostName;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Problem;
@@ -14,43 +13,22 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that have to be of a form, because a unit, a command line or a URL is made of them. */
+/** Texts of which a command line or a URL is made, beyond what their settings declare. */
 final class TextRules {
-  private static final Pattern VERSION =
-      Pattern.compile("\\d{1,5}\\.\\d{1,5}\\.\\d{1,5}(-[0-9A-Za-z.]+)?");
-  private static final Pattern DOCKER = Pattern.compile("[0-9][0-9A-Za-z.:~+-]{0,60}");
-  private static final Pattern IMAGE =
-      Pattern.compile(
-          "[a-z0-9][a-zA-Z0-9.:-]*(/[a-z0-9][a-z0-9._-]*)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}"
-              + "(@sha256:[0-9a-f]{64})?");
-  private static final Pattern LOCALE =
-      Pattern.compile("(C|POSIX|[a-z]{2,3}_[A-Z]{2})(\\.[A-Za-z0-9-]+)?(@[a-z]+)?");
 
-  /** Debian has small letters only; rpm has capitals and underscores, too. */
-  private static final Pattern PACKAGE =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]+(=[0-9A-Za-z.:~+-]+)?");
-
-  private static final Pattern PLUGIN = Pattern.compile("[A-Z][A-Za-z0-9]+");
   private static final Pattern FLAG = Pattern.compile("--[a-zA-Z0-9][a-zA-Z0-9_.-]*=.*");
 
   /** What a shell or a unit would act on; flags' own values use ; and < and #. */
   private static final Pattern UNSAFE_IN_FLAG = Pattern.compile("[`$\"'\\\\]");
 
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern UNSAFE_IN_PATH = Pattern.compile("[\\s`$\"'\\\\;|&<>(){}*?!]");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern DRIVER = Pattern.compile("[a-z][a-z0-9-]*");
-
-  /** Longer than any of these may be; what repeats in a pattern takes stack for each time. */
-  private static final int LONGEST = 1000;
 
   private final List<Problem> problems = new ProblemList();
 
@@ -58,70 +36,14 @@ final class TextRules {
 
   static List<Problem> problems(Inventory inventory) {
     TextRules rules = new TextRules();
-    rules.versions(inventory.versions());
-    rules.machine(inventory.machine());
     rules.components(inventory.components());
     rules.downloads(inventory.downloads());
     return rules.problems;
   }
 
-  private void versions(Inventory.Versions versions) {
-    Map<Setting, String> texts = new LinkedHashMap<>();
-    texts.put(KUBERNETES_VERSION, versions.kubernetes());
-    texts.put(ETCD_VERSION, versions.etcd());
-    texts.put(CONTAINERD_VERSION, versions.containerd());
-    texts.put(RUNC_VERSION, versions.runc());
-    texts.put(CRI_DOCKERD_VERSION, versions.criDockerd());
-    texts.put(CNI_PLUGINS_VERSION, versions.cniPlugins());
-    texts.put(CALICO_VERSION, versions.calico());
-    texts.put(COREDNS_VERSION, versions.coredns());
-    texts.forEach(
-        (setting, text) -> {
-          boolean optional = setting == CRI_DOCKERD_VERSION && text.isEmpty();
-          if (!optional) {
-            form(setting, text, VERSION, "is no version", "Write three numbers, such as");
-          }
-        });
-    if (!versions.docker().isEmpty()) {
-      form(DOCKER_VERSION, versions.docker(), DOCKER, "is no version", "Write it as");
-    }
-    form(PAUSE_IMAGE, versions.pauseImage(), IMAGE, "is no image with a tag", "Write it as");
-  }
-
-  private void machine(Inventory.Machine machine) {
-    for (String locale : machine.locales()) {
-      form(GEN_LOCALES, locale, LOCALE, "is no locale", "Write them as");
-    }
-    String zone = machine.timezone();
-    if (!zone.isEmpty() && !ZoneId.getAvailableZoneIds().contains(zone)) {
-      error(
-          TIMEZONE,
-          quoted(zone) + " is no time zone.",
-          "Take a name of the tz database, such as Europe/Moscow or Etc/UTC; \"timedatectl"
-              + " list-timezones\" has them all.");
-    }
-    server(NTP_SERVER_MAIN, machine.ntpServerMain());
-    server(NTP_SERVER_FALLBACK, machine.ntpServerFallback());
-    for (String name : machine.packages()) {
-      form(PACKAGES, name, PACKAGE, "is no package's name", "Write them as");
-    }
-  }
-
-  private void server(Setting setting, String server) {
-    if (!HostName.isNameOrAddress(server)) {
-      error(
-          setting,
-          quoted(server) + " is neither a host name nor an address.",
-          "Write a time server, such as " + setting.example() + ".");
-    }
-  }
-
   private void components(Inventory.Components components) {
-    for (String plugin : components.admissionPlugins()) {
-      form(ADMISSION_CONTROL, plugin, PLUGIN, "is no admission plug-in", "Write them as");
-    }
     components.customFlags().forEach(this::flags);
-    components.environment().forEach(this::environment);
+    components.environment(Component.ETCD).forEach(this::logged);
     Object driver = components.config(Component.DOCKER).get("storage-driver");
     if (driver != null
         && !(Secrets.revealed(driver) instanceof String s && DRIVER.matcher(s).matches())) {
@@ -146,16 +68,6 @@ final class TextRules {
             quoted(flag) + " has a quote, a dollar, a back-quote or a backslash in it.",
             "No flag needs them here: values are passed on as they are, without a shell.");
       }
-    }
-  }
-
-  private void environment(Component component, Map<String, Secret> variables) {
-    Setting setting = Setting.environmentOf(component);
-    for (String name : variables.keySet()) {
-      form(setting, name, VARIABLE, "is no variable's name", "Take letters, digits and _, such as");
-    }
-    if (component == Component.ETCD) {
-      variables.forEach(this::logged);
     }
   }
 
@@ -232,12 +144,6 @@ final class TextRules {
       return (web || folder) && bare && safe ? null : quoted(mirror) + " is no mirror.";
     } catch (URISyntaxException e) {
       return quoted(mirror) + " is no URL.";
-    }
-  }
-
-  private void form(Setting setting, String text, Pattern form, String fault, String remedy) {
-    if (text.length() > LONGEST || !form.matcher(text).matches()) {
-      error(setting, quoted(text) + " " + fault + ".", remedy + " " + setting.example() + ".");
     }
   }
 

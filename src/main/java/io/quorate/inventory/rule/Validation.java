@@ -6,9 +6,11 @@ import io.quorate.inventory.ProblemList;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.setting.SettingReader;
 import io.quorate.inventory.setting.SettingValues;
+import io.quorate.inventory.setting.TextRule;
 import io.quorate.inventory.setting.VaultOpener;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything that is wrong with a wanted cluster, at once. What fits which version is the
@@ -64,8 +66,14 @@ public final class Validation {
     return List.copyOf(problems);
   }
 
-  /** What holds for every setting: numbers are in range, and texts keep to one line. */
+  /** What each setting declares: its form and its range; and texts keep to one line. */
   private static void judgeForm(Setting setting, Object value, List<Problem> problems) {
+    TextRule rule = setting.rule();
+    if (rule != null) {
+      judged(value)
+          .filter(text -> !rule.suits(text))
+          .forEach(text -> problems.add(unlike(setting, rule, text)));
+    }
     if (value instanceof Integer number && setting.kind() == Setting.Kind.NUMBER) {
       if (number < setting.least() || number > setting.most()) {
         problems.add(
@@ -81,5 +89,21 @@ public final class Validation {
               "There is a line break or another control character in it.",
               "Write it in one line, without control characters."));
     }
+  }
+
+  private static Problem unlike(Setting setting, TextRule rule, String text) {
+    return Problem.error(
+        setting.key(),
+        "\"" + Problem.shown(text) + "\" " + rule.fault() + ".",
+        rule.remedy(setting));
+  }
+
+  private static Stream<String> judged(Object value) {
+    return switch (value) {
+      case String text -> Stream.of(text);
+      case List<?> list -> list.stream().flatMap(Validation::judged);
+      case Map<?, ?> map -> map.keySet().stream().map(String::valueOf);
+      default -> Stream.empty();
+    };
   }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All that a {@link Setting} is, said where the setting stands. */
@@ -24,6 +26,7 @@ final class Declaration {
   boolean ofOperator;
   boolean mayBeEmpty;
   Function<Inventory, @Nullable Object> value = inventory -> null;
+  @Nullable TextRule rule;
   String help = "";
   String example = "";
   String source = "";
@@ -60,7 +63,8 @@ final class Declaration {
 
   /** Without a default: which versions fit together depends on Kubernetes' own. */
   static Declaration version(Group group) {
-    return new Declaration(group, Kind.VERSION, "");
+    return new Declaration(group, Kind.VERSION, "")
+        .form(TextRule.VERSION, "is no version", "Write three numbers, such as %s.");
   }
 
   static Declaration list(Group group, String standard) {
@@ -117,6 +121,28 @@ final class Declaration {
 
   Declaration mayBeEmpty() {
     mayBeEmpty = true;
+    return this;
+  }
+
+  /**
+   * What its text has to look like.
+   *
+   * @param fault the rest of a sentence that the text begins
+   * @param remedy a sentence, with %s where the example is to stand
+   */
+  Declaration form(Pattern form, String fault, String remedy) {
+    rule = TextRule.of(form, fault, remedy);
+    return this;
+  }
+
+  /** The same, where a rule that sees more than the text says what is wrong. */
+  Declaration form(Pattern form) {
+    return form(form, "", "");
+  }
+
+  /** The same for what no pattern can say. */
+  Declaration mustBe(Predicate<String> test, String fault, String remedy) {
+    rule = new TextRule(test, null, fault, remedy);
     return this;
   }
 

@@ -2,10 +2,14 @@ package io.quorate.inventory.setting;
 
 import static io.quorate.inventory.setting.Declaration.*;
 
+import io.quorate.inventory.Cidr;
+import io.quorate.inventory.HostName;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.SshPlace;
 import io.quorate.inventory.TypingDistance;
 import io.quorate.plan.Secret;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +33,10 @@ public enum Setting {
       text(Group.ACCESS, "kubernetes")
           .value(Inventory::clusterName)
           .alwaysWritten()
+          .form(
+              TextRule.CLUSTER_NAME,
+              "cannot name a cluster",
+              "Take letters, digits, dots, dashes and underscores, at most 63.")
           .help(
               "The cluster's name. It names the context in the kubeconfig, and is what has to"
                   + " be typed before something is destroyed.")
@@ -39,6 +47,7 @@ public enum Setting {
           .value(i -> i.access().user())
           .perHost()
           .alwaysWritten()
+          .form(SshPlace.USER)
           .help(
               "The user that logs in by SSH. Any but root needs sudo (ansible_become). A host"
                   + " may have its own.")
@@ -98,6 +107,7 @@ public enum Setting {
       text(Group.ACCESS, "")
           .value(i -> i.access().jumpHost())
           .perHost()
+          .form(SshPlace.JUMP_HOST)
           .help(
               "The host that SSH goes through, [user@]host[:port], or several with commas"
                   + " between. Empty, hosts are reached directly. A host may have its own, or none.")
@@ -159,6 +169,7 @@ public enum Setting {
   DOCKER_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().docker())
+          .form(TextRule.DOCKER, "is no version", "Write it as %s.")
           .help(
               "Docker's version, or the beginning of it, as the package source calls it."
                   + " Empty takes the newest that it has.")
@@ -167,6 +178,10 @@ public enum Setting {
   CRI_DOCKERD_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().criDockerd())
+          .mustBe(
+              text -> text.isEmpty() || TextRule.VERSION.matcher(text).matches(),
+              "is no version",
+              "Write three numbers, such as %s.")
           .help(
               "cri-dockerd's version, for Docker with Kubernetes 1.24 and later. Its project"
                   + " publishes no checksums, so a version other than the suggested one needs an"
@@ -197,6 +212,7 @@ public enum Setting {
   PAUSE_IMAGE(
       text(Group.VERSIONS, "")
           .value(i -> i.versions().pauseImage())
+          .form(TextRule.IMAGE, "is no image with a tag", "Write it as %s.")
           .help(
               "The sandbox image with its tag. It has to be in a registry that nodes reach,"
                   + " or in image_archives.")
@@ -207,6 +223,7 @@ public enum Setting {
       text(Group.NETWORK, "10.0.0.0/16")
           .value(i -> i.network().clusterCidr())
           .alwaysWritten()
+          .form(Cidr.FORM)
           .help(
               "The pods' network, IPv4. Each node takes a /24 of it. It must not overlap the"
                   + " services' network, the nodes' addresses, or any network that pods have to"
@@ -217,6 +234,7 @@ public enum Setting {
       text(Group.NETWORK, "10.1.0.0/16")
           .value(i -> i.network().serviceCidr())
           .alwaysWritten()
+          .form(Cidr.FORM)
           .help(
               "The services' network, IPv4, /12 to /28. It exists inside the cluster only and"
                   + " must not overlap any other.")
@@ -250,6 +268,7 @@ public enum Setting {
       text(Group.NETWORK, "30000-32767")
           .value(i -> i.network().nodePortRange())
           .alwaysWritten()
+          .form(TextRule.PORT_RANGE)
           .help("The ports that services of type NodePort take on every node, first-last.")
           .example("30000-32767")
           .source("kube-apiserver, --service-node-port-range")),
@@ -393,6 +412,7 @@ public enum Setting {
   ETCD_AUTO_COMPACTION_RETENTION(
       text(Group.ETCD, "8h")
           .value(i -> i.etcd().autoCompactionRetention())
+          .form(TextRule.RETENTION, "is no time", "Write a number and h, m or s, such as 8h.")
           .help("How long etcd keeps old revisions, such as 8h or 30m. 0 keeps them all.")
           .example("8h")
           .source("The original playbook; etcd.io, maintenance")),
@@ -433,12 +453,18 @@ public enum Setting {
   GEN_LOCALES(
       list(Group.MACHINE, "en_US.UTF-8")
           .value(i -> i.machine().locales())
+          .form(TextRule.LOCALE, "is no locale", "Write them as %s.")
           .help("Locales that are generated on the nodes.")
           .example("en_US.UTF-8, ru_RU.UTF-8")
           .source("The original playbook; locale-gen(8)")),
   TIMEZONE(
       text(Group.MACHINE, "")
           .value(i -> i.machine().timezone())
+          .mustBe(
+              zone -> zone.isEmpty() || ZoneId.getAvailableZoneIds().contains(zone),
+              "is no time zone",
+              "Take a name of the tz database, such as Europe/Moscow or Etc/UTC; \"timedatectl"
+                  + " list-timezones\" has them all.")
           .help(
               "The nodes' time zone, a name of the tz database. Empty leaves each node as it"
                   + " is.")
@@ -447,6 +473,10 @@ public enum Setting {
   NTP_SERVER_MAIN(
       text(Group.MACHINE, "0.ubuntu.pool.ntp.org")
           .value(i -> i.machine().ntpServerMain())
+          .mustBe(
+              HostName::isNameOrAddress,
+              "is neither a host name nor an address",
+              "Write a time server, such as %s.")
           .help(
               "The time server that systemd-timesyncd asks, or chrony on Rocky Linux and"
                   + " AlmaLinux. etcd and certificates need clocks that agree.")
@@ -455,6 +485,10 @@ public enum Setting {
   NTP_SERVER_FALLBACK(
       text(Group.MACHINE, "1.ubuntu.pool.ntp.org")
           .value(i -> i.machine().ntpServerFallback())
+          .mustBe(
+              HostName::isNameOrAddress,
+              "is neither a host name nor an address",
+              "Write a time server, such as %s.")
           .help("The time server for when the first does not answer.")
           .example("1.ubuntu.pool.ntp.org")
           .source("The original playbook; timesyncd.conf(5)")),
@@ -463,6 +497,7 @@ public enum Setting {
               Group.MACHINE,
               "bash-completion, htop, lsof, nfs-common, rsync, tmux, unattended-upgrades")
           .value(i -> i.machine().packages())
+          .form(TextRule.PACKAGE, "is no package's name", "Write them as %s.")
           .help(
               "Packages that nodes get beside those that the components need, by Debian's"
                   + " names. On Rocky Linux and AlmaLinux common ones have their own names there"
@@ -482,6 +517,7 @@ public enum Setting {
   ADMISSION_CONTROL(
       list(Group.COMPONENTS, "NodeRestriction")
           .value(i -> i.components().admissionPlugins())
+          .form(TextRule.PLUGIN, "is no admission plug-in", "Write them as %s.")
           .help(
               "Admission plug-ins that are enabled beside those that the API server enables"
                   + " by itself. NodeRestriction keeps a node from changing others.")
@@ -576,6 +612,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.APISERVER))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help("Environment variables of kube-apiserver's unit.")
           .example("GOMAXPROCS=4")
           .source("systemd.exec(5), Environment")),
@@ -583,6 +621,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.SCHEDULER))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help("Environment variables of kube-scheduler's unit.")
           .example("GOMAXPROCS=2")
           .source("systemd.exec(5), Environment")),
@@ -590,6 +630,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.CONTROLLER_MANAGER))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help("Environment variables of kube-controller-manager's unit.")
           .example("GOMAXPROCS=2")
           .source("systemd.exec(5), Environment")),
@@ -597,6 +639,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.KUBELET))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help("Environment variables of the kubelet's unit.")
           .example("GOMEMLIMIT=512MiB")
           .source("systemd.exec(5), Environment")),
@@ -604,6 +648,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.KUBE_PROXY))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help("Environment variables of kube-proxy's unit.")
           .example("GOMAXPROCS=1")
           .source("systemd.exec(5), Environment")),
@@ -611,6 +657,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.ETCD))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help("Environment variables of etcd's unit.")
           .example("ETCD_LOG_LEVEL=info")
           .source("etcd.io, configuration")),
@@ -618,6 +666,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.CONTAINERD))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help(
               "Environment variables of containerd's unit, such as a proxy for pulling"
                   + " images.")
@@ -627,6 +677,8 @@ public enum Setting {
       map(Group.COMPONENTS)
           .value(i -> i.components().environment(Component.DOCKER))
           .secrets()
+          .form(
+              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
           .help("Environment variables of Docker's unit, such as a proxy for pulling images.")
           .example("HTTPS_PROXY=http://proxy.example.com:3128")
           .source("systemd.exec(5), Environment")),
@@ -864,5 +916,10 @@ public enum Setting {
   /** Whether an empty text means none instead of the default. */
   boolean mayBeEmpty() {
     return declared.mayBeEmpty;
+  }
+
+  /** What its texts have to be like; null when they may be anything. */
+  public @Nullable TextRule rule() {
+    return declared.rule;
   }
 }
