@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.quorate.plan.ClusterChange;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
@@ -61,6 +62,7 @@ public final class HandOverJson {
         JsonMapper.builder()
             .addMixIn(Operation.class, Kind.class)
             .addMixIn(Operation.Checksum.class, Kind.class)
+            .addMixIn(ClusterChange.class, Kind.class)
             .addMixIn(ProcessDeath.class, Kind.class)
             .addMixIn(Plan.class, SharedOperations.class)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
@@ -68,6 +70,7 @@ public final class HandOverJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     register(builder, Operation.class);
     register(builder, Operation.Checksum.class);
+    register(builder, ClusterChange.class);
     register(builder, ProcessDeath.class);
     if (open) {
       builder.addMixIn(Operation.Content.class, ContentFields.class);

@@ -436,6 +436,8 @@ public sealed interface Operation {
    * @param apply brings it about; what it prints is shown live
    * @param environment variables of both, for values that are not shell
    * @param attempts how often apply is tried, at least 1; more than 1 declares it retryable
+   * @param change what it changes of what the nodes share; null: it concerns its own node alone
+   * @param asksCluster whether the check asks etcd or the API, and not the machine alone
    */
   record Script(
       String title,
@@ -443,7 +445,9 @@ public sealed interface Operation {
       String check,
       String apply,
       Map<String, String> environment,
-      int attempts)
+      int attempts,
+      @Nullable ClusterChange change,
+      boolean asksCluster)
       implements Operation {
     public Script {
       environment = Map.copyOf(environment);
@@ -454,7 +458,7 @@ public sealed interface Operation {
 
     public Script(
         String title, String check, String apply, Map<String, String> environment, int attempts) {
-      this(title, "bringing about: " + title, check, apply, environment, attempts);
+      this(title, "bringing about: " + title, check, apply, environment, attempts, null, false);
     }
 
     public Script(String title, String check, String apply) {
@@ -463,7 +467,22 @@ public sealed interface Operation {
 
     /** The same, saying what is done meanwhile. */
     public Script doing(String words) {
-      return new Script(title, words, check, apply, environment, attempts);
+      return new Script(title, words, check, apply, environment, attempts, change, asksCluster);
+    }
+
+    /** The same, which changes something that the nodes share. */
+    public Script changing(ClusterChange shared) {
+      return new Script(title, doing, check, apply, environment, attempts, shared, true);
+    }
+
+    /** The same with another check. */
+    public Script checkedBy(String other) {
+      return new Script(title, doing, other, apply, environment, attempts, change, asksCluster);
+    }
+
+    /** The same, whose check asks etcd or the API. */
+    public Script asking() {
+      return new Script(title, doing, check, apply, environment, attempts, change, true);
     }
 
     @Override
@@ -484,9 +503,25 @@ public sealed interface Operation {
    *     evidence
    * @param within how long it may take
    * @param every pause between two looks
+   * @param asksCluster whether it asks etcd or the API, and not the machine alone
    */
-  record WaitFor(String title, String condition, Duration within, Duration every)
+  record WaitFor(
+      String title, String condition, Duration within, Duration every, boolean asksCluster)
       implements Operation {
+    public WaitFor(String title, String condition, Duration within, Duration every) {
+      this(title, condition, within, every, false);
+    }
+
+    /** The same, which asks etcd or the API. */
+    public WaitFor asking() {
+      return new WaitFor(title, condition, within, every, true);
+    }
+
+    /** The same with another condition. */
+    public WaitFor on(String other) {
+      return new WaitFor(title, other, within, every, asksCluster);
+    }
+
     @Override
     public String doing() {
       return "waiting until " + title;
@@ -496,8 +531,25 @@ public sealed interface Operation {
   /**
    * A closing check: what it prints is the evidence. When it does not hold {@code within} the time,
    * the run finishes with a warning.
+   *
+   * @param asksCluster whether it asks etcd or the API, and not the machine alone
    */
-  record Verify(String title, String condition, Duration within) implements Operation {
+  record Verify(String title, String condition, Duration within, boolean asksCluster)
+      implements Operation {
+    public Verify(String title, String condition, Duration within) {
+      this(title, condition, within, false);
+    }
+
+    /** The same, which asks etcd or the API. */
+    public Verify asking() {
+      return new Verify(title, condition, within, true);
+    }
+
+    /** The same with another condition. */
+    public Verify on(String other) {
+      return new Verify(title, other, within, asksCluster);
+    }
+
     @Override
     public String doing() {
       return "checking: " + title;

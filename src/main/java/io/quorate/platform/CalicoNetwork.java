@@ -70,6 +70,7 @@ public final class CalicoNetwork implements PodNetwork {
                 library + new Template("network/calico.apply.sh").text(),
                 settings(inventory),
                 3)
+            .asking()
             .doing("applying Calico's manifest"));
     return operations;
   }
@@ -144,10 +145,13 @@ public final class CalicoNetwork implements PodNetwork {
                         3)
                     .doing("deleting the old calico-node pod"),
                 new WaitFor(
-                    "the new calico-node is ready",
-                    new Template("repair/calico.wait.sh").text().replace("NODE_NAME", host.name()),
-                    Duration.ofMinutes(5),
-                    Duration.ofSeconds(1)))),
+                        "the new calico-node is ready",
+                        new Template("repair/calico.wait.sh")
+                            .text()
+                            .replace("NODE_NAME", host.name()),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(1))
+                    .asking())),
         false);
   }
 

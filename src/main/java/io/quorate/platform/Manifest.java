@@ -48,6 +48,7 @@ public record Manifest(String name, String text, String digest) {
                 library + new Template("addons/manifest.apply.sh").text(),
                 Map.of("FILE", path, "KNOWN", known(name)),
                 6)
+            .asking()
             .doing("applying the manifest of " + name));
   }
 

@@ -72,6 +72,7 @@ public final class ManifestsNetwork implements PodNetwork {
                 Map.of("FILE", FILE, "KNOWN", Manifest.known("pod-network"), "APPLY", apply),
                 // The first ones define kinds of the others.
                 6)
+            .asking()
             .doing("applying the manifests of the pod network"));
   }
 
@@ -90,7 +91,7 @@ public final class ManifestsNetwork implements PodNetwork {
   @Override
   public List<Verify> proofs(Inventory inventory) {
     return List.of(
-        new Verify("the pod network is ready", ready(inventory), Duration.ofMinutes(10)));
+        new Verify("the pod network is ready", ready(inventory), Duration.ofMinutes(10)).asking());
   }
 
   private static String ready(Inventory inventory) {
@@ -132,10 +133,11 @@ public final class ManifestsNetwork implements PodNetwork {
                         3)
                     .doing("deleting the old pods of the pod network"),
                 new WaitFor(
-                    "the pod network is ready",
-                    ready(inventory),
-                    Duration.ofMinutes(5),
-                    Duration.ofSeconds(1)))),
+                        "the pod network is ready",
+                        ready(inventory),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(1))
+                    .asking())),
         false);
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.plan.ClusterChange.AddLearner;
+import io.quorate.plan.ClusterChange.LabelNodes;
+import io.quorate.plan.ClusterChange.SnapshotBefore;
 import io.quorate.plan.Gate;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
@@ -51,6 +54,10 @@ class HandOverJsonTest {
           new Operation.Service("etcd.service", List.of("/etc/etcd"), true),
           new Operation.NoService("rpcbind.service"),
           new Operation.Script("title", "c", "a", Map.of("K", "v"), 3),
+          new Operation.Script("change", "c", "a")
+              .changing(new SnapshotBefore(new AddLearner("https://10.0.0.14:2380"))),
+          new Operation.Script("labels", "c", "a")
+              .changing(new LabelNodes(Map.of("node-1", "worker"))),
           new Operation.WaitFor("w", "true", Duration.ofSeconds(90), Duration.ofMillis(500)),
           new Operation.Verify("v", "true", Duration.ofMinutes(2)));
 

@@ -13,7 +13,15 @@ import io.quorate.facts.MemberStatus;
 import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.facts.Vitals;
 import io.quorate.node.Node.NodeException;
-import io.quorate.plan.Operation.Script;
+import io.quorate.plan.ClusterChange;
+import io.quorate.plan.ClusterChange.AddLearner;
+import io.quorate.plan.ClusterChange.DeleteNode;
+import io.quorate.plan.ClusterChange.DrainNode;
+import io.quorate.plan.ClusterChange.LabelNodes;
+import io.quorate.plan.ClusterChange.MoveLeader;
+import io.quorate.plan.ClusterChange.PromoteLearner;
+import io.quorate.plan.ClusterChange.RemoveMember;
+import io.quorate.plan.ClusterChange.SnapshotBefore;
 import io.quorate.plan.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the simulated machines share: etcd's members, as strict as the real one, and the API's
- * nodes. Scripts that change them are known by the names of the variables that they read. For
- * several threads.
+ * nodes. For several threads.
  */
 final class RehearsalEtcd {
 
@@ -49,7 +55,7 @@ final class RehearsalEtcd {
   private static final Pattern CLUSTER =
       Pattern.compile("(?:ETCD_INITIAL_CLUSTER|--initial-cluster)=\"?([^\\s\"\\\\]+)");
   private static final String EXISTING = "ETCD_INITIAL_CLUSTER_STATE=\"existing\"";
-  private static final Set<String> OF_NODES = Set.of("NODE_DELETE", "NODE_DRAIN", "WANTED");
+  private static final String NO_QUORUM = "context deadline exceeded";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A member, as it is kept. */
@@ -214,110 +220,99 @@ final class RehearsalEtcd {
     keep(number);
   }
 
-  /** Whether the script is about what is shared; otherwise it is one like others. */
-  static boolean concerns(Script script) {
-    return script.environment().keySet().stream()
-        .anyMatch(name -> name.startsWith("ETCD_") || OF_NODES.contains(name));
+  /** Whether nothing has to be done for a change. */
+  synchronized boolean isDone(ClusterChange change) {
+    load();
+    return holds(change);
   }
 
-  /** Whether there is nothing to do for the script. */
-  synchronized boolean isDone(Script script) {
-    load();
-    Map<String, String> variables = script.environment();
-    String joining = variables.get("ETCD_LEARNER_URL");
-    String promoted = variables.get("ETCD_PROMOTE_URL");
-    String removed = variables.get("ETCD_REMOVE_ID");
-    if (joining != null) {
-      return shared.members().values().stream().anyMatch(m -> m.url().equals(joining));
-    }
-    if (promoted != null) {
-      return shared.members().values().stream()
-          .anyMatch(m -> m.url().equals(promoted) && !m.learner());
-    }
-    if (removed != null) {
-      return !shared.members().containsKey(removed);
-    }
-    String roles = variables.get("WANTED");
-    if (roles != null) {
-      return shared.nodes().entrySet().containsAll(labels(roles).entrySet());
-    }
-    String node = variables.getOrDefault("NODE_DELETE", variables.get("NODE_DRAIN"));
-    return node == null || !shared.nodes().containsKey(node);
+  private boolean holds(ClusterChange change) {
+    return switch (change) {
+      case AddLearner add ->
+          shared.members().values().stream().anyMatch(m -> m.url().equals(add.peerUrl()));
+      case PromoteLearner promote ->
+          shared.members().values().stream()
+              .anyMatch(m -> m.url().equals(promote.peerUrl()) && !m.learner());
+      case RemoveMember remove -> !shared.members().containsKey(remove.id());
+      // Who leads is not simulated.
+      case MoveLeader move -> true;
+      case SnapshotBefore snapshot -> holds(snapshot.change());
+      case LabelNodes label -> shared.nodes().entrySet().containsAll(label.labels().entrySet());
+      case DrainNode drain -> !shared.nodes().containsKey(drain.node());
+      case DeleteNode delete -> !shared.nodes().containsKey(delete.node());
+    };
   }
 
   /**
-   * Does what the script would do.
+   * Makes a change.
    *
-   * @return why etcd refuses; null when it is done
+   * @return why the cluster refuses; null when it is done
    */
-  synchronized @Nullable String apply(Script script) throws NodeException {
+  synchronized @Nullable String apply(ClusterChange change) throws NodeException {
     load();
-    Map<String, String> variables = script.environment();
-    if (script.apply().contains("etcd-snapshot.sh") || variables.containsKey("NODE_DRAIN")) {
-      return null;
-    }
-    String deleted = variables.get("NODE_DELETE");
-    if (deleted != null) {
-      shared.nodes().remove(deleted);
-      keep(shared.made());
-      return null;
-    }
-    String roles = variables.get("WANTED");
-    if (roles != null) {
-      Map<String, String> labels = labels(roles);
-      if (!shared.nodes().keySet().containsAll(labels.keySet())) {
-        return "not all nodes register with the API";
-      }
-      shared.nodes().putAll(labels);
-      keep(shared.made());
-      return null;
-    }
-    if (!hasQuorum()) {
-      return "context deadline exceeded";
-    }
-    String joining = variables.get("ETCD_LEARNER_URL");
-    String promoted = variables.get("ETCD_PROMOTE_URL");
-    if (joining != null) {
-      if (shared.members().values().stream().anyMatch(Member::learner)) {
-        return "etcdserver: too many learner members in cluster";
-      }
-      if (running() < shared.members().size()) {
-        return "etcdserver: unhealthy cluster";
-      }
-      add(new Member("", joining, true));
-    } else if (promoted != null) {
-      if (shared.members().values().stream().noneMatch(m -> m.url().equals(promoted))) {
-        return "etcd has no such member to promote: " + promoted + " is no member";
-      }
-      for (var entry : shared.members().entrySet()) {
-        Member member = entry.getValue();
-        if (member.url().equals(promoted)) {
-          if (member.name().isEmpty() || !fleet.runs(member.name(), "etcd.service")) {
-            return "etcdserver: can only promote a learner member which is in sync with leader";
+    String refusal =
+        switch (change) {
+          case MoveLeader move -> null;
+          case SnapshotBefore snapshot -> null;
+          case DrainNode drain -> null;
+          case DeleteNode delete -> {
+            shared.nodes().remove(delete.node());
+            yield null;
           }
-          entry.setValue(new Member(member.name(), member.url(), false));
-        }
-      }
-    } else {
-      Map<String, Member> rest = new LinkedHashMap<>(shared.members());
-      rest.remove(variables.getOrDefault("ETCD_REMOVE_ID", ""));
-      if (voting(rest, true) < voting(rest, false) / 2 + 1) {
-        return "etcdserver: re-configuration failed due to not enough started members";
-      }
-      shared.members().keySet().retainAll(rest.keySet());
+          case LabelNodes label -> label(label.labels());
+          case AddLearner add -> hasQuorum() ? add(add.peerUrl()) : NO_QUORUM;
+          case PromoteLearner promote -> hasQuorum() ? promote(promote.peerUrl()) : NO_QUORUM;
+          case RemoveMember remove -> hasQuorum() ? remove(remove.id()) : NO_QUORUM;
+        };
+    if (refusal == null) {
+      keep(shared.made());
     }
-    keep(shared.made());
+    return refusal;
+  }
+
+  private @Nullable String label(Map<String, String> labels) {
+    if (!shared.nodes().keySet().containsAll(labels.keySet())) {
+      return "not all nodes register with the API";
+    }
+    shared.nodes().putAll(labels);
     return null;
   }
 
-  /** Lines of {@code NODE|LABELS|TAINTS}. */
-  private static Map<String, String> labels(String lines) {
-    Map<String, String> labels = new HashMap<>();
-    lines
-        .lines()
-        .map(line -> line.split("\\|", -1))
-        .forEach(part -> labels.put(part[0], part.length < 2 ? "" : part[1]));
-    return labels;
+  private @Nullable String add(String peerUrl) throws NodeException {
+    if (shared.members().values().stream().anyMatch(Member::learner)) {
+      return "etcdserver: too many learner members in cluster";
+    }
+    if (running() < shared.members().size()) {
+      return "etcdserver: unhealthy cluster";
+    }
+    add(new Member("", peerUrl, true));
+    return null;
+  }
+
+  private @Nullable String promote(String peerUrl) throws NodeException {
+    if (shared.members().values().stream().noneMatch(m -> m.url().equals(peerUrl))) {
+      return "etcd has no such member to promote: " + peerUrl + " is no member";
+    }
+    for (var entry : shared.members().entrySet()) {
+      Member member = entry.getValue();
+      if (member.url().equals(peerUrl)) {
+        if (member.name().isEmpty() || !fleet.runs(member.name(), "etcd.service")) {
+          return "etcdserver: can only promote a learner member which is in sync with leader";
+        }
+        entry.setValue(new Member(member.name(), member.url(), false));
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String remove(String id) throws NodeException {
+    Map<String, Member> rest = new LinkedHashMap<>(shared.members());
+    rest.remove(id);
+    if (voting(rest, true) < voting(rest, false) / 2 + 1) {
+      return "etcdserver: re-configuration failed due to not enough started members";
+    }
+    shared.members().keySet().retainAll(rest.keySet());
+    return null;
   }
 
   /** A kubelet that starts makes its node known. */

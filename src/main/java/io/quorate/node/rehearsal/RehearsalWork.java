@@ -3,6 +3,7 @@ package io.quorate.node.rehearsal;
 import io.quorate.node.Node.Listener;
 import io.quorate.node.Node.NodeException;
 import io.quorate.node.rehearsal.RehearsalState.Entry;
+import io.quorate.plan.ClusterChange;
 import io.quorate.plan.Digest;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
@@ -400,18 +401,18 @@ final class RehearsalWork {
     return Result.changed("stopped");
   }
 
-  private Result shared(Script script) throws NodeException, InterruptedException {
-    if (here.etcd().isDone(script)) {
+  private Result shared(ClusterChange change) throws NodeException, InterruptedException {
+    if (here.etcd().isDone(change)) {
       return Result.UNCHANGED;
     }
     take(250);
-    String refusal = applying() ? here.etcd().apply(script) : null;
+    String refusal = applying() ? here.etcd().apply(change) : null;
     return refusal == null ? Result.changed("") : new Result(Outcome.FAILED, refusal);
   }
 
   private Result script(Script script) throws NodeException, InterruptedException {
-    if (RehearsalEtcd.concerns(script)) {
-      return shared(script);
+    if (script.change() != null) {
+      return shared(script.change());
     }
     if (!state.done.add(here.texts().key(script, RehearsalWork::key))) {
       return Result.UNCHANGED;

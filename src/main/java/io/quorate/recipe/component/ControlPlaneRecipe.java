@@ -96,10 +96,11 @@ public final class ControlPlaneRecipe {
     // the system are still being made, gives out the pods' network ten seconds late.
     operations.add(
         new WaitFor(
-            "the API server is ready",
-            curl(SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, LOCAL_API + "/readyz"),
-            Duration.ofMinutes(3),
-            Duration.ofMillis(500)));
+                "the API server is ready",
+                curl(SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, LOCAL_API + "/readyz"),
+                Duration.ofMinutes(3),
+                Duration.ofMillis(500))
+            .asking());
     operations.add(
         CONTROLLER_MANAGER.service(
             controllerManagerUnit(inventory),

@@ -1,6 +1,12 @@
 package io.quorate.recipe.component;
 
 import io.quorate.inventory.Host;
+import io.quorate.plan.ClusterChange;
+import io.quorate.plan.ClusterChange.AddLearner;
+import io.quorate.plan.ClusterChange.MoveLeader;
+import io.quorate.plan.ClusterChange.PromoteLearner;
+import io.quorate.plan.ClusterChange.RemoveMember;
+import io.quorate.plan.ClusterChange.SnapshotBefore;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Phase;
@@ -63,7 +69,8 @@ public record EtcdMembers(Context context, Host lead) {
                 snapshot(
                     "snapshot before " + joining.name() + " joins",
                     "member-add",
-                    Map.of("ENDPOINTS", endpoints, "ETCD_LEARNER_URL", url)),
+                    Map.of("ENDPOINTS", endpoints, "ETCD_LEARNER_URL", url),
+                    new AddLearner(url)),
                 members(
                         joining.name() + " is a member",
                         "member-add",
@@ -71,6 +78,7 @@ public record EtcdMembers(Context context, Host lead) {
                             "ENDPOINTS", endpoints,
                             "ETCD_LEARNER_URL", url,
                             "ETCD_LEARNER_NAME", joining.name()))
+                    .changing(new AddLearner(url))
                     .doing("adding " + joining.name() + " to etcd's members")),
             after,
             Duration.ofMinutes(15)));
@@ -96,6 +104,7 @@ public record EtcdMembers(Context context, Host lead) {
                         joining.name() + " votes",
                         "member-promote",
                         Map.of("ENDPOINTS", endpoints, "ETCD_PROMOTE_URL", url))
+                    .changing(new PromoteLearner(url))
                     .doing("promoting " + joining.name() + " to a voting member of etcd"),
                 EtcdRecipe.answers(
                     "etcd answers with a quorum", EtcdRecipe.clientUrl(context, joining)),
@@ -137,17 +146,21 @@ public record EtcdMembers(Context context, Host lead) {
     List<Operation> operations = new ArrayList<>();
     operations.add(
         EtcdRecipe.answers("etcd answers with a quorum", EtcdRecipe.clientUrl(context, lead)));
-    operations.add(snapshot("snapshot before " + name + " leaves", "member-remove", removal));
+    operations.add(
+        snapshot(
+            "snapshot before " + name + " leaves", "member-remove", removal, new RemoveMember(id)));
     if (!url.isEmpty()) {
       operations.add(
           members(
                   "another member leads",
                   "leader-move",
                   Map.of("ETCD_LEADER_URL", url, "ETCD_LEADER_NEXT", heir))
+              .changing(new MoveLeader(heir))
               .doing("moving etcd's leadership to another member"));
     }
     operations.add(
         members("member " + id + " of " + name + " is gone", "member-remove", removal)
+            .changing(new RemoveMember(id))
             .doing("removing the member " + id + " of " + name + " from etcd"));
     return new Step(
         removalId(lead, name),
@@ -178,17 +191,19 @@ public record EtcdMembers(Context context, Host lead) {
   }
 
   private static Script members(String title, String name, Map<String, String> environment) {
-    return AssetScript.using(FUNCTIONS, title, "etcd/" + name, environment);
+    return AssetScript.using(FUNCTIONS, title, "etcd/" + name, environment).asking();
   }
 
   /** Taken while the change that it comes before has not been made. */
-  private static Script snapshot(String title, String change, Map<String, String> environment) {
+  private static Script snapshot(
+      String title, String script, Map<String, String> environment, ClusterChange change) {
     return new Script(
             title,
-            members(title, change, environment).check(),
+            members(title, script, environment).check(),
             "/usr/local/bin/etcd-snapshot.sh",
             environment,
             2)
+        .changing(new SnapshotBefore(change))
         .doing("taking a snapshot of etcd");
   }
 }

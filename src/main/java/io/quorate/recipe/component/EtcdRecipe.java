@@ -318,10 +318,11 @@ public final class EtcdRecipe {
   /** Waits until each of the members agrees with a quorum. */
   public static Operation answers(String title, String endpoints) {
     return new WaitFor(
-        title,
-        new Template("etcd/answers.sh").fill(Map.of("endpoints", endpoints)),
-        Duration.ofMinutes(3),
-        Duration.ofSeconds(1));
+            title,
+            new Template("etcd/answers.sh").fill(Map.of("endpoints", endpoints)),
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(1))
+        .asking();
   }
 
   /** The record of whose data the cluster is made of. */

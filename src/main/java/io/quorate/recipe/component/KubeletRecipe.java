@@ -105,13 +105,14 @@ public final class KubeletRecipe {
       // No edge to the masters' steps: any one that serves will do, whatever became of the others.
       operations.add(
           new WaitFor(
-              "a master answers",
-              ControlPlaneRecipe.curl(
-                  SharedSecrets.CA + ".crt",
-                  NodeCertificate.KUBELET_CLIENT,
-                  apiServer(inventory, host) + "/readyz"),
-              Duration.ofMinutes(20),
-              Duration.ofSeconds(1)));
+                  "a master answers",
+                  ControlPlaneRecipe.curl(
+                      SharedSecrets.CA + ".crt",
+                      NodeCertificate.KUBELET_CLIENT,
+                      apiServer(inventory, host) + "/readyz"),
+                  Duration.ofMinutes(20),
+                  Duration.ofSeconds(1))
+              .asking());
     }
     operations.addAll(
         PodNetwork.of(inventory)

@@ -2,6 +2,7 @@ package io.quorate.recipe.component;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.ClusterChange.LabelNodes;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
@@ -101,6 +102,12 @@ public final class NodeRoles {
         .collect(Collectors.joining("\n"));
   }
 
+  private static Map<String, String> labels(Context context) {
+    Minor version = Minor.of(context.inventory().versions().kubernetes());
+    return context.hosts().stream()
+        .collect(Collectors.toMap(Host::name, h -> String.join(" ", labels(h, version))));
+  }
+
   private static List<String> labels(Host host, Minor version) {
     List<String> labels = new ArrayList<>();
     if (host.isMaster()) {
@@ -120,6 +127,7 @@ public final class NodeRoles {
             new Template("kubernetes/roles.apply.sh").text(),
             Map.of("WANTED", wanted(context)),
             3)
+        .changing(new LabelNodes(labels(context)))
         .doing("labeling and tainting " + inventory.hosts().size() + " nodes");
   }
 }

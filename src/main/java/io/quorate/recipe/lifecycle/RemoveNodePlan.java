@@ -8,6 +8,8 @@ import io.quorate.inventory.MemberChange;
 import io.quorate.inventory.Membership;
 import io.quorate.inventory.QuorumGuard;
 import io.quorate.inventory.QuorumGuard.Verdict;
+import io.quorate.plan.ClusterChange.DeleteNode;
+import io.quorate.plan.ClusterChange.DrainNode;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
@@ -341,6 +343,7 @@ public final class RemoveNodePlan {
                         reached ? "10s" : "3s",
                         "FORCE",
                         options.force() ? "yes" : ""))
+                .changing(new DrainNode(name))
                 .doing("draining " + name)),
         after,
         options.drainWithin().plusMinutes(2));
@@ -354,6 +357,7 @@ public final class RemoveNodePlan {
         name + " is no node any more",
         List.of(
             AssetScript.of("no node " + name, "kubernetes/node-delete", Map.of("NODE_DELETE", name))
+                .changing(new DeleteNode(name))
                 .doing("deleting the node " + name + " from the API")),
         after,
         Duration.ofMinutes(5));

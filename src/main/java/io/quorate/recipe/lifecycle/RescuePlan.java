@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The journey back when the majority of etcd's members is gone for good: a survivor's data becomes
@@ -192,18 +191,15 @@ public final class RescuePlan {
 
   private static Operation asked(Operation operation) {
     return switch (operation) {
-      case Script s ->
-          new Script(
-              s.title(), s.doing(), asked(s.check()), s.apply(), s.environment(), s.attempts());
-      case WaitFor w -> new WaitFor(w.title(), asked(w.condition()), w.within(), w.every());
-      case Verify v -> new Verify(v.title(), asked(v.condition()), v.within());
+      case Script s when s.asksCluster() -> s.checkedBy(begun(s.check()));
+      case WaitFor w when w.asksCluster() -> w.on(begun(w.condition()));
+      case Verify v when v.asksCluster() -> v.on(begun(v.condition()));
       default -> operation;
     };
   }
 
-  private static String asked(String check) {
-    boolean asks = Stream.of("etcdctl", "kubectl", "curl ").anyMatch(check::contains);
-    return asks ? "[ -e " + RescueGuard.FOLDER + " ] || exit 1\n" + check : check;
+  private static String begun(String check) {
+    return "[ -e " + RescueGuard.FOLDER + " ] || exit 1\n" + check;
   }
 
   private static Step after(Step step, String before) {
@@ -264,9 +260,10 @@ public final class RescuePlan {
         "Count the objects",
         List.of(
             new Verify(
-                "objects are there as before",
-                library("objects") + new Template("rescue/compare.sh").text(),
-                Duration.ofSeconds(30))),
+                    "objects are there as before",
+                    library("objects") + new Template("rescue/compare.sh").text(),
+                    Duration.ofSeconds(30))
+                .asking()),
         Set.of(EtcdRecipe.healthId(survivor)),
         Duration.ofMinutes(30));
   }
@@ -289,6 +286,7 @@ public final class RescuePlan {
                     library("forget") + new Template("rescue/forget.apply.sh").text(),
                     Map.of("LOST", lost),
                     3)
+                .asking()
                 .doing("deleting the node objects of the lost masters")),
         Set.of(ClusterAccessRecipe.id(survivor)),
         Duration.ofMinutes(5));

@@ -102,38 +102,41 @@ public final class Verification {
 
   private static Verify access() {
     return new Verify(
-        "the administrators' access",
-        new Template("verify/access.sh").text(),
-        Duration.ofSeconds(30));
+            "the administrators' access",
+            new Template("verify/access.sh").text(),
+            Duration.ofSeconds(30))
+        .asking();
   }
 
   private static Verify apiServer(Context context, Host host) {
     String url = "https://" + Endpoint.of(context, host, ApiProxyRecipe.API_PORT);
     return new Verify(
-        "API server " + url,
-        asset(
-            "apiserver",
-            Map.of(
-                "ready",
-                ControlPlaneRecipe.curl(
-                    SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, url + "/readyz"))),
-        Duration.ofMinutes(1));
+            "API server " + url,
+            asset(
+                "apiserver",
+                Map.of(
+                    "ready",
+                    ControlPlaneRecipe.curl(
+                        SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, url + "/readyz"))),
+            Duration.ofMinutes(1))
+        .asking();
   }
 
   static Verify proxy(Inventory inventory) {
     String address = inventory.network().kubernetesServiceIp();
     String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + "/version";
     return new Verify(
-        "kube-proxy",
-        asset(
-            "proxy",
-            Map.of(
-                "service",
-                ControlPlaneRecipe.curl(
-                    SharedSecrets.CA + ".crt", NodeCertificate.KUBELET_CLIENT, url),
-                "address",
-                address)),
-        Duration.ofMinutes(1));
+            "kube-proxy",
+            asset(
+                "proxy",
+                Map.of(
+                    "service",
+                    ControlPlaneRecipe.curl(
+                        SharedSecrets.CA + ".crt", NodeCertificate.KUBELET_CLIENT, url),
+                    "address",
+                    address)),
+            Duration.ofMinutes(1))
+        .asking();
   }
 
   private static List<List<Operation>> clusterChecks(Context context, List<Host> masters) {
@@ -141,10 +144,11 @@ public final class Verification {
     groups.add(
         List.of(
             new Verify(
-                "etcd members",
-                EtcdMembers.FUNCTIONS
-                    + asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
-                Duration.ofMinutes(1))));
+                    "etcd members",
+                    EtcdMembers.FUNCTIONS
+                        + asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
+                    Duration.ofMinutes(1))
+                .asking()));
     groups.add(List.of(leases(), nodes(context), access()));
     List<Operation> network =
         List.copyOf(PodNetwork.of(context.inventory()).proofs(context.inventory()));
@@ -170,9 +174,10 @@ public final class Verification {
 
   private static Verify leases() {
     return new Verify(
-        "controller manager and scheduler lead",
-        new Template("verify/leases.sh").text(),
-        Duration.ofMinutes(1));
+            "controller manager and scheduler lead",
+            new Template("verify/leases.sh").text(),
+            Duration.ofMinutes(1))
+        .asking();
   }
 
   private static Verify nodes(Context context) {
@@ -180,17 +185,19 @@ public final class Verification {
         context.inventory().hostsByName().stream().map(Host::name).collect(Collectors.joining(" "));
     boolean pulls = PodNetwork.of(context.inventory()).pullsImages();
     return new Verify(
-        "nodes are Ready",
-        asset("nodes", Map.of("names", names)),
-        pulls ? Duration.ofMinutes(10) : Duration.ofMinutes(2));
+            "nodes are Ready",
+            asset("nodes", Map.of("names", names)),
+            pulls ? Duration.ofMinutes(10) : Duration.ofMinutes(2))
+        .asking();
   }
 
   private static Verify dns(Inventory inventory) {
     return new Verify(
-        "cluster DNS",
-        asset("dns", Map.of("image", DnsRecipe.image(inventory))),
-        // The condition waits itself: only it knows whether waiting helps.
-        Duration.ofSeconds(1));
+            "cluster DNS",
+            asset("dns", Map.of("image", DnsRecipe.image(inventory))),
+            // The condition waits itself: only it knows whether waiting helps.
+            Duration.ofSeconds(1))
+        .asking();
   }
 
   /**
@@ -214,6 +221,7 @@ public final class Verification {
                 library + new Template("verify/pods.apply.sh").text(),
                 Map.of("STATE", state, "RECORD", POD_RECORD),
                 1)
+            .asking()
             .doing("sending a request from a pod to a pod on another node"),
         new Verify(
             "pods reach one another",

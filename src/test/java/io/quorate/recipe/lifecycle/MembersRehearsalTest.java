@@ -13,6 +13,7 @@ import io.quorate.inventory.Role;
 import io.quorate.node.Fleet;
 import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFleet;
+import io.quorate.plan.ClusterChange;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
@@ -303,8 +304,8 @@ class MembersRehearsalTest {
             Phase.NODES,
             "By hand",
             List.of(
-                AssetScript.of(
-                    "no node", "kubernetes/node-delete", Map.of("NODE_DELETE", "node-1"))),
+                AssetScript.of("no node", "kubernetes/node-delete", Map.of("NODE_DELETE", "node-1"))
+                    .changing(new ClusterChange.DeleteNode("node-1"))),
             Set.of(),
             Duration.ofMinutes(1));
     assertThat(run(new Plan(List.of(deletion)), new ArrayList<>())).isEqualTo(RunResult.DONE);
