@@ -11,7 +11,7 @@ final class ClusterOptions {
       names = "--from-cluster",
       description =
           "Read the inventory back from the running cluster: from the master of --master, or from"
-              + " where a kubeconfig leads. All masters that let us in are asked; nothing is"
+              + " where a kubeconfig leads. All masters that SSH gets into are asked; nothing is"
               + " changed there.")
   boolean fromCluster;
 

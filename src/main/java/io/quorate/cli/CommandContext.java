@@ -305,7 +305,8 @@ final class CommandContext implements AutoCloseable {
     ClusterSession session =
         new LoginPrompts(wanted, options.rehearse, prompts, this::say).enter(bearable);
     if (session == null) {
-      throw EndedException.refused("Not every node let us in.");
+      // Which nodes, and why, stands above it.
+      throw EndedException.refusedAlready("Refused; nothing was changed.");
     }
     return session;
   }

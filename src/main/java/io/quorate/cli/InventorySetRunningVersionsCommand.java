@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Writes the versions that run into an inventory: of Kubernetes, etcd, the container runtime,"
           + " runc and the CNI plug-ins, and which runtime and pod network there are.",
       "",
-      "The nodes are asked, and not changed; those that are down, were reinstalled or do not let us in"
+      "The nodes are asked, and not changed; those that are down, were reinstalled or refuse SSH"
           + " are left out, and named. Only the values change, where they stand: in the file, YAML or"
           + " INI, or in files of variables beside it. Where nodes differ, the version of most of them"
           + " is taken, and said.",

@@ -171,7 +171,8 @@ final class LoginPrompts {
   }
 
   private boolean decide(Prompts person, List<HostKeyUnknown> unknown) throws IOException {
-    say.accept("These machines were never met before. Compare the fingerprints with what");
+    say.accept(
+        "The host keys of these machines are not known yet. Compare the fingerprints with what");
     say.accept("`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub` says on each machine's console:");
     unknown.stream()
         .map(

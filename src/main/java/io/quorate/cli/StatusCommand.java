@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  quorate status --from-cluster          without an inventory: where the kubeconfig leads",
       "",
       "Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready;",
-      "2 invalid input; 3 no node let us in; 4 degraded: it serves, with worries;",
+      "2 invalid input; 3 SSH gets into no node; 4 degraded: it serves, with worries;",
       "130 interrupted."
     })
 final class StatusCommand implements Callable<Integer> {

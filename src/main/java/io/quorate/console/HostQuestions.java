@@ -99,7 +99,12 @@ final class HostQuestions {
       return true;
     }
     return talk()
-        .confirm(missing + " of " + hosts().size() + " hosts do not let us in yet. Go on anyway?");
+        .confirm(
+            "SSH does not get into "
+                + missing
+                + " of "
+                + hosts().size()
+                + " hosts yet. Go on anyway?");
   }
 
   private void settle() throws InterruptedException {

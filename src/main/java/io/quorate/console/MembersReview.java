@@ -103,7 +103,7 @@ final class MembersReview {
   }
 
   private boolean trusted(MembersReport.KeysUnknown unknown) {
-    talk().say("Machines that were never met before. Compare each fingerprint with what");
+    talk().say("Host keys that are not known yet. Compare each fingerprint with what");
     talk().say("ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub says on the machine's console.");
     unknown
         .keys()

@@ -176,7 +176,7 @@ class PlainWizardTest {
             "error: plan is not understood.",
             "Enter writes it",
             "error: taken.yaml is there. Name another file.")
-        .doesNotContain("do not let us in", "Trying the hosts");
+        .doesNotContain("SSH does not get into", "Trying the hosts");
     assertThat(wrote()).isEqualTo("lab.yaml");
   }
 

@@ -213,9 +213,9 @@ public abstract sealed class ConnectFailure extends NodeException {
       super(
           endpoint,
           endpoint.label()
-              + " did not let "
+              + ": SSH refused "
               + endpoint.user()
-              + " in; tried: "
+              + "; tried: "
               + (tried.isEmpty() ? "nothing" : String.join(", ", tried))
               + ". "
               + advice,

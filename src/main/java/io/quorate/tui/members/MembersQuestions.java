@@ -33,7 +33,7 @@ final class MembersQuestions {
       return new Question(
           About.KEYS,
           new Dialog(
-              "Machines that were never met before",
+              "Host keys that are not known yet",
               text.toString(),
               ButtonRow.of("Not now", "Trust " + (unknown.keys().size() == 1 ? "it" : "them all")),
               0));

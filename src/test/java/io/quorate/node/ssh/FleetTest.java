@@ -44,7 +44,7 @@ class FleetTest {
 
         ClusterFacts facts = fleet.probe(Map.of());
         assertThat(facts.nodes()).as(facts.unreachable().toString()).hasSize(12);
-        assertThat(facts.unreachable().get("bad")).contains("did not let root in");
+        assertThat(facts.unreachable().get("bad")).contains("SSH refused root");
       }
       // The server hears of it a moment later.
       for (int i = 0; i < 100 && !sshd.server.getActiveSessions().isEmpty(); i++) {
