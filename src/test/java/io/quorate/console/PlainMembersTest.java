@@ -308,7 +308,9 @@ class PlainMembersTest {
   @Test
   void aFailedCheckForbidsToGo() throws InterruptedException {
     findings =
-        List.of(new Finding("node-5", "d", "Disk", Finding.Status.FAILED, "Full.", "Free it."));
+        List.of(
+            new Finding(
+                "node-5", Finding.Kind.DISK, "Disk", Finding.Status.FAILED, "Full.", "Free it."));
     ScriptedTalk script = new ScriptedTalk("node-5 192.168.88.15 worker", "", "", "back", "back");
     assertThat(run(Kind.ADD, script).folder()).isEmpty();
     assertThat(script.said())

@@ -61,9 +61,14 @@ class PlainWizardTest {
               new WizardReport.PreflightDone(
                   look.ticket(),
                   List.of(
-                      new Finding("a", "os", "System", Finding.Status.OK, "Debian", ""),
+                      new Finding("a", Finding.Kind.OS, "System", Finding.Status.OK, "Debian", ""),
                       new Finding(
-                          "a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "Add some.")),
+                          "a",
+                          Finding.Kind.MEMORY,
+                          "Memory",
+                          Finding.Status.WARNING,
+                          "1 GiB",
+                          "Add some.")),
                   List.of(
                       new Reachability(
                           "a", "new", Reachability.Outcome.ANSWERS, List.of(), "new answers.", ""),

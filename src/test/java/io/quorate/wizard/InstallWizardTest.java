@@ -259,8 +259,9 @@ class InstallWizardTest {
     Transition<InstallWizard> turn = withHosts("a 192.168.9.1").goTo(Page.PREFLIGHT);
     assertThat(turn.wizard().next().effects()).isEmpty();
     long ticket = turn.wizard().outlook().preflight().ticket();
-    Finding bad = new Finding("a", "os", "OS", Finding.Status.FAILED, "old", "newer");
-    Finding warning = new Finding("a", "mem", "Memory", Finding.Status.WARNING, "1 GiB", "more");
+    Finding bad = new Finding("a", Finding.Kind.OS, "OS", Finding.Status.FAILED, "old", "newer");
+    Finding warning =
+        new Finding("a", Finding.Kind.MEMORY, "Memory", Finding.Status.WARNING, "1 GiB", "more");
     InstallWizard wizard =
         turn.wizard()
             .heard(new WizardReport.PreflightDone(ticket, List.of(bad, warning), List.of()));

@@ -4,6 +4,7 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,14 +36,14 @@ public record ClusterChecks(Inventory inventory, ClusterFacts facts) {
         twins(
             nodes,
             NodeFacts::hostname,
-            "hostname",
+            Kind.HOSTNAME,
             "Host names",
             "Give each a name of its own: `hostnamectl set-hostname NAME`."));
     findings.addAll(
         twins(
             nodes,
             NodeFacts::machineId,
-            "machine-id",
+            Kind.MACHINE_ID,
             "Machine ids",
             "Cloned machines: on all but one, empty /etc/machine-id, run"
                 + " `systemd-machine-id-setup` and restart. Or two entries of the inventory are"
@@ -73,18 +74,18 @@ public record ClusterChecks(Inventory inventory, ClusterFacts facts) {
       return List.of(
           Finding.warning(
               "",
-              "clock",
+              Kind.CLOCK,
               "Clocks",
               "The nodes agree, but are " + seconds(median) + " the operator's machine.",
               "Set the operator's clock: certificates are valid from its time on."));
     }
-    return List.of(Finding.ok("", "clock", "Clocks", "at most " + apart + " ms apart"));
+    return List.of(Finding.ok("", Kind.CLOCK, "Clocks", "at most " + apart + " ms apart"));
   }
 
   private static Finding skewed(NodeFacts node, long difference, long apart) {
     return Finding.failed(
         node.node(),
-        "clock",
+        Kind.CLOCK,
         "Clock",
         "It is %s the other nodes' (%d ms between the extremes, at most %d are allowed)."
             .formatted(seconds(difference), apart, SKEW_MILLIS),
@@ -98,7 +99,7 @@ public record ClusterChecks(Inventory inventory, ClusterFacts facts) {
   private static List<Finding> twins(
       List<NodeFacts> nodes,
       Function<NodeFacts, String> property,
-      String check,
+      Kind check,
       String title,
       String remedy) {
     Map<String, List<String>> byValue =

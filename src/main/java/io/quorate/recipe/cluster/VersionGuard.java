@@ -8,6 +8,7 @@ import io.quorate.inventory.release.Version;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.setting.SettingValues;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.ShellCommand;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.EtcdSeries;
@@ -203,25 +204,28 @@ public final class VersionGuard {
     for (Difference d : differences(inventory, matrix)) {
       findings.add(
           Finding.failed(
-              "",
-              "versions-" + d.component().replace(' ', '-').replace(",", ""),
-              "Versions",
-              "%s: %s runs, and the inventory wants %s: %s."
-                  .formatted(
-                      d.component(),
-                      d.runs().size() == 1
-                          ? d.runs().keySet().iterator().next()
-                          : VersionTable.runs(d.runs()),
-                      d.wanted(),
-                      d.reasons().stream().map(Reason::words).collect(Collectors.joining(", "))),
-              "To go on with what runs, want the same versions here."));
+                  "",
+                  Kind.VERSIONS,
+                  "Versions",
+                  "%s: %s runs, and the inventory wants %s: %s."
+                      .formatted(
+                          d.component(),
+                          d.runs().size() == 1
+                              ? d.runs().keySet().iterator().next()
+                              : VersionTable.runs(d.runs()),
+                          d.wanted(),
+                          d.reasons().stream()
+                              .map(Reason::words)
+                              .collect(Collectors.joining(", "))),
+                  "To go on with what runs, want the same versions here.")
+              .of(d.component()));
     }
     notes(matrix)
         .forEach(
             n ->
                 findings.add(
                     Finding.warning(
-                        "", "versions-known", "Versions", n, "quorate status shows all.")));
+                        "", Kind.VERSIONS_KNOWN, "Versions", n, "quorate status shows all.")));
     return findings;
   }
 

@@ -158,8 +158,8 @@ public final class AddNodesPlan {
         .filter(
             f ->
                 !(wipe.contains(f.node())
-                    && f.check().equals("leftovers")
-                    && f.found().startsWith("/var/lib/etcd/")))
+                    && f.kind() == Finding.Kind.RESIDUE
+                    && f.part().startsWith("/var/lib/etcd/")))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Plan;
@@ -102,7 +103,7 @@ public final class DropInGuard {
   /** The same as findings of a preflight. */
   static List<Finding> findings(ClusterFacts facts) {
     return broken(facts, (node, unit) -> true).stream()
-        .map(b -> Finding.failed(b.node(), "drop-ins", b.unit(), b.words() + ".", REMEDY))
+        .map(b -> Finding.failed(b.node(), Kind.DROP_INS, b.unit(), b.words() + ".", REMEDY))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.ProxyMode;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.MachineShape;
 import io.quorate.platform.Minor;
@@ -41,7 +42,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
       findings.add(
           Finding.failed(
               host.name(),
-              "docker",
+              Kind.DOCKER,
               "Docker",
               facts.osName() + " has no Docker of its own, and Docker's is not offered there.",
               "Take `container_runtime: containerd`."));
@@ -51,7 +52,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
       findings.add(
           Finding.failed(
               host.name(),
-              "oom-scores",
+              Kind.OOM_SCORES,
               runtime.title() + " in a container",
               runtime.needsOomScores().get(),
               "Take `container_runtime: containerd`, which can do without."));
@@ -71,7 +72,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
       List<String> lacking = system.lacking(CommonRecipe.packages(inventory, system));
       return Finding.ok(
           host.name(),
-          "os",
+          Kind.OS,
           title,
           lacking.isEmpty()
               ? facts.osName()
@@ -80,14 +81,14 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
     if (support == OperatingSystem.Support.OLD) {
       return Finding.warning(
           host.name(),
-          "os",
+          Kind.OS,
           title,
           facts.osName() + " gets no security updates.",
           "Plan its upgrade: newer releases of Kubernetes want a newer kernel.");
     }
     return Finding.failed(
         host.name(),
-        "os",
+        Kind.OS,
         title,
         facts.osName() + " is not supported.",
         "Install " + OperatingSystem.supported() + ".");
@@ -95,10 +96,10 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   private Finding serviceManager() {
     return facts.commands().contains("systemctl")
-        ? Finding.ok(host.name(), "systemd", "Service manager", "systemd")
+        ? Finding.ok(host.name(), Kind.SYSTEMD, "Service manager", "systemd")
         : Finding.failed(
             host.name(),
-            "systemd",
+            Kind.SYSTEMD,
             "Service manager",
             "There is no systemctl.",
             "Quorate writes systemd units: install systemd and start the machine with it.");
@@ -106,10 +107,10 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   private Finding architecture() {
     return Set.of("amd64", "arm64").contains(facts.arch())
-        ? Finding.ok(host.name(), "arch", "Architecture", facts.arch())
+        ? Finding.ok(host.name(), Kind.ARCH, "Architecture", facts.arch())
         : Finding.failed(
             host.name(),
-            "arch",
+            Kind.ARCH,
             "Architecture",
             "No programs are published for " + facts.arch() + ".",
             "Take a machine with amd64 or arm64.");
@@ -122,13 +123,13 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
   private Finding memory() {
     long least = host.isMaster() ? 900 : 450;
     long good = host.isMaster() ? 1800 : 900;
-    return amount("memory", "Memory", facts.memoryMiB(), least, good, "Give the machine more.");
+    return amount(Kind.MEMORY, "Memory", facts.memoryMiB(), least, good, "Give the machine more.");
   }
 
   /** Programs and images of a node take about 2 GiB; the kubelet evicts pods when 10 % are left. */
   private Finding disk() {
     return amount(
-        "disk",
+        Kind.DISK,
         "Free space at /var/lib",
         facts.diskFreeMiB(),
         3072,
@@ -137,7 +138,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
   }
 
   private Finding amount(
-      String check, String title, long found, long least, long good, String remedy) {
+      Kind check, String title, long found, long least, long good, String remedy) {
     String text = found + " MiB";
     if (found < least) {
       return Finding.failed(
@@ -152,7 +153,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
   private Finding kernel() {
     if (facts.commands().isEmpty() || number(facts.kernel()) == 0) {
       return Finding.warning(
-          host.name(), "kernel", "Kernel", "\"" + facts.kernel() + "\" says no version.", "");
+          host.name(), Kind.KERNEL, "Kernel", "\"" + facts.kernel() + "\" says no version.", "");
     }
     int kernel = number(facts.kernel());
     if (kernel < 404) {
@@ -166,7 +167,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
     if (tested != null && Minor.of(facts.kernel()).compareTo(tested) < 0) {
       return Finding.warning(
           host.name(),
-          "kernel",
+          Kind.KERNEL,
           "Kernel",
           facts.kernel()
               + "; "
@@ -176,13 +177,13 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
               + " and later.",
           "Upgrade the kernel, or take `cni: routed`.");
     }
-    return Finding.ok(host.name(), "kernel", "Kernel", facts.kernel());
+    return Finding.ok(host.name(), Kind.KERNEL, "Kernel", facts.kernel());
   }
 
   private Finding kernelFailed(String least, String what) {
     return Finding.failed(
         host.name(),
-        "kernel",
+        Kind.KERNEL,
         "Kernel",
         facts.kernel() + " is too old for " + what + ", which needs " + least + ".",
         "Upgrade the kernel.");
@@ -192,31 +193,32 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
   private Finding cgroups() {
     String title = "Control groups";
     if (facts.cgroupV2()) {
-      return Finding.ok(host.name(), "cgroups", title, "version 2");
+      return Finding.ok(host.name(), Kind.CGROUPS, title, "version 2");
     }
     if (number(inventory.versions().kubernetes()) >= 135) {
       return Finding.warning(
           host.name(),
-          "cgroups",
+          Kind.CGROUPS,
           title,
           "Version 1, which kubelets refuse by default since Kubernetes 1.35; they are told not to.",
           "Start the machine with systemd.unified_cgroup_hierarchy=1.");
     }
-    return Finding.ok(host.name(), "cgroups", title, "version 1");
+    return Finding.ok(host.name(), Kind.CGROUPS, title, "version 1");
   }
 
   private Finding swap() {
     if (!facts.swapOn()) {
-      return Finding.ok(host.name(), "swap", "Swap", "off");
+      return Finding.ok(host.name(), Kind.SWAP, "Swap", "off");
     }
     return shape().container()
         ? Finding.warning(
             host.name(),
-            "swap",
+            Kind.SWAP,
             "Swap",
             "The container's host has swap on, which the kubelet refuses.",
             "Switch it off on the host, or set failSwapOn: false in `kubelet_config`.")
-        : Finding.ok(host.name(), "swap", "Swap", "on; it will be switched off, now and in fstab");
+        : Finding.ok(
+            host.name(), Kind.SWAP, "Swap", "on; it will be switched off, now and in fstab");
   }
 
   private Finding container() {
@@ -230,7 +232,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
     }
     return Finding.ok(
         host.name(),
-        "container",
+        Kind.CONTAINER,
         "Kind of machine",
         "A container (" + facts.container() + "): " + String.join("; ", adapted) + ".");
   }

@@ -4,6 +4,7 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.Reachability;
 import io.quorate.plan.Reachability.Outcome;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  */
 record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, PeerReachability peers) {
 
-  private static final String CHECK = "reach";
+  private static final Kind CHECK = Kind.REACH;
   private static final String TITLE = "Other nodes";
 
   List<Finding> findings() {
@@ -67,10 +68,13 @@ record NetworkChecks(Inventory inventory, Host host, NodeFacts facts, PeerReacha
     return Optional.of(
         missing.isEmpty()
             ? Finding.ok(
-                host.name(), "names", "Name resolution", String.join(", ", new TreeSet<>(wanted)))
+                host.name(),
+                Kind.NAMES,
+                "Name resolution",
+                String.join(", ", new TreeSet<>(wanted)))
             : Finding.warning(
                 host.name(),
-                "names",
+                Kind.NAMES,
                 "Name resolution",
                 "It does not resolve " + String.join(", ", missing) + ".",
                 "Repair its DNS, set a `mirror`, or `distribute: operator`."));

@@ -5,6 +5,7 @@ import io.quorate.inventory.Cidr;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.recipe.cluster.Residue;
 import io.quorate.recipe.component.ComponentPort;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(ports());
-    findings.addAll(leftovers());
+    findings.addAll(residue());
     findings.addAll(networks());
     return findings;
   }
@@ -38,7 +39,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
       return List.of(
           Finding.ok(
               host.name(),
-              "ports",
+              Kind.PORTS,
               "Ports",
               taken.isEmpty()
                   ? "all " + wanted.size() + " are free"
@@ -49,39 +50,41 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
 
   private Finding port(ComponentPort port) {
     String owner = Objects.requireNonNullElse(facts.listening().get(port.port()), "");
-    String check = "port-" + port.port();
-    String title = "Port " + port.port();
+    String number = Integer.toString(port.port());
+    String title = "Port " + number;
     if (knownToUs() && port.isOurs(owner)) {
-      return Finding.ok(host.name(), check, title, "in use by " + owner);
+      return Finding.ok(host.name(), Kind.PORT, title, "in use by " + owner).of(number);
     }
     return Finding.failed(
-        host.name(),
-        check,
-        title,
-        "In use by "
-            + (owner.isEmpty() ? "another process" : owner)
-            + "; "
-            + port.process()
-            + " needs it.",
-        "Stop what listens there, or move it to another port (`ss -ltnp 'sport = :%d'`)."
-            .formatted(port.port()));
+            host.name(),
+            Kind.PORT,
+            title,
+            "In use by "
+                + (owner.isEmpty() ? "another process" : owner)
+                + "; "
+                + port.process()
+                + " needs it.",
+            "Stop what listens there, or move it to another port (`ss -ltnp 'sport = :%s'`)."
+                .formatted(number))
+        .of(number);
   }
 
-  private List<Finding> leftovers() {
+  private List<Finding> residue() {
     List<Finding> found =
         Residue.among(facts.present()).stream()
             .filter(l -> !(knownToUs() && l.path().startsWith("/var/lib/etcd/")))
             .map(
                 l ->
                     Finding.failed(
-                        host.name(),
-                        "leftovers",
-                        "Earlier clusters",
-                        l.path() + " belongs to " + l.owner() + ".",
-                        l.remedy()))
+                            host.name(),
+                            Kind.RESIDUE,
+                            "Earlier clusters",
+                            l.path() + " belongs to " + l.owner() + ".",
+                            l.remedy())
+                        .of(l.path()))
             .toList();
     return found.isEmpty()
-        ? List.of(Finding.ok(host.name(), "leftovers", "Earlier clusters", "none"))
+        ? List.of(Finding.ok(host.name(), Kind.RESIDUE, "Earlier clusters", "none"))
         : found;
   }
 
@@ -93,7 +96,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
             .toList();
     return found.isEmpty()
         ? List.of(
-            Finding.ok(host.name(), "networks", "Routes", "pod and service networks are free"))
+            Finding.ok(host.name(), Kind.NETWORKS, "Routes", "pod and service networks are free"))
         : found;
   }
 
@@ -117,7 +120,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
     String found = "The machine has a route to " + route + ", which overlaps " + wanted + ".";
     String remedy = "Choose another network for `" + setting + "`.";
     return route.prefix() < wanted.prefix()
-        ? Finding.warning(host.name(), "networks", "Routes", found, remedy)
-        : Finding.failed(host.name(), "networks", "Routes", found, remedy);
+        ? Finding.warning(host.name(), Kind.NETWORKS, "Routes", found, remedy)
+        : Finding.failed(host.name(), Kind.NETWORKS, "Routes", found, remedy);
   }
 }

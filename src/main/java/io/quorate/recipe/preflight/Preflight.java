@@ -7,6 +7,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Distribute;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.Reachability;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.recipe.cluster.ClusterChecks;
@@ -90,7 +91,7 @@ public final class Preflight {
     String reason = facts.unreachable().getOrDefault(host.name(), "it was not asked");
     return Finding.failed(
         host.name(),
-        "reachable",
+        Kind.REACHABLE,
         "SSH and sudo",
         reason,
         "Make `ssh` to " + host.address() + " work from here, as root or with sudo.");

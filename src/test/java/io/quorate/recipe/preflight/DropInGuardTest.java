@@ -9,6 +9,7 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.GuardRefused;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Kubernetes;
@@ -175,7 +176,7 @@ class DropInGuardTest {
             "On node-2 " + file + " has kubelet.service start /opt/wrapper, and not kubelet.")
         .hasMessageContaining("Nothing was changed.");
     assertThat(Preflight.judge(INVENTORY, new ClusterFacts(facts, Map.of())))
-        .filteredOn(f -> f.check().equals("drop-ins"))
+        .filteredOn(f -> f.kind() == Kind.DROP_INS)
         .singleElement()
         .satisfies(f -> assertThat(f.status()).isEqualTo(Finding.Status.FAILED))
         .satisfies(f -> assertThat(f.found()).contains(file));

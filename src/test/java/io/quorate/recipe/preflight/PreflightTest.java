@@ -11,6 +11,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.Finding.Status;
 import io.quorate.plan.Reachability;
 import io.quorate.recipe.Fixtures;
@@ -103,7 +104,7 @@ class PreflightTest {
           m.osVersion = "9.6";
         };
     assertThat(judge(docker, Map.of(MASTER_1, rocky)))
-        .filteredOn(f -> f.check().equals("docker"))
+        .filteredOn(f -> f.kind() == Kind.DOCKER)
         .singleElement()
         .matches(f -> f.node().equals("node-1") && f.status() == Status.FAILED);
   }
@@ -192,14 +193,14 @@ class PreflightTest {
   void leftoversOfOthersFailAndOwnDataDoesNot() {
     assertThat(
             status(
-                "leftovers",
+                "residue",
                 m -> m.present = Set.of("/etc/kubernetes/manifests/kube-apiserver.yaml")))
         .isEqualTo(Status.FAILED);
-    assertThat(status("leftovers", m -> m.present = Set.of("/var/lib/etcd/member")))
+    assertThat(status("residue", m -> m.present = Set.of("/var/lib/etcd/member")))
         .isEqualTo(Status.FAILED);
     assertThat(
             status(
-                "leftovers",
+                "residue",
                 m -> {
                   m.present = Set.of("/var/lib/etcd/member");
                   m.records = Map.of("manifest", "");
@@ -278,7 +279,7 @@ class PreflightTest {
     Consumer<Machine> newcomer = m -> m.reaches = Map.of("10.0.0.11:2379", false);
     Consumer<Machine> member = m -> m.records = Map.of(Preflight.FIREWALL, rules);
     assertThat(judge(INVENTORY, Map.of(MASTER_2, newcomer, MASTER_1, member)))
-        .filteredOn(f -> f.check().equals("reach") && f.node().equals("node-2"))
+        .filteredOn(f -> f.kind() == Kind.REACH && f.node().equals("node-2"))
         .singleElement()
         .satisfies(f -> assertThat(f.status()).isEqualTo(Status.OK))
         .satisfies(f -> assertThat(f.found()).contains("node-1").doesNotContain("all answer"));
@@ -332,7 +333,7 @@ class PreflightTest {
     assertThat(judge(INVENTORY, Map.of(WORKER, m -> m.clockSkewMillis = 2040)))
         .allMatch(f -> f.status() == Status.OK);
     assertThat(judge(INVENTORY, Map.of(WORKER, m -> m.clockSkewMillis = 2041)))
-        .filteredOn(f -> f.check().equals("clock"))
+        .filteredOn(f -> f.kind() == Kind.CLOCK)
         .singleElement()
         .satisfies(f -> assertThat(f.status()).isEqualTo(Status.FAILED))
         .satisfies(f -> assertThat(f.node()).isEqualTo("node-4"))

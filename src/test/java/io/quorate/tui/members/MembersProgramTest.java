@@ -231,7 +231,12 @@ class MembersProgramTest {
                 List.of(),
                 List.of(
                     new Finding(
-                        "node-5", "disk", "Disk", Finding.Status.FAILED, "Full.", "Free it.")),
+                        "node-5",
+                        Finding.Kind.DISK,
+                        "Disk",
+                        Finding.Status.FAILED,
+                        "Full.",
+                        "Free it.")),
                 new PlanPreview(List.of()))));
     driver.press(Key.F10);
     assertThat(driver.screen.overlay()).isNull();

@@ -71,7 +71,10 @@ class PageViewTest {
         () ->
             WizardDriver.fresh()
                 .toPreflight(
-                    WizardDriver.finding("node-1", "os", io.quorate.plan.Finding.Status.OK))
+                    WizardDriver.finding(
+                        "node-1",
+                        io.quorate.plan.Finding.Kind.OS,
+                        io.quorate.plan.Finding.Status.OK))
                 .press(Key.F10));
     pages.put(
         "hosts-changed",
@@ -89,7 +92,10 @@ class PageViewTest {
         () ->
             WizardDriver.fresh()
                 .toPreflight(
-                    WizardDriver.finding("node-1", "os", io.quorate.plan.Finding.Status.OK))
+                    WizardDriver.finding(
+                        "node-1",
+                        io.quorate.plan.Finding.Kind.OS,
+                        io.quorate.plan.Finding.Status.OK))
                 .press(Key.F10, Key.RIGHT, Key.ENTER)
                 .send(new Message.Tick(400)));
     pages.put("leave", () -> WizardDriver.fresh().ctrl('q'));

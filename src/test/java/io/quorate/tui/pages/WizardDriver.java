@@ -199,9 +199,9 @@ final class WizardDriver {
         .foundFile("");
   }
 
-  static Finding finding(String node, String check, Finding.Status status) {
+  static Finding finding(String node, Finding.Kind check, Finding.Status status) {
     return switch (check) {
-      case "memory" ->
+      case MEMORY ->
           new Finding(
               node,
               check,
@@ -209,7 +209,7 @@ final class WizardDriver {
               status,
               "1987 MiB of memory; a master is comfortable with 2048 MiB or more.",
               status == Finding.Status.OK ? "" : "Give the machine more memory, or go on.");
-      case "clock" ->
+      case CLOCK ->
           new Finding(
               node,
               check,
@@ -229,13 +229,17 @@ final class WizardDriver {
   WizardDriver judged() {
     List<Finding> findings = new ArrayList<>();
     for (String node : wizardNodes()) {
-      findings.add(finding(node, "os", Finding.Status.OK));
+      findings.add(finding(node, Finding.Kind.OS, Finding.Status.OK));
       findings.add(
           finding(
-              node, "memory", node.equals("node-2") ? Finding.Status.WARNING : Finding.Status.OK));
+              node,
+              Finding.Kind.MEMORY,
+              node.equals("node-2") ? Finding.Status.WARNING : Finding.Status.OK));
       findings.add(
           finding(
-              node, "clock", node.equals("node-3") ? Finding.Status.FAILED : Finding.Status.OK));
+              node,
+              Finding.Kind.CLOCK,
+              node.equals("node-3") ? Finding.Status.FAILED : Finding.Status.OK));
     }
     return judged(findings);
   }

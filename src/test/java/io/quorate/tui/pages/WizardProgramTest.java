@@ -216,8 +216,8 @@ class WizardProgramTest {
 
   @Test
   void warningsAreAcknowledgedOneByOneAndTheRunIsConfirmed() {
-    Finding first = WizardDriver.finding("node-1", "memory", Finding.Status.WARNING);
-    Finding second = WizardDriver.finding("node-2", "memory", Finding.Status.WARNING);
+    Finding first = WizardDriver.finding("node-1", Finding.Kind.MEMORY, Finding.Status.WARNING);
+    Finding second = WizardDriver.finding("node-2", Finding.Kind.MEMORY, Finding.Status.WARNING);
     WizardDriver driver = WizardDriver.fresh().toPreflight(first, second);
     driver.press(Key.F10);
     assertThat(driver.screen.overlay()).isNull();
@@ -249,7 +249,9 @@ class WizardProgramTest {
     long ticket = driver.wizard().outlook().preflight().ticket();
     driver.report(
         new WizardReport.PreflightDone(
-            ticket, List.of(WizardDriver.finding("node-1", "os", Finding.Status.OK)), List.of()));
+            ticket,
+            List.of(WizardDriver.finding("node-1", Finding.Kind.OS, Finding.Status.OK)),
+            List.of()));
     driver.send(new Message.Tick(60_000));
     assertThat(driver.asked(WizardEffect.RunPreflight.class)).hasSize(looks + 1);
   }
@@ -450,7 +452,7 @@ class WizardProgramTest {
 
   private static WizardDriver starting() {
     return WizardDriver.fresh()
-        .toPreflight(WizardDriver.finding("node-1", "os", Finding.Status.OK))
+        .toPreflight(WizardDriver.finding("node-1", Finding.Kind.OS, Finding.Status.OK))
         .press(Key.F10, Key.RIGHT, Key.ENTER);
   }
 
