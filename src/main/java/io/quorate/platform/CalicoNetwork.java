@@ -7,6 +7,7 @@ import io.quorate.inventory.Inventory.CalicoMode;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.ProxyMode;
 import io.quorate.inventory.release.Artefacts;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
@@ -100,7 +101,7 @@ public final class CalicoNetwork implements PodNetwork {
         network.proxyMode() == ProxyMode.NFTABLES ? "Enabled" : "Disabled",
         // Server-side apply is stable since 1.22; Calico's definitions are large.
         "APPLY",
-        Minor.of(inventory.versions().kubernetes()).atLeast("1.22")
+        Version.line(inventory.versions().kubernetes()).atLeast("1.22")
             ? "--server-side --force-conflicts"
             : "");
   }
@@ -117,8 +118,8 @@ public final class CalicoNetwork implements PodNetwork {
   }
 
   @Override
-  public Optional<Minor> testedKernel() {
-    return Optional.of(Minor.of("5.10"));
+  public Optional<Version> testedKernel() {
+    return Optional.of(Version.line("5.10"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Inventory.DnsAddon;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.release.Artefacts;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Checksum;
 import io.quorate.plan.Operation.Content;
@@ -200,7 +201,7 @@ public final class DockerRuntime implements ContainerRuntime {
 
   @Override
   public boolean isBuiltIn(Inventory inventory) {
-    return Minor.of(inventory.versions().kubernetes()).below(WITHOUT_DOCKERSHIM);
+    return Version.line(inventory.versions().kubernetes()).below(WITHOUT_DOCKERSHIM);
   }
 
   @Override

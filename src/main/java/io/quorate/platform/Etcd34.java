@@ -1,13 +1,14 @@
 package io.quorate.platform;
 
+import io.quorate.inventory.release.Version;
 import java.util.List;
 
 /** etcd 3.4: etcdctl restores snapshots itself. */
 public final class Etcd34 implements EtcdSeries {
 
   @Override
-  public Minor minor() {
-    return Minor.of("3.4");
+  public Version minor() {
+    return Version.line("3.4");
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.quorate.platform;
 
+import io.quorate.inventory.release.Version;
 import java.util.List;
 
 /** etcd 3.5: etcdutl is there, and what compares data at the start is an experiment. */
 public final class Etcd35 implements EtcdSeries {
 
   @Override
-  public Minor minor() {
-    return Minor.of("3.5");
+  public Version minor() {
+    return Version.line("3.5");
   }
 
   @Override

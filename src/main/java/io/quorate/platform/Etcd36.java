@@ -1,13 +1,14 @@
 package io.quorate.platform;
 
+import io.quorate.inventory.release.Version;
 import java.util.List;
 
 /** etcd 3.6: restoring a snapshot is etcdutl's task, and features have gates. */
 public final class Etcd36 implements EtcdSeries {
 
   @Override
-  public Minor minor() {
-    return Minor.of("3.6");
+  public Version minor() {
+    return Version.line("3.6");
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.quorate.platform;
 
+import io.quorate.inventory.release.Version;
 import java.util.List;
 
 /** etcd 3.7: flags that begin with experimental are gone. */
 public final class Etcd37 implements EtcdSeries {
 
   @Override
-  public Minor minor() {
-    return Minor.of("3.7");
+  public Version minor() {
+    return Version.line("3.7");
   }
 
   @Override

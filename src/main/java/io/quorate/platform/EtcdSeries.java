@@ -1,5 +1,6 @@
 package io.quorate.platform;
 
+import io.quorate.inventory.release.Version;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ public sealed interface EtcdSeries permits Etcd34, Etcd35, Etcd36, Etcd37 {
    * @param version such as 3.6.14
    */
   static EtcdSeries of(String version) {
-    Minor wanted = Minor.of(version);
+    Version wanted = Version.line(version);
     EtcdSeries found = all().getFirst();
     for (EtcdSeries series : all()) {
       if (series.minor().compareTo(wanted) <= 0) {
@@ -30,7 +31,7 @@ public sealed interface EtcdSeries permits Etcd34, Etcd35, Etcd36, Etcd37 {
     return found;
   }
 
-  Minor minor();
+  Version minor();
 
   /** What of its archive is installed. */
   List<String> programs();
@@ -61,7 +62,7 @@ public sealed interface EtcdSeries permits Etcd34, Etcd35, Etcd36, Etcd37 {
       return Change.NONE;
     }
     // Each minor version has a format of its own (etcd.io, upgrade guides).
-    if (Minor.of(runs).equals(Minor.of(wanted))) {
+    if (Version.line(runs).equals(Version.line(wanted))) {
       return newer ? Change.PATCH : Change.OLDER_PATCH;
     }
     return newer ? Change.UPGRADE : Change.DOWNGRADE;

@@ -5,6 +5,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Readiness;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
@@ -59,7 +60,7 @@ public final class ManifestsNetwork implements PodNetwork {
     String library = new Template("addons/objects.lib.sh").text();
     // Server-side apply is stable since 1.22; definitions of resources are large.
     String apply =
-        Minor.of(inventory.versions().kubernetes()).atLeast("1.22")
+        Version.line(inventory.versions().kubernetes()).atLeast("1.22")
             ? "--server-side --force-conflicts"
             : "";
     return List.of(

@@ -4,6 +4,7 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Verify;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork, Manifes
   }
 
   /** The first kernel that it is tested with, such as 5.10. */
-  default Optional<Minor> testedKernel() {
+  default Optional<Version> testedKernel() {
     return Optional.empty();
   }
 

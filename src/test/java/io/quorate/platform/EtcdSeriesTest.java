@@ -19,14 +19,14 @@ class EtcdSeriesTest {
     "3.8.0, 3.7"
   })
   void aVersionHasItsSeries(String version, String minor) {
-    assertThat(EtcdSeries.of(version).minor().text()).isEqualTo(minor);
+    assertThat(EtcdSeries.of(version).minor().minorLine()).isEqualTo(minor);
   }
 
   @Test
   void onlyTheOldestHasNoEtcdutl() {
     assertThat(EtcdSeries.all())
         .filteredOn(s -> !s.programs().contains("etcdutl"))
-        .extracting(s -> s.minor().text())
+        .extracting(s -> s.minor().minorLine())
         .containsExactly("3.4");
     assertThat(EtcdSeries.all())
         .allSatisfy(s -> assertThat(s.programs()).contains("etcd", "etcdctl"));

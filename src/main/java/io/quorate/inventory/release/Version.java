@@ -14,6 +14,8 @@ public record Version(int major, int minor, int patch, String pre) implements Co
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:-([0-9A-Za-z.-]+))?");
 
+  private static final Pattern LINE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+
   private static final Comparator<Version> ORDER =
       Comparator.comparingInt(Version::major)
           .thenComparingInt(Version::minor)
@@ -34,6 +36,38 @@ public record Version(int major, int minor, int patch, String pre) implements Co
         Integer.parseInt(form.group(2)),
         patch == null ? 0 : Integer.parseInt(patch),
         pre == null ? "" : pre);
+  }
+
+  /**
+   * The line of patches that a version belongs to: what flags and fields come and go with.
+   *
+   * @param version what begins with two numbers, such as 1.36, 1.36.4 or 5.14.0-427.el9.x86_64
+   */
+  public static Version line(String version) {
+    Version line = lineIn(version);
+    if (line == null) {
+      throw new IllegalArgumentException("not a version: " + version);
+    }
+    return line;
+  }
+
+  /** The same; null when the text does not begin with two numbers. */
+  public static @Nullable Version lineIn(String text) {
+    Matcher line = LINE.matcher(text);
+    return line.lookingAt()
+        ? new Version(Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2)), 0, "")
+        : null;
+  }
+
+  /**
+   * @param line such as 1.36
+   */
+  public boolean atLeast(String line) {
+    return compareTo(line(line)) >= 0;
+  }
+
+  public boolean below(String line) {
+    return !atLeast(line);
   }
 
   /** The first two numbers, such as 1.36. */

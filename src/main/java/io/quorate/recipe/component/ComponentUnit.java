@@ -2,12 +2,12 @@ package io.quorate.recipe.component;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.platform.Liveness;
-import io.quorate.platform.Minor;
 import io.quorate.platform.Template;
 import io.quorate.platform.UnitText;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ record ComponentUnit(String program, Component component, String health) {
       Map<String, String> places) {
     String version = inventory.versions().kubernetes();
     List<String> flags =
-        new ArrayList<>(FlagTable.flags(program, Minor.of(version), conditions, values));
+        new ArrayList<>(FlagTable.flags(program, Version.line(version), conditions, values));
     flags.addAll(inventory.components().flags(component));
     Map<String, String> all = new HashMap<>(places);
     all.put("version", version);

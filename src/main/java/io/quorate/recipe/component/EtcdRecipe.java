@@ -4,6 +4,7 @@ import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.release.Version;
 import io.quorate.pki.Credential;
 import io.quorate.plan.Digest;
 import io.quorate.plan.Operation;
@@ -19,7 +20,6 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import io.quorate.platform.EtcdSeries;
 import io.quorate.platform.Liveness;
-import io.quorate.platform.Minor;
 import io.quorate.platform.Template;
 import io.quorate.platform.UnitText;
 import io.quorate.recipe.Context;
@@ -246,7 +246,7 @@ public final class EtcdRecipe {
             "compaction", inventory.etcd().autoCompactionRetention());
     String version = inventory.versions().etcd();
     List<String> flags =
-        new ArrayList<>(FlagTable.flags("etcd", Minor.of(version), Set.of(), values));
+        new ArrayList<>(FlagTable.flags("etcd", Version.line(version), Set.of(), values));
     flags.addAll(EtcdSeries.of(version).flags());
     flags.addAll(inventory.components().flags(Component.ETCD));
     return new Template("etcd/etcd.service")

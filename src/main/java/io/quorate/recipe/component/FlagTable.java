@@ -1,6 +1,6 @@
 package io.quorate.recipe.component;
 
-import io.quorate.platform.Minor;
+import io.quorate.inventory.release.Version;
 import io.quorate.platform.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The flags of each program by its version, from {@code assets/flags.yaml}. */
 final class FlagTable {
 
-  private record Row(String flag, @Nullable Minor from, @Nullable Minor to, @Nullable String when) {
-    boolean holds(Minor version, Set<String> conditions) {
+  private record Row(
+      String flag, @Nullable Version from, @Nullable Version to, @Nullable String when) {
+    boolean holds(Version version, Set<String> conditions) {
       return (from == null || version.compareTo(from) >= 0)
           && (to == null || version.compareTo(to) <= 0)
           && (when == null || conditions.contains(when));
@@ -32,7 +33,7 @@ final class FlagTable {
    * @param values what fills the places of the flags that apply
    */
   static List<String> flags(
-      String program, Minor version, Set<String> conditions, Map<String, String> values) {
+      String program, Version version, Set<String> conditions, Map<String, String> values) {
     List<String> flags = new ArrayList<>();
     for (Row row : rows(program)) {
       if (row.holds(version, conditions)) {
@@ -60,8 +61,8 @@ final class FlagTable {
     return new Row(String.valueOf(line), null, null, null);
   }
 
-  private static @Nullable Minor version(@Nullable Object text) {
-    return text instanceof String version ? Minor.of(version) : null;
+  private static @Nullable Version version(@Nullable Object text) {
+    return text instanceof String version ? Version.line(version) : null;
   }
 
   private static Map<?, ?> table() {

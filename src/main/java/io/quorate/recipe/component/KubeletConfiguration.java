@@ -2,8 +2,8 @@ package io.quorate.recipe.component;
 
 import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.release.Version;
 import io.quorate.platform.MachineShape;
-import io.quorate.platform.Minor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param taints with which the node registers
  */
 public record KubeletConfiguration(
-    Minor version,
+    Version version,
     MachineShape shape,
     Inventory.Network network,
     NodeFacts facts,

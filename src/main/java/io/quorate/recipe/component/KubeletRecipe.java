@@ -3,6 +3,7 @@ package io.quorate.recipe.component;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.release.Version;
 import io.quorate.pki.Kubeconfig;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
@@ -14,7 +15,6 @@ import io.quorate.plan.Step;
 import io.quorate.platform.ConfigFile;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.MachineShape;
-import io.quorate.platform.Minor;
 import io.quorate.platform.Overrides;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.PodNetwork.Newcomer;
@@ -129,7 +129,7 @@ public final class KubeletRecipe {
   }
 
   private static List<String> taints(Inventory inventory, Host host) {
-    Minor version = Minor.of(inventory.versions().kubernetes());
+    Version version = Version.line(inventory.versions().kubernetes());
     return NodeRoles.taints(host, version).stream().map(NodeRoles.Taint::key).toList();
   }
 
@@ -156,7 +156,7 @@ public final class KubeletRecipe {
 
   static String unit(Context context, Host host) {
     Inventory inventory = context.inventory();
-    Minor version = Minor.of(inventory.versions().kubernetes());
+    Version version = Version.line(inventory.versions().kubernetes());
     Set<String> conditions = new HashSet<>();
     conditions.add(ContainerRuntime.of(inventory).isBuiltIn(inventory) ? "dockershim" : "remote");
     if (NodeRoles.tainted(host)) {
@@ -192,7 +192,7 @@ public final class KubeletRecipe {
 
   static Content config(Context context, Host host) {
     Inventory inventory = context.inventory();
-    Minor version = Minor.of(inventory.versions().kubernetes());
+    Version version = Version.line(inventory.versions().kubernetes());
     MachineShape shape = MachineShape.of(context.factsOf(host));
     KubeletConfiguration configuration =
         new KubeletConfiguration(

@@ -2,11 +2,11 @@ package io.quorate.recipe.component;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.ClusterChange.LabelNodes;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
-import io.quorate.platform.Minor;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
 import java.time.Duration;
@@ -51,19 +51,19 @@ public final class NodeRoles {
   }
 
   /** Until 1.24 the role was also called master (kubernetes.io, "Urgent upgrade notes" of 1.24). */
-  static List<Taint> taints(Host host, Minor version) {
+  static List<Taint> taints(Host host, Version version) {
     return tainted(host)
         ? masterNames(version).stream().map(name -> new Taint(PREFIX + name)).toList()
         : List.of();
   }
 
-  static String taintFlag(Host host, Minor version) {
+  static String taintFlag(Host host, Version version) {
     return taints(host, version).stream()
         .map(t -> t.key() + "=:NoSchedule")
         .collect(Collectors.joining(","));
   }
 
-  private static List<String> masterNames(Minor version) {
+  private static List<String> masterNames(Version version) {
     return version.below("1.24") ? List.of("control-plane", "master") : List.of("control-plane");
   }
 
@@ -86,7 +86,7 @@ public final class NodeRoles {
    * taints in order.
    */
   static String wanted(Context context) {
-    Minor version = Minor.of(context.inventory().versions().kubernetes());
+    Version version = Version.line(context.inventory().versions().kubernetes());
     return context.hosts().stream()
         .map(
             host ->
@@ -103,12 +103,12 @@ public final class NodeRoles {
   }
 
   private static Map<String, String> labels(Context context) {
-    Minor version = Minor.of(context.inventory().versions().kubernetes());
+    Version version = Version.line(context.inventory().versions().kubernetes());
     return context.hosts().stream()
         .collect(Collectors.toMap(Host::name, h -> String.join(" ", labels(h, version))));
   }
 
-  private static List<String> labels(Host host, Minor version) {
+  private static List<String> labels(Host host, Version version) {
     List<String> labels = new ArrayList<>();
     if (host.isMaster()) {
       masterNames(version).forEach(name -> labels.add(PREFIX + name));

@@ -5,24 +5,20 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.ProxyMode;
 import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.MachineShape;
-import io.quorate.platform.Minor;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;
 import io.quorate.recipe.component.CommonRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether a machine by itself can be a node: system, size, kernel, what kind of machine it is. */
 record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
-
-  private static final Pattern MAJOR_MINOR = Pattern.compile("(\\d+)\\.(\\d+).*", Pattern.DOTALL);
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
@@ -151,20 +147,20 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
   }
 
   private Finding kernel() {
-    if (facts.commands().isEmpty() || number(facts.kernel()) == 0) {
+    Version kernel = Version.lineIn(facts.kernel());
+    if (facts.commands().isEmpty() || kernel == null) {
       return Finding.warning(
           host.name(), Kind.KERNEL, "Kernel", "\"" + facts.kernel() + "\" says no version.", "");
     }
-    int kernel = number(facts.kernel());
-    if (kernel < 404) {
+    if (kernel.below("4.4")) {
       return kernelFailed("4.4", "Kubernetes");
     }
-    if (inventory.network().proxyMode() == ProxyMode.NFTABLES && kernel < 513) {
+    if (inventory.network().proxyMode() == ProxyMode.NFTABLES && kernel.below("5.13")) {
       return kernelFailed("5.13", "`kube_proxy_mode: nftables`");
     }
     PodNetwork network = PodNetwork.of(inventory);
-    Minor tested = network.testedKernel().orElse(null);
-    if (tested != null && Minor.of(facts.kernel()).compareTo(tested) < 0) {
+    Version tested = network.testedKernel().orElse(null);
+    if (tested != null && kernel.before(tested)) {
       return Finding.warning(
           host.name(),
           Kind.KERNEL,
@@ -173,7 +169,7 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
               + "; "
               + network.title()
               + " is tested with "
-              + tested.text()
+              + tested.minorLine()
               + " and later.",
           "Upgrade the kernel, or take `cni: routed`.");
     }
@@ -195,7 +191,8 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
     if (facts.cgroupV2()) {
       return Finding.ok(host.name(), Kind.CGROUPS, title, "version 2");
     }
-    if (number(inventory.versions().kubernetes()) >= 135) {
+    Version kubernetes = Version.lineIn(inventory.versions().kubernetes());
+    if (kubernetes != null && kubernetes.atLeast("1.35")) {
       return Finding.warning(
           host.name(),
           Kind.CGROUPS,
@@ -235,13 +232,5 @@ record MachineChecks(Inventory inventory, Host host, NodeFacts facts) {
         Kind.CONTAINER,
         "Kind of machine",
         "A container (" + facts.container() + "): " + String.join("; ", adapted) + ".");
-  }
-
-  /** 1.36.4 as 136, 5.13 as 513; 0 when the text does not start with two numbers. */
-  static int number(String version) {
-    Matcher matcher = MAJOR_MINOR.matcher(version);
-    return matcher.matches()
-        ? Integer.parseInt(matcher.group(1)) * 100 + Integer.parseInt(matcher.group(2))
-        : 0;
   }
 }
