@@ -37,7 +37,7 @@ class ArchitectureTest {
               Map.entry("node", Set.of("plan", "facts")),
               Map.entry("run", Set.of("plan")),
               Map.entry("engine", Set.of("plan", "run", "node")),
-              Map.entry("wizard", Set.of("inventory", "recipe", "facts", "plan")),
+              Map.entry("wizard", Set.of("usecase", "inventory", "recipe", "facts", "plan")),
               Map.entry(
                   "usecase",
                   Set.of("engine", "recipe", "node", "run", "inventory", "facts", "plan")),

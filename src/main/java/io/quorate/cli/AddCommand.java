@@ -8,8 +8,9 @@ import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Failures;
 import io.quorate.usecase.InvalidRequestException;
-import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.NewHosts;
+import io.quorate.wizard.journey.AddJourney;
+import io.quorate.wizard.journey.Choices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,13 +108,13 @@ final class AddCommand implements Callable<Integer> {
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Inventory there = talk.load(file);
     Inventory wanted = wanted(talk, there);
-    boolean asks = nodes.isEmpty() && wipe.isEmpty() && MembersConversation.wanted(options, talk);
+    boolean asks = nodes.isEmpty() && wipe.isEmpty() && JourneyConversation.wanted(options, talk);
     if (!asks) {
       return add(talk, there, wanted, file);
     }
     try (ClusterSession session = talk.enter(there, wanted, Failures::isGone)) {
-      return new MembersConversation(options, talk, session, file)
-          .hold(MembersWizard.of(MembersWizard.Kind.ADD, there));
+      return new JourneyConversation(options, talk)
+          .hold(AddJourney.JOURNEY, session, file, Choices.none());
     }
   }
 

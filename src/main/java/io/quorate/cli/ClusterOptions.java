@@ -1,5 +1,6 @@
 package io.quorate.cli;
 
+import io.quorate.usecase.ClusterAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -54,6 +55,11 @@ final class ClusterOptions {
       names = "--become",
       description = "Become root by sudo; its password is asked for where it is needed.")
   boolean become;
+
+  /** Where the cluster is found. */
+  ClusterAddress address() {
+    return new ClusterAddress(master, kubeconfig, context, key, jump, become);
+  }
 
   /** An option that means nothing without {@link #fromCluster}; null when there is none. */
   @Nullable String stray() {

@@ -18,10 +18,12 @@ import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.NamedCommands;
 import io.quorate.run.EventJson;
+import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Consent;
 import io.quorate.usecase.InvalidRequestException;
+import io.quorate.usecase.Login;
 import io.quorate.usecase.MembersRequest;
 import io.quorate.usecase.PlannedRun;
 import io.quorate.usecase.Proposal;
@@ -37,6 +39,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,6 +54,7 @@ final class CommandContext implements AutoCloseable {
   private final PrintWriter err;
   private final @Nullable Prompts prompts;
   private final Vault vault;
+  private final Login login;
 
   /** How the run that is resumed was asked for, where its inventory is not named anew. */
   private @Nullable Invocation before;
@@ -62,6 +66,7 @@ final class CommandContext implements AutoCloseable {
     this.err = err;
     this.prompts = prompts;
     this.vault = options.vault.vault(prompts);
+    this.login = new Login(new LoginPrompts(prompts, this::say), options.rehearse);
   }
 
   /** What a command does; the exit code. */
@@ -125,6 +130,11 @@ final class CommandContext implements AutoCloseable {
   private static final String UNUSABLE =
       "The inventory is not usable as it is; nothing was changed.";
 
+  /** Gets the person into the nodes. What was typed once holds for later logins. */
+  Login login() {
+    return login;
+  }
+
   /** Null when nobody can be asked. */
   @Nullable Prompts prompts() {
     return prompts;
@@ -157,7 +167,7 @@ final class CommandContext implements AutoCloseable {
    * from the cluster.
    */
   Path clusterFile(ClusterOptions cluster)
-      throws IOException, InterruptedException, EndedException {
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
     String stray = cluster.stray();
     if (stray != null) {
       throw EndedException.invalid("error: " + stray + " goes with --from-cluster.");
@@ -302,11 +312,14 @@ final class CommandContext implements AutoCloseable {
   /** The same for machines that need not be a cluster yet. */
   ClusterSession enter(Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
-    ClusterSession session =
-        new LoginPrompts(wanted, options.rehearse, prompts, this::say).enter(bearable);
-    if (session == null) {
-      // Which nodes, and why, stands above it.
-      throw EndedException.refusedAlready("Refused; nothing was changed.");
+    ClusterSession session = login().enter(wanted, Map.of(), bearable);
+    List<NodeException> failures = Login.unbearable(session, bearable);
+    if (!failures.isEmpty()) {
+      session.close();
+      List<String> lines = new ArrayList<>();
+      failures.forEach(f -> lines.add("error: " + f.getMessage()));
+      lines.add("Refused; nothing was changed.");
+      throw EndedException.refusedAlready(lines);
     }
     return session;
   }
@@ -366,7 +379,8 @@ final class CommandContext implements AutoCloseable {
 
   private void say(Finding finding) {
     String kind = finding.status() == Finding.Status.FAILED ? "error: " : "warning: ";
-    say(kind + finding.where() + ": " + finding.title() + ": " + finding.found());
+    String node = finding.node().isEmpty() ? "cluster" : finding.node();
+    say(kind + node + ": " + finding.title() + ": " + finding.found());
     if (!finding.remedy().isEmpty()) {
       say("    " + NamedCommands.in(finding.remedy(), naming()));
     }
@@ -437,6 +451,11 @@ final class CommandContext implements AutoCloseable {
   /** Shows a run as the options want it, until it ends; the exit code that its end means. */
   int follow(RunFolder folder) throws IOException, InterruptedException {
     return follower().follow(folder);
+  }
+
+  /** The same on a screen that is there already, which is closed at the end. */
+  int follow(RunFolder folder, TerminalDisplay display) throws IOException, InterruptedException {
+    return follower().follow(folder, display);
   }
 
   /** Whether somebody can decide about a failure of a run. */

@@ -40,7 +40,11 @@ final class EndedException extends Exception {
 
   /** The same with a sentence that says everything, also that nothing was changed. */
   static EndedException refusedAlready(String reason) {
-    return new EndedException(ExitCode.REFUSED, List.of(reason));
+    return refusedAlready(List.of(reason));
+  }
+
+  static EndedException refusedAlready(List<String> lines) {
+    return new EndedException(ExitCode.REFUSED, lines);
   }
 
   /** The person left before anything began. */

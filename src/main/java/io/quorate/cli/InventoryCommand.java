@@ -6,6 +6,7 @@ import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.journey.InventoryHome;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.InvalidRequestException;
 import io.quorate.wizard.Exit;
 import io.quorate.wizard.InstallWizard;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class InventoryCommand implements Callable<Integer> {
   private record Opened(InstallWizard wizard, InventoryHome home) {}
 
   private int open(CommandContext talk, @Nullable String stray)
-      throws IOException, InterruptedException, EndedException {
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
     if (stray != null) {
       throw EndedException.invalid("error: " + stray + " goes with --from-cluster.");
     }
@@ -144,12 +145,12 @@ final class InventoryCommand implements Callable<Integer> {
     }
     Exit exit;
     try (TerminalDisplay display = Screens.open()) {
-      exit = new WizardOnScreen(display, false).show(wizard, home);
+      exit = new OnScreen(display, false).show(wizard, home);
     } catch (Screens.UnusableException e) {
       e.tell().forEach(System.err::println);
       return PlainStart.inventory(wizard, home);
     }
-    WizardOnScreen.lastWords(exit).forEach(System.out::println);
+    OnScreen.lastWords(exit).forEach(System.out::println);
     return exit instanceof Exit.Written ? ExitCode.DONE : ExitCode.INTERRUPTED;
   }
 }

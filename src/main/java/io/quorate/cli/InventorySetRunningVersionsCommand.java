@@ -10,12 +10,14 @@ import io.quorate.inventory.form.Source;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.setting.Reading;
 import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.Failures;
 import io.quorate.usecase.RunningVersions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,9 +89,17 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       ProblemLines.of(reading.problems()).forEach(talk::say);
       return ExitCode.INVALID;
     }
-    try (ClusterSession journey =
-        new LoginPrompts(inventory, rehearse, talk.prompts(), talk::say).enterWhereLetIn()) {
-      if (journey == null) {
+    try (ClusterSession journey = talk.login().enter(inventory, Map.of(), Failures::isGone)) {
+      boolean some = journey.failures().size() < inventory.hosts().size();
+      journey
+          .failures()
+          .forEach(
+              (name, f) ->
+                  talk.say(
+                      (some ? "warning: " + name + " is left out: " : "error: ")
+                          + f.getMessage()
+                          + "."));
+      if (!some) {
         throw EndedException.refused("No node could be asked.");
       }
       RunningVersions found = RunningVersions.of(journey);

@@ -1,7 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.console.LineTerminal;
-import io.quorate.tui.pages.StartMenu.Entry;
+import io.quorate.wizard.journey.MenuEntry;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,13 +16,21 @@ final class PlainMenu {
    *
    * @throws io.quorate.console.Prompts.Interrupted when the person leaves
    */
-  static Entry ask(LineTerminal talk, List<Entry> entries, boolean rehearsal) {
+  static MenuEntry ask(LineTerminal talk, List<MenuEntry> entries, boolean rehearsal) {
     if (rehearsal) {
       talk.say("REHEARSAL: the nodes are simulated. Nothing real is reached or changed.");
     }
-    talk.say("Quorate: multi-master Kubernetes on your own hosts. What do you want to do?");
+    return ask(
+        talk,
+        "Quorate: multi-master Kubernetes on your own hosts. What do you want to do?",
+        entries);
+  }
+
+  /** The same with another question; the last entry is to leave. */
+  static MenuEntry ask(LineTerminal talk, String question, List<MenuEntry> entries) {
+    talk.say(question);
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      MenuEntry entry = entries.get(i);
       String detail = entry.detail().isEmpty() ? "" : ": " + entry.detail();
       talk.say("  " + (i + 1) + "  " + entry.title() + detail);
     }
@@ -32,7 +40,7 @@ final class PlainMenu {
     while (true) {
       String answer = talk.ask("A number (Enter: 1, ?: help, q: quit): ", words).strip();
       if (answer.equals("q")) {
-        return new Entry.Quit();
+        return entries.getLast();
       }
       if (answer.equals("?")) {
         entries.forEach(e -> talk.say(e.title() + ": " + e.help()));

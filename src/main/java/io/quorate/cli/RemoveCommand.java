@@ -5,7 +5,8 @@ import io.quorate.inventory.Inventory;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.RemoveNodes;
-import io.quorate.wizard.MembersWizard;
+import io.quorate.wizard.journey.Choices;
+import io.quorate.wizard.journey.RemoveJourney;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,11 +109,12 @@ final class RemoveCommand implements Callable<Integer> {
     }
     Path file = talk.clusterFile(cluster);
     Inventory inventory = talk.load(file);
-    if (!names.isEmpty() || !MembersConversation.wanted(options, talk)) {
+    if (!names.isEmpty() || !JourneyConversation.wanted(options, talk)) {
       return remove(talk, inventory, file);
     }
     try (ClusterSession session = enter(talk, inventory, useCase(file))) {
-      return new MembersConversation(options, talk, session, file).hold(wizard(inventory));
+      return new JourneyConversation(options, talk)
+          .hold(RemoveJourney.JOURNEY, session, file, choices());
     }
   }
 
@@ -170,11 +172,10 @@ final class RemoveCommand implements Callable<Integer> {
     return dead.isEmpty() ? session : session.without(dead);
   }
 
-  private MembersWizard wizard(Inventory inventory) {
-    MembersWizard wizard =
-        MembersWizard.of(MembersWizard.Kind.REMOVE, inventory)
-            .draining(Duration.ofSeconds(drainTimeout));
-    wizard = force ? wizard.forced() : wizard;
-    return clean ? wizard.cleaned() : wizard;
+  private Choices choices() {
+    return Choices.none()
+        .with(RemoveJourney.DRAIN, String.valueOf(drainTimeout))
+        .with(RemoveJourney.FORCE, force)
+        .with(RemoveJourney.CLEAN, clean);
   }
 }

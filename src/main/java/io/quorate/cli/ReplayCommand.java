@@ -1,6 +1,5 @@
 package io.quorate.cli;
 
-import io.quorate.console.RunLines;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.JournalReader;
 import io.quorate.engine.Recordings;
@@ -8,19 +7,12 @@ import io.quorate.engine.Runs;
 import io.quorate.run.Death;
 import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
-import io.quorate.tui.ScreenLoop;
-import io.quorate.tui.panes.ReplayModel;
-import io.quorate.tui.panes.ReplayProgram;
-import io.quorate.tui.panes.RunCommand;
-import io.quorate.tui.panes.RunDashboard;
 import io.quorate.tui.terminal.TerminalDisplay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,8 +88,8 @@ final class ReplayCommand implements Callable<Integer> {
     } else if (plain || !RunPanes.possible()) {
       lines(events, death);
     } else {
-      try {
-        play(journal, events, death);
+      try (TerminalDisplay display = Screens.open()) {
+        ReplayScreen.play(display, journal, events, death, speed);
       } catch (Screens.UnusableException e) {
         e.tell().forEach(this::print);
         lines(events, death);
@@ -107,37 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void lines(List<RunEvent> events, @Nullable Death death) {
-    RunLines lines = new RunLines(verbose, ZoneId.systemDefault());
-    events.forEach(e -> lines.of(e).forEach(this::print));
-    if (death != null) {
-      print(death.why().sentence());
-    }
-  }
-
-  private void play(Path journal, List<RunEvent> events, @Nullable Death death)
-      throws InterruptedException, Screens.UnusableException {
-    try (TerminalDisplay display = Screens.open()) {
-      ReplayProgram program =
-          new ReplayProgram(
-              events, death, speed, List.of("quorate report " + RunArgument.name(journal)));
-      ScreenLoop<ReplayModel, RunCommand> loop =
-          new ScreenLoop<>(
-              display, program, (command, report) -> carryOut(display, journal, command, report));
-      loop.run();
-    }
-  }
-
-  private static void carryOut(
-      TerminalDisplay display, Path journal, RunCommand command, Consumer<Object> report) {
-    if (command instanceof RunCommand.ReadLog(String node)) {
-      try {
-        Pager.show(display::outside, journal, node);
-      } catch (IOException e) {
-        report.accept(new RunDashboard.Notice("The log cannot be shown: " + e.getMessage()));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    ReplayScreen.lines(events, death, verbose).forEach(this::print);
   }
 
   private void print(String line) {

@@ -52,23 +52,59 @@ final class ReportCommand implements Callable<Integer> {
     if (journal == null) {
       return ExitCode.INVALID;
     }
-    List<RunEvent> events = JournalReader.read(journal);
-    if (events.isEmpty() || !(events.getFirst() instanceof RunEvent.RunStarted started)) {
-      System.err.println("error: " + journal + " does not begin with the start of a run.");
+    Page page;
+    try {
+      page = Page.of(journal);
+    } catch (NoRunException e) {
+      System.err.println("error: " + e.getMessage());
       return ExitCode.INVALID;
     }
-    String page = RunReport.html(events, RunArgument.death(journal), ZoneId.systemDefault());
     Path wanted = output;
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
     if (wanted != null && wanted.toString().equals("-")) {
-      out.print(page);
+      out.print(page.html());
       out.flush();
       return ExitCode.DONE;
     }
-    Path file = wanted == null ? Path.of("quorate-" + started.run() + ".html") : wanted;
-    Files.writeString(file, page);
-    out.println(file.toAbsolutePath());
+    out.println(page.write(wanted).toAbsolutePath());
     return ExitCode.DONE;
+  }
+
+  /**
+   * Writes a run's report where nobody named a place for it.
+   *
+   * @return the file
+   */
+  static Path write(Path journal) throws IOException {
+    return Page.of(journal).write(null);
+  }
+
+  /** What was recorded is no run. */
+  private static final class NoRunException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoRunException(Path journal) {
+      super(journal + " does not begin with the start of a run.");
+    }
+  }
+
+  private record Page(String run, String html) {
+
+    static Page of(Path journal) throws IOException {
+      List<RunEvent> events = JournalReader.read(journal);
+      if (events.isEmpty() || !(events.getFirst() instanceof RunEvent.RunStarted started)) {
+        throw new NoRunException(journal);
+      }
+      return new Page(
+          started.run(),
+          RunReport.html(events, RunArgument.death(journal), ZoneId.systemDefault()));
+    }
+
+    Path write(@Nullable Path wanted) throws IOException {
+      Path file = wanted == null ? Path.of("quorate-" + run + ".html") : wanted;
+      Files.writeString(file, html);
+      return file;
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.quorate.run.EventJson;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenFailure;
+import io.quorate.tui.terminal.TerminalDisplay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -61,13 +62,23 @@ final class RunFollower {
     if (options.json) {
       return exitCode(folder, JournalReader.follow(folder, e -> print(EventJson.write(e))));
     }
-    return showsPanes(options) ? inPanes(folder) : inLines(folder);
+    return showsPanes(options) ? inPanes(folder, () -> RunPanes.show(folder)) : inLines(folder);
+  }
+
+  /** The same on a screen that is there already, which is closed at the end. */
+  int follow(RunFolder folder, TerminalDisplay display) throws IOException, InterruptedException {
+    return inPanes(folder, () -> RunPanes.show(folder, display));
+  }
+
+  /** The live panes of a run. */
+  private interface Panes {
+    RunPanes.Seen show() throws IOException, InterruptedException, Screens.UnusableException;
   }
 
   /** Whatever becomes of the screen, the run is shown: then in lines. */
-  private int inPanes(RunFolder folder) throws IOException, InterruptedException {
+  private int inPanes(RunFolder folder, Panes panes) throws IOException, InterruptedException {
     try {
-      RunPanes.Seen seen = RunPanes.show(folder);
+      RunPanes.Seen seen = panes.show();
       return seen.resume() ? resume(folder) : seen.code();
     } catch (Screens.UnusableException e) {
       e.tell().forEach(this::print);

@@ -53,8 +53,14 @@ final class RunPanes {
    */
   static Seen show(RunFolder folder)
       throws IOException, InterruptedException, Screens.UnusableException {
+    return show(folder, Screens.open());
+  }
+
+  /** The same on a screen that is there, which is closed at the end. */
+  static Seen show(RunFolder folder, TerminalDisplay screen)
+      throws IOException, InterruptedException {
     DashboardModel last;
-    try (TerminalDisplay display = Screens.open()) {
+    try (TerminalDisplay display = screen) {
       last = show(display, folder);
     }
     ProcessDeath death = last.run().death();

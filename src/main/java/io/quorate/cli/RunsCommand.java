@@ -93,7 +93,8 @@ final class RunsCommand implements Callable<Integer> {
     return line.toString().stripTrailing();
   }
 
-  private static String state(Runs.Entry run) throws IOException {
+  /** How it ended, or that it has not. */
+  static String state(Runs.Entry run) throws IOException {
     RunResult result = run.meta().result();
     if (result != null) {
       return switch (result) {

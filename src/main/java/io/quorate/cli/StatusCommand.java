@@ -4,21 +4,16 @@ import io.quorate.engine.ExitCode;
 import io.quorate.facts.ClusterStatus;
 import io.quorate.facts.StatusJson;
 import io.quorate.inventory.Inventory;
-import io.quorate.tui.ScreenLoop;
-import io.quorate.tui.status.StatusDashboard;
-import io.quorate.tui.status.StatusLines;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Failures;
+import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.StatusLook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,14 +89,12 @@ final class StatusCommand implements Callable<Integer> {
                 "error: --every is " + every + "; it has to be at least 1 second.");
           }
           Inventory wanted = wanted(talk);
-          ClusterSession session =
-              new LoginPrompts(wanted, false, talk.prompts(), talk::say).enter(Failures::isGone);
-          return session == null ? ExitCode.REFUSED : show(session, talk);
+          return show(talk.enter(wanted, Failures::isGone), talk);
         });
   }
 
   private Inventory wanted(CommandContext talk)
-      throws IOException, InterruptedException, EndedException {
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Path file = inventory;
     if (file != null && !cluster.fromCluster) {
       return talk.loadToLook(file);
@@ -125,8 +118,9 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.REFUSED;
       }
       if (watch && !json && RunPanes.possible()) {
-        try {
-          return screen(journey);
+        try (TerminalDisplay display = Screens.open()) {
+          ClusterStatus last = StatusScreen.show(display, journey, Duration.ofSeconds(every));
+          return last == null ? ExitCode.INTERRUPTED : exitCode(last);
         } catch (Screens.UnusableException e) {
           e.tell().forEach(talk::say);
         }
@@ -140,30 +134,6 @@ final class StatusCommand implements Callable<Integer> {
         print(status);
       }
       return exitCode(status);
-    }
-  }
-
-  /** What the last look found. */
-  private int screen(ClusterSession journey)
-      throws InterruptedException, Screens.UnusableException {
-    StatusDashboard program =
-        new StatusDashboard(Duration.ofSeconds(every), Clock.systemUTC(), ZoneId.systemDefault());
-    StatusLook look = new StatusLook(journey);
-    try (TerminalDisplay display = Screens.open()) {
-      ClusterStatus last =
-          new ScreenLoop<StatusDashboard.Model, StatusDashboard.Look>(
-                  display, program, (effect, report) -> look(look, report))
-              .run()
-              .status();
-      return last == null ? ExitCode.INTERRUPTED : exitCode(last);
-    }
-  }
-
-  private static void look(StatusLook look, Consumer<Object> report) {
-    try {
-      report.accept(look.anew());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -181,10 +151,7 @@ final class StatusCommand implements Callable<Integer> {
     if (json) {
       out.println(StatusJson.write(status));
     } else {
-      out.println(StatusLines.headline(status));
-      out.println();
-      StatusLines.of(status, ZoneId.systemDefault(), StatusLines.LOG_WIDTH)
-          .forEach(row -> out.println(row.text()));
+      StatusScreen.lines(status).forEach(out::println);
     }
     out.flush();
   }

@@ -3,7 +3,10 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.engine.Invocation;
 import io.quorate.inventory.secret.Vault;
+import io.quorate.plan.Secret;
+import io.quorate.usecase.Person;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +118,28 @@ final class VaultOptions {
         () -> {
           String given = given(System.getenv());
           return given == null ? asked(prompts) : given;
+        });
+  }
+
+  /**
+   * The same where a wizard asks.
+   *
+   * @throws UncheckedIOException by the vault, when the password cannot be had where it was to come
+   *     from
+   */
+  Vault vault(Person person) {
+    return Vault.of(
+        () -> {
+          try {
+            String given = given(System.getenv());
+            Secret typed = given == null ? person.secret("Vault password", "") : null;
+            return typed == null ? given : typed.reveal();
+          } catch (NoPasswordException e) {
+            throw new UncheckedIOException(new IOException(e.getMessage()));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+          }
         });
   }
 

@@ -10,10 +10,11 @@ import io.quorate.tui.Message;
 import io.quorate.tui.Program;
 import io.quorate.tui.TextCanvas;
 import io.quorate.tui.pages.InstallPages;
-import io.quorate.tui.pages.StartMenu;
+import io.quorate.tui.pages.Menu;
 import io.quorate.tui.panes.RunDashboard;
 import io.quorate.usecase.AotTraining;
 import io.quorate.wizard.InstallWizard;
+import io.quorate.wizard.journey.MenuEntry;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,7 +39,7 @@ final class WarmCommand implements Callable<Integer> {
             new Message.Pressed(KeyPress.of('x')),
             new Message.Pressed(KeyPress.of(Key.TAB)),
             new Message.Pressed(KeyPress.of(Key.F10)));
-    draw(new StartMenu(StartMenu.Entry.all(List.of()), false), keys);
+    draw(new Menu("What do you want to do?", MenuEntry.all(List.of(), false), null, false), keys);
     draw(InstallPages.shell(InstallWizard.fresh(today), false), keys);
     draw(
         new RunDashboard(Clock.systemUTC(), result -> List.of()),

@@ -2,28 +2,24 @@ package io.quorate.console;
 
 import io.quorate.inventory.Problem;
 import io.quorate.wizard.Field;
-import io.quorate.wizard.InstallWizard;
-import io.quorate.wizard.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The fields of a page: asked one after the other, or shown as a list of which any is changed. */
-final class FormQuestions {
+final class FormQuestions<W> {
 
   private static final List<String> WORDS = List.of("?", "back", "default");
   private static final List<String> COMMANDS = List.of("?", "back", "default", "");
 
-  private final WizardTalk at;
-  private final Page page;
+  private final FormTalk<W> at;
 
-  FormQuestions(WizardTalk at, Page page) {
+  FormQuestions(FormTalk<W> at) {
     this.at = at;
-    this.page = page;
   }
 
   private List<Field> fields() {
-    return at.wizard().fields(page);
+    return at.form().fields();
   }
 
   /** All fields in their order; {@code back} goes to the one before. */
@@ -37,7 +33,7 @@ final class FormQuestions {
         return Go.BACK;
       }
     }
-    return at.mayLeave(page) ? Go.ON : list();
+    return at.mayLeave() ? Go.ON : list();
   }
 
   /** A numbered list, of which any can be changed. */
@@ -55,7 +51,7 @@ final class FormQuestions {
         return Go.BACK;
       }
       if (answer.isEmpty()) {
-        if (at.mayLeave(page)) {
+        if (at.mayLeave()) {
           return Go.ON;
         }
         continue;
@@ -101,7 +97,7 @@ final class FormQuestions {
             edit(field, "");
             return Go.ON;
           }
-          at.take(at.wizard().restore(field.key()));
+          at.take(at.form().restore(field.key()));
           return Go.ON;
         }
         default -> {
@@ -130,11 +126,11 @@ final class FormQuestions {
   }
 
   private void edit(Field field, String text) {
-    at.take(at.wizard().edit(field.key(), text));
+    at.take(at.form().edit(field.key(), text));
   }
 
   private boolean holds(Field field) {
-    List<Problem> problems = at.wizard().problemsAt(field.key());
+    List<Problem> problems = at.form().problemsAt(field.key());
     problems.forEach(at::say);
     return problems.stream().noneMatch(Problem::isError);
   }
@@ -150,8 +146,7 @@ final class FormQuestions {
   }
 
   private String shown(Field field) {
-    InstallWizard wizard = at.wizard();
-    String value = wizard.value(field.key());
+    String value = at.form().value(field.key());
     return switch (field.kind()) {
       case SWITCH -> value.equals("true") ? "yes" : "no";
       case SECRET -> value.isEmpty() ? "" : "(hidden)";
@@ -179,7 +174,7 @@ final class FormQuestions {
   }
 
   private void help(Field field) {
-    HelpLines.of(at.wizard().help(field.key())).forEach(at.talk()::say);
+    HelpLines.of(at.form().help(field.key())).forEach(at.talk()::say);
     field.choices().stream()
         .filter(c -> !c.note().isEmpty())
         .forEach(c -> at.talk().say("  " + c.value() + ": " + c.note()));

@@ -1,8 +1,9 @@
 package io.quorate.console;
 
-import io.quorate.wizard.MembersHelp;
-import io.quorate.wizard.MembersWizard;
 import io.quorate.wizard.NewHosts;
+import io.quorate.wizard.journey.AddJourney;
+import io.quorate.wizard.journey.JourneyWizard;
+import io.quorate.wizard.journey.NodesPage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +12,12 @@ final class JoiningQuestions {
 
   private static final List<String> ROLES = List.of("worker", "master", "master,worker");
 
-  private final MembersTalk at;
+  private final JourneyTalk at;
+  private final NodesPage page;
 
-  JoiningQuestions(MembersTalk at) {
+  JoiningQuestions(JourneyTalk at, NodesPage page) {
     this.at = at;
+    this.page = page;
   }
 
   private LineTerminal talk() {
@@ -22,7 +25,7 @@ final class JoiningQuestions {
   }
 
   private List<String> lines() {
-    return at.wizard().lines().lines().toList();
+    return at.wizard().choices().text(NodesPage.TYPED).lines().toList();
   }
 
   Go ask() throws InterruptedException {
@@ -44,8 +47,8 @@ final class JoiningQuestions {
           }
         }
         case "list" -> list();
-        case "look" -> at.look();
-        case "?" -> HelpLines.of(MembersHelp.JOINING).forEach(talk()::say);
+        case "look" -> at.look(page);
+        case "?" -> at.help();
         default -> {
           if (answer.matches("drop\\b.*")) {
             drop(answer.substring("drop".length()).strip());
@@ -62,7 +65,7 @@ final class JoiningQuestions {
     for (int i = 1; i <= lines().size(); i++) {
       words.add("drop " + i);
     }
-    words.addAll(at.wizard().names());
+    words.addAll(page.names(at.wizard().moment()));
     return words;
   }
 
@@ -89,7 +92,7 @@ final class JoiningQuestions {
       return;
     }
     talk().say(lines.remove(line - 1) + " is taken back.");
-    at.take(at.wizard().typed(String.join("\n", lines)));
+    at.take(at.wizard().chosen(NodesPage.TYPED, String.join("\n", lines)));
     list();
   }
 
@@ -108,7 +111,7 @@ final class JoiningQuestions {
     }
     List<String> lines = new ArrayList<>(lines());
     lines.add(complete);
-    MembersWizard with = at.wizard().typed(String.join("\n", lines));
+    JourneyWizard with = at.wizard().chosen(NodesPage.TYPED, String.join("\n", lines));
     if (at.judged(with.judgement())) {
       at.take(with);
     }
@@ -117,7 +120,7 @@ final class JoiningQuestions {
   /** The host itself, whatever it is for. */
   private boolean understood(String line) {
     String tried = NewHosts.saysRoles(line) ? line : NewHosts.withRoles(line, "worker");
-    NewHosts read = NewHosts.read(tried, at.wizard().newHosts().wanted());
+    NewHosts read = NewHosts.read(tried, AddJourney.newHosts(at.wizard().moment()).wanted());
     read.bad().forEach(b -> talk().say("error: " + b.text() + ": " + b.reason() + "."));
     return read.bad().isEmpty();
   }
@@ -142,7 +145,7 @@ final class JoiningQuestions {
         case "worker", "master", "master,worker", "worker,master" -> {
           return answer;
         }
-        case "?" -> HelpLines.of(MembersHelp.ROLES).forEach(talk()::say);
+        case "?" -> HelpLines.of(AddJourney.ROLES).forEach(talk()::say);
         default -> talk().say("error: " + answer + " is none of " + String.join(", ", ROLES) + ".");
       }
     }

@@ -59,10 +59,10 @@ public final class PlainWizard {
 
   private Go ask(Page page) throws InterruptedException {
     return switch (page) {
-      case ACCESS -> new FormQuestions(at, page).askAll();
+      case ACCESS -> new FormQuestions<>(at).askAll();
       case HOSTS -> new HostQuestions(at).ask();
       case ROLES -> new HostQuestions(at).askRoles();
-      case VERSIONS, NETWORK, SECURITY -> new FormQuestions(at, page).list();
+      case VERSIONS, NETWORK, SECURITY -> new FormQuestions<>(at).list();
       case REVIEW -> new LastQuestions(at).review();
       case PREFLIGHT -> new LastQuestions(at).preflight();
       case INSTALL -> Go.ON;

@@ -2,6 +2,7 @@ package io.quorate.console;
 
 import io.quorate.inventory.Problem;
 import io.quorate.wizard.Effect;
+import io.quorate.wizard.Form;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.Page;
 import io.quorate.wizard.PageHelp;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The wizard's state behind the questions, and its background work. Confined to one thread. */
-final class WizardTalk {
+final class WizardTalk implements FormTalk<InstallWizard> {
 
   private final LineTerminal talk;
   private final BackgroundWork<Effect> work;
@@ -35,7 +36,8 @@ final class WizardTalk {
     return wizard;
   }
 
-  LineTerminal talk() {
+  @Override
+  public LineTerminal talk() {
     return talk;
   }
 
@@ -54,7 +56,13 @@ final class WizardTalk {
     return failures;
   }
 
-  void take(InstallWizard other) {
+  @Override
+  public Form<InstallWizard> form() {
+    return wizard.form();
+  }
+
+  @Override
+  public void take(InstallWizard other) {
     wizard = other;
   }
 
@@ -111,10 +119,5 @@ final class WizardTalk {
     List<Problem> problems = wizard.problems(page);
     problems.forEach(this::say);
     return problems.stream().noneMatch(Problem::isError);
-  }
-
-  void say(Problem problem) {
-    talk.say(
-        (problem.isError() ? "error: " : "warning: ") + problem.what() + " " + problem.remedy());
   }
 }

@@ -17,6 +17,11 @@ final class PlanWords {
 
   private PlanWords() {}
 
+  /** No plan was made. */
+  static PlanPreview none() {
+    return new PlanPreview(List.of());
+  }
+
   static PlanPreview of(Preview preview) {
     Map<String, List<StepPlan>> steps = new LinkedHashMap<>();
     for (StepPreview step : preview.steps()) {

@@ -31,6 +31,11 @@ public record AddNodes(Inventory there, Set<String> wipe, Path file) implements 
   }
 
   @Override
+  public String reaching() {
+    return "Every node has to be reached when one joins.";
+  }
+
+  @Override
   public Survey look(ClusterSession session) throws InterruptedException {
     Inventory wanted = session.inventory();
     var facts = session.look(LiveProbe.joining(wanted, there));

@@ -26,6 +26,23 @@ public record RepairNetwork(String node, Duration revertAfter) implements UseCas
 
   public static final String NAME = "repair-network";
 
+  /** When the old rules come back by themselves where nothing else is said. */
+  public static final Duration USUAL_REVERT = Duration.ofSeconds(180);
+
+  private static final long LEAST = 30;
+  private static final long MOST = 3600;
+
+  /**
+   * What is wrong with a time after which the old rules come back; empty: nothing.
+   *
+   * @param seconds 30 to 3600
+   */
+  public static String wrongRevert(long seconds) {
+    return seconds < LEAST || seconds > MOST
+        ? "has to be " + LEAST + " to " + MOST + " seconds."
+        : "";
+  }
+
   @Override
   public String name() {
     return NAME;

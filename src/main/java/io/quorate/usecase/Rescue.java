@@ -51,6 +51,15 @@ public record Rescue(
   }
 
   @Override
+  public Survey watch(ClusterSession session) throws InterruptedException {
+    return Survey.of(
+        session.look(
+            session.reach().rehearsal()
+                ? RescueGuard.rehearsalRequests(inventory)
+                : RescueGuard.requests(inventory)));
+  }
+
+  @Override
   public Survey look(ClusterSession session) throws InterruptedException {
     return Survey.of(
         session.reach().rehearsal()

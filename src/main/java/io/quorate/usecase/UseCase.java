@@ -1,6 +1,7 @@
 package io.quorate.usecase;
 
 import io.quorate.node.Node.NodeException;
+import io.quorate.recipe.lifecycle.LiveProbe;
 import java.io.IOException;
 
 /**
@@ -18,6 +19,19 @@ public interface UseCase {
   /** Whether it goes on although this node did not let us in. */
   default boolean bears(NodeException failure) {
     return false;
+  }
+
+  /** What to do where a node that it does not bear to miss did not let us in, as a sentence. */
+  default String reaching() {
+    return "Every node has to be reached for this.";
+  }
+
+  /**
+   * Looks at the cluster as it is, again and again, while a person makes up their mind. Asks no
+   * more than that needs.
+   */
+  default Survey watch(ClusterSession session) throws InterruptedException {
+    return Survey.of(session.look(LiveProbe.looks(session.inventory())));
   }
 
   /**

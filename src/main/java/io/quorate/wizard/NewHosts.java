@@ -78,7 +78,7 @@ public record NewHosts(Inventory wanted, Set<String> wipe, List<BadLine> bad) {
    *
    * @param nodes whose old data may go
    */
-  static String wiping(String lines, Inventory there, List<String> nodes) {
+  public static String wiping(String lines, Inventory there, List<String> nodes) {
     Set<String> typed = new LinkedHashSet<>();
     List<String> all = new ArrayList<>();
     for (String line : lines.lines().toList()) {

@@ -3,7 +3,7 @@ package io.quorate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.console.ScriptedTalk;
-import io.quorate.tui.pages.StartMenu.Entry;
+import io.quorate.wizard.journey.MenuEntry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,8 @@ class PlainMenuTest {
 
   @Test
   void aQuestionMarkExplainsEachEntry() {
-    List<Entry> entries = Entry.all(List.of(new Entry.Attach("/r", "install of home")));
+    List<MenuEntry> entries =
+        MenuEntry.all(List.of(new MenuEntry.Attach("/r", "install of home")), true);
     ScriptedTalk script = new ScriptedTalk("?", "3");
     assertThat(PlainMenu.ask(script, entries, false)).isEqualTo(entries.get(2));
     assertThat(entries)
@@ -21,8 +22,9 @@ class PlainMenuTest {
 
   @Test
   void whatIsNoEntryIsRefusedAndQQuits() {
-    ScriptedTalk script = new ScriptedTalk("9", "q");
-    assertThat(PlainMenu.ask(script, Entry.all(List.of()), false)).isEqualTo(new Entry.Quit());
-    assertThat(script.said()).anyMatch(l -> l.startsWith("error: \"9\" is none of them"));
+    ScriptedTalk script = new ScriptedTalk("99", "q");
+    assertThat(PlainMenu.ask(script, MenuEntry.all(List.of(), false), false))
+        .isEqualTo(new MenuEntry.Quit());
+    assertThat(script.said()).anyMatch(l -> l.startsWith("error: \"99\" is none of them"));
   }
 }

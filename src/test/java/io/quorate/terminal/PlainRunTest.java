@@ -105,13 +105,17 @@ class PlainRunTest {
               "  1  Install a new cluster",
               "  2  Add nodes",
               "  3  Remove nodes",
-              "  4  Write an inventory",
-              "  5  Quit");
-      terminal.type("7").press("Enter");
-      terminal.await(SOON, "it has to be a number from 1 to 5, or q.");
+              "  4  Rescue a cluster",
+              "  5  Repair a node's network",
+              "  6  Destroy a cluster",
+              "  7  Watch a cluster",
+              "  8  Write an inventory",
+              "  9  Quit");
+      terminal.type("99").press("Enter");
+      terminal.await(SOON, "it has to be a number from 1 to 9, or q.");
       terminal.asked(SOON, NUMBER);
       terminal.type("3").press("Enter");
-      terminal.asked(SOON, "The cluster's inventory, a file (Tab completes):");
+      terminal.asked(SOON, "Inventory []:");
       terminal.type(rehearsal.inventory().toString()).press("Enter");
       terminal.await(LATER, "node-4");
       terminal.press("C-c");

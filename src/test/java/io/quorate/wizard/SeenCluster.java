@@ -1,6 +1,7 @@
 package io.quorate.wizard;
 
 import io.quorate.facts.ApiAnswer;
+import io.quorate.facts.ClusterFacts;
 import io.quorate.facts.ClusterHealth;
 import io.quorate.facts.ClusterHealth.Finding;
 import io.quorate.facts.ClusterHealth.Kind;
@@ -15,10 +16,12 @@ import io.quorate.inventory.release.Catalogue;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.UptimeRecord;
+import io.quorate.wizard.journey.Looked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -110,6 +113,11 @@ public final class SeenCluster {
                     .map(n -> new Finding(Kind.NODE_UNREACHABLE, n, n + " could not be asked."))
                     .toList());
     return new LiveCluster(health, membership, nodes, true);
+  }
+
+  /** The same as a wizard hears of it. */
+  public static Looked looked(String... dead) {
+    return new Looked(new ClusterFacts(Map.of(), Map.of()), cluster(dead));
   }
 
   private SeenCluster() {}

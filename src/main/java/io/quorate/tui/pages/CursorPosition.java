@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.tui.widget.TextArea;
 import io.quorate.tui.widget.TextField;
 
 /**
@@ -15,6 +16,7 @@ import io.quorate.tui.widget.TextField;
  * @param editing what the line replaces when it is entered: a row; -1: it is new
  * @param pair the selected cell of a page's second matrix
  * @param choice which rows of a table are shown, and in which order
+ * @param area the lines that are being edited
  */
 record CursorPosition(
     int item,
@@ -25,54 +27,81 @@ record CursorPosition(
     boolean other,
     int editing,
     Matrix.Cell pair,
-    RowChoice choice) {
+    RowChoice choice,
+    TextArea area) {
 
   static CursorPosition start() {
     return new CursorPosition(
-        0, TextField.of(""), 0, 0, 0, false, -1, new Matrix.Cell(0, 0), RowChoice.ALL);
+        0,
+        TextField.of(""),
+        0,
+        0,
+        0,
+        false,
+        -1,
+        new Matrix.Cell(0, 0),
+        RowChoice.ALL,
+        TextArea.of(""));
   }
 
   /** Another control; a secret is hidden again. */
   CursorPosition focus(int control) {
-    return new CursorPosition(control, line, row, column, scroll, false, editing, pair, choice);
+    return new CursorPosition(
+        control, line, row, column, scroll, false, editing, pair, choice, area);
   }
 
   CursorPosition item(int control) {
-    return new CursorPosition(control, line, row, column, scroll, other, editing, pair, choice);
+    return new CursorPosition(
+        control, line, row, column, scroll, other, editing, pair, choice, area);
   }
 
   CursorPosition line(TextField field) {
-    return new CursorPosition(item, field, row, column, scroll, other, editing, pair, choice);
+    return new CursorPosition(item, field, row, column, scroll, other, editing, pair, choice, area);
   }
 
   CursorPosition cell(int toRow, int toColumn) {
-    return new CursorPosition(item, line, toRow, toColumn, scroll, other, editing, pair, choice);
+    return new CursorPosition(
+        item, line, toRow, toColumn, scroll, other, editing, pair, choice, area);
   }
 
   CursorPosition pair(int toRow, int toColumn) {
     return new CursorPosition(
-        item, line, row, column, scroll, other, editing, new Matrix.Cell(toRow, toColumn), choice);
+        item,
+        line,
+        row,
+        column,
+        scroll,
+        other,
+        editing,
+        new Matrix.Cell(toRow, toColumn),
+        choice,
+        area);
   }
 
   /** Another control; {@code side} says which of the page's sides is shown. */
   CursorPosition side(int control, boolean side) {
-    return new CursorPosition(control, line, row, column, scroll, side, editing, pair, choice);
+    return new CursorPosition(
+        control, line, row, column, scroll, side, editing, pair, choice, area);
   }
 
   CursorPosition scrolled(int to) {
     return new CursorPosition(
-        item, line, row, column, Math.max(0, to), other, editing, pair, choice);
+        item, line, row, column, Math.max(0, to), other, editing, pair, choice, area);
   }
 
   CursorPosition turned() {
-    return new CursorPosition(item, line, row, column, 0, !other, editing, pair, choice);
+    return new CursorPosition(item, line, row, column, 0, !other, editing, pair, choice, area);
   }
 
   CursorPosition editing(int target) {
-    return new CursorPosition(item, line, row, column, scroll, other, target, pair, choice);
+    return new CursorPosition(item, line, row, column, scroll, other, target, pair, choice, area);
   }
 
   CursorPosition choosing(RowChoice rows) {
-    return new CursorPosition(item, line, 0, column, scroll, other, editing, pair, rows);
+    return new CursorPosition(item, line, 0, column, scroll, other, editing, pair, rows, area);
+  }
+
+  CursorPosition area(TextArea lines) {
+    return new CursorPosition(item, line, row, column, scroll, other, editing, pair, choice, lines);
   }
 }

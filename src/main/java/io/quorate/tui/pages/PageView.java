@@ -89,11 +89,6 @@ interface PageView<W extends Guided<W>> {
     return problems;
   }
 
-  /** Where a report leads on the screen: to a question, for instance. */
-  default Screen<W> told(Screen<W> before, Screen<W> after) {
-    return after;
-  }
-
   static <W extends Guided<W>> Update<Screen<W>, Effect> turned(
       Screen<W> screen, Transition<W> turn) {
     return new Update<>(screen.with(turn.wizard()), turn.effects());

@@ -14,7 +14,6 @@ import io.quorate.wizard.Guided;
 import io.quorate.wizard.Transition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Any wizard on the screen: its pages one after the other, with background work that can be
@@ -29,21 +28,21 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
   static final long LOOK_AGAIN_MILLIS = 5_000;
 
   private final W wizard;
-  private final Function<W, PageView<W>> views;
+  private final Pages<W> views;
   private final boolean rehearsal;
 
   /**
    * @param views what each page looks like
    * @param rehearsal whether the nodes are simulated, which every page says
    */
-  Shell(W wizard, Function<W, PageView<W>> views, boolean rehearsal) {
+  Shell(W wizard, Pages<W> views, boolean rehearsal) {
     this.wizard = wizard;
     this.views = views;
     this.rehearsal = rehearsal;
   }
 
   private PageView<W> view(Screen<W> screen) {
-    return views.apply(screen.wizard());
+    return views.of(screen.wizard());
   }
 
   @Override
@@ -147,7 +146,7 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
     if (exit != null) {
       next = next.leaving(exit);
     }
-    return new Update<>(view(next).told(screen, next), turn.effects());
+    return new Update<>(views.told(screen, next), turn.effects());
   }
 
   // ---- keys --------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ public final class TerminalDisplay implements Display, AutoCloseable {
   private volatile boolean away;
   private volatile boolean gone;
   private volatile boolean mouse = true;
+  private boolean closed;
 
   private TerminalDisplay(QuorateTerminal terminal, Theme theme, boolean unicode) {
     this.terminal = terminal;
@@ -192,8 +193,13 @@ public final class TerminalDisplay implements Display, AutoCloseable {
     resized();
   }
 
+  /** Gives the terminal back; once is enough. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     keys.pause();
     keys.close();
     try {

@@ -10,6 +10,7 @@ import io.quorate.tui.Pictures;
 import io.quorate.tui.TextCanvas;
 import io.quorate.wizard.Goal;
 import io.quorate.wizard.HostCheck;
+import io.quorate.wizard.journey.MenuEntry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,15 +111,18 @@ class PageViewTest {
 
   @TestFactory
   Stream<DynamicTest> theMenuLooksLikeItsPictures() {
-    StartMenu menu =
-        new StartMenu(
-            StartMenu.Entry.all(
+    Menu menu =
+        new Menu(
+            "What do you want to do?",
+            MenuEntry.all(
                 List.of(
-                    new StartMenu.Entry.Resume(Goal.INSTALL, "4 hosts, at Roles"),
-                    new StartMenu.Entry.Attach("/run", "install of kubernetes, since 10:32"))),
+                    new MenuEntry.Resume(Goal.INSTALL, "4 hosts, at Roles"),
+                    new MenuEntry.Attach("/run", "install of kubernetes, since 10:32")),
+                true),
+            null,
             true);
-    StartMenu.Picture begun = menu.start();
-    Map<String, Supplier<StartMenu.Picture>> screens =
+    Menu.Picture begun = menu.start();
+    Map<String, Supplier<Menu.Picture>> screens =
         Map.of("menu", () -> begun, "menu-help", () -> pressed(menu, begun, KeyPress.of(Key.F1)));
     return PICTURES.tests(
         screens,
@@ -129,21 +133,20 @@ class PageViewTest {
         });
   }
 
-  private static StartMenu.Picture pressed(StartMenu menu, StartMenu.Picture screen, KeyPress key) {
+  private static Menu.Picture pressed(Menu menu, Menu.Picture screen, KeyPress key) {
     return menu.update(screen, new Message.Pressed(key)).model();
   }
 
   @Test
   void theMenuExplainsEachOfItsEntries() {
-    List<StartMenu.Entry> entries =
-        StartMenu.Entry.all(
-            List.of(
-                new StartMenu.Entry.Resume(Goal.INSTALL, "1 host"),
-                new StartMenu.Entry.Attach("/r", "")));
-    StartMenu menu = new StartMenu(entries, false);
-    StartMenu.Picture screen = menu.update(menu.start(), new Message.Resized(80, 60)).model();
+    List<MenuEntry> entries =
+        MenuEntry.all(
+            List.of(new MenuEntry.Resume(Goal.INSTALL, "1 host"), new MenuEntry.Attach("/r", "")),
+            true);
+    Menu menu = new Menu("What do you want to do?", entries, null, false);
+    Menu.Picture screen = menu.update(menu.start(), new Message.Resized(80, 120)).model();
     screen = pressed(menu, screen, KeyPress.of('?'));
-    TextCanvas canvas = new TextCanvas(80, 60, Glyphs.UNICODE);
+    TextCanvas canvas = new TextCanvas(80, 120, Glyphs.UNICODE);
     menu.view(screen, canvas.canvas());
     String drawn = canvas.toText().replaceAll("[\\s│]+", " ");
     assertThat(entries).allSatisfy(e -> assertThat(drawn).contains(e.title() + " " + e.help()));

@@ -1,0 +1,65 @@
+package io.quorate.wizard.journey;
+
+import io.quorate.plan.Secret;
+import io.quorate.wizard.Effect;
+import org.jspecify.annotations.Nullable;
+
+/** Background work of a journey. See {@link JourneyReport}. */
+public sealed interface JourneyEffect extends Effect {
+
+  /**
+   * Reads the cluster's inventory and connects to its nodes.
+   *
+   * @param file the inventory's; empty: it is read back from the cluster
+   * @param master where the cluster is read back from, as [user@]host[:port]; empty: from where the
+   *     kubeconfig leads
+   */
+  record Open(long ticket, String file, String master) implements JourneyEffect {
+    @Override
+    public String words() {
+      return "opening the cluster";
+    }
+  }
+
+  /** Looks at the cluster; changes nothing. */
+  record Look(ReviewPage page, Moment at) implements JourneyEffect {
+    @Override
+    public String words() {
+      return "asking all nodes";
+    }
+  }
+
+  /** Works out what would change on each node; changes nothing. */
+  record MakePlan(long ticket, ReviewPage page, Moment at) implements JourneyEffect {
+    @Override
+    public String words() {
+      return "working out the plan";
+    }
+  }
+
+  /** Starts the run. */
+  record Start(ReviewPage page, Moment at) implements JourneyEffect {
+    @Override
+    public String words() {
+      return "starting the run";
+    }
+  }
+
+  /**
+   * Answers a question of other work.
+   *
+   * @param agreed whether the person goes along
+   * @param secret what was typed; null where nothing was to be
+   */
+  record Answer(long id, boolean agreed, @Nullable Secret secret) implements JourneyEffect {
+    @Override
+    public String words() {
+      return "going on";
+    }
+
+    @Override
+    public boolean stops() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,458 @@
+package io.quorate.tui.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.plan.Finding;
+import io.quorate.plan.Phase;
+import io.quorate.recipe.lifecycle.RemoveNodePlan;
+import io.quorate.tui.Glyphs;
+import io.quorate.tui.KeyPress;
+import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.Message;
+import io.quorate.tui.Pictures;
+import io.quorate.tui.Program.Update;
+import io.quorate.tui.TextCanvas;
+import io.quorate.usecase.AddNodes;
+import io.quorate.usecase.RemoveNodes;
+import io.quorate.usecase.UseCase;
+import io.quorate.wizard.Effect;
+import io.quorate.wizard.NewHosts;
+import io.quorate.wizard.PlanPreview;
+import io.quorate.wizard.SeenCluster;
+import io.quorate.wizard.journey.AddJourney;
+import io.quorate.wizard.journey.Choices;
+import io.quorate.wizard.journey.Cluster;
+import io.quorate.wizard.journey.Journey;
+import io.quorate.wizard.journey.JourneyEffect;
+import io.quorate.wizard.journey.JourneyReport;
+import io.quorate.wizard.journey.JourneyWizard;
+import io.quorate.wizard.journey.Moment;
+import io.quorate.wizard.journey.NodesPage;
+import io.quorate.wizard.journey.Question;
+import io.quorate.wizard.journey.RemoveJourney;
+import io.quorate.wizard.journey.ReviewPage;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Journeys on a cluster that is there, by keys and as text in three sizes. {@code mvn test
+ * -Dtest=JourneyPagesTest -Dformat=write} draws the pictures anew.
+ */
+class JourneyPagesTest {
+
+  private static final Pictures PICTURES =
+      new Pictures(Path.of("src/test/resources/golden/journeys"));
+
+  private static final Cluster SEEN =
+      new Cluster(SeenCluster.inventory(), Path.of("home.yaml"), false);
+
+  /** Drives the program as its loop does. */
+  private static final class Driver {
+    private final Shell<JourneyWizard> program;
+    private final List<Effect> effects = new ArrayList<>();
+    private final List<Effect> stops = new ArrayList<>();
+    private Screen<JourneyWizard> screen;
+
+    Driver(Journey journey) {
+      this(JourneyWizard.of(journey, SEEN, Choices.none()));
+    }
+
+    Driver(JourneyWizard wizard) {
+      program = JourneyPages.shell(wizard, false, InstantSource.fixed(SeenCluster.NOW));
+      screen = program.start();
+    }
+
+    static Driver seeing(Journey kind, String... dead) {
+      return new Driver(kind)
+          .send(new Message.Tick(0))
+          .send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked(dead))));
+    }
+
+    Driver send(Message message) {
+      Update<Screen<JourneyWizard>, Effect> update = program.update(screen, message);
+      screen = update.model();
+      effects.addAll(update.effects());
+      stops.addAll(update.stops());
+      return this;
+    }
+
+    Driver press(Key... keys) {
+      for (Key key : keys) {
+        send(new Message.Pressed(KeyPress.of(key)));
+      }
+      return this;
+    }
+
+    Driver type(String text) {
+      text.chars().forEach(c -> send(new Message.Pressed(KeyPress.of((char) c))));
+      return this;
+    }
+
+    Driver planned() {
+      long ticket = screen.wizard().review().ticket();
+      return send(
+          new Message.Reported(
+              new JourneyReport.PlanMade(
+                  ticket,
+                  List.of("Voting members 3 → 2, quorum 2 → 2, survives 0 → no failure."),
+                  List.of(),
+                  new PlanPreview(
+                      List.of(
+                          new PlanPreview.NodePlan(
+                              "node-2",
+                              List.of(
+                                  new PlanPreview.StepPlan(
+                                      Phase.ETCD,
+                                      "node-1 leaves etcd",
+                                      List.of(
+                                          new PlanPreview.Change(
+                                              "member a1 of node-1 is gone", "")))),
+                              ""))),
+                  false,
+                  JourneyReport.Agreeing.byYes(),
+                  List.of())));
+    }
+
+    <E extends JourneyEffect> List<E> asked(Class<E> kind) {
+      return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    TextCanvas drawn() {
+      TextCanvas canvas = new TextCanvas(screen.width(), screen.height(), Glyphs.UNICODE);
+      program.view(screen, canvas.canvas());
+      return canvas;
+    }
+
+    String draw() {
+      return drawn().toText();
+    }
+
+    boolean reviews() {
+      return screen.wizard().current() instanceof ReviewPage;
+    }
+
+    String typed() {
+      return screen.wizard().choices().text(NodesPage.TYPED);
+    }
+
+    /** What the newest work of a kind is to do. */
+    UseCase useCase(ReviewPage page, Moment at) {
+      return page.useCase(at.cluster(), at.choices());
+    }
+  }
+
+  private static final Question NEW_KEY =
+      new Question.Trust(
+          7,
+          List.of(
+              new Question.HostKey(
+                  "node-5",
+                  "192.168.88.15",
+                  "ssh-ed25519",
+                  "SHA256:obviouslyFakeObviouslyFakeObviouslyFake")));
+
+  private static Map<String, Supplier<Driver>> screens() {
+    Map<String, Supplier<Driver>> screens = new LinkedHashMap<>();
+    screens.put(
+        "remove-looking", () -> new Driver(RemoveJourney.JOURNEY).send(new Message.Tick(0)));
+    screens.put("remove", () -> Driver.seeing(RemoveJourney.JOURNEY, "node-1"));
+    screens.put("remove-dead", () -> Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" "));
+    screens.put(
+        "remove-refused",
+        () -> Driver.seeing(RemoveJourney.JOURNEY, "node-1").press(Key.DOWN).type(" "));
+    screens.put(
+        "remove-plan",
+        () -> Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" ").press(Key.F10).planned());
+    screens.put(
+        "remove-asked",
+        () ->
+            Driver.seeing(RemoveJourney.JOURNEY, "node-1")
+                .type(" ")
+                .press(Key.F10)
+                .planned()
+                .press(Key.F10));
+    screens.put("remove-help", () -> Driver.seeing(RemoveJourney.JOURNEY).type("?"));
+    screens.put(
+        "remove-plan-help",
+        () -> Driver.seeing(RemoveJourney.JOURNEY).type(" ").press(Key.F10).planned().type("?"));
+    screens.put("add", () -> Driver.seeing(AddJourney.JOURNEY));
+    screens.put(
+        "add-typed",
+        () ->
+            Driver.seeing(AddJourney.JOURNEY)
+                .send(new Message.Pasted("node-[5-6] 192.168.88.[15-16] master")));
+    screens.put(
+        "add-bad",
+        () -> Driver.seeing(AddJourney.JOURNEY).send(new Message.Pasted("node-5 10.0.0")));
+    screens.put("add-help", () -> Driver.seeing(AddJourney.JOURNEY).press(Key.F1));
+    screens.put(
+        "add-keys",
+        () -> {
+          Driver driver = Driver.seeing(AddJourney.JOURNEY).type("node-5 192.168.88.15");
+          return driver.press(Key.F10).send(new Message.Reported(new JourneyReport.Asked(NEW_KEY)));
+        });
+    return screens;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> screensLookLikeTheirPictures() {
+    return PICTURES.tests(
+        screens(), (d, width, height) -> d.send(new Message.Resized(width, height)).drawn());
+  }
+
+  @Test
+  void everySizeCanBeDrawn() {
+    for (var journey : screens().values()) {
+      Driver driver = journey.get();
+      for (int width = 1; width < 140; width += 13) {
+        for (int height = 1; height < 50; height += 7) {
+          String drawn = driver.send(new Message.Resized(width, height)).draw();
+          assertThat(drawn.lines().count()).isEqualTo(height);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theClusterIsLookedAtAgainUntilThePlanIsRead() {
+    Driver driver = Driver.seeing(RemoveJourney.JOURNEY, "node-1");
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(1);
+    driver.send(new Message.Tick(4_900));
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(1);
+    driver.send(new Message.Tick(5_100)).send(new Message.Tick(20_000));
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(2);
+    driver.send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked())));
+    driver.type(" ").press(Key.F10).send(new Message.Tick(60_000));
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(2);
+  }
+
+  /** A choice that was fine becomes a bad one when another node dies meanwhile. */
+  @Test
+  void theGuardJudgesWhatIsSeenNow() {
+    Driver driver = Driver.seeing(RemoveJourney.JOURNEY).press(Key.DOWN).type(" ");
+    assertThat(driver.screen.wizard().judgement().allowed()).isTrue();
+    driver.send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked("node-1"))));
+    assertThat(driver.screen.wizard().judgement().allowed()).isFalse();
+    driver.press(Key.F10);
+    assertThat(driver.reviews()).isFalse();
+    assertThat(driver.asked(JourneyEffect.MakePlan.class)).isEmpty();
+  }
+
+  @Test
+  void nothingStartsBeforeTheSecondQuestion() {
+    Driver driver = Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" ").press(Key.F10);
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER);
+    assertThat(driver.asked(JourneyEffect.Start.class)).isEmpty();
+    driver.planned().press(Key.F10, Key.ENTER);
+    assertThat(driver.asked(JourneyEffect.Start.class)).isEmpty();
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER);
+    JourneyEffect.Start start = driver.asked(JourneyEffect.Start.class).getFirst();
+    assertThat(driver.useCase(start.page(), start.at()))
+        .isEqualTo(
+            RemoveNodes.of(
+                List.of("node-1"), false, RemoveNodePlan.USUAL_DRAIN, false, Path.of("home.yaml")));
+    driver.send(new Message.Reported(new JourneyReport.Started("/runs/1")));
+    assertThat(driver.program.finished(driver.screen)).isTrue();
+  }
+
+  @Test
+  void aPreflightThatFailsForbidsToGo() {
+    Driver driver = Driver.seeing(AddJourney.JOURNEY).type("node-5 192.168.88.15").press(Key.F10);
+    driver.send(
+        new Message.Reported(
+            new JourneyReport.PlanMade(
+                1,
+                List.of(),
+                List.of(
+                    new Finding(
+                        "node-5",
+                        Finding.Kind.DISK,
+                        "Disk",
+                        Finding.Status.FAILED,
+                        "Full.",
+                        "Free it.")),
+                new PlanPreview(List.of()),
+                false,
+                JourneyReport.Agreeing.byYes(),
+                List.of())));
+    driver.press(Key.F10);
+    assertThat(driver.screen.overlay()).isNull();
+    assertThat(driver.draw()).contains("Refused: node-5: Disk: Full.", "Free it.");
+  }
+
+  /** Old data is wiped only after a question, and the typed line says so afterwards. */
+  @Test
+  void oldDataIsAskedAbout() {
+    Driver driver = Driver.seeing(AddJourney.JOURNEY).type("node-5 192.168.88.15 master");
+    driver.press(Key.F10).send(oldData(driver)).press(Key.RIGHT, Key.ENTER);
+    assertThat(driver.typed()).isEqualTo("node-5 192.168.88.15 master wipe");
+    JourneyEffect.MakePlan again = driver.asked(JourneyEffect.MakePlan.class).getLast();
+    assertThat(driver.useCase(again.page(), again.at()))
+        .isEqualTo(new AddNodes(SEEN.inventory(), Set.of("node-5"), SEEN.file()));
+  }
+
+  @Test
+  void whoeverKeepsOldDataIsAskedAgainWhoJoins() {
+    Driver driver = Driver.seeing(AddJourney.JOURNEY).type("node-5 192.168.88.15 master");
+    driver.press(Key.F10).send(oldData(driver)).press(Key.ENTER);
+    assertThat(driver.reviews()).isFalse();
+    assertThat(driver.typed()).isEqualTo("node-5 192.168.88.15 master");
+  }
+
+  private static Message oldData(Driver driver) {
+    Choices choices = driver.screen.wizard().choices();
+    String wiping = NewHosts.wiping(driver.typed(), SeenCluster.inventory(), List.of("node-5"));
+    return new Message.Reported(
+        new JourneyReport.Undecided(
+            driver.screen.wizard().review().ticket(),
+            new ReviewPage.Decision(
+                "Old data of etcd",
+                "On node-5 lies what an earlier member of etcd left.",
+                "Wipe it?",
+                "Keep it, do not join",
+                "Wipe it and join",
+                choices.with(NodesPage.TYPED, wiping))));
+  }
+
+  @Test
+  void anAnswerToAnOlderQuestionIsPassedOver() {
+    Driver driver =
+        Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" ").press(Key.F10).press(Key.F5);
+    driver.send(new Message.Reported(new JourneyReport.Refused(1, "old")));
+    assertThat(driver.screen.wizard().review().busy()).isTrue();
+    driver.send(new Message.Reported(new JourneyReport.Refused(2, "It would do harm.")));
+    assertThat(driver.draw()).contains("It would do harm.");
+  }
+
+  private static void click(Driver driver, String words) {
+    String[] rows = driver.draw().split("\n");
+    for (int y = 0; y < rows.length; y++) {
+      if (rows[y].contains(words)) {
+        driver.send(new Message.Clicked(rows[y].indexOf(words) + 1, y));
+        return;
+      }
+    }
+    throw new AssertionError("no " + words + " on\n" + driver.draw());
+  }
+
+  @Test
+  void theMouseChoosesGoesOnAndAnswers() {
+    Driver driver = Driver.seeing(RemoveJourney.JOURNEY, "node-1");
+    click(driver, "[ Back ]");
+    click(driver, "[ Stay ]");
+    assertThat(driver.screen.overlay()).isNull();
+    click(driver, "[ ] ✗ node-1");
+    assertThat(driver.screen.wizard().choices().list(NodesPage.KEY)).containsExactly("node-1");
+    click(driver, "[ Next ]");
+    assertThat(driver.reviews()).isTrue();
+    driver.planned().press(Key.F10);
+    click(driver, "[ Remove ]");
+    assertThat(driver.asked(JourneyEffect.Start.class)).hasSize(1);
+  }
+
+  private static final Message CANCEL =
+      new Message.Pressed(new KeyPress(Key.CHARACTER, 'x', true, false, false));
+
+  @Test
+  void aLookIsCancelledAndNoOtherBeginsByItself() {
+    Driver driver =
+        new Driver(AddJourney.JOURNEY).send(new Message.Tick(0)).send(new Message.Tick(500));
+    assertThat(driver.draw()).contains("asking all nodes", "^X cancels");
+    driver.send(CANCEL).send(new Message.Ended(driver.asked(JourneyEffect.Look.class).getFirst()));
+    assertThat(driver.stops).containsExactly(driver.asked(JourneyEffect.Look.class).getFirst());
+    driver.send(new Message.Tick(60_000));
+    assertThat(driver.draw())
+        .contains("The look was cancelled. F5 looks again.", "Nobody was asked yet.")
+        .doesNotContain("asking all nodes");
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(1);
+    driver.press(Key.F5);
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(2);
+    driver.send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked())));
+    assertThat(driver.draw()).doesNotContain("was cancelled");
+  }
+
+  @Test
+  void aPlanIsCancelledAndItsLateAnswerIsPassedOver() {
+    Driver driver =
+        Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" ").press(Key.F10).send(CANCEL);
+    assertThat(driver.reviews()).isFalse();
+    assertThat(driver.draw()).contains("The plan was cancelled.");
+    driver.send(new Message.Reported(new JourneyReport.Refused(1, "late")));
+    assertThat(driver.draw()).doesNotContain("late");
+    assertThat(driver.press(Key.F10).screen.wizard().review().busy()).isTrue();
+  }
+
+  @Test
+  void aStartIsCancelledUnlessItWentTooFar() {
+    Driver driver =
+        Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" ").press(Key.F10).planned();
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER).send(CANCEL);
+    assertThat(driver.screen.wizard().starting()).isTrue();
+    JourneyEffect.Start start = driver.asked(JourneyEffect.Start.class).getFirst();
+    assertThat(driver.stops).contains(start);
+    driver.send(new Message.Ended(start));
+    assertThat(driver.screen.wizard().starting()).isFalse();
+    assertThat(driver.draw()).contains("The start was cancelled; nothing was changed");
+    driver.press(Key.F10, Key.RIGHT, Key.ENTER).send(CANCEL);
+    driver.send(new Message.Reported(new JourneyReport.Started("/runs/1")));
+    driver.send(new Message.Ended(start));
+    assertThat(driver.screen.wizard().folder()).isEqualTo("/runs/1");
+  }
+
+  /** Where text is typed, a question mark is text; everywhere else it is F1. */
+  @Test
+  void helpIsAskedForWhereverOneIs() {
+    for (Journey kind : List.of(AddJourney.JOURNEY, RemoveJourney.JOURNEY)) {
+      for (KeyPress key : List.of(KeyPress.of(Key.F1), KeyPress.of('?'))) {
+        Driver onButton = Driver.seeing(kind).press(Key.TAB).send(new Message.Pressed(key));
+        assertThat(onButton.draw()).contains("─ Help ─", "Example: ", "Source: ", "any key closes");
+      }
+    }
+    Driver typing = Driver.seeing(AddJourney.JOURNEY).type("?");
+    assertThat(typing.screen.overlay()).isNull();
+    assertThat(typing.typed()).isEqualTo("?");
+    assertThat(typing.press(Key.F1).draw()).contains("─ Help ─");
+    assertThat(typing.type("x").screen.overlay()).isNull();
+    assertThat(typing.typed()).as("the key closes only").isEqualTo("?");
+  }
+
+  @Test
+  void helpIsScrolledAndClosedByTheMouse() {
+    Driver driver =
+        Driver.seeing(RemoveJourney.JOURNEY).send(new Message.Resized(60, 18)).type("?");
+    String top = driver.draw();
+    assertThat(driver.send(new Message.Scrolled(5, 5, 3)).draw()).isNotEqualTo(top);
+    assertThat(driver.press(Key.HOME).draw()).isEqualTo(top);
+    driver.send(new Message.Clicked(1, 1));
+    assertThat(driver.screen.overlay()).isNull();
+  }
+
+  @Test
+  void helpSaysTheTimeThatPodsReallyGet() {
+    assertThat(new Driver(RemoveJourney.JOURNEY).type("?").draw()).contains("within 120 s");
+    Choices said = Choices.none().with(RemoveJourney.DRAIN, "300");
+    Driver driver = new Driver(JourneyWizard.of(RemoveJourney.JOURNEY, SEEN, said));
+    driver.send(new Message.Tick(0));
+    driver.send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked())));
+    assertThat(driver.type(" ?").draw()).contains("within 300 s");
+  }
+
+  @Test
+  void leavingIsAsked() {
+    Driver driver = Driver.seeing(RemoveJourney.JOURNEY).press(Key.ESCAPE, Key.ENTER);
+    assertThat(driver.program.finished(driver.screen)).isFalse();
+    driver.press(Key.ESCAPE, Key.RIGHT, Key.ENTER);
+    assertThat(driver.program.finished(driver.screen)).isTrue();
+    assertThat(driver.screen.wizard().folder()).isEmpty();
+  }
+}
