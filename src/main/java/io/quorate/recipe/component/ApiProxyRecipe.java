@@ -15,6 +15,7 @@ import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.OperatingSystem.Nginx;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class ApiProxyRecipe {
   private ApiProxyRecipe() {}
 
   static String id(Host host) {
-    return "api-proxy@" + host.name();
+    return StepKind.API_PROXY.on(host.name());
   }
 
   /** Whether the host reaches the API by the proxy. */

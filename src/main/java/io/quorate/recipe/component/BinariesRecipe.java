@@ -8,6 +8,7 @@ import io.quorate.plan.Step;
 import io.quorate.platform.EtcdSeries;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class BinariesRecipe {
   private BinariesRecipe() {}
 
   public static String id(Host host) {
-    return "binaries@" + host.name();
+    return StepKind.BINARIES.on(host.name());
   }
 
   public static List<Step> steps(Context context) {

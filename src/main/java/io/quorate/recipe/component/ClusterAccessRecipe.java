@@ -4,6 +4,7 @@ import io.quorate.inventory.Host;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.Manifest;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class ClusterAccessRecipe {
   private ClusterAccessRecipe() {}
 
   public static String id(Host master) {
-    return "cluster-access@" + master.name();
+    return StepKind.CLUSTER_ACCESS.on(master.name());
   }
 
   public static List<Step> steps(Host master) {

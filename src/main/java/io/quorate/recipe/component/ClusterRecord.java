@@ -10,6 +10,7 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ public final class ClusterRecord {
   private ClusterRecord() {}
 
   static String id(Host master) {
-    return "cluster-record@" + master.name();
+    return StepKind.CLUSTER_RECORD.on(master.name());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.quorate.plan.Step;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.PodNetwork.Work;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class CniRecipe {
   private CniRecipe() {}
 
   public static String routesId(Host host) {
-    return "routes@" + host.name();
+    return StepKind.ROUTES.on(host.name());
   }
 
   /** What an install does for it. */
@@ -44,7 +45,7 @@ public final class CniRecipe {
         .map(
             work ->
                 new Step(
-                    "cni@" + master.name(),
+                    StepKind.CNI.on(master.name()),
                     master.name(),
                     Phase.ADDONS,
                     work.title(),

@@ -20,6 +20,7 @@ import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class CommonRecipe {
 
   /** The step's id, for those that wait for it. */
   public static String id(Host host) {
-    return "common@" + host.name();
+    return StepKind.COMMON.on(host.name());
   }
 
   public static List<Step> steps(Context context) {

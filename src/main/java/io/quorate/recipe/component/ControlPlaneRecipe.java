@@ -15,6 +15,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ public final class ControlPlaneRecipe {
   private ControlPlaneRecipe() {}
 
   public static String id(Host host) {
-    return "control-plane@" + host.name();
+    return StepKind.CONTROL_PLANE.on(host.name());
   }
 
   public static List<Step> steps(Context context, ClusterPki pki, EtcdCluster cluster) {

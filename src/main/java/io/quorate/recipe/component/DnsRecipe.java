@@ -7,6 +7,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.Manifest;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class DnsRecipe {
   private DnsRecipe() {}
 
   static String id(Host master) {
-    return "dns@" + master.name();
+    return StepKind.DNS.on(master.name());
   }
 
   public static boolean chosen(Inventory inventory) {

@@ -14,6 +14,7 @@ import io.quorate.plan.Step;
 import io.quorate.platform.AssetScript;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +35,15 @@ public record EtcdMembers(Context context, Host lead) {
   public static final String FUNCTIONS = new Template("etcd/members.lib.sh").text();
 
   static String learnerId(Host lead, Host joining) {
-    return "etcd-learner-" + joining.name() + "@" + lead.name();
+    return StepKind.ETCD_LEARNER.of(joining.name(), lead.name());
   }
 
   public static String removalId(Host lead, String leaving) {
-    return "etcd-removal-" + leaving + "@" + lead.name();
+    return StepKind.ETCD_REMOVAL.of(leaving, lead.name());
   }
 
   static String knownId(Host host) {
-    return "etcd-known@" + host.name();
+    return StepKind.ETCD_KNOWN.on(host.name());
   }
 
   /**

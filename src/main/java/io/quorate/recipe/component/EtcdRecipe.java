@@ -23,6 +23,7 @@ import io.quorate.platform.Liveness;
 import io.quorate.platform.Template;
 import io.quorate.platform.UnitText;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,11 +56,11 @@ public final class EtcdRecipe {
   private EtcdRecipe() {}
 
   public static String id(Host host) {
-    return "etcd@" + host.name();
+    return StepKind.ETCD.on(host.name());
   }
 
   public static String healthId(Host host) {
-    return "etcd-health@" + host.name();
+    return StepKind.ETCD_HEALTH.on(host.name());
   }
 
   public static String clientUrl(Context context, Host host) {

@@ -15,6 +15,7 @@ import io.quorate.plan.Step;
 import io.quorate.platform.Manifest;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,7 +38,7 @@ public final class FirewallRecipe {
   private FirewallRecipe() {}
 
   public static String id(Host host) {
-    return "firewall@" + host.name();
+    return StepKind.FIREWALL.on(host.name());
   }
 
   public static List<Step> steps(Context context) {

@@ -12,6 +12,7 @@ import io.quorate.plan.Step;
 import io.quorate.platform.AssetScript;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Context.LocalFile;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class ImageArchives {
   private ImageArchives() {}
 
   static String id(Host host) {
-    return "images@" + host.name();
+    return StepKind.IMAGES.on(host.name());
   }
 
   /**

@@ -11,6 +11,7 @@ import io.quorate.platform.ConfigFile;
 import io.quorate.platform.MachineShape;
 import io.quorate.platform.Overrides;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class KubeProxyRecipe {
   private KubeProxyRecipe() {}
 
   public static String id(Host host) {
-    return "kube-proxy@" + host.name();
+    return StepKind.KUBE_PROXY.on(host.name());
   }
 
   public static List<Step> steps(Context context) {

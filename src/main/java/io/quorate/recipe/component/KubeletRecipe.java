@@ -19,6 +19,7 @@ import io.quorate.platform.Overrides;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.PodNetwork.Newcomer;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,11 +57,11 @@ public final class KubeletRecipe {
   private KubeletRecipe() {}
 
   public static String id(Host host) {
-    return "kubelet@" + host.name();
+    return StepKind.KUBELET.on(host.name());
   }
 
   static boolean isKubelet(Step step) {
-    return step.id().equals("kubelet@" + step.node());
+    return StepKind.KUBELET.names(step);
   }
 
   public static List<Step> steps(Context context) {

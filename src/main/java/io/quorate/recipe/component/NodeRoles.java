@@ -9,6 +9,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class NodeRoles {
   private NodeRoles() {}
 
   public static String id(Host master) {
-    return "labels@" + master.name();
+    return StepKind.LABELS.on(master.name());
   }
 
   /** Whether only pods of the cluster itself belong there. */

@@ -5,6 +5,7 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ public final class PeerAddresses {
   private PeerAddresses() {}
 
   public static String id(Host host) {
-    return "neighbours@" + host.name();
+    return StepKind.PEER_ADDRESSES.on(host.name());
   }
 
   /** Names of the others. */

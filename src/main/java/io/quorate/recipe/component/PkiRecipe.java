@@ -11,6 +11,7 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class PkiRecipe {
   private PkiRecipe() {}
 
   public static String id(Host host) {
-    return "certificates@" + host.name();
+    return StepKind.CERTIFICATES.on(host.name());
   }
 
   public static List<Step> steps(Context context, ClusterPki pki) {

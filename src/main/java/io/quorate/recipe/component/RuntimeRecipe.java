@@ -12,6 +12,7 @@ import io.quorate.platform.ConfigFile;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.NotOffered;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class RuntimeRecipe {
   private RuntimeRecipe() {}
 
   static String id(Host host) {
-    return "runtime@" + host.name();
+    return StepKind.RUNTIME.on(host.name());
   }
 
   /**

@@ -16,6 +16,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionGuard;
@@ -459,7 +460,7 @@ public final class AddNodesPlan {
     }
     steps.waits(more);
     // Workers hear of a new master when its API server is ready.
-    steps.waits(s -> s.id().startsWith("api-proxy@") && !working.contains(s.node()), votes);
+    steps.waits(s -> StepKind.API_PROXY.names(s) && !working.contains(s.node()), votes);
     steps.waits(s -> s.id().equals(NodeRoles.id(lead)), finished);
   }
 

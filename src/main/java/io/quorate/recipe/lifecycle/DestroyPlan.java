@@ -18,6 +18,7 @@ import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import io.quorate.recipe.component.ApiProxyRecipe;
 import io.quorate.recipe.component.ComponentPort;
 import io.quorate.recipe.component.EtcdCluster;
@@ -121,21 +122,21 @@ public final class DestroyPlan {
     List<Step> steps = new ArrayList<>();
     for (Host host : context.hosts()) {
       NodeFacts facts = context.factsOf(host);
-      Step stop = step(host, "stop", "Stop what runs", stop(facts), null);
-      Step network = step(host, "network", "Take the pods' network away", network(), stop);
-      Step data = step(host, "data", "Remove data and files", data(facts), network);
+      Step stop = step(host, StepKind.STOP, "Stop what runs", stop(facts), null);
+      Step network = step(host, StepKind.NETWORK, "Take the pods' network away", network(), stop);
+      Step data = step(host, StepKind.DATA, "Remove data and files", data(facts), network);
       steps.addAll(List.of(stop, network, data));
-      steps.add(step(host, "left", "Look for what is left", left(host), data));
+      steps.add(step(host, StepKind.LEFT, "Look for what is left", left(host), data));
     }
     return new Plan(steps);
   }
 
   private static Step step(
-      Host host, String name, String title, List<Operation> operations, @Nullable Step before) {
+      Host host, StepKind kind, String title, List<Operation> operations, @Nullable Step before) {
     return new Step(
-        name + "@" + host.name(),
+        kind.on(host.name()),
         host.name(),
-        name.equals("left") ? Phase.VERIFY : Phase.DESTROY,
+        kind == StepKind.LEFT ? Phase.VERIFY : Phase.DESTROY,
         title,
         operations,
         before == null ? Set.of() : Set.of(before.id()),

@@ -17,6 +17,7 @@ import io.quorate.platform.PodNetwork;
 import io.quorate.platform.PodNetwork.Repair;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionProbe;
 import io.quorate.recipe.component.FirewallRecipe;
@@ -95,7 +96,7 @@ public final class NetworkRepairPlan {
     Step keep =
         step(
             host,
-            "keep-rules",
+            StepKind.KEEP_RULES,
             "Keep the present rules",
             List.of(
                 new Script(
@@ -109,7 +110,7 @@ public final class NetworkRepairPlan {
     Step flush =
         step(
             host,
-            "flush-rules",
+            StepKind.FLUSH_RULES,
             "Flush the rules",
             List.of(
                 new Script(
@@ -118,11 +119,12 @@ public final class NetworkRepairPlan {
                         new Template("repair/flush.apply.sh").text())
                     .doing("flushing the tables filter, nat and mangle")),
             Set.of(keep.id()));
-    Step back = step(host, "new-rules", "Write them anew", back(inventory), Set.of(flush.id()));
+    Step back =
+        step(host, StepKind.NEW_RULES, "Write them anew", back(inventory), Set.of(flush.id()));
     Step confirm =
         step(
             host,
-            "confirm-rules",
+            StepKind.CONFIRM_RULES,
             "Confirm that SSH is alive",
             List.of(
                 AssetScript.of("the old rules stay away", "repair/confirm", Map.of())
@@ -172,7 +174,7 @@ public final class NetworkRepairPlan {
     Repair repair = PodNetwork.of(context.inventory()).repair(context.inventory(), host);
     Host where = repair.onNode() ? host : context.lead();
     return new Step(
-        "pods-rules@" + host.name(),
+        StepKind.PODS_RULES.on(host.name()),
         where.name(),
         Phase.NETWORK,
         repair.work().title(),
@@ -191,9 +193,9 @@ public final class NetworkRepairPlan {
   }
 
   private static Step step(
-      Host host, String name, String title, List<Operation> operations, Set<String> after) {
+      Host host, StepKind kind, String title, List<Operation> operations, Set<String> after) {
     return new Step(
-        name + "@" + host.name(),
+        kind.on(host.name()),
         host.name(),
         Phase.NETWORK,
         title,

@@ -18,6 +18,7 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import io.quorate.platform.AssetScript;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionGuard;
@@ -206,7 +207,7 @@ public final class RemoveNodePlan {
     steps.all(PeerAddresses.names(stays, h -> true, gone));
     steps.all(FirewallRecipe.steps(stays));
     steps.all(CniRecipe.routes(stays));
-    steps.waits(s -> s.id().startsWith("firewall@") || s.id().startsWith("routes@"), gone);
+    steps.waits(s -> StepKind.FIREWALL.names(s) || StepKind.ROUTES.names(s), gone);
     if (targets.stream().anyMatch(LiveNode::isMaster)) {
       steps.all(new EtcdMembers(stays, lead).known(removed));
     }
@@ -326,7 +327,7 @@ public final class RemoveNodePlan {
 
   private Step drain(String name, boolean reached, Set<String> after) {
     return new Step(
-        "drain-" + name + "@" + lead.name(),
+        StepKind.DRAIN.of(name, lead.name()),
         lead.name(),
         Phase.PREPARE,
         "Pods leave " + name,
@@ -351,7 +352,7 @@ public final class RemoveNodePlan {
 
   private Step deletion(String name, Set<String> after) {
     return new Step(
-        "node-gone-" + name + "@" + lead.name(),
+        StepKind.NODE_GONE.of(name, lead.name()),
         lead.name(),
         Phase.NODES,
         name + " is no node any more",

@@ -16,6 +16,7 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionTable;
@@ -216,7 +217,7 @@ public final class RescuePlan {
         List<Operation> operations = new ArrayList<>();
         CONTROL_PLANE.forEach(u -> operations.add(new NoService(u)));
         operations.add(new NoService("kubelet.service"));
-        Step step = step(host, "old-master", "Stop the old master", operations, Set.of());
+        Step step = step(host, StepKind.OLD_MASTER, "Stop the old master", operations, Set.of());
         ids.add(step.id());
         steps.add(step);
       }
@@ -227,7 +228,7 @@ public final class RescuePlan {
   private Step restore(Set<String> after) {
     return step(
         survivor,
-        "rescue",
+        StepKind.RESCUE,
         "etcd's data into a new cluster",
         List.of(
             script("a copy of the survivor's data", "snapshot", Map.of())
@@ -254,7 +255,7 @@ public final class RescuePlan {
    */
   private Step compare() {
     return new Step(
-        "rescued@" + survivor.name(),
+        StepKind.RESCUED.on(survivor.name()),
         survivor.name(),
         Phase.VERIFY,
         "Count the objects",
@@ -275,7 +276,7 @@ public final class RescuePlan {
             .map(Host::name)
             .collect(Collectors.joining(" "));
     return new Step(
-        "forget@" + survivor.name(),
+        StepKind.FORGET.on(survivor.name()),
         survivor.name(),
         Phase.RESCUE,
         "Forget the lost nodes",
@@ -295,7 +296,7 @@ public final class RescuePlan {
   private Step done() {
     return step(
         survivor,
-        "kept",
+        StepKind.KEPT,
         "Keep what was",
         List.of(
             script("the rescue's folder under its date", "done", Map.of())
@@ -304,9 +305,9 @@ public final class RescuePlan {
   }
 
   private static Step step(
-      Host host, String name, String title, List<Operation> operations, Set<String> after) {
+      Host host, StepKind kind, String title, List<Operation> operations, Set<String> after) {
     return new Step(
-        name + "@" + host.name(),
+        kind.on(host.name()),
         host.name(),
         Phase.RESCUE,
         title,

@@ -6,6 +6,7 @@ import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.recipe.StepKind;
 import io.quorate.recipe.component.ApiProxyRecipe;
 import io.quorate.recipe.component.EtcdCluster;
 import io.quorate.recipe.component.EtcdRecipe;
@@ -26,23 +27,23 @@ final class Retirement {
   private Retirement() {}
 
   static String controlPlaneId(String node) {
-    return "control-plane-off@" + node;
+    return StepKind.CONTROL_PLANE_OFF.on(node);
   }
 
   static String etcdId(String node) {
-    return "etcd-off@" + node;
+    return StepKind.ETCD_OFF.on(node);
   }
 
   static String wipeId(String node) {
-    return "wipe@" + node;
+    return StepKind.WIPE.on(node);
   }
 
   static String kubeletId(String node) {
-    return "kubelet-off@" + node;
+    return StepKind.KUBELET_OFF.on(node);
   }
 
   static String nodeId(String node) {
-    return "off@" + node;
+    return StepKind.OFF.on(node);
   }
 
   /** Before its etcd member goes: an API server without one would answer with errors. */
@@ -81,7 +82,7 @@ final class Retirement {
   /** A worker that becomes a master reaches the API by its own server. */
   static Step apiProxy(Host host) {
     return step(
-        "api-proxy-off@" + host.name(),
+        StepKind.API_PROXY_OFF.on(host.name()),
         host.name(),
         Phase.NODES,
         "No API proxy on a master",

@@ -12,6 +12,7 @@ import io.quorate.platform.Manifest;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.StatusProbe;
 import io.quorate.recipe.component.ApiProxyRecipe;
 import io.quorate.recipe.component.ControlPlaneRecipe;
@@ -45,7 +46,7 @@ public final class Verification {
   }
 
   static String id(Host host) {
-    return "verify@" + host.name();
+    return StepKind.VERIFY.on(host.name());
   }
 
   /**

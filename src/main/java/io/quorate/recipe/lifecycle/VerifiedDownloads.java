@@ -9,6 +9,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ final class VerifiedDownloads {
   private VerifiedDownloads() {}
 
   static String id(Host host) {
-    return "downloads@" + host.name();
+    return StepKind.DOWNLOADS.on(host.name());
   }
 
   /** A plan of these steps, which begin when all downloads of all nodes are there. */

@@ -202,7 +202,7 @@ class MembersRehearsalTest {
       Set<String> own = new TreeSet<>(changed.getOrDefault(name, Set.of()));
       // The lead gives the newcomer its role, and tries pods.
       own.removeAll(Set.of("labels", "verify"));
-      assertThat(own).as(name).isSubsetOf("neighbours", "firewall", "routes", "cluster-record");
+      assertThat(own).as(name).isSubsetOf("peer-addresses", "firewall", "routes", "cluster-record");
     }
     assertThat(changed.get("node-7")).contains("kubelet", "api-proxy", "firewall");
     assertThat(fleet.members()).hasSize(3);

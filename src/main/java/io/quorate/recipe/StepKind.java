@@ -1,0 +1,84 @@
+package io.quorate.recipe;
+
+import io.quorate.plan.Step;
+import java.util.Locale;
+
+/**
+ * What a step of our plans does. Its id follows from that and from its node, such as {@code
+ * etcd@node-1}; what is looked for among steps is looked for by kind.
+ */
+public enum StepKind {
+  // Components of a node.
+  DOWNLOADS,
+  COMMON,
+  FIREWALL,
+  CERTIFICATES,
+  BINARIES,
+  ETCD,
+  ETCD_HEALTH,
+  RUNTIME,
+  IMAGES,
+  API_PROXY,
+  CONTROL_PLANE,
+  CLUSTER_ACCESS,
+  KUBELET,
+  KUBE_PROXY,
+  ROUTES,
+  CNI,
+  LABELS,
+  DNS,
+  CLUSTER_RECORD,
+  VERIFY,
+  // Nodes that join and leave.
+  PEER_ADDRESSES,
+  ETCD_LEARNER,
+  ETCD_REMOVAL,
+  ETCD_KNOWN,
+  DRAIN,
+  NODE_GONE,
+  API_PROXY_OFF,
+  CONTROL_PLANE_OFF,
+  ETCD_OFF,
+  KUBELET_OFF,
+  OFF,
+  WIPE,
+  // A rescue.
+  OLD_MASTER,
+  RESCUE,
+  RESCUED,
+  FORGET,
+  KEPT,
+  // A repair of the network.
+  KEEP_RULES,
+  FLUSH_RULES,
+  NEW_RULES,
+  CONFIRM_RULES,
+  PODS_RULES,
+  // The end of a cluster.
+  STOP,
+  NETWORK,
+  DATA,
+  LEFT;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The id of this step on a node. */
+  public String on(String node) {
+    return word + "@" + node;
+  }
+
+  /**
+   * The id of such a step about another node.
+   *
+   * @param subject the other node's name
+   * @param node where the step runs
+   */
+  public String of(String subject, String node) {
+    return word + "-" + subject + "@" + node;
+  }
+
+  /** Whether a step is of this kind, and about its own node. */
+  public boolean names(Step step) {
+    return step.id().equals(on(step.node()));
+  }
+}
