@@ -1,6 +1,5 @@
 package io.quorate.inventory.file;
 
-import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.JumpHost;
@@ -157,7 +156,7 @@ final class HostEdits {
   private Map<String, Object> variables(Host host) {
     Map<String, Object> variables = new LinkedHashMap<>();
     for (Setting setting : VARIABLES) {
-      Object value = value(host, setting);
+      Object value = setting.valueIn(host);
       if (value != null) {
         variables.put(setting.key(), style.of(value));
         if (setting == Setting.JUMP_HOST) {
@@ -170,18 +169,6 @@ final class HostEdits {
 
   private String jumpForAnsible(Object jumpHost) {
     return JumpHost.forAnsible(jumpHost.toString(), wanted.access());
-  }
-
-  static @Nullable Object value(Host host, Setting setting) {
-    return switch (setting) {
-      case ANSIBLE_HOST -> host.address();
-      case PRIVATE_ADDRESS -> host.privateAddress();
-      case ANSIBLE_USER -> host.user();
-      case ANSIBLE_PORT -> host.port();
-      case ANSIBLE_SSH_PRIVATE_KEY_FILE -> host.keyFile();
-      case JUMP_HOST -> host.jumpHost();
-      default -> null;
-    };
   }
 
   /**
@@ -335,20 +322,11 @@ final class HostEdits {
 
   /** What holds for a host: its own value, or the cluster's. */
   static @Nullable Object effective(Host host, Inventory inventory, Setting setting) {
-    Object own = value(host, setting);
+    Object own = setting.valueIn(host);
     if (setting == Setting.JUMP_HOST) {
       return inventory.access().jumpHostOf(host);
     }
-    if (own != null) {
-      return own;
-    }
-    Access access = inventory.access();
-    return switch (setting) {
-      case ANSIBLE_USER -> access.user();
-      case ANSIBLE_PORT -> access.port();
-      case ANSIBLE_SSH_PRIVATE_KEY_FILE -> access.keyFile();
-      default -> null;
-    };
+    return own == null ? setting.valueIn(inventory) : own;
   }
 
   /** False when there is no line for it. */
@@ -358,7 +336,7 @@ final class HostEdits {
       if (line == null) {
         continue;
       }
-      Object own = value(host, setting);
+      Object own = setting.valueIn(host);
       Alias shared = line.alias();
       if (shared != null) {
         edits.copy(shared);

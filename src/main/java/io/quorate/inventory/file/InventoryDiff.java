@@ -124,8 +124,8 @@ public final class InventoryDiff {
       }
     }
     for (Setting setting : HostEdits.VARIABLES) {
-      Object from = HostEdits.value(old, setting);
-      Object to = HostEdits.value(fresh, setting);
+      Object from = setting.valueIn(old);
+      Object to = setting.valueIn(fresh);
       if (!Objects.equals(from, to)) {
         changed(fresh.name(), setting, "", from, to);
       }

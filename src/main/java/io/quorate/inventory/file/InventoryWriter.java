@@ -167,12 +167,7 @@ final class InventoryWriter {
     out.append("  hosts:\n");
     for (Host host : inventory.hosts()) {
       out.append("    ").append(YamlWriter.text(host.name())).append(":\n");
-      variable(host, ANSIBLE_HOST, host.address());
-      variable(host, PRIVATE_ADDRESS, host.privateAddress());
-      variable(host, ANSIBLE_USER, host.user());
-      variable(host, ANSIBLE_PORT, host.port());
-      variable(host, ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
-      variable(host, JUMP_HOST, host.jumpHost());
+      Setting.ofHosts().forEach(setting -> variable(host, setting, setting.valueIn(host)));
       String jumpHost = host.jumpHost();
       if (jumpHost != null && mayBeSaid(field(host, JUMP_HOST), jumpHost)) {
         jumpForAnsible(jumpHost, 6);

@@ -41,12 +41,7 @@ final class IniWriter {
 
   private void host(Host host) {
     out.append(ShellWords.quote(host.name()));
-    variable(Setting.ANSIBLE_HOST, host.address());
-    variable(Setting.PRIVATE_ADDRESS, host.privateAddress());
-    variable(Setting.ANSIBLE_USER, host.user());
-    variable(Setting.ANSIBLE_PORT, host.port());
-    variable(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile());
-    variable(Setting.JUMP_HOST, host.jumpHost());
+    Setting.ofHosts().forEach(setting -> variable(setting, setting.valueIn(host)));
     if (host.jumpHost() != null) {
       variable(JumpHost.COMMON_ARGS, JumpHost.forAnsible(host.jumpHost(), access));
     }

@@ -1,6 +1,5 @@
 package io.quorate.inventory.form;
 
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.file.SecretSealer;
 import io.quorate.inventory.secret.Vault;
@@ -86,17 +85,7 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
     }
     return inventory.hosts().stream()
         .filter(host -> field.equals("hosts." + host.name() + "." + setting.key()))
-        .flatMap(host -> Stream.ofNullable(text(host, setting)));
-  }
-
-  private static @Nullable String text(Host host, Setting setting) {
-    return switch (setting) {
-      case ANSIBLE_HOST -> host.address();
-      case PRIVATE_ADDRESS -> host.privateAddress();
-      case ANSIBLE_USER -> host.user();
-      case ANSIBLE_SSH_PRIVATE_KEY_FILE -> host.keyFile();
-      default -> null;
-    };
+        .flatMap(host -> texts(setting.valueIn(host)));
   }
 
   /** As it is, or as quotes hold it. */

@@ -1,5 +1,6 @@
 package io.quorate.inventory.setting;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.setting.Setting.Group;
 import io.quorate.inventory.setting.Setting.Holds;
@@ -21,10 +22,10 @@ final class Declaration {
   int least;
   int most;
   Holds holds = Holds.NO_SECRET;
-  boolean perHost;
   boolean alwaysWritten;
   boolean ofOperator;
   boolean mayBeEmpty;
+  @Nullable Function<Host, @Nullable Object> hostValue;
   Function<Inventory, @Nullable Object> value = inventory -> null;
   @Nullable TextRule rule;
   String help = "";
@@ -104,8 +105,9 @@ final class Declaration {
     return this;
   }
 
-  Declaration perHost() {
-    perHost = true;
+  /** Where a host has a value of its own. */
+  Declaration ofHost(Function<Host, @Nullable Object> place) {
+    hostValue = place;
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.quorate.inventory.setting;
 import static io.quorate.inventory.setting.Declaration.*;
 
 import io.quorate.inventory.Cidr;
+import io.quorate.inventory.Host;
 import io.quorate.inventory.HostName;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
@@ -45,7 +46,7 @@ public enum Setting {
   ANSIBLE_USER(
       text(Group.ACCESS, "root")
           .value(i -> i.access().user())
-          .perHost()
+          .ofHost(Host::user)
           .alwaysWritten()
           .form(SshPlace.USER)
           .help(
@@ -56,7 +57,7 @@ public enum Setting {
   ANSIBLE_PORT(
       number(Group.ACCESS, "22", 1, 65535)
           .value(i -> i.access().port())
-          .perHost()
+          .ofHost(Host::port)
           .alwaysWritten()
           .help("The SSH server's TCP port, 1 to 65535. A host may have its own.")
           .example("22")
@@ -64,7 +65,7 @@ public enum Setting {
   ANSIBLE_SSH_PRIVATE_KEY_FILE(
       text(Group.ACCESS, "")
           .value(i -> i.access().keyFile())
-          .perHost()
+          .ofHost(Host::keyFile)
           .ofOperator()
           .help(
               "The private key file to log in with; ~ is your home folder. Empty, keys of a"
@@ -106,7 +107,7 @@ public enum Setting {
   JUMP_HOST(
       text(Group.ACCESS, "")
           .value(i -> i.access().jumpHost())
-          .perHost()
+          .ofHost(Host::jumpHost)
           .form(SshPlace.JUMP_HOST)
           .help(
               "The host that SSH goes through, [user@]host[:port], or several with commas"
@@ -116,7 +117,7 @@ public enum Setting {
 
   ANSIBLE_HOST(
       text(Group.HOST, "")
-          .perHost()
+          .ofHost(Host::address)
           .help(
               "Where SSH reaches this host, an IP address or a name. Without it, the host's"
                   + " name is used.")
@@ -124,7 +125,7 @@ public enum Setting {
           .source("Ansible, special variables")),
   PRIVATE_ADDRESS(
       text(Group.HOST, "")
-          .perHost()
+          .ofHost(Host::privateAddress)
           .help(
               "The IPv4 address that the other nodes, etcd and the certificates use, when it"
                   + " is not the one that SSH uses.")
@@ -777,6 +778,12 @@ public enum Setting {
   private static final Map<String, Setting> BY_KEY =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::key, s -> s));
 
+  private static final List<Setting> OF_HOSTS =
+      Arrays.stream(values())
+          .filter(Setting::perHost)
+          .sorted(Comparator.comparing(setting -> setting.group() != Group.HOST))
+          .toList();
+
   private final Declaration declared;
 
   Setting(Declaration declared) {
@@ -862,7 +869,7 @@ public enum Setting {
 
   /** Whether a host may have a value of its own. */
   public boolean perHost() {
-    return declared.perHost;
+    return declared.hostValue != null;
   }
 
   /** Whether it may hold a secret, and where. */
@@ -899,8 +906,18 @@ public enum Setting {
    * Its value in an inventory: text, number, truth value, choice, {@link Secret}, list or map, by
    * its kind; null when there is none.
    */
-  @Nullable Object valueIn(Inventory inventory) {
+  public @Nullable Object valueIn(Inventory inventory) {
     return declared.value.apply(inventory);
+  }
+
+  /** A host's own value; null when it has none, or the setting is not {@link #perHost()}. */
+  public @Nullable Object valueIn(Host host) {
+    return declared.hostValue == null ? null : declared.hostValue.apply(host);
+  }
+
+  /** The settings that a host may have values of its own for, its addresses first. */
+  public static List<Setting> ofHosts() {
+    return OF_HOSTS;
   }
 
   /** Whether a written file has it even when it is the default. */
