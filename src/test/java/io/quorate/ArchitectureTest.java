@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -176,6 +179,24 @@ class ArchitectureTest {
     }
     assertThat(CLASSES.that(resideInAnyPackage("io.quorate.recipe..")))
         .allMatch(c -> rooms.contains(c.getPackageName()));
+  }
+
+  /**
+   * A room that grows beyond this has more than one thing in it. The commands have yet to shrink.
+   */
+  @Test
+  void noRoomIsLongerThanFiveThousandLines() throws IOException {
+    Map<String, Long> lines = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/quorate"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        try (Stream<String> own = Files.lines(file)) {
+          lines.merge(String.valueOf(file.getParent()), own.count(), Long::sum);
+        }
+      }
+    }
+    assertThat(lines).hasSizeGreaterThan(20);
+    lines.remove("src/main/java/io/quorate/cli");
+    assertThat(lines).allSatisfy((room, count) -> assertThat(count).as(room).isLessThan(5_000));
   }
 
   @Test

@@ -91,6 +91,11 @@ public record NodeFacts(
     records = Map.copyOf(records);
   }
 
+  /** Whether Quorate ever changed the node, which it keeps a record of there. */
+  public boolean isOurs() {
+    return records.containsKey("manifest");
+  }
+
   /** The same with what a later question was answered. */
   public NodeFacts withRecords(Map<String, String> later) {
     Map<String, String> all = new HashMap<>(records);

@@ -24,6 +24,13 @@ public record ProbeRequest(
     Set<String> units,
     String etcdctl,
     Map<String, String> scripts) {
+
+  /** The script that tells which versions are on a node. */
+  public static final String VERSIONS = "versions";
+
+  /** The script that tells whether anybody uses what is on a node. */
+  public static final String USE = "use";
+
   public ProbeRequest {
     names = Set.copyOf(names);
     targets = Set.copyOf(targets);

@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
 /** What a probe finds on a simulated machine: a healthy one with what the run gave it. */
 final class RehearsalFacts {
 
-  /** Under which name a probe asks what etcd stores. */
-  private static final String USE = "use";
-
   private static final String PKI = "/etc/kubernetes/pki/";
   private static final String RECORDS = "/var/lib/quorate/";
   private static final Set<String> COMMANDS =
@@ -130,11 +127,11 @@ final class RehearsalFacts {
 
   private Map<String, String> records(ProbeRequest request) throws NodeException {
     Map<String, String> found = new HashMap<>();
-    if (request.scripts().containsKey(USE)) {
-      found.put(USE, fleet.etcd().keys(state) + "end\n");
+    if (request.scripts().containsKey(ProbeRequest.USE)) {
+      found.put(ProbeRequest.USE, fleet.etcd().keys(state) + "end\n");
     }
-    if (request.scripts().containsKey(RehearsalVersions.SCRIPT)) {
-      found.put(RehearsalVersions.SCRIPT, new RehearsalVersions(state).answer());
+    if (request.scripts().containsKey(ProbeRequest.VERSIONS)) {
+      found.put(ProbeRequest.VERSIONS, new RehearsalVersions(state).answer());
     }
     state.files.forEach(
         (path, entry) -> {

@@ -1,6 +1,7 @@
 package io.quorate.node.rehearsal;
 
 import io.quorate.plan.Operation.Fetch;
+import io.quorate.plan.Operation.Packages.Manager;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -64,17 +65,22 @@ final class RehearsalPace {
   }
 
   /** What the package manager says about a package, which is the same one on all machines. */
-  static List<String> packageLines(String name, RehearsalSystem system) {
+  static List<String> packageLines(String name, Manager manager) {
     SplittableRandom its = new SplittableRandom(name.hashCode());
     String version = its.nextInt(1, 10) + "." + its.nextInt(20) + "-" + its.nextInt(1, 5);
-    if (system.commands().contains("dnf")) {
-      return List.of(
-          "  Installing       : " + name + "-" + version + ".el9.x86_64",
-          "  Verifying        : " + name + "-" + version + ".el9.x86_64");
-    }
-    return List.of(
-        "Get:1 http://deb.debian.org/debian bookworm/main amd64 " + name + " amd64 " + version,
-        "Unpacking " + name + " (" + version + ") ...",
-        "Setting up " + name + " (" + version + ") ...");
+    return switch (manager) {
+      case APT ->
+          List.of(
+              "Get:1 http://deb.debian.org/debian bookworm/main amd64 "
+                  + name
+                  + " amd64 "
+                  + version,
+              "Unpacking " + name + " (" + version + ") ...",
+              "Setting up " + name + " (" + version + ") ...");
+      case DNF ->
+          List.of(
+              "  Installing       : " + name + "-" + version + ".el9.x86_64",
+              "  Verifying        : " + name + "-" + version + ".el9.x86_64");
+    };
   }
 }

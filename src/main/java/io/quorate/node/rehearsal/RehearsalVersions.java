@@ -10,9 +10,6 @@ import java.util.TreeSet;
  */
 final class RehearsalVersions {
 
-  /** Under which name a probe asks for it. */
-  static final String SCRIPT = "versions";
-
   private static final Set<String> CALLED = Set.of("runc", "cni-plugins");
 
   private final RehearsalState state;

@@ -357,7 +357,7 @@ final class RehearsalWork {
     take(1500);
     for (String name : missing) {
       take(600);
-      RehearsalPace.packageLines(name, state.system).forEach(this::say);
+      RehearsalPace.packageLines(name, packages.manager()).forEach(this::say);
     }
     state.packages.addAll(missing);
     return Result.changed(String.join(", ", missing));

@@ -38,10 +38,7 @@ public enum ClusterUse {
   IN_USE;
 
   /** The record with the answer to {@code assets/status/use.sh}. */
-  public static final String SCRIPT = "use";
-
-  /** A record of each node that Quorate ever changed. */
-  private static final String MANIFEST = "manifest";
+  public static final String SCRIPT = ProbeRequest.USE;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -115,9 +112,7 @@ public enum ClusterUse {
   private static boolean isUsed(NodeFacts found) {
     List<String> answer = found.records().getOrDefault(SCRIPT, "").lines().toList();
     boolean begun = has(found, "runs kubelet ") || has(found, "runs etcd ") || has(found, "data ");
-    return !answer.contains("end")
-        || answer.contains("pods")
-        || begun && !found.records().containsKey(MANIFEST);
+    return !answer.contains("end") || answer.contains("pods") || begun && !found.isOurs();
   }
 
   private static boolean has(NodeFacts found, String versionLine) {

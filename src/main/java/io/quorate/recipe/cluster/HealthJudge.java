@@ -179,7 +179,7 @@ final class HealthJudge {
   }
 
   private static boolean isForeign(NodeFacts found) {
-    return !found.records().containsKey("manifest") && !Residue.among(found.present()).isEmpty();
+    return !found.isOurs() && !Residue.among(found.present()).isEmpty();
   }
 
   private ClusterHealth withoutMembers(List<Finding> findings) {

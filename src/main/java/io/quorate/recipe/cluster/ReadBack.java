@@ -301,7 +301,7 @@ public record ReadBack(Reading reading, List<String> notes) {
 
     /** A cluster of somebody else's making. */
     private void unknown() {
-      boolean ours = masters.stream().anyMatch(m -> m.records().containsKey("manifest"));
+      boolean ours = masters.stream().anyMatch(NodeFacts::isOurs);
       notes.add(
           (ours
                   ? "There is no record of the settings (an older Quorate made the cluster, or its"

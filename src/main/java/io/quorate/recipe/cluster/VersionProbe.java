@@ -15,7 +15,7 @@ import java.util.Set;
 public final class VersionProbe {
 
   /** The record with the answer to {@code assets/status/versions.sh}. */
-  public static final String SCRIPT = "versions";
+  public static final String SCRIPT = ProbeRequest.VERSIONS;
 
   private VersionProbe() {}
 

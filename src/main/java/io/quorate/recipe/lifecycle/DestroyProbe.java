@@ -71,7 +71,7 @@ public final class DestroyProbe {
               .formatted(host.name(), cluster, inventory.clusterName()),
           "Take the host out of the inventory, or name the inventory of its cluster.");
     }
-    if (!facts.records().containsKey("manifest")) {
+    if (!facts.isOurs()) {
       for (String path : Set.of(KUBERNETES, KUBELET, EtcdCluster.DATA)) {
         if (facts.present().contains(path)) {
           throw new GuardRefused(

@@ -80,7 +80,7 @@ public final class NetworkRepairPlan {
   public static Plan of(Context context, Host host, Duration patience) {
     Inventory inventory = context.inventory();
     VersionGuard.refuseStray(inventory, context.facts());
-    if (!context.factsOf(host).records().containsKey("manifest")) {
+    if (!context.factsOf(host).isOurs()) {
       throw new GuardRefused(
           host.name() + " has nothing that Quorate installed.", "Run `quorate install` first.");
     }

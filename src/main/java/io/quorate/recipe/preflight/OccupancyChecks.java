@@ -23,11 +23,6 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
     return findings;
   }
 
-  /** What an earlier run installed left records on the node. */
-  private boolean knownToUs() {
-    return facts.records().containsKey("manifest");
-  }
-
   private List<Finding> ports() {
     List<ComponentPort> wanted = ComponentPort.of(inventory, host);
     List<Finding> taken =
@@ -52,7 +47,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
     String owner = Objects.requireNonNullElse(facts.listening().get(port.port()), "");
     String number = Integer.toString(port.port());
     String title = "Port " + number;
-    if (knownToUs() && port.isOurs(owner)) {
+    if (facts.isOurs() && port.isOurs(owner)) {
       return Finding.ok(host.name(), Kind.PORT, title, "in use by " + owner).of(number);
     }
     return Finding.failed(
@@ -72,7 +67,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
   private List<Finding> residue() {
     List<Finding> found =
         Residue.among(facts.present()).stream()
-            .filter(l -> !(knownToUs() && l.path().startsWith("/var/lib/etcd/")))
+            .filter(l -> !(facts.isOurs() && l.path().startsWith("/var/lib/etcd/")))
             .map(
                 l ->
                     Finding.failed(
@@ -91,7 +86,7 @@ record OccupancyChecks(Inventory inventory, Host host, NodeFacts facts) {
   private List<Finding> networks() {
     List<Finding> found =
         Stream.concat(
-                overlaps("cluster_cidr", inventory.network().clusterCidr(), knownToUs()),
+                overlaps("cluster_cidr", inventory.network().clusterCidr(), facts.isOurs()),
                 overlaps("service_cluster_ip", inventory.network().serviceCidr(), false))
             .toList();
     return found.isEmpty()
