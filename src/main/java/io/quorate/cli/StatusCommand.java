@@ -1,9 +1,9 @@
 package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
-import io.quorate.facts.ClusterStatus;
-import io.quorate.facts.StatusJson;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.facts.ClusterStatus;
+import io.quorate.plan.facts.StatusJson;
 import io.quorate.tui.terminal.TerminalDisplay;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Failures;

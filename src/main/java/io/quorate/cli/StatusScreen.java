@@ -1,6 +1,6 @@
 package io.quorate.cli;
 
-import io.quorate.facts.ClusterStatus;
+import io.quorate.plan.facts.ClusterStatus;
 import io.quorate.tui.ScreenLoop;
 import io.quorate.tui.status.StatusDashboard;
 import io.quorate.tui.status.StatusLines;

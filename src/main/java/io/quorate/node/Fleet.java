@@ -1,9 +1,9 @@
 package io.quorate.node;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.quorate.node;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package io.quorate.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quorate.facts.MasterView;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.quorate.node;
 
-import io.quorate.facts.ProbeRequest;
+import io.quorate.plan.facts.ProbeRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

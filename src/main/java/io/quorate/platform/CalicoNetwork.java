@@ -1,6 +1,5 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.CalicoMode;
@@ -15,6 +14,7 @@ import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.facts.NodeFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Operation;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

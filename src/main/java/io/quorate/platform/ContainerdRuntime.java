@@ -1,6 +1,5 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Inventory.Runtime;
@@ -9,6 +8,7 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Directory;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

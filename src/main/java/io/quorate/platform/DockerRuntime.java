@@ -2,7 +2,6 @@ package io.quorate.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Inventory.DnsAddon;
@@ -17,6 +16,7 @@ import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.OperatingSystem.Docker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

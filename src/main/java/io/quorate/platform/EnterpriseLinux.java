@@ -1,6 +1,5 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.FileBlock;
@@ -8,6 +7,7 @@ import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Packages.Manager;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

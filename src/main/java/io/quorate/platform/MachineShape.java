@@ -1,6 +1,6 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
+import io.quorate.plan.facts.NodeFacts;
 
 /**
  * What a machine lets Kubernetes do. Containers (LXC, nspawn) lack rights that a machine of its own

@@ -1,6 +1,5 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
@@ -14,6 +13,7 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.NodeFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

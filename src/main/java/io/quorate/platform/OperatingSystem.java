@@ -1,8 +1,8 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

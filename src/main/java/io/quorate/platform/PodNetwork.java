@@ -1,12 +1,12 @@
 package io.quorate.platform;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.release.Version;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Verify;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.quorate.recipe;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.release.Artefact;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package io.quorate.usecase;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.release.InventoryLoader;
@@ -10,6 +7,9 @@ import io.quorate.inventory.release.InventoryLoader.Loaded;
 import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.cluster.ReadBack;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -2,8 +2,6 @@ package io.quorate.usecase;
 
 import io.quorate.engine.Engine;
 import io.quorate.engine.Preview;
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.setting.SettingValues;
@@ -14,6 +12,8 @@ import io.quorate.plan.Finding;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Secrets;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.cluster.ClusterUse;
 import io.quorate.recipe.cluster.VersionGuard;

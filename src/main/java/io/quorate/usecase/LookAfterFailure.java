@@ -1,11 +1,11 @@
 package io.quorate.usecase;
 
 import io.quorate.engine.ClusterLook;
-import io.quorate.facts.ClusterHealth;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.facts.ClusterHealth;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.lifecycle.LiveProbe;

@@ -1,10 +1,10 @@
 package io.quorate.usecase;
 
 import io.quorate.engine.Invocation;
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Node.NodeException;
 import io.quorate.node.ssh.ConnectFailure;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionGuard;

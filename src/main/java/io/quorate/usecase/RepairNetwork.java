@@ -1,11 +1,11 @@
 package io.quorate.usecase;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.lifecycle.NetworkRepairPlan;

@@ -1,6 +1,5 @@
 package io.quorate.usecase;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -8,6 +7,7 @@ import io.quorate.inventory.Quorum;
 import io.quorate.node.Node.NodeException;
 import io.quorate.node.ssh.ConnectFailure;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.component.AdminKubeconfig;
 import io.quorate.recipe.lifecycle.RescueGuard;
 import io.quorate.recipe.lifecycle.RescueGuard.Candidate;

@@ -1,8 +1,8 @@
 package io.quorate.usecase;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterStatus;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterStatus;
 import io.quorate.recipe.cluster.ClusterUse;
 import io.quorate.recipe.cluster.StatusProbe;
 import io.quorate.recipe.cluster.StatusReading;

@@ -1,10 +1,10 @@
 package io.quorate.usecase;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Problem;
 import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Reachability;
+import io.quorate.plan.facts.ClusterFacts;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package io.quorate.engine;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node;
 import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

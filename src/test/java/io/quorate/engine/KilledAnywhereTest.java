@@ -2,8 +2,6 @@ package io.quorate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node;
 import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFleet;
@@ -15,6 +13,8 @@ import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunFinished;

@@ -2,14 +2,14 @@ package io.quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.ApiAnswer;
-import io.quorate.facts.DataHash;
-import io.quorate.facts.EtcdAlarm;
-import io.quorate.facts.MasterView;
-import io.quorate.facts.MasterView.ApiNode;
-import io.quorate.facts.MasterView.Question;
-import io.quorate.facts.NodeFacts.EtcdMember;
-import io.quorate.facts.Vitals;
+import io.quorate.plan.facts.ApiAnswer;
+import io.quorate.plan.facts.DataHash;
+import io.quorate.plan.facts.EtcdAlarm;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.MasterView.ApiNode;
+import io.quorate.plan.facts.MasterView.Question;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
+import io.quorate.plan.facts.Vitals;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.quorate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
+import io.quorate.plan.facts.ProbeRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.quorate.recipe;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Role;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

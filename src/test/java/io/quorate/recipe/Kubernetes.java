@@ -1,7 +1,7 @@
 package io.quorate.recipe;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.quorate.recipe;
 
-import io.quorate.facts.MasterView;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,9 +2,6 @@ package io.quorate.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.ApiAnswer;
-import io.quorate.facts.ClusterHealth;
-import io.quorate.facts.ClusterHealth.Verdict;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
@@ -12,6 +9,9 @@ import io.quorate.inventory.Role;
 import io.quorate.inventory.release.InventoryLoader;
 import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.setting.Setting;
+import io.quorate.plan.facts.ApiAnswer;
+import io.quorate.plan.facts.ClusterHealth;
+import io.quorate.plan.facts.ClusterHealth.Verdict;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.UptimeRecord;

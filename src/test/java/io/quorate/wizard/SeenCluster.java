@@ -1,18 +1,18 @@
 package io.quorate.wizard;
 
-import io.quorate.facts.ApiAnswer;
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterHealth;
-import io.quorate.facts.ClusterHealth.Finding;
-import io.quorate.facts.ClusterHealth.Kind;
-import io.quorate.facts.ClusterHealth.Verdict;
-import io.quorate.facts.MasterView.ApiNode;
-import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
+import io.quorate.plan.facts.ApiAnswer;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterHealth;
+import io.quorate.plan.facts.ClusterHealth.Finding;
+import io.quorate.plan.facts.ClusterHealth.Kind;
+import io.quorate.plan.facts.ClusterHealth.Verdict;
+import io.quorate.plan.facts.MasterView.ApiNode;
+import io.quorate.plan.facts.Vitals;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.UptimeRecord;

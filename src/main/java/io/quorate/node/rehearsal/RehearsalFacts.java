@@ -1,11 +1,11 @@
 package io.quorate.node.rehearsal;
 
-import io.quorate.facts.MasterView;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Digest;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

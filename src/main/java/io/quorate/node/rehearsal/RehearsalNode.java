@@ -1,13 +1,13 @@
 package io.quorate.node.rehearsal;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node;
 import io.quorate.node.rehearsal.RehearsalWork.Result;
 import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.util.List;
 
 /** A connection to a {@link RehearsalMachine}. Made by {@link RehearsalFleet}. */

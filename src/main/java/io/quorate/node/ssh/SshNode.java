@@ -1,7 +1,5 @@
 package io.quorate.node.ssh;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node;
 import io.quorate.node.ProbeAnswer;
 import io.quorate.node.ProbeProgram;
@@ -11,6 +9,8 @@ import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ApiAnswer;
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterHealth.Finding;
-import io.quorate.facts.ClusterHealth.Kind;
-import io.quorate.facts.DataHash;
-import io.quorate.facts.EtcdAlarm;
-import io.quorate.facts.MasterView;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
+import io.quorate.plan.facts.ApiAnswer;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterHealth.Finding;
+import io.quorate.plan.facts.ClusterHealth.Kind;
+import io.quorate.plan.facts.DataHash;
+import io.quorate.plan.facts.EtcdAlarm;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.Vitals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

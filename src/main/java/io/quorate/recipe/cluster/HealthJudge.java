@@ -1,16 +1,16 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterHealth;
-import io.quorate.facts.ClusterHealth.Finding;
-import io.quorate.facts.ClusterHealth.Verdict;
-import io.quorate.facts.MasterView;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
 import io.quorate.inventory.Quorum;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterHealth;
+import io.quorate.plan.facts.ClusterHealth.Finding;
+import io.quorate.plan.facts.ClusterHealth.Verdict;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ApiAnswer;
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterHealth;
-import io.quorate.facts.MasterView;
-import io.quorate.facts.MasterView.ApiNode;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ApiAnswer;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterHealth;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.MasterView.ApiNode;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
 import io.quorate.recipe.component.EtcdCluster;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ApiAnswer;
-import io.quorate.facts.MasterView.ApiNode;
-import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
+import io.quorate.plan.facts.ApiAnswer;
+import io.quorate.plan.facts.MasterView.ApiNode;
+import io.quorate.plan.facts.Vitals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.DataHash;
-import io.quorate.facts.MasterView.Question;
 import io.quorate.inventory.Host;
+import io.quorate.plan.facts.DataHash;
+import io.quorate.plan.facts.MasterView.Question;
 import io.quorate.platform.Template;
 import io.quorate.recipe.component.ControlPlaneRecipe;
 import io.quorate.recipe.component.NodeCertificate;
@@ -30,7 +30,7 @@ public final class MasterProbe {
 
   private MasterProbe() {}
 
-  /** {@link io.quorate.facts.MasterView}'s questions to a master. */
+  /** {@link io.quorate.plan.facts.MasterView}'s questions to a master. */
   public static Map<String, String> scripts(Host master) {
     return Map.of(
         Question.MEMBERS.script(), own("member list"),

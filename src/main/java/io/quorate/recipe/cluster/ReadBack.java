@@ -1,10 +1,5 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.MasterView;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
-import io.quorate.facts.ProbeRequest;
-import io.quorate.facts.Vitals;
 import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -23,6 +18,11 @@ import io.quorate.pki.Credential;
 import io.quorate.pki.PkiException;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
+import io.quorate.plan.facts.ProbeRequest;
+import io.quorate.plan.facts.Vitals;
 import io.quorate.platform.Template;
 import io.quorate.recipe.component.ClusterRecord;
 import io.quorate.recipe.component.SharedSecrets;

@@ -1,11 +1,11 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Draft.HostDraft;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;

@@ -1,6 +1,5 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
@@ -10,6 +9,7 @@ import io.quorate.inventory.setting.SettingValues;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.ShellCommand;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.EtcdSeries;
 import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;

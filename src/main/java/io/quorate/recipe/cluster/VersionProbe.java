@@ -1,9 +1,9 @@
 package io.quorate.recipe.cluster;
 
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Shell;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.platform.Template;
 import io.quorate.recipe.component.NodeCertificate;
 import io.quorate.recipe.component.SharedSecrets;

@@ -1,6 +1,5 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Operation;
@@ -11,6 +10,7 @@ import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.OperatingSystem.Nginx;
 import io.quorate.platform.Template;

@@ -1,11 +1,11 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.pki.Authority;
 import io.quorate.pki.Credential;
 import io.quorate.pki.Leaf;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.MasterView;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.NodeFacts.EtcdMember;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Quorum;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
 import io.quorate.recipe.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
@@ -18,6 +17,7 @@ import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.EtcdSeries;
 import io.quorate.platform.Liveness;
 import io.quorate.platform.Template;

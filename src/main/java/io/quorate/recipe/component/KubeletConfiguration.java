@@ -1,8 +1,8 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.release.Version;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.MachineShape;
 import java.util.LinkedHashMap;
 import java.util.List;

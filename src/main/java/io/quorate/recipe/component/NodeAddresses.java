@@ -1,7 +1,7 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.release.Artefacts;
@@ -8,6 +7,7 @@ import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.ConfigFile;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.NotOffered;

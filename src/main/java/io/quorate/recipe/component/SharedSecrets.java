@@ -1,6 +1,5 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.pki.Authority;
 import io.quorate.pki.Credential;
@@ -8,6 +7,7 @@ import io.quorate.pki.PkiException;
 import io.quorate.pki.ServiceAccountKeys;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
 import java.security.SecureRandom;

@@ -1,7 +1,5 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.MasterView.ApiNode;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.MemberChange;
@@ -15,6 +13,8 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.MasterView.ApiNode;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.LiveCluster;

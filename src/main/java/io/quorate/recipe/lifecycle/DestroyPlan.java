@@ -1,6 +1,5 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Operation;
@@ -13,6 +12,7 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.platform.PodNetwork;

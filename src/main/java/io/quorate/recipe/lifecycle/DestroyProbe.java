@@ -1,10 +1,10 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.cluster.Residue;
 import io.quorate.recipe.component.EtcdCluster;
 import java.util.LinkedHashMap;

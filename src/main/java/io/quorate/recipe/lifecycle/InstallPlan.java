@@ -1,10 +1,10 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Host;
 import io.quorate.plan.Gate;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.component.ApiProxyRecipe;

@@ -1,8 +1,8 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.platform.Template;
 import io.quorate.recipe.cluster.MasterProbe;
 import io.quorate.recipe.cluster.UptimeRecord;

@@ -1,7 +1,5 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.GuardRefused;
@@ -12,6 +10,8 @@ import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.platform.AssetScript;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.PodNetwork.Repair;

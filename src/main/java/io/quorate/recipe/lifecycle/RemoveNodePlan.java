@@ -1,7 +1,5 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.MasterView.ApiNode;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.MemberChange;
@@ -16,6 +14,8 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.MasterView.ApiNode;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.platform.AssetScript;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;

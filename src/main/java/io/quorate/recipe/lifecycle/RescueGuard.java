@@ -1,18 +1,18 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterHealth;
-import io.quorate.facts.ClusterHealth.Verdict;
-import io.quorate.facts.MasterView;
-import io.quorate.facts.MasterView.Question;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
-import io.quorate.facts.Vitals;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Membership;
 import io.quorate.inventory.Quorum;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterHealth;
+import io.quorate.plan.facts.ClusterHealth.Verdict;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.MasterView.Question;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
+import io.quorate.plan.facts.Vitals;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.StatusProbe;

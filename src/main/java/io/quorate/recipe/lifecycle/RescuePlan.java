@@ -1,7 +1,5 @@
 package io.quorate.recipe.lifecycle;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.QuorumGuard;
@@ -14,6 +12,8 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;

@@ -1,6 +1,5 @@
 package io.quorate.recipe.preflight;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
@@ -8,6 +7,7 @@ import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Plan;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.Template;
 import java.util.ArrayList;

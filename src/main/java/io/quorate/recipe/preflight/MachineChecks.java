@@ -1,6 +1,5 @@
 package io.quorate.recipe.preflight;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.ProxyMode;
@@ -8,6 +7,7 @@ import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.release.Version;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.MachineShape;
 import io.quorate.platform.OperatingSystem;

@@ -1,12 +1,12 @@
 package io.quorate.recipe.preflight;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.Reachability;
 import io.quorate.plan.Reachability.Outcome;
+import io.quorate.plan.facts.NodeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.quorate.recipe.preflight;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Cidr;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.cluster.Residue;
 import io.quorate.recipe.component.ComponentPort;
 import java.util.ArrayList;

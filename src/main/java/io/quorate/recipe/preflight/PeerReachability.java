@@ -1,11 +1,11 @@
 package io.quorate.recipe.preflight;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Reachability;
 import io.quorate.plan.Reachability.Outcome;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.component.ComponentPort;
 import java.util.List;
 import java.util.Set;

@@ -1,14 +1,14 @@
 package io.quorate.recipe.preflight;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Distribute;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.Reachability;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.platform.OperatingSystem;
 import io.quorate.recipe.cluster.ClusterChecks;
 import io.quorate.recipe.cluster.Residue;

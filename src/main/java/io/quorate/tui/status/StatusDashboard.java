@@ -1,6 +1,6 @@
 package io.quorate.tui.status;
 
-import io.quorate.facts.ClusterStatus;
+import io.quorate.plan.facts.ClusterStatus;
 import io.quorate.tui.Busy;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;

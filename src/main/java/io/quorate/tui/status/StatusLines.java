@@ -1,14 +1,14 @@
 package io.quorate.tui.status;
 
-import io.quorate.facts.ClusterStatus;
-import io.quorate.facts.ClusterStatus.ApiServer;
-import io.quorate.facts.ClusterStatus.Certificate;
-import io.quorate.facts.ClusterStatus.Member;
-import io.quorate.facts.ClusterStatus.NodeLine;
-import io.quorate.facts.ClusterStatus.ProgramVersion;
-import io.quorate.facts.ClusterStatus.Snapshots;
-import io.quorate.facts.Vitals;
 import io.quorate.inventory.Membership;
+import io.quorate.plan.facts.ClusterStatus;
+import io.quorate.plan.facts.ClusterStatus.ApiServer;
+import io.quorate.plan.facts.ClusterStatus.Certificate;
+import io.quorate.plan.facts.ClusterStatus.Member;
+import io.quorate.plan.facts.ClusterStatus.NodeLine;
+import io.quorate.plan.facts.ClusterStatus.ProgramVersion;
+import io.quorate.plan.facts.ClusterStatus.Snapshots;
+import io.quorate.plan.facts.Vitals;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Style;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.quorate.wizard.journey;
 
-import io.quorate.facts.ClusterHealth;
 import io.quorate.inventory.Problem;
 import io.quorate.plan.Finding;
+import io.quorate.plan.facts.ClusterHealth;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.Exit;
 import io.quorate.wizard.Form;

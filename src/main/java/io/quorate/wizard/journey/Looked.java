@@ -1,6 +1,6 @@
 package io.quorate.wizard.journey;
 
-import io.quorate.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.cluster.LiveCluster;
 
 /** What a look at the cluster found. */

@@ -1,9 +1,9 @@
 package io.quorate.wizard.journey;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.lifecycle.RescueGuard;
 import io.quorate.recipe.lifecycle.RescueGuard.Candidate;
 import io.quorate.usecase.Rescue;

@@ -7,7 +7,6 @@ import static io.quorate.plan.Outcome.WARNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Mode;
@@ -29,6 +28,7 @@ import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.ProbeRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -211,7 +211,8 @@ class RehearsalNodeTest {
     assertThat(probe("node-2", request).etcdMembers()).isEqualTo(members);
   }
 
-  private io.quorate.facts.NodeFacts probe(String name, ProbeRequest request) throws Exception {
+  private io.quorate.plan.facts.NodeFacts probe(String name, ProbeRequest request)
+      throws Exception {
     try (Node node = fleet.connect(name)) {
       return node.probe(request);
     }

@@ -2,10 +2,10 @@ package io.quorate.node.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.node.Fleet;
 import io.quorate.node.ssh.ConnectFailure.AuthenticationFailed;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.ClusterFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

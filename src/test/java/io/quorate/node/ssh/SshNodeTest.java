@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.quorate.facts.NodeFacts;
-import io.quorate.facts.ProbeRequest;
 import io.quorate.node.Node;
 import io.quorate.node.Node.LockHeldException;
 import io.quorate.node.Node.NodeException;
@@ -13,6 +11,8 @@ import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.ClusterStatus;
-import io.quorate.facts.ClusterStatus.ProgramVersion;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Secret;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ClusterStatus;
+import io.quorate.plan.facts.ClusterStatus.ProgramVersion;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
@@ -482,7 +482,7 @@ class VersionGuardTest {
   @Test
   void everyJourneyAsks() {
     Inventory inventory = Fixtures.inventory();
-    Set<Map<String, io.quorate.facts.ProbeRequest>> journeys =
+    Set<Map<String, io.quorate.plan.facts.ProbeRequest>> journeys =
         Set.of(
             InstallProbe.requests(inventory),
             LiveProbe.joining(inventory, inventory),

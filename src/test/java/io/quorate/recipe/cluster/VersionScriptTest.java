@@ -2,8 +2,8 @@ package io.quorate.recipe.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.ClusterFacts;
 import io.quorate.inventory.Inventory.Cni;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;

@@ -4,7 +4,6 @@ import static io.quorate.recipe.Fixtures.MASTER_1;
 import static io.quorate.recipe.Fixtures.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
@@ -15,6 +14,7 @@ import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Golden;

@@ -1,6 +1,5 @@
 package io.quorate.recipe.component;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Digest;
@@ -10,6 +9,7 @@ import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Golden;

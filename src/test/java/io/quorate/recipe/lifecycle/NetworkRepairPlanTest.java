@@ -3,13 +3,13 @@ package io.quorate.recipe.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
 import java.time.Duration;

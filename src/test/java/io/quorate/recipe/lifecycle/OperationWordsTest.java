@@ -2,11 +2,11 @@ package io.quorate.recipe.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;

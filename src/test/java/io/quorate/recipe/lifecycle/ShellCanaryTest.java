@@ -2,7 +2,6 @@ package io.quorate.recipe.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.file.InventoryFile;
@@ -19,6 +18,7 @@ import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Shell;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;

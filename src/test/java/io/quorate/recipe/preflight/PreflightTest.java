@@ -5,8 +5,6 @@ import static io.quorate.recipe.Fixtures.MASTER_2;
 import static io.quorate.recipe.Fixtures.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.facts.ClusterFacts;
-import io.quorate.facts.NodeFacts;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Runtime;
@@ -14,6 +12,8 @@ import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.Finding.Status;
 import io.quorate.plan.Reachability;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
 import java.util.LinkedHashMap;

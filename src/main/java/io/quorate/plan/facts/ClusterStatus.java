@@ -1,4 +1,4 @@
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
 /**
  * How an API server answered its own master's question for its readiness.

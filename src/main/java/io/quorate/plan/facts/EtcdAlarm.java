@@ -1,4 +1,4 @@
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
 /**
  * An alarm that etcd holds until somebody disarms it.

@@ -1,4 +1,4 @@
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -2,6 +2,6 @@
  * What the machines were found to be: immutable values that a probe fills and recipes decide on.
  */
 @NullMarked
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
 import org.jspecify.annotations.NullMarked;

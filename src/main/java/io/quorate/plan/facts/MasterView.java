@@ -1,6 +1,6 @@
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
-import io.quorate.facts.NodeFacts.EtcdMember;
+import io.quorate.plan.facts.NodeFacts.EtcdMember;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
 import io.quorate.plan.Secret;
 import java.util.HashMap;

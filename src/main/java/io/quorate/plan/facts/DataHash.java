@@ -1,4 +1,4 @@
-package io.quorate.facts;
+package io.quorate.plan.facts;
 
 /**
  * What a member's data hashes to at the revision at which all were asked. Hashes can be compared
