@@ -300,7 +300,7 @@ public final class JourneyWork implements AutoCloseable {
       long ticket, Moment at, UseCase useCase, ClusterSession session, Survey survey)
       throws IOException, InterruptedException, InvalidRequestException {
     List<String> naming = naming(at);
-    List<String> words = new ArrayList<>(survey.picture());
+    List<String> words = new ArrayList<>();
     survey.problems().forEach(p -> words.add("warning: " + p.what() + " " + p.remedy()));
     List<Finding> findings =
         survey.findings().stream().filter(f -> f.status() != Finding.Status.OK).toList();

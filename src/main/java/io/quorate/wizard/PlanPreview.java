@@ -102,7 +102,12 @@ public record PlanPreview(List<NodePlan> nodes) {
       }
     }
     if (lines.isEmpty()) {
-      return List.of("Nothing that runs now is restarted.");
+      // Where all is stopped, nothing is restarted, which would comfort nobody.
+      boolean destroys =
+          nodes.stream().flatMap(n -> n.steps().stream()).anyMatch(s -> s.phase() == Phase.DESTROY);
+      return destroys
+          ? List.of("All that runs of the cluster is stopped.")
+          : List.of("Nothing that runs now is restarted.");
     }
     lines.addFirst("Restarted, masters one at a time:");
     return lines;

@@ -77,7 +77,7 @@ public final class RescueJourney {
     public Judgement judge(Moment at, Looked looked) {
       List<String> chosen = at.choices().list(KEY);
       if (chosen.isEmpty()) {
-        return Judgement.hint("Choose the survivor with the space bar.");
+        return Judgement.hint("Choose the survivor with the space bar." + rehearsed(at));
       }
       Inventory inventory = at.inventory();
       Host survivor =
@@ -102,10 +102,17 @@ public final class RescueJourney {
                     + survivor.name()
                     + "'s data; "
                     + others
-                    + " must never come back with the old data."));
+                    + " must never come back with the old data."
+                    + rehearsed(at)));
       } catch (GuardRefused refused) {
         return Judgement.refused(List.of(String.valueOf(refused.getMessage())));
       }
+    }
+
+    private static String rehearsed(Moment at) {
+      return at.cluster().rehearsal()
+          ? " In this rehearsal the other masters are taken for lost."
+          : "";
     }
 
     /** In a rehearsal the other masters are lost. */
