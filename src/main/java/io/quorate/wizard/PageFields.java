@@ -16,101 +16,59 @@ final class PageFields {
   private record Entry(
       String key, String label, Field.Kind kind, Predicate<UnaryOperator<String>> matters) {}
 
+  /** The settings of these groups are asked for on a page, in the order of a written file. */
+  private static final Map<Page, List<Setting.Group>> GROUPS =
+      Map.of(
+          Page.ACCESS, List.of(Setting.Group.ACCESS),
+          Page.VERSIONS, List.of(Setting.Group.VERSIONS, Setting.Group.DOWNLOADS),
+          Page.NETWORK, List.of(Setting.Group.NETWORK),
+          Page.SECURITY,
+              List.of(
+                  Setting.Group.ETCD,
+                  Setting.Group.FIREWALL,
+                  Setting.Group.MACHINE,
+                  Setting.Group.COMPONENTS));
+
   private static final Map<Page, List<Entry>> PAGES = new EnumMap<>(Page.class);
 
   static {
-    Predicate<UnaryOperator<String>> become = v -> isOn(v, Setting.ANSIBLE_BECOME);
-    PAGES.put(
-        Page.ACCESS,
-        List.of(
-            of(Setting.CLUSTER_NAME, "Cluster name"),
-            of(Setting.ANSIBLE_USER, "SSH user"),
-            of(Setting.ANSIBLE_PORT, "SSH port"),
-            of(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE, "Private key file"),
-            own(
-                OwnField.PASSPHRASE,
-                v -> !v.apply(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE.key()).isBlank()),
-            of(Setting.SSH_AGENT, "Use the SSH agent"),
-            of(Setting.ASK_PASSWORD, "Log in by password"),
-            own(OwnField.PASSWORD, v -> isOn(v, Setting.ASK_PASSWORD)),
-            of(Setting.ANSIBLE_BECOME, "Become root by sudo"),
-            of(Setting.ASK_BECOME_PASSWORD, "sudo asks a password", become),
-            own(OwnField.BECOME_PASSWORD, become.and(v -> isOn(v, Setting.ASK_BECOME_PASSWORD))),
-            of(Setting.JUMP_HOST, "Jump host")));
-    Predicate<UnaryOperator<String>> docker = v -> is(v, Setting.CONTAINER_RUNTIME, "docker");
-    PAGES.put(
-        Page.VERSIONS,
-        List.of(
-            of(Setting.KUBERNETES_VERSION, "Kubernetes"),
-            of(Setting.ETCD_VERSION, "etcd"),
-            of(Setting.CONTAINER_RUNTIME, "Container runtime"),
-            of(Setting.CONTAINERD_VERSION, "containerd"),
-            of(Setting.RUNC_VERSION, "runc"),
-            of(Setting.DOCKER_VERSION, "Docker", docker),
-            of(Setting.CRI_DOCKERD_VERSION, "cri-dockerd", docker),
-            of(Setting.CNI_PLUGINS_VERSION, "CNI plugins"),
-            of(Setting.CALICO_VERSION, "Calico", v -> is(v, Setting.CNI, "calico")),
-            of(Setting.COREDNS_VERSION, "CoreDNS", v -> is(v, Setting.DNS_ADDON, "coredns")),
-            of(Setting.PAUSE_IMAGE, "Pause image"),
-            of(Setting.MIRROR, "Mirror"),
-            of(Setting.DISTRIBUTE, "Who downloads"),
-            of(Setting.IMAGE_ARCHIVES, "Image archives")));
-    PAGES.put(
-        Page.NETWORK,
-        List.of(
-            of(Setting.CLUSTER_CIDR, "Pod network"),
-            of(Setting.SERVICE_CLUSTER_IP, "Service network"),
-            of(Setting.CLUSTER_DNS, "Cluster DNS address"),
-            of(Setting.KUBERNETES_SVC_IP, "kubernetes service"),
-            of(Setting.CLUSTER_DOMAIN, "Cluster domain"),
-            of(Setting.SERVICE_NODE_PORT_RANGE, "Node ports"),
-            of(Setting.KUBE_API_PROXY_PORT, "API proxy port"),
-            of(Setting.CNI, "Pod network by"),
-            of(Setting.CALICO_MODE, "Calico mode", v -> is(v, Setting.CNI, "calico")),
-            of(Setting.CNI_MANIFESTS, "Folder of manifests", v -> is(v, Setting.CNI, "manifests")),
-            of(Setting.CNI_READY, "Ready when", v -> is(v, Setting.CNI, "manifests")),
-            of(Setting.CNI_MTU, "MTU", v -> !is(v, Setting.CNI, "manifests")),
-            of(Setting.KUBE_PROXY_MODE, "kube-proxy mode"),
-            of(Setting.DNS_ADDON, "Cluster DNS add-on"),
-            of(Setting.PROXY_CONNTRACK_MAX_PER_CORE, "Conntrack per core"),
-            of(Setting.PROXY_CONNTRACK_MIN, "Conntrack at least")));
-    Predicate<UnaryOperator<String>> firewall = v -> isOn(v, Setting.FIREWALL_ENABLED);
-    List<Entry> security = new ArrayList<>();
-    security.add(
-        new Entry(Setting.ETCD_INITIAL_TOKEN.key(), "etcd token", Field.Kind.SECRET, v -> true));
-    security.addAll(
-        List.of(
-            of(Setting.ETCD_SNAPSHOT_SCHEDULE, "Snapshot schedule"),
-            of(Setting.ETCD_SNAPSHOT_KEEP, "Snapshots kept"),
-            of(Setting.FIREWALL_ENABLED, "Firewall"),
-            of(Setting.FIREWALL_PORTS, "Guarded ports", firewall),
-            of(Setting.FIREWALL_ALLOWED_HOSTS, "Allowed hosts", firewall),
-            of(Setting.TIMEZONE, "Time zone"),
-            of(Setting.GEN_LOCALES, "Locales"),
-            of(Setting.NTP_SERVER_MAIN, "Time server"),
-            of(Setting.NTP_SERVER_FALLBACK, "Second time server"),
-            new Entry(
-                OwnField.ADVANCED.key(), OwnField.ADVANCED.label(), Field.Kind.SWITCH, v -> true)));
-    Predicate<UnaryOperator<String>> advanced =
-        v -> v.apply(OwnField.ADVANCED.key()).equals("true");
-    security.addAll(
-        List.of(
-            of(Setting.ETCD_HEARTBEAT_INTERVAL, "etcd heartbeat, ms", advanced),
-            of(Setting.ETCD_ELECTION_TIMEOUT, "etcd election, ms", advanced),
-            of(Setting.ETCD_AUTO_COMPACTION_RETENTION, "etcd compaction", advanced),
-            of(Setting.PACKAGES, "More packages", advanced),
-            of(Setting.VERBOSITY, "Verbosity", advanced),
-            of(Setting.ADMISSION_CONTROL, "Admission plug-ins", advanced),
-            of(Setting.APISERVER_CUSTOM_FLAGS, "API server flags", advanced),
-            of(Setting.SCHEDULER_CUSTOM_FLAGS, "Scheduler flags", advanced),
-            of(Setting.CONTROLLER_MANAGER_CUSTOM_FLAGS, "Controller flags", advanced),
-            of(Setting.KUBELET_CUSTOM_FLAGS, "kubelet flags", advanced),
-            of(Setting.KUBE_PROXY_CUSTOM_FLAGS, "kube-proxy flags", advanced),
-            of(Setting.ETCD_CUSTOM_FLAGS, "etcd flags", advanced)));
-    PAGES.put(Page.SECURITY, List.copyOf(security));
-    PAGES.put(
-        Page.REVIEW,
-        List.of(new Entry(OwnField.PATH.key(), OwnField.PATH.label(), Field.Kind.TEXT, v -> true)));
+    GROUPS.forEach((page, groups) -> PAGES.put(page, entries(groups)));
+    PAGES.put(Page.REVIEW, List.of(own(OwnField.PATH, Field.Kind.TEXT, v -> true)));
+  }
+
+  private static List<Entry> entries(List<Setting.Group> groups) {
+    List<Entry> entries = new ArrayList<>();
+    List<Entry> advanced = new ArrayList<>();
+    for (Setting.Group group : groups) {
+      for (Setting setting : Setting.values()) {
+        if (setting.group() != group || setting.label().isEmpty()) {
+          continue;
+        }
+        if (setting.advanced()) {
+          advanced.add(of(setting, v -> setting.matters(v) && isOn(v, OwnField.ADVANCED.key())));
+        } else {
+          entries.add(of(setting, setting::matters));
+          secretOf(setting).ifPresent(entries::add);
+        }
+      }
+    }
+    if (!advanced.isEmpty()) {
+      entries.add(own(OwnField.ADVANCED, Field.Kind.SWITCH, v -> true));
+      entries.addAll(advanced);
+    }
+    return List.copyOf(entries);
+  }
+
+  /** What has to be typed for some of the answers and is in no inventory. */
+  private static Optional<Entry> secretOf(Setting setting) {
+    return switch (setting) {
+      case ANSIBLE_SSH_PRIVATE_KEY_FILE ->
+          secret(OwnField.PASSPHRASE, v -> !v.apply(setting.key()).isBlank());
+      case ASK_PASSWORD -> secret(OwnField.PASSWORD, v -> isOn(v, setting.key()));
+      case ASK_BECOME_PASSWORD ->
+          secret(OwnField.BECOME_PASSWORD, v -> setting.matters(v) && isOn(v, setting.key()));
+      default -> Optional.empty();
+    };
   }
 
   private PageFields() {}
@@ -156,30 +114,27 @@ final class PageFields {
         : setting.options().stream().map(o -> new Field.Choice(o, "")).toList();
   }
 
-  private static Entry of(Setting setting, String label) {
-    return of(setting, label, v -> true);
-  }
-
-  private static Entry of(Setting setting, String label, Predicate<UnaryOperator<String>> matters) {
+  private static Entry of(Setting setting, Predicate<UnaryOperator<String>> matters) {
     Field.Kind kind =
         switch (setting.kind()) {
           case FLAG -> Field.Kind.SWITCH;
           case CHOICE -> Field.Kind.CHOICE;
-          case TEXT, NUMBER, VERSION, LIST, PORTS, MAP, TREE -> Field.Kind.TEXT;
+          case TEXT, NUMBER, VERSION, LIST, PORTS, MAP, TREE ->
+              setting.secret() ? Field.Kind.SECRET : Field.Kind.TEXT;
         };
-    return new Entry(setting.key(), label, kind, matters);
+    return new Entry(setting.key(), setting.label(), kind, matters);
   }
 
-  private static Entry own(OwnField field, Predicate<UnaryOperator<String>> matters) {
-    Field.Kind kind = field.isSecret() ? Field.Kind.SECRET : Field.Kind.TEXT;
+  private static Optional<Entry> secret(OwnField field, Predicate<UnaryOperator<String>> matters) {
+    return Optional.of(own(field, Field.Kind.SECRET, matters));
+  }
+
+  private static Entry own(
+      OwnField field, Field.Kind kind, Predicate<UnaryOperator<String>> matters) {
     return new Entry(field.key(), field.label(), kind, matters);
   }
 
-  private static boolean isOn(UnaryOperator<String> values, Setting setting) {
-    return is(values, setting, "true");
-  }
-
-  private static boolean is(UnaryOperator<String> values, Setting setting, String text) {
-    return values.apply(setting.key()).strip().equalsIgnoreCase(text);
+  private static boolean isOn(UnaryOperator<String> values, String key) {
+    return values.apply(key).strip().equalsIgnoreCase("true");
   }
 }

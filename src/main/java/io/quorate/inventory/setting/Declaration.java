@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Declaration {
   @Nullable Function<Host, @Nullable Object> hostValue;
   Function<Inventory, @Nullable Object> value = inventory -> null;
   @Nullable TextRule rule;
+  String label = "";
+  boolean advanced;
+  Predicate<UnaryOperator<String>> matters = values -> true;
   String help = "";
   String example = "";
   String source = "";
@@ -145,6 +149,30 @@ final class Declaration {
   /** The same for what no pattern can say. */
   Declaration mustBe(Predicate<String> test, String fault, String remedy) {
     rule = new TextRule(test, null, fault, remedy);
+    return this;
+  }
+
+  /** What the wizard calls it: it asks for it on the page of its group. */
+  Declaration asked(String name) {
+    label = name;
+    return this;
+  }
+
+  Declaration advanced() {
+    advanced = true;
+    return this;
+  }
+
+  /** It matters only where the setting of another key has this value. */
+  Declaration when(String key, String text) {
+    matters = values -> values.apply(key).strip().equalsIgnoreCase(text);
+    return this;
+  }
+
+  /** It matters only where the setting of another key has another value. */
+  Declaration unless(String key, String text) {
+    when(key, text);
+    matters = matters.negate();
     return this;
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public enum Setting {
               TextRule.CLUSTER_NAME,
               "cannot name a cluster",
               "Take letters, digits, dots, dashes and underscores, at most 63.")
+          .asked("Cluster name")
           .help(
               "The cluster's name. It names the context in the kubeconfig, and is what has to"
                   + " be typed before something is destroyed.")
@@ -49,6 +51,7 @@ public enum Setting {
           .ofHost(Host::user)
           .alwaysWritten()
           .form(SshPlace.USER)
+          .asked("SSH user")
           .help(
               "The user that logs in by SSH. Any but root needs sudo (ansible_become). A host"
                   + " may have its own.")
@@ -59,6 +62,7 @@ public enum Setting {
           .value(i -> i.access().port())
           .ofHost(Host::port)
           .alwaysWritten()
+          .asked("SSH port")
           .help("The SSH server's TCP port, 1 to 65535. A host may have its own.")
           .example("22")
           .source("Ansible, special variables")),
@@ -67,6 +71,7 @@ public enum Setting {
           .value(i -> i.access().keyFile())
           .ofHost(Host::keyFile)
           .ofOperator()
+          .asked("Private key file")
           .help(
               "The private key file to log in with; ~ is your home folder. Empty, keys of a"
                   + " running agent and the usual files in ~/.ssh are tried. A host may have its"
@@ -77,6 +82,7 @@ public enum Setting {
       flag(Group.ACCESS, "true")
           .value(i -> i.access().agent())
           .ofOperator()
+          .asked("Use the SSH agent")
           .help("Whether the keys of a running ssh-agent are tried.")
           .example("true")
           .source("OpenSSH, ssh-agent(1)")),
@@ -84,6 +90,7 @@ public enum Setting {
       flag(Group.ACCESS, "false")
           .value(i -> i.access().askPassword())
           .ofOperator()
+          .asked("Log in by password")
           .help(
               "Whether an SSH password is asked for at the start of a run. It is kept in"
                   + " memory only.")
@@ -93,12 +100,15 @@ public enum Setting {
       flag(Group.ACCESS, "false")
           .value(i -> i.access().become())
           .alwaysWritten()
+          .asked("Become root by sudo")
           .help("Whether commands run through sudo. Needed when the user is not root.")
           .example("true")
           .source("Ansible, special variables")),
   ASK_BECOME_PASSWORD(
       flag(Group.ACCESS, "false")
           .value(i -> i.access().askBecomePassword())
+          .asked("sudo asks a password")
+          .when("ansible_become", "true")
           .help(
               "Whether sudo's password is asked for at the start of a run. It is kept in"
                   + " memory only.")
@@ -109,6 +119,7 @@ public enum Setting {
           .value(i -> i.access().jumpHost())
           .ofHost(Host::jumpHost)
           .form(SshPlace.JUMP_HOST)
+          .asked("Jump host")
           .help(
               "The host that SSH goes through, [user@]host[:port], or several with commas"
                   + " between. Empty, hosts are reached directly. A host may have its own, or none.")
@@ -135,6 +146,7 @@ public enum Setting {
   KUBERNETES_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().kubernetes())
+          .asked("Kubernetes")
           .help(
               "The version to install, or just a minor version, such as 1.36, for its newest"
                   + " known patch. Empty takes the newest patch of the suggested minor version.")
@@ -144,6 +156,7 @@ public enum Setting {
       choice(Group.VERSIONS, Inventory.Runtime.class, "containerd")
           .value(i -> i.versions().runtime())
           .alwaysWritten()
+          .asked("Container runtime")
           .help(
               "What runs the containers. Docker needs cri-dockerd from Kubernetes 1.24 on and"
                   + " is meant for those who have to keep it.")
@@ -152,18 +165,21 @@ public enum Setting {
   ETCD_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().etcd())
+          .asked("etcd")
           .help("etcd's version. Empty takes the one that matches Kubernetes.")
           .example("3.6.14")
           .source("kubernetes/kubernetes, cmd/kubeadm/app/constants")),
   CONTAINERD_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().containerd())
+          .asked("containerd")
           .help("containerd's version. Empty takes the one that matches Kubernetes.")
           .example("2.3.4")
           .source("containerd, RELEASES.md")),
   RUNC_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().runc())
+          .asked("runc")
           .help("runc's version. Empty takes a matching one.")
           .example("1.4.3")
           .source("opencontainers/runc, releases")),
@@ -171,6 +187,8 @@ public enum Setting {
       version(Group.VERSIONS)
           .value(i -> i.versions().docker())
           .form(TextRule.DOCKER, "is no version", "Write it as %s.")
+          .asked("Docker")
+          .when("container_runtime", "docker")
           .help(
               "Docker's version, or the beginning of it, as the package source calls it."
                   + " Empty takes the newest that it has.")
@@ -183,6 +201,8 @@ public enum Setting {
               text -> text.isEmpty() || TextRule.VERSION.matcher(text).matches(),
               "is no version",
               "Write three numbers, such as %s.")
+          .asked("cri-dockerd")
+          .when("container_runtime", "docker")
           .help(
               "cri-dockerd's version, for Docker with Kubernetes 1.24 and later. Its project"
                   + " publishes no checksums, so a version other than the suggested one needs an"
@@ -192,12 +212,15 @@ public enum Setting {
   CNI_PLUGINS_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().cniPlugins())
+          .asked("CNI plugins")
           .help("The version of the CNI project's plugins. Empty takes a matching one.")
           .example("1.9.1")
           .source("containernetworking/plugins, releases")),
   CALICO_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().calico())
+          .asked("Calico")
+          .when("cni", "calico")
           .help(
               "Calico's version. Empty takes one that is tested with Kubernetes' version. Its"
                   + " manifests have no published checksums, so a version other than the suggested"
@@ -207,6 +230,8 @@ public enum Setting {
   COREDNS_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().coredns())
+          .asked("CoreDNS")
+          .when("dns_addon", "coredns")
           .help("CoreDNS's version. Empty takes the one that matches Kubernetes.")
           .example("1.14.2")
           .source("coredns/deployment, CoreDNS-k8s_version.md")),
@@ -214,6 +239,7 @@ public enum Setting {
       text(Group.VERSIONS, "")
           .value(i -> i.versions().pauseImage())
           .form(TextRule.IMAGE, "is no image with a tag", "Write it as %s.")
+          .asked("Pause image")
           .help(
               "The sandbox image with its tag. It has to be in a registry that nodes reach,"
                   + " or in image_archives.")
@@ -225,6 +251,7 @@ public enum Setting {
           .value(i -> i.network().clusterCidr())
           .alwaysWritten()
           .form(Cidr.FORM)
+          .asked("Pod network")
           .help(
               "The pods' network, IPv4. Each node takes a /24 of it. It must not overlap the"
                   + " services' network, the nodes' addresses, or any network that pods have to"
@@ -236,6 +263,7 @@ public enum Setting {
           .value(i -> i.network().serviceCidr())
           .alwaysWritten()
           .form(Cidr.FORM)
+          .asked("Service network")
           .help(
               "The services' network, IPv4, /12 to /28. It exists inside the cluster only and"
                   + " must not overlap any other.")
@@ -245,6 +273,7 @@ public enum Setting {
       text(Group.NETWORK, "10.1.0.3")
           .value(i -> i.network().clusterDns())
           .alwaysWritten()
+          .asked("Cluster DNS address")
           .help(
               "The DNS service's address, inside the services' network. Empty takes the third"
                   + " address of the services' network.")
@@ -254,6 +283,7 @@ public enum Setting {
       text(Group.NETWORK, "10.1.0.1")
           .value(i -> i.network().kubernetesServiceIp())
           .alwaysWritten()
+          .asked("kubernetes service")
           .help(
               "The address of the service \"kubernetes\". The API server always takes the"
                   + " first address of the services' network, and its certificate has to name it.")
@@ -262,6 +292,7 @@ public enum Setting {
   CLUSTER_DOMAIN(
       text(Group.NETWORK, "cluster.local")
           .value(i -> i.network().clusterDomain())
+          .asked("Cluster domain")
           .help("The DNS domain of services.")
           .example("cluster.local")
           .source("kubelet configuration, clusterDomain")),
@@ -270,12 +301,14 @@ public enum Setting {
           .value(i -> i.network().nodePortRange())
           .alwaysWritten()
           .form(TextRule.PORT_RANGE)
+          .asked("Node ports")
           .help("The ports that services of type NodePort take on every node, first-last.")
           .example("30000-32767")
           .source("kube-apiserver, --service-node-port-range")),
   KUBE_API_PROXY_PORT(
       number(Group.NETWORK, "9090", 1, 65535)
           .value(i -> i.network().apiProxyPort())
+          .asked("API proxy port")
           .help(
               "The TCP port on 127.0.0.1 of each worker where its proxy to all masters' API"
                   + " servers listens.")
@@ -285,6 +318,7 @@ public enum Setting {
       choice(Group.NETWORK, Inventory.Cni.class, "calico")
           .value(i -> i.network().cni())
           .alwaysWritten()
+          .asked("Pod network by")
           .help(
               "The pod network. calico works across routed networks and knows network"
                   + " policies; routed uses the CNI project's own plugins and static routes, and"
@@ -296,6 +330,8 @@ public enum Setting {
       choice(Group.NETWORK, Inventory.CalicoMode.class, "ipip")
           .value(i -> i.network().calicoMode())
           .alwaysWritten()
+          .asked("Calico mode")
+          .when("cni", "calico")
           .help(
               "How Calico carries packets between nodes: ipip (IP protocol 4), vxlan (UDP"
                   + " 4789, where IP protocol 4 is blocked, as in many clouds), or none (the network"
@@ -305,6 +341,8 @@ public enum Setting {
   CNI_MANIFESTS(
       text(Group.NETWORK, "")
           .value(i -> i.network().manifests().folder())
+          .asked("Folder of manifests")
+          .when("cni", "manifests")
           .help(
               "For cni manifests, a folder on this machine: its own .yaml, .yml and .json"
                   + " files (none of folders in it) are applied in the order of their names, and"
@@ -315,6 +353,8 @@ public enum Setting {
   CNI_READY(
       list(Group.NETWORK, "")
           .value(i -> i.network().manifests().ready())
+          .asked("Ready when")
+          .when("cni", "manifests")
           .help(
               "For cni manifests, what has to be ready before an install counts as done:"
                   + " NAMESPACE/KIND/NAME of a daemonset, deployment or statefulset, or of any"
@@ -324,6 +364,8 @@ public enum Setting {
   CNI_MTU(
       number(Group.NETWORK, "", 576, 9216)
           .value(i -> i.network().mtu())
+          .asked("MTU")
+          .unless("cni", "manifests")
           .help(
               "The pods' MTU in bytes, 576 to 9216. Empty finds it from the node's interface,"
                   + " less what the tunnel needs (20 bytes for ipip, 50 for vxlan).")
@@ -333,6 +375,7 @@ public enum Setting {
       choice(Group.NETWORK, Inventory.ProxyMode.class, "")
           .value(i -> i.network().proxyMode())
           .alwaysWritten()
+          .asked("kube-proxy mode")
           .help(
               "How kube-proxy programs services. iptables works everywhere. nftables is"
                   + " faster with many services, needs Kubernetes 1.33 (1.31 as beta), Linux 5.13"
@@ -344,6 +387,7 @@ public enum Setting {
   PROXY_CONNTRACK_MAX_PER_CORE(
       number(Group.NETWORK, "65536", 0, 10_000_000)
           .value(i -> i.network().conntrackMaxPerCore())
+          .asked("Conntrack per core")
           .help(
               "Connections that the kernel may track, per processor. 0 leaves the kernel's"
                   + " limit alone, which nodes that are containers need.")
@@ -352,6 +396,7 @@ public enum Setting {
   PROXY_CONNTRACK_MIN(
       number(Group.NETWORK, "131072", 0, 100_000_000)
           .value(i -> i.network().conntrackMin())
+          .asked("Conntrack at least")
           .help("The least number of tracked connections, however few processors there are.")
           .example("131072")
           .source("kube-proxy configuration, conntrack.min")),
@@ -359,6 +404,7 @@ public enum Setting {
       choice(Group.NETWORK, Inventory.DnsAddon.class, "coredns")
           .value(i -> i.network().dnsAddon())
           .alwaysWritten()
+          .asked("Cluster DNS add-on")
           .help(
               "Whether CoreDNS is installed, under the service name kube-dns at cluster_dns."
                   + " none leaves DNS to you.")
@@ -370,6 +416,7 @@ public enum Setting {
           .value(i -> i.etcd().initialToken())
           .secret()
           .alwaysWritten()
+          .asked("etcd token")
           .help(
               "Names the etcd cluster while it forms, so that members of two clusters never"
                   + " mix. At least 16 characters that nobody guesses; the wizard makes one.")
@@ -380,6 +427,7 @@ public enum Setting {
           .value(i -> i.etcd().snapshotSchedule())
           .alwaysWritten()
           .mayBeEmpty()
+          .asked("Snapshot schedule")
           .help(
               "When snapshots are taken, five cron fields (minute hour day month weekday). An"
                   + " empty text, \"\", means none.")
@@ -389,12 +437,15 @@ public enum Setting {
       number(Group.ETCD, "20", 1, 10000)
           .value(i -> i.etcd().snapshotKeep())
           .alwaysWritten()
+          .asked("Snapshots kept")
           .help("How many snapshots stay on each master, at least 1.")
           .example("20")
           .source("The original playbook")),
   ETCD_HEARTBEAT_INTERVAL(
       number(Group.ETCD, "250", 10, 5000)
           .value(i -> i.etcd().heartbeatInterval())
+          .asked("etcd heartbeat, ms")
+          .advanced()
           .help(
               "Milliseconds between a leader's heartbeats, 10 to 5000. About the round-trip"
                   + " time between masters or more.")
@@ -403,6 +454,8 @@ public enum Setting {
   ETCD_ELECTION_TIMEOUT(
       number(Group.ETCD, "2500", 50, 50000)
           .value(i -> i.etcd().electionTimeout())
+          .asked("etcd election, ms")
+          .advanced()
           .help(
               "Milliseconds without a heartbeat until members elect a new leader: at least 5"
                   + " heartbeats (10 are advised), at most 50000. Controllers give up their leases"
@@ -414,6 +467,8 @@ public enum Setting {
       text(Group.ETCD, "8h")
           .value(i -> i.etcd().autoCompactionRetention())
           .form(TextRule.RETENTION, "is no time", "Write a number and h, m or s, such as 8h.")
+          .asked("etcd compaction")
+          .advanced()
           .help("How long etcd keeps old revisions, such as 8h or 30m. 0 keeps them all.")
           .example("8h")
           .source("The original playbook; etcd.io, maintenance")),
@@ -422,6 +477,7 @@ public enum Setting {
       flag(Group.FIREWALL, "true")
           .value(i -> i.firewall().enabled())
           .alwaysWritten()
+          .asked("Firewall")
           .help(
               "Whether nodes get kube-firewall.service, which lets only the cluster and the"
                   + " allowed hosts reach the listed ports. Nothing else is filtered, and SSH never"
@@ -434,6 +490,8 @@ public enum Setting {
               "kubelet 10250, kube-ctrl-mgr 10257, kube-scheduler 10259, kube-proxy 10256,"
                   + " kube-proxy-metrics 10249, etcd-client 2379, etcd-peer 2380, node-exporter 9100")
           .value(i -> i.firewall().ports())
+          .asked("Guarded ports")
+          .when("firewall_enabled", "true")
           .help(
               "The TCP ports that only the cluster's nodes, its pods, loopback and the"
                   + " allowed hosts may reach, each with a name. The API server's 6443 is not among"
@@ -445,6 +503,8 @@ public enum Setting {
   FIREWALL_ALLOWED_HOSTS(
       list(Group.FIREWALL, "")
           .value(i -> i.firewall().allowedHosts())
+          .asked("Allowed hosts")
+          .when("firewall_enabled", "true")
           .help(
               "Addresses or networks outside the cluster that may reach the listed ports,"
                   + " such as a monitoring server.")
@@ -455,6 +515,7 @@ public enum Setting {
       list(Group.MACHINE, "en_US.UTF-8")
           .value(i -> i.machine().locales())
           .form(TextRule.LOCALE, "is no locale", "Write them as %s.")
+          .asked("Locales")
           .help("Locales that are generated on the nodes.")
           .example("en_US.UTF-8, ru_RU.UTF-8")
           .source("The original playbook; locale-gen(8)")),
@@ -466,6 +527,7 @@ public enum Setting {
               "is no time zone",
               "Take a name of the tz database, such as Europe/Moscow or Etc/UTC; \"timedatectl"
                   + " list-timezones\" has them all.")
+          .asked("Time zone")
           .help(
               "The nodes' time zone, a name of the tz database. Empty leaves each node as it"
                   + " is.")
@@ -478,6 +540,7 @@ public enum Setting {
               HostName::isNameOrAddress,
               "is neither a host name nor an address",
               "Write a time server, such as %s.")
+          .asked("Time server")
           .help(
               "The time server that systemd-timesyncd asks, or chrony on Rocky Linux and"
                   + " AlmaLinux. etcd and certificates need clocks that agree.")
@@ -490,6 +553,7 @@ public enum Setting {
               HostName::isNameOrAddress,
               "is neither a host name nor an address",
               "Write a time server, such as %s.")
+          .asked("Second time server")
           .help("The time server for when the first does not answer.")
           .example("1.ubuntu.pool.ntp.org")
           .source("The original playbook; timesyncd.conf(5)")),
@@ -499,6 +563,8 @@ public enum Setting {
               "bash-completion, htop, lsof, nfs-common, rsync, tmux, unattended-upgrades")
           .value(i -> i.machine().packages())
           .form(TextRule.PACKAGE, "is no package's name", "Write them as %s.")
+          .asked("More packages")
+          .advanced()
           .help(
               "Packages that nodes get beside those that the components need, by Debian's"
                   + " names. On Rocky Linux and AlmaLinux common ones have their own names there"
@@ -510,6 +576,8 @@ public enum Setting {
   VERBOSITY(
       number(Group.COMPONENTS, "2", 0, 10)
           .value(i -> i.components().verbosity())
+          .asked("Verbosity")
+          .advanced()
           .help(
               "How much the Kubernetes components log, 0 to 10. 2 is usual, 4 is for finding"
                   + " faults.")
@@ -519,6 +587,8 @@ public enum Setting {
       list(Group.COMPONENTS, "NodeRestriction")
           .value(i -> i.components().admissionPlugins())
           .form(TextRule.PLUGIN, "is no admission plug-in", "Write them as %s.")
+          .asked("Admission plug-ins")
+          .advanced()
           .help(
               "Admission plug-ins that are enabled beside those that the API server enables"
                   + " by itself. NodeRestriction keeps a node from changing others.")
@@ -527,6 +597,8 @@ public enum Setting {
   APISERVER_CUSTOM_FLAGS(
       list(Group.COMPONENTS, "")
           .value(i -> i.components().flags(Component.APISERVER))
+          .asked("API server flags")
+          .advanced()
           .help(
               "Flags of your own for kube-apiserver, --flag=value each; they are appended, so"
                   + " they win.")
@@ -535,6 +607,8 @@ public enum Setting {
   SCHEDULER_CUSTOM_FLAGS(
       list(Group.COMPONENTS, "")
           .value(i -> i.components().flags(Component.SCHEDULER))
+          .asked("Scheduler flags")
+          .advanced()
           .help(
               "Flags of your own for kube-scheduler, --flag=value each; they are appended, so"
                   + " they win.")
@@ -543,6 +617,8 @@ public enum Setting {
   CONTROLLER_MANAGER_CUSTOM_FLAGS(
       list(Group.COMPONENTS, "")
           .value(i -> i.components().flags(Component.CONTROLLER_MANAGER))
+          .asked("Controller flags")
+          .advanced()
           .help(
               "Flags of your own for kube-controller-manager, --flag=value each; they are"
                   + " appended, so they win.")
@@ -551,6 +627,8 @@ public enum Setting {
   KUBELET_CUSTOM_FLAGS(
       list(Group.COMPONENTS, "")
           .value(i -> i.components().flags(Component.KUBELET))
+          .asked("kubelet flags")
+          .advanced()
           .help(
               "Flags of your own for the kubelet, --flag=value each. What has a configuration"
                   + " key belongs in kubelet_config.")
@@ -559,6 +637,8 @@ public enum Setting {
   KUBE_PROXY_CUSTOM_FLAGS(
       list(Group.COMPONENTS, "")
           .value(i -> i.components().flags(Component.KUBE_PROXY))
+          .asked("kube-proxy flags")
+          .advanced()
           .help(
               "Flags of your own for kube-proxy, --flag=value each. It ignores most of them"
                   + " when it has a configuration file: use kube_proxy_config.")
@@ -567,6 +647,8 @@ public enum Setting {
   ETCD_CUSTOM_FLAGS(
       list(Group.COMPONENTS, "")
           .value(i -> i.components().flags(Component.ETCD))
+          .asked("etcd flags")
+          .advanced()
           .help("Flags of your own for etcd, --flag=value each.")
           .example("--quota-backend-bytes=8589934592")
           .source("etcd.io, configuration")),
@@ -687,6 +769,7 @@ public enum Setting {
   MIRROR(
       text(Group.DOWNLOADS, "")
           .value(i -> i.downloads().mirror())
+          .asked("Mirror")
           .help(
               "A URL or folder that stands in for the official hosts:"
                   + " https://dl.k8s.io/release/... is then looked for at"
@@ -696,6 +779,7 @@ public enum Setting {
   DISTRIBUTE(
       choice(Group.DOWNLOADS, Inventory.Distribute.class, "nodes")
           .value(i -> i.downloads().distribute())
+          .asked("Who downloads")
           .help(
               "Who downloads: each of the nodes itself, or the operator's machine once for"
                   + " all, which then uploads (for nodes without internet).")
@@ -704,6 +788,7 @@ public enum Setting {
   IMAGE_ARCHIVES(
       list(Group.DOWNLOADS, "")
           .value(i -> i.downloads().imageArchives())
+          .asked("Image archives")
           .help(
               "Archives of container images that are imported on every node: paths below the"
                   + " mirror, URLs, or files on the operator's machine (beginning with / or ~/).")
@@ -938,5 +1023,24 @@ public enum Setting {
   /** What its texts have to be like; null when they may be anything. */
   public @Nullable TextRule rule() {
     return declared.rule;
+  }
+
+  /** What the wizard calls it; empty when it does not ask for it. */
+  public String label() {
+    return declared.label;
+  }
+
+  /** Whether most clusters never need it. */
+  public boolean advanced() {
+    return declared.advanced;
+  }
+
+  /**
+   * Whether it says anything beside the others.
+   *
+   * @param values a setting's text by its key
+   */
+  public boolean matters(UnaryOperator<String> values) {
+    return declared.matters.test(values);
   }
 }

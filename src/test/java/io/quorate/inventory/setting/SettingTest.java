@@ -39,6 +39,16 @@ class SettingTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void dependsOnSettingsThatExist(Setting setting) {
+    setting.matters(
+        key -> {
+          assertThat(Setting.ofKey(key)).as(key).isNotNull();
+          return "";
+        });
+  }
+
   @Test
   void theDefaultsAreValid() {
     Inventory defaults = SettingForm.read(Map.of(), List.of(), Catalogue.load()).inventory();
