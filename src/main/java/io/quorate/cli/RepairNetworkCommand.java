@@ -46,9 +46,6 @@ import picocli.CommandLine.Spec;
     })
 final class RepairNetworkCommand implements Callable<Integer> {
 
-  private static final int LEAST = 30;
-  private static final int MOST = 3600;
-
   @Mixin private JourneyOptions options = new JourneyOptions();
 
   @Parameters(paramLabel = "NODE", description = "The node's name in the inventory.")
@@ -71,10 +68,10 @@ final class RepairNetworkCommand implements Callable<Integer> {
 
   private int repair(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    if (revertAfter < LEAST || revertAfter > MOST) {
+    String wrong = RepairNetwork.wrongRevert(revertAfter);
+    if (!wrong.isEmpty()) {
       throw EndedException.invalid(
-          "error: --revert-after is %d; it has to be %d to %d seconds."
-              .formatted(revertAfter, LEAST, MOST));
+          "error: --revert-after is %d; it %s".formatted(revertAfter, wrong));
     }
     Inventory inventory = talk.load(talk.inventoryFile(RepairNetwork.NAME));
     RepairNetwork repair = new RepairNetwork(node, Duration.ofSeconds(revertAfter));

@@ -36,7 +36,7 @@ public sealed interface NodeConnector {
   default NodeConnector of(Inventory other) {
     return switch (this) {
       case Ssh ssh -> ssh(other, ssh.credentials(), ssh.hostKeys());
-      case Rehearsal own -> rehearsal(other).without(own.dead());
+      case Rehearsal own -> own.with(addresses(other));
     };
   }
 
@@ -56,6 +56,15 @@ public sealed interface NodeConnector {
 
   /** Simulated machines, which are kept for the cluster's next rehearsal. */
   static Rehearsal rehearsal(Inventory inventory) {
+    return new Rehearsal(
+        addresses(inventory),
+        StateFolders.rehearsals().resolve(inventory.clusterName()),
+        RehearsalSpeed.wanted(System.getenv()),
+        Set.of());
+  }
+
+  /** Each host's own addresses, by its name. */
+  private static Map<String, List<String>> addresses(Inventory inventory) {
     Map<String, List<String>> addresses = new LinkedHashMap<>();
     inventory
         .hosts()
@@ -63,11 +72,7 @@ public sealed interface NodeConnector {
             h ->
                 addresses.put(
                     h.name(), Stream.of(h.nodeAddress(), h.address()).distinct().toList()));
-    return new Rehearsal(
-        addresses,
-        StateFolders.rehearsals().resolve(inventory.clusterName()),
-        RehearsalSpeed.wanted(System.getenv()),
-        Set.of());
+    return addresses;
   }
 
   /** A simulated machine that is met for the first time, and not kept. */
@@ -157,6 +162,11 @@ public sealed interface NodeConnector {
           RehearsalFaults.none(),
           elsewhere,
           RehearsalSystems.wanted(System.getenv()));
+    }
+
+    /** The same rehearsal with these machines. */
+    private Rehearsal with(Map<String, List<String>> others) {
+      return new Rehearsal(others, folder, speed, dead);
     }
 
     /** The same, where these machines have lost their power. */
