@@ -68,7 +68,7 @@ final class InventoryWriter {
             inventory,
             RECORD_HEAD,
             manner,
-            s -> !s.secret() && !s.ofOperator() && !Setting.isEnvironment(s))
+            s -> !s.secret() && !s.ofOperator() && !s.isEnvironment())
         .text();
   }
 

@@ -2,6 +2,7 @@ package io.quorate.inventory.setting;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.setting.Setting.Group;
 import io.quorate.inventory.setting.Setting.Holds;
 import io.quorate.inventory.setting.Setting.Kind;
@@ -20,6 +21,7 @@ final class Declaration {
   final Kind kind;
   final String standard;
   List<String> options = List.of();
+  @Nullable Component component;
   int least;
   int most;
   Holds holds = Holds.NO_SECRET;
@@ -86,6 +88,32 @@ final class Declaration {
 
   static Declaration tree(Group group) {
     return new Declaration(group, Kind.TREE, "");
+  }
+
+  /** Flags of one's own for a component. */
+  static Declaration flags(Component component) {
+    return list(Group.COMPONENTS, "").of(component, i -> i.components().flags(component));
+  }
+
+  /** What is merged over a component's configuration. */
+  static Declaration config(Component component) {
+    return tree(Group.COMPONENTS)
+        .of(component, i -> i.components().config(component))
+        .secretsByName();
+  }
+
+  /** The variables of a component's unit. */
+  static Declaration environment(Component component) {
+    return map(Group.COMPONENTS)
+        .of(component, i -> i.components().environment(component))
+        .secrets()
+        .form(
+            TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.");
+  }
+
+  private Declaration of(Component whose, Function<Inventory, @Nullable Object> place) {
+    component = whose;
+    return value(place);
   }
 
   /** Where an inventory has its value. */

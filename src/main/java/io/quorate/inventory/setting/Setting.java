@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -595,8 +596,7 @@ public enum Setting {
           .example("NodeRestriction")
           .source("kubernetes.io, admission controllers")),
   APISERVER_CUSTOM_FLAGS(
-      list(Group.COMPONENTS, "")
-          .value(i -> i.components().flags(Component.APISERVER))
+      flags(Component.APISERVER)
           .asked("API server flags")
           .advanced()
           .help(
@@ -605,8 +605,7 @@ public enum Setting {
           .example("--event-ttl=2h")
           .source("kubernetes.io, kube-apiserver")),
   SCHEDULER_CUSTOM_FLAGS(
-      list(Group.COMPONENTS, "")
-          .value(i -> i.components().flags(Component.SCHEDULER))
+      flags(Component.SCHEDULER)
           .asked("Scheduler flags")
           .advanced()
           .help(
@@ -615,8 +614,7 @@ public enum Setting {
           .example("--kube-api-qps=100")
           .source("kubernetes.io, kube-scheduler")),
   CONTROLLER_MANAGER_CUSTOM_FLAGS(
-      list(Group.COMPONENTS, "")
-          .value(i -> i.components().flags(Component.CONTROLLER_MANAGER))
+      flags(Component.CONTROLLER_MANAGER)
           .asked("Controller flags")
           .advanced()
           .help(
@@ -625,8 +623,7 @@ public enum Setting {
           .example("--node-monitor-grace-period=30s")
           .source("kubernetes.io, kube-controller-manager")),
   KUBELET_CUSTOM_FLAGS(
-      list(Group.COMPONENTS, "")
-          .value(i -> i.components().flags(Component.KUBELET))
+      flags(Component.KUBELET)
           .asked("kubelet flags")
           .advanced()
           .help(
@@ -635,8 +632,7 @@ public enum Setting {
           .example("--node-labels=disk=ssd")
           .source("kubernetes.io, kubelet")),
   KUBE_PROXY_CUSTOM_FLAGS(
-      list(Group.COMPONENTS, "")
-          .value(i -> i.components().flags(Component.KUBE_PROXY))
+      flags(Component.KUBE_PROXY)
           .asked("kube-proxy flags")
           .advanced()
           .help(
@@ -645,42 +641,33 @@ public enum Setting {
           .example("--v=4")
           .source("kubernetes.io, kube-proxy")),
   ETCD_CUSTOM_FLAGS(
-      list(Group.COMPONENTS, "")
-          .value(i -> i.components().flags(Component.ETCD))
+      flags(Component.ETCD)
           .asked("etcd flags")
           .advanced()
           .help("Flags of your own for etcd, --flag=value each.")
           .example("--quota-backend-bytes=8589934592")
           .source("etcd.io, configuration")),
   KUBELET_CONFIG(
-      tree(Group.COMPONENTS)
-          .value(i -> i.components().config(Component.KUBELET))
-          .secretsByName()
+      config(Component.KUBELET)
           .help(
               "Keys that are merged over the kubelet's configuration file"
                   + " (KubeletConfiguration).")
           .example("maxPods: 200")
           .source("kubernetes.io, kubelet configuration v1beta1")),
   KUBE_PROXY_CONFIG(
-      tree(Group.COMPONENTS)
-          .value(i -> i.components().config(Component.KUBE_PROXY))
-          .secretsByName()
+      config(Component.KUBE_PROXY)
           .help(
               "Keys that are merged over kube-proxy's configuration file"
                   + " (KubeProxyConfiguration).")
           .example("metricsBindAddress: 0.0.0.0:10249")
           .source("kubernetes.io, kube-proxy configuration v1alpha1")),
   CONTAINERD_CONFIG(
-      tree(Group.COMPONENTS)
-          .value(i -> i.components().config(Component.CONTAINERD))
-          .secretsByName()
+      config(Component.CONTAINERD)
           .help("Keys that are merged over containerd's config.toml, tables as mappings.")
           .example("debug: {level: info}")
           .source("containerd, config.toml(5)")),
   DOCKER_CONFIG(
-      tree(Group.COMPONENTS)
-          .value(i -> i.components().config(Component.DOCKER))
-          .secretsByName()
+      config(Component.DOCKER)
           .help("Keys that are merged over Docker's daemon.json.")
           .example("live-restore: true")
           .source("docs.docker.com, dockerd")),
@@ -692,76 +679,44 @@ public enum Setting {
           .example("overlay2")
           .source("The original playbook; docs.docker.com, storage drivers")),
   APISERVER_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.APISERVER))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.APISERVER)
           .help("Environment variables of kube-apiserver's unit.")
           .example("GOMAXPROCS=4")
           .source("systemd.exec(5), Environment")),
   SCHEDULER_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.SCHEDULER))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.SCHEDULER)
           .help("Environment variables of kube-scheduler's unit.")
           .example("GOMAXPROCS=2")
           .source("systemd.exec(5), Environment")),
   CONTROLLER_MANAGER_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.CONTROLLER_MANAGER))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.CONTROLLER_MANAGER)
           .help("Environment variables of kube-controller-manager's unit.")
           .example("GOMAXPROCS=2")
           .source("systemd.exec(5), Environment")),
   KUBELET_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.KUBELET))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.KUBELET)
           .help("Environment variables of the kubelet's unit.")
           .example("GOMEMLIMIT=512MiB")
           .source("systemd.exec(5), Environment")),
   KUBE_PROXY_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.KUBE_PROXY))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.KUBE_PROXY)
           .help("Environment variables of kube-proxy's unit.")
           .example("GOMAXPROCS=1")
           .source("systemd.exec(5), Environment")),
   ETCD_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.ETCD))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.ETCD)
           .help("Environment variables of etcd's unit.")
           .example("ETCD_LOG_LEVEL=info")
           .source("etcd.io, configuration")),
   CONTAINERD_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.CONTAINERD))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.CONTAINERD)
           .help(
               "Environment variables of containerd's unit, such as a proxy for pulling"
                   + " images.")
           .example("HTTPS_PROXY=http://proxy.example.com:3128")
           .source("systemd.exec(5), Environment")),
   DOCKER_ENVIRONMENT(
-      map(Group.COMPONENTS)
-          .value(i -> i.components().environment(Component.DOCKER))
-          .secrets()
-          .form(
-              TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.")
+      environment(Component.DOCKER)
           .help("Environment variables of Docker's unit, such as a proxy for pulling images.")
           .example("HTTPS_PROXY=http://proxy.example.com:3128")
           .source("systemd.exec(5), Environment")),
@@ -892,34 +847,46 @@ public enum Setting {
   }
 
   public static Setting flagsOf(Component component) {
-    return valueOf(component + "_CUSTOM_FLAGS");
+    return of(component, Kind.LIST);
   }
 
   static Setting configOf(Component component) {
-    return valueOf(component + "_CONFIG");
+    return of(component, Kind.TREE);
   }
 
-  public static Setting environmentOf(Component component) {
-    return valueOf(component + "_ENVIRONMENT");
+  static Setting environmentOf(Component component) {
+    return of(component, Kind.MAP);
   }
 
-  public static boolean isEnvironment(Setting setting) {
-    return Arrays.stream(Component.values()).anyMatch(c -> environmentOf(c) == setting);
+  private static Setting of(Component component, Kind kind) {
+    return Arrays.stream(values())
+        .filter(setting -> setting.declared.component == component && setting.kind() == kind)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The components that take custom flags. */
-  public static final List<Component> WITH_FLAGS =
-      List.of(
-          Component.APISERVER,
-          Component.SCHEDULER,
-          Component.CONTROLLER_MANAGER,
-          Component.KUBELET,
-          Component.KUBE_PROXY,
-          Component.ETCD);
+  public static final List<Component> WITH_FLAGS = with(Kind.LIST);
 
   /** The components whose configuration file can be overridden. */
-  public static final List<Component> WITH_CONFIG =
-      List.of(Component.KUBELET, Component.KUBE_PROXY, Component.CONTAINERD, Component.DOCKER);
+  public static final List<Component> WITH_CONFIG = with(Kind.TREE);
+
+  private static List<Component> with(Kind kind) {
+    return Arrays.stream(values())
+        .filter(setting -> setting.kind() == kind)
+        .flatMap(setting -> Stream.ofNullable(setting.declared.component))
+        .toList();
+  }
+
+  /** Whether it is the flags of a component: every user of a node reads them. */
+  boolean isFlags() {
+    return declared.component != null && kind() == Kind.LIST;
+  }
+
+  /** Whether it is the variables of a component's unit. */
+  public boolean isEnvironment() {
+    return declared.component != null && kind() == Kind.MAP;
+  }
 
   public String key() {
     return name().toLowerCase(Locale.ROOT);

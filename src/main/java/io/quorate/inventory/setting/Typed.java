@@ -26,7 +26,7 @@ final class Typed {
     String trimmed = text.strip();
     return switch (setting.kind()) {
       case TEXT, NUMBER, FLAG, CHOICE, VERSION -> new Written.Scalar(trimmed, false, null);
-      case LIST -> items(trimmed, setting.key().endsWith("_custom_flags") ? FLAGS : ITEMS);
+      case LIST -> items(trimmed, setting.isFlags() ? FLAGS : ITEMS);
       case PORTS -> items(trimmed, ITEMS);
       case MAP -> pairs(setting, trimmed, problems);
       case TREE -> tree(setting, trimmed, problems);

@@ -101,7 +101,7 @@ public final class VaultOpener {
 
   /** A name of a host is on every screen, and a flag in the process list: sealing hides neither. */
   private static Problem cannotStaySecret(Setting setting, String field) {
-    return setting.key().endsWith("_custom_flags")
+    return setting.isFlags()
         ? Problem.error(
             field,
             SEALED_FLAG,
