@@ -109,7 +109,7 @@ public final class Shell {
     }
     program.append("\n\nq_main() {\n");
     program.append("  trap q_clean EXIT\n  trap 'exit 143' HUP INT TERM PIPE\n");
-    program.append(Survey.of(operations).calls());
+    program.append(StateQuery.of(operations).calls());
     for (int i = 0; i < operations.size(); i++) {
       program.append("  q_operation ").append(i).append(' ');
       program.append(String.join(" ", call(operations.get(i)))).append('\n');

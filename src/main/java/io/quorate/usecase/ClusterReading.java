@@ -20,7 +20,7 @@ import java.util.Map;
 
 /**
  * Opens a cluster without its inventory: one master says who the others are, and all masters that
- * let us in are asked side by side. Nothing is changed.
+ * SSH gets into are asked side by side. Nothing is changed.
  *
  * @param loaded the inventory, judged as one of a cluster that is there
  * @param notes what a person has to know of it, a sentence each

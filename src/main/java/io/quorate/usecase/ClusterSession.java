@@ -49,7 +49,7 @@ public final class ClusterSession implements AutoCloseable {
     spare.putAll(fleet.nodes());
   }
 
-  /** Connects to all nodes side by side; {@link #failures} says which did not let us in. */
+  /** Connects to all nodes side by side; {@link #failures} says where SSH failed. */
   public static ClusterSession open(Inventory inventory, NodeConnector reach)
       throws InterruptedException {
     return open(inventory, reach, Map.of());
@@ -109,8 +109,8 @@ public final class ClusterSession implements AutoCloseable {
   }
 
   /**
-   * Looks at all nodes that let us in. Where other versions run than are wanted, it is also asked
-   * whether anybody uses them.
+   * Looks at all nodes that SSH gets into. Where other versions run than are wanted, it is also
+   * asked whether anybody uses them.
    *
    * @param requests what is asked, by the node's name
    */

@@ -3,7 +3,7 @@ package io.quorate.usecase;
 import io.quorate.node.Node.NodeException;
 import io.quorate.node.ssh.ConnectFailure;
 
-/** What it means that a node did not let us in. */
+/** What it means that SSH does not get into a node. */
 public final class Failures {
 
   private Failures() {}

@@ -48,7 +48,7 @@ public record RemoveNodes(List<String> names, RemoveNodePlan.Options how, Path f
     return NAME;
   }
 
-  /** Whoever leaves need not let us in; of the others only those that nobody reaches. */
+  /** Whoever leaves need not be reached by SSH; of the others only those that nobody reaches. */
   @Override
   public boolean bears(NodeException failure) {
     return failure instanceof ConnectFailure connect
@@ -91,7 +91,7 @@ public record RemoveNodes(List<String> names, RemoveNodePlan.Options how, Path f
     Note.warnings(VersionGuard.notes(VersionMatrix.of(inventory, facts))).forEach(notes::add);
     RemoveNodePlan.verdicts(live, names)
         .forEach(v -> notes.add(new Note(false, (v.reason() + " " + v.nextStep()).strip())));
-    // Whoever could not be asked is taken for away, whether or not SSH let us in.
+    // Whoever could not be asked is taken for away, whether or not SSH got there.
     facts.unreachable().keySet().stream().sorted().forEach(name -> notes.add(absent(name)));
     return Proposal.of(run(session, planned), new Consent.Certain())
         .noting(notes)

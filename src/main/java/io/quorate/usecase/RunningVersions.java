@@ -21,7 +21,7 @@ public record RunningVersions(Inventory inventory, List<Note> notes) {
   }
 
   /**
-   * Asks the nodes that let us in; nothing is changed.
+   * Asks the nodes that SSH gets into; nothing is changed.
    *
    * @throws GuardRefused when none of them runs a cluster, or no version is that of most
    */

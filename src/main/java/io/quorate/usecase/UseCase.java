@@ -16,12 +16,12 @@ public interface UseCase {
   /** What its runs are called, such as {@code rescue}. */
   String name();
 
-  /** Whether it goes on although this node did not let us in. */
+  /** Whether it goes on although SSH does not get into this node. */
   default boolean bears(NodeException failure) {
     return false;
   }
 
-  /** What to do where a node that it does not bear to miss did not let us in, as a sentence. */
+  /** What to do where SSH does not get into a node that it cannot do without, as a sentence. */
   default String reaching() {
     return "Every node has to be reached for this.";
   }

@@ -59,7 +59,7 @@ public record ApiAnswer(int exitCode, long verification, String said) {
     return exitCode == 0;
   }
 
-  /** Whether anything was asked, which takes a master that lets us in. */
+  /** Whether anything was asked, which takes a master that SSH gets into. */
   public boolean isAsked() {
     return exitCode != NOT_ASKED;
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the checks of all operations have to know of the machine, to be asked for in one go. */
-final class Survey {
+final class StateQuery {
 
   private final Set<String> stats = new LinkedHashSet<>();
   private final Set<String> sums = new LinkedHashSet<>();
@@ -25,12 +25,12 @@ final class Survey {
   private final List<String> answers = new ArrayList<>();
   private final Set<String> packages = new LinkedHashSet<>();
 
-  private Survey() {}
+  private StateQuery() {}
 
-  static Survey of(List<Operation> operations) {
-    Survey survey = new Survey();
-    operations.forEach(survey::add);
-    return survey;
+  static StateQuery of(List<Operation> operations) {
+    StateQuery query = new StateQuery();
+    operations.forEach(query::add);
+    return query;
   }
 
   private void add(Operation operation) {
