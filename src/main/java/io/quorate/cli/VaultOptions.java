@@ -135,7 +135,7 @@ final class VaultOptions {
             Secret typed = given == null ? person.secret("Vault password", "") : null;
             return typed == null ? given : typed.reveal();
           } catch (NoPasswordException e) {
-            throw new UncheckedIOException(new IOException(e.getMessage()));
+            throw new UncheckedIOException(e.getMessage(), new IOException(e));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

@@ -70,6 +70,9 @@ public final class JourneyWork implements AutoCloseable {
   private final Function<Path, Invocation> invocations;
   private Login login;
 
+  /** Where the cluster was opened from that the login is for. */
+  private String place = "";
+
   /** Those that did not answer at the newest look. */
   private volatile Map<String, NodeException> absent = Map.of();
 
@@ -148,10 +151,16 @@ public final class JourneyWork implements AutoCloseable {
   // ---- opening -------------------------------------------------------------------------------
 
   private JourneyReport open(JourneyEffect.Open work) throws InterruptedException {
+    if (!work.place().equals(place)) {
+      // What was typed for one cluster is no other's to know.
+      place = work.place();
+      login = new Login(person, rehearsal);
+    }
     try {
       return work.file().isEmpty() ? readBack(work) : read(work);
     } catch (IOException | UncheckedIOException e) {
-      return refused(work, e.getMessage() + ".", "");
+      String what = String.valueOf(e.getMessage());
+      return refused(work, what.endsWith(".") ? what : what + ".", "");
     } catch (InvalidRequestException e) {
       return refused(work, String.valueOf(e.getMessage()), "");
     } catch (GuardRefused e) {
@@ -223,7 +232,12 @@ public final class JourneyWork implements AutoCloseable {
     List<NodeException> failures = Login.unbearable(session, Failures::isGone);
     boolean none = session.failures().size() == inventory.hosts().size();
     if (failures.isEmpty() && !none) {
-      open.set(session);
+      absent = Map.of();
+      silent.clear();
+      ClusterSession unused = open.getAndSet(session);
+      if (unused != null) {
+        unused.close();
+      }
       return new JourneyReport.Opened(work.ticket(), new Cluster(inventory, file, rehearsal), all);
     }
     session.close();
@@ -244,7 +258,7 @@ public final class JourneyWork implements AutoCloseable {
       absent = Map.copyOf(session.failures());
       ClusterFacts facts = useCase.watch(session).facts();
       return new JourneyReport.Seen(
-          new Looked(facts, LiveCluster.of(inventory, facts).silentSince(silent())));
+          new Looked(inventory, facts, LiveCluster.of(inventory, facts).silentSince(silent())));
     } catch (IOException e) {
       return new JourneyReport.NotDone(String.valueOf(e.getMessage()));
     }

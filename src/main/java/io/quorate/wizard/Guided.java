@@ -38,6 +38,11 @@ public interface Guided<W extends Guided<W>> {
   /** Whether the way back leads out of the wizard. */
   boolean leavesByBack();
 
+  /** Whether the answers are being worked with, so that none is changed meanwhile. */
+  default boolean isWaiting() {
+    return false;
+  }
+
   /** What it means to leave now, in a sentence or two. */
   String leaving();
 

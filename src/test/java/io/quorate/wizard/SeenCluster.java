@@ -117,7 +117,7 @@ public final class SeenCluster {
 
   /** The same as a wizard hears of it. */
   public static Looked looked(String... dead) {
-    return new Looked(new ClusterFacts(Map.of(), Map.of()), cluster(dead));
+    return new Looked(inventory(), new ClusterFacts(Map.of(), Map.of()), cluster(dead));
   }
 
   private SeenCluster() {}

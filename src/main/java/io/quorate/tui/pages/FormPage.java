@@ -1,6 +1,7 @@
 package io.quorate.tui.pages;
 
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.setting.Setting;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A page of fields: Access, Versions, Network, and etcd token and security. */
 final class FormPage<W extends Guided<W>> implements PageView<W> {
@@ -254,7 +256,7 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
     if (!help.source().isEmpty()) {
       parts.add("Source:   " + help.source());
     }
-    if (!field.key().startsWith("wizard.")) {
+    if (Stream.of(Setting.values()).anyMatch(s -> s.key().equals(field.key()))) {
       parts.add("Setting:  " + field.key());
     }
     form.problemsAt(field.key()).forEach(p -> parts.addAll(List.of("", p.what(), p.remedy())));

@@ -231,7 +231,7 @@ final class JourneyNodes implements PageView<JourneyWizard> {
   private static String switches(Screen<JourneyWizard> screen) {
     return page(screen).switches().stream()
         .map(s -> (screen.wizard().choices().isOn(s.key()) ? "[x] " : "[ ] ") + s.label())
-        .collect(Collectors.joining("   "));
+        .collect(Collectors.joining("  "));
   }
 
   private static Table table(Screen<JourneyWizard> screen, List<NodeRow> rows, Glyphs glyphs) {

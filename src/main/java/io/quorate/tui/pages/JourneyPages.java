@@ -53,8 +53,12 @@ public final class JourneyPages implements Pages<JourneyWizard> {
     if (asked != null && asked != before.wizard().asked()) {
       return after.over(asking(asked));
     }
-    boolean read = !after.wizard().notes().isEmpty() && before.wizard().notes().isEmpty();
-    return read
+    if (asked == null && before.wizard().asked() != null && !(after.overlay() instanceof Reading)) {
+      // Whoever asked no longer waits.
+      return after.over(null);
+    }
+    boolean opened = before.wizard().opening() && before.wizard().page() < after.wizard().page();
+    return opened && !after.wizard().notes().isEmpty()
         ? after.over(Reading.of("The cluster is open", String.join("\n", after.wizard().notes())))
         : after;
   }

@@ -164,8 +164,7 @@ public final class Menu implements Program<Menu.Picture, Effect> {
             "multi-master Kubernetes on your own hosts",
             0,
             0,
-            "Answers become an inventory, the inventory a plan; nothing is changed before you say"
-                + " so.",
+            "Answers become an inventory, and that a plan; you have the last word.",
             List.of(
                 new Hint("arrows", "choose"),
                 new Hint("Enter", "go"),

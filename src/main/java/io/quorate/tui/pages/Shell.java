@@ -96,7 +96,8 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
     for (Effect effect : stops) {
       after = after.cancelled(effect);
     }
-    return new Update<>(screen.with(after).busy(screen.busy().stopped()), List.of(), stops);
+    Screen<W> next = views.told(screen, screen.with(after)).busy(screen.busy().stopped());
+    return new Update<>(next, List.of(), stops);
   }
 
   @Override
@@ -157,11 +158,9 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
     }
     Overlay<W> overlay = screen.overlay();
     if (overlay != null) {
-      return overlay.key(screen, key);
+      return overlay.key(screen, leaves(key) ? KeyPress.of(KeyPress.Key.ESCAPE) : key);
     }
-    if (key.key() == KeyPress.Key.CHARACTER
-        && key.ctrl()
-        && (key.character() == 'c' || key.character() == 'q')) {
+    if (leaves(key)) {
       return Update.of(screen.over(leaving(screen)));
     }
     if (key.is(KeyPress.Key.F1)) {
@@ -173,8 +172,17 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
     if (key.is(KeyPress.Key.ESCAPE)) {
       return view(screen).back(screen);
     }
+    if (screen.wizard().isWaiting()) {
+      return Update.of(screen);
+    }
     Update<Screen<W>, Effect> own = view(screen).key(screen, key);
     return own.model() == screen && own.effects().isEmpty() ? moved(screen, key) : own;
+  }
+
+  private static boolean leaves(KeyPress key) {
+    return key.key() == KeyPress.Key.CHARACTER
+        && key.ctrl()
+        && (key.character() == 'c' || key.character() == 'q');
   }
 
   /** The keys that move the focus, on every page alike. */
@@ -215,6 +223,9 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
 
   private Update<Screen<W>, Effect> pasted(Screen<W> screen, String text) {
     Overlay<W> overlay = screen.overlay();
+    if (overlay == null && screen.wizard().isWaiting()) {
+      return Update.of(screen);
+    }
     return overlay == null
         ? view(screen).pasted(screen, text)
         : Update.of(overlay.pasted(screen, text));

@@ -38,7 +38,7 @@ public record ClusterPage(List<String> known, boolean rehearsal) implements Fiel
 
   @Override
   public String purpose() {
-    return "The cluster's inventory; its nodes are asked how they are, and nothing is changed.";
+    return "The cluster's inventory; its nodes are looked at, and nothing is changed.";
   }
 
   @Override

@@ -88,7 +88,7 @@ public final class DestroyJourney {
 
     @Override
     public String purpose() {
-      return "What would be taken away; nothing is changed before you type the cluster's name.";
+      return "What would be taken away, once you have typed the cluster's name.";
     }
 
     @Override

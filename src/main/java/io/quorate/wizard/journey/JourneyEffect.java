@@ -19,6 +19,11 @@ public sealed interface JourneyEffect extends Effect {
     public String words() {
       return "opening the cluster";
     }
+
+    /** What tells the cluster from others. */
+    public String place() {
+      return file.isEmpty() ? "master " + master : "file " + file;
+    }
   }
 
   /** Looks at the cluster; changes nothing. */

@@ -312,6 +312,11 @@ public record JourneyWizard(
   }
 
   @Override
+  public boolean isWaiting() {
+    return opening || starting;
+  }
+
+  @Override
   public boolean leavesByBack() {
     return page == 0;
   }
@@ -374,20 +379,16 @@ public record JourneyWizard(
   private Transition<JourneyWizard> heard(JourneyReport report) {
     return switch (report) {
       case JourneyReport.Opened opened when opening && opened.ticket() == ticket ->
-          new Change(this)
-              .cluster(opened.cluster())
-              .opening(false)
-              .notes(opened.notes())
-              .done()
-              .arriving(page + 1);
+          entering(opened.cluster()).notes(opened.notes()).done().arriving(page + 1);
       case JourneyReport.NotOpened failed when opening && failed.ticket() == ticket ->
           Transition.of(
               new Change(this).opening(false).refused(failed.problems()).done().insisting());
       case JourneyReport.Opened _, JourneyReport.NotOpened _ -> Transition.of(this);
       case JourneyReport.Asked(Question question) ->
           Transition.of(new Change(this).asked(new Asked.Of(question)).done());
-      case JourneyReport.Seen(Looked found) ->
+      case JourneyReport.Seen(Looked found) when isOfCluster(found) ->
           Transition.of(new Change(this).looked(found).looking(false).done());
+      case JourneyReport.Seen _ -> Transition.of(this);
       case PlanMade made -> reviewed(made.ticket(), new Review(made.ticket(), false, made, ""));
       case JourneyReport.Refused refusal ->
           reviewed(refusal.ticket(), new Review(refusal.ticket(), false, null, refusal.reason()));
@@ -409,6 +410,23 @@ public record JourneyWizard(
                   .notice(failure.reason())
                   .done());
     };
+  }
+
+  /** What was seen of another cluster, and chosen there, is none of this one's. */
+  private Change entering(Cluster opened) {
+    Change change = new Change(this).cluster(opened).opening(false);
+    if (cluster == null || cluster.equals(opened)) {
+      return change;
+    }
+    Choices named =
+        Choices.none()
+            .with(ClusterPage.FILE, choices.text(ClusterPage.FILE))
+            .with(ClusterPage.MASTER, choices.text(ClusterPage.MASTER));
+    return change.choices(named).insisted(Set.of()).touched(Set.of()).looked(null).looking(false);
+  }
+
+  private boolean isOfCluster(Looked found) {
+    return cluster != null && found.inventory().equals(cluster.inventory());
   }
 
   /** Answers to older requests are out of date. */
@@ -498,7 +516,7 @@ public record JourneyWizard(
   @Override
   public String title() {
     Cluster open = cluster;
-    return open == null
+    return open == null || current() instanceof ClusterPage
         ? journey.title()
         : journey.title() + " (" + open.inventory().clusterName() + ")";
   }

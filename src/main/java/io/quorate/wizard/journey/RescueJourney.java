@@ -41,7 +41,7 @@ public final class RescueJourney {
 
     @Override
     public String purpose() {
-      return "The master whose data is the best that is left; the others must never come back.";
+      return "The master with the best data left; the others must never come back.";
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
+import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.lifecycle.RemoveNodePlan;
 import io.quorate.tui.Glyphs;
 import io.quorate.tui.KeyPress;
@@ -22,10 +23,12 @@ import io.quorate.wizard.SeenCluster;
 import io.quorate.wizard.journey.AddJourney;
 import io.quorate.wizard.journey.Choices;
 import io.quorate.wizard.journey.Cluster;
+import io.quorate.wizard.journey.ClusterPage;
 import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyReport;
 import io.quorate.wizard.journey.JourneyWizard;
+import io.quorate.wizard.journey.Journeys;
 import io.quorate.wizard.journey.Moment;
 import io.quorate.wizard.journey.NodesPage;
 import io.quorate.wizard.journey.Question;
@@ -454,5 +457,97 @@ class JourneyPagesTest {
     driver.press(Key.ESCAPE, Key.RIGHT, Key.ENTER);
     assertThat(driver.program.finished(driver.screen)).isTrue();
     assertThat(driver.screen.wizard().folder()).isEmpty();
+  }
+
+  private static final Message CTRL_C =
+      new Message.Pressed(new KeyPress(Key.CHARACTER, 'c', true, false, false));
+
+  /** On the page that asks which cluster it is, which is being opened. */
+  private static Driver opening() {
+    return new Driver(JourneyWizard.of(RemoveJourney.JOURNEY, List.of(), false))
+        .type("home.yaml")
+        .press(Key.F10);
+  }
+
+  private static Message opened(Driver driver, Cluster cluster) {
+    long ticket = driver.asked(JourneyEffect.Open.class).getLast().ticket();
+    return new Message.Reported(
+        new JourneyReport.Opened(ticket, cluster, List.of("It was read back.")));
+  }
+
+  @Test
+  void aQuestionGoesWithTheWorkThatAsked() {
+    Driver driver = opening();
+    driver.send(
+        new Message.Reported(
+            new JourneyReport.Asked(new Question.Password(3, "Vault password", ""))));
+    assertThat(driver.draw()).contains("─ Vault password ─");
+    assertThat(driver.send(CANCEL).draw())
+        .contains("Opening was cancelled.")
+        .doesNotContain("Vault password");
+  }
+
+  @Test
+  void whatIsBeingOpenedIsNotChangedMeanwhile() {
+    Driver driver = opening().type("x").send(new Message.Pasted("y")).press(Key.F3);
+    assertThat(driver.draw()).contains("home.yaml").doesNotContain("home.yamlx");
+    driver.send(CANCEL).type("x");
+    assertThat(driver.draw()).contains("home.yamlx");
+  }
+
+  /** Its nodes may be called the same, and are others. */
+  @Test
+  void anotherClusterIsSeenAndChosenAnew() {
+    Driver driver = opening();
+    driver.send(opened(driver, SEEN)).press(Key.ESCAPE);
+    driver.send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked()))).type(" ");
+    assertThat(driver.draw()).contains("Remove nodes (home)", "[x] ✓ node-1");
+    driver.press(Key.F5, Key.ESCAPE);
+    assertThat(driver.draw()).doesNotContain("(home)");
+    Cluster other = new Cluster(Fixtures.inventory(), Path.of("demo.yaml"), false);
+    driver.press(Key.F10).send(opened(driver, other));
+    assertThat(driver.draw()).contains("It was read back.");
+    driver.press(Key.ESCAPE);
+    driver.send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked())));
+    assertThat(driver.draw()).contains("Remove nodes (demo)", "Asking all nodes");
+    assertThat(driver.screen.wizard().choices().list(NodesPage.KEY)).isEmpty();
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(3);
+  }
+
+  @Test
+  void theSameClusterKeepsWhatWasChosen() {
+    Driver driver = opening();
+    driver.send(opened(driver, SEEN)).press(Key.ESCAPE);
+    driver.send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked()))).type(" ");
+    driver.press(Key.ESCAPE, Key.F10).send(opened(driver, SEEN)).press(Key.ESCAPE);
+    assertThat(driver.draw()).contains("[x] ✓ node-1");
+  }
+
+  @Test
+  void ctrlCDeclinesAQuestion() {
+    Driver driver =
+        Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" ").press(Key.F10).planned();
+    driver.press(Key.F10, Key.RIGHT).send(CTRL_C);
+    assertThat(driver.screen.overlay()).isNull();
+    assertThat(driver.asked(JourneyEffect.Start.class)).isEmpty();
+    driver.send(CTRL_C);
+    assertThat(driver.draw()).contains("Leave the wizard?");
+    driver.send(CTRL_C);
+    assertThat(driver.screen.overlay()).isNull();
+    assertThat(driver.program.finished(driver.screen)).isFalse();
+  }
+
+  @Test
+  void helpNamesNoSettingThatIsNone() {
+    Driver driver = new Driver(JourneyWizard.of(RemoveJourney.JOURNEY, List.of(), false));
+    assertThat(driver.press(Key.F1).draw()).contains("Example:").doesNotContain("Setting:");
+  }
+
+  @Test
+  void everyPurposeHasRoomOnAUsualScreen() {
+    Stream.concat(
+            Journeys.all().stream().flatMap(j -> j.pages().stream()),
+            Stream.of(new ClusterPage(List.of(), false)))
+        .forEach(p -> assertThat(p.purpose()).hasSizeLessThanOrEqualTo(78));
   }
 }
