@@ -1,6 +1,9 @@
 package io.quorate.cli;
 
+import io.quorate.inventory.Inventory;
 import io.quorate.usecase.ClusterAddress;
+import io.quorate.usecase.InvalidRequestException;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,6 +58,27 @@ final class ClusterOptions {
       names = "--become",
       description = "Become root by sudo; its password is asked for where it is needed.")
   boolean become;
+
+  /**
+   * The cluster's inventory for those who only look: from its file, or read back.
+   *
+   * @param file the inventory's; null where none was named
+   */
+  Inventory inventory(@Nullable Path file, CommandContext talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    if (file != null && fromCluster) {
+      throw EndedException.invalid(
+          "error: a cluster is opened by -i FILE or by --from-cluster, not by both.");
+    }
+    if (file != null) {
+      return talk.loadToLook(file);
+    }
+    if (!fromCluster) {
+      throw EndedException.invalid(
+          "error: name the cluster's inventory with -i FILE, or open it with --from-cluster.");
+    }
+    return OpenedCluster.read(this, talk);
+  }
 
   /** Where the cluster is found. */
   ClusterAddress address() {

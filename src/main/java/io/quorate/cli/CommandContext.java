@@ -507,7 +507,8 @@ final class CommandContext implements AutoCloseable {
     }
   }
 
-  private void print(String line) {
+  /** The result, to standard output. */
+  void print(String line) {
     out.println(line);
     out.flush();
   }

@@ -19,37 +19,8 @@ import picocli.CommandLine.Spec;
     name = "destroy",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Takes a cluster away from its nodes. All its objects and data are lost.",
-      "",
-      "On each node, none waiting for another: the units and all pods are stopped; their mounts,"
-          + " interfaces, routes and packet rules go; the data and etcd's snapshots are removed; and"
-          + " what Quorate wrote goes by the manifest that it kept there: what was at a place"
-          + " before is put back. Then a scan shows that nothing is left.",
-      "",
-      "Packages, locales and the time zone stay. What was switched off stays off: rpcbind, and on"
-          + " Rocky Linux and AlmaLinux firewalld and nm-cloud-setup, too. There SELinux keeps what"
-          + " nginx of a worker was given: the boolean httpd_can_network_connect, the type of its"
-          + " port and the file context of its folder.",
-      "",
-      "Rules of others are never touched, and SSH is never cut. Swap comes back. The modules that"
-          + " were loaded are gone with the next boot.",
-      "",
-      "Nodes that do not answer are left as they are, and named: give the command again when they"
-          + " are back.",
-      ""
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  quorate destroy -i home.yaml --dry-run       what would go, file by file",
-      "  quorate destroy -i home.yaml                 asks for the cluster's name",
-      "  quorate destroy -i home.yaml --confirm home  for programs; --yes is not enough",
-      "",
-      "Exit codes: 0 nothing is left; 1 a step failed; 2 invalid input; 3 refused by a",
-      "guard, nothing was changed; 4 something is left, or a node did not answer;",
-      "130 interrupted."
-    })
+    description = CommandHelp.DESTROY,
+    footer = CommandHelp.DESTROY_END)
 final class DestroyCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();

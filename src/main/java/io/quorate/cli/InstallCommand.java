@@ -22,24 +22,8 @@ import picocli.CommandLine.Spec;
     name = "install",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Installs the cluster that an inventory describes, or brings an installed one back to it.",
-      "",
-      "Connects to all nodes, looks at them, says what would change, asks, and then runs the plan"
-          + " in a process of its own: closing the terminal does not stop it (see `quorate"
-          + " attach`). A second run of the same inventory changes nothing.",
-      ""
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  quorate install -i home.yaml --dry-run    what would change, with diffs",
-      "  quorate install -i home.yaml              ask, then do it, with live panes",
-      "  quorate install --resume                  go on where it was cut off",
-      "",
-      "Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,",
-      "nothing was changed; 4 finished with warnings; 130 interrupted."
-    })
+    description = CommandHelp.INSTALL,
+    footer = CommandHelp.INSTALL_END)
 final class InstallCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();

@@ -115,7 +115,7 @@ final class MenuScreen {
               .show(JourneyWizard.of(journey, choices.inventories(), rehearse), work);
       if (last.exit() instanceof Exit.Answered) {
         try (ClusterSession session = work.session()) {
-          StatusScreen.show(display, session, LOOK_EVERY);
+          new StatusScreen(session, false).onScreen(display, LOOK_EVERY);
         }
         return null;
       }

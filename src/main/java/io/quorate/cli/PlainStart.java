@@ -12,7 +12,6 @@ import io.quorate.journey.JourneyWork;
 import io.quorate.journey.WizardWork;
 import io.quorate.node.ssh.HostKeys;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.StatusLook;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyWizard;
@@ -138,7 +137,7 @@ final class PlainStart {
       if (last.folder().isEmpty()) {
         if (last.isOver()) {
           try (ClusterSession session = work.session()) {
-            StatusScreen.lines(new StatusLook(session).first()).forEach(prompts::say);
+            new StatusScreen(session, false).lines().forEach(prompts::say);
           }
           return ExitCode.DONE;
         }

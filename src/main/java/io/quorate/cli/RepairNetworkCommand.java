@@ -21,29 +21,8 @@ import picocli.CommandLine.Spec;
     name = "repair-network",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Gives a node its packet rules anew, for when services or pods cannot be reached there.",
-      "",
-      "kube-proxy is stopped; INPUT, FORWARD and OUTPUT are set to ACCEPT; the tables filter, nat"
-          + " and mangle of iptables are flushed, rules of others among them, which are shown"
-          + " before; then kube-proxy, the firewall and the pods' network write theirs again."
-          + " Tables of nftables that are not iptables' own stay.",
-      "",
-      "SSH stays open. Should the connection be lost nevertheless, the node puts the old rules back"
-          + " by itself: a timer does it unless a new connection says that it is alive.",
-      "",
-      "Ports that pods open on the host (hostPort) come back when those pods are made anew.",
-      ""
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  quorate repair-network node-3 -i home.yaml",
-      "",
-      "Exit codes: 0 done and verified; 1 a step failed, the old rules come back;",
-      "2 invalid input; 3 refused by a guard, nothing was changed; 4 finished with",
-      "warnings; 130 interrupted."
-    })
+    description = CommandHelp.REPAIR_NETWORK,
+    footer = CommandHelp.REPAIR_NETWORK_END)
 final class RepairNetworkCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();

@@ -19,34 +19,8 @@ import picocli.CommandLine.Spec;
     name = "rescue",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Brings a cluster back when more than half of its masters are lost for good.",
-      "",
-      "etcd needs more than half of its members to agree; when they are gone, nothing can be written"
-          + " any more, and no member can be added or removed. The way back leads over the data of"
-          + " one survivor: it is copied and kept, restored into a new cluster of one member, the"
-          + " API server is started on it, and the objects are counted before and after. Then the"
-          + " inventory says one master, and other masters join by `quorate add` after they were"
-          + " wiped.",
-      "",
-      "While a quorum exists, or can be had by starting what is there, this is refused: a rescue"
-          + " throws away what the survivor has not. Workers and their pods stay as they are.",
-      "",
-      "The lost masters must never come back with their old data.",
-      ""
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  quorate rescue -i home.yaml                     who could be rescued",
-      "  quorate rescue -i home.yaml --survivor node-3   asks for the cluster's name",
-      "  quorate rescue -i home.yaml --survivor node-3 --rehearse",
-      "                                                  on simulated nodes, of which",
-      "                                                  the other masters are lost",
-      "",
-      "Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a",
-      "guard, nothing was changed; 4 finished with warnings; 130 interrupted."
-    })
+    description = CommandHelp.RESCUE,
+    footer = CommandHelp.RESCUE_END)
 final class RescueCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();

@@ -1,0 +1,199 @@
+package io.quorate.cli;
+
+/** What {@code --help} says of the journeys, before and after their options. */
+final class CommandHelp {
+
+  static final String ADD =
+      """
+      Lets nodes join a cluster that runs, or changes what they are for.
+
+      What the inventory has and the cluster has not joins: write new hosts into the file, \
+      or name them with --node, and the file is brought up to date at the end. Workers join \
+      side by side. Masters join one after the other: a snapshot, a learner without a vote, \
+      all data, its vote, its API server; only then the next one begins. An even number of \
+      masters on the way is fine, and said.
+
+      The nodes that are there get the new names, addresses and routes, and restart nothing.
+
+      On a terminal and without --node, --wipe and --yes, a wizard shows the cluster and \
+      asks; with --plain, and where TERM is dumb, in lines.
+      """;
+
+  static final String ADD_END =
+      """
+
+      Examples:
+        quorate add -i home.yaml --dry-run                      what would change, with diffs
+        quorate add -i home.yaml --node "node-5 192.168.88.15"  one more worker
+        quorate add -i home.yaml --node "node-5 192.168.88.15" \\
+            --node "node-6 192.168.88.16" --role master,worker  from 3 masters to 5
+        quorate add -i home.yaml --node node-4 --role master    a worker becomes a master
+        quorate add --from-cluster --master 192.168.88.11       without an inventory at hand
+        quorate add -i home.yaml --rehearse                     practise it on simulated nodes
+
+      If it is cut off, say it again, or --resume: what is done already is found done.
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  static final String REMOVE =
+      """
+      Takes nodes out of a cluster, dead or alive, the first master like any other.
+
+      All masters are asked side by side what they know. Without NODE a wizard shows it and \
+      asks; with --plain, and where TERM is dumb, in lines. With --dry-run it is said, and \
+      that is all. A dead node is removed from etcd by its member's id, after a snapshot, \
+      and from the API. A live one is drained first: disruption budgets are respected. The \
+      nodes that stay forget it, and so does the inventory file at the end.
+
+      The quorum is guarded: what would lose it is refused, with the numbers and the next \
+      step.
+      """;
+
+  static final String REMOVE_END =
+      """
+
+      Examples:
+        quorate remove -i home.yaml                  what is known of each node; choose who leaves
+        quorate remove -i home.yaml node-1 --dry-run what would change, with diffs
+        quorate remove -i home.yaml node-1           ask, then do it
+        quorate remove -i home.yaml --rehearse --dead node-1
+                                                     practise it on simulated nodes
+
+      If it is cut off, say it again, or --resume: what is done already is found done.
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  static final String RESCUE =
+      """
+      Brings a cluster back when more than half of its masters are lost for good.
+
+      etcd needs more than half of its members to agree; when they are gone, nothing can be \
+      written any more, and no member can be added or removed. The way back leads over the \
+      data of one survivor: it is copied and kept, restored into a new cluster of one \
+      member, the API server is started on it, and the objects are counted before and after. \
+      Then the inventory says one master, and other masters join by `quorate add` after they \
+      were wiped.
+
+      While a quorum exists, or can be had by starting what is there, this is refused: a \
+      rescue throws away what the survivor has not. Workers and their pods stay as they are.
+
+      The lost masters must never come back with their old data.
+      """;
+
+  static final String RESCUE_END =
+      """
+
+      Examples:
+        quorate rescue -i home.yaml                     who could be rescued
+        quorate rescue -i home.yaml --survivor node-3   asks for the cluster's name
+        quorate rescue -i home.yaml --survivor node-3 --rehearse
+                                                        on simulated nodes, of which
+                                                        the other masters are lost
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a
+      guard, nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  static final String DESTROY =
+      """
+      Takes a cluster away from its nodes. All its objects and data are lost.
+
+      On each node, none waiting for another: the units and all pods are stopped; their \
+      mounts, interfaces, routes and packet rules go; the data and etcd's snapshots are \
+      removed; and what Quorate wrote goes by the manifest that it kept there: what was at a \
+      place before is put back. Then a scan shows that nothing is left.
+
+      Packages, locales and the time zone stay. What was switched off stays off: rpcbind, \
+      and on Rocky Linux and AlmaLinux firewalld and nm-cloud-setup, too. There SELinux \
+      keeps what nginx of a worker was given: the boolean httpd_can_network_connect, the \
+      type of its port and the file context of its folder.
+
+      Rules of others are never touched, and SSH is never cut. Swap comes back. The modules \
+      that were loaded are gone with the next boot.
+
+      Nodes that do not answer are left as they are, and named: give the command again when \
+      they are back.
+      """;
+
+  static final String DESTROY_END =
+      """
+
+      Examples:
+        quorate destroy -i home.yaml --dry-run       what would go, file by file
+        quorate destroy -i home.yaml                 asks for the cluster's name
+        quorate destroy -i home.yaml --confirm home  for programs; --yes is not enough
+
+      Exit codes: 0 nothing is left; 1 a step failed; 2 invalid input; 3 refused by a
+      guard, nothing was changed; 4 something is left, or a node did not answer;
+      130 interrupted.""";
+
+  static final String REPAIR_NETWORK =
+      """
+      Gives a node its packet rules anew, for when services or pods cannot be reached there.
+
+      kube-proxy is stopped; INPUT, FORWARD and OUTPUT are set to ACCEPT; the tables filter, \
+      nat and mangle of iptables are flushed, rules of others among them, which are shown \
+      before; then kube-proxy, the firewall and the pods' network write theirs again. Tables \
+      of nftables that are not iptables' own stay.
+
+      SSH stays open. Should the connection be lost nevertheless, the node puts the old \
+      rules back by itself: a timer does it unless a new connection says that it is alive.
+
+      Ports that pods open on the host (hostPort) come back when those pods are made anew.
+      """;
+
+  static final String REPAIR_NETWORK_END =
+      """
+
+      Examples:
+        quorate repair-network node-3 -i home.yaml
+
+      Exit codes: 0 done and verified; 1 a step failed, the old rules come back;
+      2 invalid input; 3 refused by a guard, nothing was changed; 4 finished with
+      warnings; 130 interrupted.""";
+
+  static final String STATUS =
+      """
+      Shows how a cluster is: etcd's members, leader and quorum, the API servers, the nodes, \
+      the first certificate to end, the snapshots, and units that do not run.
+
+      All nodes are asked side by side, each master about itself, so it works while masters \
+      are down. Nothing is changed.
+      """;
+
+  static final String STATUS_END =
+      """
+
+      Examples:
+        quorate status -i home.yaml            once, as text
+        quorate status -i home.yaml --watch    a screen that looks again
+        quorate status -i home.yaml --json     for programs: one object, one line
+        quorate status --from-cluster          without an inventory: where the kubeconfig leads
+
+      Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready;
+      2 invalid input; 3 SSH gets into no node; 4 degraded: it serves, with worries;
+      130 interrupted.""";
+
+  static final String INSTALL =
+      """
+      Installs the cluster that an inventory describes, or brings an installed one back to it.
+
+      Connects to all nodes, looks at them, says what would change, asks, and then runs the \
+      plan in a process of its own: closing the terminal does not stop it (see `quorate \
+      attach`). A second run of the same inventory changes nothing.
+      """;
+
+  static final String INSTALL_END =
+      """
+
+      Examples:
+        quorate install -i home.yaml --dry-run    what would change, with diffs
+        quorate install -i home.yaml              ask, then do it, with live panes
+        quorate install --resume                  go on where it was cut off
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  private CommandHelp() {}
+}
