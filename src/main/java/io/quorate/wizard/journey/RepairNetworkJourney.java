@@ -104,7 +104,7 @@ public final class RepairNetworkJourney {
 
     @Override
     public List<Field> fields(Choices choices) {
-      return List.of(new Field(REVERT, "Old rules back after, s", Field.Kind.TEXT, List.of()));
+      return List.of(new Field(REVERT, "Way back after, s", Field.Kind.TEXT, List.of()));
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.quorate.wizard.journey.AddJourney;
 import io.quorate.wizard.journey.Choices;
 import io.quorate.wizard.journey.Cluster;
 import io.quorate.wizard.journey.ClusterPage;
+import io.quorate.wizard.journey.FieldsPage;
 import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyReport;
@@ -544,10 +545,17 @@ class JourneyPagesTest {
   }
 
   @Test
-  void everyPurposeHasRoomOnAUsualScreen() {
+  void everyPurposeAndLabelHasRoomOnAUsualScreen() {
     Stream.concat(
             Journeys.all().stream().flatMap(j -> j.pages().stream()),
             Stream.of(new ClusterPage(List.of(), false)))
-        .forEach(p -> assertThat(p.purpose()).hasSizeLessThanOrEqualTo(78));
+        .forEach(
+            p -> {
+              assertThat(p.purpose()).hasSizeLessThanOrEqualTo(78);
+              if (p instanceof FieldsPage page) {
+                assertThat(page.fields(Choices.none()))
+                    .allSatisfy(f -> assertThat(f.label()).hasSizeLessThanOrEqualTo(20));
+              }
+            });
   }
 }
