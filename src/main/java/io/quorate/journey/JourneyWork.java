@@ -341,13 +341,13 @@ public final class JourneyWork implements AutoCloseable {
         findings,
         PlanWords.of(preview),
         preview.nothingToDo(),
-        agreeing(proposal.consent()),
+        agreeing(proposal.consent(), naming),
         named(afterwards, naming));
   }
 
-  private static JourneyReport.Agreeing agreeing(Consent consent) {
+  private static JourneyReport.Agreeing agreeing(Consent consent, List<String> naming) {
     return consent instanceof Consent.TypedName typed
-        ? new JourneyReport.Agreeing(typed.name(), typed.warning())
+        ? new JourneyReport.Agreeing(typed.name(), named(typed.warning(), naming))
         : JourneyReport.Agreeing.byYes();
   }
 

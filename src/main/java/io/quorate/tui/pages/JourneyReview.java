@@ -129,7 +129,9 @@ final class JourneyReview implements PageView<JourneyWizard> {
         lines.add(kind + finding.where() + ": " + finding.title() + ": " + finding.found());
         lines.add("  " + finding.remedy());
       }
-      lines.add("");
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
       lines.addAll(screen.spot().other() ? made.plan().byPhase() : made.plan().byNode());
     }
     List<String> wrapped = new ArrayList<>();
