@@ -1,11 +1,12 @@
 # Records. See frames.sh.
 
+# Texts are written by cat, not by the shell: of a full disk dash says no more than "I/O error".
 q_write() { # PATH OWNER MODE TEXT
   q_folder=${1%/*}
   q_new=$q_folder/.${1##*/}.quorate
   [ -d "$q_folder/" ] || mkdir -p "$q_folder" || return
   rm -f "$q_new" &&
-    (umask 077 && printf '%s' "$4" >"$q_new") &&
+    (umask 077 && printf '%s' "$4" | cat >"$q_new") &&
     { [ -z "$2" ] || chown "$2" "$q_new"; } &&
     chmod "$3" "$q_new" &&
     mv -fT "$q_new" "$1" && return
@@ -27,7 +28,7 @@ q_record() { # FILE TEXT
 # Scripts may call q_note for what no operation stands for.
 q_note() { # LINE
   grep -qsxF -e "$1" "$q_state/manifest" && return
-  (umask 077 && mkdir -p "$q_state" && printf '%s\n' "$1" >>"$q_state/manifest")
+  (umask 077 && mkdir -p "$q_state" && printf '%s\n' "$1" | cat >>"$q_state/manifest")
 }
 
 # Before the file is there: one that Quorate wrote must never be missing from the manifest.
