@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gets a person into the nodes: asks for the secrets that are missing, and has unknown host keys
  * decided. Where nobody answers, nobody is asked, and what is missing stays a failure. What was
- * typed once holds for later logins. Used by one thread at a time.
+ * typed once holds for later logins; of logins side by side one asks, and the others go on with
+ * what was typed.
  */
 public final class Login {
 
@@ -33,9 +34,9 @@ public final class Login {
   private final HostKeys hostKeys = HostKeys.standard();
 
   /** Through which nodes were reached before; null at first. */
-  private @Nullable NodeConnector way;
+  private volatile @Nullable NodeConnector way;
 
-  private Credentials credentials = Credentials.none();
+  private volatile Credentials credentials = Credentials.none();
   private boolean askedAhead;
 
   /**
@@ -75,6 +76,7 @@ public final class Login {
     }
     int asked = 0;
     while (true) {
+      Credentials tried = credentials;
       NodeConnector reach = reach(inventory);
       ClusterSession session = ClusterSession.open(inventory, reach, absent);
       List<NodeException> failures = unbearable(session, bearable);
@@ -83,7 +85,7 @@ public final class Login {
         return session;
       }
       List<HostKeyUnknown> unknown = only(HostKeyUnknown.class, failures);
-      boolean mended = unknown.isEmpty() ? asked++ < TRIES && ask(failures) : trust(unknown);
+      boolean mended = unknown.isEmpty() ? asked++ < TRIES && ask(failures, tried) : trust(unknown);
       if (!mended) {
         way = reach;
         return session;
@@ -109,7 +111,7 @@ public final class Login {
         before instanceof NodeConnector.Ssh ssh ? ssh.hostKeys() : hostKeys);
   }
 
-  private void askAhead(Access access) throws InterruptedException {
+  private synchronized void askAhead(Access access) throws InterruptedException {
     if (askedAhead || !person.answers()) {
       return;
     }
@@ -125,7 +127,12 @@ public final class Login {
   }
 
   /** Whether another try makes sense. */
-  private boolean ask(List<NodeException> failures) throws InterruptedException {
+  private synchronized boolean ask(List<NodeException> failures, Credentials tried)
+      throws InterruptedException {
+    if (tried != credentials) {
+      // Somebody was asked meanwhile.
+      return true;
+    }
     for (PassphraseNeeded failure : only(PassphraseNeeded.class, failures)) {
       Secret typed = person.secret("Passphrase of the key", message(failure));
       credentials = typed == null ? credentials : credentials.withPassphrase(typed);
