@@ -586,7 +586,7 @@ public record JourneyWizard(
       this.ticket = before.ticket;
     }
 
-    Change cluster(Cluster other) {
+    Change cluster(@Nullable Cluster other) {
       cluster = other;
       return this;
     }
@@ -621,7 +621,7 @@ public record JourneyWizard(
       return this;
     }
 
-    Change looked(Looked other) {
+    Change looked(@Nullable Looked other) {
       looked = other;
       return this;
     }
