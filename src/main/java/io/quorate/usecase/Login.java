@@ -157,7 +157,8 @@ public final class Login {
     return String.valueOf(failure.getMessage());
   }
 
-  private boolean trust(List<HostKeyUnknown> unknown) throws IOException, InterruptedException {
+  private synchronized boolean trust(List<HostKeyUnknown> unknown)
+      throws IOException, InterruptedException {
     if (!person.trusts(unknown)) {
       return false;
     }
