@@ -45,7 +45,21 @@ final class Lab {
 
   /** The newest etcd that the mirror has; testing's changes with time. */
   static String newestEtcd() {
-    Path versions = Path.of(mirror("path").strip(), "github.com/etcd-io/etcd/releases/download");
+    return newest("etcd-io/etcd");
+  }
+
+  /** The newest containerd, as with etcd; from 2.0 on a kubelet before 1.23 cannot use it. */
+  static String newestContainerd() {
+    return newest("containerd/containerd");
+  }
+
+  /** The newest CNI plugins, as with etcd. */
+  static String newestCniPlugins() {
+    return newest("containernetworking/plugins");
+  }
+
+  private static String newest(String project) {
+    Path versions = Path.of(mirror("path").strip(), "github.com", project, "releases/download");
     try (var folders = Files.list(versions)) {
       return folders
           .map(folder -> folder.getFileName().toString().substring(1))
