@@ -11,7 +11,6 @@ import io.quorate.usecase.Endpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -166,7 +165,7 @@ class AnsibleConnectionLabTest {
     try {
       raw =
           Commands.run(
-              Duration.ofMinutes(2),
+              Limits.SOON,
               environment,
               List.of("ansible", "-i", file.toString(), "all", "-m", "raw", "-a", "true"));
     } catch (AssertionError e) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ final class AnsibleInventory {
     try {
       list =
           Commands.run(
-              Duration.ofMinutes(1),
+              Limits.SOON,
               environment(),
               List.of("ansible-inventory", "-i", file.toString(), "--list"));
     } catch (AssertionError e) {

@@ -3,7 +3,6 @@ package io.quorate.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,15 +32,7 @@ class AnsiblePingLabTest {
     Path ini = home.resolve("hosts");
     quorate
         .run(
-            Duration.ofMinutes(1),
-            "inventory",
-            "convert",
-            "-i",
-            inventory.toString(),
-            "--to",
-            "ini",
-            "-o",
-            ini.toString())
+            "inventory", "convert", "-i", inventory.toString(), "--to", "ini", "-o", ini.toString())
         .orFail();
     assertEveryNodeAnswers(ini);
   }
@@ -52,7 +43,7 @@ class AnsiblePingLabTest {
     environment.put("ANSIBLE_SSH_ARGS", "-o UserKnownHostsFile=" + Lab.knownHosts());
     Commands.Result ping =
         Commands.run(
-            Duration.ofMinutes(3),
+            Limits.SOON,
             environment,
             Lab.inside("ansible", "-i", inventory.toString(), "all", "-m", "ping"));
 

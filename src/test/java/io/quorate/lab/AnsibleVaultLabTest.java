@@ -11,7 +11,6 @@ import io.quorate.inventory.setting.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 class AnsibleVaultLabTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PASSWORD = "sample-only-password é";
   private static final String TOKEN = "sample-only-7f3k9q2m5x8w1z4v6b0n";
 
@@ -33,7 +31,7 @@ class AnsibleVaultLabTest {
 
   private Commands.Result ansible(String... command) {
     return Commands.run(
-            PATIENCE,
+            Limits.SOON,
             Map.of("HOME", folder.toString(), "LC_ALL", "C.UTF-8", "ANSIBLE_NOCOLOR", "1"),
             java.util.List.of(command))
         .orFail();

@@ -28,9 +28,14 @@ final class Cluster {
     return Lab.ssh("node-1", "kubectl " + arguments).orFail().output();
   }
 
+  /** Waits for it: on a busy machine a node is late now and then. */
   static void assertReady(int nodes) {
-    String said = kubectl("get nodes --no-headers");
-    assertThat(said.lines()).hasSize(nodes).allMatch(l -> l.matches("node-\\d+\\s+Ready\\s.*"));
+    Limits.await(
+        nodes + " nodes, all Ready",
+        () -> kubectl("get nodes --no-headers"),
+        said ->
+            said.lines().count() == nodes
+                && said.lines().allMatch(l -> l.matches("node-\\d+\\s+Ready\\s.*")));
   }
 
   /** Unit to the time it was last started, for what runs on the node. */
@@ -91,7 +96,7 @@ final class Cluster {
         """
             .formatted(nodes);
     Lab.ssh("node-1", "cat <<'EOF' | kubectl apply -f -\n" + manifest + "EOF").orFail();
-    kubectl("rollout status deployment/web --timeout=90s");
+    kubectl("rollout status deployment/web --timeout=" + Limits.SOON.toSeconds() + "s");
     String ip = kubectl("get service web -o jsonpath={.spec.clusterIP}").strip();
     for (int i = 1; i <= nodes; i++) {
       String node = "node-" + i;
@@ -103,14 +108,9 @@ final class Cluster {
   }
 
   private static void awaitAnswer(String node, String url) {
-    Commands.Result result =
-        Lab.ssh(
-            node,
-            "for i in 1 2 3 4 5 6 7 8 9 10; do curl -fsS -m 3 "
-                + url
-                + " && exit; sleep 1; done;"
-                + " exit 1");
-    assertThat(result.exitCode()).as(node + " asks " + url + ": " + result.output()).isZero();
-    assertThat(result.output()).contains("web-");
+    Limits.await(
+        node + " is answered by a pod at " + url,
+        () -> Lab.ssh(node, "curl -fsS -m 3 " + url).output(),
+        said -> said.contains("web-"));
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,8 +37,6 @@ class FileInstallLabTest {
 
   /** One more than the inventory has. */
   private static final int SPARE = NODES + 1;
-
-  private static final Duration SOON = Duration.ofSeconds(40);
 
   private static final Canaries CANARIES = new Canaries();
   private static final String PASSPHRASE = CANARIES.put("passphrase of the SSH key");
@@ -73,7 +70,16 @@ class FileInstallLabTest {
   /** Makes a key with a passphrase, and a password for sudo, with which ops comes to each node. */
   private static Path keyOfOps() {
     Path file = home.resolve("id_ops");
-    Commands.run(SOON, "ssh-keygen", "-q", "-t", "ed25519", "-N", PASSPHRASE, "-f", file.toString())
+    Commands.run(
+            Limits.SOON,
+            "ssh-keygen",
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            PASSPHRASE,
+            "-f",
+            file.toString())
         .orFail();
     try {
       String open = Files.readString(home.resolve("id_ops.pub")).strip();
@@ -122,9 +128,7 @@ class FileInstallLabTest {
     Cluster.assertServesPods(NODES);
     var kubeconfig =
         Commands.run(
-            Duration.ofSeconds(20),
-            Map.of(),
-            Lab.inside("cat", home.resolve(".kube/config").toString()));
+            Limits.SOON, Map.of(), Lab.inside("cat", home.resolve(".kube/config").toString()));
     assertThat(kubeconfig.orFail().output()).contains("name: lab");
   }
 
@@ -289,7 +293,7 @@ class FileInstallLabTest {
     for (List<String> journey : journeys) {
       List<String> words = new ArrayList<>(journey);
       words.addAll(List.of("-i", other.toString()));
-      var result = quorate.run(Duration.ofMinutes(2), words.toArray(String[]::new));
+      var result = quorate.run(words.toArray(String[]::new));
       assertThat(result.exitCode()).as(journey + ": " + result.output()).isEqualTo(REFUSED);
       assertThat(result.output())
           .contains("Kubernetes  1.20.2  1.21.9  another minor version")
@@ -308,15 +312,13 @@ class FileInstallLabTest {
     changed.removeIf(l -> l.startsWith(Lab.address(1) + " "));
     changed.add(key.replace(Lab.address(2), Lab.address(1)));
     Files.write(known, changed);
-    var set =
-        quorate.run(
-            Duration.ofMinutes(1), "inventory", "set-running-versions", "-i", other.toString());
+    var set = quorate.run("inventory", "set-running-versions", "-i", other.toString());
     Files.write(known, keys);
     assertThat(set.exitCode()).as(set.output()).isZero();
     assertThat(set.output()).contains("node-1 is left out", "another host key");
     assertThat(Files.readString(other))
         .contains("kubernetes_version: \"1.20.2\"", "etcd_version: \"3.5.16\"");
-    var status = quorate.run(Duration.ofMinutes(1), "status", "-i", other.toString());
+    var status = quorate.run("status", "-i", other.toString());
     assertThat(status.output()).contains("Versions      the same on all nodes");
     assertThat(quorate.install(other, "--dry-run").exitCode()).isZero();
   }
@@ -365,7 +367,7 @@ class FileInstallLabTest {
   }
 
   private static String said(String... words) {
-    var result = quorate.run(Duration.ofMinutes(2), words);
+    var result = quorate.run(words);
     // What a busy machine makes of a node's health does not matter here.
     assertThat(result.exitCode()).as(result.output()).isIn(0, FINISHED_WITH_WARNINGS);
     return result.output();
@@ -377,15 +379,15 @@ class FileInstallLabTest {
         Program.words("add", "--yes", "-i", file.toString(), "--role", "worker", "--node", node);
     try (Tmux terminal = Tmux.open(140, 50, quorate.environment(), home)) {
       terminal.command(String.join(" ", words) + "; echo code=$?");
-      terminal.asked(SOON, "sudo password of ops:");
+      terminal.asked(Limits.SOON, "sudo password of ops:");
       terminal.type(SUDO_PASSWORD).press("Enter");
-      terminal.asked(SOON, "Passphrase of the key:");
+      terminal.asked(Limits.SOON, "Passphrase of the key:");
       terminal.type(PASSPHRASE).press("Enter");
-      String panes = terminal.await(SOON, "node-5");
-      String summary = terminal.await(Duration.ofMinutes(4), "add of lab: ");
+      String panes = terminal.await(Limits.SOON, "node-5");
+      String summary = terminal.await(Limits.RUN, "add of lab: ");
       assertThat(summary).contains("add of lab: done");
       terminal.press("q");
-      terminal.await(SOON, "exit code", t -> t.contains("code=0") || t.contains("code=4"));
+      terminal.await(Limits.SOON, "exit code", t -> t.contains("code=0") || t.contains("code=4"));
       return panes + summary + terminal.history();
     }
   }
@@ -420,16 +422,21 @@ class FileInstallLabTest {
     String inHistory = CANARIES.put("planted in a history");
     String inArguments = CANARIES.put("planted in arguments");
     String inEnvironment = CANARIES.put("planted in an environment");
-    try (ProcessSampler again = new ProcessSampler()) {
-      Lab.ssh(
-              "node-4",
-              "echo %s >/etc/planted; logger -t planted %s; echo %s >>/home/ops/.bash_history;"
-                      .formatted(inFile, inJournal, inHistory)
-                  + " LEAK=%s sh -c 'sleep 1; : %s'".formatted(inEnvironment, inArguments))
-          .orFail();
-      assertThat(CANARIES.leaks(again.texts()))
-          .anyMatch(l -> l.startsWith("planted in arguments in arguments of a process"))
-          .anyMatch(l -> l.startsWith("planted in an environment in environment of"));
+    Lab.ssh(
+            "node-4",
+            "echo %s >/etc/planted; logger -t planted %s; echo %s >>/home/ops/.bash_history"
+                .formatted(inFile, inJournal, inHistory))
+        .orFail();
+    String process = "LEAK=%s sh -c 'sleep 600; : %s'".formatted(inEnvironment, inArguments);
+    try (ProcessSampler again = new ProcessSampler();
+        Running planted = Lab.insideNode("node-4", process)) {
+      Limits.await(
+          "both leaks of a process are found; it said: " + planted.output(),
+          () -> CANARIES.leaks(again.texts()),
+          leaks ->
+              leaks.stream().anyMatch(l -> l.startsWith("planted in arguments in arguments of a"))
+                  && leaks.stream()
+                      .anyMatch(l -> l.startsWith("planted in an environment in environment of")));
     }
     assertThat(CANARIES.on("node-4"))
         .contains("node-4: file /etc/planted", "node-4: history /home/ops/.bash_history")

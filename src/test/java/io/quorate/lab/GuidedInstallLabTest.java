@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.terminal.Tmux;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class GuidedInstallLabTest {
 
   private static final int NODES = 4;
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration INSTALLED = Duration.ofMinutes(5);
 
   @TempDir static Path home;
   private static Program quorate;
@@ -39,21 +36,21 @@ class GuidedInstallLabTest {
   void theWizardEndsInAVerifiedCluster() {
     try (Tmux terminal = open()) {
       run(terminal);
-      terminal.await(SOON, "What do you want to do?");
+      terminal.await(Limits.SOON, "What do you want to do?");
       terminal.press("Enter");
       answer(terminal);
-      terminal.await(SOON, "0 to mend");
+      terminal.await(Limits.SOON, "0 to mend");
       terminal.press("F10");
-      terminal.await(SOON, "Install now?");
+      terminal.await(Limits.SOON, "Install now?");
       terminal.press("Right", "Enter");
-      terminal.await(INSTALLED, "the control plane", s -> s.contains("Control plane  "));
+      terminal.await(Limits.RUN, "the control plane", s -> s.contains("Control plane  "));
     }
     try (Tmux other = open()) {
       run(other, "attach");
-      String end = other.await(INSTALLED, "install of kubernetes: ");
+      String end = other.await(Limits.RUN, "install of kubernetes: ");
       assertThat(end).contains("install of kubernetes: done", "Verified");
       other.press("q");
-      other.await(SOON, "code=0");
+      other.await(Limits.SOON, "code=0");
     }
     Cluster.assertReady(NODES);
     Cluster.assertServesPods(NODES);
@@ -81,15 +78,15 @@ class GuidedInstallLabTest {
         IntStream.rangeClosed(1, NODES)
             .mapToObj(i -> "node-" + i + " " + Lab.address(i) + "\n")
             .collect(Collectors.joining()));
-    terminal.await(SOON, "four new keys", s -> s.split("new key ", -1).length > NODES);
+    terminal.await(Limits.SOON, "four new keys", s -> s.split("new key ", -1).length > NODES);
     terminal.press("F6");
-    terminal.await(SOON, "4 new host keys");
+    terminal.await(Limits.SOON, "4 new host keys");
     terminal.press("Enter", "Enter");
-    terminal.await(SOON, "four answers", s -> s.split("2 CPUs|CPUs,", -1).length > NODES);
+    terminal.await(Limits.SOON, "four answers", s -> s.split("2 CPUs|CPUs,", -1).length > NODES);
     terminal.press("F10");
 
     page(terminal, "Roles");
-    terminal.await(SOON, "3 masters: quorum 2, survives 1 failure");
+    terminal.await(Limits.SOON, "3 masters: quorum 2, survives 1 failure");
     terminal.press("F10");
 
     page(terminal, "Versions");
@@ -106,10 +103,10 @@ class GuidedInstallLabTest {
     page(terminal, "Network");
     focus(terminal, "Pod network by");
     terminal.press("Right");
-    terminal.await(SOON, "< routed >");
+    terminal.await(Limits.SOON, "< routed >");
     focus(terminal, "Cluster DNS add-on");
     terminal.press("Right");
-    terminal.await(SOON, "< none >");
+    terminal.await(Limits.SOON, "< none >");
     terminal.press("F10");
 
     page(terminal, "etcd token and security");
@@ -117,13 +114,13 @@ class GuidedInstallLabTest {
 
     page(terminal, "Review");
     terminal.press("F2");
-    terminal.await(Duration.ofSeconds(40), "Prepare the system");
+    terminal.await(Limits.SOON, "Prepare the system");
     terminal.press("F10");
     page(terminal, "Preflight");
   }
 
   private static void page(Tmux terminal, String title) {
-    terminal.await(SOON, "Quorate • " + title + " ");
+    terminal.await(Limits.SOON, "Quorate • " + title + " ");
   }
 
   /** Moves on until the field has the focus. */
@@ -145,6 +142,6 @@ class GuidedInstallLabTest {
       terminal.type("\u007f");
     }
     terminal.type(text);
-    terminal.await(SOON, label + " with " + text, s -> s.contains(text));
+    terminal.await(Limits.SOON, label + " with " + text, s -> s.contains(text));
   }
 }

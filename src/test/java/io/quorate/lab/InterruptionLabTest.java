@@ -8,7 +8,6 @@ import io.quorate.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptionLabTest {
 
   private static final int NODES = 4;
-  private static final Duration SOON = Duration.ofMinutes(5);
-  private static final Duration INSTALLED = Duration.ofMinutes(8);
 
   /** Points at which runs are killed that change who is in the cluster. */
   private static final int KILLS = 20;
@@ -71,9 +68,9 @@ class InterruptionLabTest {
   @Order(1)
   void aKilledRunAndACrashedNodeAreGotOver() throws Exception {
     try (Running install = start("install", "-i", file.toString(), "--plain", "--yes")) {
-      install.await(SOON, "changed etcd.service");
+      install.await(Limits.SOON, "changed etcd.service");
       Program.kill(quorate.newestRun());
-      assertThat(install.end(SOON)).isEqualTo(1);
+      assertThat(install.end(Limits.SOON)).isEqualTo(1);
       assertThat(install.output())
           .contains("The run was killed", "`quorate install -i " + file + " --resume`");
     }
@@ -87,10 +84,10 @@ class InterruptionLabTest {
         .contains("quorate destroy -i " + other + " --keep-snapshots");
 
     try (Running resumed = start("install", "--resume", "--plain", "--yes")) {
-      resumed.await(SOON, "Going on with run ");
-      resumed.await(SOON, "changed kube-apiserver.service");
+      resumed.await(Limits.SOON, "Going on with run ");
+      resumed.await(Limits.SOON, "changed kube-apiserver.service");
       Lab.lab("crash", "node-3");
-      assertThat(resumed.end(INSTALLED)).isEqualTo(1);
+      assertThat(resumed.end(Limits.RUN)).isEqualTo(1);
       assertThat(resumed.output())
           .containsPattern("node-3 +FAILED")
           .contains("node-3 (root@" + Lab.address(3) + ":22)")
@@ -101,7 +98,7 @@ class InterruptionLabTest {
     }
 
     Lab.lab("start", "node-3");
-    var last = quorate.run(INSTALLED, "install", "--resume", "--plain", "--yes");
+    var last = quorate.run("install", "--resume", "--plain", "--yes");
     assertThat(last.exitCode()).as(last.output()).isZero();
     assertThat(last.output()).contains("DONE ");
     Cluster.assertReady(NODES);
@@ -164,7 +161,7 @@ class InterruptionLabTest {
           Running.start(quorate.environment(), Program.words(words.toArray(String[]::new)))) {
         // Enough is enough: what is left of the last round is undisturbed.
         boolean killed = kills < KILLS && killed(before, run, 1 + RANDOM.nextInt(most));
-        int code = run.end(SOON);
+        int code = run.end(Limits.SOON);
         if (killed && run.output().contains("The run was killed")) {
           assertThat(code).isEqualTo(1);
           kills++;
@@ -178,7 +175,7 @@ class InterruptionLabTest {
 
   /** Kills the run that the command starts after so many changes; false when it ended before. */
   private boolean killed(Path before, Running command, int changes) throws Exception {
-    long deadline = System.nanoTime() + SOON.toNanos();
+    long deadline = System.nanoTime() + Limits.SOON.toNanos();
     while (System.nanoTime() < deadline) {
       Path run = quorate.newestRun();
       if (!run.equals(before)) {

@@ -16,7 +16,8 @@ import java.util.Map;
  */
 final class Lab {
 
-  static final String MIRROR = "http://10.77.0.1:8000";
+  static final String SUBNET = System.getenv().getOrDefault("LAB_SUBNET", "10.77.0");
+  static final String MIRROR = "http://" + SUBNET + ".1:8000";
   private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
   private static final Path RUN =
       Path.of("/var/lib", System.getenv().getOrDefault("LAB_NAME", "quorate-lab"));
@@ -34,13 +35,13 @@ final class Lab {
     } else {
       lab("reset");
     }
-    script("mirror", Duration.ofMinutes(10), "build").orFail();
-    script("mirror", Duration.ofMinutes(1), "serve").orFail();
+    script("mirror", Limits.RUN, "build").orFail();
+    script("mirror", Limits.SOON, "serve").orFail();
   }
 
   /** The mirror's own commands, such as path and serve. */
   static String mirror(String... arguments) {
-    return script("mirror", Duration.ofMinutes(2), arguments).orFail().output();
+    return script("mirror", Limits.SOON, arguments).orFail().output();
   }
 
   /** The newest etcd that the mirror has; testing's changes with time. */
@@ -75,12 +76,11 @@ final class Lab {
   }
 
   private static int existing() {
-    return (int)
-        script("lab", Duration.ofMinutes(5), "addresses").orFail().output().lines().count();
+    return (int) script("lab", Limits.SOON, "addresses").orFail().output().lines().count();
   }
 
   static String lab(String... arguments) {
-    return script("lab", Duration.ofMinutes(10), arguments).orFail().output();
+    return script("lab", Limits.RUN, arguments).orFail().output();
   }
 
   private static Commands.Result script(String name, Duration timeout, String... arguments) {
@@ -92,13 +92,19 @@ final class Lab {
 
   /** A command on a node, as root. */
   static Commands.Result ssh(String node, String command) {
-    return script("lab", Duration.ofMinutes(2), "ssh", node, command);
+    return script("lab", Limits.SOON, "ssh", node, command);
   }
 
   /** A session on a node, as root, that stays open until its command ends. */
   static Running session(String node, String command) {
     return Running.start(
         Map.of(), List.of(SCRIPTS.resolve("lab").toString(), "ssh", node, command));
+  }
+
+  /** A script that runs on a node without the network, until it ends or the test does. */
+  static Running insideNode(String node, String script) {
+    return Running.start(
+        Map.of(), List.of(SCRIPTS.resolve("lab").toString(), "enter", node, "sh", "-c", script));
   }
 
   /** The words that run a program inside the lab's network. */
@@ -117,7 +123,7 @@ final class Lab {
   }
 
   static String address(int node) {
-    return "10.77.0." + (10 + node);
+    return SUBNET + "." + (10 + node);
   }
 
   /** Fails early, and in words, where the packaged program is not there. */

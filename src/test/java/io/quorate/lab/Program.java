@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,14 +71,14 @@ final class Program {
     return command;
   }
 
-  Commands.Result run(Duration timeout, String... arguments) {
-    return Commands.run(timeout, environment(), words(arguments));
+  Commands.Result run(String... arguments) {
+    return Commands.run(Limits.RUN, environment(), words(arguments));
   }
 
   Commands.Result install(Path inventory, String... more) {
     List<String> arguments = new ArrayList<>(List.of("install", "-i", inventory.toString()));
     arguments.addAll(Arrays.asList(more));
-    return run(Duration.ofMinutes(6), arguments.toArray(String[]::new));
+    return run(arguments.toArray(String[]::new));
   }
 
   /** The folder of the run that was started last. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.terminal.Tmux;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 class RefusalLabTest {
 
-  private static final Duration SOON = Duration.ofSeconds(40);
   private static final String PROMPT = "sudo password of ops:";
   private static final int FAILED = 1;
   private static final int INVALID = 2;
@@ -135,7 +133,8 @@ class RefusalLabTest {
       assertThat(reached.output()).contains("node-2", "node-3", "nothing was changed");
       assertThat(reached.exitCode()).as(reached.output()).isZero();
     } finally {
-      Commands.run(SOON, Map.of(), Lab.inside("nft", "delete", "table", "ip", "way")).orFail();
+      Commands.run(Limits.SOON, Map.of(), Lab.inside("nft", "delete", "table", "ip", "way"))
+          .orFail();
     }
   }
 
@@ -151,7 +150,7 @@ class RefusalLabTest {
             .collect(Collectors.joining());
     String table =
         "table ip way {\nchain out {\ntype filter hook output priority 0\n" + rules + "}\n}";
-    Commands.run(SOON, Map.of(), Lab.inside("nft", table)).orFail();
+    Commands.run(Limits.SOON, Map.of(), Lab.inside("nft", table)).orFail();
   }
 
   @Test
@@ -169,12 +168,12 @@ class RefusalLabTest {
       for (int i = 1; i <= 4; i++) {
         int prompts = i;
         terminal.await(
-            SOON,
+            Limits.SOON,
             "prompt " + i,
             s -> s.split(PROMPT, -1).length > prompts && s.stripTrailing().endsWith(PROMPT));
         terminal.type("wrong-" + i).press("Enter");
       }
-      String end = terminal.await(SOON, "code=" + REFUSED);
+      String end = terminal.await(Limits.SOON, "code=" + REFUSED);
       assertThat(end)
           .contains("sudo does not take the password of ops", "nothing was changed")
           .doesNotContain("wrong-");
