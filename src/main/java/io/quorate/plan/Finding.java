@@ -1,6 +1,9 @@
 package io.quorate.plan;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What one check found on one node.
@@ -63,9 +66,38 @@ public record Finding(
     /** A component that runs with another version than is wanted. */
     VERSIONS(true),
     /** What has to be known of the versions that run. */
-    VERSIONS_KNOWN;
+    VERSIONS_KNOWN,
+    /** What is amiss with a live cluster. */
+    HEALTH(true),
+    /** How many of etcd's members may be away while one is changed. */
+    SPARE(false, true),
+    /** A certificate that ends soon. */
+    CERTIFICATES,
+    /** Disruption budgets by which no pod may leave. */
+    BUDGETS(true, true),
+    /** Pods that nobody makes anew. */
+    BARE_PODS(false, true),
+    /** Pods that keep data on their node. */
+    LOCAL_STORAGE(false, true),
+    /** Webhooks without which the API refuses. */
+    WEBHOOKS(true, true),
+    /** Kinds of the API that a newer one does not serve. */
+    REMOVED_APIS(true, true),
+    /** Stored versions of own kinds that are not served. */
+    STORED_VERSIONS(true),
+    /** Flags that a newer program does not know. */
+    REMOVED_FLAGS(true, true),
+    /** Feature gates that a newer program does not know. */
+    REMOVED_GATES(true, true),
+    /** Whether somebody changed what the cluster's DNS is told. */
+    EDITED_DNS(false, true),
+    /** Nodes that somebody keeps pods away from. */
+    CORDONED,
+    /** What could not be looked at. */
+    UNSEEN(true, true);
 
     private final boolean apart;
+    private final boolean acceptable;
 
     Kind() {
       this(false);
@@ -75,7 +107,33 @@ public record Finding(
      * @param apart whether each part is a check of its own
      */
     Kind(boolean apart) {
+      this(apart, false);
+    }
+
+    /**
+     * @param acceptable whether a person may go on all the same
+     */
+    Kind(boolean apart, boolean acceptable) {
       this.apart = apart;
+      this.acceptable = acceptable;
+    }
+
+    /** Such as bare-pods. */
+    private String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The name by which a person accepts what failed, such as {@code bare-pods}; empty where nobody
+     * may.
+     */
+    public String acceptName() {
+      return acceptable ? word() : "";
+    }
+
+    /** All names by which a person may accept something. */
+    public static List<String> acceptNames() {
+      return Arrays.stream(values()).map(Kind::acceptName).filter(n -> !n.isEmpty()).toList();
     }
   }
 
@@ -101,9 +159,32 @@ public record Finding(
     return new Finding(node, kind, which, title, status, found, remedy);
   }
 
+  /**
+   * What it is for somebody who accepts some kinds by their names: one that failed and is accepted
+   * is a warning, one that could be says how.
+   *
+   * @param accepted names of {@link Kind#acceptName}
+   */
+  public Finding accepting(Set<String> accepted) {
+    String name = kind.acceptName();
+    if (status != Status.FAILED || name.isEmpty()) {
+      return this;
+    }
+    return accepted.contains(name)
+        ? new Finding(node, kind, part, title, Status.WARNING, found, "Accepted: " + name + ".")
+        : new Finding(
+            node,
+            kind,
+            part,
+            title,
+            status,
+            found,
+            remedy + " To go on all the same, say `--accept " + name + "`.");
+  }
+
   /** Names the check, the same on every node, such as {@code memory} or {@code port-6443}. */
   public String check() {
-    String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String name = kind.word();
     return kind.apart ? name + "-" + part.replace(' ', '-').replace(",", "") : name;
   }
 
