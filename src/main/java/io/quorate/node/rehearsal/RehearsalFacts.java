@@ -6,6 +6,7 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
+import io.quorate.plan.facts.UpgradeQuestion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,12 @@ final class RehearsalFacts {
   private static final String RECORDS = "/var/lib/quorate/";
   private static final Set<String> COMMANDS =
       Set.of("bash", "ip", "nft", "sh", "ss", "systemctl", "tar");
+
+  private static final long DISK_FREE_MIB = 61_440;
+
+  /** Where an upgrade wants room. */
+  private static final List<String> ROOMS =
+      List.of("/usr/local/bin", "/var/backups", "/var/lib/containerd", "/var/lib/etcd");
 
   /** Who listens where, as the kernel shortens the names. */
   private static final Map<String, Map<Integer, String>> PORTS =
@@ -57,7 +64,7 @@ final class RehearsalFacts {
         state.system.kernel(),
         4,
         8192,
-        61_440,
+        DISK_FREE_MIB,
         true,
         "none",
         true,
@@ -133,6 +140,11 @@ final class RehearsalFacts {
     if (request.scripts().containsKey(ProbeRequest.VERSIONS)) {
       found.put(ProbeRequest.VERSIONS, new RehearsalVersions(state).answer());
     }
+    for (UpgradeQuestion question : UpgradeQuestion.values()) {
+      if (request.scripts().containsKey(question.script())) {
+        found.put(question.script(), upgrade(question));
+      }
+    }
     state.files.forEach(
         (path, entry) -> {
           if (path.startsWith(RECORDS) && path.indexOf('/', RECORDS.length()) < 0) {
@@ -140,5 +152,17 @@ final class RehearsalFacts {
           }
         });
     return found;
+  }
+
+  /** As a calm cluster answers the scripts below {@code assets/upgrade}. */
+  private static String upgrade(UpgradeQuestion question) {
+    return switch (question) {
+      case OBJECTS, API_SERVER -> "end\n";
+      case NODE ->
+          ROOMS.stream()
+                  .map(path -> "room " + path + " / " + DISK_FREE_MIB * 1024 + "\n")
+                  .collect(Collectors.joining())
+              + "end\n";
+    };
   }
 }

@@ -60,7 +60,8 @@ class ScriptFailuresTest {
           new Answer(
               "(addons/manifest|network/(calico|manifests)).check.sh",
               " get -f - |^cat .*/applied/|^sha256sum",
-              "whether the objects are those that were found right; they are compared in full then"),
+              "whether the objects are those that were found right; they are compared in full"
+                  + " then"),
           new Answer(
               "firewall/table.check.sh",
               "^(nft|unshare|sh) ",
@@ -73,6 +74,11 @@ class ScriptFailuresTest {
               "destroy/(containers\\..*|left-p.*)",
               "^(tr|readlink|grep|find) ",
               "a process may end while it is looked at"),
+          new Answer("upgrade/look-node.sh", "^tr ", "a process may end while it is looked at"),
+          new Answer(
+              "upgrade/look-objects.sh",
+              "^curl ",
+              "whether another master tells; where it does not, this one does"),
           new Answer(
               "destroy/(rules\\..*|left-network.sh)",
               "^ipset list",
@@ -91,7 +97,8 @@ class ScriptFailuresTest {
               "mostly there is no such timer"),
           new Answer(
               "shell: .*",
-              "^(stat (-L|-c %N /proc/)|find -L|sha256sum|grep -|dpkg-query|rpm -q|systemctl show|cmp|rmdir) ?",
+              "^(stat (-L|-c %N /proc/)|find -L|sha256sum|grep -|dpkg-query|rpm -q|systemctl"
+                  + " show|cmp|rmdir) ?",
               "a look at what is there: what cannot be seen is done anew, which tells"),
           new Answer(".*", "^sleep ", "nothing is lost with a pause"),
           new Answer(

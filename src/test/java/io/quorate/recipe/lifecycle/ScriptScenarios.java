@@ -51,6 +51,7 @@ final class ScriptScenarios {
             rescue(),
             runtime(),
             system(),
+            upgrade(),
             verify())
         .stream()
         .flatMap(List::stream)
@@ -106,7 +107,8 @@ final class ScriptScenarios {
         ScriptScenario.of("system/network-manager.check.sh")
             .with(Map.of("FILE", "/etc/nm.conf"))
             .on(
-                "echo x >etc/nm.conf; mkdir -p run; sha256sum <etc/nm.conf >run/quorate-network-manager\n");
+                "echo x >etc/nm.conf; mkdir -p run; sha256sum <etc/nm.conf"
+                    + " >run/quorate-network-manager\n");
     return List.of(
         labels,
         labels.answering("*) echo relabeled ;;"),
@@ -130,7 +132,8 @@ final class ScriptScenarios {
         ScriptScenario.of("common/locales.apply.sh")
             .with(Map.of("LOCALES", "en_US.UTF-8"))
             .on(
-                "mkdir -p usr/share/i18n; echo 'en_US.UTF-8 UTF-8' >usr/share/i18n/SUPPORTED\n: >etc/locale.gen\n"),
+                "mkdir -p usr/share/i18n; echo 'en_US.UTF-8 UTF-8' >usr/share/i18n/SUPPORTED\n"
+                    + ": >etc/locale.gen\n"),
         ScriptScenario.of("common/locales.check.sh")
             .with(Map.of("LOCALES", "en_US.UTF-8"))
             .answering("locale*) echo en_US.utf8 ;;"),
@@ -156,12 +159,14 @@ final class ScriptScenarios {
         ScriptScenario.of("common/timezone.apply.sh")
             .with(Map.of("ZONE", "Etc/UTC"))
             .on(
-                "mkdir -p usr/share/zoneinfo/Etc; : >usr/share/zoneinfo/Etc/UTC; : >etc/timezone\n"),
+                "mkdir -p usr/share/zoneinfo/Etc; : >usr/share/zoneinfo/Etc/UTC; :"
+                    + " >etc/timezone\n"),
         ScriptScenario.of("common/timezone.check.sh")
             .with(Map.of("ZONE", "Etc/UTC"))
             .on(
                 "mkdir -p usr/share/zoneinfo/Etc; : >usr/share/zoneinfo/Etc/UTC\n"
-                    + "ln -s \"$PWD/usr/share/zoneinfo/Etc/UTC\" etc/localtime; echo Etc/UTC >etc/timezone\n"));
+                    + "ln -s \"$PWD/usr/share/zoneinfo/Etc/UTC\" etc/localtime; echo Etc/UTC"
+                    + " >etc/timezone\n"));
   }
 
   private static final String PODS =
@@ -200,7 +205,8 @@ final class ScriptScenarios {
 
   private static List<ScriptScenario> destroy() {
     String mounts =
-        "echo \"1 2 3 / $PWD/var/lib/kubelet/pods/x rw\" >proc/self/mountinfo\nmkdir -p run/netns; : >run/netns/cni-1\n";
+        "echo \"1 2 3 / $PWD/var/lib/kubelet/pods/x rw\" >proc/self/mountinfo\n"
+            + "mkdir -p run/netns; : >run/netns/cni-1\n";
     String ipvs = "mkdir -p sys/class/net/kube-ipvs0\n";
     return List.of(
         ScriptScenario.of("destroy/containers.apply.sh")
@@ -259,7 +265,8 @@ final class ScriptScenarios {
             .answering(RULES),
         ScriptScenario.of("destroy/settings.apply.sh")
             .on(
-                "mkdir -p proc/sys/net/x; echo 1 >proc/sys/net/x/y; echo net.x.y=0 >var/lib/quorate/sysctl-before\n"),
+                "mkdir -p proc/sys/net/x; echo 1 >proc/sys/net/x/y; echo net.x.y=0"
+                    + " >var/lib/quorate/sysctl-before\n"),
         ScriptScenario.of("destroy/settings.check.sh"),
         ScriptScenario.of("destroy/swap.apply.sh")
             .on("echo '# off for Kubernetes: /dev/sdb' >etc/fstab\n"),
@@ -318,7 +325,8 @@ final class ScriptScenarios {
             .filled(Map.of("endpoints", "https://10.0.0.1:2379,https://10.0.0.2:2379")),
         ScriptScenario.of("etcd/first-data.apply.sh")
             .answering(
-                "curl*) printf '%s\\n' 'etcd_server_has_leader 1' 'etcd_server_proposals_applied_total 3' ;;"),
+                "curl*) printf '%s\\n"
+                    + "' 'etcd_server_has_leader 1' 'etcd_server_proposals_applied_total 3' ;;"),
         ScriptScenario.of("etcd/first-data.check.sh"),
         member("leader-move.apply", answers),
         member("leader-move.check", answers),
@@ -333,7 +341,8 @@ final class ScriptScenarios {
         ScriptScenario.of("etcd/snapshot.sh")
             .filled(Map.of("keep", "1", "after", "2"))
             .on(
-                "mkdir -p var/backups/etcd; : >var/backups/etcd/etcd-20200101T000000Z.db; : >var/backups/etcd/etcd-20210101T000000Z.db\n")
+                "mkdir -p var/backups/etcd; : >var/backups/etcd/etcd-20200101T000000Z.db; :"
+                    + " >var/backups/etcd/etcd-20210101T000000Z.db\n")
             .answering("*\"snapshot save\"*) : >\"${line##* }\" ;;"));
   }
 
@@ -347,7 +356,8 @@ final class ScriptScenarios {
 
   private static List<ScriptScenario> firewallAndNetwork() {
     String shares =
-        "mkdir -p etc/quorate; echo 10.244.1.0/24 >etc/quorate/pod-share; echo '{\"subnet\": \"POD_CIDR\"}' >etc/quorate/pod-network.conflist\n";
+        "mkdir -p etc/quorate; echo 10.244.1.0/24 >etc/quorate/pod-share; echo '{\"subnet\":"
+            + " \"POD_CIDR\"}' >etc/quorate/pod-network.conflist\n";
     String nodes =
         """
         *"get node node-1 -o name"*) [ -e "$WALK/known" ] ;;
@@ -394,7 +404,9 @@ final class ScriptScenarios {
                     "KNOWN",
                     "/etc/applied/calico"))
             .on(
-                "echo '{ print }' >etc/p.awk; printf 'kind: ConfigMap\\n---\\n' >etc/c.yaml; cp etc/c.yaml etc/d.yaml\n");
+                "echo '{ print }' >etc/p.awk; printf 'kind: ConfigMap\\n"
+                    + "---\\n"
+                    + "' >etc/c.yaml; cp etc/c.yaml etc/d.yaml\n");
     ScriptScenario own =
         ScriptScenario.of("network/manifests.apply.sh")
             .after("addons/objects.lib.sh")
@@ -449,7 +461,8 @@ final class ScriptScenarios {
     Map<String, String> wanted =
         Map.of(
             "WANTED",
-            "node-1|node-role.kubernetes.io/worker|node-role.kubernetes.io/master:NoSchedule\nnode-2||");
+            "node-1|node-role.kubernetes.io/worker|node-role.kubernetes.io/master:NoSchedule\n"
+                + "node-2||");
     return List.of(
         ScriptScenario.of("kubernetes/drain.apply.sh").with(node),
         ScriptScenario.of("kubernetes/drain.check.sh").with(node),
@@ -458,7 +471,9 @@ final class ScriptScenarios {
         ScriptScenario.of("kubernetes/roles.apply.sh")
             .with(wanted)
             .answering(
-                "*\" -o name\"*) echo node/x ;;\n*\"get node \"*) printf node-role.kubernetes.io/control-plane:NoSchedule ;;"),
+                "*\" -o name\"*) echo node/x ;;\n"
+                    + "*\"get node \"*) printf node-role.kubernetes.io/control-plane:NoSchedule"
+                    + " ;;"),
         ScriptScenario.of("kubernetes/roles.check.sh")
             .with(wanted)
             .answering("*\"get nodes\"*) echo 'node-1|node-role.kubernetes.io/worker |' ;;"));
@@ -492,8 +507,11 @@ final class ScriptScenarios {
             new Checksum.Pinned(sum),
             List.of(new Target("", "/usr/share/tool", "0755")));
     String unwrite =
-        "mkdir -p etc/own var/lib/quorate/before/etc; : >etc/mine; : >etc/theirs; : >var/lib/quorate/before/etc/theirs\n"
-            + "printf '%s\\n' \"$PWD/etc/mine\" \"$PWD/etc/theirs\" \"$PWD/etc/own/\" 'user etcd' >var/lib/quorate/manifest\n";
+        "mkdir -p etc/own var/lib/quorate/before/etc; : >etc/mine; : >etc/theirs; :"
+            + " >var/lib/quorate/before/etc/theirs\n"
+            + "printf '%s\\n"
+            + "' \"$PWD/etc/mine\" \"$PWD/etc/theirs\" \"$PWD/etc/own/\" 'user etcd'"
+            + " >var/lib/quorate/manifest\n";
     return Stream.of(
             ScriptScenario.of(new Directory("/etc/a/b", "root:root", "0755")),
             ScriptScenario.of(
@@ -549,7 +567,8 @@ final class ScriptScenarios {
 
   private static List<ScriptScenario> rescue() {
     String folder =
-        "mkdir -p var/backups/etcd/rescue var/lib/etcd/member/snap; echo db >var/lib/etcd/member/snap/db; echo x >var/backups/etcd/rescue/snapshot.db\n";
+        "mkdir -p var/backups/etcd/rescue var/lib/etcd/member/snap; echo db"
+            + " >var/lib/etcd/member/snap/db; echo x >var/backups/etcd/rescue/snapshot.db\n";
     String keys =
         """
         *"get /registry/"*) printf '%s\\n' /registry/pods/a/b /registry/apps.x/deployments/c ;;
@@ -568,7 +587,8 @@ final class ScriptScenarios {
             objects,
             survivor,
             folder
-                + "printf '%s\\n' 'pods 1' 'deployments.apps.x 1' >var/backups/etcd/rescue/objects\n",
+                + "printf '%s\\n"
+                + "' 'pods 1' 'deployments.apps.x 1' >var/backups/etcd/rescue/objects\n",
             keys),
         rescue("done.apply", objects, survivor, folder, keys),
         rescue("done.check", objects, survivor, folder, keys),
@@ -595,10 +615,12 @@ final class ScriptScenarios {
     Map<String, String> archive =
         Map.of("ARCHIVE", "/etc/a.tar", "RECORD", "/etc/record", "RUNTIME", "containerd");
     String tar =
-        ": >etc/a.tar; echo '[{\"RepoTags\":[\"busybox:1\"]}]' >manifest.json; tar -cf etc/a.tar manifest.json\n";
+        ": >etc/a.tar; echo '[{\"RepoTags\":[\"busybox:1\"]}]' >manifest.json; tar -cf etc/a.tar"
+            + " manifest.json\n";
     String record =
         tar
-            + "printf '%s\\n' \"$(stat -c '%s %Y' etc/a.tar)\" docker.io/library/busybox:1 >etc/record\n";
+            + "printf '%s\\n"
+            + "' \"$(stat -c '%s %Y' etc/a.tar)\" docker.io/library/busybox:1 >etc/record\n";
     return List.of(
         ScriptScenario.of("runtime/docker.apply.sh")
             .with(Map.of("VERSION", "20.10"))
@@ -617,6 +639,45 @@ final class ScriptScenarios {
         ScriptScenario.of("runtime/image-import.check.sh")
             .on(record)
             .with(Map.of("ARCHIVE", "/etc/a.tar", "RECORD", "/etc/record", "RUNTIME", "docker")));
+  }
+
+  private static List<ScriptScenario> upgrade() {
+    String pod =
+        "{\"metadata\":{\"namespace\":\"fake\",\"name\":\"pod\"},\"spec\":{\"nodeName\":\"node-1\"}}";
+    ScriptScenario objects =
+        ScriptScenario.of("upgrade/look-objects.sh")
+            .filled(
+                Map.of(
+                    "list", new Template("upgrade/objects.awk").text(),
+                    "before", "https://10.0.0.1:6443/readyz",
+                    "ready", "curl -fsS"))
+            .answering(
+                """
+                curl*) exit 7 ;;
+                *"get poddisruptionbudgets"*) echo 'fake web 0 1 1 1 app=web,' ;;
+                *webhookconfigurations*) echo 'MutatingWebhookConfiguration a one fake hook pods,' ;;
+                *"get endpoints"*) echo node-1 ;;
+                *"get configmap"*) echo .:53 ;;
+                *pods*) echo '{"items":[POD]}' ;;
+                *customresourcedefinitions*) echo '{"items":[]}' ;;
+                """
+                    .replace("POD", pod));
+    return List.of(
+        objects,
+        ScriptScenario.of("upgrade/look-api-server.sh")
+            .filled(Map.of("metrics", "curl -fsS https://127.0.0.1:6443/metrics"))
+            .answering("curl*) echo 'apiserver_request_total{verb=\"GET\"} 1' ;;"),
+        ScriptScenario.of("upgrade/look-node.sh")
+            .filled(
+                Map.of("paths", "/etc/x", "units", "kubelet.service", "manifest", "/etc/m.yaml"))
+            .on(
+                "echo 'kind: ConfigMap' >etc/m.yaml; mkdir proc/7; printf '%s\\0' kubelet --v=2"
+                    + " >proc/7/cmdline\n")
+            .answering(
+                """
+                systemctl*) printf '%s\\n' MainPID=7 Id=kubelet.service ;;
+                df*) printf '%s\\n' Filesystem '/dev/fake 9 1 8 1% /' ;;
+                """));
   }
 
   private static List<ScriptScenario> verify() {
@@ -653,7 +714,8 @@ final class ScriptScenarios {
                 """),
         ScriptScenario.of("verify/leases.sh")
             .answering(
-                "*leases*) for n in kube-controller-manager kube-scheduler; do echo $n a_1 2099-01-01T00:00:00Z; done ;;"),
+                "*leases*) for n in kube-controller-manager kube-scheduler; do echo $n a_1"
+                    + " 2099-01-01T00:00:00Z; done ;;"),
         ScriptScenario.of("verify/nodes.sh")
             .filled(Map.of("names", "node-1"))
             .answering("*\"get nodes\"*) echo 'node-1 True v1' ;;"),

@@ -1,0 +1,201 @@
+# What an upgrade has to know of the cluster's objects, one record a line, its words between blanks:
+#   left-to URL             another master's API server is ready and comes first: that master tells
+#   budget SPACE NAME ALLOWED HEALTHY DESIRED EXPECTED SELECTOR
+#                           a disruption budget that allows nothing now
+#   held SPACE NAME POD NODE   one of its pods
+#   bare SPACE POD NODE     a pod that nobody makes anew
+#   local NODE COUNT POD... how many pods of a node keep data on its disk, and some of them
+#   webhook KIND CONFIGURATION NAME SPACE SERVICE RESOURCES
+#                           what it is asked for fails while its service does not answer
+#   endpoints SPACE SERVICE NODE...   where its ready pods are, each once
+#   stored DEFINITION VERSION   a version of stored objects that is not served
+#   corefile BASE64         what the cluster's DNS is told
+#   more WHAT ...           of which not all are told: how many there are, or of which budget
+#   failed WHAT WORDS       which could not be asked, and why
+#   end                     all was asked
+# A list is read page by page and in one pass: thousands of pods take no memory here, and the answer
+# has but those that matter.
+list='{{list}}'
+
+api() { kubectl --kubeconfig=/etc/kubernetes/super-admin.conf --request-timeout=15s "$@"; }
+
+# Prints what a command answers; a record where it fails.
+ask() { # WHAT COMMAND...
+  what=$1
+  shift
+  { words=$("$@" 2>&1 >&3 3>&-); } 3>&1 ||
+    printf 'failed %s %s\n' "$what" "$(printf '%s\n' "$words" | tail -n 1 | cut -c 1-300)"
+}
+
+# SKIPPED is what of each object is passed over.
+page() { # URL SKIPPED PROGRAM
+  api get --raw "$1" | SKIP=$2 awk "$list $3"
+}
+
+# Two minutes are more than a hundred thousand pods take; a list that grows for ever is not read.
+pages() { # URL SKIPPED PROGRAM
+  next='' until=$(($(date +%s) + 120))
+  while :; do
+    found=$(page "$1${next:+&continue=$next}" "$2" "$3") || return
+    next=$(printf '%s\n' "$found" | sed -n 's/^continue //p') || return
+    printf '%s\n' "$found" | sed '/^continue /d; /^$/d' || return
+    [ -n "$next" ] || return 0
+    if [ "$(date +%s)" -gt "$until" ]; then
+      echo "it took longer than two minutes" >&2
+      return 1
+    fi
+  done
+}
+
+# Finished pods hold nothing up.
+alive='fieldSelector=status.phase!=Succeeded,status.phase!=Failed'
+
+budgets() {
+  found=$(api get poddisruptionbudgets --all-namespaces -o go-template='{{range .items}}{{.metadata.namespace}} {{.metadata.name}} {{with .status}}{{.disruptionsAllowed}} {{.currentHealthy}} {{.desiredHealthy}} {{.expectedPods}}{{ else }}- - - -{{ end }} {{with .spec.selector}}{{range $key, $value := .matchLabels}}{{$key}}={{$value}},{{ end }}{{range .matchExpressions}}{{if eq .operator "Exists"}}{{.key}},{{ end }}{{if eq .operator "DoesNotExist"}}!{{.key}},{{ end }}{{if eq .operator "In"}}{{.key}} in ({{range $i, $value := .values}}{{if $i}},{{ end }}{{$value}}{{ end }}),{{ end }}{{if eq .operator "NotIn"}}{{.key}} notin ({{range $i, $value := .values}}{{if $i}},{{ end }}{{$value}}{{ end }}),{{ end }}{{ end }}{{ end }}
+{{ end }}') || return
+  printf '%s\n' "$found" | awk '
+    $3 == "0" && $6 > 0 {
+      sub(/,$/, "")
+      if (++count <= 30) print "budget", $0
+    }
+    END { if (count > 30) print "more budgets", count }'
+}
+
+held_by() { # SPACE NAME SELECTOR
+  selector=$(printf '%s\n' "$3" | sed 's/ /%20/g') || return
+  url="/api/v1/namespaces/$1/pods?limit=50&$alive&labelSelector=$selector"
+  OF="$1 $2"
+  export OF
+  found=$(page "$url" 'managedFields status annotations' '
+    function opened(where) { }
+    function leaf(where, said) {
+      if (where == "metadata.name") name = said
+      else if (where == "spec.nodeName") node = said
+    }
+    function item() {
+      if (node != "") print "held", ENVIRON["OF"], name, node
+      name = node = ""
+    }') || return
+  printf '%s\n' "$found" | sed "s/^continue .*/more held $1 $2/"
+}
+
+pods() {
+  pages "/api/v1/pods?limit=500&$alive" 'managedFields status' '
+    function opened(where) { if (where ~ /^spec\.volumes\.[0-9]+\.emptyDir$/) kept++ }
+    function leaf(where, said,   part) {
+      if (where == "metadata.name") name = said
+      else if (where == "metadata.namespace") space = said
+      else if (where == "spec.nodeName") node = said
+      else if (where ~ /^metadata\.ownerReferences\./) {
+        split(where, part, ".")
+        if (part[4] == "kind") owner[part[3]] = said
+        else if (part[4] == "controller" && said == "true") controller = part[3]
+      }
+      else if (where == "metadata.annotations.kubernetes.io/config.mirror") static = 1
+      # What is in memory no restart keeps.
+      else if (where ~ /^spec\.volumes\.[0-9]+\.emptyDir\.medium$/ && said ~ /^(Memory|HugePages)/) kept--
+    }
+    function item() {
+      by = controller == "" ? "" : owner[controller]
+      if (node != "" && !static && by != "DaemonSet" && by != "Node" && space != "quorate-check") {
+        if (by == "") print "bare", space, name, node
+        if (kept) print "local", node, space "/" name
+      }
+      kept = static = 0
+      name = space = node = controller = ""
+      split("", owner)
+    }'
+}
+
+# The first of each node stand for all of its pods.
+of_nodes() {
+  awk '
+    $1 == "local" {
+      if (++count[$2] <= 3) some[$2] = some[$2] " " $3
+      next
+    }
+    $1 == "bare" && ++bare > 300 { next }
+    { print }
+    END {
+      for (node in count) print "local", node, count[node] some[node]
+      if (bare > 300) print "more bare", bare
+    }'
+}
+
+webhooks() {
+  found=$(api get validatingwebhookconfigurations,mutatingwebhookconfigurations -o go-template='{{range .items}}{{$kind := .kind}}{{$of := .metadata.name}}{{range .webhooks}}{{if eq .failurePolicy "Fail"}}{{$name := .name}}{{$rules := .rules}}{{with .clientConfig.service}}{{$kind}} {{$of}} {{$name}} {{.namespace}} {{.name}} {{range $rules}}{{range .resources}}{{.}},{{ end }}{{ end }}
+{{ end }}{{ end }}{{ end }}{{ end }}') || return
+  printf '%s\n' "$found" | awk '
+    NF {
+      sub(/,$/, "")
+      if (++count <= 100) print "webhook", $0
+    }
+    END { if (count > 100) print "more webhooks", count }'
+}
+
+endpoints() { # SPACE SERVICE
+  found=$(api -n "$1" get endpoints "$2" --ignore-not-found -o go-template='{{range .subsets}}{{range .addresses}}{{.nodeName}}
+{{ end }}{{ end }}') || return
+  printf '%s\n' "$found" | awk -v of="$1 $2" 'NF && !seen[$1]++ { nodes = nodes " " $1 } END { print "endpoints", of nodes }'
+}
+
+definitions() {
+  pages '/apis/apiextensions.k8s.io/v1/customresourcedefinitions?limit=50' \
+    'managedFields schema annotations' '
+    function opened(where) { }
+    function leaf(where, said,   part) {
+      if (where == "metadata.name") name = said
+      else if (where ~ /^spec\.versions\.[0-9]+\.(name|served)$/) {
+        split(where, part, ".")
+        if (part[4] == "name") version[part[3]] = said
+        else if (said == "true") served[part[3]] = 1
+      }
+      else if (where ~ /^status\.storedVersions\.[0-9]+$/) stored[said] = 1
+    }
+    function item(   i) {
+      for (i in served) delete stored[version[i]]
+      for (i in stored) print "stored", name, i
+      split("", version)
+      split("", served)
+      split("", stored)
+      name = ""
+    }'
+}
+
+corefile() {
+  api -n kube-system get configmap coredns --ignore-not-found -o go-template='{{with .data}}{{.Corefile}}{{ end }}'
+}
+
+look() {
+  # All masters are asked, and one of them tells.
+  for url in {{before}}; do
+    if {{ready}} "$url" >/dev/null; then
+      printf 'left-to %s\nend\n' "$url"
+      return
+    fi
+  done
+  found=$(ask budgets budgets)
+  printf '%s\n' "$found"
+  printf '%s\n' "$found" | sed -n 's/^budget //p' | while read -r space name _ _ _ _ selector; do
+    ask budgets held_by "$space" "$name" "$selector" </dev/null
+  done
+  ask pods pods | of_nodes
+  found=$(ask webhooks webhooks)
+  printf '%s\n' "$found"
+  printf '%s\n' "$found" | awk '$1 == "webhook" && !seen[$5 " " $6]++ { print $5, $6 }' | while read -r space service; do
+    ask webhooks endpoints "$space" "$service" </dev/null
+  done
+  ask definitions definitions
+  found=$(ask dns corefile)
+  case $found in
+    'failed dns '*) printf '%s\n' "$found" ;;
+    ?*) printf 'corefile %s\n' "$(printf '%s\n' "$found" | base64 -w 0)" ;;
+  esac
+  echo end
+}
+
+look | awk '
+  NF { print }
+  $1 == "failed" { failed = 1 }
+  $1 == "end" { ended = 1 }
+  END { exit failed || !ended }'

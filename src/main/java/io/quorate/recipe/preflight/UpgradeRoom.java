@@ -1,0 +1,92 @@
+package io.quorate.recipe.preflight;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
+import io.quorate.plan.facts.MasterView;
+import io.quorate.plan.facts.NodeFacts;
+import io.quorate.plan.facts.Vitals;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Whether a machine has room for what an upgrade puts there, filesystem by filesystem. */
+record UpgradeRoom(Inventory inventory, Host host, NodeFacts facts) {
+
+  /** Kubernetes' six programs, etcd's and the runtime's take 600 MiB; the old ones are kept. */
+  static final long PROGRAMS_MIB = 1024;
+
+  /** New images of the pods' network, of DNS and of the pause container, unpacked: 500 MiB. */
+  static final long IMAGES_MIB = 1024;
+
+  private static final String PROGRAMS = "/usr/local/bin";
+  private static final String SNAPSHOTS = "/var/backups";
+  private static final String DATABASE = "/var/lib/etcd";
+
+  /** Which paths are asked about. */
+  static List<String> paths(Inventory inventory, Host host) {
+    List<String> paths = new ArrayList<>(List.of(PROGRAMS, images(inventory)));
+    if (host.isMaster()) {
+      paths.addAll(List.of(SNAPSHOTS, DATABASE));
+    }
+    return paths;
+  }
+
+  private static String images(Inventory inventory) {
+    return inventory.versions().runtime() == Runtime.DOCKER
+        ? "/var/lib/docker"
+        : "/var/lib/containerd";
+  }
+
+  /**
+   * @param rooms what the machine told: words of a path, its filesystem and the KiB that are free
+   */
+  List<Finding> findings(List<String[]> rooms) {
+    Map<String, Long> wanted = wanted();
+    Map<String, List<String>> paths = new TreeMap<>();
+    Map<String, Long> free = new TreeMap<>();
+    for (String[] room : rooms) {
+      if (room.length > 3 && room[3].matches("\\d{1,15}")) {
+        paths.computeIfAbsent(room[2], k -> new ArrayList<>()).add(room[1]);
+        free.put(room[2], Long.parseLong(room[3]) / 1024);
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    paths.forEach(
+        (mount, on) -> {
+          long needs = on.stream().mapToLong(p -> wanted.getOrDefault(p, 0L)).sum();
+          long has = free.getOrDefault(mount, 0L);
+          if (has < needs) {
+            findings.add(
+                Finding.failed(
+                        host.name(),
+                        Kind.DISK,
+                        "Free space",
+                        "%s has %d MiB free, and the upgrade wants %d MiB there (%s)."
+                            .formatted(mount, has, needs, String.join(", ", on)),
+                        "Make room or enlarge the disk: old snapshots below /var/backups/etcd and"
+                            + " unused images (`crictl rmi --prune`) are the first to go.")
+                    .of(mount));
+          }
+        });
+    return findings;
+  }
+
+  private Map<String, Long> wanted() {
+    Map<String, Long> wanted = new LinkedHashMap<>();
+    wanted.put(PROGRAMS, PROGRAMS_MIB);
+    wanted.put(images(inventory), IMAGES_MIB);
+    MasterView view = facts.view();
+    Vitals vitals = view == null ? null : view.vitals();
+    long database = vitals == null ? 0 : vitals.databaseBytes() / (1024 * 1024) + 1;
+    // A snapshot of before, and those that the schedule takes meanwhile.
+    wanted.put(SNAPSHOTS, 2 * database);
+    // A member that was away for too long is sent all data anew, beside what it has.
+    wanted.put(DATABASE, database);
+    return wanted;
+  }
+}
