@@ -71,7 +71,7 @@ public final class StatusReading {
     List<Member> members = members();
     List<ApiServer> apiServers = apiServers();
     List<NodeLine> nodes = nodes();
-    List<Certificate> certificates = certificates();
+    List<Certificate> certificates = certificates(facts);
     List<Unit> units = units();
     List<String> worries = new ArrayList<>();
     ClusterHealth health = live.health();
@@ -212,7 +212,8 @@ public final class StatusReading {
     return nodes;
   }
 
-  private List<Certificate> certificates() {
+  /** Those below /etc/kubernetes/pki of all nodes that answered, the soonest end first. */
+  public static List<Certificate> certificates(ClusterFacts facts) {
     List<Certificate> certificates = new ArrayList<>();
     for (NodeFacts node : facts.nodes().values()) {
       node.pki()

@@ -46,6 +46,11 @@ public final class DnsRecipe {
             Duration.ofMinutes(5)));
   }
 
+  /** What is applied, a document an object. */
+  public static String text(Inventory inventory) {
+    return manifest(inventory).text();
+  }
+
   static Manifest manifest(Inventory inventory) {
     return Manifest.of(
         "coredns",

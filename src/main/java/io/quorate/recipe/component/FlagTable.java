@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The flags of each program by its version, from {@code assets/flags.yaml}. */
-final class FlagTable {
+public final class FlagTable {
 
   private record Row(
       String flag, @Nullable Version from, @Nullable Version to, @Nullable String when) {
@@ -41,6 +41,11 @@ final class FlagTable {
       }
     }
     return flags;
+  }
+
+  /** All that any version is given, with places in them. */
+  public static List<String> all(String program) {
+    return rows(program).stream().map(Row::flag).toList();
   }
 
   private static List<Row> rows(String program) {
