@@ -193,7 +193,7 @@ q_record_installed() {
 q_fetch_holds() { # NAME VERSION URL pinned|published SHA256|URL FILE [ENTRY PATH MODE]...
   q_name=$1 q_version=$2 q_url=$3 q_kind=$4 q_sum=$5 q_file_name=$6
   q_own=artefacts/$1
-  q_ahead=$q_cache/ahead/$1
+  q_ahead=$q_cache/ahead/$1-$2
   shift 6
   [ "$q_surveyed" ] || q_records_of "$q_own"
   q_head="version $q_version$q_nl"

@@ -65,6 +65,42 @@ final class CommandHelp {
       Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
       nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
+  static final String UPGRADE =
+      """
+      Brings newer versions to a cluster that runs, under its pods: Kubernetes, etcd, the \
+      container runtime, and what goes with them.
+
+      The way is worked out from what runs: Kubernetes one minor version at a time, through \
+      the newest patch of each; etcd through the patches that its upgrade guides ask for; \
+      kubelets on drained nodes, never newer than an API server. What does not fit at every \
+      moment is refused before anything is changed.
+
+      Everything is downloaded to all nodes and verified first, and the new programs are \
+      asked whether they take their flags. Programs, files and a snapshot of etcd are kept. \
+      Then etcd's members go one at a time, the leader last; the masters' control planes one \
+      at a time; the nodes drained, masters one by one, then one worker alone, then the \
+      others. Each has to prove its new version before the next one begins, and the first \
+      failure stops what would follow.
+      """;
+
+  static final String UPGRADE_END =
+      """
+
+      Examples:
+        quorate upgrade -i home.yaml                  to what the file wants, or the newest patch
+        quorate upgrade -i home.yaml --to 1.36        to the newest patch of 1.36
+        quorate upgrade -i home.yaml --to 1.36 --dry-run
+                                                      the way, and what would change
+        quorate upgrade -i home.yaml --to 1.36 --stage-only
+                                                      downloads, the evening before
+        quorate upgrade -i home.yaml --to 1.36 --rehearse
+                                                      practise it on simulated nodes
+
+      If it is cut off, say it again: what is done already is found done.
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
   static final String RESCUE =
       """
       Brings a cluster back when more than half of its masters are lost for good.

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       InstallCommand.class,
       AddCommand.class,
       RemoveCommand.class,
+      UpgradeCommand.class,
       InventoryCommand.class,
       StatusCommand.class,
       RepairNetworkCommand.class,

@@ -45,6 +45,12 @@ public sealed interface ClusterChange {
   /** The pods of a node go elsewhere. */
   record DrainNode(String node) implements ClusterChange {}
 
+  /** A node gets no new pods, and its pods go elsewhere; it stays a node. */
+  record EvictPods(String node) implements ClusterChange {}
+
+  /** A node that was cordoned by an eviction of ours gets pods again. */
+  record Uncordon(String node) implements ClusterChange {}
+
   /** A node leaves the API. */
   record DeleteNode(String node) implements ClusterChange {}
 }

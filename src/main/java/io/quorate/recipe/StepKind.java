@@ -42,6 +42,15 @@ public enum StepKind {
   KUBELET_OFF,
   OFF,
   WIPE,
+  // An upgrade.
+  UPGRADE_ASKED,
+  UPGRADE_KEPT,
+  UPGRADE_ETCD,
+  UPGRADE_CONTROL_PLANE,
+  UPGRADE_DRAIN,
+  UPGRADE_NODE,
+  UPGRADE_BACK,
+  UPGRADE_END,
   // A rescue.
   OLD_MASTER,
   RESCUE,

@@ -20,7 +20,7 @@ public final class InvalidRequestException extends Exception {
    * @param message what is wrong, and what to say
    * @param choices what can be chosen, a line each
    */
-  static InvalidRequestException choose(String message, List<String> choices) {
+  public static InvalidRequestException choose(String message, List<String> choices) {
     return new InvalidRequestException(message, List.of(), choices);
   }
 

@@ -277,7 +277,7 @@ class ShellFetchTest {
   void whatWasAlteredInTheCacheIsFetchedAgain() throws Exception {
     FetchAhead ahead = new FetchAhead(plain("1.0", "one"));
     bench.apply(ahead);
-    Files.writeString(temp.resolve("cache/ahead/kubelet/download"), "evil!");
+    Files.writeString(temp.resolve("cache/ahead/kubelet-1.0/download"), "evil!");
     assertThat(bench.check(ahead).outcome()).isEqualTo(CHANGED);
     assertThat(bench.apply(ahead.fetch()).outcome()).isEqualTo(CHANGED);
     assertThat(bench.read("bin2/kubelet")).isEqualTo("one");

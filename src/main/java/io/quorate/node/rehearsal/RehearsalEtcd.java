@@ -11,11 +11,13 @@ import io.quorate.plan.ClusterChange;
 import io.quorate.plan.ClusterChange.AddLearner;
 import io.quorate.plan.ClusterChange.DeleteNode;
 import io.quorate.plan.ClusterChange.DrainNode;
+import io.quorate.plan.ClusterChange.EvictPods;
 import io.quorate.plan.ClusterChange.LabelNodes;
 import io.quorate.plan.ClusterChange.MoveLeader;
 import io.quorate.plan.ClusterChange.PromoteLearner;
 import io.quorate.plan.ClusterChange.RemoveMember;
 import io.quorate.plan.ClusterChange.SnapshotBefore;
+import io.quorate.plan.ClusterChange.Uncordon;
 import io.quorate.plan.PrivateFiles;
 import io.quorate.plan.facts.ApiAnswer;
 import io.quorate.plan.facts.MasterView;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +73,25 @@ final class RehearsalEtcd {
    *
    * @param members by id
    * @param nodes the API's, to their role labels
+   * @param cordoned those that get no new pods
    * @param made how many members there ever were
    */
-  record Shared(Map<String, Member> members, Map<String, String> nodes, int made) {
+  record Shared(
+      Map<String, Member> members, Map<String, String> nodes, Set<String> cordoned, int made) {
+    // What an older rehearsal left does not say who is cordoned.
+    Shared(
+        Map<String, Member> members,
+        Map<String, String> nodes,
+        @Nullable Set<String> cordoned,
+        int made) {
+      this.members = members;
+      this.nodes = nodes;
+      this.cordoned = cordoned == null ? new TreeSet<>() : cordoned;
+      this.made = made;
+    }
+
     static Shared nothing() {
-      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), 0);
+      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), new TreeSet<>(), 0);
     }
   }
 
@@ -138,7 +155,7 @@ final class RehearsalEtcd {
   }
 
   private void keep(int made) {
-    shared = new Shared(shared.members(), shared.nodes(), made);
+    shared = new Shared(shared.members(), shared.nodes(), shared.cordoned(), made);
     if (file != null) {
       try {
         Path folder = file.toAbsolutePath().getParent();
@@ -240,6 +257,8 @@ final class RehearsalEtcd {
       case LabelNodes label -> shared.nodes().entrySet().containsAll(label.labels().entrySet());
       case DrainNode drain -> !shared.nodes().containsKey(drain.node());
       case DeleteNode delete -> !shared.nodes().containsKey(delete.node());
+      case EvictPods evict -> shared.cordoned().contains(evict.node());
+      case Uncordon back -> !shared.cordoned().contains(back.node());
     };
   }
 
@@ -257,6 +276,15 @@ final class RehearsalEtcd {
           case DrainNode drain -> null;
           case DeleteNode delete -> {
             shared.nodes().remove(delete.node());
+            shared.cordoned().remove(delete.node());
+            yield null;
+          }
+          case EvictPods evict -> {
+            shared.cordoned().add(evict.node());
+            yield null;
+          }
+          case Uncordon back -> {
+            shared.cordoned().remove(back.node());
             yield null;
           }
           case LabelNodes label -> label(label.labels());
@@ -440,7 +468,13 @@ final class RehearsalEtcd {
       }
       nodes.add(
           new ApiNode(
-              node.getKey(), ready ? "True" : "Unknown", null, "simulated", true, "", roles));
+              node.getKey(),
+              ready ? "True" : "Unknown",
+              null,
+              "simulated",
+              !shared.cordoned().contains(node.getKey()),
+              "",
+              roles));
     }
     return nodes;
   }

@@ -278,13 +278,13 @@ final class RehearsalWork {
 
   private Result fetchAhead(Fetch fetch) throws InterruptedException {
     String wanted = wanted(fetch);
-    if (isInstalled(fetch) || wanted.equals(state.artefacts.get(AHEAD + fetch.name()))) {
+    if (isInstalled(fetch) || wanted.equals(state.artefacts.get(ahead(fetch)))) {
       return Result.UNCHANGED;
     }
     if (applying()) {
       transfer(pace.sizeOf(fetch));
     }
-    state.artefacts.put(AHEAD + fetch.name(), wanted);
+    state.artefacts.put(ahead(fetch), wanted);
     return Result.changed(why(fetch));
   }
 
@@ -293,7 +293,7 @@ final class RehearsalWork {
       return Result.UNCHANGED;
     }
     String why = why(fetch);
-    String ahead = state.artefacts.remove(AHEAD + fetch.name());
+    String ahead = state.artefacts.remove(ahead(fetch));
     if (applying() && !wanted(fetch).equals(ahead)) {
       transfer(pace.sizeOf(fetch));
     }
@@ -304,6 +304,10 @@ final class RehearsalWork {
     }
     state.artefacts.put(fetch.name(), wanted(fetch));
     return Result.changed(why);
+  }
+
+  private static String ahead(Fetch fetch) {
+    return AHEAD + fetch.name() + "-" + fetch.version();
   }
 
   private static String wanted(Fetch fetch) {

@@ -22,6 +22,11 @@ public final class BinariesRecipe {
 
   private static final String FOLDER = "/usr/local/bin/";
 
+  private static final List<String> CONTROL_PLANE =
+      List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler");
+
+  private static final List<String> NODE = List.of("kubectl", "kubelet", "kube-proxy");
+
   private BinariesRecipe() {}
 
   public static String id(Host host) {
@@ -47,19 +52,50 @@ public final class BinariesRecipe {
     List<Operation> operations = new ArrayList<>();
     if (host.isMaster()) {
       operations.addAll(etcd(context, host));
-      operations.addAll(program(context, host, "kube-apiserver"));
-      operations.addAll(program(context, host, "kube-controller-manager"));
-      operations.addAll(program(context, host, "kube-scheduler"));
+      operations.addAll(programs(context, host, CONTROL_PLANE));
     }
-    operations.addAll(program(context, host, "kubectl"));
-    operations.addAll(program(context, host, "kubelet"));
-    operations.addAll(program(context, host, "kube-proxy"));
-    operations.addAll(
-        RuntimeRecipe.fetch(
-            context, host, "cni-plugins", List.of(new Target("./", "/opt/cni/bin", "0755"))));
-    operations.addAll(
-        OperatingSystem.of(context.factsOf(host))
-            .labels(List.of("/usr/local/bin", "/opt/cni/bin")));
+    operations.addAll(programs(context, host, NODE));
+    operations.addAll(cniPlugins(context, host));
+    operations.addAll(labels(context, host));
+    return operations;
+  }
+
+  /** etcd's programs alone, in their place. */
+  public static List<Operation> etcdAlone(Context context, Host host) {
+    return labelled(context, host, etcd(context, host));
+  }
+
+  /** The programs of a master's control plane alone, in their place. */
+  public static List<Operation> controlPlaneAlone(Context context, Host host) {
+    return labelled(context, host, programs(context, host, CONTROL_PLANE));
+  }
+
+  /** What every node has of Kubernetes, and the CNI plugins, in their place. */
+  public static List<Operation> nodeAlone(Context context, Host host) {
+    List<Operation> operations = new ArrayList<>(programs(context, host, NODE));
+    operations.addAll(cniPlugins(context, host));
+    return labelled(context, host, operations);
+  }
+
+  private static List<Operation> labelled(Context context, Host host, List<Operation> programs) {
+    List<Operation> operations = new ArrayList<>(programs);
+    operations.addAll(labels(context, host));
+    return operations;
+  }
+
+  private static List<Operation> labels(Context context, Host host) {
+    return OperatingSystem.of(context.factsOf(host))
+        .labels(List.of("/usr/local/bin", "/opt/cni/bin"));
+  }
+
+  private static List<Operation> cniPlugins(Context context, Host host) {
+    return RuntimeRecipe.fetch(
+        context, host, "cni-plugins", List.of(new Target("./", "/opt/cni/bin", "0755")));
+  }
+
+  private static List<Operation> programs(Context context, Host host, List<String> names) {
+    List<Operation> operations = new ArrayList<>();
+    names.forEach(name -> operations.addAll(program(context, host, name)));
     return operations;
   }
 

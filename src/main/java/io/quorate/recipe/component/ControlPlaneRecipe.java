@@ -77,7 +77,8 @@ public final class ControlPlaneRecipe {
     return steps;
   }
 
-  private static List<Operation> operations(Context context, Host host, ClusterPki pki) {
+  /** Files and units of one master, which run once they are done. */
+  public static List<Operation> operations(Context context, Host host, ClusterPki pki) {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory(ComponentUnit.ENVIRONMENT_FOLDER, "root:root", "0700"));

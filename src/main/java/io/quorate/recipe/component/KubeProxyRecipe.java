@@ -50,7 +50,8 @@ public final class KubeProxyRecipe {
         .toList();
   }
 
-  private static List<Operation> operations(Context context, Host host) {
+  /** Files and the unit of one node, which runs once they are done. */
+  public static List<Operation> operations(Context context, Host host) {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
     operations.add(ConfigFile.of(CONFIG, config(context, host), "0600"));

@@ -94,7 +94,8 @@ public final class KubeletRecipe {
     return after;
   }
 
-  private static List<Operation> operations(Context context, Host host) {
+  /** Files and the unit of one node, which runs once they are done. */
+  public static List<Operation> operations(Context context, Host host) {
     Inventory inventory = context.inventory();
     List<Operation> operations = new ArrayList<>();
     operations.add(new Directory(ComponentUnit.ENVIRONMENT_FOLDER, "root:root", "0700"));
@@ -135,7 +136,7 @@ public final class KubeletRecipe {
   }
 
   /** Where a node's components find an API server: always on loopback. */
-  static String apiServer(Inventory inventory, Host host) {
+  public static String apiServer(Inventory inventory, Host host) {
     return host.isMaster()
         ? ControlPlaneRecipe.LOCAL_API
         : "https://127.0.0.1:" + inventory.network().apiProxyPort();

@@ -40,14 +40,20 @@ public final class RuntimeRecipe {
                     host.name(),
                     Phase.RUNTIME,
                     "Install " + runtime.title(),
-                    operations(context, host, runtime),
+                    operations(context, host),
                     Set.of(CommonRecipe.id(host)),
                     Duration.ofMinutes(20)))
         .toList();
   }
 
-  private static List<Operation> operations(Context context, Host host, ContainerRuntime runtime) {
+  /**
+   * Programs, files and units of one node, which run once they are done.
+   *
+   * @throws GuardRefused as {@link #steps}
+   */
+  public static List<Operation> operations(Context context, Host host) {
     Inventory inventory = context.inventory();
+    ContainerRuntime runtime = ContainerRuntime.of(inventory);
     List<Operation> operations = new ArrayList<>();
     try {
       operations.addAll(

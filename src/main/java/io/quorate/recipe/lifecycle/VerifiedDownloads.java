@@ -34,8 +34,17 @@ final class VerifiedDownloads {
 
   /** A plan of these steps, which begin when all downloads of all nodes are there. */
   static Plan before(Context context, List<Step> steps, List<Gate> gates) {
+    return before(context, steps, gates, steps);
+  }
+
+  /**
+   * The same, where others will need the downloads.
+   *
+   * @param users whose downloads they are
+   */
+  static Plan before(Context context, List<Step> steps, List<Gate> gates, List<Step> users) {
     List<Step> downloads = new ArrayList<>();
-    Map<String, List<Step>> byNode = steps.stream().collect(Collectors.groupingBy(Step::node));
+    Map<String, List<Step>> byNode = users.stream().collect(Collectors.groupingBy(Step::node));
     Map<List<Operation>, List<Operation>> lists = new HashMap<>();
     for (Host host : context.hosts()) {
       List<Operation> own = ahead(byNode.getOrDefault(host.name(), List.of()));

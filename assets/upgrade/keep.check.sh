@@ -1,0 +1,1 @@
+[ "$(cat "$KEPT/complete" 2>/dev/null)" = "$WANTED" ]

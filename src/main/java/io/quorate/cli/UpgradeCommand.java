@@ -1,0 +1,48 @@
+package io.quorate.cli;
+
+import io.quorate.inventory.Inventory;
+import io.quorate.usecase.ClusterSession;
+import io.quorate.usecase.InvalidRequestException;
+import io.quorate.usecase.Upgrade;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code quorate upgrade}: newer versions come to a cluster that runs. */
+@Command(
+    name = "upgrade",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = CommandHelp.UPGRADE,
+    footer = CommandHelp.UPGRADE_END)
+final class UpgradeCommand implements Callable<Integer> {
+
+  @Mixin private JourneyOptions options = new JourneyOptions();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Mixin private WantedVersions wanted = new WantedVersions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    options.again = wanted.again();
+    return CommandContext.hold(options, spec, this::upgrade);
+  }
+
+  private int upgrade(CommandContext talk)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    Path file = talk.clusterFile(cluster);
+    Inventory inventory = talk.loadToLook(file);
+    Upgrade upgrade = wanted.useCase(inventory, file);
+    try (ClusterSession session = talk.enter(inventory, inventory, upgrade::bears)) {
+      return talk.perform(upgrade, session);
+    }
+  }
+}

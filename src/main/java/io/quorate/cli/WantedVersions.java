@@ -1,0 +1,113 @@
+package io.quorate.cli;
+
+import io.quorate.inventory.Inventory;
+import io.quorate.usecase.InvalidRequestException;
+import io.quorate.usecase.Upgrade;
+import io.quorate.usecase.UpgradeTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which versions an upgrade leads to, and how it is done. */
+final class WantedVersions {
+
+  @Option(
+      names = "--to",
+      paramLabel = "VERSION",
+      description =
+          "Kubernetes' version, such as 1.36 (its newest patch) or 1.36.4. Without it: what the"
+              + " inventory wants, or the newest patch of what runs.")
+  private String to = "";
+
+  @Option(
+      names = "--with",
+      paramLabel = "NAME=VERSION",
+      description =
+          "Another version of etcd, containerd, runc, cni-plugins, calico, coredns or pause-image"
+              + " than the one that goes with Kubernetes'; may be said again.")
+  private Map<String, String> with = new LinkedHashMap<>();
+
+  @Option(
+      names = "--through",
+      paramLabel = "VERSION",
+      description =
+          "The patch of Kubernetes by which the way leads through its minor version, where it"
+              + " should not be the newest; may be said again.")
+  private List<String> through = new ArrayList<>();
+
+  @Option(
+      names = "--drain-once",
+      description =
+          "Bring the masters through all minor versions first, as far as kubelets may be older,"
+              + " and drain each node once.")
+  private boolean drainOnce;
+
+  @Option(
+      names = "--workers-at-once",
+      paramLabel = "N|N%",
+      defaultValue = "1",
+      description = "How many workers are drained at a time; the first goes alone. Default: 1.")
+  private String workersAtOnce = "1";
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "SECONDS",
+      description = "How long pods may take to leave a node. Default: 300.")
+  private long drainSeconds = Upgrade.USUAL_DRAIN.toSeconds();
+
+  @Option(
+      names = "--force",
+      description = "Let pods go that nobody makes anew: those without a controller.")
+  private boolean force;
+
+  @Option(
+      names = "--stage-only",
+      description =
+          "Download and ask the new programs on all nodes, the evening before; change nothing.")
+  private boolean stageOnly;
+
+  /** The words by which a run is resumed. */
+  List<String> again() {
+    List<String> words = new ArrayList<>(target().words());
+    if (!workersAtOnce.equals("1")) {
+      words.addAll(List.of("--workers-at-once", workersAtOnce));
+    }
+    if (drainSeconds != Upgrade.USUAL_DRAIN.toSeconds()) {
+      words.addAll(List.of("--drain-timeout", String.valueOf(drainSeconds)));
+    }
+    if (force) {
+      words.add("--force");
+    }
+    if (stageOnly) {
+      words.add("--stage-only");
+    }
+    return words;
+  }
+
+  private UpgradeTarget target() {
+    return new UpgradeTarget(to, with, through, drainOnce);
+  }
+
+  /**
+   * @throws InvalidRequestException when an option makes no sense
+   */
+  Upgrade useCase(Inventory inventory, Path file) throws InvalidRequestException {
+    target().refuseUnknown();
+    if (drainSeconds < 1 || drainSeconds > 86_400) {
+      throw InvalidRequestException.choose(
+          "--drain-timeout " + drainSeconds + ": it has to be 1 to 86400 seconds.", List.of());
+    }
+    int workers = (int) inventory.hosts().stream().filter(h -> !h.isMaster()).count();
+    return Upgrade.of(
+        target(),
+        Upgrade.atOnce(workersAtOnce, workers),
+        Duration.ofSeconds(drainSeconds),
+        force,
+        stageOnly,
+        file);
+  }
+}

@@ -1,0 +1,597 @@
+package io.quorate.recipe.lifecycle;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.inventory.Inventory.Versions;
+import io.quorate.inventory.release.UpgradePath;
+import io.quorate.inventory.release.UpgradePath.Stage;
+import io.quorate.inventory.release.Version;
+import io.quorate.plan.ClusterChange.EvictPods;
+import io.quorate.plan.ClusterChange.MoveLeader;
+import io.quorate.plan.ClusterChange.Uncordon;
+import io.quorate.plan.GuardRefused;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
+import io.quorate.platform.Template;
+import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
+import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.recipe.cluster.LiveNode;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionMatrix.Program;
+import io.quorate.recipe.component.BinariesRecipe;
+import io.quorate.recipe.component.ClusterPki;
+import io.quorate.recipe.component.ClusterRecord;
+import io.quorate.recipe.component.CniRecipe;
+import io.quorate.recipe.component.ControlPlaneRecipe;
+import io.quorate.recipe.component.DnsRecipe;
+import io.quorate.recipe.component.EtcdMembers;
+import io.quorate.recipe.component.EtcdRecipe;
+import io.quorate.recipe.component.KubeProxyRecipe;
+import io.quorate.recipe.component.KubeletRecipe;
+import io.quorate.recipe.component.NodeCertificate;
+import io.quorate.recipe.component.RuntimeRecipe;
+import io.quorate.recipe.component.SharedSecrets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Newer versions come to a cluster under its pods, along a path: everything is downloaded, the new
+ * programs are asked whether they take their flags, what there was is kept, and then one node after
+ * the other is brought further and has to prove it. The first failure stops all that would follow.
+ *
+ * <p>A node that has a stage's versions already is left alone, so that a run that was cut off goes
+ * on where it was.
+ */
+public final class UpgradePlan {
+
+  /** How long pods may take to leave a node where nobody says otherwise. */
+  public static final Duration USUAL_DRAIN = Duration.ofSeconds(300);
+
+  /** Where a node keeps what it was while an upgrade is under way, and after the last one. */
+  private static final String KEPT = "/var/lib/quorate/upgrade";
+
+  private static final String LAST = "/var/lib/quorate/before-upgrade";
+
+  /**
+   * How it is done.
+   *
+   * @param workersAtOnce how many workers are drained at a time, at least 1
+   * @param drainWithin how long pods may take to leave a node
+   * @param force whether pods go that nobody makes anew
+   * @param stageOnly whether all is downloaded and asked, and nothing is changed
+   */
+  public record Options(int workersAtOnce, Duration drainWithin, boolean force, boolean stageOnly) {
+    public Options {
+      if (workersAtOnce < 1) {
+        throw new IllegalArgumentException("at least one worker at a time: " + workersAtOnce);
+      }
+    }
+
+    /** One worker at a time. */
+    public static Options usual() {
+      return new Options(1, USUAL_DRAIN, false, false);
+    }
+  }
+
+  private final Context context;
+  private final UpgradePath path;
+  private final Options options;
+  private final LiveCluster live;
+  private final VersionMatrix matrix;
+  private final Host lead;
+  private final ClusterPki pki;
+  private final List<Step> roll = new ArrayList<>();
+  private Set<String> before;
+
+  private UpgradePlan(Context context, UpgradePath path, Options options, LiveCluster live) {
+    this.context = context;
+    this.path = path;
+    this.options = options;
+    this.live = live;
+    this.matrix = VersionMatrix.of(context.inventory(), context.facts());
+    this.lead = AddNodesPlan.lead(context, live);
+    this.pki = ClusterPki.of(context);
+    this.before = Set.of();
+  }
+
+  /**
+   * @param context the inventory as it is, and the answers to {@link LiveProbe#looks}
+   * @throws GuardRefused when the cluster cannot bear that a node is away for a moment
+   */
+  public static Plan of(Context context, UpgradePath path, Options options) {
+    LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
+    live.refuseUnlessServing();
+    return new UpgradePlan(context, path, options, live).plan();
+  }
+
+  private Plan plan() {
+    for (Stage stage : path.stages()) {
+      switch (stage.part()) {
+        case ETCD -> etcd(stage);
+        case CONTROL_PLANE -> controlPlane(stage);
+        case NODES -> nodes(stage);
+        case ADD_ONS -> addOns(stage);
+      }
+    }
+    Selection steps = new Selection();
+    Context last = path.isEmpty() ? context : at(path.stages().getLast().versions());
+    if (!roll.isEmpty()) {
+      List<Step> prepared = prepared();
+      steps.all(prepared);
+      if (options.stageOnly()) {
+        return VerifiedDownloads.before(context, asked(prepared), List.of(), roll);
+      }
+      Set<String> ready = prepared.stream().map(Step::id).collect(Collectors.toSet());
+      Set<String> first =
+          roll.stream().filter(s -> s.after().isEmpty()).map(Step::id).collect(Collectors.toSet());
+      steps.all(roll);
+      steps.waits(s -> first.contains(s.id()), ready);
+      steps.all(ClusterRecord.steps(last, before));
+      steps.all(ended());
+    }
+    return steps.verified(last);
+  }
+
+  private static List<Step> asked(List<Step> prepared) {
+    return prepared.stream().filter(StepKind.UPGRADE_ASKED::names).toList();
+  }
+
+  private Context at(Versions versions) {
+    return new Context(
+        context.inventory().withVersions(versions),
+        context.facts(),
+        context.local(),
+        context.now());
+  }
+
+  /** Whether a program is older than wanted on a node, or does not tell. */
+  private boolean isBehind(Program program, Host host, String wanted) {
+    Version target = Version.parse(wanted);
+    return matrix.inUse(program).entrySet().stream()
+        .filter(e -> e.getValue().contains(host.name()))
+        .allMatch(e -> target == null || e.getKey().before(target));
+  }
+
+  private List<Host> masters() {
+    return context.hosts().stream().filter(Host::isMaster).toList();
+  }
+
+  private void next(Step step) {
+    roll.add(step);
+    before = Set.of(step.id());
+  }
+
+  // What comes before the first change.
+
+  private List<Step> prepared() {
+    List<Step> steps = new ArrayList<>();
+    for (Host host : context.hosts()) {
+      List<Operation> own =
+          roll.stream()
+              .filter(s -> s.node().equals(host.name()))
+              .flatMap(s -> s.operations().stream())
+              .toList();
+      List<Operation> asked = NewPrograms.asked(own);
+      if (!asked.isEmpty()) {
+        steps.add(
+            new Step(
+                StepKind.UPGRADE_ASKED.on(host.name()),
+                host.name(),
+                Phase.PREPARE,
+                "Ask the new programs",
+                asked,
+                Set.of(),
+                Duration.ofMinutes(10)));
+      }
+    }
+    Set<String> all = steps.stream().map(Step::id).collect(Collectors.toSet());
+    for (Host host : context.hosts()) {
+      steps.add(
+          new Step(
+              StepKind.UPGRADE_KEPT.on(host.name()),
+              host.name(),
+              Phase.PREPARE,
+              "Keep what runs",
+              List.of(
+                  AssetScript.of(
+                          "what runs is kept in " + KEPT,
+                          "upgrade/keep",
+                          Map.of(
+                              "KEPT",
+                              KEPT,
+                              "WANTED",
+                              wanted(),
+                              "MASTER",
+                              host.isMaster() ? "yes" : ""))
+                      .doing(
+                          host.isMaster()
+                              ? "keeping programs and files, and a snapshot of etcd"
+                              : "keeping programs and files")),
+              all,
+              Duration.ofMinutes(20)));
+    }
+    return steps;
+  }
+
+  /** What the upgrade is known by, on the nodes. */
+  private String wanted() {
+    Versions v = path.stages().getLast().versions();
+    return "Kubernetes %s, etcd %s, containerd %s"
+        .formatted(v.kubernetes(), v.etcd(), v.containerd());
+  }
+
+  private List<Step> ended() {
+    return context.hosts().stream()
+        .map(
+            host ->
+                new Step(
+                    StepKind.UPGRADE_END.on(host.name()),
+                    host.name(),
+                    Phase.NODES,
+                    "Keep what ran before",
+                    List.of(
+                        AssetScript.of(
+                                "what ran before is kept in " + LAST,
+                                "upgrade/kept",
+                                Map.of("KEPT", KEPT, "LAST", LAST))
+                            .doing("keeping what ran before")),
+                    before,
+                    Duration.ofMinutes(2)))
+        .toList();
+  }
+
+  // etcd.
+
+  /** The leader comes last: leadership moves once, to a member that is new already. */
+  private void etcd(Stage stage) {
+    Context then = at(stage.versions());
+    String version = stage.versions().etcd();
+    List<Host> order =
+        masters().stream()
+            .filter(h -> isBehind(Program.ETCD, h, version))
+            .sorted(Comparator.comparing(this::leads))
+            .toList();
+    for (Host host : order) {
+      next(
+          new Step(
+              StepKind.UPGRADE_ETCD.of(version, host.name()),
+              host.name(),
+              Phase.ETCD,
+              "etcd " + version,
+              etcd(then, host, version),
+              before,
+              Duration.ofMinutes(20)));
+    }
+  }
+
+  private boolean leads(Host host) {
+    return member(host).map(LiveNode.Member::leader).orElse(false);
+  }
+
+  private java.util.Optional<LiveNode.Member> member(Host host) {
+    return live.node(host.name()).flatMap(LiveNode::etcd);
+  }
+
+  private List<Operation> etcd(Context then, Host host, String version) {
+    String own = EtcdRecipe.clientUrl(then, host);
+    String asks = curl(SharedSecrets.ETCD_CA, NodeCertificate.ETCD_HEALTHCHECK_CLIENT, own);
+    List<Operation> operations = new ArrayList<>(BinariesRecipe.etcdAlone(then, host));
+    heir(host)
+        .ifPresent(
+            heir ->
+                operations.add(
+                    AssetScript.using(
+                            EtcdMembers.FUNCTIONS,
+                            "another member leads",
+                            "etcd/leader-move",
+                            Map.of("ETCD_LEADER_URL", own, "ETCD_LEADER_NEXT", heir))
+                        .asking()
+                        .changing(new MoveLeader(heir))
+                        .doing("moving etcd's leadership to another member")));
+    operations.add(
+        AssetScript.of(
+                "its API server rests meanwhile",
+                "upgrade/rest",
+                Map.of(
+                    "ETCD_ASK", asks.substring("curl -q -fsS ".length()), "ETCD_WANTED", version))
+            .doing("stopping the API server of this master until its etcd is back"));
+    operations.addAll(EtcdRecipe.operations(then, host, pki, ""));
+    operations.add(runs("etcd", "etcdserver", version, asks));
+    operations.add(
+        EtcdRecipe.answers(
+            "every member answers with a quorum",
+            masters().stream()
+                .map(h -> EtcdRecipe.clientUrl(then, h))
+                .collect(Collectors.joining(","))));
+    operations.add(
+        AssetScript.of("its API server serves", "upgrade/serve", Map.of())
+            .doing("starting the API server of this master"));
+    operations.add(ready());
+    operations.add(
+        new WaitFor(
+                "all members agree",
+                EtcdMembers.FUNCTIONS
+                    + new Template("verify/etcd.sh")
+                        .fill(
+                            Map.of(
+                                "members", Integer.toString(context.inventory().masters().size()))),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(1))
+            .asking());
+    return operations;
+  }
+
+  /** Who may lead instead; nobody where there is one member. */
+  private java.util.Optional<String> heir(Host host) {
+    return masters().stream()
+        .filter(h -> !h.equals(host))
+        .sorted(Comparator.comparing(this::leads))
+        .map(this::member)
+        .flatMap(java.util.Optional::stream)
+        .filter(m -> m.healthy() && !m.learner())
+        .map(LiveNode.Member::id)
+        .findFirst();
+  }
+
+  // The control plane.
+
+  private void controlPlane(Stage stage) {
+    Context then = at(stage.versions());
+    String version = stage.versions().kubernetes();
+    for (Host host : masters()) {
+      boolean behind =
+          isBehind(Program.KUBE_APISERVER, host, version)
+              || isBehind(Program.KUBE_CONTROLLER_MANAGER, host, version)
+              || isBehind(Program.KUBE_SCHEDULER, host, version);
+      if (behind) {
+        List<Operation> operations = new ArrayList<>(BinariesRecipe.controlPlaneAlone(then, host));
+        operations.addAll(ControlPlaneRecipe.operations(then, host, pki));
+        operations.add(
+            runs(
+                "the API server",
+                "gitVersion",
+                "v" + version,
+                curl(SharedSecrets.CA, NodeCertificate.ADMIN, ControlPlaneRecipe.LOCAL_API)));
+        operations.add(ready());
+        next(
+            new Step(
+                StepKind.UPGRADE_CONTROL_PLANE.of(version, host.name()),
+                host.name(),
+                Phase.CONTROL_PLANE,
+                "Control plane " + version,
+                operations,
+                before,
+                Duration.ofMinutes(10)));
+      }
+    }
+  }
+
+  private static String curl(String authority, NodeCertificate client, String server) {
+    return ControlPlaneRecipe.curl(authority + ".crt", client, server + "/version");
+  }
+
+  private static WaitFor runs(String server, String field, String version, String ask) {
+    return new WaitFor(
+            server + " says " + version,
+            new Template("upgrade/version.sh")
+                .fill(Map.of("server", server, "field", field, "version", version, "ask", ask)),
+            Duration.ofMinutes(3),
+            Duration.ofMillis(500))
+        .asking();
+  }
+
+  private static WaitFor ready() {
+    return new WaitFor(
+            "the API server is ready",
+            ControlPlaneRecipe.curl(
+                SharedSecrets.CA + ".crt",
+                NodeCertificate.ADMIN,
+                ControlPlaneRecipe.LOCAL_API + "/readyz"),
+            Duration.ofMinutes(3),
+            Duration.ofMillis(500))
+        .asking();
+  }
+
+  // Nodes.
+
+  private void nodes(Stage stage) {
+    List<Host> behind = context.hosts().stream().filter(h -> isBehind(h, stage)).toList();
+    List<List<Host>> batches = new ArrayList<>();
+    behind.stream().filter(Host::isMaster).forEach(h -> batches.add(List.of(h)));
+    List<Host> workers = behind.stream().filter(h -> !h.isMaster()).toList();
+    // The first worker shows alone whether it works.
+    int at = 0;
+    while (at < workers.size()) {
+      int end = at == 0 ? 1 : Math.min(workers.size(), at + options.workersAtOnce());
+      batches.add(workers.subList(at, end));
+      at = end;
+    }
+    for (List<Host> batch : batches) {
+      Set<String> done = new HashSet<>();
+      for (Host host : batch) {
+        List<Step> steps = node(stage, host);
+        roll.addAll(steps);
+        done.add(steps.getLast().id());
+      }
+      before = done;
+    }
+    takenUp(stage, behind);
+  }
+
+  private boolean isBehind(Host host, Stage stage) {
+    Versions v = stage.versions();
+    boolean containerd =
+        v.runtime() == Runtime.CONTAINERD && isBehind(Program.CONTAINERD, host, v.containerd());
+    return containerd
+        || isBehind(Program.KUBELET, host, v.kubernetes())
+        || isBehind(Program.KUBE_PROXY, host, v.kubernetes())
+        || isBehind(Program.RUNC, host, v.runc())
+        || isBehind(Program.CNI_PLUGINS, host, v.cniPlugins());
+  }
+
+  /** Whom a run that was cut off had drained and brought up, it may not have taken up again. */
+  private void takenUp(Stage stage, List<Host> behind) {
+    Set<String> after = before;
+    for (Host host : context.hosts()) {
+      boolean cordoned =
+          live.node(host.name()).map(LiveNode::api).map(a -> !a.schedulable()).orElse(false);
+      if (cordoned && !behind.contains(host)) {
+        String version = stage.versions().kubernetes();
+        if (roll.stream().noneMatch(s -> s.id().equals(backId(host, version)))) {
+          roll.add(back(host, version, after));
+        }
+      }
+    }
+  }
+
+  private List<Step> node(Stage stage, Host host) {
+    String version = stage.versions().kubernetes();
+    Step drain =
+        new Step(
+            StepKind.UPGRADE_DRAIN.of(host.name() + "-" + subject(stage), lead.name()),
+            lead.name(),
+            Phase.NODES,
+            "Pods leave " + host.name(),
+            List.of(
+                AssetScript.of(
+                        "pods of " + host.name() + " go elsewhere",
+                        "upgrade/drain",
+                        Map.of(
+                            "NODE_DRAIN",
+                            host.name(),
+                            "WITHIN",
+                            Long.toString(options.drainWithin().toSeconds()),
+                            "FORCE",
+                            options.force() ? "yes" : ""))
+                    .changing(new EvictPods(host.name()))
+                    .doing("draining " + host.name())),
+            before,
+            options.drainWithin().plusMinutes(2));
+    Step node =
+        new Step(
+            StepKind.UPGRADE_NODE.of(subject(stage), host.name()),
+            host.name(),
+            Phase.NODES,
+            "kubelet " + version,
+            nodeOperations(stage, host),
+            Set.of(drain.id()),
+            Duration.ofMinutes(30));
+    return List.of(drain, node, back(host, subject(stage), Set.of(node.id())));
+  }
+
+  private static String subject(Stage stage) {
+    return stage.versions().kubernetes()
+        + (stage.through().isEmpty() ? "" : "-containerd-" + stage.through().getLast());
+  }
+
+  private String backId(Host host, String subject) {
+    return StepKind.UPGRADE_BACK.of(host.name() + "-" + subject, lead.name());
+  }
+
+  private Step back(Host host, String subject, Set<String> after) {
+    return new Step(
+        backId(host, subject),
+        lead.name(),
+        Phase.NODES,
+        host.name() + " takes pods again",
+        List.of(
+            AssetScript.of(
+                    host.name() + " takes pods", "upgrade/back", Map.of("NODE_BACK", host.name()))
+                .changing(new Uncordon(host.name()))
+                .doing("letting pods back to " + host.name())),
+        after,
+        Duration.ofMinutes(2));
+  }
+
+  private List<Operation> nodeOperations(Stage stage, Host host) {
+    List<Operation> operations = new ArrayList<>();
+    for (String containerd : stage.through()) {
+      if (isBehind(Program.CONTAINERD, host, containerd)
+          && !containerd.equals(stage.versions().containerd())) {
+        Inventory.Versions v = stage.versions();
+        operations.addAll(
+            RuntimeRecipe.operations(
+                at(
+                    new Versions(
+                        v.kubernetes(),
+                        v.etcd(),
+                        v.runtime(),
+                        containerd,
+                        v.runc(),
+                        v.docker(),
+                        v.criDockerd(),
+                        v.cniPlugins(),
+                        v.calico(),
+                        v.coredns(),
+                        v.pauseImage())),
+                host));
+      }
+    }
+    Context then = at(stage.versions());
+    operations.addAll(BinariesRecipe.nodeAlone(then, host));
+    operations.addAll(RuntimeRecipe.operations(then, host));
+    operations.addAll(KubeletRecipe.operations(then, host));
+    operations.addAll(KubeProxyRecipe.operations(then, host));
+    operations.add(
+        new WaitFor(
+                host.name() + " is Ready with kubelet " + stage.versions().kubernetes(),
+                new Template("upgrade/node.sh")
+                    .fill(
+                        Map.of(
+                            "ask",
+                            ControlPlaneRecipe.curl(
+                                SharedSecrets.CA + ".crt",
+                                NodeCertificate.KUBELET_CLIENT,
+                                KubeletRecipe.apiServer(then.inventory(), host)
+                                    + "/api/v1/nodes/"
+                                    + host.name()),
+                            "version",
+                            stage.versions().kubernetes(),
+                            "runtime",
+                            then.inventory().versions().runtime() == Runtime.CONTAINERD
+                                ? "containerd://" + stage.versions().containerd()
+                                : "")),
+                Duration.ofMinutes(5),
+                Duration.ofMillis(500))
+            .asking());
+    operations.add(proxies(then));
+    return operations;
+  }
+
+  /** Services are reached from the node, before pods come back to it. */
+  private static WaitFor proxies(Context then) {
+    Operation.Verify proxy = Verification.proxy(then.inventory());
+    return new WaitFor(
+            "services are reached from here",
+            proxy.condition(),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(1))
+        .asking();
+  }
+
+  // Add-ons.
+
+  private void addOns(Stage stage) {
+    Context then = at(stage.versions());
+    List<Step> steps = new ArrayList<>(DnsRecipe.steps(then, then.lead()));
+    steps.addAll(CniRecipe.steps(then, then.lead()).stream().filter(StepKind.CNI::names).toList());
+    Set<String> done = new HashSet<>();
+    for (Step step : steps) {
+      roll.add(step.waitingFor(before));
+      done.add(step.id());
+    }
+    before = done.isEmpty() ? before : done;
+  }
+}

@@ -1,0 +1,130 @@
+package io.quorate.usecase;
+
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Versions;
+import io.quorate.inventory.release.UpgradePath;
+import io.quorate.inventory.release.UpgradePath.Stage;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.recipe.cluster.VersionGuard;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.lifecycle.LiveProbe;
+import io.quorate.recipe.lifecycle.UpgradePlan;
+import io.quorate.usecase.ClusterSession.Planned;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Newer versions come to a cluster that runs, under its pods.
+ *
+ * @param file is brought up to date when the run is done
+ */
+public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) implements UseCase {
+
+  public static final String NAME = "upgrade";
+
+  /** How long pods may take to leave a node where nobody says otherwise. */
+  public static final Duration USUAL_DRAIN = UpgradePlan.USUAL_DRAIN;
+
+  /**
+   * @param atOnce how many workers are drained at a time, at least 1
+   * @param drain how long pods may take to leave a node
+   * @param force whether pods go that nobody makes anew
+   * @param stageOnly whether all is downloaded and asked, and nothing is changed
+   */
+  public static Upgrade of(
+      UpgradeTarget target,
+      int atOnce,
+      Duration drain,
+      boolean force,
+      boolean stageOnly,
+      Path file) {
+    return new Upgrade(target, new UpgradePlan.Options(atOnce, drain, force, stageOnly), file);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /**
+   * How many workers are drained at a time.
+   *
+   * @param text a number of 1 or more, or a percentage of 1 to 100, of which a part counts as none
+   * @throws InvalidRequestException when it is neither
+   */
+  public static int atOnce(String text, int workers) throws InvalidRequestException {
+    String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+    int number = digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : 0;
+    if (number < 1 || (text.endsWith("%") && number > 100)) {
+      throw InvalidRequestException.choose(
+          "--workers-at-once " + text + ": that is no number of workers.",
+          List.of("Write one such as 2 or 20%."));
+    }
+    return text.endsWith("%") ? Math.max(1, workers * number / 100) : number;
+  }
+
+  @Override
+  public Survey look(ClusterSession session) throws InterruptedException, InvalidRequestException {
+    target.refuseUnknown();
+    Inventory inventory = session.inventory();
+    ClusterFacts facts = session.look(LiveProbe.looks(inventory));
+    return Survey.of(facts).shown(picture(inventory, facts));
+  }
+
+  private List<String> picture(Inventory inventory, ClusterFacts facts) {
+    VersionMatrix matrix = VersionMatrix.of(inventory, facts);
+    List<String> lines = new ArrayList<>();
+    lines.add(LiveCluster.of(inventory, facts).found());
+    lines.addAll(VersionGuard.notes(matrix));
+    return lines;
+  }
+
+  @Override
+  public Proposal propose(ClusterSession session, Survey survey, Caller caller)
+      throws IOException, InterruptedException, InvalidRequestException {
+    Inventory inventory = session.inventory();
+    VersionMatrix matrix = VersionMatrix.of(inventory, survey.facts());
+    UpgradePath path = target.path(inventory, matrix);
+    Planned planned =
+        session.plan(survey.facts(), c -> UpgradePlan.of(c, path, how), caller.progress());
+    List<Note> notes = new ArrayList<>();
+    Note.warnings(VersionGuard.notes(matrix)).forEach(notes::add);
+    words(inventory, matrix, path).forEach(w -> notes.add(new Note(false, w)));
+    return Proposal.of(
+            PlannedRun.of(NAME, session, planned, results(session, path)), new Consent.Agreement())
+        .noting(notes);
+  }
+
+  private List<String> words(Inventory inventory, VersionMatrix matrix, UpgradePath path) {
+    Versions runs = VersionGuard.running(inventory, matrix).versions();
+    if (path.isEmpty()) {
+      return List.of(
+          "Everything runs in the wanted versions already: Kubernetes "
+              + runs.kubernetes()
+              + ", etcd "
+              + runs.etcd()
+              + ".");
+    }
+    List<String> words = new ArrayList<>();
+    Versions end = path.stages().getLast().versions();
+    words.add(String.join("; ", UpgradeTarget.changes(runs, end)) + ".");
+    int number = 1;
+    for (Stage stage : path.stages()) {
+      words.add("  %d. %s".formatted(number++, stage.words()));
+    }
+    return words;
+  }
+
+  private RunResults results(ClusterSession session, UpgradePath path) {
+    if (session.reach().rehearsal() || how.stageOnly() || path.isEmpty()) {
+      return RunResults.nothing();
+    }
+    Inventory inventory = session.inventory();
+    Inventory then = inventory.withVersions(path.stages().getLast().versions());
+    return then.equals(inventory) ? RunResults.nothing() : RunResults.nothing().with(file, then);
+  }
+}
