@@ -556,7 +556,9 @@ public final class UpgradePlan {
                                 NodeCertificate.KUBELET_CLIENT,
                                 KubeletRecipe.apiServer(then.inventory(), host)
                                     + "/api/v1/nodes/"
-                                    + host.name()),
+                                    + host.name()
+                                    // curl is taken for a person, and would get it pretty.
+                                    + "?pretty=false"),
                             "version",
                             stage.versions().kubernetes(),
                             "runtime",
