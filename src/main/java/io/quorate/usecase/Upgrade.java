@@ -109,9 +109,9 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
               + runs.etcd()
               + ".");
     }
-    List<String> words = new ArrayList<>();
     Versions end = path.stages().getLast().versions();
-    words.add(String.join("; ", UpgradeTarget.changes(runs, end)) + ".");
+    List<String> words = new ArrayList<>(UpgradeTarget.changes(inventory, matrix, end));
+    words.add("The way:");
     int number = 1;
     for (Stage stage : path.stages()) {
       words.add("  %d. %s".formatted(number++, stage.words()));

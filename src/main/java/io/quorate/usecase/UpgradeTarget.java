@@ -2,6 +2,7 @@ package io.quorate.usecase;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
+import io.quorate.inventory.Inventory.DnsAddon;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.release.Catalogue;
@@ -21,7 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * Which versions an upgrade leads to.
@@ -124,7 +125,9 @@ public record UpgradeTarget(
             inventory.network().cni() == Cni.CALICO
                 ? newer(runs.calico(), line.calico(), patch)
                 : runs.calico(),
-            newer(runs.coredns(), line.coredns(), patch),
+            inventory.network().dnsAddon() == DnsAddon.COREDNS
+                ? newer(runs.coredns(), line.coredns(), patch)
+                : runs.coredns(),
             patch ? runs.pauseImage() : line.pauseImage()));
   }
 
@@ -216,21 +219,42 @@ public record UpgradeTarget(
     return words;
   }
 
-  /** What changes, such as {@code Kubernetes 1.35.9 → 1.36.4}; empty: nothing. */
-  static List<String> changes(Versions from, Versions to) {
-    List<List<String>> rows =
-        List.of(
-            List.of("Kubernetes", from.kubernetes(), to.kubernetes()),
-            List.of("etcd", from.etcd(), to.etcd()),
-            List.of("containerd", from.containerd(), to.containerd()),
-            List.of("runc", from.runc(), to.runc()),
-            List.of("CNI plugins", from.cniPlugins(), to.cniPlugins()),
-            List.of("Calico", from.calico(), to.calico()),
-            List.of("CoreDNS", from.coredns(), to.coredns()),
-            List.of("pause image", from.pauseImage(), to.pauseImage()));
-    return rows.stream()
-        .filter(r -> !r.get(1).equals(r.get(2)))
-        .map(r -> r.get(0) + " " + r.get(1) + " → " + r.get(2))
-        .collect(Collectors.toList());
+  /** What changes, a line each, such as {@code Kubernetes 1.35.9 → 1.36.4}. */
+  static List<String> changes(Inventory inventory, VersionMatrix matrix, Versions end) {
+    Versions file = inventory.versions();
+    List<String> lines = new ArrayList<>();
+    Set<Version> kubernetes = new TreeSet<>();
+    for (Program program : Program.values()) {
+      if (program.setting() == Program.KUBELET.setting()) {
+        kubernetes.addAll(matrix.inUse(program).keySet());
+      }
+    }
+    change(lines, "Kubernetes", kubernetes, end.kubernetes());
+    change(lines, "etcd", matrix.inUse(Program.ETCD).keySet(), end.etcd());
+    change(lines, "containerd", matrix.inUse(Program.CONTAINERD).keySet(), end.containerd());
+    change(lines, "runc", matrix.inUse(Program.RUNC).keySet(), end.runc());
+    change(lines, "CNI plugins", matrix.inUse(Program.CNI_PLUGINS).keySet(), end.cniPlugins());
+    if (inventory.network().cni() == Cni.CALICO) {
+      asWritten(lines, "Calico", file.calico(), end.calico());
+    }
+    if (inventory.network().dnsAddon() == DnsAddon.COREDNS) {
+      asWritten(lines, "CoreDNS", file.coredns(), end.coredns());
+    }
+    asWritten(lines, "pause image", file.pauseImage(), end.pauseImage());
+    return lines;
+  }
+
+  private static void change(List<String> lines, String name, Set<Version> runs, String to) {
+    List<String> others =
+        runs.stream().sorted().map(Version::toString).filter(v -> !v.equals(to)).toList();
+    if (!others.isEmpty()) {
+      lines.add("  " + name + " " + String.join(" and ", others) + " → " + to);
+    }
+  }
+
+  private static void asWritten(List<String> lines, String name, String from, String to) {
+    if (!from.equals(to)) {
+      lines.add("  " + name + " " + from + " → " + to);
+    }
   }
 }

@@ -24,6 +24,7 @@ import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
+import io.quorate.recipe.cluster.VersionProbe;
 import io.quorate.recipe.component.BinariesRecipe;
 import io.quorate.recipe.component.ClusterPki;
 import io.quorate.recipe.component.ClusterRecord;
@@ -43,6 +44,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -240,8 +242,9 @@ public final class UpgradePlan {
                     StepKind.UPGRADE_END.on(host.name()),
                     host.name(),
                     Phase.NODES,
-                    "Keep what ran before",
+                    "Prove the versions",
                     List.of(
+                        proven(host),
                         AssetScript.of(
                                 "what ran before is kept in " + LAST,
                                 "upgrade/kept",
@@ -250,6 +253,36 @@ public final class UpgradePlan {
                     before,
                     Duration.ofMinutes(2)))
         .toList();
+  }
+
+  /** By what runs, not by what was installed. */
+  private WaitFor proven(Host host) {
+    Versions v = path.stages().getLast().versions();
+    List<String> wanted = new ArrayList<>();
+    if (host.isMaster()) {
+      wanted.add("etcd=" + v.etcd());
+      for (Program program :
+          List.of(
+              Program.KUBE_APISERVER,
+              Program.KUBE_CONTROLLER_MANAGER,
+              Program.KUBE_SCHEDULER)) {
+        wanted.add(program.title() + "=" + v.kubernetes());
+      }
+    }
+    wanted.add("kubelet=" + v.kubernetes());
+    wanted.add("kube-proxy=" + v.kubernetes());
+    if (v.runtime() == Runtime.CONTAINERD) {
+      wanted.add("containerd=" + v.containerd());
+      wanted.add("runc=" + v.runc());
+    }
+    return new WaitFor(
+        "everything runs in the wanted version",
+        new Template("upgrade/versions.sh")
+            .fill(
+                Map.of(
+                    "answer", VersionProbe.script(host), "wanted", String.join(" ", wanted))),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(2));
   }
 
   // etcd.
@@ -280,7 +313,7 @@ public final class UpgradePlan {
     return member(host).map(LiveNode.Member::leader).orElse(false);
   }
 
-  private java.util.Optional<LiveNode.Member> member(Host host) {
+  private Optional<LiveNode.Member> member(Host host) {
     return live.node(host.name()).flatMap(LiveNode::etcd);
   }
 
@@ -334,12 +367,12 @@ public final class UpgradePlan {
   }
 
   /** Who may lead instead; nobody where there is one member. */
-  private java.util.Optional<String> heir(Host host) {
+  private Optional<String> heir(Host host) {
     return masters().stream()
         .filter(h -> !h.equals(host))
         .sorted(Comparator.comparing(this::leads))
         .map(this::member)
-        .flatMap(java.util.Optional::stream)
+        .flatMap(Optional::stream)
         .filter(m -> m.healthy() && !m.learner())
         .map(LiveNode.Member::id)
         .findFirst();
@@ -465,6 +498,7 @@ public final class UpgradePlan {
             Phase.NODES,
             "Pods leave " + host.name(),
             List.of(
+                leases(),
                 AssetScript.of(
                         "pods of " + host.name() + " go elsewhere",
                         "upgrade/drain",
@@ -489,6 +523,16 @@ public final class UpgradePlan {
             Set.of(drain.id()),
             Duration.ofMinutes(30));
     return List.of(drain, node, back(host, subject(stage), Set.of(node.id())));
+  }
+
+  /** Who leads may have been restarted a moment ago, and then nobody does for 15 seconds. */
+  private static WaitFor leases() {
+    return new WaitFor(
+            "controller manager and scheduler lead",
+            new Template("upgrade/leases.sh").text(),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(1))
+        .asking();
   }
 
   private static String subject(Stage stage) {

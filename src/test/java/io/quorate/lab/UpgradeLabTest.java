@@ -1,0 +1,220 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Newer versions come to a cluster under its pods, while clients ask. Kubernetes' newer versions are
+ * stand-ins: the programs of 1.20.2 that say another version (README of the lab); etcd and
+ * containerd are real. The tests build on one another.
+ */
+@Tag("lab")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class UpgradeLabTest {
+
+  private static final int MASTERS = 3;
+  private static final int NODES = 5;
+  private static final int FAILED = 1;
+  private static final int INVALID = 2;
+  private static final int REFUSED = 3;
+  private static final Duration LONG = Duration.ofMinutes(15);
+
+  private static final String WEB =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        replicas: 2
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            terminationGracePeriodSeconds: 5
+            topologySpreadConstraints:
+            - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway,
+               labelSelector: {matchLabels: {app: web}}}
+            containers:
+            - name: web
+              image: docker.io/library/busybox:1.35
+              command: [sh, -c, 'mkdir /w && hostname > /w/index.html && httpd -f -p 80 -h /w']
+              readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 1}
+              lifecycle: {preStop: {exec: {command: [sleep, "3"]}}}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec:
+        selector: {app: web}
+        ports: [{port: 80}]
+      """;
+
+  @TempDir static Path home;
+  private static Program quorate;
+  private static Path file;
+
+  @BeforeAll
+  static void aClusterOfOldVersions() {
+    Lab.fresh(NODES);
+    quorate = new Program(home);
+    LabInventory nodes = new LabInventory(MASTERS, NODES).set("etcd_version", "\"3.4.23\"");
+    file = quorate.inventory("lab.yaml", nodes.text());
+    quorate.install(file, "--plain", "--yes").orFail();
+    Lab.ssh("node-1", "cat <<'EOF' | kubectl apply -f -\n" + WEB + "EOF").orFail();
+    Cluster.kubectl("rollout status deployment/web --timeout=120s");
+    budget(1);
+  }
+
+  /** How many of the two pods have to stay. */
+  private static void budget(int pods) {
+    Cluster.kubectl("delete poddisruptionbudget web --ignore-not-found");
+    Cluster.kubectl("create poddisruptionbudget web --selector=app=web --min-available=" + pods);
+  }
+
+  private static List<String> words(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "upgrade",
+                "-i",
+                file.toString(),
+                "--plain",
+                "--yes",
+                "--through",
+                "1.20.9",
+                "--through",
+                "1.21.9",
+                "--with",
+                "etcd=3.5.30",
+                "--with",
+                "containerd=1.7.24",
+                "--with",
+                "runc=1.1.5",
+                "--with",
+                "cni-plugins=" + Lab.newestCniPlugins(),
+                "--with",
+                "pause-image=registry.k8s.io/pause:3.10.2"));
+    words.addAll(List.of(more));
+    return words;
+  }
+
+  private static Commands.Result upgrade(String... more) {
+    return quorate.run(LONG, words(more).toArray(String[]::new));
+  }
+
+  private static Map<String, Map<String, String>> startTimes() {
+    Map<String, Map<String, String>> times = new TreeMap<>();
+    for (int i = 1; i <= NODES; i++) {
+      times.put("node-" + i, Cluster.startTimes("node-" + i));
+    }
+    return times;
+  }
+
+  @Test
+  @Order(1)
+  void whatCannotBeReachedIsRefusedAndChangesNothing() {
+    Map<String, Map<String, String>> before = startTimes();
+    var unknown = upgrade("--to", "1.99");
+    assertThat(unknown.exitCode()).as(unknown.output()).isEqualTo(INVALID);
+    var older = upgrade("--to", "1.20.1");
+    assertThat(older.exitCode()).as(older.output()).isEqualTo(REFUSED);
+    assertThat(older.output()).contains("Kubernetes 1.20.2 runs, and 1.20.1 is older.");
+    // A runtime that speaks only what a later kubelet understands.
+    var runtime = upgrade("--to", "1.22.9", "--with", "containerd=2.1.9");
+    assertThat(runtime.exitCode()).as(runtime.output()).isEqualTo(REFUSED);
+    assertThat(runtime.output()).contains("containerd 2.1.9 does not go with Kubernetes 1.22");
+    assertThat(startTimes()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(2)
+  void theEveningBeforeAllIsDownloadedAndNothingChanged() {
+    Map<String, Map<String, String>> before = startTimes();
+    var staged = upgrade("--to", "1.22.9", "--drain-once", "--stage-only");
+    assertThat(staged.exitCode()).as(staged.output()).isZero();
+    assertThat(staged.output()).contains("kube-apiserver 1.21.9", "kubelet 1.22.9", "etcd 3.5.30");
+    assertThat(startTimes()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(3)
+  void aDrainThatCannotEndStopsTheRollAndSaysWhy() throws Exception {
+    Clients clients =
+        new Clients(
+            List.of("node-4", "node-5"),
+            Cluster.kubectl("get service web -o jsonpath={.spec.clusterIP}").strip());
+    long begin = System.nanoTime();
+    throughAKill();
+    // Both pods have to stay: where one is, nobody is drained.
+    budget(2);
+    var held = upgrade("--to", "1.22.9", "--drain-once", "--drain-timeout", "15");
+    assertThat(held.exitCode()).as(held.output()).isEqualTo(FAILED);
+    assertThat(held.output()).contains("default/web", "takes pods again");
+    assertThat(Cluster.kubectl("get nodes -o jsonpath={.items[*].spec.unschedulable}")).isBlank();
+    budget(1);
+    var done = upgrade("--to", "1.22.9", "--drain-once");
+    assertThat(done.exitCode()).as(done.output()).isZero();
+    System.out.println(
+        "figure: upgrade over two minor versions of Kubernetes, a killed run and a held drain: "
+            + Duration.ofNanos(System.nanoTime() - begin));
+    clients.stop();
+    System.out.println(
+        "figure: %d requests to the API and %d to a service were answered meanwhile"
+            .formatted(clients.answered("api"), clients.answered("web")));
+    assertThat(clients.failed("api")).isEmpty();
+    assertThat(clients.failed("web")).isEmpty();
+    assertThat(clients.answered("api")).isGreaterThan(1000);
+  }
+
+  /** Cut off while the second of the masters gets its etcd: the same command goes on there. */
+  private static void throughAKill() throws Exception {
+    try (Running run =
+        Running.start(
+            quorate.environment(),
+            Program.words(words("--to", "1.22.9", "--drain-once").toArray(String[]::new)))) {
+      run.await(LONG, "node-3  changed etcd.service");
+      Program.kill(quorate.newestRun());
+      assertThat(run.end(LONG)).as(run.output()).isEqualTo(FAILED);
+      assertThat(run.output()).contains("The run was killed", "--drain-once --resume");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void everythingRunsInTheWantedVersions() throws Exception {
+    var status = quorate.run(Duration.ofMinutes(2), "status", "-i", file.toString());
+    assertThat(status.output()).contains("Versions      the same on all nodes", "1.22.9", "3.5.30", "1.7.24");
+    assertThat(Files.readString(file))
+        .contains(
+            "kubernetes_version: \"1.22.9\"",
+            "etcd_version: \"3.5.30\"",
+            "containerd_version: \"1.7.24\"");
+    Cluster.assertReady(NODES);
+    String told =
+        Cluster.kubectl("get nodes -o jsonpath={.items[*].status.nodeInfo.containerRuntimeVersion}");
+    assertThat(told.split(" ")).hasSize(NODES).containsOnly("containerd://1.7.24");
+    assertThat(Lab.ssh("node-1", "ls /var/lib/quorate/before-upgrade").orFail().output())
+        .contains("etcd.db", "files.tar.gz", "bin");
+    Cluster.kubectl("delete poddisruptionbudget web");
+    Cluster.assertServesPods(NODES);
+    var again = upgrade("--to", "1.22.9");
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(again.output()).contains("nothing was changed", "Everything runs in the wanted versions");
+    assertThat(quorate.install(file, "--dry-run").orFail().output())
+        .contains("node-1: nothing would change", "node-5: nothing would change");
+  }
+}
