@@ -35,13 +35,20 @@ final class Clients {
     for (String worker : workers) {
       ssh(worker, "cat >/root/asks.sh <<'EOF'\n" + ASKS + "EOF");
       String port =
-          ssh(worker, "sed -n 's/.*listen 127.0.0.1:\\([0-9]*\\);.*/\\1/p' /etc/kube-api-proxy/nginx.conf")
+          ssh(
+                  worker,
+                  "sed -n 's/.*listen 127.0.0.1:\\([0-9]*\\);.*/\\1/p' /etc/kube-api-proxy/nginx.conf")
               .strip();
       // Not pretty, which curl would get: this API server was built by a compiler that is too new.
       start(
           worker,
           "api",
-          CREDENTIAL + " 'https://127.0.0.1:" + port + "/api/v1/nodes/" + worker + "?pretty=false'");
+          CREDENTIAL
+              + " 'https://127.0.0.1:"
+              + port
+              + "/api/v1/nodes/"
+              + worker
+              + "?pretty=false'");
       start(worker, "web", "http://" + service + "/");
     }
   }
@@ -49,7 +56,12 @@ final class Clients {
   private static void start(String worker, String name, String arguments) {
     ssh(
         worker,
-        "systemd-run -q --unit=asks-" + name + " sh /root/asks.sh /root/" + name + ".log " + arguments);
+        "systemd-run -q --unit=asks-"
+            + name
+            + " sh /root/asks.sh /root/"
+            + name
+            + ".log "
+            + arguments);
   }
 
   private static String ssh(String node, String command) {

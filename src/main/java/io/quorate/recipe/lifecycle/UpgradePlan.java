@@ -263,9 +263,7 @@ public final class UpgradePlan {
       wanted.add("etcd=" + v.etcd());
       for (Program program :
           List.of(
-              Program.KUBE_APISERVER,
-              Program.KUBE_CONTROLLER_MANAGER,
-              Program.KUBE_SCHEDULER)) {
+              Program.KUBE_APISERVER, Program.KUBE_CONTROLLER_MANAGER, Program.KUBE_SCHEDULER)) {
         wanted.add(program.title() + "=" + v.kubernetes());
       }
     }
@@ -278,9 +276,7 @@ public final class UpgradePlan {
     return new WaitFor(
         "everything runs in the wanted version",
         new Template("upgrade/versions.sh")
-            .fill(
-                Map.of(
-                    "answer", VersionProbe.script(host), "wanted", String.join(" ", wanted))),
+            .fill(Map.of("answer", VersionProbe.script(host), "wanted", String.join(" ", wanted))),
         Duration.ofSeconds(30),
         Duration.ofSeconds(2));
   }
