@@ -1,9 +1,12 @@
 package io.quorate.lab;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Clients on the workers that ask all the while, twenty times a second, and note each answer. */
+/**
+ * Two clients that ask all the while, twenty times a second, and note each answer: one the API
+ * through its worker's proxy, the other a service.
+ */
 final class Clients {
 
   /** Notes {@code ok} or {@code bad}, when, and what curl said. */
@@ -25,32 +28,27 @@ final class Clients {
       "--cacert /etc/kubernetes/pki/ca.crt --cert /etc/kubernetes/pki/kubelet-client.crt --key"
           + " /etc/kubernetes/pki/kubelet-client.key";
 
-  private final List<String> workers;
+  private final Map<String, String> workers;
 
   /**
+   * @param api the worker whose proxy is asked
+   * @param web the worker that asks the service
    * @param service the address of a service that answers HTTP
    */
-  Clients(List<String> workers, String service) {
-    this.workers = List.copyOf(workers);
-    for (String worker : workers) {
+  Clients(String api, String web, String service) {
+    this.workers = Map.of("api", api, "web", web);
+    for (String worker : workers.values()) {
       ssh(worker, "cat >/root/asks.sh <<'EOF'\n" + ASKS + "EOF");
-      String port =
-          ssh(
-                  worker,
-                  "sed -n 's/.*listen 127.0.0.1:\\([0-9]*\\);.*/\\1/p' /etc/kube-api-proxy/nginx.conf")
-              .strip();
-      // Not pretty, which curl would get: this API server was built by a compiler that is too new.
-      start(
-          worker,
-          "api",
-          CREDENTIAL
-              + " 'https://127.0.0.1:"
-              + port
-              + "/api/v1/nodes/"
-              + worker
-              + "?pretty=false'");
-      start(worker, "web", "http://" + service + "/");
     }
+    String port =
+        ssh(
+                api,
+                "sed -n 's/.*listen 127.0.0.1:\\([0-9]*\\);.*/\\1/p' /etc/kube-api-proxy/nginx.conf")
+            .strip();
+    // Not pretty, which curl would get: the lab's API server breaks down over that.
+    String url = "https://127.0.0.1:" + port + "/api/v1/nodes/" + api + "?pretty=false";
+    start(api, "api", CREDENTIAL + " '" + url + "'");
+    start(web, "web", "http://" + service + "/");
   }
 
   private static void start(String worker, String name, String arguments) {
@@ -69,25 +67,20 @@ final class Clients {
   }
 
   void stop() {
-    workers.forEach(w -> ssh(w, "systemctl stop asks-api asks-web"));
+    workers.forEach((name, worker) -> ssh(worker, "systemctl stop asks-" + name));
   }
 
-  /** How many were answered well, of the API through the worker's proxy or of the service. */
+  /**
+   * How many were answered well.
+   *
+   * @param name api or web
+   */
   int answered(String name) {
-    return workers.stream()
-        .mapToInt(w -> Integer.parseInt(ssh(w, "grep -c ^ok /root/" + name + ".log").strip()))
-        .sum();
+    return Integer.parseInt(ssh(workers.get(name), "grep -c ^ok /root/" + name + ".log").strip());
   }
 
   /** Those that were not. */
   List<String> failed(String name) {
-    List<String> failed = new ArrayList<>();
-    for (String worker : workers) {
-      Lab.ssh(worker, "grep ^bad /root/" + name + ".log")
-          .output()
-          .lines()
-          .forEach(l -> failed.add(worker + " " + l));
-    }
-    return failed;
+    return Lab.ssh(workers.get(name), "grep ^bad /root/" + name + ".log").output().lines().toList();
   }
 }

@@ -155,7 +155,8 @@ class UpgradeLabTest {
   void aDrainThatCannotEndStopsTheRollAndSaysWhy() throws Exception {
     Clients clients =
         new Clients(
-            List.of("node-4", "node-5"),
+            "node-4",
+            "node-5",
             Cluster.kubectl("get service web -o jsonpath={.spec.clusterIP}").strip());
     long begin = System.nanoTime();
     throughAKill();
