@@ -1,6 +1,8 @@
 # A program that lies in the cache is asked whether it starts with the flags that it will get, before
 # the old one stops: with --version it reads its flags, says what it is, and ends.
-work=$(mktemp -d)
+# Not in /tmp, from which many machines start nothing.
+mkdir -p /var/cache/quorate/ahead
+work=$(mktemp -d /var/cache/quorate/ahead/asked.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
 try() { # NAME VERSION ENTRY-OF-ARCHIVE|'' [FLAG]...
@@ -14,7 +16,12 @@ try() { # NAME VERSION ENTRY-OF-ARCHIVE|'' [FLAG]...
     cp "$staged" "$file" || { echo "$staged cannot be copied to $work"; exit 1; }
   fi
   chmod 700 "$file"
-  if ! said=$(timeout 20 "$file" "$@" --version 2>&1); then
+  code=0
+  said=$(timeout 20 "$file" "$@" --version 2>&1) || code=$?
+  if [ "$code" = 124 ]; then
+    echo "$name $version does not tell its version within 20 s"
+    exit 1
+  elif [ "$code" != 0 ]; then
     echo "$name $version refuses its flags: $(printf '%s\n' "$said" | grep . | head -n 1)"
     exit 1
   fi

@@ -1,7 +1,8 @@
 api() { kubectl --kubeconfig=/etc/kubernetes/super-admin.conf --request-timeout=10s "$@"; }
 mark=quorate.io/cordoned-by
 # Whom its owner cordoned stays cordoned in the end.
-if [ -z "$(api get node "$NODE_DRAIN" -o go-template='{{if .spec.unschedulable}}yes{{ end }}')" ]; then
+cordoned=$(api get node "$NODE_DRAIN" -o go-template='{{if .spec.unschedulable}}yes{{ end }}')
+if [ -z "$cordoned" ]; then
   api annotate --overwrite node "$NODE_DRAIN" $mark=quorate-upgrade >/dev/null
 fi
 api cordon "$NODE_DRAIN"
@@ -10,12 +11,14 @@ api -n quorate-check delete pods --field-selector="spec.nodeName=$NODE_DRAIN" \
 set -- --ignore-daemonsets --delete-emptydir-data --timeout="${WITHIN}s"
 [ -z "$FORCE" ] || set -- "$@" --force
 if kubectl --kubeconfig=/etc/kubernetes/super-admin.conf drain "$NODE_DRAIN" "$@"; then exit 0; fi
-echo "Not all pods left $NODE_DRAIN within $WITHIN s; nothing was changed there, and it takes pods again."
+echo "Not all pods left $NODE_DRAIN within $WITHIN s; nothing was changed there."
+by=$(api get node "$NODE_DRAIN" -o go-template='{{if .metadata.annotations}}{{index .metadata.annotations "quorate.io/cordoned-by"}}{{ end }}')
+if [ "$by" = quorate-upgrade ]; then
+  api uncordon "$NODE_DRAIN"
+  api annotate node "$NODE_DRAIN" $mark- >/dev/null
+  echo "It takes pods again."
+fi
 echo "Budgets that allow no disruption now:"
 api get poddisruptionbudgets --all-namespaces -o go-template='{{range .items}}{{if eq .status.disruptionsAllowed 0}}  {{.metadata.namespace}}/{{.metadata.name}}: {{.status.currentHealthy}} healthy pods, {{.status.desiredHealthy}} have to be
 {{ end }}{{ end }}'
-if [ "$(api get node "$NODE_DRAIN" -o go-template='{{if .metadata.annotations}}{{index .metadata.annotations "quorate.io/cordoned-by"}}{{ end }}')" = quorate-upgrade ]; then
-  api uncordon "$NODE_DRAIN"
-  api annotate node "$NODE_DRAIN" $mark- >/dev/null
-fi
 exit 1

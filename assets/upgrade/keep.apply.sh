@@ -9,11 +9,11 @@ for program in /usr/local/bin/kube* /usr/local/bin/etcd* /usr/local/bin/containe
   ln "$program" "$KEPT/bin/${program##*/}" 2>/dev/null || cp -p "$program" "$KEPT/bin/${program##*/}"
 done
 set --
-for path in etc/kubernetes etc/etcd etc/containerd etc/systemd/system/etcd.service \
-  etc/systemd/system/kube-apiserver.service etc/systemd/system/kube-controller-manager.service \
-  etc/systemd/system/kube-scheduler.service etc/systemd/system/kubelet.service \
-  etc/systemd/system/kube-proxy.service etc/systemd/system/containerd.service; do
-  [ ! -e "/$path" ] || set -- "$@" "$path"
+for path in /etc/kubernetes /etc/etcd /etc/containerd /etc/systemd/system/etcd.service \
+  /etc/systemd/system/kube-apiserver.service /etc/systemd/system/kube-controller-manager.service \
+  /etc/systemd/system/kube-scheduler.service /etc/systemd/system/kubelet.service \
+  /etc/systemd/system/kube-proxy.service /etc/systemd/system/containerd.service; do
+  [ ! -e "$path" ] || set -- "$@" "${path#/}"
 done
 tar -C / -czf "$KEPT/files.tar.gz" "$@"
 [ -z "$MASTER" ] || {

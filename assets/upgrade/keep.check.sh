@@ -1,1 +1,1 @@
-[ "$(cat "$KEPT/complete" 2>/dev/null)" = "$WANTED" ]
+[ -e "$KEPT/complete" ] && [ "$(cat "$KEPT/complete")" = "$WANTED" ]

@@ -1,2 +1,2 @@
-etcd_runs() { [ "$(curl -q -fsS --noproxy '*' --max-time 5 $ETCD_ASK | q_json | awk -F'\t' '$1 == "etcdserver" { print $2 }')" = "$ETCD_WANTED" ]; }
+etcd_runs() { [ "$(eval "$ETCD_ASK" | q_json | awk -F'\t' '$1 == "etcdserver" { print $2 }')" = "$ETCD_WANTED" ]; }
 ! systemctl is-active --quiet kube-apiserver.service || etcd_runs

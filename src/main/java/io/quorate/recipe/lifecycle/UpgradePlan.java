@@ -333,8 +333,7 @@ public final class UpgradePlan {
         AssetScript.of(
                 "its API server rests meanwhile",
                 "upgrade/rest",
-                Map.of(
-                    "ETCD_ASK", asks.substring("curl -q -fsS ".length()), "ETCD_WANTED", version))
+                Map.of("ETCD_ASK", asks, "ETCD_WANTED", version))
             .doing("stopping the API server of this master until its etcd is back"));
     operations.addAll(EtcdRecipe.operations(then, host, pki, ""));
     operations.add(runs("etcd", "etcdserver", version, asks));

@@ -120,6 +120,10 @@ class ScriptFailuresTest {
           new Answer(
               "shell: Fetch.*", "^ln ", "where no link can be made it is copied, which tells"),
           new Answer(
+              "upgrade/keep.apply.sh",
+              "^ln ",
+              "where no link can be made it is copied, which tells"),
+          new Answer(
               "shell: Service", "^systemctl reset-failed", "mostly it has not failed before"),
           new Answer(
               "shell: FileBlock",
@@ -150,7 +154,7 @@ class ScriptFailuresTest {
           new Answer(
               "etcd/first-data.apply.sh", "^curl ", "the start that follows waits, and tells"),
           new Answer(
-              "kubernetes/drain.apply.sh",
+              "(kubernetes|upgrade)/drain.apply.sh",
               "/proxy/healthz|quorate-check",
               "a kubelet that is gone has no pods to move; what is left is drained"),
           new Answer("repair/flush.apply.sh", " -S$", "the kernel may not have this table"),

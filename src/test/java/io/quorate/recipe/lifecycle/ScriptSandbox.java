@@ -73,7 +73,8 @@ final class ScriptSandbox {
           "dirname",
           "basename",
           "od",
-          "tar");
+          "tar",
+          "gzip");
 
   /** What would touch the machine or ask a cluster. */
   static final Set<String> PLAYED =
@@ -177,7 +178,9 @@ final class ScriptSandbox {
     // Names with the time in them are the same in each run.
     String now = "case \"$*\" in *%Y%m%dT*) echo 20260101T000000Z; exit ;; esac\n";
     program("date", now + "exec " + real("date") + " \"$@\"\n");
-    program("mktemp", ": >\"$WALK/temporary\" && echo \"$WALK/temporary\"\n");
+    String folder =
+        "case \"$*\" in *-d*) %s -p \"$WALK/temporary\" ;; *) : >\"$WALK/temporary\" ;; esac";
+    program("mktemp", folder.formatted(real("mkdir")) + " && echo \"$WALK/temporary\"\n");
     for (String name : PLAYED) {
       program(name, ". \"$WALK/answers\"\n");
     }

@@ -52,6 +52,7 @@ final class ScriptScenarios {
             runtime(),
             system(),
             upgrade(),
+            beforeUpgrade(),
             verify())
         .stream()
         .flatMap(List::stream)
@@ -642,6 +643,113 @@ final class ScriptScenarios {
   }
 
   private static List<ScriptScenario> upgrade() {
+    Map<String, String> node =
+        Map.of("NODE_DRAIN", "node-1", "NODE_BACK", "node-1", "WITHIN", "7", "FORCE", "yes");
+    String ours = "*annotations*) printf quorate-upgrade ;;\n";
+    ScriptScenario keep =
+        ScriptScenario.of("upgrade/keep.apply.sh")
+            .with(
+                Map.of(
+                    "KEPT",
+                    "/var/lib/quorate/upgrade",
+                    "LAST",
+                    "/var/lib/quorate/before-upgrade",
+                    "WANTED",
+                    "Kubernetes 1.21.9",
+                    "MASTER",
+                    "yes"))
+            .on("mkdir -p etc/kubernetes; : >etc/kubernetes/x\n")
+            .answering("*\"snapshot status\"*) echo '{\"revision\":7,\"totalKey\":3}' ;;");
+    ScriptScenario rest =
+        ScriptScenario.of("upgrade/rest.check.sh")
+            .with(Map.of("ETCD_ASK", "curl https://10.0.0.1:2379/version", "ETCD_WANTED", "3.5.30"))
+            .answering("curl*) echo '{\"etcdserver\":\"3.5.30\"}' ;;");
+    String object =
+        """
+        {"status":{"conditions":[{"type":"Ready","status":"True"}],"nodeInfo":
+        {"kubeletVersion":"v1.21.9","containerRuntimeVersion":"containerd://2.1.9"}}}""";
+    return List.of(
+        newProgram(""),
+        newProgram("server/bin/kube-apiserver"),
+        ScriptScenario.of("upgrade/back.apply.sh").with(node).answering(ours),
+        ScriptScenario.of("upgrade/back.check.sh").with(node),
+        ScriptScenario.of("upgrade/drain.apply.sh").with(node),
+        ScriptScenario.of("upgrade/drain.apply.sh")
+            .with(node)
+            .answering(ours + "*\" drain \"*) exit 1 ;;"),
+        ScriptScenario.of("upgrade/drain.check.sh").with(node),
+        keep,
+        keep.named("upgrade/keep.check.sh"),
+        keep.named("upgrade/kept.apply.sh").on("mkdir var/lib/quorate/upgrade\n"),
+        keep.named("upgrade/kept.check.sh"),
+        ScriptScenario.of("upgrade/leases.sh")
+            .answering("*\"get lease\"*) echo 2099-01-01T00:00:00.000000Z ;;"),
+        ScriptScenario.of("upgrade/versions.sh")
+            .filled(
+                Map.of(
+                    "answer",
+                    "cat /etc/said",
+                    "wanted",
+                    "etcd=3.5.30 runc=1.1.5"))
+            .on("printf '%s\\n' 'runs etcd etcd Version: 3.5.30' 'disk runc runc 1.1.5' >etc/said\n"),
+        ScriptScenario.of("upgrade/node.sh")
+            .filled(
+                Map.of(
+                    "ask",
+                    "curl https://127.0.0.1:6443/api/v1/nodes/node-1",
+                    "version",
+                    "1.21.9",
+                    "runtime",
+                    "containerd://2.1.9"))
+            .answering("curl*) echo '" + object + "' ;;"),
+        rest,
+        rest.named("upgrade/rest.apply.sh"),
+        rest.named("upgrade/serve.apply.sh"),
+        rest.named("upgrade/serve.check.sh"),
+        ScriptScenario.of("upgrade/version.sh")
+            .filled(
+                Map.of(
+                    "ask",
+                    "curl https://10.0.0.1:2379/version",
+                    "server",
+                    "etcd",
+                    "field",
+                    "etcdserver",
+                    "version",
+                    "3.5.30"))
+            .answering(rest.answers()));
+  }
+
+  /**
+   * The question to a program that was staged.
+   *
+   * @param entry of the archive; empty: it is the download
+   */
+  private static ScriptScenario newProgram(String entry) {
+    String path = "/usr/local/bin/kube-apiserver";
+    Fetch fetch =
+        new Fetch(
+            "kube-apiserver",
+            "1.21.9",
+            "https://mirror.example/program",
+            new Checksum.Pinned(Digest.sha256("a file")),
+            List.of(new Target(entry, path, "0755")));
+    Service service =
+        new Service("kube-apiserver.service", List.of(), false, "", List.of(path, "--flag=a b"));
+    String file = entry.isEmpty() ? "download" : entry;
+    String pack = entry.isEmpty() ? "" : "tar -cf download " + entry + "\n";
+    return ScriptScenario.of(NewPrograms.asked(List.of(fetch, service)).getFirst())
+        .on(
+            "echo 100.5 0 >proc/uptime; : >proc/self/mountinfo\n"
+                + "mkdir -p var/cache/quorate/ahead/kube-apiserver-1.21.9; cd var/cache/quorate/ahead/kube-apiserver-1.21.9\n"
+                + "mkdir -p server/bin; printf '#!/bin/sh\\necho Kubernetes v1.21.9\\n' >"
+                + file
+                + "\n"
+                + pack);
+  }
+
+  /** What is asked before an upgrade. */
+  private static List<ScriptScenario> beforeUpgrade() {
     String pod =
         "{\"metadata\":{\"namespace\":\"fake\",\"name\":\"pod\"},\"spec\":{\"nodeName\":\"node-1\"}}";
     ScriptScenario objects =
