@@ -22,11 +22,12 @@ public sealed interface ClusterChange {
   record RemoveMember(String id) implements ClusterChange {}
 
   /**
-   * Another member leads.
+   * Another member leads, where one does that is not to.
    *
-   * @param id of the member that is to lead, in hexadecimal
+   * @param from id of the member that is not to lead, in hexadecimal
+   * @param to id of the member that is to lead then
    */
-  record MoveLeader(String id) implements ClusterChange {}
+  record MoveLeader(String from, String to) implements ClusterChange {}
 
   /** A snapshot of etcd, taken while the change that it comes before has not been made. */
   record SnapshotBefore(ClusterChange change) implements ClusterChange {}
@@ -50,6 +51,16 @@ public sealed interface ClusterChange {
 
   /** A node that was cordoned by an eviction of ours gets pods again. */
   record Uncordon(String node) implements ClusterChange {}
+
+  /**
+   * The API server of the machine on which it is said stops, unless etcd there needs no rest.
+   *
+   * @param until the version of etcd with which it serves again
+   */
+  record RestApiServer(String until) implements ClusterChange {}
+
+  /** The API server of the machine on which it is said runs again. */
+  record ServeApiServer() implements ClusterChange {}
 
   /** A node leaves the API. */
   record DeleteNode(String node) implements ClusterChange {}

@@ -16,6 +16,8 @@ import io.quorate.plan.ClusterChange.LabelNodes;
 import io.quorate.plan.ClusterChange.MoveLeader;
 import io.quorate.plan.ClusterChange.PromoteLearner;
 import io.quorate.plan.ClusterChange.RemoveMember;
+import io.quorate.plan.ClusterChange.RestApiServer;
+import io.quorate.plan.ClusterChange.ServeApiServer;
 import io.quorate.plan.ClusterChange.SnapshotBefore;
 import io.quorate.plan.ClusterChange.Uncordon;
 import io.quorate.plan.PrivateFiles;
@@ -59,6 +61,7 @@ final class RehearsalEtcd {
       Pattern.compile("(?:ETCD_INITIAL_CLUSTER|--initial-cluster)=\"?([^\\s\"\\\\]+)");
   private static final String EXISTING = "ETCD_INITIAL_CLUSTER_STATE=\"existing\"";
   private static final String NO_QUORUM = "context deadline exceeded";
+  private static final String API_SERVER = "kube-apiserver.service";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A member, as it is kept. */
@@ -73,25 +76,48 @@ final class RehearsalEtcd {
    *
    * @param members by id
    * @param nodes the API's, to their role labels
-   * @param cordoned those that get no new pods
+   * @param cordoned those that get no new pods, to whether an eviction of ours made it so
+   * @param leader id of the member that was told to lead, or took over; empty: nobody knows
+   * @param version by which the members speak and store, such as 3.6; empty: none yet
    * @param made how many members there ever were
    */
   record Shared(
-      Map<String, Member> members, Map<String, String> nodes, Set<String> cordoned, int made) {
-    // What an older rehearsal left does not say who is cordoned.
+      Map<String, Member> members,
+      Map<String, String> nodes,
+      Map<String, Boolean> cordoned,
+      String leader,
+      String version,
+      int made) {
+    // What an older rehearsal left does not say who is cordoned, who leads, and what is stored.
     Shared(
         Map<String, Member> members,
         Map<String, String> nodes,
-        @Nullable Set<String> cordoned,
+        @Nullable Map<String, Boolean> cordoned,
+        @Nullable String leader,
+        @Nullable String version,
         int made) {
       this.members = members;
       this.nodes = nodes;
-      this.cordoned = cordoned == null ? new TreeSet<>() : cordoned;
+      this.cordoned = cordoned == null ? new TreeMap<>() : cordoned;
+      this.leader = leader == null ? "" : leader;
+      this.version = version == null ? "" : version;
       this.made = made;
     }
 
     static Shared nothing() {
-      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), new TreeSet<>(), 0);
+      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), null, null, null, 0);
+    }
+
+    Shared made(int number) {
+      return new Shared(members, nodes, cordoned, leader, version, number);
+    }
+
+    Shared ledBy(String id) {
+      return new Shared(members, nodes, cordoned, id, version, made);
+    }
+
+    Shared storing(String minor) {
+      return new Shared(members, nodes, cordoned, leader, minor, made);
     }
   }
 
@@ -155,7 +181,7 @@ final class RehearsalEtcd {
   }
 
   private void keep(int made) {
-    shared = new Shared(shared.members(), shared.nodes(), shared.cordoned(), made);
+    shared = shared.made(made);
     if (file != null) {
       try {
         Path folder = file.toAbsolutePath().getParent();
@@ -188,12 +214,12 @@ final class RehearsalEtcd {
    *
    * @return why it does not start; null when it does
    */
-  synchronized @Nullable String start(String machine, RehearsalState state) {
+  synchronized @Nullable String start(String machine, RehearsalState state) throws NodeException {
     load();
     String identity = state.text(IDENTITY);
     if (identity != null) {
       return shared.members().containsKey(identity)
-          ? null
+          ? start(identity, state.onDisk("etcd"))
           : "the member has been permanently removed from the cluster";
     }
     String bootstrap = text(state, BOOTSTRAP) + "\n" + text(state, UNIT);
@@ -209,6 +235,10 @@ final class RehearsalEtcd {
     if (!existing && shared.members().isEmpty()) {
       urls.forEach((name, url) -> add(new Member(name, url, false)));
     }
+    if (!existing && running() == 0) {
+      // A cluster that begins: nothing is stored.
+      shared = shared.storing("");
+    }
     Set<String> known = new HashSet<>();
     shared.members().values().forEach(m -> known.add(m.url()));
     if (!known.equals(Set.copyOf(urls.values()))) {
@@ -217,6 +247,10 @@ final class RehearsalEtcd {
     for (var entry : shared.members().entrySet()) {
       if (entry.getValue().url().equals(urls.get(machine))) {
         entry.setValue(entry.getValue().named(machine));
+        String refusal = start(entry.getKey(), state.onDisk("etcd"));
+        if (refusal != null) {
+          return refusal;
+        }
         state.folders.put(DATA, "etcd:etcd 700");
         state.files.put(IDENTITY, new RehearsalState.Entry(entry.getKey(), "etcd:etcd", "600"));
         keep(shared.made());
@@ -224,6 +258,102 @@ final class RehearsalEtcd {
       }
     }
     return "it is no member";
+  }
+
+  /** A member starts, or starts again: then another one leads. */
+  private @Nullable String start(String id, @Nullable String version) throws NodeException {
+    Map<String, String> others = new LinkedHashMap<>();
+    boolean all = true;
+    for (var member : shared.members().entrySet()) {
+      if (!member.getKey().equals(id)) {
+        String runs = fleet.running(member.getValue().name(), "etcd");
+        all &= runs != null;
+        if (runs != null) {
+          others.put(member.getValue().name(), runs);
+        }
+      }
+    }
+    String refusal = RehearsalSkew.etcdRefusal(version, shared.version(), others);
+    if (refusal != null) {
+      return refusal;
+    }
+    String heir = id.equals(leader()) ? voter(id) : "";
+    if (!heir.isEmpty()) {
+      shared = shared.ledBy(heir);
+    }
+    Integer own = RehearsalSkew.minor(version);
+    if (all && own != null) {
+      int lowest = own;
+      for (String other : others.values()) {
+        Integer theirs = RehearsalSkew.minor(other);
+        lowest = theirs == null ? lowest : Math.min(lowest, theirs);
+      }
+      shared = shared.storing("3." + lowest);
+    }
+    keep(shared.made());
+    return null;
+  }
+
+  /** The id of the member that leads; empty: none. */
+  private String leader() throws NodeException {
+    return isVoter(shared.leader()) ? shared.leader() : voter("");
+  }
+
+  /** The first voting member that runs, but for one; empty: there is none. */
+  private String voter(String but) throws NodeException {
+    for (String id : shared.members().keySet()) {
+      if (!id.equals(but) && isVoter(id)) {
+        return id;
+      }
+    }
+    return "";
+  }
+
+  private boolean isVoter(String id) throws NodeException {
+    Member member = shared.members().get(id);
+    return member != null && !member.learner() && fleet.runs(member.name(), "etcd.service");
+  }
+
+  synchronized String leaderName() throws NodeException {
+    load();
+    Member member = shared.members().get(leader());
+    return member == null ? "" : member.name();
+  }
+
+  synchronized void lead(String name) throws NodeException {
+    load();
+    for (var member : shared.members().entrySet()) {
+      if (member.getValue().name().equals(name) && isVoter(member.getKey())) {
+        shared = shared.ledBy(member.getKey());
+        keep(shared.made());
+        return;
+      }
+    }
+    throw new IllegalArgumentException(name + " has no voting member that runs");
+  }
+
+  synchronized Set<String> cordoned() {
+    load();
+    return new TreeSet<>(shared.cordoned().keySet());
+  }
+
+  synchronized void cordon(String name) {
+    load();
+    shared.cordoned().put(name, false);
+    keep(shared.made());
+  }
+
+  /** Whose machines may run API servers. */
+  synchronized Set<String> masters() {
+    load();
+    Set<String> names = new TreeSet<>();
+    shared.members().values().forEach(m -> names.add(m.name()));
+    return names;
+  }
+
+  synchronized Set<String> nodeNames() {
+    load();
+    return new TreeSet<>(shared.nodes().keySet());
   }
 
   private static String text(RehearsalState state, String path) {
@@ -237,13 +367,17 @@ final class RehearsalEtcd {
     keep(number);
   }
 
-  /** Whether nothing has to be done for a change. */
-  synchronized boolean isDone(ClusterChange change) {
+  /**
+   * Whether nothing has to be done for a change.
+   *
+   * @param machine who is to make it
+   */
+  synchronized boolean isDone(ClusterChange change, RehearsalState machine) throws NodeException {
     load();
-    return holds(change);
+    return holds(change, machine);
   }
 
-  private boolean holds(ClusterChange change) {
+  private boolean holds(ClusterChange change, RehearsalState machine) throws NodeException {
     return switch (change) {
       case AddLearner add ->
           shared.members().values().stream().anyMatch(m -> m.url().equals(add.peerUrl()));
@@ -251,27 +385,32 @@ final class RehearsalEtcd {
           shared.members().values().stream()
               .anyMatch(m -> m.url().equals(promote.peerUrl()) && !m.learner());
       case RemoveMember remove -> !shared.members().containsKey(remove.id());
-      // Who leads is not simulated.
-      case MoveLeader move -> true;
-      case SnapshotBefore snapshot -> holds(snapshot.change());
+      case MoveLeader move -> !leader().equals(move.from());
+      case SnapshotBefore snapshot -> holds(snapshot.change(), machine);
       case LabelNodes label -> shared.nodes().entrySet().containsAll(label.labels().entrySet());
       case DrainNode drain -> !shared.nodes().containsKey(drain.node());
       case DeleteNode delete -> !shared.nodes().containsKey(delete.node());
-      case EvictPods evict -> shared.cordoned().contains(evict.node());
-      case Uncordon back -> !shared.cordoned().contains(back.node());
+      // What had come back meanwhile would not be seen.
+      case EvictPods evict -> false;
+      case Uncordon back -> !shared.cordoned().getOrDefault(back.node(), false);
+      case RestApiServer rest ->
+          !machine.started.containsKey(API_SERVER) || rest.until().equals(machine.running("etcd"));
+      case ServeApiServer serve -> machine.started.containsKey(API_SERVER);
     };
   }
 
   /**
    * Makes a change.
    *
+   * @param machine who makes it
    * @return why the cluster refuses; null when it is done
    */
-  synchronized @Nullable String apply(ClusterChange change) throws NodeException {
+  synchronized @Nullable String apply(ClusterChange change, RehearsalState machine)
+      throws NodeException {
     load();
     String refusal =
         switch (change) {
-          case MoveLeader move -> null;
+          case MoveLeader move -> moveTo(move.to());
           case SnapshotBefore snapshot -> null;
           case DrainNode drain -> null;
           case DeleteNode delete -> {
@@ -280,7 +419,22 @@ final class RehearsalEtcd {
             yield null;
           }
           case EvictPods evict -> {
-            shared.cordoned().add(evict.node());
+            shared.cordoned().putIfAbsent(evict.node(), true);
+            yield null;
+          }
+          case RestApiServer rest -> {
+            String digest = machine.stop(API_SERVER);
+            if (digest != null) {
+              machine.resting.put(API_SERVER, digest);
+            }
+            yield null;
+          }
+          case ServeApiServer serve -> {
+            String digest = machine.resting.get(API_SERVER);
+            if (digest == null) {
+              yield "Unit kube-apiserver.service not found.";
+            }
+            machine.start(API_SERVER, digest);
             yield null;
           }
           case Uncordon back -> {
@@ -296,6 +450,14 @@ final class RehearsalEtcd {
       keep(shared.made());
     }
     return refusal;
+  }
+
+  private @Nullable String moveTo(String id) throws NodeException {
+    if (!isVoter(id)) {
+      return "the leader did not change";
+    }
+    shared = shared.ledBy(id);
+    return null;
   }
 
   private @Nullable String label(Map<String, String> labels) {
@@ -423,12 +585,11 @@ final class RehearsalEtcd {
       return MasterView.nothing();
     }
     Set<String> reads = new HashSet<>();
-    String leader = "";
+    String leader = leader();
     for (var entry : shared.members().entrySet()) {
       Member member = entry.getValue();
       if (!member.learner() && fleet.runs(member.name(), "etcd.service")) {
         reads.add(entry.getKey());
-        leader = leader.isEmpty() ? entry.getKey() : leader;
       }
     }
     boolean api = state.started.containsKey("kube-apiserver.service");
@@ -472,7 +633,7 @@ final class RehearsalEtcd {
               ready ? "True" : "Unknown",
               null,
               "simulated",
-              !shared.cordoned().contains(node.getKey()),
+              !shared.cordoned().containsKey(node.getKey()),
               "",
               roles));
     }

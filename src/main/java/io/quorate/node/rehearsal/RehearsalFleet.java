@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,26 @@ public final class RehearsalFleet implements Fleet.Source {
     return etcd.members();
   }
 
+  /** The name of the machine whose member leads etcd; empty: none does. */
+  public String leader() throws NodeException {
+    return etcd.leaderName();
+  }
+
+  /** Has another member lead etcd, of which the machine's is a voting one that runs. */
+  public void lead(String name) throws NodeException {
+    etcd.lead(name);
+  }
+
+  /** The nodes that get no new pods. */
+  public Set<String> cordoned() {
+    return etcd.cordoned();
+  }
+
+  /** The node's owner lets no new pods there. */
+  public void cordon(String name) {
+    etcd.cordon(name);
+  }
+
   /** Breaks a machine down: it is not reached, and nothing runs there until it is put right. */
   public void breakDown(String name) {
     machine(name).breakDown(true);
@@ -151,15 +172,26 @@ public final class RehearsalFleet implements Fleet.Source {
 
   /** Whether the unit runs on a machine, also one that only earlier rehearsals knew. */
   boolean runs(String name, String unit) throws NodeException {
+    RehearsalMachine machine = known(name);
+    return machine != null && machine.isActive(unit);
+  }
+
+  /** The version of a program that runs there, likewise; null when it does not run. */
+  @Nullable String running(String name, String program) throws NodeException {
+    RehearsalMachine machine = known(name);
+    return machine == null ? null : machine.running(program);
+  }
+
+  private @Nullable RehearsalMachine known(String name) throws NodeException {
     RehearsalMachine machine = machines.get(name);
     if (machine == null) {
       if (store == null || name.isEmpty()) {
-        return false;
+        return null;
       }
       machine = others.computeIfAbsent(name, n -> new RehearsalMachine(n, List.of(n)));
     }
     read(machine);
-    return machine.isActive(unit);
+    return machine;
   }
 
   private void read(RehearsalMachine machine) throws NodeException {

@@ -74,6 +74,16 @@ public final class RehearsalMachine {
     return !broken && state.started.containsKey(unit);
   }
 
+  /**
+   * The version of a program that its unit was last started with.
+   *
+   * @param program such as kubelet
+   * @return null when it does not run, or is no download
+   */
+  public synchronized @Nullable String running(String program) {
+    return broken ? null : state.running(program);
+  }
+
   synchronized void breakDown(boolean off) {
     broken = off;
   }

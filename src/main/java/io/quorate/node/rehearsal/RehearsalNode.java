@@ -110,7 +110,7 @@ public final class RehearsalNode implements Node {
   }
 
   private RehearsalWork.Here here() {
-    return new RehearsalWork.Here(name(), fleet.etcd(), fleet.texts());
+    return new RehearsalWork.Here(name(), fleet.etcd(), fleet.texts(), new RehearsalSkew(fleet));
   }
 
   @Override

@@ -39,6 +39,12 @@ final class RehearsalState {
   /** Units that run, to the digest of what they were started with. */
   public final TreeMap<String, String> started = new TreeMap<>();
 
+  /** Units that were stopped and may be started as they were, to the same digest. */
+  public final TreeMap<String, String> resting = new TreeMap<>();
+
+  /** Programs by name, to the version that their unit was last started with. */
+  public final TreeMap<String, String> versions = new TreeMap<>();
+
   /** Artefacts by name, to version and places. */
   public final TreeMap<String, String> artefacts = new TreeMap<>();
 
@@ -73,6 +79,8 @@ final class RehearsalState {
     copy.folders.putAll(folders);
     copy.packages.addAll(packages);
     copy.started.putAll(started);
+    copy.resting.putAll(resting);
+    copy.versions.putAll(versions);
     copy.artefacts.putAll(artefacts);
     copy.uploads.putAll(uploads);
     copy.done.addAll(done);
@@ -87,6 +95,8 @@ final class RehearsalState {
     put(folders, same.folders, one);
     packages.forEach(name -> same.packages.add(one.apply(name)));
     put(started, same.started, one);
+    put(resting, same.resting, one);
+    put(versions, same.versions, one);
     put(artefacts, same.artefacts, one);
     put(uploads, same.uploads, one);
     done.forEach(key -> same.done.add(one.apply(key)));
@@ -96,6 +106,46 @@ final class RehearsalState {
   private static void put(
       Map<String, String> from, Map<String, String> to, UnaryOperator<String> one) {
     from.forEach((key, value) -> to.put(one.apply(key), one.apply(value)));
+  }
+
+  private static String unit(String program) {
+    return program + ".service";
+  }
+
+  /**
+   * A unit starts, with the program as it lies there.
+   *
+   * @param digest of what it is started with
+   */
+  void start(String unit, String digest) {
+    resting.remove(unit);
+    started.put(unit, digest);
+    String program = unit.substring(0, unit.lastIndexOf('.'));
+    String version = onDisk(program);
+    if (version != null) {
+      versions.put(program, version);
+    }
+  }
+
+  /** A unit stops; it is told what it was started with. */
+  @Nullable String stop(String unit) {
+    versions.remove(unit.substring(0, unit.lastIndexOf('.')));
+    resting.remove(unit);
+    return started.remove(unit);
+  }
+
+  /** The version of a program that lies there; null when none does. */
+  @Nullable String onDisk(String program) {
+    String artefact = artefacts.get(program);
+    return artefact == null ? null : artefact.split(" ", 2)[0];
+  }
+
+  /** The version of a program that its unit runs; null when it does not run. */
+  @Nullable String running(String program) {
+    // What an older rehearsal left does not say what runs: then it is what lies there.
+    return !started.containsKey(unit(program))
+        ? null
+        : versions.containsKey(program) ? versions.get(program) : onDisk(program);
   }
 
   boolean has(String path) {

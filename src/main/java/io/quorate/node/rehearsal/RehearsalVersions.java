@@ -6,7 +6,7 @@ import java.util.TreeSet;
 
 /**
  * The versions on a simulated machine, told as {@code assets/status/versions.sh} tells them: what
- * was put there in an earlier rehearsal is what runs in the next one.
+ * lies there, and what each unit was last started with.
  */
 final class RehearsalVersions {
 
@@ -26,8 +26,9 @@ final class RehearsalVersions {
       String version = state.artefacts.getOrDefault(name, "").split(" ", 2)[0];
       say(lines, "record", name, version);
       say(lines, "disk", name, version);
-      if (!CALLED.contains(name) && state.started.containsKey(name + ".service")) {
-        say(lines, "runs", name, version);
+      String runs = CALLED.contains(name) ? null : state.running(name);
+      if (runs != null) {
+        say(lines, "runs", name, runs);
       }
     }
     if (state.folders.containsKey(RehearsalEtcd.DATA)) {

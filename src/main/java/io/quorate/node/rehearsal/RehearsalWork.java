@@ -63,7 +63,7 @@ final class RehearsalWork {
       Pattern.compile("^\\s*(\"[^\"]*\"|'[^']*'|[\\w.-]+)\\s*[=:]\\s");
 
   /** Whose work it is, and what all share. */
-  record Here(String machine, RehearsalEtcd etcd, RehearsalTexts texts) {}
+  record Here(String machine, RehearsalEtcd etcd, RehearsalTexts texts, RehearsalSkew skew) {}
 
   private final RehearsalState state;
   private final Here here;
@@ -367,7 +367,7 @@ final class RehearsalWork {
     return Result.changed(String.join(", ", missing));
   }
 
-  private Result service(Service service) throws InterruptedException {
+  private Result service(Service service) throws NodeException, InterruptedException {
     TreeMap<String, String> inputs = new TreeMap<>();
     for (String input : service.inputs()) {
       for (String path : state.filesAt(input)) {
@@ -381,24 +381,38 @@ final class RehearsalWork {
       return Result.UNCHANGED;
     }
     take(900);
-    if (applying() && service.unit().equals("etcd.service")) {
-      String refusal = here.etcd().start(here.machine(), state);
-      if (refusal != null) {
-        return new Result(Outcome.FAILED, "etcd.service does not start: " + refusal);
-      }
+    if (found != null && service.reload()) {
+      state.started.put(service.unit(), digest);
+      return Result.changed("reloaded");
+    }
+    String refusal = applying() ? refusal(service.unit()) : null;
+    if (refusal != null) {
+      state.stop(service.unit());
+      return new Result(Outcome.FAILED, service.unit() + " does not start: " + refusal);
     }
     if (applying() && service.unit().equals("kubelet.service")) {
       here.etcd().register(here.machine());
     }
-    state.started.put(service.unit(), digest);
-    if (found == null) {
-      return Result.changed("started");
+    state.start(service.unit(), digest);
+    return Result.changed(found == null ? "started" : "restarted");
+  }
+
+  /** Why a unit does not start; null when it does. */
+  private @Nullable String refusal(String unit) throws NodeException {
+    if (unit.equals("etcd.service")) {
+      return here.etcd().start(here.machine(), state);
     }
-    return Result.changed(service.reload() ? "reloaded" : "restarted");
+    return here.skew()
+        .refusal(
+            unit.substring(0, unit.lastIndexOf('.')),
+            here.machine(),
+            state,
+            here.etcd().masters(),
+            here.etcd().nodeNames());
   }
 
   private Result noService(NoService service) throws InterruptedException {
-    if (state.started.remove(service.unit()) == null) {
+    if (state.stop(service.unit()) == null) {
       return Result.UNCHANGED;
     }
     take(300);
@@ -406,11 +420,11 @@ final class RehearsalWork {
   }
 
   private Result shared(ClusterChange change) throws NodeException, InterruptedException {
-    if (here.etcd().isDone(change)) {
+    if (here.etcd().isDone(change, state)) {
       return Result.UNCHANGED;
     }
     take(250);
-    String refusal = applying() ? here.etcd().apply(change) : null;
+    String refusal = applying() ? here.etcd().apply(change, state) : null;
     return refusal == null ? Result.changed("") : new Result(Outcome.FAILED, refusal);
   }
 

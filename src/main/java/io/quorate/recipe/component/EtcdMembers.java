@@ -156,7 +156,7 @@ public record EtcdMembers(Context context, Host lead) {
                   "another member leads",
                   "leader-move",
                   Map.of("ETCD_LEADER_URL", url, "ETCD_LEADER_NEXT", heir))
-              .changing(new MoveLeader(heir))
+              .changing(new MoveLeader(id, heir))
               .doing("moving etcd's leadership to another member"));
     }
     operations.add(

@@ -9,6 +9,8 @@ import io.quorate.inventory.release.UpgradePath.Stage;
 import io.quorate.inventory.release.Version;
 import io.quorate.plan.ClusterChange.EvictPods;
 import io.quorate.plan.ClusterChange.MoveLeader;
+import io.quorate.plan.ClusterChange.RestApiServer;
+import io.quorate.plan.ClusterChange.ServeApiServer;
 import io.quorate.plan.ClusterChange.Uncordon;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
@@ -327,13 +329,14 @@ public final class UpgradePlan {
                             "etcd/leader-move",
                             Map.of("ETCD_LEADER_URL", own, "ETCD_LEADER_NEXT", heir))
                         .asking()
-                        .changing(new MoveLeader(heir))
+                        .changing(new MoveLeader(id(host), heir))
                         .doing("moving etcd's leadership to another member")));
     operations.add(
         AssetScript.of(
                 "its API server rests meanwhile",
                 "upgrade/rest",
                 Map.of("ETCD_ASK", asks, "ETCD_WANTED", version))
+            .changing(new RestApiServer(version))
             .doing("stopping the API server of this master until its etcd is back"));
     operations.addAll(EtcdRecipe.operations(then, host, pki, ""));
     operations.add(runs("etcd", "etcdserver", version, asks));
@@ -345,6 +348,7 @@ public final class UpgradePlan {
                 .collect(Collectors.joining(","))));
     operations.add(
         AssetScript.of("its API server serves", "upgrade/serve", Map.of())
+            .changing(new ServeApiServer())
             .doing("starting the API server of this master"));
     operations.add(ready());
     operations.add(
@@ -359,6 +363,11 @@ public final class UpgradePlan {
                 Duration.ofSeconds(1))
             .asking());
     return operations;
+  }
+
+  /** Of the host's member, in hexadecimal; empty where it has none. */
+  private String id(Host host) {
+    return member(host).map(LiveNode.Member::id).orElse("");
   }
 
   /** Who may lead instead; nobody where there is one member. */
