@@ -120,11 +120,12 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
   }
 
   private RunResults results(ClusterSession session, UpgradePath path) {
-    if (session.reach().rehearsal() || how.stageOnly() || path.isEmpty()) {
+    if (session.reach().rehearsal() || how.stageOnly()) {
       return RunResults.nothing();
     }
     Inventory inventory = session.inventory();
-    Inventory then = inventory.withVersions(path.stages().getLast().versions());
+    // Also where nothing is to be done: the run that did it may have been cut off before its end.
+    Inventory then = inventory.withVersions(path.end());
     return then.equals(inventory) ? RunResults.nothing() : RunResults.nothing().with(file, then);
   }
 }

@@ -8,11 +8,10 @@ import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.release.UpgradePath;
 import io.quorate.inventory.release.UpgradePath.NoPath;
-import io.quorate.inventory.release.UpgradePath.Range;
-import io.quorate.inventory.release.UpgradePath.Running;
 import io.quorate.inventory.release.UpgradePath.Wanted;
 import io.quorate.inventory.release.Version;
 import io.quorate.plan.GuardRefused;
+import io.quorate.recipe.cluster.RunningVersions;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
@@ -172,35 +171,12 @@ public record UpgradeTarget(
     through.forEach(v -> patches.put(Version.line(v).minorLine(), v));
     try {
       return UpgradePath.of(
-          running(inventory, matrix),
+          RunningVersions.of(inventory, matrix),
           new Wanted(versions(inventory, matrix), patches, drainOnce),
           Catalogue.load());
     } catch (NoPath e) {
       throw new GuardRefused(e.found(), e.remedy());
     }
-  }
-
-  private static Running running(Inventory inventory, VersionMatrix matrix) {
-    return new Running(
-        VersionGuard.running(inventory, matrix).versions(),
-        range(
-            matrix,
-            Program.KUBE_APISERVER,
-            Program.KUBE_CONTROLLER_MANAGER,
-            Program.KUBE_SCHEDULER),
-        range(matrix, Program.KUBELET, Program.KUBE_PROXY),
-        range(matrix, Program.ETCD),
-        range(matrix, Program.CONTAINERD),
-        range(matrix, Program.RUNC),
-        range(matrix, Program.CNI_PLUGINS));
-  }
-
-  private static Range range(VersionMatrix matrix, Program... programs) {
-    List<Version> versions = new ArrayList<>();
-    for (Program program : programs) {
-      versions.addAll(matrix.inUse(program).keySet());
-    }
-    return Range.of(versions);
   }
 
   /** The options by which a command says the same. */

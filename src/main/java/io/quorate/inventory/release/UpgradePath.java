@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stages in their order; empty when everything runs already
  * @param leaps what its project does not support and a person has to accept, a sentence each
+ * @param end the versions of everything once it is gone, also where nothing is to be done
  */
-public record UpgradePath(List<Stage> stages, List<String> leaps) {
+public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) {
 
   /** What a stage changes, and on which nodes. */
   public enum Part {
@@ -101,6 +102,8 @@ public record UpgradePath(List<Stage> stages, List<String> leaps) {
    * @param versions what the inventory says of it, with what runs on most nodes
    * @param controlPlane API servers, controller managers and schedulers
    * @param kubelets kubelets and kube-proxies
+   * @param stopped whether something that every node runs does not run on one, as where a run was
+   *     cut off: then the nodes are gone through in any case
    */
   public record Running(
       Versions versions,
@@ -109,7 +112,8 @@ public record UpgradePath(List<Stage> stages, List<String> leaps) {
       Range etcd,
       Range containerd,
       Range runc,
-      Range cniPlugins) {}
+      Range cniPlugins,
+      boolean stopped) {}
 
   /**
    * What is wanted.
@@ -210,7 +214,9 @@ public record UpgradePath(List<Stage> stages, List<String> leaps) {
       etcd.addAll(etcdSteps());
       containerd.addAll(containerdSteps());
       nodesDiffer =
-          !containerd.isEmpty()
+          running.stopped()
+              || !containerd.isEmpty()
+              || !wanted.versions().pauseImage().equals(now.pauseImage())
               || older(running.runc(), wanted.versions().runc())
               || older(running.cniPlugins(), wanted.versions().cniPlugins());
       Version from =
@@ -240,7 +246,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps) {
             "Want an etcd that it was tested with: " + String.join(" or ", allowed(target)) + ".");
       }
       addOns();
-      return new UpgradePath(stages, leaps);
+      return new UpgradePath(stages, leaps, now);
     }
 
     private static Version parsed(String text, String component) throws NoPath {

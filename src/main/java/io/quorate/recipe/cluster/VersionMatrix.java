@@ -98,7 +98,7 @@ public record VersionMatrix(
   public record Cell(boolean up, @Nullable Version runs, @Nullable Version onDisk) {
 
     /** What counts: what runs, or what would. */
-    @Nullable Version inUse() {
+    public @Nullable Version inUse() {
       return up && runs != null ? runs : onDisk;
     }
   }
@@ -123,6 +123,27 @@ public record VersionMatrix(
     public NodeVersions {
       before = List.copyOf(before);
       cells = Map.copyOf(cells);
+    }
+
+    /** Whether a program lies there, and does not run. */
+    public boolean isDown(Program program) {
+      Cell cell = cells.get(program);
+      return cell != null && !cell.up();
+    }
+
+    /** Whether something that every node runs lies there, and does not run. */
+    public boolean isNodeDown(Runtime used) {
+      return isDown(Program.KUBELET)
+          || isDown(Program.KUBE_PROXY)
+          || (used == Runtime.CONTAINERD && isDown(Program.CONTAINERD));
+    }
+
+    /** Whether a program is older than wanted, or does not tell, or is not there. */
+    public boolean isBehind(Program program, String wanted) {
+      Cell cell = cells.get(program);
+      Version there = cell == null ? null : cell.inUse();
+      Version target = Version.parse(wanted);
+      return there == null || target == null || there.before(target);
     }
   }
 
@@ -221,6 +242,13 @@ public record VersionMatrix(
               }
             });
     return nodes;
+  }
+
+  /** By their names. */
+  public Map<String, NodeVersions> byName() {
+    Map<String, NodeVersions> byName = new HashMap<>();
+    nodes.forEach(n -> byName.put(n.node(), n));
+    return byName;
   }
 
   /** Nodes on which the program runs, and does not tell which version it is. */

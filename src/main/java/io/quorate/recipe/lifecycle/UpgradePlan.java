@@ -1,12 +1,10 @@
 package io.quorate.recipe.lifecycle;
 
 import io.quorate.inventory.Host;
-import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.release.UpgradePath;
 import io.quorate.inventory.release.UpgradePath.Stage;
-import io.quorate.inventory.release.Version;
 import io.quorate.plan.ClusterChange.EvictPods;
 import io.quorate.plan.ClusterChange.MoveLeader;
 import io.quorate.plan.ClusterChange.RestApiServer;
@@ -25,6 +23,8 @@ import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionMatrix.Cell;
+import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
 import io.quorate.recipe.cluster.VersionProbe;
 import io.quorate.recipe.component.BinariesRecipe;
@@ -40,15 +40,16 @@ import io.quorate.recipe.component.KubeletRecipe;
 import io.quorate.recipe.component.NodeCertificate;
 import io.quorate.recipe.component.RuntimeRecipe;
 import io.quorate.recipe.component.SharedSecrets;
+import io.quorate.recipe.lifecycle.UpgradeRoll.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Newer versions come to a cluster under its pods, along a path: everything is downloaded, the new
@@ -89,15 +90,21 @@ public final class UpgradePlan {
     }
   }
 
+  /**
+   * What is kept before. Not before what is done again where nobody tells whether it was: what is
+   * kept then would be new.
+   */
+  private static final Set<UpgradeRoll.Kind> CHANGES =
+      Set.of(UpgradeRoll.Kind.ETCD, UpgradeRoll.Kind.CONTROL_PLANE, UpgradeRoll.Kind.DRAIN);
+
   private final Context context;
   private final UpgradePath path;
   private final Options options;
   private final LiveCluster live;
   private final VersionMatrix matrix;
+  private final Map<String, NodeVersions> versions;
   private final Host lead;
   private final ClusterPki pki;
-  private final List<Step> roll = new ArrayList<>();
-  private Set<String> before;
 
   private UpgradePlan(Context context, UpgradePath path, Options options, LiveCluster live) {
     this.context = context;
@@ -105,9 +112,9 @@ public final class UpgradePlan {
     this.options = options;
     this.live = live;
     this.matrix = VersionMatrix.of(context.inventory(), context.facts());
-    this.lead = AddNodesPlan.lead(context, live);
+    this.versions = matrix.byName();
+    this.lead = lead(context, live);
     this.pki = ClusterPki.of(context);
-    this.before = Set.of();
   }
 
   /**
@@ -116,36 +123,79 @@ public final class UpgradePlan {
    */
   public static Plan of(Context context, UpgradePath path, Options options) {
     LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
-    live.refuseUnlessServing();
+    if (!isOnlyStopped(context, live)) {
+      live.refuseUnlessServing();
+    }
     return new UpgradePlan(context, path, options, live).plan();
   }
 
+  /**
+   * Whether all that is wrong is what a run that was cut off leaves behind, which is begun with: no
+   * API server runs, or the only member of etcd does not.
+   */
+  private static boolean isOnlyStopped(Context context, LiveCluster live) {
+    return switch (live.health().verdict()) {
+      case API_DOWN -> true;
+      case QUORUM_LOST -> context.inventory().masters().size() == 1;
+      default -> false;
+    };
+  }
+
+  /** Who speaks to the API. */
+  private static Host lead(Context context, LiveCluster live) {
+    return context.inventory().masters().size() == 1
+        ? context.lead()
+        : AddNodesPlan.lead(context, live);
+  }
+
   private Plan plan() {
-    for (Stage stage : path.stages()) {
-      switch (stage.part()) {
-        case ETCD -> etcd(stage);
-        case CONTROL_PLANE -> controlPlane(stage);
-        case NODES -> nodes(stage);
-        case ADD_ONS -> addOns(stage);
+    UpgradeRoll order =
+        UpgradeRoll.of(
+            path,
+            context.hosts(),
+            lead,
+            live,
+            matrix,
+            context.inventory().versions(),
+            options.workersAtOnce());
+    List<Step> roll = new ArrayList<>();
+    Set<String> last = order.last();
+    for (Turn turn : order.turns()) {
+      List<Step> steps = steps(turn);
+      roll.addAll(steps);
+      if (turn.kind() == UpgradeRoll.Kind.ADD_ONS) {
+        last = steps.stream().map(Step::id).collect(Collectors.toSet());
       }
+    }
+    boolean changes = order.turns().stream().anyMatch(t -> CHANGES.contains(t.kind()));
+    List<Step> prepared = changes ? prepared(roll) : List.of();
+    if (options.stageOnly()) {
+      return VerifiedDownloads.before(context, asked(prepared), List.of(), roll);
     }
     Selection steps = new Selection();
-    Context last = path.isEmpty() ? context : at(path.stages().getLast().versions());
-    if (!roll.isEmpty()) {
-      List<Step> prepared = prepared();
-      steps.all(prepared);
-      if (options.stageOnly()) {
-        return VerifiedDownloads.before(context, asked(prepared), List.of(), roll);
-      }
-      Set<String> ready = prepared.stream().map(Step::id).collect(Collectors.toSet());
-      Set<String> first =
-          roll.stream().filter(s -> s.after().isEmpty()).map(Step::id).collect(Collectors.toSet());
-      steps.all(roll);
-      steps.waits(s -> first.contains(s.id()), ready);
-      steps.all(ClusterRecord.steps(last, before));
-      steps.all(ended());
-    }
-    return steps.verified(last);
+    steps.all(prepared);
+    Set<String> ready = prepared.stream().map(Step::id).collect(Collectors.toSet());
+    Set<String> first =
+        roll.stream().filter(s -> s.after().isEmpty()).map(Step::id).collect(Collectors.toSet());
+    steps.all(roll);
+    steps.waits(s -> first.contains(s.id()), ready);
+    // Also where the versions run already: a run may have been cut off just before its end.
+    Context then = at(path.end());
+    steps.all(ClusterRecord.steps(then, last));
+    steps.all(ended(last));
+    return steps.verified(then);
+  }
+
+  private List<Step> steps(Turn turn) {
+    return switch (turn.kind()) {
+      case START -> List.of(start(turn));
+      case ETCD -> List.of(etcd(turn));
+      case CONTROL_PLANE -> List.of(controlPlane(turn));
+      case DRAIN -> List.of(drain(turn));
+      case NODE -> List.of(node(turn));
+      case BACK -> List.of(back(turn));
+      case ADD_ONS -> addOns(turn);
+    };
   }
 
   private static List<Step> asked(List<Step> prepared) {
@@ -160,26 +210,13 @@ public final class UpgradePlan {
         context.now());
   }
 
-  /** Whether a program is older than wanted on a node, or does not tell. */
-  private boolean isBehind(Program program, Host host, String wanted) {
-    Version target = Version.parse(wanted);
-    return matrix.inUse(program).entrySet().stream()
-        .filter(e -> e.getValue().contains(host.name()))
-        .allMatch(e -> target == null || e.getKey().before(target));
-  }
-
   private List<Host> masters() {
     return context.hosts().stream().filter(Host::isMaster).toList();
   }
 
-  private void next(Step step) {
-    roll.add(step);
-    before = Set.of(step.id());
-  }
-
   // What comes before the first change.
 
-  private List<Step> prepared() {
+  private List<Step> prepared(List<Step> roll) {
     List<Step> steps = new ArrayList<>();
     for (Host host : context.hosts()) {
       List<Operation> own =
@@ -231,12 +268,12 @@ public final class UpgradePlan {
 
   /** What the upgrade is known by, on the nodes. */
   private String wanted() {
-    Versions v = path.stages().getLast().versions();
+    Versions v = path.end();
     return "Kubernetes %s, etcd %s, containerd %s"
         .formatted(v.kubernetes(), v.etcd(), v.containerd());
   }
 
-  private List<Step> ended() {
+  private List<Step> ended(Set<String> last) {
     return context.hosts().stream()
         .map(
             host ->
@@ -252,14 +289,14 @@ public final class UpgradePlan {
                                 "upgrade/kept",
                                 Map.of("KEPT", KEPT, "LAST", LAST))
                             .doing("keeping what ran before")),
-                    before,
+                    last,
                     Duration.ofMinutes(2)))
         .toList();
   }
 
   /** By what runs, not by what was installed. */
   private WaitFor proven(Host host) {
-    Versions v = path.stages().getLast().versions();
+    Versions v = path.end();
     List<String> wanted = new ArrayList<>();
     if (host.isMaster()) {
       wanted.add("etcd=" + v.etcd());
@@ -283,28 +320,76 @@ public final class UpgradePlan {
         Duration.ofSeconds(2));
   }
 
+  // What a run that was cut off has left.
+
+  /** What does not run is started as it lies there, and has to answer before another stops. */
+  private Step start(Turn turn) {
+    Host host = turn.host();
+    Context there = at(there(host));
+    UpgradeRoll.Down down =
+        UpgradeRoll.Down.of(
+            host, versions.get(host.name()), live, context.inventory().versions().runtime());
+    List<Operation> operations = new ArrayList<>();
+    if (down.etcd()) {
+      operations.addAll(EtcdRecipe.operations(there, host, pki, ""));
+      operations.add(
+          EtcdRecipe.answers("etcd answers with a quorum", EtcdRecipe.clientUrl(there, host)));
+    }
+    operations.addAll(ControlPlaneRecipe.operations(there, host, pki));
+    operations.add(ready());
+    return new Step(
+        turn.id(),
+        host.name(),
+        Phase.CONTROL_PLANE,
+        "Start what does not run",
+        operations,
+        turn.after(),
+        Duration.ofMinutes(15));
+  }
+
+  /** The versions of what a restart would bring on a master. */
+  private Versions there(Host host) {
+    Versions v = context.inventory().versions();
+    NodeVersions known = versions.get(host.name());
+    return with(
+        v,
+        onDisk(known, Program.KUBE_APISERVER, v.kubernetes()),
+        onDisk(known, Program.ETCD, v.etcd()),
+        v.containerd());
+  }
+
+  private static String onDisk(@Nullable NodeVersions known, Program program, String otherwise) {
+    Cell cell = known == null ? null : known.cells().get(program);
+    return cell == null || cell.onDisk() == null ? otherwise : cell.onDisk().toString();
+  }
+
+  private static Versions with(Versions v, String kubernetes, String etcd, String containerd) {
+    return new Versions(
+        kubernetes,
+        etcd,
+        v.runtime(),
+        containerd,
+        v.runc(),
+        v.docker(),
+        v.criDockerd(),
+        v.cniPlugins(),
+        v.calico(),
+        v.coredns(),
+        v.pauseImage());
+  }
+
   // etcd.
 
-  /** The leader comes last: leadership moves once, to a member that is new already. */
-  private void etcd(Stage stage) {
-    Context then = at(stage.versions());
-    String version = stage.versions().etcd();
-    List<Host> order =
-        masters().stream()
-            .filter(h -> isBehind(Program.ETCD, h, version))
-            .sorted(Comparator.comparing(this::leads))
-            .toList();
-    for (Host host : order) {
-      next(
-          new Step(
-              StepKind.UPGRADE_ETCD.of(version, host.name()),
-              host.name(),
-              Phase.ETCD,
-              "etcd " + version,
-              etcd(then, host, version),
-              before,
-              Duration.ofMinutes(20)));
-    }
+  private Step etcd(Turn turn) {
+    Versions versions = turn.ofStage().versions();
+    return new Step(
+        turn.id(),
+        turn.host().name(),
+        Phase.ETCD,
+        "etcd " + versions.etcd(),
+        etcd(at(versions), turn.host(), versions.etcd()),
+        turn.after(),
+        Duration.ofMinutes(20));
   }
 
   private boolean leads(Host host) {
@@ -384,35 +469,27 @@ public final class UpgradePlan {
 
   // The control plane.
 
-  private void controlPlane(Stage stage) {
-    Context then = at(stage.versions());
-    String version = stage.versions().kubernetes();
-    for (Host host : masters()) {
-      boolean behind =
-          isBehind(Program.KUBE_APISERVER, host, version)
-              || isBehind(Program.KUBE_CONTROLLER_MANAGER, host, version)
-              || isBehind(Program.KUBE_SCHEDULER, host, version);
-      if (behind) {
-        List<Operation> operations = new ArrayList<>(BinariesRecipe.controlPlaneAlone(then, host));
-        operations.addAll(ControlPlaneRecipe.operations(then, host, pki));
-        operations.add(
-            runs(
-                "the API server",
-                "gitVersion",
-                "v" + version,
-                curl(SharedSecrets.CA, NodeCertificate.ADMIN, ControlPlaneRecipe.LOCAL_API)));
-        operations.add(ready());
-        next(
-            new Step(
-                StepKind.UPGRADE_CONTROL_PLANE.of(version, host.name()),
-                host.name(),
-                Phase.CONTROL_PLANE,
-                "Control plane " + version,
-                operations,
-                before,
-                Duration.ofMinutes(10)));
-      }
-    }
+  private Step controlPlane(Turn turn) {
+    Context then = at(turn.ofStage().versions());
+    String version = turn.ofStage().versions().kubernetes();
+    Host host = turn.host();
+    List<Operation> operations = new ArrayList<>(BinariesRecipe.controlPlaneAlone(then, host));
+    operations.addAll(ControlPlaneRecipe.operations(then, host, pki));
+    operations.add(
+        runs(
+            "the API server",
+            "gitVersion",
+            "v" + version,
+            curl(SharedSecrets.CA, NodeCertificate.ADMIN, ControlPlaneRecipe.LOCAL_API)));
+    operations.add(ready());
+    return new Step(
+        turn.id(),
+        host.name(),
+        Phase.CONTROL_PLANE,
+        "Control plane " + version,
+        operations,
+        turn.after(),
+        Duration.ofMinutes(10));
   }
 
   private static String curl(String authority, NodeCertificate client, String server) {
@@ -443,92 +520,6 @@ public final class UpgradePlan {
 
   // Nodes.
 
-  private void nodes(Stage stage) {
-    List<Host> behind = context.hosts().stream().filter(h -> isBehind(h, stage)).toList();
-    List<List<Host>> batches = new ArrayList<>();
-    behind.stream().filter(Host::isMaster).forEach(h -> batches.add(List.of(h)));
-    List<Host> workers = behind.stream().filter(h -> !h.isMaster()).toList();
-    // The first worker shows alone whether it works.
-    int at = 0;
-    while (at < workers.size()) {
-      int end = at == 0 ? 1 : Math.min(workers.size(), at + options.workersAtOnce());
-      batches.add(workers.subList(at, end));
-      at = end;
-    }
-    for (List<Host> batch : batches) {
-      Set<String> done = new HashSet<>();
-      for (Host host : batch) {
-        List<Step> steps = node(stage, host);
-        roll.addAll(steps);
-        done.add(steps.getLast().id());
-      }
-      before = done;
-    }
-    takenUp(stage, behind);
-  }
-
-  private boolean isBehind(Host host, Stage stage) {
-    Versions v = stage.versions();
-    boolean containerd =
-        v.runtime() == Runtime.CONTAINERD && isBehind(Program.CONTAINERD, host, v.containerd());
-    return containerd
-        || isBehind(Program.KUBELET, host, v.kubernetes())
-        || isBehind(Program.KUBE_PROXY, host, v.kubernetes())
-        || isBehind(Program.RUNC, host, v.runc())
-        || isBehind(Program.CNI_PLUGINS, host, v.cniPlugins());
-  }
-
-  /** Whom a run that was cut off had drained and brought up, it may not have taken up again. */
-  private void takenUp(Stage stage, List<Host> behind) {
-    Set<String> after = before;
-    for (Host host : context.hosts()) {
-      boolean cordoned =
-          live.node(host.name()).map(LiveNode::api).map(a -> !a.schedulable()).orElse(false);
-      if (cordoned && !behind.contains(host)) {
-        String version = stage.versions().kubernetes();
-        if (roll.stream().noneMatch(s -> s.id().equals(backId(host, version)))) {
-          roll.add(back(host, version, after));
-        }
-      }
-    }
-  }
-
-  private List<Step> node(Stage stage, Host host) {
-    String version = stage.versions().kubernetes();
-    Step drain =
-        new Step(
-            StepKind.UPGRADE_DRAIN.of(host.name() + "-" + subject(stage), lead.name()),
-            lead.name(),
-            Phase.NODES,
-            "Pods leave " + host.name(),
-            List.of(
-                leases(),
-                AssetScript.of(
-                        "pods of " + host.name() + " go elsewhere",
-                        "upgrade/drain",
-                        Map.of(
-                            "NODE_DRAIN",
-                            host.name(),
-                            "WITHIN",
-                            Long.toString(options.drainWithin().toSeconds()),
-                            "FORCE",
-                            options.force() ? "yes" : ""))
-                    .changing(new EvictPods(host.name()))
-                    .doing("draining " + host.name())),
-            before,
-            options.drainWithin().plusMinutes(2));
-    Step node =
-        new Step(
-            StepKind.UPGRADE_NODE.of(subject(stage), host.name()),
-            host.name(),
-            Phase.NODES,
-            "kubelet " + version,
-            nodeOperations(stage, host),
-            Set.of(drain.id()),
-            Duration.ofMinutes(30));
-    return List.of(drain, node, back(host, subject(stage), Set.of(node.id())));
-  }
-
   /** Who leads may have been restarted a moment ago, and then nobody does for 15 seconds. */
   private static WaitFor leases() {
     return new WaitFor(
@@ -539,18 +530,46 @@ public final class UpgradePlan {
         .asking();
   }
 
-  private static String subject(Stage stage) {
-    return stage.versions().kubernetes()
-        + (stage.through().isEmpty() ? "" : "-containerd-" + stage.through().getLast());
-  }
-
-  private String backId(Host host, String subject) {
-    return StepKind.UPGRADE_BACK.of(host.name() + "-" + subject, lead.name());
-  }
-
-  private Step back(Host host, String subject, Set<String> after) {
+  private Step drain(Turn turn) {
+    Host host = turn.host();
     return new Step(
-        backId(host, subject),
+        turn.id(),
+        lead.name(),
+        Phase.NODES,
+        "Pods leave " + host.name(),
+        List.of(
+            leases(),
+            AssetScript.of(
+                    "pods of " + host.name() + " go elsewhere",
+                    "upgrade/drain",
+                    Map.of(
+                        "NODE_DRAIN",
+                        host.name(),
+                        "WITHIN",
+                        Long.toString(options.drainWithin().toSeconds()),
+                        "FORCE",
+                        options.force() ? "yes" : ""))
+                .changing(new EvictPods(host.name()))
+                .doing("draining " + host.name())),
+        turn.after(),
+        options.drainWithin().plusMinutes(2));
+  }
+
+  private Step node(Turn turn) {
+    return new Step(
+        turn.id(),
+        turn.host().name(),
+        Phase.NODES,
+        "kubelet " + turn.ofStage().versions().kubernetes(),
+        nodeOperations(turn.ofStage(), turn.host()),
+        turn.after(),
+        Duration.ofMinutes(30));
+  }
+
+  private Step back(Turn turn) {
+    Host host = turn.host();
+    return new Step(
+        turn.id(),
         lead.name(),
         Phase.NODES,
         host.name() + " takes pods again",
@@ -559,32 +578,19 @@ public final class UpgradePlan {
                     host.name() + " takes pods", "upgrade/back", Map.of("NODE_BACK", host.name()))
                 .changing(new Uncordon(host.name()))
                 .doing("letting pods back to " + host.name())),
-        after,
+        turn.after(),
         Duration.ofMinutes(2));
   }
 
   private List<Operation> nodeOperations(Stage stage, Host host) {
     List<Operation> operations = new ArrayList<>();
+    Versions v = stage.versions();
     for (String containerd : stage.through()) {
-      if (isBehind(Program.CONTAINERD, host, containerd)
-          && !containerd.equals(stage.versions().containerd())) {
-        Inventory.Versions v = stage.versions();
+      NodeVersions known = versions.get(host.name());
+      boolean behind = known == null || known.isBehind(Program.CONTAINERD, containerd);
+      if (behind && !containerd.equals(v.containerd())) {
         operations.addAll(
-            RuntimeRecipe.operations(
-                at(
-                    new Versions(
-                        v.kubernetes(),
-                        v.etcd(),
-                        v.runtime(),
-                        containerd,
-                        v.runc(),
-                        v.docker(),
-                        v.criDockerd(),
-                        v.cniPlugins(),
-                        v.calico(),
-                        v.coredns(),
-                        v.pauseImage())),
-                host));
+            RuntimeRecipe.operations(at(with(v, v.kubernetes(), v.etcd(), containerd)), host));
       }
     }
     Context then = at(stage.versions());
@@ -633,15 +639,10 @@ public final class UpgradePlan {
 
   // Add-ons.
 
-  private void addOns(Stage stage) {
-    Context then = at(stage.versions());
+  private List<Step> addOns(Turn turn) {
+    Context then = at(turn.ofStage().versions());
     List<Step> steps = new ArrayList<>(DnsRecipe.steps(then, then.lead()));
     steps.addAll(CniRecipe.steps(then, then.lead()).stream().filter(StepKind.CNI::names).toList());
-    Set<String> done = new HashSet<>();
-    for (Step step : steps) {
-      roll.add(step.waitingFor(before));
-      done.add(step.id());
-    }
-    before = done.isEmpty() ? before : done;
+    return steps.stream().map(s -> s.waitingFor(turn.after())).toList();
   }
 }

@@ -47,7 +47,8 @@ class UpgradePathTest {
         range(v.etcd()),
         range(v.containerd()),
         range(v.runc()),
-        range(v.cniPlugins()));
+        range(v.cniPlugins()),
+        false);
   }
 
   private static List<String> path(Versions from, Versions to, boolean drainOnce, String... through)
@@ -257,7 +258,8 @@ class UpgradePathTest {
             range("3.5.30"),
             range("1.6.20"),
             range("1.1.5"),
-            range("1.1.1"));
+            range("1.1.1"),
+            false);
     assertThat(
             words(
                 UpgradePath.of(mixed, new Wanted(to, Map.of("1.20", "1.20.9"), false), CATALOGUE)

@@ -1,0 +1,323 @@
+package io.quorate.recipe.lifecycle;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.inventory.Inventory.Versions;
+import io.quorate.inventory.release.UpgradePath;
+import io.quorate.inventory.release.UpgradePath.Part;
+import io.quorate.inventory.release.UpgradePath.Stage;
+import io.quorate.recipe.StepKind;
+import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.recipe.cluster.LiveNode;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
+import io.quorate.recipe.cluster.VersionMatrix.Program;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is brought to what, and after whom, on the way along an {@link UpgradePath}: decided from what
+ * runs, so that a run that was cut off goes on where it was. Any two turns of which the order
+ * matters are connected.
+ *
+ * @param turns in an order in which they may come
+ * @param last ids of the turns for which all that ends the upgrade waits
+ */
+record UpgradeRoll(List<Turn> turns, Set<String> last) {
+
+  /** What is done in a turn. */
+  enum Kind {
+    /** What should run on a master, and does not, is started as it lies there. */
+    START,
+    /** etcd's member gets the stage's version. */
+    ETCD,
+    /** API server, controller manager and scheduler get it. */
+    CONTROL_PLANE,
+    /** The node's pods go elsewhere. */
+    DRAIN,
+    /** What every node has gets it. */
+    NODE,
+    /** The node gets pods again. */
+    BACK,
+    /** What was applied to the cluster is applied anew. */
+    ADD_ONS
+  }
+
+  /**
+   * One turn.
+   *
+   * @param id of its step
+   * @param host whom it is about
+   * @param stage null where no version changes
+   * @param after ids of the turns that come before it
+   */
+  record Turn(Kind kind, String id, Host host, @Nullable Stage stage, Set<String> after) {
+    Turn {
+      after = Set.copyOf(after);
+    }
+
+    /** The stage that it is a turn of. */
+    Stage ofStage() {
+      if (stage == null) {
+        throw new IllegalStateException(id + " is of no stage");
+      }
+      return stage;
+    }
+  }
+
+  UpgradeRoll {
+    turns = List.copyOf(turns);
+    last = Set.copyOf(last);
+  }
+
+  /**
+   * @param hosts that answer
+   * @param lead who speaks to the API
+   * @param written the inventory's versions
+   * @param workersAtOnce how many workers are drained at a time, at least 1
+   */
+  static UpgradeRoll of(
+      UpgradePath path,
+      List<Host> hosts,
+      Host lead,
+      LiveCluster live,
+      VersionMatrix matrix,
+      Versions written,
+      int workersAtOnce) {
+    Order order = new Order(hosts, lead, live, matrix, written, workersAtOnce);
+    order.begin(path);
+    path.stages().forEach(order::stage);
+    return new UpgradeRoll(order.turns, order.before);
+  }
+
+  /** What of a host does not run that should. */
+  record Down(boolean etcd, boolean controlPlane, boolean node) {
+
+    /**
+     * @param versions what the host has; null when nothing is known of it
+     */
+    static Down of(
+        Host host, @Nullable NodeVersions versions, LiveCluster live, Runtime runtime) {
+      boolean node = versions != null && versions.isNodeDown(runtime);
+      if (!host.isMaster()) {
+        return new Down(false, false, node);
+      }
+      LiveNode seen = live.node(host.name()).orElse(null);
+      boolean silent = seen != null && seen.etcd().map(m -> !m.healthy()).orElse(false);
+      boolean unready = seen != null && !seen.apiServer().isReady();
+      return new Down(
+          silent || (versions != null && versions.isDown(Program.ETCD)),
+          unready || (versions != null && CONTROL_PLANE.stream().anyMatch(versions::isDown)),
+          node);
+    }
+  }
+
+  private static final List<Program> CONTROL_PLANE =
+      List.of(
+          Program.KUBE_APISERVER, Program.KUBE_CONTROLLER_MANAGER, Program.KUBE_SCHEDULER);
+
+  /** The turns, as far as they have been thought of. */
+  private static final class Order {
+    private final List<Host> hosts;
+    private final Host lead;
+    private final LiveCluster live;
+    private final Versions written;
+    private final int workersAtOnce;
+    private final Map<String, NodeVersions> versions;
+    private final Map<String, Down> down = new HashMap<>();
+    private final List<Turn> turns = new ArrayList<>();
+    private Set<String> before = Set.of();
+
+    Order(
+        List<Host> hosts,
+        Host lead,
+        LiveCluster live,
+        VersionMatrix matrix,
+        Versions written,
+        int workersAtOnce) {
+      this.hosts = hosts;
+      this.lead = lead;
+      this.live = live;
+      this.written = written;
+      this.workersAtOnce = workersAtOnce;
+      this.versions = matrix.byName();
+      for (Host host : hosts) {
+        down.put(host.name(), Down.of(host, versions.get(host.name()), live, written.runtime()));
+      }
+    }
+
+    private Down down(Host host) {
+      return Objects.requireNonNull(down.get(host.name()));
+    }
+
+    private List<Host> masters() {
+      return hosts.stream().filter(Host::isMaster).toList();
+    }
+
+    private void next(Kind kind, String id, Host host, @Nullable Stage stage) {
+      turns.add(new Turn(kind, id, host, stage, before));
+      before = Set.of(id);
+    }
+
+    /** What a run that was cut off has left comes first: nobody else stops while it is away. */
+    void begin(UpgradePath path) {
+      for (Host host : masters()) {
+        if (down(host).etcd() || down(host).controlPlane()) {
+          next(Kind.START, StepKind.UPGRADE_START.on(host.name()), host, null);
+        }
+      }
+      // Whoever is drained first anyway stays as it is.
+      boolean drains = !path.isEmpty() && path.stages().getFirst().part() == Part.NODES;
+      List<List<Host>> batches = drains ? batches(path.stages().getFirst()) : List.of();
+      List<Host> first = batches.isEmpty() ? List.of() : batches.getFirst();
+      Set<String> done = new HashSet<>();
+      for (Host host : hosts) {
+        if (isCordoned(host) && !first.contains(host)) {
+          String id = StepKind.UPGRADE_BACK.of(host.name(), lead.name());
+          turns.add(new Turn(Kind.BACK, id, host, null, before));
+          done.add(id);
+        }
+      }
+      before = done.isEmpty() ? before : done;
+    }
+
+    /** Whether it is cordoned, or nobody tells: then it is asked when an API server runs. */
+    private boolean isCordoned(Host host) {
+      return live.node(host.name())
+          .map(LiveNode::api)
+          .map(a -> !a.schedulable())
+          .orElse(!live.apiAnswers());
+    }
+
+    void stage(Stage stage) {
+      switch (stage.part()) {
+        case ETCD -> etcd(stage);
+        case CONTROL_PLANE -> controlPlane(stage);
+        case NODES -> nodes(stage);
+        case ADD_ONS -> next(Kind.ADD_ONS, StepKind.UPGRADE_ADD_ONS.on(lead.name()), lead, stage);
+      }
+    }
+
+    /** The leader comes last: leadership moves once, to a member that is new already. */
+    private void etcd(Stage stage) {
+      String version = stage.versions().etcd();
+      masters().stream()
+          .filter(h -> isBehind(Program.ETCD, h, version))
+          .sorted(Comparator.comparing(this::leads))
+          .forEach(
+              h -> next(Kind.ETCD, StepKind.UPGRADE_ETCD.of(version, h.name()), h, stage));
+    }
+
+    private boolean leads(Host host) {
+      return live.node(host.name())
+          .flatMap(LiveNode::etcd)
+          .map(LiveNode.Member::leader)
+          .orElse(false);
+    }
+
+    private void controlPlane(Stage stage) {
+      String version = stage.versions().kubernetes();
+      for (Host host : masters()) {
+        if (CONTROL_PLANE.stream().anyMatch(p -> isBehind(p, host, version))) {
+          String id = StepKind.UPGRADE_CONTROL_PLANE.of(version, host.name());
+          next(Kind.CONTROL_PLANE, id, host, stage);
+        }
+      }
+    }
+
+    /** Whether a program is older than wanted on a host, or does not tell. */
+    private boolean isBehind(Program program, Host host, String wanted) {
+      NodeVersions known = versions.get(host.name());
+      return known == null || known.isBehind(program, wanted);
+    }
+
+    private void nodes(Stage stage) {
+      for (List<Host> batch : batches(stage)) {
+        Set<String> done = new HashSet<>();
+        for (Host host : batch) {
+          done.add(node(stage, host));
+        }
+        before = done;
+      }
+      if (!stage.versions().pauseImage().equals(written.pauseImage())) {
+        settings(stage);
+      }
+    }
+
+    /** Of the pause image nobody tells which one is set: a run that was cut off may have done so. */
+    private void settings(Stage stage) {
+      Set<String> done = new HashSet<>();
+      for (Host host : hosts) {
+        if (!isBehind(host, stage)) {
+          String id = StepKind.UPGRADE_NODE.of(subject(stage), host.name());
+          turns.add(new Turn(Kind.NODE, id, host, stage, before));
+          done.add(id);
+        }
+      }
+      before = done.isEmpty() ? before : done;
+    }
+
+    /** Who is drained together: masters one by one, of the workers first one, then several. */
+    private List<List<Host>> batches(Stage stage) {
+      List<List<Host>> batches = new ArrayList<>();
+      List<Host> workers = new ArrayList<>();
+      // Whom a run that was cut off left down gives no place to pods: it comes before others go.
+      hosts.stream()
+          .filter(h -> down(h).node())
+          .forEach(h -> batches.add(List.of(h)));
+      for (Host host : hosts) {
+        if (down(host).node() || !isBehind(host, stage)) {
+          continue;
+        }
+        if (host.isMaster()) {
+          batches.add(List.of(host));
+        } else {
+          workers.add(host);
+        }
+      }
+      // The first worker shows alone whether it works.
+      int at = 0;
+      while (at < workers.size()) {
+        int end = at == 0 ? 1 : Math.min(workers.size(), at + workersAtOnce);
+        batches.add(workers.subList(at, end));
+        at = end;
+      }
+      return batches;
+    }
+
+    private boolean isBehind(Host host, Stage stage) {
+      Versions v = stage.versions();
+      return down(host).node()
+          || v.runtime() == Runtime.CONTAINERD && isBehind(Program.CONTAINERD, host, v.containerd())
+          || isBehind(Program.KUBELET, host, v.kubernetes())
+          || isBehind(Program.KUBE_PROXY, host, v.kubernetes())
+          || isBehind(Program.RUNC, host, v.runc())
+          || isBehind(Program.CNI_PLUGINS, host, v.cniPlugins());
+    }
+
+    /** The three turns of a node; the id of the last. */
+    private String node(Stage stage, Host host) {
+      String subject = subject(stage);
+      String about = host.name() + "-" + subject;
+      String drain = StepKind.UPGRADE_DRAIN.of(about, lead.name());
+      String node = StepKind.UPGRADE_NODE.of(subject, host.name());
+      String back = StepKind.UPGRADE_BACK.of(about, lead.name());
+      turns.add(new Turn(Kind.DRAIN, drain, host, stage, before));
+      turns.add(new Turn(Kind.NODE, node, host, stage, Set.of(drain)));
+      turns.add(new Turn(Kind.BACK, back, host, stage, Set.of(node)));
+      return back;
+    }
+
+    private static String subject(Stage stage) {
+      return stage.versions().kubernetes()
+          + (stage.through().isEmpty() ? "" : "-containerd-" + stage.through().getLast());
+    }
+  }
+}
