@@ -31,7 +31,6 @@ class UpgradeLabTest {
   private static final int FAILED = 1;
   private static final int INVALID = 2;
   private static final int REFUSED = 3;
-  private static final Duration LONG = Duration.ofMinutes(15);
 
   private static final String WEB =
       """
@@ -113,7 +112,7 @@ class UpgradeLabTest {
   }
 
   private static Commands.Result upgrade(String... more) {
-    return quorate.run(LONG, words(more).toArray(String[]::new));
+    return quorate.run(words(more).toArray(String[]::new));
   }
 
   private static Map<String, Map<String, String>> startTimes() {
@@ -187,9 +186,9 @@ class UpgradeLabTest {
         Running.start(
             quorate.environment(),
             Program.words(words("--to", "1.22.9", "--drain-once").toArray(String[]::new)))) {
-      run.await(LONG, "changed etcd.service");
+      run.await(Limits.RUN, "changed etcd.service");
       Program.kill(quorate.newestRun());
-      assertThat(run.end(LONG)).as(run.output()).isEqualTo(FAILED);
+      assertThat(run.end(Limits.RUN)).as(run.output()).isEqualTo(FAILED);
       assertThat(run.output()).contains("The run was killed", "--drain-once --resume");
     }
   }
@@ -197,7 +196,7 @@ class UpgradeLabTest {
   @Test
   @Order(4)
   void everythingRunsInTheWantedVersions() throws Exception {
-    var status = quorate.run(Duration.ofMinutes(2), "status", "-i", file.toString());
+    var status = quorate.run("status", "-i", file.toString());
     assertThat(status.output())
         .contains("Versions      the same on all nodes", "1.22.9", "3.5.30", "1.7.24");
     assertThat(Files.readString(file))
