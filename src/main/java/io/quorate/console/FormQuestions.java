@@ -33,7 +33,8 @@ final class FormQuestions<W> {
         return Go.BACK;
       }
     }
-    return at.mayLeave() ? Go.ON : list();
+    // What the answers come to is seen before one goes on.
+    return at.form().picture().isEmpty() && at.mayLeave() ? Go.ON : list();
   }
 
   /** A numbered list, of which any can be changed. */
@@ -43,6 +44,7 @@ final class FormQuestions<W> {
       for (int i = 0; i < fields.size(); i++) {
         at.talk().say("  " + (i + 1) + ". " + fields.get(i).label() + ": " + shown(fields.get(i)));
       }
+      at.form().picture().forEach(at.talk()::say);
       String answer =
           at.talk()
               .ask("Enter to go on, a number to change, ? and a number for help, back: ", WORDS)

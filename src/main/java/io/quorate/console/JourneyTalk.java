@@ -103,12 +103,20 @@ final class JourneyTalk implements FormTalk<JourneyWizard> {
     };
   }
 
-  /** Asks all nodes, and says what is known of each. */
-  void look(NodesPage page) throws InterruptedException {
+  /** Asks all nodes; whether they could be asked. */
+  boolean look() throws InterruptedException {
     take(wizard.look());
     await("Asking all nodes", w -> !w.looking());
     if (!wizard.notice().isEmpty()) {
       talk.say("error: " + wizard.notice());
+      return false;
+    }
+    return true;
+  }
+
+  /** Asks all nodes, and says what is known of each. */
+  void look(NodesPage page) throws InterruptedException {
+    if (!look()) {
       return;
     }
     talk.say((wizard.isWell() ? "" : "warning: ") + wizard.found());

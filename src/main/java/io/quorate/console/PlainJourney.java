@@ -5,6 +5,7 @@ import io.quorate.wizard.journey.FieldsPage;
 import io.quorate.wizard.journey.JourneyPage;
 import io.quorate.wizard.journey.JourneyWizard;
 import io.quorate.wizard.journey.NodesPage;
+import io.quorate.wizard.journey.PicturePage;
 import io.quorate.wizard.journey.ReviewPage;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
@@ -58,6 +59,7 @@ public final class PlainJourney {
     return switch (page) {
       case FieldsPage _ -> fields();
       case NodesPage nodes -> nodes(nodes);
+      case PicturePage _ -> picture();
       case ReviewPage _ -> new ReviewQuestions(at).ask();
     };
   }
@@ -78,6 +80,14 @@ public final class PlainJourney {
       at.wizard().notes().forEach(n -> at.talk().say("note: " + n));
     }
     return Go.ON;
+  }
+
+  private Go picture() throws InterruptedException {
+    Go go = new PictureQuestions(at).ask();
+    if (go == Go.ON) {
+      at.take(at.wizard().next());
+    }
+    return go;
   }
 
   private Go nodes(NodesPage page) throws InterruptedException {

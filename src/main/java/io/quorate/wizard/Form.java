@@ -21,6 +21,11 @@ public interface Form<W> {
 
   Field.Help help(String key);
 
+  /** What the answers come to, in lines; empty where that is not shown. */
+  default List<String> picture() {
+    return List.of();
+  }
+
   /** What is wrong at one field, to be shown beside it. Quiet before the person was there. */
   List<Problem> problemsAt(String key);
 

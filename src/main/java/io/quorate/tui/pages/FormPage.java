@@ -8,6 +8,7 @@ import io.quorate.tui.KeyPress;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
+import io.quorate.tui.widget.ScrollView;
 import io.quorate.tui.widget.TextField;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.Field;
@@ -26,13 +27,26 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
   /** Lines of what a field is for. */
   private static final int ABOUT = 2;
 
+  /** Lines of a picture below the fields that stay in view. */
+  private static final int PICTURE = 5;
+
   private final Function<W, Form<W>> forms;
+  private final Function<Screen<W>, Reading<W>> ofPage;
 
   /**
    * @param forms the form of a page of the wizard
    */
   FormPage(Function<W, Form<W>> forms) {
+    this(forms, s -> Reading.of(s.wizard().title(), s.wizard().purpose()));
+  }
+
+  /**
+   * @param forms the form of a page of the wizard
+   * @param ofPage what F1 says where no field has the focus
+   */
+  FormPage(Function<W, Form<W>> forms, Function<Screen<W>, Reading<W>> ofPage) {
     this.forms = forms;
+    this.ofPage = ofPage;
   }
 
   private Form<W> form(Screen<W> screen) {
@@ -74,6 +88,12 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
 
   @Override
   public Update<Screen<W>, Effect> key(Screen<W> screen, KeyPress key) {
+    if (key.is(KeyPress.Key.F5) && hasPicture(screen)) {
+      return PageView.turned(screen, screen.wizard().lookedAgain());
+    }
+    if (key.is(KeyPress.Key.PAGE_UP) || key.is(KeyPress.Key.PAGE_DOWN)) {
+      return Update.of(inPicture(screen, picture(screen).handle(key)));
+    }
     List<Field> fields = fields(screen);
     int item = screen.spot().item();
     if (item >= fields.size()) {
@@ -159,7 +179,8 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
     int item =
         button == 1
             ? -1
-            : FieldLines.of(form(screen), screen.spot(), width(screen)).itemAt(y, height - 4);
+            : FieldLines.of(form(screen), screen.spot(), width(screen))
+                .itemAt(y, formHeight(screen));
     if (button == 1) {
       return back(screen);
     }
@@ -177,13 +198,67 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
     return screen.width() - 2;
   }
 
+  @Override
+  public Screen<W> scrolled(Screen<W> screen, int lines) {
+    return inPicture(screen, picture(screen).scroll(lines));
+  }
+
+  // ---- the picture -------------------------------------------------------------------------
+
+  private boolean hasPicture(Screen<W> screen) {
+    return !form(screen).picture().isEmpty();
+  }
+
+  private Screen<W> inPicture(Screen<W> screen, ScrollView after) {
+    return after.top() == picture(screen).top()
+        ? screen
+        : screen.at(screen.spot().scrolled(after.top()));
+  }
+
+  private ScrollView picture(Screen<W> screen) {
+    List<String> lines = new ArrayList<>();
+    form(screen)
+        .picture()
+        .forEach(l -> lines.addAll(Columns.wrap(l, Math.max(1, width(screen) - 1))));
+    return new ScrollView(lines, screen.spot().scroll(), pictureHeight(screen, lines.size()));
+  }
+
+  /** Rows above the lines of what a field is for, and the buttons. */
+  private int room(Screen<W> screen) {
+    return Math.max(0, height(screen) - (fields(screen).isEmpty() ? 2 : 4));
+  }
+
+  private int pictureHeight(Screen<W> screen, int lines) {
+    int fields = fields(screen).size();
+    int room = room(screen);
+    return fields == 0
+        ? Math.min(lines, room)
+        : Math.min(lines, Math.max(Math.min(PICTURE, room / 2), room - fields - 1));
+  }
+
+  /** Rows of the fields: what the picture leaves. */
+  private int formHeight(Screen<W> screen) {
+    int room = room(screen);
+    if (!hasPicture(screen)) {
+      return room;
+    }
+    int picture = picture(screen).page();
+    return Math.max(0, room - picture - 1);
+  }
+
   // ---- drawing -----------------------------------------------------------------------------
 
   @Override
   public void draw(Screen<W> screen, Canvas canvas) {
     List<Field> fields = fields(screen);
-    FieldLines.of(form(screen), screen.spot(), canvas.width())
-        .draw(canvas.part(0, 0, canvas.width(), canvas.height() - 4));
+    FieldLines lines = FieldLines.of(form(screen), screen.spot(), canvas.width());
+    int height = formHeight(screen);
+    lines.draw(canvas.part(0, 0, canvas.width(), height));
+    if (hasPicture(screen)) {
+      ScrollView picture = picture(screen);
+      int top = fields.isEmpty() ? 0 : Math.min(lines.lines().size(), height) + 1;
+      picture.draw(canvas, 0, top, canvas.width(), picture.page(), false);
+    }
     int item = screen.spot().item();
     if (item < fields.size()) {
       List<String> about = Columns.wrap(about(screen, fields.get(item)), canvas.width());
@@ -210,10 +285,36 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
   public List<Hint> hints(Screen<W> screen) {
     List<Field> fields = fields(screen);
     int item = screen.spot().item();
+    if (hasPicture(screen)) {
+      return inPictureHints(screen);
+    }
     if (item >= fields.size()) {
       return PageView.hints(new Hint("Tab", "moves"));
     }
-    Field field = fields.get(item);
+    return hints(screen, fields.get(item));
+  }
+
+  private List<Hint> inPictureHints(Screen<W> screen) {
+    List<Field> fields = fields(screen);
+    int item = screen.spot().item();
+    List<Hint> hints = new ArrayList<>();
+    if (item < fields.size()) {
+      Field field = fields.get(item);
+      boolean typed = field.kind() == Field.Kind.TEXT && field.choices().isEmpty();
+      hints.add(typed ? new Hint("F3", "default") : hints(screen, field).getFirst());
+    }
+    hints.add(new Hint("F10", "next"));
+    ScrollView picture = picture(screen);
+    if (picture.lines().size() > picture.page()) {
+      hints.add(new Hint("PgDn", "read on"));
+    }
+    hints.add(new Hint("F5", "look now"));
+    hints.add(new Hint("F1", "help"));
+    hints.add(new Hint("Esc", screen.wizard().leavesByBack() ? "leave" : "back"));
+    return hints;
+  }
+
+  private static <W extends Guided<W>> List<Hint> hints(Screen<W> screen, Field field) {
     return switch (field.kind()) {
       case TEXT ->
           field.choices().isEmpty()
@@ -235,7 +336,7 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
     List<Field> fields = fields(screen);
     int item = screen.spot().item();
     if (item >= fields.size()) {
-      return Reading.of(screen.wizard().title(), screen.wizard().purpose());
+      return ofPage.apply(screen);
     }
     return help(form(screen), fields.get(item));
   }

@@ -11,6 +11,7 @@ import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyWizard;
 import io.quorate.wizard.journey.JourneyWizard.Asked;
 import io.quorate.wizard.journey.NodesPage;
+import io.quorate.wizard.journey.PicturePage;
 import io.quorate.wizard.journey.Question;
 import io.quorate.wizard.journey.ReviewPage;
 import java.time.InstantSource;
@@ -19,7 +20,8 @@ import java.util.List;
 /** The pages of any journey on the screen. */
 public final class JourneyPages implements Pages<JourneyWizard> {
 
-  private static final PageView<JourneyWizard> FORM = new FormPage<>(JourneyWizard::form);
+  private static final PageView<JourneyWizard> FORM =
+      new FormPage<>(JourneyWizard::form, JourneyPages::ofPage);
   private static final PageView<JourneyWizard> REVIEW = new JourneyReview();
 
   private final PageView<JourneyWizard> nodes;
@@ -40,7 +42,7 @@ public final class JourneyPages implements Pages<JourneyWizard> {
   @Override
   public PageView<JourneyWizard> of(JourneyWizard wizard) {
     return switch (wizard.current()) {
-      case FieldsPage _ -> FORM;
+      case FieldsPage _, PicturePage _ -> FORM;
       case NodesPage _ -> nodes;
       case ReviewPage _ -> REVIEW;
     };
@@ -112,6 +114,20 @@ public final class JourneyPages implements Pages<JourneyWizard> {
   private static Update<Screen<JourneyWizard>, Effect> answered(
       Screen<JourneyWizard> screen, JourneyEffect.Answer answer) {
     return PageView.turned(screen, screen.wizard().answered(answer.agreed(), answer));
+  }
+
+  /** What F1 says of a page of fields, or of a picture. */
+  private static Reading<JourneyWizard> ofPage(Screen<JourneyWizard> screen) {
+    JourneyWizard wizard = screen.wizard();
+    if (wizard.cluster() == null) {
+      return Reading.of(wizard.title(), wizard.purpose());
+    }
+    boolean seen = wizard.current() instanceof PicturePage;
+    return help(
+        screen,
+        "Tab moves, F10 goes on, "
+            + (seen ? "F5 looks now, page keys scroll, " : "")
+            + "Esc goes back.");
   }
 
   /** What F1 says of a page. */

@@ -154,10 +154,12 @@ public record JourneyWizard(
    * @throws IllegalStateException on a page without any
    */
   public Form<JourneyWizard> form() {
-    if (current() instanceof FieldsPage fields) {
-      return new JourneyForm(this, fields);
-    }
-    throw new IllegalStateException(current().title() + " has no fields");
+    return switch (current()) {
+      case FieldsPage fields -> new JourneyForm(this, fields);
+      case PicturePage picture -> new PictureForm(this, picture);
+      case NodesPage _, ReviewPage _ ->
+          throw new IllegalStateException(current().title() + " has no fields");
+    };
   }
 
   /**
@@ -184,6 +186,14 @@ public record JourneyWizard(
   /** Whether the run has started, or all pages were gone through. */
   public boolean isOver() {
     return !folder.isEmpty() || page >= pages.size();
+  }
+
+  /** Whether the page shows what the cluster is now. */
+  private boolean isSeen() {
+    return switch (current()) {
+      case NodesPage _, PicturePage _ -> true;
+      case FieldsPage _, ReviewPage _ -> false;
+    };
   }
 
   boolean isInsisted() {
@@ -265,6 +275,11 @@ public record JourneyWizard(
           fields.problems(choices).stream().anyMatch(Problem::isError)
               ? Transition.of(insisting())
               : arriving(page + 1);
+      case PicturePage _ when looked == null -> Transition.of(this);
+      case PicturePage _ ->
+          form().problems().stream().anyMatch(Problem::isError)
+              ? Transition.of(insisting())
+              : arriving(page + 1);
       case NodesPage _ -> judgement().allowed() ? arriving(page + 1) : Transition.of(this);
       case ReviewPage _ -> Transition.of(this);
     };
@@ -292,7 +307,7 @@ public record JourneyWizard(
       return Transition.of(there);
     }
     return switch (there.current()) {
-      case NodesPage _ -> there.look();
+      case NodesPage _, PicturePage _ -> there.look();
       case ReviewPage _ -> there.plan();
       case FieldsPage _ -> Transition.of(there);
     };
@@ -406,7 +421,7 @@ public record JourneyWizard(
               new Change(this)
                   .starting(false)
                   .looking(false)
-                  .paused(current() instanceof NodesPage)
+                  .paused(isSeen())
                   .notice(failure.reason())
                   .done());
     };
@@ -488,7 +503,7 @@ public record JourneyWizard(
 
   @Override
   public boolean looksAgain() {
-    return current() instanceof NodesPage && cluster != null && !looking && !paused;
+    return isSeen() && cluster != null && !looking && !paused;
   }
 
   @Override

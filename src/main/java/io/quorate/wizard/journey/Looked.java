@@ -3,10 +3,19 @@ package io.quorate.wizard.journey;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.recipe.cluster.VersionMatrix;
 
 /**
  * What a look at the cluster found.
  *
  * @param inventory of the cluster that was looked at
+ * @param versions which run where
  */
-public record Looked(Inventory inventory, ClusterFacts facts, LiveCluster live) {}
+public record Looked(
+    Inventory inventory, ClusterFacts facts, LiveCluster live, VersionMatrix versions) {
+
+  /** Of what the nodes answered. */
+  public static Looked of(Inventory inventory, ClusterFacts facts, LiveCluster live) {
+    return new Looked(inventory, facts, live, VersionMatrix.of(inventory, facts));
+  }
+}
