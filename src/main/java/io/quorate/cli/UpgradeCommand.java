@@ -4,8 +4,10 @@ import io.quorate.inventory.Inventory;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.Upgrade;
+import io.quorate.wizard.journey.UpgradeJourney;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +44,12 @@ final class UpgradeCommand implements Callable<Integer> {
     Inventory inventory = talk.loadToLook(file);
     Upgrade upgrade = wanted.useCase(inventory, file);
     try (ClusterSession session = talk.enter(inventory, inventory, upgrade::bears)) {
+      if (!wanted.areNamed() && JourneyConversation.wanted(options, talk)) {
+        // The wizard has its own words for what it was told here.
+        options.again = List.of();
+        return new JourneyConversation(options, talk)
+            .hold(UpgradeJourney.JOURNEY, session, file, wanted.choices());
+      }
       return talk.perform(upgrade, session);
     }
   }

@@ -4,6 +4,8 @@ import io.quorate.inventory.Inventory;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.Upgrade;
 import io.quorate.usecase.UpgradeTarget;
+import io.quorate.wizard.journey.Choices;
+import io.quorate.wizard.journey.UpgradeJourney;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +72,17 @@ final class WantedVersions {
           "Download and ask the new programs on all nodes, the evening before; change nothing.")
   private boolean stageOnly;
 
+  /** Whether versions were named. */
+  boolean areNamed() {
+    return !to.isEmpty() || !with.isEmpty();
+  }
+
+  /** The same as a wizard is told of it. */
+  Choices choices() {
+    return UpgradeJourney.choices(
+        target(), workersAtOnce, Duration.ofSeconds(drainSeconds), force, stageOnly);
+  }
+
   /** The words by which a run is resumed. */
   List<String> again() {
     List<String> words = new ArrayList<>(target().words());
@@ -97,14 +110,20 @@ final class WantedVersions {
    */
   Upgrade useCase(Inventory inventory, Path file) throws InvalidRequestException {
     target().refuseUnknown();
-    if (drainSeconds < 1 || drainSeconds > 86_400) {
+    String wrong = Upgrade.wrongDrain(drainSeconds);
+    if (!wrong.isEmpty()) {
       throw InvalidRequestException.choose(
-          "--drain-timeout " + drainSeconds + ": it has to be 1 to 86400 seconds.", List.of());
+          "--drain-timeout " + drainSeconds + ": it " + wrong, List.of());
     }
     int workers = (int) inventory.hosts().stream().filter(h -> !h.isMaster()).count();
     return Upgrade.of(
         target(),
-        Upgrade.atOnce(workersAtOnce, workers),
+        Upgrade.atOnce(workersAtOnce, workers)
+            .orElseThrow(
+                () ->
+                    InvalidRequestException.choose(
+                        "--workers-at-once " + workersAtOnce + " is no number of workers.",
+                        List.of("Write one such as 2 or 20%."))),
         Duration.ofSeconds(drainSeconds),
         force,
         stageOnly,

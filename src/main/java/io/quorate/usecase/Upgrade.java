@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Newer versions come to a cluster that runs, under its pods.
@@ -28,6 +29,8 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
 
   /** How long pods may take to leave a node where nobody says otherwise. */
   public static final Duration USUAL_DRAIN = UpgradePlan.USUAL_DRAIN;
+
+  private static final long MOST_DRAIN = 86_400;
 
   /**
    * @param atOnce how many workers are drained at a time, at least 1
@@ -51,20 +54,28 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
   }
 
   /**
-   * How many workers are drained at a time.
+   * How many workers are drained at a time; nothing where the text does not say it.
    *
    * @param text a number of 1 or more, or a percentage of 1 to 100, of which a part counts as none
-   * @throws InvalidRequestException when it is neither
+   * @param workers how many there are
    */
-  public static int atOnce(String text, int workers) throws InvalidRequestException {
-    String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+  public static OptionalInt atOnce(String text, int workers) {
+    boolean share = text.endsWith("%");
+    String digits = share ? text.substring(0, text.length() - 1) : text;
     int number = digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : 0;
-    if (number < 1 || (text.endsWith("%") && number > 100)) {
-      throw InvalidRequestException.choose(
-          "--workers-at-once " + text + ": that is no number of workers.",
-          List.of("Write one such as 2 or 20%."));
+    if (number < 1 || share && number > 100) {
+      return OptionalInt.empty();
     }
-    return text.endsWith("%") ? Math.max(1, workers * number / 100) : number;
+    return OptionalInt.of(share ? Math.max(1, (int) ((long) workers * number / 100)) : number);
+  }
+
+  /**
+   * What is wrong with the time that pods may take to leave a node; empty: nothing.
+   *
+   * @param seconds 1 to 86400
+   */
+  public static String wrongDrain(long seconds) {
+    return seconds < 1 || seconds > MOST_DRAIN ? "has to be 1 to " + MOST_DRAIN + " seconds." : "";
   }
 
   @Override
@@ -99,7 +110,8 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
         .noting(notes);
   }
 
-  private List<String> words(Inventory inventory, VersionMatrix matrix, UpgradePath path) {
+  /** The way in lines: what changes, and stage by stage. */
+  public static List<String> words(Inventory inventory, VersionMatrix matrix, UpgradePath path) {
     Versions runs = VersionGuard.running(inventory, matrix).versions();
     if (path.isEmpty()) {
       return List.of(

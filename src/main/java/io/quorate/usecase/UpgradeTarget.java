@@ -5,6 +5,7 @@ import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.DnsAddon;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Inventory.Versions;
+import io.quorate.inventory.Problem;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.release.UpgradePath;
 import io.quorate.inventory.release.UpgradePath.NoPath;
@@ -13,6 +14,8 @@ import io.quorate.inventory.release.Version;
 import io.quorate.plan.GuardRefused;
 import io.quorate.recipe.cluster.RunningVersions;
 import io.quorate.recipe.cluster.VersionGuard;
+import io.quorate.recipe.cluster.VersionGuard.Difference;
+import io.quorate.recipe.cluster.VersionGuard.Reason;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
 import java.util.ArrayList;
@@ -37,6 +40,12 @@ import java.util.TreeSet;
 public record UpgradeTarget(
     String to, Map<String, String> with, List<String> through, boolean drainOnce) {
 
+  /** What {@link #to} is called, as an option and where it is wrong. */
+  public static final String TO = "to";
+
+  /** The same of {@link #through}. */
+  public static final String THROUGH = "through";
+
   /** What has a version beside Kubernetes. */
   public static final Set<String> COMPONENTS =
       new LinkedHashSet<>(
@@ -56,50 +65,78 @@ public record UpgradeTarget(
    * @throws InvalidRequestException when a version is none, or is not known
    */
   public void refuseUnknown() throws InvalidRequestException {
-    Catalogue catalogue = Catalogue.load();
-    if (!to.isEmpty() && catalogue.line(to) == null) {
-      throw unknown("--to " + to, catalogue);
-    }
-    for (String version : through) {
-      if (Version.parse(version) == null || catalogue.line(version) == null) {
-        throw unknown("--through " + version, catalogue);
-      }
-    }
     for (String component : with.keySet()) {
       if (!COMPONENTS.contains(component)) {
         throw InvalidRequestException.choose(
             "--with " + component + ": there is no such component.", List.copyOf(COMPONENTS));
       }
     }
-    for (var entry : with.entrySet()) {
-      if (!entry.getKey().equals("pause-image") && Version.parse(entry.getValue()) == null) {
-        throw InvalidRequestException.choose(
-            "--with %s=%s: that is no version.".formatted(entry.getKey(), entry.getValue()),
-            List.of("Write one such as 3.6.14."));
-      }
+    for (Problem problem : problems()) {
+      String option =
+          switch (problem.field()) {
+            case TO, THROUGH -> "--" + problem.field() + " ";
+            default -> "--with " + problem.field() + "=";
+          };
+      throw InvalidRequestException.choose(option + problem.what(), List.of(problem.remedy()));
     }
   }
 
-  private static InvalidRequestException unknown(String words, Catalogue catalogue) {
-    return InvalidRequestException.choose(
-        words + ": this is no version of Kubernetes that is known here.",
-        List.of(
-            "%s to %s are known; write one such as %s or %s."
-                .formatted(
-                    catalogue.lines().getLast().minor(),
-                    catalogue.lines().getFirst().minor(),
-                    catalogue.suggestedLine().minor(),
-                    catalogue.suggestedLine().newest())));
+  /**
+   * What is no version, or is not known, each with {@link #TO}, {@link #THROUGH} or the component's
+   * name.
+   */
+  public List<Problem> problems() {
+    Catalogue catalogue = Catalogue.load();
+    List<Problem> problems = new ArrayList<>();
+    if (!to.isEmpty() && catalogue.line(to) == null) {
+      problems.add(unknown(TO, to, catalogue));
+    }
+    for (String version : through) {
+      if (Version.parse(version) == null || catalogue.line(version) == null) {
+        problems.add(unknown(THROUGH, version, catalogue));
+      }
+    }
+    for (String component : COMPONENTS) {
+      String version = with.get(component);
+      if (version != null && !component.equals("pause-image") && Version.parse(version) == null) {
+        problems.add(
+            Problem.error(
+                component,
+                Problem.shown(version) + " is no version.",
+                "Write one such as 3.6.14."));
+      }
+    }
+    return problems;
+  }
+
+  private static Problem unknown(String field, String version, Catalogue catalogue) {
+    return Problem.error(
+        field,
+        Problem.shown(version) + " is no version of Kubernetes that is known here.",
+        "%s to %s are known; write one such as %s or %s."
+            .formatted(
+                catalogue.lines().getLast().minor(),
+                catalogue.lines().getFirst().minor(),
+                catalogue.suggestedLine().minor(),
+                catalogue.suggestedLine().newest()));
+  }
+
+  /**
+   * Whether the inventory wants others than those that run. In a cluster that is half changed, and
+   * has gone further than its file says, an upgrade was cut off that was told its versions.
+   */
+  public static boolean isWantedByFile(Inventory inventory, VersionMatrix matrix) {
+    List<Difference> differences = VersionGuard.differences(inventory, matrix);
+    boolean older = differences.stream().anyMatch(d -> d.reasons().contains(Reason.DOWNGRADE));
+    return !differences.isEmpty() && !(older && VersionGuard.isHalfChanged(matrix));
   }
 
   /** The versions in the end. */
-  Versions versions(Inventory inventory, VersionMatrix matrix) {
+  public Versions versions(Inventory inventory, VersionMatrix matrix) {
     Versions runs = VersionGuard.running(inventory, matrix).versions();
     Catalogue catalogue = Catalogue.load();
-    boolean fileWants =
-        to.isEmpty() && with.isEmpty() && !VersionGuard.differences(inventory, matrix).isEmpty();
-    if (fileWants) {
-      return inventory.versions();
+    if (to.isEmpty() && isWantedByFile(inventory, matrix)) {
+      return named(inventory.versions());
     }
     Catalogue.Line line = catalogue.line(to.isEmpty() ? runs.kubernetes() : to);
     if (line == null) {
@@ -158,25 +195,41 @@ public record UpgradeTarget(
   }
 
   /**
+   * @throws GuardRefused when there is no cluster
+   */
+  public static void refuseNone(VersionMatrix matrix) {
+    if (!matrix.isLive()) {
+      throw new GuardRefused(
+          "No node of the inventory runs a cluster.", "`quorate install` makes one.");
+    }
+  }
+
+  /**
    * The way there.
    *
    * @throws GuardRefused when there is none
    */
   UpgradePath path(Inventory inventory, VersionMatrix matrix) {
-    if (!matrix.isLive()) {
-      throw new GuardRefused(
-          "No node of the inventory runs a cluster.", "`quorate install` makes one.");
-    }
-    Map<String, String> patches = new HashMap<>();
-    through.forEach(v -> patches.put(Version.line(v).minorLine(), v));
+    refuseNone(matrix);
     try {
-      return UpgradePath.of(
-          RunningVersions.of(inventory, matrix),
-          new Wanted(versions(inventory, matrix), patches, drainOnce),
-          Catalogue.load());
+      return way(inventory, matrix);
     } catch (NoPath e) {
       throw new GuardRefused(e.found(), e.remedy());
     }
+  }
+
+  /**
+   * The way there, of a cluster that runs and versions without {@link #problems}.
+   *
+   * @throws NoPath when there is none
+   */
+  public UpgradePath way(Inventory inventory, VersionMatrix matrix) throws NoPath {
+    Map<String, String> patches = new HashMap<>();
+    through.forEach(v -> patches.put(Version.line(v).minorLine(), v));
+    return UpgradePath.of(
+        RunningVersions.of(inventory, matrix),
+        new Wanted(versions(inventory, matrix), patches, drainOnce),
+        Catalogue.load());
   }
 
   /** The options by which a command says the same. */

@@ -22,6 +22,7 @@ class NextCommandsTest {
     "install, --verify",
     "add, ''",
     "remove, --dead node-1",
+    "upgrade, --to 1.36",
     "rescue, --survivor node-1",
     "destroy, --keep-snapshots",
     "repair-network, node-3 --revert-after 180"

@@ -12,6 +12,8 @@ import io.quorate.plan.Secret;
 import io.quorate.recipe.lifecycle.RemoveNodePlan;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.RemoveNodes;
+import io.quorate.usecase.Upgrade;
+import io.quorate.usecase.UpgradeTarget;
 import io.quorate.usecase.UseCase;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.NewHosts;
@@ -25,18 +27,23 @@ import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyReport;
 import io.quorate.wizard.journey.JourneyWizard;
+import io.quorate.wizard.journey.Looked;
 import io.quorate.wizard.journey.Moment;
 import io.quorate.wizard.journey.NodesPage;
 import io.quorate.wizard.journey.Question;
 import io.quorate.wizard.journey.RemoveJourney;
 import io.quorate.wizard.journey.ReviewPage;
+import io.quorate.wizard.journey.UpgradeJourney;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlainJourneyTest {
@@ -50,13 +57,14 @@ class PlainJourneyTest {
   private List<Finding> findings = List.of();
   private JourneyReport.Agreeing agreeing = JourneyReport.Agreeing.byYes();
   private String[] dead = {};
+  private @Nullable Looked running;
 
   private synchronized void work(Effect any, Consumer<Object> report) {
     done.add(any);
     switch ((JourneyEffect) any) {
       case JourneyEffect.Open open ->
           report.accept(new JourneyReport.Opened(open.ticket(), SEEN, List.of()));
-      case JourneyEffect.Look _ -> report.accept(new JourneyReport.Seen(SeenCluster.looked(dead)));
+      case JourneyEffect.Look _ -> report.accept(new JourneyReport.Seen(looked()));
       case JourneyEffect.MakePlan plan -> plan(plan, report);
       // The plan that waited goes on.
       case JourneyEffect.Answer _ -> plan(asked(JourneyEffect.MakePlan.class).getLast(), report);
@@ -65,6 +73,11 @@ class PlainJourneyTest {
         report.accept(failure == null ? new JourneyReport.Started("/runs/r") : failure);
       }
     }
+  }
+
+  private Looked looked() {
+    Looked told = running;
+    return told == null ? SeenCluster.looked(dead) : told;
   }
 
   /** With the ticket of the question. */
@@ -416,6 +429,47 @@ class PlainJourneyTest {
             "Step 1 of 4: The cluster's inventory", "error: No inventory is named.", "Step 2 of 4");
     assertThat(asked(JourneyEffect.Open.class))
         .containsExactly(new JourneyEffect.Open(1, "home.yaml", ""));
+  }
+
+  @Test
+  void newerVersionsAreChosenWithTheWayInView() throws InterruptedException {
+    running = SeenCluster.running("1.35.7", "1.35.7", "3.6.12", "2.2.1");
+    ScriptedTalk script =
+        new ScriptedTalk(
+            "what", "look", "?", "", // what runs
+            "1.34", "1.37", "no", "", "", // where to, as asked
+            "1", "1.36", "", // the list: another version, and on
+            "20%", "0", "900", "", "", // how
+            "back", "", "", "", "", "", // the review, back, and through how again
+            "y");
+    JourneyWizard end = run(UpgradeJourney.JOURNEY, script);
+    assertThat(script.said())
+        .containsSubsequence(
+            "Step 1 of 5: What runs now, component by component, and where nodes differ.",
+            "  Kubernetes   1.35.7  everywhere",
+            "Kubernetes 1.35 is supported until 2027-02-28.",
+            "From here, each with the end of its support:",
+            "error: what is not understood.",
+            "Source: kubernetes.io/releases, \"Version Skew Policy\"",
+            "Step 2 of 5: Which versions are wanted, and the way that leads there.");
+    assertThat(script.text())
+        .contains(
+            "error: Kubernetes 1.35.7 runs, and 1.34.11 is older.",
+            "  1. Kubernetes: 1.37",
+            "  1. Kubernetes: 1.36",
+            "Each node is drained once.",
+            "error: The time has to be 1 to 86400 seconds.",
+            "Upgrade the cluster now?");
+    assertThat(end.folder()).isEqualTo("/runs/r");
+    assertThat(started())
+        .isEqualTo(
+            Upgrade.of(
+                new UpgradeTarget("1.36", Map.of(), List.of(), false),
+                1,
+                Duration.ofSeconds(900),
+                false,
+                false,
+                Path.of("home.yaml")));
   }
 
   /** A password that work under way needs is asked for, and never said. */

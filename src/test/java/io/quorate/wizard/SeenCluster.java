@@ -2,9 +2,11 @@ package io.quorate.wizard;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Membership;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.release.Version;
 import io.quorate.plan.facts.ApiAnswer;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ClusterHealth;
@@ -13,13 +15,19 @@ import io.quorate.plan.facts.ClusterHealth.Kind;
 import io.quorate.plan.facts.ClusterHealth.Verdict;
 import io.quorate.plan.facts.MasterView.ApiNode;
 import io.quorate.plan.facts.Vitals;
+import io.quorate.recipe.cluster.ClusterUse;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.UptimeRecord;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionMatrix.Cell;
+import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
+import io.quorate.recipe.cluster.VersionMatrix.Program;
 import io.quorate.wizard.journey.Looked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,7 +125,51 @@ public final class SeenCluster {
 
   /** The same as a wizard hears of it. */
   public static Looked looked(String... dead) {
-    return new Looked(inventory(), new ClusterFacts(Map.of(), Map.of()), cluster(dead));
+    return Looked.of(inventory(), new ClusterFacts(Map.of(), Map.of()), cluster(dead));
+  }
+
+  /**
+   * A look at a cluster whose nodes tell their versions.
+   *
+   * @param worker of the kubelet and kube-proxy of node-4, which is no master
+   */
+  public static Looked running(String kubernetes, String worker, String etcd, String containerd) {
+    List<NodeVersions> nodes = new ArrayList<>();
+    for (Host host : inventory().hosts()) {
+      Map<Program, Cell> cells = new EnumMap<>(Program.class);
+      for (Program program : Program.values()) {
+        String version =
+            switch (program) {
+              case KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER ->
+                  host.isMaster() ? kubernetes : "";
+              case KUBELET, KUBE_PROXY -> host.isMaster() ? kubernetes : worker;
+              case ETCD -> host.isMaster() ? etcd : "";
+              case CONTAINERD -> containerd;
+              case DOCKER -> "";
+              case RUNC -> "1.3.0";
+              case CNI_PLUGINS -> "1.8.0";
+            };
+        if (!version.isEmpty()) {
+          boolean called = program == Program.RUNC || program == Program.CNI_PLUGINS;
+          Version parsed = Version.parse(version);
+          cells.put(program, new Cell(!called, called ? null : parsed, parsed));
+        }
+      }
+      nodes.add(
+          new NodeVersions(
+              host.name(),
+              cells,
+              true,
+              host.isMaster(),
+              Runtime.CONTAINERD,
+              inventory().network().cni(),
+              List.of()));
+    }
+    return new Looked(
+        inventory(),
+        new ClusterFacts(Map.of(), Map.of()),
+        cluster(),
+        new VersionMatrix(nodes, Version.parse(etcd), ClusterUse.IN_USE));
   }
 
   private SeenCluster() {}

@@ -60,7 +60,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
     public String words() {
       return switch (part) {
         case ETCD -> "etcd " + versions.etcd();
-        case CONTROL_PLANE -> "API servers, controller managers and schedulers " + kubernetes();
+        case CONTROL_PLANE -> "control plane " + kubernetes();
         case NODES ->
             "kubelets "
                 + kubernetes()
@@ -130,14 +130,38 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
     }
   }
 
+  /** Whose version it is that a way is looked for. */
+  public enum Cause {
+    KUBERNETES("Kubernetes"),
+    /** A patch of Kubernetes that is passed. */
+    THROUGH("Kubernetes"),
+    ETCD("etcd"),
+    CONTAINERD("containerd"),
+    RUNC("runc"),
+    CNI_PLUGINS("the CNI plugins");
+
+    private final String words;
+
+    Cause(String words) {
+      this.words = words;
+    }
+  }
+
   /** There is no way: what is wrong, and what can be done. */
   public static final class NoPath extends Exception {
     private static final long serialVersionUID = 1;
+    private final Cause cause;
     private final String remedy;
 
-    NoPath(String found, String remedy) {
+    NoPath(Cause cause, String found, String remedy) {
       super(found);
+      this.cause = cause;
       this.remedy = remedy;
+    }
+
+    /** Which wanted version stands in the way. */
+    public Cause of() {
+      return cause;
     }
 
     /** What is wrong, a sentence. */
@@ -204,7 +228,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       this.running = running;
       this.wanted = wanted;
       this.catalogue = catalogue;
-      this.target = parsed(wanted.versions().kubernetes(), "Kubernetes");
+      this.target = parsed(wanted.versions().kubernetes(), Cause.KUBERNETES);
       this.now = running.versions();
       this.kubelet = running.kubelets().oldest();
     }
@@ -221,7 +245,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
               || older(running.cniPlugins(), wanted.versions().cniPlugins());
       Version from =
           Objects.requireNonNullElse(
-              running.controlPlane().oldest(), parsed(now.kubernetes(), "Kubernetes"));
+              running.controlPlane().oldest(), parsed(now.kubernetes(), Cause.KUBERNETES));
       etcdAsFarAs(from);
       for (int minor = from.minor(); minor <= target.minor(); minor++) {
         Version next = patch(target.major(), minor, from);
@@ -242,6 +266,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       }
       if (!etcd.isEmpty()) {
         throw new NoPath(
+            Cause.ETCD,
             "etcd %s does not go with Kubernetes %s.".formatted(etcd.getFirst(), target),
             "Want an etcd that it was tested with: " + String.join(" or ", allowed(target)) + ".");
       }
@@ -249,34 +274,37 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       return new UpgradePath(stages, leaps, now);
     }
 
-    private static Version parsed(String text, String component) throws NoPath {
+    private static Version parsed(String text, Cause of) throws NoPath {
       Version version = Version.parse(text);
       if (version == null) {
         throw new NoPath(
-            component + ": " + text + " is no version.", "Give one such as 1.36 or 1.36.4.");
+            of, of.words + ": " + text + " is no version.", "Give one such as 1.36 or 1.36.4.");
       }
       return version;
     }
 
     private void refuseOlder() throws NoPath {
-      refuseOlder("Kubernetes", running.controlPlane(), wanted.versions().kubernetes());
-      refuseOlder("Kubernetes", running.kubelets(), wanted.versions().kubernetes());
-      refuseOlder("etcd", running.etcd(), wanted.versions().etcd());
-      refuseOlder("containerd", running.containerd(), wanted.versions().containerd());
-      refuseOlder("runc", running.runc(), wanted.versions().runc());
-      refuseOlder("the CNI plugins", running.cniPlugins(), wanted.versions().cniPlugins());
+      Versions w = wanted.versions();
+      refuseOlder(Cause.KUBERNETES, running.controlPlane(), w.kubernetes());
+      refuseOlder(Cause.KUBERNETES, running.kubelets(), w.kubernetes());
+      refuseOlder(Cause.ETCD, running.etcd(), w.etcd());
+      refuseOlder(Cause.CONTAINERD, running.containerd(), w.containerd());
+      refuseOlder(Cause.RUNC, running.runc(), w.runc());
+      refuseOlder(Cause.CNI_PLUGINS, running.cniPlugins(), w.cniPlugins());
       if (target.major() != 1) {
         throw new NoPath(
+            Cause.KUBERNETES,
             "Kubernetes " + target + " is not known here.",
             "Take one up to " + catalogue.lines().getFirst().minor() + ".");
       }
     }
 
-    private static void refuseOlder(String component, Range runs, String text) throws NoPath {
+    private static void refuseOlder(Cause of, Range runs, String text) throws NoPath {
       Version newest = runs.newest();
-      if (newest != null && parsed(text, component).before(newest)) {
+      if (newest != null && parsed(text, of).before(newest)) {
         throw new NoPath(
-            "%s %s runs, and %s is older.".formatted(component, newest, text),
+            of,
+            "%s %s runs, and %s is older.".formatted(of.words, newest, text),
             "An older version may not read what the newer one has stored. Want at least "
                 + newest
                 + "; the way back to an older one leads through a snapshot taken before.");
@@ -298,11 +326,12 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       Catalogue.Line known = catalogue.line(line);
       if (given == null && known == null) {
         throw new NoPath(
+            Cause.THROUGH,
             "The way leads through Kubernetes %s, which is not known here.".formatted(line),
-            "Say which: --through %s.PATCH.".formatted(line));
+            "Name the patch to pass, such as %s.9 (--through).".formatted(line));
       }
       Version version =
-          parsed(given == null ? Objects.requireNonNull(known).newest() : given, "Kubernetes");
+          parsed(given == null ? Objects.requireNonNull(known).newest() : given, Cause.THROUGH);
       return version.before(from) ? from : version;
     }
 
@@ -313,7 +342,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
 
     /** etcd's versions one after the other, each of which all members have before the next. */
     private List<String> etcdSteps() throws NoPath {
-      Version to = parsed(wanted.versions().etcd(), "etcd");
+      Version to = parsed(wanted.versions().etcd(), Cause.ETCD);
       Version at = running.etcd().oldest();
       List<String> steps = new ArrayList<>();
       while (at != null && at.before(to)) {
@@ -344,6 +373,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       }
       if (newest == null) {
         throw new NoPath(
+            Cause.ETCD,
             "The way leads through etcd " + minor + ", of which no version is known here.",
             "Upgrade to an etcd " + minor + " first, and then further.");
       }
@@ -363,12 +393,14 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       List<String> allowed = allowed(next);
       if (allowed.isEmpty()) {
         throw new NoPath(
+            Cause.KUBERNETES,
             "Kubernetes " + next + " is not known here.",
             "Take one up to " + catalogue.lines().getFirst().minor() + ".");
       }
       if (!allowed.contains(Version.line(now.etcd()).minorLine())) {
         String found = "Kubernetes %s does not go with etcd %s.".formatted(next, now.etcd());
-        throw new NoPath(found, "Want an etcd of " + String.join(" or ", allowed) + ".");
+        throw new NoPath(
+            Cause.ETCD, found, "Want an etcd of " + String.join(" or ", allowed) + ".");
       }
     }
 
@@ -385,7 +417,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       }
       int skew = oldest.before(SKEW_OF_THREE) ? 2 : 3;
       if (next.minor() - oldest.minor() > skew) {
-        nodes(parsed(now.kubernetes(), "Kubernetes"), false);
+        nodes(parsed(now.kubernetes(), Cause.KUBERNETES), false);
       }
     }
 
@@ -421,15 +453,17 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
         through.add(containerd.removeFirst());
       }
       String then = through.isEmpty() ? now.containerd() : through.getLast();
-      Version version = parsed(then, "containerd");
+      Version version = parsed(then, Cause.CONTAINERD);
       if (line != null && version.before(line.containerdLeast())) {
         throw new NoPath(
+            Cause.CONTAINERD,
             "Kubernetes %s needs containerd %s or later, and %s is wanted."
                 .formatted(to.minorLine(), line.containerdLeast(), wanted.versions().containerd()),
             "Want a newer containerd, such as " + line.containerd() + ".");
       }
       if (last && !containerd.isEmpty()) {
         throw new NoPath(
+            Cause.CONTAINERD,
             "containerd %s does not go with Kubernetes %s."
                 .formatted(containerd.getFirst(), to.minorLine()),
             "Want one before "
@@ -450,7 +484,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       if (now.runtime() != Runtime.CONTAINERD) {
         return List.of();
       }
-      Version to = parsed(wanted.versions().containerd(), "containerd");
+      Version to = parsed(wanted.versions().containerd(), Cause.CONTAINERD);
       Version at = running.containerd().oldest();
       List<String> steps = new ArrayList<>();
       while (at != null && at.before(to)) {

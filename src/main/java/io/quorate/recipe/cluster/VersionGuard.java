@@ -31,8 +31,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A changed version is not an install: no journey brings another version to a cluster that runs. A
- * change has an order, gates and checks of its own, and some of them have no way back.
+ * A changed version is not an install: no journey but an upgrade brings another version to a
+ * cluster that runs. A change has an order, gates and checks of its own, and some of them have no
+ * way back.
  */
 public final class VersionGuard {
 
@@ -217,7 +218,8 @@ public final class VersionGuard {
                           d.reasons().stream()
                               .map(Reason::words)
                               .collect(Collectors.joining(", "))),
-                  "To go on with what runs, want the same versions here.")
+                  "To go on with what runs, want the same versions here. Newer ones come by"
+                      + " `quorate upgrade`.")
               .of(d.component()));
     }
     notes(matrix)
@@ -235,6 +237,13 @@ public final class VersionGuard {
    */
   public static List<String> notes(VersionMatrix matrix) {
     List<String> notes = new ArrayList<>(mixed(matrix));
+    notes.addAll(unclear(matrix));
+    return notes;
+  }
+
+  /** The same without what differs from node to node. */
+  public static List<String> unclear(VersionMatrix matrix) {
+    List<String> notes = new ArrayList<>();
     for (Program program : Program.values()) {
       List<String> nodes = matrix.untold(program);
       if (!nodes.isEmpty()) {
@@ -372,7 +381,7 @@ public final class VersionGuard {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Map<String, List<String>> texts(Map<Version, List<String>> runs) {
+  static Map<String, List<String>> texts(Map<Version, List<String>> runs) {
     Map<String, List<String>> texts = new LinkedHashMap<>();
     runs.forEach((version, nodes) -> texts.put(version.toString(), nodes));
     return texts;
@@ -536,7 +545,7 @@ public final class VersionGuard {
   }
 
   /** Whether the matrix has the programs of Kubernetes or etcd in more than one version. */
-  static boolean isHalfChanged(VersionMatrix matrix) {
+  public static boolean isHalfChanged(VersionMatrix matrix) {
     Set<Version> kubernetes = new LinkedHashSet<>();
     for (Program program : Program.values()) {
       if (program.setting() == Program.KUBELET.setting()) {

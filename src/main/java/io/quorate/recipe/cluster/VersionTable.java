@@ -1,14 +1,18 @@
 package io.quorate.recipe.cluster;
 
+import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.ShellCommand;
 import io.quorate.recipe.cluster.VersionGuard.Difference;
 import io.quorate.recipe.cluster.VersionGuard.Reason;
+import io.quorate.recipe.cluster.VersionMatrix.Program;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Versions in lines for a person: what the guard refuses, as a table and with what to do. */
 public final class VersionTable {
@@ -19,7 +23,64 @@ public final class VersionTable {
   private static final List<String> HEAD =
       List.of("COMPONENT", "RUNS", "WANTED", "REFUSED BECAUSE");
 
+  /** What an upgrade brings. */
+  private static final Set<Reason> UPGRADES =
+      EnumSet.of(Reason.SKEW, Reason.PATCH, Reason.DATA_FORMAT, Reason.RUNTIME_SERIES);
+
+  /** On each node that has the component. */
+  private static final List<String> EVERYWHERE = List.of("everywhere");
+
+  private static final Set<Program> CONTROL_PLANE =
+      EnumSet.of(Program.KUBE_APISERVER, Program.KUBE_CONTROLLER_MANAGER, Program.KUBE_SCHEDULER);
+
+  private static final Set<Program> KUBERNETES =
+      Stream.of(Program.values())
+          .filter(p -> p.setting() == Setting.KUBERNETES_VERSION)
+          .collect(Collectors.toSet());
+
   private VersionTable() {}
+
+  /** Programs of one project that have the same versions on the same nodes. */
+  private record Alike(Setting setting, Map<String, List<String>> runs) {}
+
+  /** What runs, component by component, and where nodes differ which of them has what. */
+  public static List<String> running(VersionMatrix matrix) {
+    Map<Alike, List<Program>> alike = new LinkedHashMap<>();
+    for (Program program : Program.values()) {
+      Map<String, List<String>> runs = VersionGuard.texts(matrix.inUse(program));
+      if (!runs.isEmpty()) {
+        boolean same = runs.size() == 1;
+        Alike group =
+            new Alike(
+                program.setting(),
+                same ? Map.of(runs.keySet().iterator().next(), EVERYWHERE) : runs);
+        alike.computeIfAbsent(group, g -> new ArrayList<>()).add(program);
+      }
+    }
+    List<List<String>> rows = new ArrayList<>(List.of(List.of("COMPONENT", "RUNS", "ON")));
+    for (var group : alike.entrySet()) {
+      String component = title(group.getValue());
+      for (var runs : group.getKey().runs().entrySet()) {
+        rows.add(List.of(component, runs.getKey(), names(runs.getValue())));
+        component = "";
+      }
+    }
+    return aligned(rows);
+  }
+
+  private static String title(List<Program> programs) {
+    Set<Program> rest = EnumSet.copyOf(programs);
+    if (rest.equals(KUBERNETES)) {
+      return "Kubernetes";
+    }
+    List<String> names = new ArrayList<>();
+    if (rest.containsAll(CONTROL_PLANE)) {
+      rest.removeAll(CONTROL_PLANE);
+      names.add("control plane");
+    }
+    rest.forEach(p -> names.add(p.title()));
+    return String.join(", ", names);
+  }
 
   /**
    * @param mixed what differs from node to node, a sentence each
@@ -54,7 +115,8 @@ public final class VersionTable {
       lines.add("The cluster is half changed, and nothing here makes that worse:");
       mixed.forEach(m -> lines.add("  " + m));
       lines.add(
-          "Nodes with another version than most: take them out (`quorate remove`), and let them join"
+          "An upgrade that was cut off goes on with the command that began it. Other nodes with"
+              + " another version than most: take them out (`quorate remove`), and let them join"
               + " again (`quorate add`).");
     }
     // Where some nodes run what is wanted, no other version would suit all of them.
@@ -62,7 +124,15 @@ public final class VersionTable {
       lines.add("To go on with what runs, let the inventory say so:");
       lines.add("  " + VersionGuard.COMMAND.with(options));
     }
-    lines.add("This release does not upgrade a cluster that runs.");
+    boolean newer = differences.stream().allMatch(d -> UPGRADES.containsAll(d.reasons()));
+    if (newer) {
+      lines.add("To bring it to what the inventory wants, node by node and under its pods:");
+      lines.add("  " + ShellCommand.of("quorate", "upgrade").with(options));
+    } else {
+      lines.add(
+          "`quorate upgrade` leads to newer versions only, and not to another runtime or pod"
+              + " network.");
+    }
     return lines;
   }
 

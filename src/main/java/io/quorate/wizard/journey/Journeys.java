@@ -20,6 +20,7 @@ public final class Journeys {
       List.of(
           AddJourney.JOURNEY,
           RemoveJourney.JOURNEY,
+          UpgradeJourney.JOURNEY,
           RescueJourney.JOURNEY,
           RepairNetworkJourney.JOURNEY,
           DestroyJourney.JOURNEY);

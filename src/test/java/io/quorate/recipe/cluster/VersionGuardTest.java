@@ -168,6 +168,43 @@ class VersionGuardTest {
         .hasMessageContaining("set-running-versions");
   }
 
+  /** What is newer comes by an upgrade, and nothing else does. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.32.0,  3.5.16, 1.7.24, true",
+    "1.31.14, 3.6.5,  2.3.0,  true",
+    "1.31.13, 3.5.16, 1.7.24, false",
+    "1.32.0,  3.5.15, 1.7.24, false"
+  })
+  void theRefusalNamesTheUpgrade(
+      String kubernetes, String etcd, String containerd, boolean leadsThere) {
+    Inventory wanted = wanted(kubernetes, etcd, containerd, "1.1.15", "1.5.1");
+    assertThatThrownBy(() -> VersionGuard.refuseChange(wanted, facts()))
+        .isInstanceOfSatisfying(
+            VersionsRefused.class,
+            refused ->
+                assertThat(refused.lines(NAMED).contains("  quorate upgrade -i 'my cluster.yaml'"))
+                    .isEqualTo(leadsThere));
+  }
+
+  @Test
+  void whatRunsIsShownOnceWhereItIsAlikeAndByNodeWhereNot() {
+    assertThat(VersionTable.running(VersionMatrix.of(RUNNING, facts())))
+        .containsExactly(
+            "  COMPONENT    RUNS     ON",
+            "  Kubernetes   1.31.14  everywhere",
+            "  etcd         3.5.16   everywhere",
+            "  containerd   1.7.24   everywhere",
+            "  runc         1.1.15   everywhere",
+            "  cni-plugins  1.5.1    everywhere");
+    ClusterFacts half = facts(a -> a.replaceAll("kubelet Kubernetes v1.31.14", "kubelet v1.30.1"));
+    assertThat(VersionTable.running(VersionMatrix.of(RUNNING, half)))
+        .contains(
+            "  control plane, kube-proxy  1.31.14  everywhere",
+            "  kubelet                    1.31.14  node-1, node-2, node-4",
+            "                             1.30.1   node-3");
+  }
+
   @ParameterizedTest
   @CsvSource({"1.7.25, 1.1.15, 1.5.1", "1.7.24, 1.2.0, 1.5.1", "1.7.24, 1.1.15, 1.9.1"})
   void newerPatchesOfTheRuntimeMayBeInstalled(String containerd, String runc, String cni) {
@@ -233,6 +270,7 @@ class VersionGuardTest {
           .hasMessageContaining("half changed")
           .hasMessageContaining("1.32.1 on node-3")
           .hasMessageContaining("`quorate remove`")
+          .hasMessageContaining("An upgrade that was cut off goes on")
           .message()
           .doesNotContain("set-running-versions");
       assertThatCode(() -> VersionGuard.refuseStray(wanted, half)).doesNotThrowAnyException();

@@ -15,6 +15,8 @@ import io.quorate.tui.Program.Update;
 import io.quorate.tui.TextCanvas;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.RemoveNodes;
+import io.quorate.usecase.Upgrade;
+import io.quorate.usecase.UpgradeTarget;
 import io.quorate.usecase.UseCase;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.NewHosts;
@@ -30,14 +32,18 @@ import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyReport;
 import io.quorate.wizard.journey.JourneyWizard;
 import io.quorate.wizard.journey.Journeys;
+import io.quorate.wizard.journey.Looked;
 import io.quorate.wizard.journey.Moment;
 import io.quorate.wizard.journey.NodesPage;
 import io.quorate.wizard.journey.Question;
 import io.quorate.wizard.journey.RemoveJourney;
 import io.quorate.wizard.journey.ReviewPage;
+import io.quorate.wizard.journey.UpgradeJourney;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +86,20 @@ class JourneyPagesTest {
       return new Driver(kind)
           .send(new Message.Tick(0))
           .send(new Message.Reported(new JourneyReport.Seen(SeenCluster.looked(dead))));
+    }
+
+    /** On the first page of an upgrade. */
+    static Driver running(Looked looked) {
+      return new Driver(UpgradeJourney.JOURNEY)
+          .send(new Message.Tick(0))
+          .send(new Message.Reported(new JourneyReport.Seen(looked)));
+    }
+
+    /** On the page that asks where to. */
+    static Driver to(Looked looked) {
+      return running(looked)
+          .press(Key.F10)
+          .send(new Message.Reported(new JourneyReport.Seen(looked)));
     }
 
     Driver send(Message message) {
@@ -205,8 +225,33 @@ class JourneyPagesTest {
           Driver driver = Driver.seeing(AddJourney.JOURNEY).type("node-5 192.168.88.15");
           return driver.press(Key.F10).send(new Message.Reported(new JourneyReport.Asked(NEW_KEY)));
         });
+    screens.put(
+        "upgrade-looking", () -> new Driver(UpgradeJourney.JOURNEY).send(new Message.Tick(0)));
+    screens.put("upgrade", () -> Driver.running(LIKE));
+    screens.put("upgrade-half", () -> Driver.running(HALF));
+    screens.put("upgrade-none", () -> Driver.running(SeenCluster.looked()).press(Key.F10));
+    screens.put("upgrade-help", () -> Driver.running(LIKE).press(Key.F1));
+    screens.put("upgrade-to", () -> Driver.to(LIKE));
+    screens.put("upgrade-to-help", () -> Driver.to(LIKE).press(Key.F1));
+    screens.put("upgrade-far", () -> Driver.to(OLD).press(BACK).type("1.37"));
+    screens.put("upgrade-older", () -> Driver.to(LIKE).press(BACK).type("1.34"));
+    screens.put(
+        "upgrade-others",
+        () -> Driver.to(LIKE).press(Key.DOWN).type(" ").press(Key.DOWN).press(BACK).type("3.4.34"));
+    screens.put("upgrade-how", () -> Driver.to(LIKE).press(Key.F10));
     return screens;
   }
+
+  private static final Key[] BACK = Collections.nCopies(7, Key.BACKSPACE).toArray(Key[]::new);
+
+  /** The same everywhere; the inventory wants a later one. */
+  private static final Looked LIKE = SeenCluster.running("1.35.7", "1.35.7", "3.6.12", "2.2.1");
+
+  /** An upgrade was cut off before its worker. */
+  private static final Looked HALF = SeenCluster.running("1.36.4", "1.35.9", "3.6.14", "2.3.4");
+
+  /** Many minor versions behind. */
+  private static final Looked OLD = SeenCluster.running("1.30.1", "1.30.1", "3.5.16", "1.7.24");
 
   @TestFactory
   Stream<DynamicTest> screensLookLikeTheirPictures() {
@@ -542,6 +587,73 @@ class JourneyPagesTest {
   void helpNamesNoSettingThatIsNone() {
     Driver driver = new Driver(JourneyWizard.of(RemoveJourney.JOURNEY, List.of(), false));
     assertThat(driver.press(Key.F1).draw()).contains("Example:").doesNotContain("Setting:");
+  }
+
+  /** It is done by the same use case and resumed by the same words as from a command line. */
+  @Test
+  void anUpgradeIsAskedForAsItWasTyped() {
+    Driver driver = Driver.to(OLD).press(BACK).type("1.32").press(Key.DOWN, Key.DOWN);
+    driver.press(BACK).press(BACK).press(BACK).type("1.31.9").press(Key.DOWN).type(" ");
+    driver.press(Key.F10);
+    driver.press(BACK).type("50%").press(Key.DOWN).press(BACK).type("600").press(Key.F10);
+    JourneyEffect.MakePlan plan = driver.asked(JourneyEffect.MakePlan.class).getFirst();
+    assertThat(driver.useCase(plan.page(), plan.at()))
+        .isEqualTo(
+            Upgrade.of(
+                new UpgradeTarget("1.32", Map.of(), List.of("1.31.9"), true),
+                1,
+                Duration.ofSeconds(600),
+                false,
+                false,
+                Path.of("home.yaml")));
+    assertThat(plan.page().again(plan.at().choices()))
+        .containsExactly(
+            "--to",
+            "1.32",
+            "--through",
+            "1.31.9",
+            "--drain-once",
+            "--workers-at-once",
+            "50%",
+            "--drain-timeout",
+            "600");
+  }
+
+  /** Whoever goes through the suggestions and comes back has chosen nothing. */
+  @Test
+  void theUsualVersionIsNotTyped() {
+    Driver driver = Driver.to(LIKE);
+    assertThat(driver.draw()).contains("1.36.4", "what home.yaml wants");
+    driver.press(Key.F2);
+    assertThat(driver.draw()).contains("1.35.9", "newest patch");
+    assertThat(driver.screen.wizard().choices().text(UpgradeTarget.TO)).isEqualTo("1.35.9");
+    driver.press(Key.F2, Key.F2);
+    assertThat(driver.screen.wizard().choices().text(UpgradeTarget.TO)).isEmpty();
+  }
+
+  @Test
+  void aWayThatDoesNotExistIsNotGone() {
+    Driver driver = Driver.to(LIKE).press(BACK).type("1.34").press(Key.F10);
+    assertThat(driver.draw()).contains("Kubernetes 1.35.7 runs, and 1.34.11 is older.", "2/5");
+    driver.press(Key.F3, Key.F10);
+    assertThat(driver.draw()).contains("3/5", "Workers at a time");
+  }
+
+  /** The page is looked at again while one types, and a node that is lost then forbids to go on. */
+  @Test
+  void anUpgradeNeedsEveryNode() {
+    Driver driver = Driver.running(LIKE).send(new Message.Tick(6_000));
+    assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(2);
+    driver.send(
+        new Message.Reported(
+            new JourneyReport.Seen(
+                new Looked(
+                    LIKE.inventory(),
+                    LIKE.facts(),
+                    SeenCluster.cluster("node-4"),
+                    LIKE.versions()))));
+    assertThat(driver.press(Key.F10).draw())
+        .contains("1/5", "node-4: no answer. Every node has to be reached for this.");
   }
 
   @Test

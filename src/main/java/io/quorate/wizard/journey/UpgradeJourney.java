@@ -1,0 +1,294 @@
+package io.quorate.wizard.journey;
+
+import io.quorate.inventory.Inventory.Versions;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterHealth;
+import io.quorate.recipe.cluster.VersionGuard;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionTable;
+import io.quorate.usecase.Upgrade;
+import io.quorate.usecase.UpgradeTarget;
+import io.quorate.usecase.UseCase;
+import io.quorate.wizard.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Newer versions come to a cluster that runs, under its pods. */
+public final class UpgradeJourney {
+
+  private static final String WORKERS = "workers-at-once";
+  private static final String DRAIN = "drain-timeout";
+  private static final String FORCE = "force";
+  private static final String STAGE = "stage-only";
+
+  /** How many workers are drained at a time where nobody says otherwise. */
+  private static final String USUAL_WORKERS = "1";
+
+  public static final Journey JOURNEY =
+      new Journey(
+          Upgrade.NAME,
+          "Upgrade a cluster",
+          "Kubernetes, etcd, containerd, under running pods",
+          "Looks at what runs, works out the way to newer versions stage by stage, and goes it node"
+              + " by node: downloads and a snapshot first, then etcd's members and the masters one"
+              + " at a time, then the nodes, drained. The first node that does not prove its new"
+              + " version stops the rest. Example: from 1.35 to 1.36.",
+          List.of(new Running(), new UpgradeTargetPage(), new Way(), new Upgrading()));
+
+  private UpgradeJourney() {}
+
+  /** What was said before the wizard was opened. */
+  public static Choices choices(
+      UpgradeTarget target, String workersAtOnce, Duration drain, boolean force, boolean stage) {
+    Choices choices =
+        Choices.none()
+            .with(UpgradeTarget.TO, target.to())
+            .with(UpgradeTarget.THROUGH, target.through())
+            .with(UpgradeTargetPage.OTHERS, !target.with().isEmpty())
+            .with(UpgradeTargetPage.DRAIN_ONCE, target.drainOnce())
+            .with(WORKERS, workersAtOnce.equals(USUAL_WORKERS) ? "" : workersAtOnce)
+            .with(DRAIN, drain.equals(Upgrade.USUAL_DRAIN) ? "" : "" + drain.toSeconds())
+            .with(FORCE, force)
+            .with(STAGE, stage);
+    for (var other : target.with().entrySet()) {
+      choices = choices.with(other.getKey(), other.getValue());
+    }
+    return choices;
+  }
+
+  /** What runs, and what could be next. */
+  private record Running() implements PicturePage {
+
+    @Override
+    public String title() {
+      return "what runs";
+    }
+
+    @Override
+    public String purpose() {
+      return "What runs now, component by component, and where nodes differ.";
+    }
+
+    @Override
+    public List<String> picture(Moment at, Looked looked) {
+      List<String> lines = new ArrayList<>();
+      String found = (looked.live().found() + " " + looked.live().remedy()).strip();
+      lines.add(
+          (looked.live().health().verdict() == ClusterHealth.Verdict.HEALTHY ? "" : "warning: ")
+              + found);
+      VersionMatrix matrix = looked.versions();
+      if (!matrix.isLive()) {
+        return lines;
+      }
+      lines.add("");
+      lines.addAll(VersionTable.running(matrix));
+      lines.add("");
+      VersionGuard.unclear(matrix).forEach(n -> lines.add("warning: " + n));
+      Versions runs = VersionGuard.running(at.inventory(), matrix).versions();
+      Catalogue.Line line = Catalogue.load().line(runs.kubernetes());
+      if (line != null) {
+        lines.add((line.supported() ? "" : "warning: ") + UpgradeTargetPage.supportWords(line));
+      }
+      lines.add("From here, each with the end of its support:");
+      for (Field.Choice step : UpgradeTargetPage.steps(at.cluster(), matrix)) {
+        lines.add("  %-10s %s".formatted(step.value(), step.note()).stripTrailing());
+      }
+      return lines;
+    }
+
+    @Override
+    public List<Problem> problems(Moment at, Looked looked) {
+      try {
+        UpgradeTarget.refuseNone(looked.versions());
+        looked.live().refuseUnlessServing();
+      } catch (GuardRefused refused) {
+        return List.of(Problem.error("", refused.found(), refused.remedy()));
+      }
+      return looked.live().nodes().stream()
+          .filter(n -> n.host() != null && !n.unreachable().isEmpty())
+          .map(
+              n ->
+                  Problem.error(
+                      "",
+                      n.name() + ": " + n.unreachable() + ".",
+                      "Every node has to be reached for this."))
+          .toList();
+    }
+
+    @Override
+    public Field.Help help(Moment at) {
+      return new Field.Help(
+          "Which version runs is read from the API servers, etcd's members and the processes"
+              + " themselves, not from the inventory. Kubernetes goes up one minor version at a"
+              + " time; kubelets may be up to three minor versions older than the API servers (two"
+              + " before 1.25) and never newer, so that a cluster on its way may well differ from"
+              + " node to node.",
+          "kubelet, kube-proxy  1.35.9  node-4",
+          UpgradeHelp.SKEW);
+    }
+  }
+
+  /** How it is done. */
+  private record Way() implements FieldsPage {
+
+    @Override
+    public String title() {
+      return "how";
+    }
+
+    @Override
+    public String purpose() {
+      return "How nodes are drained, and how many of them at a time.";
+    }
+
+    @Override
+    public List<Field> fields(Choices choices) {
+      Field stage = new Field(STAGE, "Only download", Field.Kind.SWITCH, List.of());
+      return choices.isOn(STAGE)
+          ? List.of(stage)
+          : List.of(
+              new Field(WORKERS, "Workers at a time", Field.Kind.TEXT, List.of()),
+              new Field(DRAIN, "Drain timeout, s", Field.Kind.TEXT, List.of()),
+              new Field(FORCE, "Force pods out", Field.Kind.SWITCH, List.of()),
+              stage);
+    }
+
+    @Override
+    public String usual(String key) {
+      return switch (key) {
+        case WORKERS -> USUAL_WORKERS;
+        case DRAIN -> String.valueOf(Upgrade.USUAL_DRAIN.toSeconds());
+        default -> "";
+      };
+    }
+
+    @Override
+    public Field.Help help(Moment at) {
+      return help(WORKERS);
+    }
+
+    @Override
+    public Field.Help help(String key) {
+      return switch (key) {
+        case DRAIN ->
+            new Field.Help(
+                "How long the pods of a node may take to leave it, in seconds. Where a"
+                    + " PodDisruptionBudget does not let them go within it, the node takes pods"
+                    + " again and the upgrade stops there.",
+                "600",
+                UpgradeHelp.DRAINING);
+        case FORCE ->
+            new Field.Help(
+                "Let pods go that nobody makes anew elsewhere: those without a controller. They are"
+                    + " gone then. Budgets are kept all the same.",
+                "yes",
+                UpgradeHelp.DRAINING);
+        case STAGE ->
+            new Field.Help(
+                "Download everything to all nodes, verify it, and ask the new programs whether they"
+                    + " take their flags, the evening before; nothing is restarted. The upgrade"
+                    + " itself then begins with that.",
+                "yes",
+                "quorate upgrade --help");
+        default ->
+            new Field.Help(
+                "How many workers are drained side by side, as a number or as a percentage of all"
+                    + " workers. The first goes alone, and has to prove the new version before the"
+                    + " others follow. Masters always go one at a time.",
+                "20%",
+                UpgradeHelp.DRAINING);
+      };
+    }
+
+    @Override
+    public List<Problem> problems(Choices choices) {
+      List<Problem> problems = new ArrayList<>();
+      if (!Upgrade.atOnce(workers(choices), 1).isPresent()) {
+        problems.add(
+            Problem.error(WORKERS, "That is no number of workers.", "Write one such as 2 or 20%."));
+      }
+      String wrong = Upgrade.wrongDrain(drain(choices));
+      if (!wrong.isEmpty()) {
+        problems.add(Problem.error(DRAIN, "The time " + wrong, "Write a number of seconds."));
+      }
+      return problems;
+    }
+
+    static String workers(Choices choices) {
+      String typed = choices.text(WORKERS).strip();
+      return typed.isEmpty() ? USUAL_WORKERS : typed;
+    }
+
+    /** -1 where no number is typed. */
+    static long drain(Choices choices) {
+      String typed = choices.text(DRAIN).strip();
+      return typed.isEmpty()
+          ? Upgrade.USUAL_DRAIN.toSeconds()
+          : typed.matches("\\d{1,9}") ? Long.parseLong(typed) : -1;
+    }
+  }
+
+  private record Upgrading() implements ReviewPage {
+
+    @Override
+    public String title() {
+      return "the plan";
+    }
+
+    @Override
+    public String purpose() {
+      return "What would be done; nothing is changed before you say so.";
+    }
+
+    /** Before the pages were gone through, what is not there yet is the usual. */
+    @Override
+    public UseCase useCase(Cluster cluster, Choices choices) {
+      long workers = cluster.inventory().hosts().stream().filter(h -> !h.isMaster()).count();
+      return Upgrade.of(
+          UpgradeTargetPage.target(choices),
+          Upgrade.atOnce(Way.workers(choices), (int) workers).orElse(1),
+          Duration.ofSeconds(Way.drain(choices)),
+          choices.isOn(FORCE),
+          choices.isOn(STAGE),
+          cluster.file());
+    }
+
+    @Override
+    public List<String> again(Choices choices) {
+      List<String> words = new ArrayList<>(UpgradeTargetPage.target(choices).words());
+      if (!Way.workers(choices).equals(USUAL_WORKERS)) {
+        words.addAll(List.of("--workers-at-once", Way.workers(choices)));
+      }
+      if (Way.drain(choices) != Upgrade.USUAL_DRAIN.toSeconds()) {
+        words.addAll(List.of("--drain-timeout", String.valueOf(Way.drain(choices))));
+      }
+      if (choices.isOn(FORCE)) {
+        words.add("--force");
+      }
+      if (choices.isOn(STAGE)) {
+        words.add("--stage-only");
+      }
+      return words;
+    }
+
+    @Override
+    public String question(Moment at) {
+      return at.choices().isOn(STAGE) ? "Download to all nodes now?" : "Upgrade the cluster now?";
+    }
+
+    @Override
+    public String yes() {
+      return "Upgrade";
+    }
+
+    @Override
+    public Field.Help help(Moment at) {
+      return Reviews.help(
+          "etcd: etcd 3.6.14 (a step)",
+          UpgradeHelp.SKEW + "; " + UpgradeHelp.ETCD + "; " + UpgradeHelp.CONTAINERD);
+    }
+  }
+}

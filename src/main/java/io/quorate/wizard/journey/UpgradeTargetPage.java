@@ -1,0 +1,274 @@
+package io.quorate.wizard.journey;
+
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Cni;
+import io.quorate.inventory.Inventory.Runtime;
+import io.quorate.inventory.Inventory.Versions;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.release.UpgradePath;
+import io.quorate.inventory.release.UpgradePath.NoPath;
+import io.quorate.inventory.release.UpgradePath.Part;
+import io.quorate.inventory.release.Version;
+import io.quorate.recipe.cluster.VersionGuard;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.usecase.Upgrade;
+import io.quorate.usecase.UpgradeTarget;
+import io.quorate.wizard.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which versions an upgrade leads to, and the way there. */
+record UpgradeTargetPage() implements PicturePage {
+
+  /** Whether the versions of other components than Kubernetes are chosen, too. */
+  static final String OTHERS = "others";
+
+  static final String DRAIN_ONCE = "drain-once";
+
+  /** What was typed. */
+  static UpgradeTarget target(Choices choices) {
+    Map<String, String> with = new HashMap<>();
+    if (choices.isOn(OTHERS)) {
+      for (String component : UpgradeTarget.COMPONENTS) {
+        String typed = choices.text(component).strip();
+        if (!typed.isEmpty()) {
+          with.put(component, typed);
+        }
+      }
+    }
+    return new UpgradeTarget(
+        choices.text(UpgradeTarget.TO).strip(),
+        with,
+        Stream.of(choices.text(UpgradeTarget.THROUGH).split("[\\s,]+"))
+            .filter(v -> !v.isEmpty())
+            .toList(),
+        choices.isOn(DRAIN_ONCE));
+  }
+
+  /** Such as {@code until 2027-06-28}. */
+  private static String support(Catalogue.Line line) {
+    return (line.supported() ? "until " : "unsupported since ") + line.endOfLife();
+  }
+
+  /** How long a minor version of Kubernetes is supported, a sentence. */
+  static String supportWords(Catalogue.Line line) {
+    return "Kubernetes "
+        + line.minor()
+        + (line.supported()
+            ? " is supported until " + line.endOfLife()
+            : " is no longer supported, since " + line.endOfLife())
+        + ".";
+  }
+
+  /** Versions of Kubernetes that can be next, the usual one first, each with what speaks for it. */
+  static List<Field.Choice> steps(Cluster cluster, VersionMatrix matrix) {
+    Inventory inventory = cluster.inventory();
+    Catalogue catalogue = Catalogue.load();
+    String running = VersionGuard.running(inventory, matrix).versions().kubernetes();
+    Version runs = Version.lineIn(running);
+    Map<String, String> notes = new LinkedHashMap<>();
+    if (UpgradeTarget.isWantedByFile(inventory, matrix)) {
+      notes.put(
+          inventory.versions().kubernetes(), "what " + cluster.file().getFileName() + " wants");
+    }
+    for (Catalogue.Line line : catalogue.lines().reversed()) {
+      Version minor = Version.lineIn(line.minor());
+      if (runs == null || minor == null || minor.before(runs)) {
+        continue;
+      }
+      String patch = line.newest().equals(running) ? "what runs, " : "newest patch, ";
+      String note = (minor.equals(runs) ? patch : "") + support(line);
+      notes.merge(line.newest(), note, (wanted, also) -> wanted + ", " + also);
+    }
+    return notes.entrySet().stream().map(e -> new Field.Choice(e.getKey(), e.getValue())).toList();
+  }
+
+  /** The way that leads there, in lines. */
+  private static List<String> way(Inventory inventory, VersionMatrix matrix, UpgradeTarget target)
+      throws NoPath {
+    UpgradePath path = target.way(inventory, matrix);
+    List<String> lines = new ArrayList<>(Upgrade.words(inventory, matrix, path));
+    if (path.isEmpty()) {
+      return lines;
+    }
+    long rounds = path.stages().stream().filter(s -> s.part() == Part.NODES).count();
+    lines.add(
+        rounds == 0
+            ? "No node is drained."
+            : rounds == 1
+                ? "Each node is drained once."
+                : "Each node is drained " + rounds + " times.");
+    Catalogue.Line line = Catalogue.load().line(path.stages().getLast().versions().kubernetes());
+    if (line != null) {
+      lines.add((line.supported() ? "" : "warning: ") + supportWords(line));
+    }
+    path.leaps().forEach(l -> lines.add("warning: " + l));
+    return lines;
+  }
+
+  @Override
+  public String title() {
+    return "where to";
+  }
+
+  @Override
+  public String purpose() {
+    return "Which versions are wanted, and the way that leads there.";
+  }
+
+  @Override
+  public List<Field> fields(Moment at, Looked looked) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(
+        new Field(
+            UpgradeTarget.TO,
+            "Kubernetes",
+            Field.Kind.TEXT,
+            steps(at.cluster(), looked.versions())));
+    fields.add(new Field(OTHERS, "Others by hand", Field.Kind.SWITCH, List.of()));
+    if (at.choices().isOn(OTHERS)) {
+      for (String component : components(at.inventory())) {
+        fields.add(new Field(component, label(component), Field.Kind.TEXT, List.of()));
+      }
+    }
+    int minors = minors(at, looked);
+    if (minors > 0) {
+      fields.add(new Field(UpgradeTarget.THROUGH, "Passing through", Field.Kind.TEXT, List.of()));
+    }
+    if (minors > 1) {
+      fields.add(new Field(DRAIN_ONCE, "Drain nodes once", Field.Kind.SWITCH, List.of()));
+    }
+    return fields;
+  }
+
+  private static List<String> components(Inventory inventory) {
+    return UpgradeTarget.COMPONENTS.stream()
+        .filter(
+            c ->
+                switch (c) {
+                  case "containerd", "runc" -> inventory.versions().runtime() == Runtime.CONTAINERD;
+                  case "calico" -> inventory.network().cni() == Cni.CALICO;
+                  default -> true;
+                })
+        .toList();
+  }
+
+  private static String label(String component) {
+    return switch (component) {
+      case "cni-plugins" -> "CNI plugins";
+      case "calico" -> "Calico";
+      case "coredns" -> "CoreDNS";
+      case "pause-image" -> "Pause image";
+      default -> component;
+    };
+  }
+
+  /** By how many minor versions Kubernetes goes up; 0 where that is not known. */
+  private static int minors(Moment at, Looked looked) {
+    Inventory inventory = at.inventory();
+    Version runs =
+        Version.lineIn(VersionGuard.running(inventory, looked.versions()).versions().kubernetes());
+    Version wanted =
+        Version.lineIn(target(at.choices()).versions(inventory, looked.versions()).kubernetes());
+    return runs == null || wanted == null ? 0 : Math.max(0, wanted.minor() - runs.minor());
+  }
+
+  @Override
+  public String usual(Moment at, Looked looked, String key) {
+    UpgradeTarget said = target(at.choices());
+    boolean kubernetes = key.equals(UpgradeTarget.TO);
+    // What goes with what is wanted, whatever is typed for the others.
+    UpgradeTarget rest = new UpgradeTarget(kubernetes ? "" : said.to(), Map.of(), List.of(), false);
+    Versions v = rest.versions(at.inventory(), looked.versions());
+    return switch (key) {
+      case UpgradeTarget.TO -> v.kubernetes();
+      case UpgradeTarget.THROUGH -> passed(at.inventory(), looked.versions(), said);
+      case "etcd" -> v.etcd();
+      case "containerd" -> v.containerd();
+      case "runc" -> v.runc();
+      case "cni-plugins" -> v.cniPlugins();
+      case "calico" -> v.calico();
+      case "coredns" -> v.coredns();
+      case "pause-image" -> v.pauseImage();
+      default -> "";
+    };
+  }
+
+  /** The patches that the way passes where nobody names others; empty where there is no way. */
+  private static String passed(Inventory inventory, VersionMatrix matrix, UpgradeTarget target) {
+    UpgradeTarget usual =
+        new UpgradeTarget(target.to(), target.with(), List.of(), target.drainOnce());
+    if (!usual.problems().isEmpty()) {
+      return "";
+    }
+    try {
+      String end = usual.versions(inventory, matrix).kubernetes();
+      return usual.way(inventory, matrix).stages().stream()
+          .filter(s -> s.part() == Part.CONTROL_PLANE)
+          .map(s -> s.versions().kubernetes())
+          .filter(v -> !v.equals(end))
+          .collect(Collectors.joining(", "));
+    } catch (NoPath none) {
+      return "";
+    }
+  }
+
+  @Override
+  public List<String> picture(Moment at, Looked looked) {
+    UpgradeTarget target = target(at.choices());
+    if (!target.problems().isEmpty() || !looked.versions().isLive()) {
+      return List.of("The way is shown here as soon as there is one.");
+    }
+    try {
+      return way(at.inventory(), looked.versions(), target);
+    } catch (NoPath none) {
+      return List.of("There is no way there.");
+    }
+  }
+
+  @Override
+  public List<Problem> problems(Moment at, Looked looked) {
+    UpgradeTarget target = target(at.choices());
+    List<Problem> problems = target.problems();
+    if (!problems.isEmpty() || !looked.versions().isLive()) {
+      return problems;
+    }
+    try {
+      target.way(at.inventory(), looked.versions());
+      return List.of();
+    } catch (NoPath none) {
+      return List.of(Problem.error(place(at, none), none.found(), none.remedy()));
+    }
+  }
+
+  /** The field where it was typed; what comes by itself comes with Kubernetes' version. */
+  private static String place(Moment at, NoPath none) {
+    String field =
+        switch (none.of()) {
+          case KUBERNETES -> UpgradeTarget.TO;
+          case THROUGH -> UpgradeTarget.THROUGH;
+          case ETCD -> "etcd";
+          case CONTAINERD -> "containerd";
+          case RUNC -> "runc";
+          case CNI_PLUGINS -> "cni-plugins";
+        };
+    boolean shown = field.equals(UpgradeTarget.THROUGH) || at.choices().isOn(OTHERS);
+    return shown ? field : UpgradeTarget.TO;
+  }
+
+  @Override
+  public Field.Help help(Moment at) {
+    return help(at, UpgradeTarget.TO);
+  }
+
+  @Override
+  public Field.Help help(Moment at, String key) {
+    return UpgradeHelp.of(key);
+  }
+}
