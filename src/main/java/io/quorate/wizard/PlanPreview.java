@@ -2,7 +2,9 @@ package io.quorate.wizard;
 
 import io.quorate.plan.Phase;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run would change.
@@ -93,14 +95,16 @@ public record PlanPreview(List<NodePlan> nodes) {
 
   /** What is disruptive: whatever runs now and would be restarted. */
   private List<String> interruptions() {
-    List<String> lines = new ArrayList<>();
+    Map<String, Integer> times = new LinkedHashMap<>();
     for (NodePlan node : nodes) {
       for (StepPlan step : node.steps()) {
         step.changes().stream()
             .filter(Change::restarts)
-            .forEach(c -> lines.add("  " + node.node() + ": " + c.words()));
+            .forEach(c -> times.merge("  " + node.node() + ": " + c.words(), 1, Integer::sum));
       }
     }
+    List<String> lines = new ArrayList<>();
+    times.forEach((words, count) -> lines.add(count == 1 ? words : words + ", " + count + " times"));
     if (lines.isEmpty()) {
       // Where all is stopped, nothing is restarted, which would comfort nobody.
       boolean destroys =

@@ -125,7 +125,7 @@ public final class SeenCluster {
 
   /** The same as a wizard hears of it. */
   public static Looked looked(String... dead) {
-    return Looked.of(inventory(), new ClusterFacts(Map.of(), Map.of()), cluster(dead));
+    return Looked.of(inventory(), new ClusterFacts(Map.of(), Map.of()), cluster(dead), NOW);
   }
 
   /**
@@ -169,7 +169,8 @@ public final class SeenCluster {
         inventory(),
         new ClusterFacts(Map.of(), Map.of()),
         cluster(),
-        new VersionMatrix(nodes, Version.parse(etcd), ClusterUse.IN_USE));
+        new VersionMatrix(nodes, Version.parse(etcd), ClusterUse.IN_USE),
+        NOW);
   }
 
   private SeenCluster() {}

@@ -69,9 +69,16 @@ final class JourneyReview implements PageView<JourneyWizard> {
     return how.name().isEmpty()
         ? new Asking<>(
             new Dialog(
-                question, String.join(" ", made.words()), ButtonRow.of("Not yet", yes(screen)), 0),
+                question, said(made.words()), ButtonRow.of("Not yet", yes(screen)), 0),
             go)
         : Typing.name(question, how.warning(), how.name(), yes(screen), go);
+  }
+
+  /** What has to be known, as far as to the first list, which is read on the page. */
+  private static String said(List<String> words) {
+    List<String> lines = words.stream().takeWhile(w -> !w.endsWith(":")).toList();
+    boolean inLines = lines.stream().anyMatch(l -> l.startsWith(" "));
+    return String.join(inLines ? "\n" : " ", lines);
   }
 
   // ---- mouse ---------------------------------------------------------------------------------

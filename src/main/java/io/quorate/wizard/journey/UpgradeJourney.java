@@ -90,10 +90,10 @@ public final class UpgradeJourney {
       Versions runs = VersionGuard.running(at.inventory(), matrix).versions();
       Catalogue.Line line = Catalogue.load().line(runs.kubernetes());
       if (line != null) {
-        lines.add((line.supported() ? "" : "warning: ") + UpgradeTargetPage.supportWords(line));
+        lines.add(UpgradeTargetPage.supportWords(line, looked));
       }
       lines.add("From here, each with the end of its support:");
-      for (Field.Choice step : UpgradeTargetPage.steps(at.cluster(), matrix)) {
+      for (Field.Choice step : UpgradeTargetPage.steps(at.cluster(), looked)) {
         lines.add("  %-10s %s".formatted(step.value(), step.note()).stripTrailing());
       }
       return lines;

@@ -15,6 +15,8 @@ import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.usecase.Upgrade;
 import io.quorate.usecase.UpgradeTarget;
 import io.quorate.wizard.Field;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,22 +54,25 @@ record UpgradeTargetPage() implements PicturePage {
   }
 
   /** Such as {@code until 2027-06-28}. */
-  private static String support(Catalogue.Line line) {
-    return (line.supported() ? "until " : "unsupported since ") + line.endOfLife();
+  private static String support(Catalogue.Line line, LocalDate today) {
+    return (line.supportedOn(today) ? "until " : "unsupported since ") + line.endOfLife();
   }
 
   /** How long a minor version of Kubernetes is supported, a sentence. */
-  static String supportWords(Catalogue.Line line) {
-    return "Kubernetes "
-        + line.minor()
-        + (line.supported()
-            ? " is supported until " + line.endOfLife()
-            : " is no longer supported, since " + line.endOfLife())
-        + ".";
+  static String supportWords(Catalogue.Line line, Looked looked) {
+    return line.supportedOn(day(looked))
+        ? "Kubernetes %s is supported until %s.".formatted(line.minor(), line.endOfLife())
+        : "warning: Support of Kubernetes %s ended on %s."
+            .formatted(line.minor(), line.endOfLife());
+  }
+
+  private static LocalDate day(Looked looked) {
+    return LocalDate.ofInstant(looked.at(), ZoneOffset.UTC);
   }
 
   /** Versions of Kubernetes that can be next, the usual one first, each with what speaks for it. */
-  static List<Field.Choice> steps(Cluster cluster, VersionMatrix matrix) {
+  static List<Field.Choice> steps(Cluster cluster, Looked looked) {
+    VersionMatrix matrix = looked.versions();
     Inventory inventory = cluster.inventory();
     Catalogue catalogue = Catalogue.load();
     String running = VersionGuard.running(inventory, matrix).versions().kubernetes();
@@ -83,15 +88,16 @@ record UpgradeTargetPage() implements PicturePage {
         continue;
       }
       String patch = line.newest().equals(running) ? "what runs, " : "newest patch, ";
-      String note = (minor.equals(runs) ? patch : "") + support(line);
+      String note = (minor.equals(runs) ? patch : "") + support(line, day(looked));
       notes.merge(line.newest(), note, (wanted, also) -> wanted + ", " + also);
     }
     return notes.entrySet().stream().map(e -> new Field.Choice(e.getKey(), e.getValue())).toList();
   }
 
   /** The way that leads there, in lines. */
-  private static List<String> way(Inventory inventory, VersionMatrix matrix, UpgradeTarget target)
+  private static List<String> way(Inventory inventory, Looked looked, UpgradeTarget target)
       throws NoPath {
+    VersionMatrix matrix = looked.versions();
     UpgradePath path = target.way(inventory, matrix);
     List<String> lines = new ArrayList<>(Upgrade.words(inventory, matrix, path));
     if (path.isEmpty()) {
@@ -106,7 +112,7 @@ record UpgradeTargetPage() implements PicturePage {
                 : "Each node is drained " + rounds + " times.");
     Catalogue.Line line = Catalogue.load().line(path.stages().getLast().versions().kubernetes());
     if (line != null) {
-      lines.add((line.supported() ? "" : "warning: ") + supportWords(line));
+      lines.add(supportWords(line, looked));
     }
     path.leaps().forEach(l -> lines.add("warning: " + l));
     return lines;
@@ -130,7 +136,7 @@ record UpgradeTargetPage() implements PicturePage {
             UpgradeTarget.TO,
             "Kubernetes",
             Field.Kind.TEXT,
-            steps(at.cluster(), looked.versions())));
+            steps(at.cluster(), looked)));
     fields.add(new Field(OTHERS, "Others by hand", Field.Kind.SWITCH, List.of()));
     if (at.choices().isOn(OTHERS)) {
       for (String component : components(at.inventory())) {
@@ -226,7 +232,7 @@ record UpgradeTargetPage() implements PicturePage {
       return List.of("The way is shown here as soon as there is one.");
     }
     try {
-      return way(at.inventory(), looked.versions(), target);
+      return way(at.inventory(), looked, target);
     } catch (NoPath none) {
       return List.of("There is no way there.");
     }

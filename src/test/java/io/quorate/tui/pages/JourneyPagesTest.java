@@ -651,7 +651,8 @@ class JourneyPagesTest {
                     LIKE.inventory(),
                     LIKE.facts(),
                     SeenCluster.cluster("node-4"),
-                    LIKE.versions()))));
+                    LIKE.versions(),
+                    LIKE.at()))));
     assertThat(driver.press(Key.F10).draw())
         .contains("1/5", "node-4: no answer. Every node has to be reached for this.");
   }
