@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which versions an upgrade leads to, and how it is done. */
@@ -72,6 +73,14 @@ final class WantedVersions {
           "Download and ask the new programs on all nodes, the evening before; change nothing.")
   private boolean stageOnly;
 
+  @Option(
+      names = "--accept",
+      paramLabel = "NAME",
+      description =
+          "Go on although a finding of this name stands in the way; its name is said with it. May"
+              + " be said again.")
+  private List<String> accepted = new ArrayList<>();
+
   /** Whether versions were named. */
   boolean areNamed() {
     return !to.isEmpty() || !with.isEmpty();
@@ -80,7 +89,7 @@ final class WantedVersions {
   /** The same as a wizard is told of it. */
   Choices choices() {
     return UpgradeJourney.choices(
-        target(), workersAtOnce, Duration.ofSeconds(drainSeconds), force, stageOnly);
+        target(), workersAtOnce, Duration.ofSeconds(drainSeconds), force, stageOnly, accepted);
   }
 
   /** The words by which a run is resumed. */
@@ -98,6 +107,7 @@ final class WantedVersions {
     if (stageOnly) {
       words.add("--stage-only");
     }
+    accepted.forEach(name -> words.addAll(List.of("--accept", name)));
     return words;
   }
 
@@ -115,6 +125,11 @@ final class WantedVersions {
       throw InvalidRequestException.choose(
           "--drain-timeout " + drainSeconds + ": it " + wrong, List.of());
     }
+    List<String> unknown = Upgrade.unknown(accepted);
+    if (!unknown.isEmpty()) {
+      throw InvalidRequestException.choose(
+          "--accept " + unknown.getFirst() + ": no finding has that name.", Upgrade.acceptNames());
+    }
     int workers = (int) inventory.hosts().stream().filter(h -> !h.isMaster()).count();
     return Upgrade.of(
         target(),
@@ -127,6 +142,7 @@ final class WantedVersions {
         Duration.ofSeconds(drainSeconds),
         force,
         stageOnly,
+        Set.copyOf(accepted),
         file);
   }
 }

@@ -258,7 +258,11 @@ public final class JourneyWork implements AutoCloseable {
       absent = Map.copyOf(session.failures());
       ClusterFacts facts = useCase.watch(session).facts();
       return new JourneyReport.Seen(
-          Looked.of(inventory, facts, LiveCluster.of(inventory, facts).silentSince(silent()), Instant.now()));
+          Looked.of(
+              inventory,
+              facts,
+              LiveCluster.of(inventory, facts).silentSince(silent()),
+              Instant.now()));
     } catch (IOException e) {
       return new JourneyReport.NotDone(String.valueOf(e.getMessage()));
     }

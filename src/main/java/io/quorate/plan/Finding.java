@@ -93,6 +93,8 @@ public record Finding(
     EDITED_DNS(false, true),
     /** Nodes that somebody keeps pods away from. */
     CORDONED,
+    /** A jump of the container runtime that its project does not support. */
+    RUNTIME_JUMP(false, true),
     /** What could not be looked at. */
     UNSEEN(true, true);
 
@@ -157,6 +159,13 @@ public record Finding(
   /** The same about one of several things. */
   public Finding of(String which) {
     return new Finding(node, kind, which, title, status, found, remedy);
+  }
+
+  /** The same where it does not forbid to go on. */
+  public Finding warned() {
+    return status == Status.FAILED
+        ? new Finding(node, kind, part, title, Status.WARNING, found, remedy)
+        : this;
   }
 
   /**

@@ -3,27 +3,49 @@ package io.quorate.usecase;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.release.UpgradePath;
+import io.quorate.inventory.release.UpgradePath.Part;
+import io.quorate.inventory.release.UpgradePath.Running;
 import io.quorate.inventory.release.UpgradePath.Stage;
+import io.quorate.inventory.release.Version;
+import io.quorate.plan.Finding;
+import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionRanges;
 import io.quorate.recipe.lifecycle.LiveProbe;
 import io.quorate.recipe.lifecycle.UpgradePlan;
+import io.quorate.recipe.preflight.UpgradeFindings;
+import io.quorate.recipe.preflight.UpgradeProbe;
 import io.quorate.usecase.ClusterSession.Planned;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Newer versions come to a cluster that runs, under its pods.
  *
+ * @param accepted names of findings with which it goes on all the same
  * @param file is brought up to date when the run is done
  */
-public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) implements UseCase {
+public record Upgrade(
+    UpgradeTarget target, UpgradePlan.Options how, Set<String> accepted, Path file)
+    implements UseCase {
+
+  public Upgrade {
+    accepted = Set.copyOf(accepted);
+  }
 
   public static final String NAME = "upgrade";
 
@@ -37,6 +59,7 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
    * @param drain how long pods may take to leave a node
    * @param force whether pods go that nobody makes anew
    * @param stageOnly whether all is downloaded and asked, and nothing is changed
+   * @param accepted names of findings with which it goes on all the same
    */
   public static Upgrade of(
       UpgradeTarget target,
@@ -44,8 +67,21 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
       Duration drain,
       boolean force,
       boolean stageOnly,
+      Set<String> accepted,
       Path file) {
-    return new Upgrade(target, new UpgradePlan.Options(atOnce, drain, force, stageOnly), file);
+    boolean bare = force || accepted.contains(Kind.BARE_PODS.acceptName());
+    return new Upgrade(
+        target, new UpgradePlan.Options(atOnce, drain, bare, stageOnly), accepted, file);
+  }
+
+  /** All names by which something can be accepted. */
+  public static List<String> acceptNames() {
+    return Kind.acceptNames();
+  }
+
+  /** Names among these by which nothing can be accepted, in their order. */
+  public static List<String> unknown(Collection<String> names) {
+    return names.stream().filter(n -> !Kind.acceptNames().contains(n)).sorted().toList();
   }
 
   @Override
@@ -82,8 +118,61 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
   public Survey look(ClusterSession session) throws InterruptedException, InvalidRequestException {
     target.refuseUnknown();
     Inventory inventory = session.inventory();
-    ClusterFacts facts = session.look(LiveProbe.looks(inventory));
-    return Survey.of(facts).shown(picture(inventory, facts));
+    ClusterFacts facts = session.look(requests(inventory));
+    return Survey.of(facts, findings(inventory, facts)).shown(picture(inventory, facts));
+  }
+
+  private static Map<String, ProbeRequest> requests(Inventory inventory) {
+    Map<String, ProbeRequest> requests = new LinkedHashMap<>(LiveProbe.looks(inventory));
+    UpgradeProbe.requests(inventory)
+        .forEach((name, r) -> requests.computeIfPresent(name, (n, asked) -> asked.with(r)));
+    return requests;
+  }
+
+  /** All that stands in the way; of where nothing is to be done, nothing. */
+  private List<Finding> findings(Inventory inventory, ClusterFacts facts) {
+    VersionMatrix matrix = VersionMatrix.of(inventory, facts);
+    UpgradePath path = target.path(inventory, matrix);
+    Version now = oldest(VersionRanges.of(inventory, matrix));
+    Version end = Version.parse(path.end().kubernetes());
+    if (path.isEmpty() || now == null || end == null) {
+      return List.of();
+    }
+    boolean drains = path.stages().stream().anyMatch(s -> s.part() == Part.NODES);
+    List<Finding> findings = new ArrayList<>();
+    path.leaps()
+        .forEach(
+            leap ->
+                findings.add(
+                    Finding.failed(
+                            "",
+                            Kind.RUNTIME_JUMP,
+                            "containerd",
+                            leap,
+                            "Upgrade it to a version between them first.")
+                        .of(leap)));
+    findings.addAll(
+        UpgradeFindings.of(
+            inventory,
+            facts,
+            now,
+            end,
+            drains ? Set.copyOf(facts.nodes().keySet()) : Set.of(),
+            Instant.now()));
+    boolean goesOn = UpgradePlan.isUnderWay(facts);
+    Set<String> bearable = how.stageOnly() ? Set.copyOf(Kind.acceptNames()) : accepted;
+    return findings.stream()
+        .map(f -> f.accepting(bearable))
+        // What a run that was cut off has left is what this one begins with.
+        .map(f -> goesOn && f.kind() == Kind.HEALTH ? f.warned() : f)
+        .toList();
+  }
+
+  /** Kubernetes' oldest version of anything that runs; null where nothing tells. */
+  private static @Nullable Version oldest(Running running) {
+    Version masters = running.controlPlane().oldest();
+    Version nodes = running.kubelets().oldest();
+    return masters == null || nodes != null && nodes.before(masters) ? nodes : masters;
   }
 
   private List<String> picture(Inventory inventory, ClusterFacts facts) {
@@ -110,8 +199,7 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
         .noting(notes);
   }
 
-  /** The way in lines: what changes, and stage by stage. */
-  public static List<String> words(Inventory inventory, VersionMatrix matrix, UpgradePath path) {
+  private static List<String> words(Inventory inventory, VersionMatrix matrix, UpgradePath path) {
     Versions runs = VersionGuard.running(inventory, matrix).versions();
     if (path.isEmpty()) {
       return List.of(
@@ -124,11 +212,17 @@ public record Upgrade(UpgradeTarget target, UpgradePlan.Options how, Path file) 
     Versions end = path.stages().getLast().versions();
     List<String> words = new ArrayList<>(UpgradeTarget.changes(inventory, matrix, end));
     words.add("The way:");
-    int number = 1;
-    for (Stage stage : path.stages()) {
-      words.add("  %d. %s".formatted(number++, stage.words()));
-    }
+    words.addAll(way(path));
     return words;
+  }
+
+  /** A path in lines, stage by stage. */
+  public static List<String> way(UpgradePath path) {
+    List<String> lines = new ArrayList<>();
+    for (Stage stage : path.stages()) {
+      lines.add("  %d. %s".formatted(lines.size() + 1, stage.words()));
+    }
+    return lines;
   }
 
   private RunResults results(ClusterSession session, UpgradePath path) {

@@ -12,12 +12,12 @@ import io.quorate.inventory.release.UpgradePath.NoPath;
 import io.quorate.inventory.release.UpgradePath.Wanted;
 import io.quorate.inventory.release.Version;
 import io.quorate.plan.GuardRefused;
-import io.quorate.recipe.cluster.RunningVersions;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionGuard.Difference;
 import io.quorate.recipe.cluster.VersionGuard.Reason;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
+import io.quorate.recipe.cluster.VersionRanges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -227,7 +227,7 @@ public record UpgradeTarget(
     Map<String, String> patches = new HashMap<>();
     through.forEach(v -> patches.put(Version.line(v).minorLine(), v));
     return UpgradePath.of(
-        RunningVersions.of(inventory, matrix),
+        VersionRanges.of(inventory, matrix),
         new Wanted(versions(inventory, matrix), patches, drainOnce),
         Catalogue.load());
   }
@@ -249,7 +249,7 @@ public record UpgradeTarget(
   }
 
   /** What changes, a line each, such as {@code Kubernetes 1.35.9 → 1.36.4}. */
-  static List<String> changes(Inventory inventory, VersionMatrix matrix, Versions end) {
+  public static List<String> changes(Inventory inventory, VersionMatrix matrix, Versions end) {
     Versions file = inventory.versions();
     List<String> lines = new ArrayList<>();
     Set<Version> kubernetes = new TreeSet<>();

@@ -104,7 +104,8 @@ public record PlanPreview(List<NodePlan> nodes) {
       }
     }
     List<String> lines = new ArrayList<>();
-    times.forEach((words, count) -> lines.add(count == 1 ? words : words + ", " + count + " times"));
+    times.forEach(
+        (words, count) -> lines.add(count == 1 ? words : words + ", " + count + " times"));
     if (lines.isEmpty()) {
       // Where all is stopped, nothing is restarted, which would comfort nobody.
       boolean destroys =

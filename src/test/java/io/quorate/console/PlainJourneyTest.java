@@ -469,6 +469,7 @@ class PlainJourneyTest {
                 Duration.ofSeconds(900),
                 false,
                 false,
+                Set.of(),
                 Path.of("home.yaml")));
   }
 

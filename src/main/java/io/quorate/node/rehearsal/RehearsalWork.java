@@ -374,6 +374,11 @@ final class RehearsalWork {
         String text = Objects.requireNonNullElse(state.text(path), "");
         inputs.put(path, RehearsalTexts.isLong(text) ? here.texts().sum(text) : text);
       }
+      // A program of an archive whose folder one file stands for.
+      String program = state.artefacts.get(input.substring(input.lastIndexOf('/') + 1));
+      if (program != null) {
+        inputs.put(input, program);
+      }
     }
     String digest = Digest.sha256(inputs.toString());
     String found = state.started.get(service.unit());

@@ -12,10 +12,14 @@ import io.quorate.plan.ClusterChange.ServeApiServer;
 import io.quorate.plan.ClusterChange.Uncordon;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
+import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.platform.AssetScript;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
@@ -68,6 +72,11 @@ public final class UpgradePlan {
   private static final String KEPT = "/var/lib/quorate/upgrade";
 
   private static final String LAST = "/var/lib/quorate/before-upgrade";
+
+  private static final String RECORDS = "/var/lib/quorate/";
+
+  /** The record of an upgrade that has begun and not ended: where it leads. */
+  private static final String UNDER_WAY = "upgrading";
 
   /**
    * How it is done.
@@ -146,6 +155,11 @@ public final class UpgradePlan {
     return context.inventory().masters().size() == 1
         ? context.lead()
         : AddNodesPlan.lead(context, live);
+  }
+
+  /** Whether an upgrade has begun to change nodes, and has not ended. */
+  public static boolean isUnderWay(ClusterFacts facts) {
+    return facts.nodes().values().stream().anyMatch(f -> f.records().containsKey(UNDER_WAY));
   }
 
   private Plan plan() {
@@ -259,7 +273,9 @@ public final class UpgradePlan {
                       .doing(
                           host.isMaster()
                               ? "keeping programs and files, and a snapshot of etcd"
-                              : "keeping programs and files")),
+                              : "keeping programs and files"),
+                  new WriteFile(
+                      RECORDS + UNDER_WAY, Content.of(wanted() + "\n"), "root:root", "0644")),
               all,
               Duration.ofMinutes(20)));
     }
@@ -288,7 +304,8 @@ public final class UpgradePlan {
                                 "what ran before is kept in " + LAST,
                                 "upgrade/kept",
                                 Map.of("KEPT", KEPT, "LAST", LAST))
-                            .doing("keeping what ran before")),
+                            .doing("keeping what ran before"),
+                        new RemoveFile(RECORDS + UNDER_WAY)),
                     last,
                     Duration.ofMinutes(2)))
         .toList();

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is brought to what, and after whom, on the way along an {@link UpgradePath}: decided from what
- * runs, so that a run that was cut off goes on where it was. Any two turns of which the order
+ * Who is brought to what, and after whom, on the way along an {@link UpgradePath}: decided from
+ * what runs, so that a run that was cut off goes on where it was. Any two turns of which the order
  * matters are connected.
  *
  * @param turns in an order in which they may come
@@ -103,8 +103,7 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
     /**
      * @param versions what the host has; null when nothing is known of it
      */
-    static Down of(
-        Host host, @Nullable NodeVersions versions, LiveCluster live, Runtime runtime) {
+    static Down of(Host host, @Nullable NodeVersions versions, LiveCluster live, Runtime runtime) {
       boolean node = versions != null && versions.isNodeDown(runtime);
       if (!host.isMaster()) {
         return new Down(false, false, node);
@@ -120,8 +119,7 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
   }
 
   private static final List<Program> CONTROL_PLANE =
-      List.of(
-          Program.KUBE_APISERVER, Program.KUBE_CONTROLLER_MANAGER, Program.KUBE_SCHEDULER);
+      List.of(Program.KUBE_APISERVER, Program.KUBE_CONTROLLER_MANAGER, Program.KUBE_SCHEDULER);
 
   /** The turns, as far as they have been thought of. */
   private static final class Order {
@@ -211,8 +209,7 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
       masters().stream()
           .filter(h -> isBehind(Program.ETCD, h, version))
           .sorted(Comparator.comparing(this::leads))
-          .forEach(
-              h -> next(Kind.ETCD, StepKind.UPGRADE_ETCD.of(version, h.name()), h, stage));
+          .forEach(h -> next(Kind.ETCD, StepKind.UPGRADE_ETCD.of(version, h.name()), h, stage));
     }
 
     private boolean leads(Host host) {
@@ -251,7 +248,9 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
       }
     }
 
-    /** Of the pause image nobody tells which one is set: a run that was cut off may have done so. */
+    /**
+     * Of the pause image nobody tells which one is set: a run that was cut off may have done so.
+     */
     private void settings(Stage stage) {
       Set<String> done = new HashSet<>();
       for (Host host : hosts) {
@@ -269,9 +268,7 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
       List<List<Host>> batches = new ArrayList<>();
       List<Host> workers = new ArrayList<>();
       // Whom a run that was cut off left down gives no place to pods: it comes before others go.
-      hosts.stream()
-          .filter(h -> down(h).node())
-          .forEach(h -> batches.add(List.of(h)));
+      hosts.stream().filter(h -> down(h).node()).forEach(h -> batches.add(List.of(h)));
       for (Host host : hosts) {
         if (down(host).node() || !isBehind(host, stage)) {
           continue;

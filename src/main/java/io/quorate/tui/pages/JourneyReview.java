@@ -68,9 +68,7 @@ final class JourneyReview implements PageView<JourneyWizard> {
     JourneyReport.Agreeing how = made.consent();
     return how.name().isEmpty()
         ? new Asking<>(
-            new Dialog(
-                question, said(made.words()), ButtonRow.of("Not yet", yes(screen)), 0),
-            go)
+            new Dialog(question, said(made.words()), ButtonRow.of("Not yet", yes(screen)), 0), go)
         : Typing.name(question, how.warning(), how.name(), yes(screen), go);
   }
 

@@ -14,11 +14,7 @@ import java.time.Instant;
  * @param at when they answered
  */
 public record Looked(
-    Inventory inventory,
-    ClusterFacts facts,
-    LiveCluster live,
-    VersionMatrix versions,
-    Instant at) {
+    Inventory inventory, ClusterFacts facts, LiveCluster live, VersionMatrix versions, Instant at) {
 
   /** Of what the nodes answered. */
   public static Looked of(Inventory inventory, ClusterFacts facts, LiveCluster live, Instant at) {

@@ -15,6 +15,8 @@ import io.quorate.wizard.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Newer versions come to a cluster that runs, under its pods. */
 public final class UpgradeJourney {
@@ -23,6 +25,7 @@ public final class UpgradeJourney {
   private static final String DRAIN = "drain-timeout";
   private static final String FORCE = "force";
   private static final String STAGE = "stage-only";
+  private static final String ACCEPT = "accept";
 
   /** How many workers are drained at a time where nobody says otherwise. */
   private static final String USUAL_WORKERS = "1";
@@ -42,7 +45,12 @@ public final class UpgradeJourney {
 
   /** What was said before the wizard was opened. */
   public static Choices choices(
-      UpgradeTarget target, String workersAtOnce, Duration drain, boolean force, boolean stage) {
+      UpgradeTarget target,
+      String workersAtOnce,
+      Duration drain,
+      boolean force,
+      boolean stage,
+      List<String> accepted) {
     Choices choices =
         Choices.none()
             .with(UpgradeTarget.TO, target.to())
@@ -52,7 +60,8 @@ public final class UpgradeJourney {
             .with(WORKERS, workersAtOnce.equals(USUAL_WORKERS) ? "" : workersAtOnce)
             .with(DRAIN, drain.equals(Upgrade.USUAL_DRAIN) ? "" : "" + drain.toSeconds())
             .with(FORCE, force)
-            .with(STAGE, stage);
+            .with(STAGE, stage)
+            .with(ACCEPT, String.join(" ", accepted));
     for (var other : target.with().entrySet()) {
       choices = choices.with(other.getKey(), other.getValue());
     }
@@ -153,6 +162,7 @@ public final class UpgradeJourney {
               new Field(WORKERS, "Workers at a time", Field.Kind.TEXT, List.of()),
               new Field(DRAIN, "Drain timeout, s", Field.Kind.TEXT, List.of()),
               new Field(FORCE, "Force pods out", Field.Kind.SWITCH, List.of()),
+              new Field(ACCEPT, "Accepted findings", Field.Kind.TEXT, List.of()),
               stage);
     }
 
@@ -186,6 +196,15 @@ public final class UpgradeJourney {
                     + " gone then. Budgets are kept all the same.",
                 "yes",
                 UpgradeHelp.DRAINING);
+        case ACCEPT ->
+            new Field.Help(
+                "Names of findings with which you go on all the same, with spaces between them. What"
+                    + " stands in the way is said with the plan, each with its name where it can be"
+                    + " accepted: "
+                    + String.join(", ", Upgrade.acceptNames())
+                    + ".",
+                "budgets bare-pods",
+                UpgradeHelp.DRAINING);
         case STAGE ->
             new Field.Help(
                 "Download everything to all nodes, verify it, and ask the new programs whether they"
@@ -214,7 +233,19 @@ public final class UpgradeJourney {
       if (!wrong.isEmpty()) {
         problems.add(Problem.error(DRAIN, "The time " + wrong, "Write a number of seconds."));
       }
+      for (String name : Upgrade.unknown(accepted(choices))) {
+        problems.add(
+            Problem.error(
+                ACCEPT,
+                "No finding is called " + name + ".",
+                "There are " + String.join(", ", Upgrade.acceptNames()) + "."));
+      }
       return problems;
+    }
+
+    static Set<String> accepted(Choices choices) {
+      String typed = choices.text(ACCEPT).strip();
+      return typed.isEmpty() ? Set.of() : new TreeSet<>(List.of(typed.split("[\\s,]+")));
     }
 
     static String workers(Choices choices) {
@@ -253,6 +284,7 @@ public final class UpgradeJourney {
           Duration.ofSeconds(Way.drain(choices)),
           choices.isOn(FORCE),
           choices.isOn(STAGE),
+          Way.accepted(choices),
           cluster.file());
     }
 
@@ -271,6 +303,7 @@ public final class UpgradeJourney {
       if (choices.isOn(STAGE)) {
         words.add("--stage-only");
       }
+      Way.accepted(choices).forEach(name -> words.addAll(List.of("--accept", name)));
       return words;
     }
 

@@ -2,6 +2,7 @@ package io.quorate.wizard.journey;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Cni;
+import io.quorate.inventory.Inventory.DnsAddon;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.Problem;
@@ -79,8 +80,7 @@ record UpgradeTargetPage() implements PicturePage {
     Version runs = Version.lineIn(running);
     Map<String, String> notes = new LinkedHashMap<>();
     if (UpgradeTarget.isWantedByFile(inventory, matrix)) {
-      notes.put(
-          inventory.versions().kubernetes(), "what " + cluster.file().getFileName() + " wants");
+      notes.put(inventory.versions().kubernetes(), cluster.file().getFileName() + " wants it");
     }
     for (Catalogue.Line line : catalogue.lines().reversed()) {
       Version minor = Version.lineIn(line.minor());
@@ -99,10 +99,11 @@ record UpgradeTargetPage() implements PicturePage {
       throws NoPath {
     VersionMatrix matrix = looked.versions();
     UpgradePath path = target.way(inventory, matrix);
-    List<String> lines = new ArrayList<>(Upgrade.words(inventory, matrix, path));
     if (path.isEmpty()) {
-      return lines;
+      return List.of("Everything runs in the wanted versions already.");
     }
+    List<String> lines = new ArrayList<>(List.of("The way:"));
+    lines.addAll(Upgrade.way(path));
     long rounds = path.stages().stream().filter(s -> s.part() == Part.NODES).count();
     lines.add(
         rounds == 0
@@ -115,6 +116,8 @@ record UpgradeTargetPage() implements PicturePage {
       lines.add(supportWords(line, looked));
     }
     path.leaps().forEach(l -> lines.add("warning: " + l));
+    lines.add("What changes:");
+    lines.addAll(UpgradeTarget.changes(inventory, matrix, path.stages().getLast().versions()));
     return lines;
   }
 
@@ -132,11 +135,7 @@ record UpgradeTargetPage() implements PicturePage {
   public List<Field> fields(Moment at, Looked looked) {
     List<Field> fields = new ArrayList<>();
     fields.add(
-        new Field(
-            UpgradeTarget.TO,
-            "Kubernetes",
-            Field.Kind.TEXT,
-            steps(at.cluster(), looked)));
+        new Field(UpgradeTarget.TO, "Kubernetes", Field.Kind.TEXT, steps(at.cluster(), looked)));
     fields.add(new Field(OTHERS, "Others by hand", Field.Kind.SWITCH, List.of()));
     if (at.choices().isOn(OTHERS)) {
       for (String component : components(at.inventory())) {
@@ -160,6 +159,7 @@ record UpgradeTargetPage() implements PicturePage {
                 switch (c) {
                   case "containerd", "runc" -> inventory.versions().runtime() == Runtime.CONTAINERD;
                   case "calico" -> inventory.network().cni() == Cni.CALICO;
+                  case "coredns" -> inventory.network().dnsAddon() == DnsAddon.COREDNS;
                   default -> true;
                 })
         .toList();

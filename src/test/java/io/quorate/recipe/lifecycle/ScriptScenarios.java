@@ -685,13 +685,9 @@ final class ScriptScenarios {
         ScriptScenario.of("upgrade/leases.sh")
             .answering("*\"get lease\"*) echo 2099-01-01T00:00:00.000000Z ;;"),
         ScriptScenario.of("upgrade/versions.sh")
-            .filled(
-                Map.of(
-                    "answer",
-                    "cat /etc/said",
-                    "wanted",
-                    "etcd=3.5.30 runc=1.1.5"))
-            .on("printf '%s\\n' 'runs etcd etcd Version: 3.5.30' 'disk runc runc 1.1.5' >etc/said\n"),
+            .filled(Map.of("answer", "cat /etc/said", "wanted", "etcd=3.5.30 runc=1.1.5"))
+            .on(
+                "printf '%s\\n' 'runs etcd etcd Version: 3.5.30' 'disk runc runc 1.1.5' >etc/said\n"),
         ScriptScenario.of("upgrade/node.sh")
             .filled(
                 Map.of(

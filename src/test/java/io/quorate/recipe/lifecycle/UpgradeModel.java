@@ -18,12 +18,12 @@ import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.cluster.ClusterUse;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
-import io.quorate.recipe.cluster.RunningVersions;
 import io.quorate.recipe.cluster.UptimeRecord;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.Cell;
 import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
+import io.quorate.recipe.cluster.VersionRanges;
 import io.quorate.recipe.lifecycle.UpgradeRoll.Turn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ final class UpgradeModel {
   }
 
   /** What all states of a cluster have in common. */
-  record Ground(Inventory inventory, Wanted wanted, Catalogue catalogue, int atOnce) {
+  record Ground(Inventory inventory, int masters, Wanted wanted, Catalogue catalogue, int atOnce) {
 
     static Ground of(
         int masters, int workers, Versions from, Versions to, boolean once, int atOnce) {
@@ -73,15 +73,12 @@ final class UpgradeModel {
         hosts.add(new Host("node-" + i, "10.0.0." + (10 + i), roles));
       }
       Inventory inventory = Fixtures.with(hosts).withVersions(from);
-      return new Ground(inventory, new Wanted(to, Map.of(), once), Catalogue.load(), atOnce);
+      Wanted wanted = new Wanted(to, Map.of(), once);
+      return new Ground(inventory, masters, wanted, Catalogue.load(), atOnce);
     }
 
     List<Host> hosts() {
       return inventory.hosts();
-    }
-
-    int masters() {
-      return inventory.masters().size();
     }
   }
 
@@ -159,7 +156,7 @@ final class UpgradeModel {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof UpgradeModel that
-        && leader == that.leader
+        && leader() == that.leader()
         && Arrays.equals(cordoned, that.cordoned)
         && Arrays.deepEquals(disk, that.disk)
         && Arrays.deepEquals(runs, that.runs);
@@ -169,7 +166,18 @@ final class UpgradeModel {
   public int hashCode() {
     return 31 * (31 * Arrays.deepHashCode(disk) + Arrays.deepHashCode(runs))
         + 31 * Arrays.hashCode(cordoned)
-        + leader;
+        + leader();
+  }
+
+  /** Who leads says nothing any more where no member will be restarted. */
+  private int leader() {
+    for (int host = 0; host < ground.masters(); host++) {
+      Version runs = runs(host, Program.ETCD);
+      if (runs == null || !runs.toString().equals(ground.wanted().versions().etcd())) {
+        return leader;
+      }
+    }
+    return 0;
   }
 
   @Override
@@ -253,9 +261,7 @@ final class UpgradeModel {
             : null;
     boolean server = runs(host, Program.KUBE_APISERVER) != null && etcd && quorum;
     ApiNode node =
-        api
-            ? new ApiNode(known.name(), "True", null, "", !cordoned[host], "", Set.of())
-            : null;
+        api ? new ApiNode(known.name(), "True", null, "", !cordoned[host], "", Set.of()) : null;
     return new LiveNode(
         known.name(),
         known,
@@ -281,7 +287,7 @@ final class UpgradeModel {
   UpgradePath path() {
     try {
       return UpgradePath.of(
-          RunningVersions.of(ground.inventory(), matrix()), ground.wanted(), ground.catalogue());
+          VersionRanges.of(ground.inventory(), matrix()), ground.wanted(), ground.catalogue());
     } catch (NoPath e) {
       throw new Broken("there is no way on: " + e.found());
     }
@@ -525,8 +531,7 @@ final class UpgradeModel {
     Version containerd = runs(host, Program.CONTAINERD);
     // On a drained node the two are started one after the other.
     if (kubelet != null && containerd != null && !cordoned[host]) {
-      Catalogue.Line line =
-          Objects.requireNonNull(ground.catalogue().line(kubelet.minorLine()));
+      Catalogue.Line line = Objects.requireNonNull(ground.catalogue().line(kubelet.minorLine()));
       Version below = line.containerdBelow();
       hold(
           !containerd.before(line.containerdLeast()) && (below == null || containerd.before(below)),

@@ -123,12 +123,18 @@ class JourneyPagesTest {
     }
 
     Driver planned() {
+      return planned(
+          List.of("Voting members 3 → 2, quorum 2 → 2, survives 0 → no failure."),
+          new PlanPreview.Change("member a1 of node-1 is gone", ""));
+    }
+
+    Driver planned(List<String> words, PlanPreview.Change... changes) {
       long ticket = screen.wizard().review().ticket();
       return send(
           new Message.Reported(
               new JourneyReport.PlanMade(
                   ticket,
-                  List.of("Voting members 3 → 2, quorum 2 → 2, survives 0 → no failure."),
+                  words,
                   List.of(),
                   new PlanPreview(
                       List.of(
@@ -136,11 +142,7 @@ class JourneyPagesTest {
                               "node-2",
                               List.of(
                                   new PlanPreview.StepPlan(
-                                      Phase.ETCD,
-                                      "node-1 leaves etcd",
-                                      List.of(
-                                          new PlanPreview.Change(
-                                              "member a1 of node-1 is gone", "")))),
+                                      Phase.ETCD, "node-1 leaves etcd", List.of(changes))),
                               ""))),
                   false,
                   JourneyReport.Agreeing.byYes(),
@@ -239,7 +241,27 @@ class JourneyPagesTest {
         "upgrade-others",
         () -> Driver.to(LIKE).press(Key.DOWN).type(" ").press(Key.DOWN).press(BACK).type("3.4.34"));
     screens.put("upgrade-how", () -> Driver.to(LIKE).press(Key.F10));
+    screens.put("upgrade-plan", JourneyPagesTest::upgradePlanned);
+    screens.put("upgrade-asked", () -> upgradePlanned().press(Key.F10));
     return screens;
+  }
+
+  private static Driver upgradePlanned() {
+    PlanPreview.Change restart = new PlanPreview.Change("kube-apiserver.service", "restarted");
+    return Driver.to(LIKE)
+        .press(Key.F10, Key.F10)
+        .planned(
+            List.of(
+                "  Kubernetes 1.35.7 → 1.36.4",
+                "  etcd 3.6.12 → 3.6.14",
+                "The way:",
+                "  1. etcd 3.6.14",
+                "  2. control plane 1.35.9",
+                "  3. control plane 1.36.4",
+                "  4. kubelets 1.36.4"),
+            restart,
+            new PlanPreview.Change("etcd.service", "restarted"),
+            restart);
   }
 
   private static final Key[] BACK = Collections.nCopies(7, Key.BACKSPACE).toArray(Key[]::new);
@@ -605,6 +627,7 @@ class JourneyPagesTest {
                 Duration.ofSeconds(600),
                 false,
                 false,
+                Set.of(),
                 Path.of("home.yaml")));
     assertThat(plan.page().again(plan.at().choices()))
         .containsExactly(
@@ -623,7 +646,7 @@ class JourneyPagesTest {
   @Test
   void theUsualVersionIsNotTyped() {
     Driver driver = Driver.to(LIKE);
-    assertThat(driver.draw()).contains("1.36.4", "what home.yaml wants");
+    assertThat(driver.draw()).contains("1.36.4", "home.yaml wants it");
     driver.press(Key.F2);
     assertThat(driver.draw()).contains("1.35.9", "newest patch");
     assertThat(driver.screen.wizard().choices().text(UpgradeTarget.TO)).isEqualTo("1.35.9");

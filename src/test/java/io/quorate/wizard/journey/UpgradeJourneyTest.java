@@ -91,7 +91,7 @@ class UpgradeJourneyTest {
 
   @Test
   void aClusterIsBroughtToTheNextVersion() throws Exception {
-    ScriptedTalk script = walk("", "1.36", "", "", "", "", "", "", "", "", "y");
+    ScriptedTalk script = walk("", "1.36", "", "", "", "", "", "", "", "", "", "y");
     assertThat(script.said())
         .contains(
             "  Kubernetes   1.35.9  everywhere",
@@ -101,8 +101,8 @@ class UpgradeJourneyTest {
         .anySatisfy(line -> assertThat(line).contains("Control plane 1.36.4"))
         .anySatisfy(line -> assertThat(line).contains("Pods leave node-4"));
     assertThat(simulated.run(started.getFirst())).isEqualTo(RunResult.DONE);
-    // In a rehearsal the file keeps what it says, also of the add-ons.
+    // In a rehearsal the file keeps what it says, also of the add-ons and of the pause image.
     assertThat(walk("", "1.36", "", "", "", "back", "back", "back", "back").said())
-        .contains("  Kubernetes   1.36.4  everywhere", "  1. add-ons", "No node is drained.");
+        .contains("  Kubernetes   1.36.4  everywhere", "  2. add-ons");
   }
 }

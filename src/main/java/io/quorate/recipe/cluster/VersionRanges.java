@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** With what an upgrade's path begins. */
-public final class RunningVersions {
+public final class VersionRanges {
 
-  private RunningVersions() {}
+  private VersionRanges() {}
 
   /** What runs, and what does not run at the moment and will be started again. */
   public static Running of(Inventory inventory, VersionMatrix matrix) {
