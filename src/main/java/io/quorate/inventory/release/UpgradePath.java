@@ -91,6 +91,10 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       return new Range(oldest, newest);
     }
 
+    private boolean differs() {
+      return oldest != null && !oldest.equals(newest);
+    }
+
     private boolean has(Predicate<Version> property) {
       return oldest != null && property.test(oldest);
     }
@@ -229,7 +233,12 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       this.wanted = wanted;
       this.catalogue = catalogue;
       this.target = parsed(wanted.versions().kubernetes(), Cause.KUBERNETES);
-      this.now = running.versions();
+      this.now =
+          with(
+              running.versions(),
+              oldest(running.controlPlane(), running.versions().kubernetes()),
+              oldest(running.etcd(), running.versions().etcd()),
+              oldest(running.containerd(), running.versions().containerd()));
       this.kubelet = running.kubelets().oldest();
     }
 
@@ -259,8 +268,10 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
           stages.add(new Stage(Part.CONTROL_PLANE, now, List.of()));
         }
         etcdAsFarAs(next);
-        // On the way out of the minor version that runs, kubelets need no newer patch.
-        if (last || (minor > from.minor() && !wanted.drainOnce())) {
+        // On the way out of the minor version that runs, kubelets need no newer patch; but a round
+        // that was cut off is ended first.
+        boolean round = minor == from.minor() ? isUnfinished() : !wanted.drainOnce();
+        if (last || round) {
           nodes(next, last);
         }
       }
@@ -272,6 +283,20 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       }
       addOns();
       return new UpgradePath(stages, leaps, now);
+    }
+
+    private static String oldest(Range runs, String otherwise) {
+      Version oldest = runs.oldest();
+      return oldest == null ? otherwise : oldest.toString();
+    }
+
+    /** Whether a round of the nodes was begun and not ended. */
+    private boolean isUnfinished() {
+      return running.stopped()
+          || running.kubelets().differs()
+          || running.containerd().differs()
+          || running.runc().differs()
+          || running.cniPlugins().differs();
     }
 
     private static Version parsed(String text, Cause of) throws NoPath {

@@ -6,10 +6,12 @@ import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.release.UpgradePath;
 import io.quorate.inventory.release.UpgradePath.Part;
 import io.quorate.inventory.release.UpgradePath.Stage;
+import io.quorate.inventory.release.Version;
 import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionMatrix.Cell;
 import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +124,8 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
   private static final List<Program> CONTROL_PLANE =
       List.of(Program.KUBE_APISERVER, Program.KUBE_CONTROLLER_MANAGER, Program.KUBE_SCHEDULER);
 
+  private static final List<Program> ON_NODES = List.of(Program.KUBELET, Program.KUBE_PROXY);
+
   /** The turns, as far as they have been thought of. */
   private static final class Order {
     private final List<Host> hosts;
@@ -171,13 +176,12 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
           next(Kind.START, StepKind.UPGRADE_START.on(host.name()), host, null);
         }
       }
-      // Whoever is drained first anyway stays as it is.
-      boolean drains = !path.isEmpty() && path.stages().getFirst().part() == Part.NODES;
-      List<List<Host>> batches = drains ? batches(path.stages().getFirst()) : List.of();
-      List<Host> first = batches.isEmpty() ? List.of() : batches.getFirst();
+      // Whoever has a part of what it is to get takes pods when it has all: it comes first.
+      Optional<Stage> drained =
+          path.stages().stream().filter(s -> s.part() == Part.NODES).findFirst();
       Set<String> done = new HashSet<>();
       for (Host host : hosts) {
-        if (isCordoned(host) && !first.contains(host)) {
+        if (isCordoned(host) && drained.map(s -> !isBehind(host, s)).orElse(true)) {
           String id = StepKind.UPGRADE_BACK.of(host.name(), lead.name());
           turns.add(new Turn(Kind.BACK, id, host, null, before));
           done.add(id);
@@ -224,7 +228,7 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
       for (Host host : masters()) {
         if (CONTROL_PLANE.stream().anyMatch(p -> isBehind(p, host, version))) {
           String id = StepKind.UPGRADE_CONTROL_PLANE.of(version, host.name());
-          next(Kind.CONTROL_PLANE, id, host, stage);
+          next(Kind.CONTROL_PLANE, id, host, notOlder(stage, host, CONTROL_PLANE));
         }
       }
     }
@@ -256,21 +260,62 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
       for (Host host : hosts) {
         if (!isBehind(host, stage)) {
           String id = StepKind.UPGRADE_NODE.of(subject(stage), host.name());
-          turns.add(new Turn(Kind.NODE, id, host, stage, before));
+          turns.add(new Turn(Kind.NODE, id, host, notOlder(stage, host, ON_NODES), before));
           done.add(id);
         }
       }
       before = done.isEmpty() ? before : done;
     }
 
+    /**
+     * A stage as it is on a host: where a run was cut off, that has a part of a later one, and gets
+     * nothing older.
+     *
+     * @param programs of Kubernetes that the stage changes
+     */
+    private Stage notOlder(Stage stage, Host host, List<Program> programs) {
+      Versions v = stage.versions();
+      String kubernetes = v.kubernetes();
+      for (Program program : programs) {
+        kubernetes = newest(kubernetes, host, program);
+      }
+      return new Stage(
+          stage.part(),
+          new Versions(
+              kubernetes,
+              v.etcd(),
+              v.runtime(),
+              newest(v.containerd(), host, Program.CONTAINERD),
+              newest(v.runc(), host, Program.RUNC),
+              v.docker(),
+              v.criDockerd(),
+              newest(v.cniPlugins(), host, Program.CNI_PLUGINS),
+              v.calico(),
+              v.coredns(),
+              v.pauseImage()),
+          stage.through());
+    }
+
+    private String newest(String wanted, Host host, Program program) {
+      NodeVersions known = versions.get(host.name());
+      Cell cell = known == null ? null : known.cells().get(program);
+      Version there = cell == null ? null : cell.onDisk();
+      Version target = Version.parse(wanted);
+      return there == null || target == null || there.before(target) ? wanted : there.toString();
+    }
+
     /** Who is drained together: masters one by one, of the workers first one, then several. */
     private List<List<Host>> batches(Stage stage) {
       List<List<Host>> batches = new ArrayList<>();
       List<Host> workers = new ArrayList<>();
-      // Whom a run that was cut off left down gives no place to pods: it comes before others go.
+      // Whom a run that was cut off left down, or cordoned, gives no place to pods: it comes before
+      // others go.
       hosts.stream().filter(h -> down(h).node()).forEach(h -> batches.add(List.of(h)));
+      hosts.stream()
+          .filter(h -> !down(h).node() && isCordoned(h) && isBehind(h, stage))
+          .forEach(h -> batches.add(List.of(h)));
       for (Host host : hosts) {
-        if (down(host).node() || !isBehind(host, stage)) {
+        if (down(host).node() || isCordoned(host) || !isBehind(host, stage)) {
           continue;
         }
         if (host.isMaster()) {
@@ -307,7 +352,7 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
       String node = StepKind.UPGRADE_NODE.of(subject, host.name());
       String back = StepKind.UPGRADE_BACK.of(about, lead.name());
       turns.add(new Turn(Kind.DRAIN, drain, host, stage, before));
-      turns.add(new Turn(Kind.NODE, node, host, stage, Set.of(drain)));
+      turns.add(new Turn(Kind.NODE, node, host, notOlder(stage, host, ON_NODES), Set.of(drain)));
       turns.add(new Turn(Kind.BACK, back, host, stage, Set.of(node)));
       return back;
     }

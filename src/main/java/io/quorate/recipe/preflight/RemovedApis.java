@@ -23,9 +23,10 @@ record RemovedApis(Inventory inventory, ClusterFacts facts, Version target) {
 
   /**
    * What controllers do with each kind that is served, whether or not anybody else uses it: the
-   * garbage collector watches, and the end of a namespace deletes.
+   * garbage collector watches, and the end of a namespace deletes all that is in it, which 1.20
+   * counts as DELETE.
    */
-  private static final Set<String> OWN = Set.of("LIST", "WATCH", "DELETECOLLECTION");
+  private static final Set<String> OWN = Set.of("LIST", "WATCH", "DELETE", "DELETECOLLECTION");
 
   private static final class Asked {
     private final Set<String> nodes = new TreeSet<>();
