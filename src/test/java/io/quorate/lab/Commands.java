@@ -41,7 +41,8 @@ final class Commands {
                 } catch (IOException e) {
                   return "(output lost: " + e.getMessage() + ")";
                 }
-              });
+              },
+              Thread::startVirtualThread);
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -10,31 +10,50 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The lab of src/test/lab as tests use it. Where it cannot run, everything fails with the reason.
+ *
+ * <p>Each JVM of the tests has a lab of its own: the first the one that LAB_NAME and LAB_SUBNET
+ * name, which is also the one of a person's shell, the second one called the same with "-2" behind
+ * it, on the next subnet.
  */
 final class Lab {
 
-  static final String SUBNET = System.getenv().getOrDefault("LAB_SUBNET", "10.77.0");
+  private static final int FORK = Integer.getInteger("lab.fork", 1);
+  private static final String NAME =
+      System.getenv().getOrDefault("LAB_NAME", "quorate-lab") + (FORK == 1 ? "" : "-" + FORK);
+  static final String SUBNET =
+      subnet(System.getenv().getOrDefault("LAB_SUBNET", "10.77.0"), FORK - 1);
   static final String MIRROR = "http://" + SUBNET + ".1:8000";
   private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
-  private static final Path RUN =
-      Path.of("/var/lib", System.getenv().getOrDefault("LAB_NAME", "quorate-lab"));
+  private static final Path RUN = Path.of("/var/lib", NAME);
 
   private Lab() {}
+
+  private static String subnet(String first, int more) {
+    int dot = first.lastIndexOf('.') + 1;
+    return first.substring(0, dot) + (Integer.parseInt(first.substring(dot)) + more);
+  }
 
   /** Makes nodes node-1 to node-N exist with fresh disks, and serves the mirror. */
   static void fresh(int nodes) {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw new AssertionError("the lab needs root: run the lab tests as root");
     }
-    if (existing() != nodes) {
-      lab("down");
-      lab("up", Integer.toString(nodes));
-    } else {
-      lab("reset");
+    List<String> there = existing();
+    List<String> wanted = IntStream.rangeClosed(1, nodes).mapToObj(i -> "node-" + i).toList();
+    List<String> old = there.stream().filter(wanted::contains).toList();
+    List<String> others = there.stream().filter(node -> !wanted.contains(node)).toList();
+    if (!others.isEmpty()) {
+      lab("crash", others);
     }
+    if (!old.isEmpty()) {
+      lab("reset", old);
+    }
+    lab("up", Integer.toString(nodes));
     script("mirror", Limits.RUN, "build").orFail();
     script("mirror", Limits.SOON, "serve").orFail();
   }
@@ -71,12 +90,12 @@ final class Lab {
     }
   }
 
-  static void down() {
-    lab("down");
+  private static List<String> existing() {
+    return lab("addresses").lines().map(line -> line.split(" ")[0]).toList();
   }
 
-  private static int existing() {
-    return (int) script("lab", Limits.SOON, "addresses").orFail().output().lines().count();
+  private static void lab(String command, List<String> nodes) {
+    lab(Stream.concat(Stream.of(command), nodes.stream()).toArray(String[]::new));
   }
 
   static String lab(String... arguments) {
@@ -84,10 +103,20 @@ final class Lab {
   }
 
   private static Commands.Result script(String name, Duration timeout, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(SCRIPTS.resolve(name).toString());
-    command.addAll(Arrays.asList(arguments));
-    return Commands.run(timeout, Map.of(), command);
+    return Commands.run(timeout, Map.of(), words(name, arguments));
+  }
+
+  /** The words that run a script of the lab for this very lab. */
+  private static List<String> words(String script, String... arguments) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "LAB_NAME=" + NAME,
+                "LAB_SUBNET=" + SUBNET,
+                SCRIPTS.resolve(script).toString()));
+    words.addAll(Arrays.asList(arguments));
+    return words;
   }
 
   /** A command on a node, as root. */
@@ -97,21 +126,18 @@ final class Lab {
 
   /** A session on a node, as root, that stays open until its command ends. */
   static Running session(String node, String command) {
-    return Running.start(
-        Map.of(), List.of(SCRIPTS.resolve("lab").toString(), "ssh", node, command));
+    return Running.start(Map.of(), words("lab", "ssh", node, command));
   }
 
   /** A script that runs on a node without the network, until it ends or the test does. */
   static Running insideNode(String node, String script) {
-    return Running.start(
-        Map.of(), List.of(SCRIPTS.resolve("lab").toString(), "enter", node, "sh", "-c", script));
+    return Running.start(Map.of(), words("lab", "enter", node, "sh", "-c", script));
   }
 
   /** The words that run a program inside the lab's network. */
   static List<String> inside(String... command) {
-    List<String> words = new ArrayList<>(List.of(SCRIPTS.resolve("lab").toString(), "exec"));
-    words.addAll(Arrays.asList(command));
-    return words;
+    return words(
+        "lab", Stream.concat(Stream.of("exec"), Stream.of(command)).toArray(String[]::new));
   }
 
   static Path key() {

@@ -18,7 +18,18 @@ final class Limits {
   /** For a run of the program, which may change a whole cluster. */
   static final Duration RUN = Duration.ofMinutes(20);
 
+  private static final String WORK = "i=0; while [ $i -lt 400000 ]; do i=$((i + 1)); done";
+
+  /** What the work takes where a core is fast and idle. */
+  private static final Duration USUAL = Duration.ofMillis(300);
+
   private Limits() {}
+
+  /** How much longer this machine takes at present than a fast and idle one; at least 1. */
+  static double slowness() {
+    Duration took = Commands.run(SOON, "sh", "-c", WORK).orFail().took();
+    return Math.max(1, (double) took.toMillis() / USUAL.toMillis());
+  }
 
   /**
    * Looks until what is found is as wanted.
