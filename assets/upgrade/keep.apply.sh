@@ -13,9 +13,9 @@ for path in /etc/kubernetes /etc/etcd /etc/containerd /etc/systemd/system/etcd.s
   /etc/systemd/system/kube-apiserver.service /etc/systemd/system/kube-controller-manager.service \
   /etc/systemd/system/kube-scheduler.service /etc/systemd/system/kubelet.service \
   /etc/systemd/system/kube-proxy.service /etc/systemd/system/containerd.service; do
-  [ ! -e "$path" ] || set -- "$@" "${path#/}"
+  [ ! -e "$path" ] || set -- "$@" "$path"
 done
-tar -C / -czf "$KEPT/files.tar.gz" "$@"
+tar -Pczf "$KEPT/files.tar.gz" "$@"
 [ -z "$MASTER" ] || {
   /usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 snapshot save "$KEPT/etcd.db" >&2
   # etcdctl reads snapshots up to 3.5, etcdutl from 3.5 on.

@@ -1,1 +1,2 @@
-[ -e "$KEPT/complete" ] && [ "$(cat "$KEPT/complete")" = "$WANTED" ]
+# While an upgrade is under way, what was before it stays what is kept, wherever it leads now.
+[ -s "$KEPT/complete" ]

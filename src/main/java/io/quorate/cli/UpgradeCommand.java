@@ -44,7 +44,7 @@ final class UpgradeCommand implements Callable<Integer> {
     Inventory inventory = talk.loadToLook(file);
     Upgrade upgrade = wanted.useCase(inventory, file);
     try (ClusterSession session = talk.enter(inventory, inventory, upgrade::bears)) {
-      if (!wanted.areNamed() && JourneyConversation.wanted(options, talk)) {
+      if (!wanted.areNamed() && !options.resume && JourneyConversation.wanted(options, talk)) {
         // The wizard has its own words for what it was told here.
         options.again = List.of();
         return new JourneyConversation(options, talk)
