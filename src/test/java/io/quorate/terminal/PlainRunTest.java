@@ -105,14 +105,15 @@ class PlainRunTest {
               "  1  Install a new cluster",
               "  2  Add nodes",
               "  3  Remove nodes",
-              "  4  Rescue a cluster",
-              "  5  Repair a node's network",
-              "  6  Destroy a cluster",
-              "  7  Watch a cluster",
-              "  8  Write an inventory",
-              "  9  Quit");
+              "  4  Upgrade a cluster",
+              "  5  Rescue a cluster",
+              "  6  Repair a node's network",
+              "  7  Destroy a cluster",
+              "  8  Watch a cluster",
+              "  9  Write an inventory",
+              "  10  Quit");
       terminal.type("99").press("Enter");
-      terminal.await(SOON, "it has to be a number from 1 to 9, or q.");
+      terminal.await(SOON, "it has to be a number from 1 to 10, or q.");
       terminal.asked(SOON, NUMBER);
       terminal.type("3").press("Enter");
       terminal.asked(SOON, "Inventory []:");
