@@ -80,8 +80,16 @@ class UpgradeLabTest {
 
   /** How many of the two pods have to stay. */
   private static void budget(int pods) {
-    Cluster.kubectl("delete poddisruptionbudget web --ignore-not-found");
-    Cluster.kubectl("create poddisruptionbudget web --selector=app=web --min-available=" + pods);
+    // An API server that begins does not know at once who may do what.
+    Limits.await(
+        "a budget of " + pods,
+        () ->
+            Lab.ssh(
+                "node-1",
+                "kubectl delete poddisruptionbudget web --ignore-not-found && kubectl create"
+                    + " poddisruptionbudget web --selector=app=web --min-available="
+                    + pods),
+        result -> result.exitCode() == 0);
   }
 
   private static List<String> words(String... more) {
