@@ -167,7 +167,11 @@ class UpgradeLabTest {
     throughAKill();
     // Both pods have to stay: where one is, nobody is drained.
     budget(2);
-    var held = upgrade("--to", "1.21.9", "--drain-once", "--drain-timeout", "15");
+    var refused = upgrade("--to", "1.21.9", "--drain-once");
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(REFUSED);
+    assertThat(refused.output()).contains("default/web", "--accept budgets", "nothing was changed");
+    var held =
+        upgrade("--to", "1.21.9", "--drain-once", "--drain-timeout", "15", "--accept", "budgets");
     assertThat(held.exitCode()).as(held.output()).isEqualTo(FAILED);
     assertThat(held.output()).contains("default/web", "takes pods again");
     assertThat(Cluster.kubectl("get nodes -o jsonpath={.items[*].spec.unschedulable}")).isBlank();
