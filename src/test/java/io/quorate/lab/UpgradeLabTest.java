@@ -36,19 +36,19 @@ class UpgradeLabTest {
       """
       apiVersion: apps/v1
       kind: Deployment
-      metadata: {name: web}
+      metadata: {name: site}
       spec:
         replicas: 2
-        selector: {matchLabels: {app: web}}
+        selector: {matchLabels: {app: site}}
         template:
-          metadata: {labels: {app: web}}
+          metadata: {labels: {app: site}}
           spec:
             terminationGracePeriodSeconds: 5
             topologySpreadConstraints:
             - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway,
-               labelSelector: {matchLabels: {app: web}}}
+               labelSelector: {matchLabels: {app: site}}}
             containers:
-            - name: web
+            - name: site
               image: docker.io/library/busybox:1.35
               command: [sh, -c, 'mkdir /w && hostname > /w/index.html && httpd -f -p 80 -h /w']
               readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 1}
@@ -56,9 +56,9 @@ class UpgradeLabTest {
       ---
       apiVersion: v1
       kind: Service
-      metadata: {name: web}
+      metadata: {name: site}
       spec:
-        selector: {app: web}
+        selector: {app: site}
         ports: [{port: 80}]
       """;
 
@@ -74,7 +74,7 @@ class UpgradeLabTest {
     file = quorate.inventory("lab.yaml", nodes.text());
     quorate.install(file, "--plain", "--yes").orFail();
     Lab.ssh("node-1", "cat <<'EOF' | kubectl apply -f -\n" + WEB + "EOF").orFail();
-    Cluster.kubectl("rollout status deployment/web --timeout=120s");
+    Cluster.kubectl("rollout status deployment/site --timeout=120s");
     budget(1);
   }
 
@@ -86,8 +86,8 @@ class UpgradeLabTest {
         () ->
             Lab.ssh(
                 "node-1",
-                "kubectl delete poddisruptionbudget web --ignore-not-found && kubectl create"
-                    + " poddisruptionbudget web --selector=app=web --min-available="
+                "kubectl delete poddisruptionbudget site --ignore-not-found && kubectl create"
+                    + " poddisruptionbudget site --selector=app=site --min-available="
                     + pods),
         result -> result.exitCode() == 0);
   }
@@ -162,18 +162,19 @@ class UpgradeLabTest {
         new Clients(
             "node-4",
             "node-5",
-            Cluster.kubectl("get service web -o jsonpath={.spec.clusterIP}").strip());
+            Cluster.kubectl("get service site -o jsonpath={.spec.clusterIP}").strip());
     long begin = System.nanoTime();
     throughAKill();
     // Both pods have to stay: where one is, nobody is drained.
     budget(2);
     var refused = upgrade("--to", "1.21.9", "--drain-once");
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(REFUSED);
-    assertThat(refused.output()).contains("default/web", "--accept budgets", "nothing was changed");
+    assertThat(refused.output())
+        .contains("default/site", "--accept budgets", "nothing was changed");
     var held =
         upgrade("--to", "1.21.9", "--drain-once", "--drain-timeout", "15", "--accept", "budgets");
     assertThat(held.exitCode()).as(held.output()).isEqualTo(FAILED);
-    assertThat(held.output()).contains("default/web", "takes pods again");
+    assertThat(held.output()).contains("default/site", "takes pods again");
     assertThat(Cluster.kubectl("get nodes -o jsonpath={.items[*].spec.unschedulable}")).isBlank();
     budget(1);
     var done = upgrade("--to", "1.21.9", "--drain-once");
@@ -221,7 +222,7 @@ class UpgradeLabTest {
     assertThat(told.split(" ")).hasSize(NODES).containsOnly("containerd://1.7.24");
     assertThat(Lab.ssh("node-1", "ls /var/lib/quorate/before-upgrade").orFail().output())
         .contains("etcd.db", "files.tar.gz", "bin");
-    Cluster.kubectl("delete poddisruptionbudget web");
+    Cluster.kubectl("delete poddisruptionbudget site");
     Cluster.assertServesPods(NODES);
     var again = upgrade("--to", "1.21.9");
     assertThat(again.exitCode()).as(again.output()).isZero();
