@@ -2,7 +2,7 @@
 # the old one stops: with --version it reads its flags, says what it is, and ends.
 # Not in /tmp, from which many machines start nothing.
 mkdir -p /var/cache/quorate/ahead
-work=$(mktemp -d /var/cache/quorate/ahead/asked.XXXXXX)
+work=$(mktemp -d -p /var/cache/quorate/ahead)
 trap 'rm -rf "$work"' EXIT
 
 try() { # NAME VERSION ENTRY-OF-ARCHIVE|'' [FLAG]...

@@ -50,11 +50,25 @@ pages() { # URL SKIPPED PROGRAM
 # Finished pods hold nothing up.
 alive='fieldSelector=status.phase!=Succeeded,status.phase!=Failed'
 
+# What a budget allows is told by the controller manager. While none leads, as after a restart of
+# masters, that is of an older budget, or nothing: it is waited for.
 budgets() {
-  found=$(api get poddisruptionbudgets --all-namespaces -o go-template='{{range .items}}{{.metadata.namespace}} {{.metadata.name}} {{with .status}}{{.disruptionsAllowed}} {{.currentHealthy}} {{.desiredHealthy}} {{.expectedPods}}{{ else }}- - - -{{ end }} {{with .spec.selector}}{{range $key, $value := .matchLabels}}{{$key}}={{$value}},{{ end }}{{range .matchExpressions}}{{if eq .operator "Exists"}}{{.key}},{{ end }}{{if eq .operator "DoesNotExist"}}!{{.key}},{{ end }}{{if eq .operator "In"}}{{.key}} in ({{range $i, $value := .values}}{{if $i}},{{ end }}{{$value}}{{ end }}),{{ end }}{{if eq .operator "NotIn"}}{{.key}} notin ({{range $i, $value := .values}}{{if $i}},{{ end }}{{$value}}{{ end }}),{{ end }}{{ end }}{{ end }}
+  tries=0
+  while :; do
+    found=$(api get poddisruptionbudgets --all-namespaces -o go-template='{{range .items}}{{.metadata.generation}} {{with .status}}{{with .observedGeneration}}{{.}}{{ else }}0{{ end }}{{ else }}0{{ end }} {{.metadata.namespace}} {{.metadata.name}} {{with .status}}{{.disruptionsAllowed}} {{.currentHealthy}} {{.desiredHealthy}} {{.expectedPods}}{{ else }}- - - -{{ end }} {{with .spec.selector}}{{range $key, $value := .matchLabels}}{{$key}}={{$value}},{{ end }}{{range .matchExpressions}}{{if eq .operator "Exists"}}{{.key}},{{ end }}{{if eq .operator "DoesNotExist"}}!{{.key}},{{ end }}{{if eq .operator "In"}}{{.key}} in ({{range $i, $value := .values}}{{if $i}},{{ end }}{{$value}}{{ end }}),{{ end }}{{if eq .operator "NotIn"}}{{.key}} notin ({{range $i, $value := .values}}{{if $i}},{{ end }}{{$value}}{{ end }}),{{ end }}{{ end }}{{ end }}
 {{ end }}') || return
+    late=$(printf '%s\n' "$found" | awk '$1 + 0 > $2 + 0 { print $3 "/" $4; exit }') || return
+    [ -n "$late" ] || break
+    tries=$((tries + 1))
+    if [ "$tries" -gt 20 ]; then
+      echo "no controller manager has looked at $late yet" >&2
+      return 1
+    fi
+    sleep 1
+  done
   printf '%s\n' "$found" | awk '
-    $3 == "0" && $6 > 0 {
+    $5 == "0" && $8 > 0 {
+      sub(/^[^ ]+ [^ ]+ /, "")
       sub(/,$/, "")
       if (++count <= 30) print "budget", $0
     }

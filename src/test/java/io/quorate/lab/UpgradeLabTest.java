@@ -157,7 +157,7 @@ class UpgradeLabTest {
 
   @Test
   @Order(3)
-  void aKilledUpgradeGoesOnUnderItsClients() throws Exception {
+  void aKilledUpgradeAndAHeldDrainAreGotOverUnderItsClients() throws Exception {
     Clients clients =
         new Clients(
             "node-4",
@@ -171,11 +171,16 @@ class UpgradeLabTest {
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(REFUSED);
     assertThat(refused.output())
         .contains("default/site", "--accept budgets", "nothing was changed");
+    var held =
+        upgrade("--to", "1.21.9", "--drain-once", "--drain-timeout", "15", "--accept", "budgets");
+    assertThat(held.exitCode()).as(held.output()).isEqualTo(FAILED);
+    assertThat(held.output()).contains("default/site", "takes pods again");
+    assertThat(Cluster.kubectl("get nodes -o jsonpath={.items[*].spec.unschedulable}")).isBlank();
     budget(1);
     var done = upgrade("--to", "1.21.9", "--drain-once");
     assertThat(done.exitCode()).as(done.output()).isZero();
     System.out.println(
-        "figure: upgrade to the next minor version, with a killed run: "
+        "figure: upgrade to the next minor version, with a killed run and a held drain: "
             + Duration.ofNanos(System.nanoTime() - begin));
     clients.stop();
     System.out.println(

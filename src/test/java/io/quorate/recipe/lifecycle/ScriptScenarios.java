@@ -758,7 +758,7 @@ final class ScriptScenarios {
             .answering(
                 """
                 curl*) exit 7 ;;
-                *"get poddisruptionbudgets"*) echo 'fake web 0 1 1 1 app=web,' ;;
+                *"get poddisruptionbudgets"*) echo '1 1 fake web 0 1 1 1 app=web,' ;;
                 *webhookconfigurations*) echo 'MutatingWebhookConfiguration a one fake hook pods,' ;;
                 *"get endpoints"*) echo node-1 ;;
                 *"get configmap"*) echo .:53 ;;

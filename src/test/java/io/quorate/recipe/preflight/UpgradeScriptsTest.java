@@ -207,10 +207,10 @@ class UpgradeScriptsTest {
         "kubectl",
         """
         *poddisruptionbudgets*)
-          echo 'fake calm 1 3 2 3 app=calm,'
-          echo 'fake nobody 0 0 1 0 app=nobody,'
-          echo 'fake web 0 2 2 2 app=web,tier in (a,b),'
-          echo 'fake all 0 2 2 2 '
+          echo '1 1 fake calm 1 3 2 3 app=calm,'
+          echo '1 1 fake nobody 0 0 1 0 app=nobody,'
+          echo '2 2 fake web 0 2 2 2 app=web,tier in (a,b),'
+          echo '1 1 fake all 0 2 2 2 '
           ;;
         *"/namespaces/fake/pods"*labelSelector=app=web,tier%20in%20"(a,b)") cat held ;;
         """);
@@ -221,6 +221,20 @@ class UpgradeScriptsTest {
             "held fake web web-a node-4",
             "more held fake web",
             "end");
+  }
+
+  /** A budget that is new allows what nobody has worked out yet. */
+  @Test
+  void aBudgetThatNobodyHasLookedAtIsWaitedFor() throws Exception {
+    answers(
+        "kubectl",
+        """
+        *poddisruptionbudgets*)
+          if [ -e looked ]; then echo '2 2 fake web 0 2 2 2 app=web,'; else echo '2 1 fake web 1 2 1 2 app=web,'; fi
+          : >looked
+          ;;
+        """);
+    assertThat(objects().lines()).contains("budget fake web 0 2 2 2 app=web");
   }
 
   @Test
