@@ -51,8 +51,7 @@ rendered() { sed "s|POD_CIDR|$(cat "$share")|" "$folder/pod-network.conflist"; }
 
 # The list as the API has it; fails while a node that is expected is not complete.
 wanted() {
-  nodes >"$work"
-  mine=$(cat "$share")
+  nodes >"$work" && mine=$(cat "$share") || return
   for name in $EXPECTED; do
     awk -v name="$name" '$1 == name && $2 != "-" && NF >= 3 { found = 1 } END { exit !found }' "$work" ||
       { echo "$name has no part of the pods' network yet" >&2; return 1; }
@@ -90,6 +89,16 @@ write() { # FILE, from standard input; beside and renamed
   mv -f "$1.new" "$1"
 }
 
+# Before the next look: as long as this one took, from 1 to 5 seconds. All nodes of a cluster may wait
+# here at once, and must not keep the masters from what they wait for.
+rest() { # SECONDS-OF-UPTIME when the look began
+  read -r now _ </proc/uptime
+  took=$((${now%.*} - ${1%.*}))
+  [ "$took" -ge 1 ] || took=1
+  [ "$took" -le 5 ] || took=5
+  sleep "$took"
+}
+
 work=$(mktemp)
 trap 'rm -f "$work"' EXIT
 
@@ -102,11 +111,15 @@ case ${1-} in
     [ "$mine" = "$(cat "$share")" ]
     ;;
   config)
-    tries=0
-    until announce && mine=$(given) && [ "$mine" ]; do
-      tries=$((tries + 1))
-      [ "$tries" -lt 600 ] || { echo "the controller manager gives $NODE no part of $pods"; exit 1; }
-      sleep 0.5
+    read -r began _ </proc/uptime
+    known=''
+    while :; do
+      read -r looked _ </proc/uptime
+      [ "$known" ] || ! announce || known=yes
+      if [ "$known" ] && mine=$(given) && [ "$mine" ]; then break; fi
+      [ $((${looked%.*} - ${began%.*})) -lt 300 ] ||
+        { echo "the controller manager gives $NODE no part of $pods"; exit 1; }
+      rest "$looked"
     done
     if [ -s "$share" ] && [ "$mine" != "$(cat "$share")" ]; then
       # The plug-ins never give the bridge another address, and remember those of the old share.
@@ -132,13 +145,14 @@ case ${1-} in
       { echo "table quorate_pods $said, loaded again"; exit 1; }
     ;;
   routes)
-    tries=0
-    until now=$(wanted); do
-      tries=$((tries + 1))
-      [ "$tries" -lt 120 ] || exit 1
-      sleep 1
+    read -r began _ </proc/uptime
+    while :; do
+      read -r looked _ </proc/uptime
+      if ways=$(wanted); then break; fi
+      [ $((${looked%.*} - ${began%.*})) -lt 120 ] || exit 1
+      rest "$looked"
     done
-    printf '%s\n' "$now" | sed '/^$/d' | write "$list"
+    printf '%s\n' "$ways" | sed '/^$/d' | write "$list"
     "$0" up
     ruleset >"$work"
     table_loaded "$family" quorate_pods "$work" "$noted" || exit 1

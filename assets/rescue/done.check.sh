@@ -1,1 +1,1 @@
-[ ! -e "$folder" ]
+[ ! -e "$FOLDER" ]

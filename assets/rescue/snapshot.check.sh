@@ -1,1 +1,1 @@
-[ -s "$folder/snapshot.db" ]
+[ -s "$FOLDER/snapshot.db" ]

@@ -323,6 +323,66 @@ q_fetch_now() { # [ENTRY PATH MODE]...
   q_record_installed
 }
 
+# Puts back what a download once brought, from where it was kept.
+q_put_back() { # KEPT, then see q_fetch_holds
+  q_kept=$1
+  shift
+  q_touched=''
+  if q_fetch_holds "$@"; then
+    if [ "$q_touched" ]; then q_put_right "$q_own"; else q_unchanged; fi
+    return
+  fi
+  shift 6
+  if q_applying; then
+    grep -qxF "version $q_version" "$q_kept/$q_own" 2>/dev/null ||
+      q_failed 0 "$q_name $q_version is not kept in $q_kept"
+    q_put_back_now
+  else
+    while [ $# -gt 0 ]; do
+      q_will_change "${2%/}"
+      shift 3
+    done
+  fi
+  q_changed "$q_why"
+}
+
+# All of it is copied and verified before the first file is replaced.
+q_put_back_now() {
+  q_work=$q_cache/$q_name.part
+  rm -rf "$q_work" && mkdir -p "$q_cache" && mkdir -m 700 "$q_work" ||
+    q_failed $? "cannot write to $q_cache"
+  q_lines=$(sed -n 's/^file //p' "$q_kept/$q_own" | grep .) &&
+    q_head=$(grep -v '^file ' "$q_kept/$q_own") || q_failed $? "$q_kept/$q_own lists no files"
+  q_number=0
+  while IFS= read -r q_line; do
+    q_number=$((q_number + 1))
+    q_file=$q_kept/programs${q_line%%"|"*}
+    cp -- "$q_file" "$q_work/$q_number" && q_got=$(sha256sum <"$q_work/$q_number") ||
+      q_failed $? "cannot copy $q_file"
+    [ "${q_got%% *}" = "${q_line##*"|"}" ] ||
+      q_failed 0 "$q_file is not what was kept; what was installed stays"
+  done <<EOF
+$q_lines
+EOF
+  q_number=0
+  while IFS= read -r q_line; do
+    q_number=$((q_number + 1))
+    q_mode=${q_line#*"|"*"|"}
+    q_install "$q_work/$q_number" "${q_line%%"|"*}" "${q_mode%%"|"*}"
+  done <<EOF
+$q_lines
+EOF
+  rm -rf "$q_work"
+  q_work=''
+  # After the last link to them is gone, which changes their ctime.
+  while IFS= read -r q_line; do
+    q_head=$q_head$q_nl$(q_file_lines "${q_line##*"|"}" "${q_line%%"|"*}")
+  done <<EOF
+$q_lines
+EOF
+  q_record "$q_own" "$q_head$q_nl"
+}
+
 q_upload() { # PATH SHA256 RECORD
   q_own=received/$3
   [ "$q_surveyed" ] || q_records_of "$q_own"

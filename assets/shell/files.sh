@@ -6,7 +6,8 @@ q_difference() { # PATH OWNER MODE: what of them differs
     q_why="a link to $(readlink -- "$1") was in its place"
     return
   fi
-  q_line=$(stat -L -c '%U:%G %a' -- "$1" 2>/dev/null) || {
+  q_line=''
+  [ -e "$1" ] && q_line=$(stat -L -c '%U:%G %a' -- "$1" 2>/dev/null) || {
     q_why=missing
     return
   }
@@ -15,7 +16,7 @@ q_difference() { # PATH OWNER MODE: what of them differs
 }
 
 q_directory() { # PATH OWNER MODE
-  [ "$q_surveyed" ] || q_stats_of "$1"
+  [ "$q_surveyed" ] || q_stats_of_one "$1"
   case $q_stats in
     *"$q_nl$1|$2|$3|directory|"*)
       q_unchanged
@@ -25,10 +26,17 @@ q_directory() { # PATH OWNER MODE
   q_difference "$1" "$2" "$3"
   if q_applying; then
     q_claim_folder "$1"
-    mkdir -p -m "$3" -- "$1" && chown "$2" "$1" && chmod "$3" "$1" ||
-      q_failed $? "cannot make the folder $1"
+    q_make_directory "$@" || q_failed $? "cannot make the folder $1"
   fi
   q_changed "$q_why"
+}
+
+q_make_directory() { # PATH OWNER MODE
+  if [ "$q_why" = missing ] && q_own_by_birth "$2" "${1%/*}"; then
+    mkdir -p -m "$3" -- "$1"
+  else
+    mkdir -p -m "$3" -- "$1" && chown "$2" "$1" && chmod "$3" "$1"
+  fi
 }
 
 q_has_content() { # PATH SHA256 TEXT
@@ -82,15 +90,21 @@ q_held_secret() { # MODE WANTED-MODE: whether a file had one: its owner alone co
 # file becomes what it was when the unit was last started by us.
 q_unsettle() { # PATH
   for q_file in "$q_state"/started/*; do
-    if grep -qsF -- "  $1" "$q_file"; then
-      q_lines=$(sed "s|^[^ ]*  $1\$|changed  $1|" "$q_file")
-      q_record "started/${q_file##*/}" "$q_lines$q_nl"
-    fi
+    [ -e "$q_file" ] || return 0
+    break
   done
+  q_started=$(grep -lsF -- "  $1" "$q_state"/started/*)
+  IFS=$q_nl
+  for q_file in $q_started; do
+    unset IFS
+    q_lines=$(sed "s|^[^ ]*  $1\$|changed  $1|" "$q_file")
+    q_record "started/${q_file##*/}" "$q_lines$q_nl"
+  done
+  unset IFS
 }
 
 q_write_file() { # PATH OWNER MODE SHA256 shown|partly|secret TEXT [TEXT-AS-SHOWN]
-  [ "$q_surveyed" ] || q_stats_of "$1"
+  [ "$q_surveyed" ] || q_stats_of_one "$1"
   q_same=''
   if q_has_content "$1" "$4" "$6"; then
     q_same=yes
@@ -121,6 +135,11 @@ q_write_file() { # PATH OWNER MODE SHA256 shown|partly|secret TEXT [TEXT-AS-SHOW
 }
 
 q_preview() { # PATH MODE shown|partly|secret TEXT TEXT-AS-SHOWN: after q_difference
+  if [ "$q_why" = missing ]; then
+    # All of it is new, and known to who asks.
+    q_frame "new $q_index"
+    return
+  fi
   case $3 in
     secret) q_frame "diff $q_index •••" ;;
     partly) q_show_guarded "$1" "$4" "$5" ;;

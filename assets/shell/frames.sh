@@ -10,7 +10,7 @@
 
 q_nl='
 '
-q_surveyed='' q_verifying='' q_differs='' q_would=$q_nl q_work='' q_poller=''
+q_surveyed='' q_verifying='' q_differs='' q_would=$q_nl q_rereads='' q_work='' q_poller='' q_manifest=''
 q_stats='' q_sums='' q_records='' q_units='' q_silent='' q_processes='' q_packages='' q_manager=apt
 
 q_frame() { printf '\036%s %s\n' "$q_mark" "$1"; }

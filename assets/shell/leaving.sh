@@ -101,6 +101,8 @@ q_unwrite() {
   if q_applying; then
     rm -rf -- "$q_cache" && rm -f -- "$q_state/manifest" && rm -rf -- "$q_state" ||
       q_failed $? "cannot remove $q_state"
+    # What comes after is noted anew.
+    q_manifest=''
   fi
   q_changed "$q_count things of the manifest"
 }

@@ -7,6 +7,10 @@ q_stats_of() { # PATH...
   q_stats=$q_nl$(stat -L -c "$q_stat_format" -- "$@" 2>/dev/null)$q_nl
 }
 
+q_stats_of_one() { # PATH: what is not there takes no program to see
+  if [ -e "$1" ]; then q_stats_of "$1"; else q_stats=$q_nl; fi
+}
+
 # SHA-256 of files, folders counting with all of theirs; a large file counts by size and time,
 # because hashing hundreds of megabytes of binaries at every look takes seconds.
 q_sums_of() { # PATH...

@@ -44,6 +44,7 @@ q_script() { # CHECK APPLY ATTEMPTS [NAME=VALUE]...
   while q_applying; do
     q_run "$q_apply" "$@"
     q_rc=$?
+    q_manifest=''
     [ "$q_rc" != 0 ] || break
     [ "$q_attempt" -lt "$q_attempts" ] || q_script_failed
     echo "attempt $q_attempt of $q_attempts ended with exit code $q_rc, again in $q_pause s"
@@ -61,12 +62,15 @@ q_script_failed() {
   q_failed "$q_rc" ''
 }
 
-# Looks until the condition holds; sets q_rc and q_out. What it says is told when it is new.
+# Looks until the condition holds; sets q_rc and q_out. What it says is told when it is new. Between
+# looks that take long the pause is as long, up to 5 s: on a machine that is busy, those who wait must
+# not be what keeps it so.
 q_look_until() { # CONDITION SECONDS PAUSE
   q_clock
   q_until=$((q_now + $2))
   q_said=''
   while :; do
+    q_begun=$q_now
     q_out=$(q_run "$1" 2>&1)
     q_rc=$?
     [ "$q_rc" != 0 ] && q_applying || return
@@ -74,7 +78,12 @@ q_look_until() { # CONDITION SECONDS PAUSE
     [ "$q_now" -lt "$q_until" ] || return
     [ "$q_out" = "$q_said" ] || printf '%s\n' "${q_out##*"$q_nl"}"
     q_said=$q_out
-    sleep "$3"
+    case $((q_now - q_begun)) in
+      0 | 1) sleep "$3" ;;
+      2 | 3 | 4) sleep $((q_now - q_begun)) ;;
+      *) sleep 5 ;;
+    esac
+    q_clock
   done
 }
 

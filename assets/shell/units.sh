@@ -38,10 +38,38 @@ q_compare_inputs() {
   set +f
 }
 
-# In a check: an operation before this one would change what the unit reads.
+# Lines without those of files that the process reads again by itself: sets q_left.
+q_without_rereads() { # LINES
+  q_left=''
+  set -f
+  IFS=$q_nl
+  for q_line in $1; do
+    case $q_rereads in
+      *"$q_nl$q_line$q_nl"*) ;;
+      *) q_left=$q_left$q_line$q_nl ;;
+    esac
+  done
+  unset IFS
+  set +f
+}
+
+# In a check: an operation before this one would change what the unit reads. Sets q_only_reread where
+# that is what the process reads again by itself.
 q_input_would_change() { # INPUT...
+  if [ "$q_rereads" ]; then
+    q_without_rereads "$q_would"
+    q_would_differ "$q_nl$q_left" "$@" && return
+    q_would_differ "$q_would" "$@" && q_only_reread=yes
+  else
+    q_would_differ "$q_would" "$@"
+  fi
+}
+
+q_would_differ() { # CHANGES INPUT...
+  q_changes=$1
+  shift
   for q_input in "$@"; do
-    case $q_would in
+    case $q_changes in
       *"$q_nl$q_input$q_nl"* | *"$q_nl$q_input/"* | *"$q_nl${q_input%/*}$q_nl"*)
         q_differing=$q_input$q_nl
         return
@@ -49,6 +77,21 @@ q_input_would_change() { # INPUT...
     esac
   done
   return 1
+}
+
+# Of files that differ, those that the process reads again by itself do not count.
+q_leave_rereads() { # INPUT...
+  [ "$q_rereads" ] && [ "$q_differing" ] || return 0
+  q_without_rereads "$q_differing"
+  if [ "$q_left" ]; then
+    q_differing=$q_left
+  else
+    q_first=$q_differing
+    q_without_rereads "$q_would"
+    if q_applying || ! q_would_differ "$q_nl$q_left" "$@"; then
+      q_only_reread=yes q_differing=$q_first
+    fi
+  fi
 }
 
 # Files that change what a unit's own file says, and that Quorate did not write: sets q_foreign.
@@ -64,9 +107,9 @@ q_foreign_drop_ins() { # INPUT...
   done
 }
 
-# Sets q_todo (empty, enable, read, start, reload, restart) and q_why.
+# Sets q_todo (empty, enable, read, note, start, reload, restart) and q_why.
 q_service_todo() { # INPUT...
-  q_todo='' q_why=''
+  q_todo='' q_why='' q_only_reread=''
   q_foreign_drop_ins "$@"
   case $q_enabled in
     enabled | static | alias | indirect | generated) ;;
@@ -88,12 +131,20 @@ q_service_todo() { # INPUT...
         return
       fi
       ;;
-    *"$q_nl$q_own:end$q_nl"*) q_compare_inputs ;;
+    *"$q_nl$q_own:end$q_nl"*)
+      q_compare_inputs
+      q_leave_rereads ${q_program:+"$q_program"} "$@"
+      ;;
     *)
       q_todo=restart q_why="restarted: started by others"
       return
       ;;
   esac
+  if [ "$q_only_reread" ]; then
+    q_todo=note q_why="it reads ${q_differing%%"$q_nl"*} again by itself"
+    q_definition_todo "$@"
+    return
+  fi
   q_todo=restart
   case $q_differing in
     '') q_why="restarted: a file is gone" ;;
@@ -208,6 +259,14 @@ q_service_settled() {
   [ "$q_active" = active ] && [ "$q_pid" = "$q_first" ]
 }
 
+# A unit whose process reads some files again by itself, of which FILES has one a line.
+q_service_rereading() { # FILES q_service WORD...
+  q_rereads=$q_nl$1$q_nl
+  shift
+  "$@"
+  q_rereads=''
+}
+
 # ANSWERS is a condition, COMMAND the digest of what it is started with and PROGRAM the first word
 # of that; each may be empty.
 q_service() { # UNIT yes|no ANSWERS COMMAND PROGRAM INPUT...
@@ -241,16 +300,21 @@ q_service() { # UNIT yes|no ANSWERS COMMAND PROGRAM INPUT...
 }
 
 q_service_apply() {
-  if [ "$q_reload" != no ] || [ "$q_load" != loaded ] || [ "$q_todo" = read ]; then
-    systemctl daemon-reload || q_failed $? "cannot read the units again"
-  fi
+  # Enabled without systemd reading all its files, which then is done once.
+  q_read=''
   case $q_enabled in
     enabled | static | alias | indirect | generated) ;;
     masked*) q_failed 0 "$q_unit is masked by $(q_mask_of "$q_unit"): \`systemctl unmask $q_unit\` takes that away" ;;
-    *) systemctl --quiet enable "$q_unit" || q_failed $? "cannot enable $q_unit" ;;
+    *)
+      systemctl --quiet --no-reload enable "$q_unit" || q_failed $? "cannot enable $q_unit"
+      q_read=yes
+      ;;
   esac
+  if [ "$q_read" ] || [ "$q_reload" != no ] || [ "$q_load" != loaded ] || [ "$q_todo" = read ]; then
+    systemctl daemon-reload || q_failed $? "cannot read the units again"
+  fi
   case $q_todo in
-    enable | read)
+    enable | read | note)
       q_note_command
       return
       ;;
@@ -302,7 +366,12 @@ q_no_service() { # UNIT
     *) q_why=stopped ;;
   esac
   if q_applying; then
-    systemctl --quiet disable --now "$1" || systemctl stop "$1" || q_failed $? "cannot stop $1"
+    # One that systemd-run made is in no file that could be disabled.
+    if [ "$q_enabled" = transient ]; then
+      systemctl stop "$1"
+    else
+      systemctl --quiet disable --now "$1" || systemctl stop "$1"
+    fi || q_failed $? "cannot stop $1"
     q_units_of "$1"
     q_unit_state "$1"
     case $q_active in

@@ -1,21 +1,34 @@
-# A program that lies in the cache is asked whether it starts with the flags that it will get, before
-# the old one stops: with --version it reads its flags, says what it is, and ends.
+# A program that is to run is asked whether it starts with the flags that it will get, before the one
+# that runs stops: with --version it reads its flags, says what it is, and ends.
 # Not in /tmp, from which many machines start nothing.
 mkdir -p /var/cache/quorate/ahead
 work=$(mktemp -d -p /var/cache/quorate/ahead)
 trap 'rm -rf "$work"' EXIT
 
+# One that lies in the cache.
 try() { # NAME VERSION ENTRY-OF-ARCHIVE|'' [FLAG]...
   name=$1 version=$2 entry=$3 file=$work/$1
-  staged=/var/cache/quorate/ahead/${name##*/}-$version/download
+  from=/var/cache/quorate/ahead/${name##*/}-$version/download
   shift 3
-  [ -f "$staged" ] || return 0
+  [ -f "$from" ] || return 0
   if [ "$entry" ]; then
-    tar -xOf "$staged" "$entry" >"$file" || { echo "$entry cannot be read from $staged"; exit 1; }
+    tar -xOf "$from" "$entry" >"$file" || { echo "$entry cannot be read from $from"; exit 1; }
   else
-    cp "$staged" "$file" || { echo "$staged cannot be copied to $work"; exit 1; }
+    cp "$from" "$file" || { echo "$from cannot be copied to $work"; exit 1; }
   fi
   chmod 700 "$file"
+  ask_program "$@"
+  rm -f "$file"
+}
+
+# One that was kept.
+try_kept() { # NAME VERSION FILE [FLAG]...
+  name=$1 version=$2 file=$3 from=$3
+  shift 3
+  ask_program "$@"
+}
+
+ask_program() { # [FLAG]...
   code=0
   said=$(timeout 20 "$file" "$@" --version 2>&1) || code=$?
   if [ "$code" = 124 ]; then
@@ -28,10 +41,9 @@ try() { # NAME VERSION ENTRY-OF-ARCHIVE|'' [FLAG]...
   case $said in
     *"$version"*) ;;
     *)
-      echo "$staged is no $name $version: $(printf '%s\n' "$said" | head -n 1)"
+      echo "$from is no $name $version: $(printf '%s\n' "$said" | head -n 1)"
       exit 1
       ;;
   esac
-  rm -f "$file"
   told="${told-}${told:+, }$name $version"
 }

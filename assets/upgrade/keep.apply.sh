@@ -1,13 +1,37 @@
-# What the node was before: programs, files, and on a master a snapshot that was read again.
+# What the node was before: what was installed with its records, files, and on a master a snapshot
+# that was read again.
 umask 077
 rm -rf "$KEPT"
-mkdir -p "$KEPT/bin"
-for program in /usr/local/bin/kube* /usr/local/bin/etcd* /usr/local/bin/containerd* /usr/local/bin/ctr \
-  /usr/local/sbin/runc; do
-  [ -f "$program" ] || continue
-  # What is installed anew gets another inode: the old one stays as it is.
-  ln "$program" "$KEPT/bin/${program##*/}" 2>/dev/null || cp -p "$program" "$KEPT/bin/${program##*/}"
+mkdir -p "$KEPT/artefacts" "$KEPT/programs"
+known=$(recorded)
+for record in "$RECORDS"/*; do
+  [ -f "$record" ] || continue
+  name=${record##*/}
+  altered=''
+  while IFS= read -r line; do
+    file=${line%%"|"*}
+    case $new_line$known$new_line in
+      *"$new_line$line$new_line"*) ;;
+      *)
+        # Its times differ: what it is tells its sum.
+        sum=$(sha256sum <"$file") || sum=''
+        [ "${sum%% *}" = "${line##*"|"}" ] || altered=$file
+        ;;
+    esac
+    [ -f "$file" ] || continue
+    mkdir -p "$KEPT/programs${file%/*}"
+    # What is installed anew gets another inode: the old one stays as it is.
+    ln "$file" "$KEPT/programs$file" 2>/dev/null || cp -p "$file" "$KEPT/programs$file"
+  done <<EOF
+$(sed -n 's/^file //p' "$record")
+EOF
+  if [ "$altered" ]; then
+    echo "$altered is not what was installed: there will be no way back for $name"
+  else
+    cp -p "$record" "$KEPT/artefacts/$name"
+  fi
 done
+note_again "$known"
 set --
 for path in /etc/kubernetes /etc/etcd /etc/containerd /etc/systemd/system/etcd.service \
   /etc/systemd/system/kube-apiserver.service /etc/systemd/system/kube-controller-manager.service \
@@ -17,7 +41,11 @@ for path in /etc/kubernetes /etc/etcd /etc/containerd /etc/systemd/system/etcd.s
 done
 tar -Pczf "$KEPT/files.tar.gz" "$@"
 [ -z "$MASTER" ] || {
-  /usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 snapshot save "$KEPT/etcd.db" >&2
+  # It tells its progress as JSON, which is worth a look only where it fails.
+  said=$(/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 snapshot save "$KEPT/etcd.db" 2>&1) || {
+    printf '%s\n' "$said"
+    exit 1
+  }
   # etcdctl reads snapshots up to 3.5, etcdutl from 3.5 on.
   if [ -x /usr/local/bin/etcdutl ]; then
     said=$(/usr/local/bin/etcdutl snapshot status "$KEPT/etcd.db" -w json)

@@ -1,5 +1,6 @@
-# What is kept is that of the last upgrade alone. By the folder that is moved it is known that this
-# is done: it comes last.
+# By the folder that is moved it is known that this is done: it comes last.
+known=$(recorded)
 rm -rf /var/cache/quorate/ahead "$LAST"
+note_again "$known"
 mv "$KEPT" "$LAST"
 echo "what ran before is kept in $LAST"

@@ -34,13 +34,16 @@ class ArchitectureTest {
               Map.entry("inventory", Set.of("plan")),
               Map.entry("plan", Set.of()),
               Map.entry("pki", Set.of()),
+              Map.entry("backup", Set.of("plan")),
               Map.entry("platform", Set.of("inventory", "plan")),
               Map.entry("recipe", Set.of("inventory", "plan", "pki", "platform")),
               Map.entry("node", Set.of("plan")),
               Map.entry("run", Set.of("plan")),
               Map.entry("engine", Set.of("plan", "run", "node")),
               Map.entry("wizard", Set.of("usecase", "inventory", "recipe", "plan")),
-              Map.entry("usecase", Set.of("engine", "recipe", "node", "run", "inventory", "plan")),
+              Map.entry(
+                  "usecase",
+                  Set.of("engine", "recipe", "node", "run", "backup", "inventory", "plan")),
               Map.entry(
                   "journey",
                   Set.of("usecase", "wizard", "engine", "recipe", "node", "inventory", "plan")),
@@ -53,6 +56,8 @@ class ArchitectureTest {
    */
   private static final Set<String> MAY_REVEAL =
       Set.of(
+          "backup.OpeningKey",
+          "backup.ScryptStanzas",
           "cli.VaultOptions",
           "console.FormQuestions",
           "engine.HandOverJson",
@@ -77,6 +82,8 @@ class ArchitectureTest {
           "plan.Secrets",
           "plan.Shell",
           "platform.ManifestsNetwork",
+          "recipe.cluster.CertificateTable",
+          "recipe.cluster.EndedCertificates",
           "recipe.component.AdminKubeconfig",
           "recipe.component.ClusterPki",
           "recipe.component.EtcdRecipe",
@@ -167,7 +174,8 @@ class ArchitectureTest {
             "io.quorate.recipe.component",
             "io.quorate.recipe.cluster",
             "io.quorate.recipe.preflight",
-            "io.quorate.recipe.lifecycle");
+            "io.quorate.recipe.lifecycle",
+            "io.quorate.recipe.upgrade");
     for (int i = 0; i < rooms.size() - 1; i++) {
       noClasses()
           .that()
@@ -243,7 +251,10 @@ class ArchitectureTest {
             "net.schmizz..", List.of("io.quorate.node.."),
             "com.hierynomus..", List.of("io.quorate.node.."),
             "picocli..", List.of("io.quorate.cli.."),
-            "org.bouncycastle..", List.of("io.quorate.pki..", "io.quorate.node.."));
+            "com.exceptionfactory..", List.of("io.quorate.backup.."),
+            "org.apache.commons.compress..", List.of("io.quorate.backup..", "io.quorate.node.."),
+            "org.bouncycastle..",
+                List.of("io.quorate.pki..", "io.quorate.node..", "io.quorate.backup.."));
     for (var entry : rooms.entrySet()) {
       noClasses()
           .that()

@@ -1,9 +1,9 @@
 package io.quorate.cli;
 
 import io.quorate.inventory.Inventory;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.Failures;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.wizard.journey.AddJourney;
 import io.quorate.wizard.journey.Choices;
@@ -48,7 +48,7 @@ final class AddCommand implements Callable<Integer> {
     if (hosts.areSaid() || !JourneyConversation.wanted(options, talk)) {
       return add(talk, wanted, new AddNodes(there, hosts.wipe(), file));
     }
-    try (ClusterSession session = talk.enter(there, wanted, Failures::isGone)) {
+    try (ClusterSession session = talk.enter(there, wanted, Absence::isGone)) {
       return new JourneyConversation(options, talk)
           .hold(AddJourney.JOURNEY, session, file, Choices.none());
     }

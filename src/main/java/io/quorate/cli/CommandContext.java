@@ -303,8 +303,12 @@ final class CommandContext implements AutoCloseable {
    */
   ClusterSession enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
-    if (options.rehearse && RehearsedCluster.ready(there)) {
-      say("The inventory's cluster was put in place on them first, as installed and idle.");
+    if (options.rehearse) {
+      if (RehearsedCluster.ready(there)) {
+        say("The inventory's cluster was put in place on them first, as installed and idle.");
+      } else {
+        RehearsedCluster.note(there).ifPresent(this::say);
+      }
     }
     return enter(wanted, bearable);
   }
@@ -511,6 +515,11 @@ final class CommandContext implements AutoCloseable {
   void print(String line) {
     out.println(line);
     out.flush();
+  }
+
+  /** The result, where its sentences tell commands that name the cluster. */
+  void printNamed(List<String> lines) {
+    lines.forEach(l -> print(NamedCommands.in(l, naming())));
   }
 
   /** What is not the result goes to standard error, so that --json stays JSON. */

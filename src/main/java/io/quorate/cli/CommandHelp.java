@@ -76,8 +76,8 @@ final class CommandHelp {
       moment is refused before anything is changed.
 
       Everything is downloaded to all nodes and verified first, and the new programs are \
-      asked whether they take their flags. Programs, files and a snapshot of etcd are kept. \
-      Then etcd's members go one at a time, the leader last; the masters' control planes one \
+      asked whether they take their flags. A snapshot of etcd, proved, comes to this machine; \
+      programs and files are kept on the nodes. Then etcd's members go one at a time, the leader last; the masters' control planes one \
       at a time; the nodes drained, masters one by one, then one worker alone, then the \
       others. Each has to prove its new version before the next one begins, and the first \
       failure stops what would follow.
@@ -95,6 +95,9 @@ final class CommandHelp {
                                                       downloads, the evening before
         quorate upgrade -i home.yaml --to 1.36 --rehearse
                                                       practise it on simulated nodes
+        quorate upgrade -i home.yaml --rollback       back to what ran before it
+        quorate upgrade -i home.yaml --rollback --node node-4
+                                                      this node alone, while it is under way
 
       If it is cut off, say it again: what is done already is found done.
 
@@ -127,6 +130,97 @@ final class CommandHelp {
         quorate rescue -i home.yaml --survivor node-3 --rehearse
                                                         on simulated nodes, of which
                                                         the other masters are lost
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a
+      guard, nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  static final String BACKUP =
+      """
+      Backs a cluster up: its data and its keys in one sealed file.
+
+      The member of etcd that leads takes a snapshot, which is proved there against the live \
+      data: its revision, its keys, and where etcd can its hash. It comes here over SSH with \
+      what a rebuild needs of the masters (authorities and keys, the encryption of Secrets, \
+      kubeconfigs, units, configuration), the inventory, the versions that run, and how many \
+      objects of each kind there are. Nothing of it lies on this machine in clear: it goes \
+      straight into the file, sealed in the format of age. The file is read back.
+
+      The cluster serves meanwhile, and stays as it is. A master that is down does not keep a \
+      backup from being made, as long as etcd has its quorum.
+      """;
+
+  static final String BACKUP_END =
+      """
+
+      Examples:
+        quorate backup -i home.yaml                     in a wizard
+        quorate backup -i home.yaml --to /mnt/backups --recipient age1… --keep 14 --yes
+                                                        as from cron
+        quorate backup list /mnt/backups                which there are
+        quorate backup verify FILE -i home.yaml         would it bring the cluster back?
+
+      Exit codes: 0 done and verified; 1 a step failed, or there is no backup; 2 invalid
+      input; 3 refused by a guard; 4 finished with warnings; 130 interrupted.""";
+
+  static final String BACKUP_VERIFY =
+      """
+      Tries a backup: would it bring the cluster back?
+
+      On one node that has the programs of a master, and beside whatever runs there, an etcd \
+      and an API server of their own are started in a network of their own, on loopback, with \
+      less of the machine than the cluster's. They get the backup's data and its encryption \
+      key; the objects are counted by kind and compared with what the backup says of itself, \
+      and each is read through the API server, Secrets too, of which nothing is shown. No \
+      cluster is touched, and nothing is left: all of it goes when the trial ends, and by \
+      itself when it is cut off.
+
+      A backup that stood the trial is marked: it is the one that is not removed as too old.
+      """;
+
+  static final String BACKUP_VERIFY_END =
+      """
+
+      Examples:
+        quorate backup verify home.quorate -i home.yaml --identity backup.key
+        quorate backup verify home.quorate -i home.yaml --node node-2 --yes
+                                             as from cron, with $QUORATE_BACKUP_PASSPHRASE
+
+      Exit codes: 0 it brings the cluster back; 1 it does not, or a step failed; 2 invalid
+      input; 3 refused by a guard: damaged, another key, versions that do not fit;
+      130 interrupted.""";
+
+  static final String RESTORE =
+      """
+      Brings a cluster back from a backup, on its own machines or on others.
+
+      Every master of the inventory gets the backup's data, at one revision, as a member of a \
+      new etcd cluster; authorities, service accounts' keys and the encryption key are the \
+      backup's, and certificates are made anew where they do not fit. On fresh machines, with \
+      other addresses or another number of masters, it is an install with all that.
+
+      The backup is opened and proved first: one that is damaged, of another cluster or of a \
+      version that does not fit is refused before anything is touched. Then the snapshot goes \
+      to all masters; API servers stop on all of them, then etcd; the data that are there go \
+      aside and are kept. Objects are counted before the first API server starts, and kubelets \
+      begin anew after the last.
+
+      Refused while etcd has its quorum, unless --over-healthy is said. Nodes of the backup \
+      that the inventory has not are deleted from the API.
+      """;
+
+  static final String RESTORE_END =
+      """
+
+      Examples:
+        quorate restore -i home.yaml --from home.quorate --identity backup.key
+                                             before and after, then asks for the cluster's name
+        quorate restore -i new.yaml --from home.quorate
+                                             other machines; asks for the passphrase, too
+        quorate restore -i home.yaml --from home.quorate --rehearse
+                                             practise it on simulated nodes
+        quorate restore -i home.yaml         the wizard
+
+      If it is cut off, say it again, or --resume: what is done already is found done.
 
       Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a
       guard, nothing was changed; 4 finished with warnings; 130 interrupted.""";

@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.Runs;
+import io.quorate.plan.FileFailure;
 import io.quorate.tui.ScreenFailure;
 import io.quorate.usecase.StateFolders;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class CrashPage {
     try {
       where = "The details are in " + keep(what, fault) + ".";
     } catch (IOException | RuntimeException e) {
-      where = "The details could not be kept: " + e.getMessage();
+      where = "The details could not be kept: " + FileFailure.words(e);
     }
     return List.of(what + ": " + ScreenFailure.sentence(fault), "    " + where);
   }

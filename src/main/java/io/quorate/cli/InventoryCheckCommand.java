@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,12 +64,8 @@ final class InventoryCheckCommand implements Callable<Integer> {
     this.today = today;
   }
 
-  @Option(
-      names = {"-i", "--inventory"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The inventory.")
-  private @Nullable Path file;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private @Nullable NamedInventory file;
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
@@ -86,7 +83,7 @@ final class InventoryCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path inventory = file == null ? Path.of("") : file;
+    Path inventory = NamedInventory.of(file);
     Loaded loaded;
     try {
       loaded =

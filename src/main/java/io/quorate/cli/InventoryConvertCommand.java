@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -76,12 +77,8 @@ final class InventoryConvertCommand implements Callable<Integer> {
 
   private static final String AUTO = "auto";
 
-  @Option(
-      names = {"-i", "--inventory"},
-      paramLabel = "FILE",
-      required = true,
-      description = "The inventory to read.")
-  private @Nullable Path file;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private @Nullable NamedInventory file;
 
   @Option(
       names = "--from",
@@ -89,8 +86,8 @@ final class InventoryConvertCommand implements Callable<Integer> {
       completionCandidates = Readable.class,
       converter = FormName.class,
       description =
-          "The form that is read: ${COMPLETION-CANDIDATES}. Without it, or with auto, it is found out"
-              + " from the file.")
+          "The form that is read: ${COMPLETION-CANDIDATES}. Without it, or with auto, it is found"
+              + " out from the file.")
   private @Nullable Form from;
 
   @Option(
@@ -114,8 +111,8 @@ final class InventoryConvertCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Where to write it; without it, to standard output. A file with a secret in it is readable"
-              + " by its owner only.")
+          "Where to write it; without it, to standard output. A file with a secret in it is"
+              + " readable by its owner only.")
   private @Nullable Path output;
 
   @Mixin private VaultOptions vault = new VaultOptions();
@@ -128,7 +125,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path target = output;
-    if (file == null || to == null) {
+    if (to == null) {
       return ExitCode.INVALID;
     }
     if (from != null && !from.readable()) {
@@ -140,7 +137,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     }
     try {
-      return convert(file, to, vault.vault());
+      return convert(NamedInventory.of(file), to, vault.vault());
     } catch (NoSuchFileException e) {
       say("error: there is no file " + e.getFile() + ".");
     } catch (VaultOptions.NoPasswordException e) {

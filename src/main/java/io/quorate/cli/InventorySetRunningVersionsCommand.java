@@ -9,9 +9,10 @@ import io.quorate.inventory.form.SettingsInPlace.Change;
 import io.quorate.inventory.form.Source;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.setting.Reading;
+import io.quorate.plan.FileFailure;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.Failures;
-import io.quorate.usecase.RunningVersions;
+import io.quorate.usecase.InventoryOfWhatRuns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,23 +38,22 @@ import picocli.CommandLine.Spec;
           + " runc and the CNI plug-ins, and which runtime and pod network there are.",
       "",
       "The nodes are asked, and not changed; those that are down, were reinstalled or refuse SSH"
-          + " are left out, and named. Only the values change, where they stand: in the file, YAML or"
-          + " INI, or in files of variables beside it. Where nodes differ, the version of most of them"
-          + " is taken, and said.",
+          + " are left out, and named. Only the values change, where they stand: in the file, YAML"
+          + " or INI, or in files of variables beside it. Where nodes differ, the version of most"
+          + " of them is taken, and said.",
       ""
     },
     footer = {
       "",
-      "Exit codes: 0 done, or nothing to do; 2 invalid input; 3 no cluster runs there, nobody could be",
+      "Exit codes: 0 done, or nothing to do; 2 invalid input; 3 no cluster runs there, nobody could"
+          + " be",
       "asked, or no version is that of most; the file is as it was; 130 interrupted."
     })
 final class InventorySetRunningVersionsCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-i", "--inventory"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The inventory; it is changed in its place.")
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private @Nullable NamedInventory named;
+
   private Path file = Path.of("");
 
   @Mixin private VaultOptions vault = new VaultOptions();
@@ -67,6 +68,7 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    file = NamedInventory.of(named);
     JourneyOptions options = new JourneyOptions();
     options.vault = vault;
     options.rehearse = rehearse;
@@ -89,7 +91,7 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       ProblemLines.of(reading.problems()).forEach(talk::say);
       return ExitCode.INVALID;
     }
-    try (ClusterSession journey = talk.login().enter(inventory, Map.of(), Failures::isGone)) {
+    try (ClusterSession journey = talk.login().enter(inventory, Map.of(), Absence::isGone)) {
       boolean some = journey.failures().size() < inventory.hosts().size();
       journey
           .failures()
@@ -102,7 +104,7 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       if (!some) {
         throw EndedException.refused("No node could be asked.");
       }
-      RunningVersions found = RunningVersions.of(journey);
+      InventoryOfWhatRuns found = InventoryOfWhatRuns.of(journey);
       found.notes().forEach(n -> talk.say(n.words()));
       return write(talk, reading, found.inventory());
     }
@@ -114,7 +116,7 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
       try {
         changes = SettingsInPlace.apply(Source.of(file), running, Catalogue.load(), talk.vault());
       } catch (IOException e) {
-        talk.say("error: " + e.getMessage());
+        talk.say("error: " + FileFailure.words(e));
         talk.say("Nothing was changed.");
         return ExitCode.INVALID;
       }

@@ -38,8 +38,9 @@ final class JourneyOptions {
           "On simulated nodes: nothing real is reached or changed. They are kept for the cluster's"
               + " next rehearsal. QUORATE_REHEARSAL_SPEED in the environment makes them faster"
               + " (10: ten times), QUORATE_REHEARSAL_FAIL=node-2:5 has the fifth operation on node-2 fail"
-              + " once, QUORATE_REHEARSAL_SYSTEM=rocky-9 or almalinux-9 has them be such machines"
-              + " instead of Debian 12.")
+              + " once (or the first after it that is not tried again by itself), QUORATE_REHEARSAL_SYSTEM=rocky-9 or almalinux-9 has them be such machines"
+              + " instead of Debian 12, QUORATE_REHEARSAL_AGE=400 has the cluster have been installed"
+              + " 400 days ago, so that its certificates have ended.")
   boolean rehearse;
 
   @Option(names = "--plain", description = "One line an event instead of live panes.")

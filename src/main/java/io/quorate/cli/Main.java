@@ -1,6 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
+import io.quorate.plan.FileFailure;
 import io.quorate.plan.PrivateFiles;
 import io.quorate.usecase.InvalidEnvironment;
 import io.quorate.usecase.StateFolders;
@@ -29,15 +30,15 @@ public final class Main {
         (thread, fault) ->
             CrashPage.of("a thread of the program ended: " + thread.getName(), fault));
     try {
-      return commandLine().execute(args);
+      return commandLine(args).execute(args);
     } catch (Error e) {
       return CrashPage.end(e, new PrintWriter(System.err, true), log);
     }
   }
 
-  /** The commands; what they throw is told in a sentence. */
-  static CommandLine commandLine() {
-    return new CommandLine(new QuorateCommand())
+  /** The commands for these words; what they throw is told in a sentence. */
+  static CommandLine commandLine(String... words) {
+    return QuorateCommand.tree(words)
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               if (e instanceof InvalidEnvironment) {
@@ -61,7 +62,7 @@ public final class Main {
       }
       System.setProperty("quorate.log", log.toString());
     } catch (IOException e) {
-      System.err.println("warning: there will be no log: " + e.getMessage());
+      System.err.println("warning: there will be no log: " + FileFailure.words(e));
     }
   }
 
@@ -69,7 +70,7 @@ public final class Main {
     try {
       PrivateFiles.narrowOnce(state);
     } catch (IOException e) {
-      System.err.println("warning: others may read " + state + ": " + e.getMessage());
+      System.err.println("warning: others may read " + state + ": " + FileFailure.words(e));
     }
   }
 }

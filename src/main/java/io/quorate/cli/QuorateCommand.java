@@ -4,9 +4,12 @@ import io.quorate.engine.ExitCode;
 import io.quorate.engine.RunFolder;
 import io.quorate.node.ssh.SshConnector;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.Release;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "quorate",
     mixinStandardHelpOptions = true,
-    version = "Quorate 0.1.0",
+    version = "Quorate " + Release.VERSION,
     sortOptions = false,
     description = {
       "Installs multi-master Kubernetes on your own machines.",
@@ -27,25 +30,30 @@ import picocli.CommandLine.Option;
       "",
       "QUORATE_THEME chooses the look: default, light, high-contrast, monochrome. NO_COLOR is",
       "honoured."
-    },
-    subcommands = {
-      InstallCommand.class,
-      AddCommand.class,
-      RemoveCommand.class,
-      UpgradeCommand.class,
-      InventoryCommand.class,
-      StatusCommand.class,
-      RepairNetworkCommand.class,
-      RescueCommand.class,
-      DestroyCommand.class,
-      AttachCommand.class,
-      ReplayCommand.class,
-      RunsCommand.class,
-      ReportCommand.class,
-      RunCommand.class,
-      WarmCommand.class
     })
 final class QuorateCommand implements Callable<Integer> {
+
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          InstallCommand.class,
+          AddCommand.class,
+          RemoveCommand.class,
+          UpgradeCommand.class,
+          BackupCommand.class,
+          CertificatesCommand.class,
+          InventoryCommand.class,
+          StatusCommand.class,
+          RepairNetworkCommand.class,
+          RescueCommand.class,
+          RestoreCommand.class,
+          DestroyCommand.class,
+          AttachCommand.class,
+          ReplayCommand.class,
+          RunsCommand.class,
+          ReportCommand.class,
+          RunCommand.class,
+          WarmCommand.class);
 
   @Option(
       names = "--rehearse",
@@ -60,6 +68,24 @@ final class QuorateCommand implements Callable<Integer> {
           "Questions and lines instead of screens: for screen readers, serial consoles, and"
               + " wherever TERM is dumb.")
   private boolean plain;
+
+  /**
+   * The program's commands: the one that the first word names, or else all. To look through every
+   * option of all commands takes longer than most of what a command does.
+   */
+  static CommandLine tree(String... words) {
+    CommandLine tree = new CommandLine(new QuorateCommand());
+    List<Class<?>> named =
+        COMMANDS.stream().filter(c -> words.length > 0 && nameOf(c).equals(words[0])).toList();
+    for (Class<?> command : named.isEmpty() ? COMMANDS : named) {
+      tree.addSubcommand(command);
+    }
+    return tree;
+  }
+
+  private static String nameOf(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.quorate.cli;
 
 import io.quorate.console.RunLines;
+import io.quorate.plan.FileFailure;
 import io.quorate.run.Death;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenLoop;
@@ -50,7 +51,7 @@ final class ReplayScreen {
       try {
         Pager.show(display::outside, journal, node);
       } catch (IOException e) {
-        report.accept(new RunDashboard.Notice("The log cannot be shown: " + e.getMessage()));
+        report.accept(new RunDashboard.Notice("The log cannot be shown: " + FileFailure.words(e)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

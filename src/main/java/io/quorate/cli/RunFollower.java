@@ -108,7 +108,8 @@ final class RunFollower {
       print("It was given --vault-password-command, which is not kept: the password is asked for.");
     }
     List<String> words = next.resume().with(unkept).words();
-    return Main.commandLine().execute(words.subList(1, words.size()).toArray(String[]::new));
+    String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+    return Main.commandLine(arguments).execute(arguments);
   }
 
   private int inLines(RunFolder folder) throws IOException, InterruptedException {

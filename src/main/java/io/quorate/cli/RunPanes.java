@@ -8,6 +8,7 @@ import io.quorate.engine.RunClient;
 import io.quorate.engine.RunFolder;
 import io.quorate.engine.RunMeta;
 import io.quorate.engine.Runs;
+import io.quorate.plan.FileFailure;
 import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.tui.ScreenLoop;
@@ -136,7 +137,8 @@ final class RunPanes {
       report(
           loop,
           new RunDashboard.Notice(
-              "The journal cannot be followed, this picture stands still: " + e.getMessage()));
+              "The journal cannot be followed, this picture stands still: "
+                  + FileFailure.words(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -156,7 +158,7 @@ final class RunPanes {
     try {
       loop.report(new Recordings(Runs.standard()).durations(folder));
     } catch (IOException e) {
-      LOG.info("no durations of earlier runs: {}", e.getMessage());
+      LOG.info("no durations of earlier runs: {}", FileFailure.words(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -201,6 +203,6 @@ final class RunPanes {
     } catch (IOException e) {
       LOG.warn("no meta data", e);
     }
-    return "That did not work: " + problem.getMessage();
+    return "That did not work: " + FileFailure.words(problem);
   }
 }

@@ -4,25 +4,22 @@ import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.secret.Vault;
 import io.quorate.inventory.yaml.UneditableException;
+import io.quorate.plan.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What the commands that seal and open secrets have in common: the file, the password, the end. */
 final class SecretsWork {
 
-  @Option(
-      names = {"-i", "--inventory"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The inventory; it is changed in its place.")
-  private @Nullable Path file;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private @Nullable NamedInventory file;
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
@@ -49,7 +46,7 @@ final class SecretsWork {
   }
 
   private int run(Change change, Vault password, String done, String none) {
-    Path inventory = file == null ? Path.of("") : file;
+    Path inventory = NamedInventory.of(file);
     try {
       int count = change.of(inventory, password);
       say(
@@ -63,7 +60,7 @@ final class SecretsWork {
     } catch (UneditableException | VaultOptions.NoPasswordException e) {
       return refuse(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return refuse(inventory + " cannot be changed: " + e.getMessage());
+      return refuse(inventory + " cannot be changed: " + FileFailure.words(e));
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }

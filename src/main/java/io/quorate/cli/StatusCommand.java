@@ -1,8 +1,8 @@
 package io.quorate.cli;
 
 import io.quorate.inventory.Inventory;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class StatusCommand implements Callable<Integer> {
                 "error: --every is " + every + "; it has to be at least 1 second.");
           }
           Inventory there = cluster.inventory(inventory, talk);
-          try (ClusterSession session = talk.enter(there, Failures::isGone)) {
+          try (ClusterSession session = talk.enter(there, Absence::isGone)) {
             return new StatusScreen(session, json)
                 .show(watch ? Duration.ofSeconds(every) : Duration.ZERO, talk);
           }

@@ -3,7 +3,7 @@ package io.quorate.cli;
 import io.quorate.inventory.Inventory;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
-import io.quorate.usecase.Upgrade;
+import io.quorate.usecase.UseCase;
 import io.quorate.wizard.journey.UpgradeJourney;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code quorate upgrade}: newer versions come to a cluster that runs. */
+/** {@code quorate upgrade}: newer versions come to a cluster that runs, or are taken back. */
 @Command(
     name = "upgrade",
     mixinStandardHelpOptions = true,
@@ -42,7 +42,7 @@ final class UpgradeCommand implements Callable<Integer> {
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Path file = talk.clusterFile(cluster);
     Inventory inventory = talk.loadToLook(file);
-    Upgrade upgrade = wanted.useCase(inventory, file);
+    UseCase upgrade = wanted.useCase(inventory, file);
     try (ClusterSession session = talk.enter(inventory, inventory, upgrade::bears)) {
       if (!wanted.areNamed() && !options.resume && JourneyConversation.wanted(options, talk)) {
         // The wizard has its own words for what it was told here.

@@ -3,6 +3,7 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.engine.Invocation;
 import io.quorate.inventory.secret.Vault;
+import io.quorate.plan.FileFailure;
 import io.quorate.plan.Secret;
 import io.quorate.usecase.Person;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class VaultOptions {
           try (Prompts prompts = Prompts.open()) {
             return asked(prompts);
           } catch (IOException e) {
-            throw new NoPasswordException("the terminal cannot be opened: " + e.getMessage());
+            throw new NoPasswordException("the terminal cannot be opened: " + FileFailure.words(e));
           }
         });
   }
@@ -106,7 +107,7 @@ final class VaultOptions {
       }
       return password;
     } catch (IOException e) {
-      throw new NoPasswordException("the terminal cannot be opened: " + e.getMessage());
+      throw new NoPasswordException("the terminal cannot be opened: " + FileFailure.words(e));
     }
   }
 
@@ -199,7 +200,7 @@ final class VaultOptions {
       return checked(printed.replaceAll("[\\r\\n]+$", ""), words.getLast());
     } catch (IOException e) {
       throw new NoPasswordException(
-          "the program for the password cannot be run: " + e.getMessage() + ".");
+          "the program for the password cannot be run: " + FileFailure.words(e) + ".");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoPasswordException("the program for the password was interrupted.");

@@ -2,8 +2,10 @@ package io.quorate.cli;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.usecase.InvalidRequestException;
-import io.quorate.usecase.Upgrade;
-import io.quorate.usecase.UpgradeTarget;
+import io.quorate.usecase.UseCase;
+import io.quorate.usecase.upgrade.Upgrade;
+import io.quorate.usecase.upgrade.UpgradeRollback;
+import io.quorate.usecase.upgrade.UpgradeTarget;
 import io.quorate.wizard.journey.Choices;
 import io.quorate.wizard.journey.UpgradeJourney;
 import java.nio.file.Path;
@@ -74,6 +76,29 @@ final class WantedVersions {
   private boolean stageOnly;
 
   @Option(
+      names = "--snapshot-to",
+      paramLabel = "FOLDER",
+      description =
+          "Where on this machine the snapshot of etcd goes that is taken first (default: a folder"
+              + " of the cluster's own, below ~/.local/state/quorate/backups). It is sealed as a"
+              + " backup where $QUORATE_BACKUP_RECIPIENTS or $QUORATE_BACKUP_PASSPHRASE says with"
+              + " what.")
+  private String snapshotTo = "";
+
+  @Option(
+      names = "--rollback",
+      description =
+          "Take back what the upgrade that is under way, or the last one, has changed: every node"
+              + " runs again what it kept.")
+  private boolean rollback;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = "With --rollback: roll this node back alone; the upgrade stays under way.")
+  private String node = "";
+
+  @Option(
       names = "--accept",
       paramLabel = "NAME",
       description =
@@ -83,18 +108,30 @@ final class WantedVersions {
 
   /** Whether versions were named. */
   boolean areNamed() {
-    return !to.isEmpty() || !with.isEmpty();
+    return !to.isEmpty() || !with.isEmpty() || rollback;
   }
 
   /** The same as a wizard is told of it. */
   Choices choices() {
     return UpgradeJourney.choices(
-        target(), workersAtOnce, Duration.ofSeconds(drainSeconds), force, stageOnly, accepted);
+        target(),
+        workersAtOnce,
+        Duration.ofSeconds(drainSeconds),
+        force,
+        stageOnly,
+        snapshotTo(),
+        accepted);
   }
 
   /** The words by which a run is resumed. */
   List<String> again() {
     List<String> words = new ArrayList<>(target().words());
+    if (rollback) {
+      words.add("--rollback");
+    }
+    if (!node.isEmpty()) {
+      words.addAll(List.of("--node", node));
+    }
     if (!workersAtOnce.equals("1")) {
       words.addAll(List.of("--workers-at-once", workersAtOnce));
     }
@@ -107,8 +144,16 @@ final class WantedVersions {
     if (stageOnly) {
       words.add("--stage-only");
     }
+    if (!snapshotTo.isEmpty()) {
+      words.addAll(List.of("--snapshot-to", snapshotTo()));
+    }
     accepted.forEach(name -> words.addAll(List.of("--accept", name)));
     return words;
+  }
+
+  /** The same folder wherever the command is said again. */
+  private String snapshotTo() {
+    return snapshotTo.isEmpty() ? "" : Path.of(snapshotTo).toAbsolutePath().normalize().toString();
   }
 
   private UpgradeTarget target() {
@@ -118,7 +163,7 @@ final class WantedVersions {
   /**
    * @throws InvalidRequestException when an option makes no sense
    */
-  Upgrade useCase(Inventory inventory, Path file) throws InvalidRequestException {
+  UseCase useCase(Inventory inventory, Path file) throws InvalidRequestException {
     target().refuseUnknown();
     String wrong = Upgrade.wrongDrain(drainSeconds);
     if (!wrong.isEmpty()) {
@@ -131,18 +176,44 @@ final class WantedVersions {
           "--accept " + unknown.getFirst() + ": no finding has that name.", Upgrade.acceptNames());
     }
     int workers = (int) inventory.hosts().stream().filter(h -> !h.isMaster()).count();
-    return Upgrade.of(
-        target(),
+    int atOnce =
         Upgrade.atOnce(workersAtOnce, workers)
             .orElseThrow(
                 () ->
                     InvalidRequestException.choose(
                         "--workers-at-once " + workersAtOnce + " is no number of workers.",
-                        List.of("Write one such as 2 or 20%."))),
-        Duration.ofSeconds(drainSeconds),
-        force,
-        stageOnly,
-        Set.copyOf(accepted),
-        file);
+                        List.of("Write one such as 2 or 20%.")));
+    Duration drain = Duration.ofSeconds(drainSeconds);
+    if (rollback) {
+      refuseBeside();
+      return UpgradeRollback.of(node, atOnce, drain, force, Set.copyOf(accepted), file);
+    }
+    if (!node.isEmpty()) {
+      throw InvalidRequestException.choose(
+          "--node " + node + " goes with --rollback: an upgrade concerns all nodes.", List.of());
+    }
+    String noFolder = Upgrade.wrongSnapshot(snapshotTo);
+    if (!noFolder.isEmpty()) {
+      throw InvalidRequestException.choose(
+          "--snapshot-to " + noFolder, List.of("Name a folder that is there."));
+    }
+    return Upgrade.of(
+        target(), atOnce, drain, force, stageOnly, Set.copyOf(accepted), snapshotTo(), file);
+  }
+
+  /** What is gone back to is what was kept, and nothing is downloaded. */
+  private void refuseBeside() throws InvalidRequestException {
+    List<String> words = new ArrayList<>(target().words());
+    if (stageOnly) {
+      words.add("--stage-only");
+    }
+    if (!snapshotTo.isEmpty()) {
+      words.add("--snapshot-to");
+    }
+    if (!words.isEmpty()) {
+      throw InvalidRequestException.choose(
+          words.getFirst() + " does not go with --rollback, which leads to what was kept.",
+          List.of("Leave it out."));
+    }
   }
 }

@@ -40,7 +40,7 @@ public final class Decisions {
   private static final int TRIES = 3;
 
   private static final List<String> WORDS = List.of("retry", "leave out", "stop", "log", "?");
-  private static final String PROMPT = "retry, leave out, stop, log, or ? for what these do: ";
+  private static final List<String> NEEDED = List.of("retry", "stop", "log", "?");
 
   private final LineTerminal talk;
   private final Control control;
@@ -106,16 +106,28 @@ public final class Decisions {
     if (failure != null && !failure.remedy().isBlank()) {
       talk.say("Likely: " + failure.cause() + " " + failure.remedy());
     }
+    String stays = step.info().ifStopped();
+    if (!stays.isEmpty()) {
+      talk.say("If it is stopped here: " + stays);
+    }
+    List<String> words = stays.isEmpty() ? WORDS : NEEDED;
+    String prompt =
+        String.join(", ", words.subList(0, words.size() - 1)) + ", or ? for what these do: ";
     while (true) {
-      String answer = talk.ask(PROMPT, WORDS).strip();
+      String answer = talk.ask(prompt, words).strip();
       switch (answer) {
         case "retry", "r" -> {
           tell(control.retry(step.id()), "It is tried again.");
           return;
         }
         case "leave out", "s" -> {
-          String stays = step.info().title() + " stays undone on " + node;
-          if (talk.confirm(stays + ", and what waits for it goes on. Leave it out?")) {
+          if (!stays.isEmpty()) {
+            talk.say(StepState.NEEDED);
+          } else if (talk.confirm(
+              step.info().title()
+                  + " stays undone on "
+                  + node
+                  + ", and what waits for it goes on. Leave it out?")) {
             tell(control.leaveOut(step.id()), "It is left out.");
             return;
           }
@@ -127,7 +139,7 @@ public final class Decisions {
           }
         }
         case "log", "l" -> showLog(node);
-        case "?" -> explain();
+        case "?" -> explain(stays);
         case "" -> {
           // A pressed Enter decides nothing.
         }
@@ -149,9 +161,14 @@ public final class Decisions {
     talk.say(refused.isEmpty() ? done : "Refused: " + refused + ".");
   }
 
-  private void explain() {
+  /**
+   * @param stays what is there if the run is stopped; empty where the step can be left out
+   */
+  private void explain(String stays) {
     talk.say("retry (r): the step is tried again, best when its cause is mended.");
-    talk.say("leave out (s): it stays undone, and what waits for it goes on.");
+    if (stays.isEmpty()) {
+      talk.say("leave out (s): it stays undone, and what waits for it goes on.");
+    }
     talk.say("stop (x): nothing more is begun; the same command goes on from there.");
     talk.say("log (l): all that the node printed.");
     talk.say("Ctrl-C leaves; the run waits, and quorate attach --plain asks again.");

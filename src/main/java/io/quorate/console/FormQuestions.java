@@ -23,22 +23,22 @@ final class FormQuestions<W> {
   }
 
   /** All fields in their order; {@code back} goes to the one before. */
-  Go askAll() {
+  Direction askAll() {
     at.talk().say("Enter keeps what stands in brackets; ? explains, back goes back.");
     int index = 0;
     while (index < fields().size()) {
-      Go go = ask(fields().get(index));
-      index += go == Go.ON ? 1 : -1;
+      Direction direction = ask(fields().get(index));
+      index += direction == Direction.ON ? 1 : -1;
       if (index < 0) {
-        return Go.BACK;
+        return Direction.BACK;
       }
     }
     // What the answers come to is seen before one goes on.
-    return at.form().picture().isEmpty() && at.mayLeave() ? Go.ON : list();
+    return at.form().picture().isEmpty() && at.mayLeave() ? Direction.ON : list();
   }
 
   /** A numbered list, of which any can be changed. */
-  Go list() {
+  Direction list() {
     while (true) {
       List<Field> fields = fields();
       for (int i = 0; i < fields.size(); i++) {
@@ -50,11 +50,11 @@ final class FormQuestions<W> {
               .ask("Enter to go on, a number to change, ? and a number for help, back: ", WORDS)
               .strip();
       if (answer.equals("back")) {
-        return Go.BACK;
+        return Direction.BACK;
       }
       if (answer.isEmpty()) {
         if (at.mayLeave()) {
-          return Go.ON;
+          return Direction.ON;
         }
         continue;
       }
@@ -75,7 +75,7 @@ final class FormQuestions<W> {
   }
 
   /** Until the answer is none that is refused, or the person goes back. */
-  private Go ask(Field field) {
+  private Direction ask(Field field) {
     while (true) {
       boolean hidden = field.kind() == Field.Kind.SECRET && !field.isToken();
       String given =
@@ -87,24 +87,24 @@ final class FormQuestions<W> {
       switch (answer) {
         case "?" -> help(field);
         case "back" -> {
-          return Go.BACK;
+          return Direction.BACK;
         }
         case "" -> {
           if (holds(field)) {
-            return Go.ON;
+            return Direction.ON;
           }
         }
         case "default" -> {
           if (hidden) {
             edit(field, "");
-            return Go.ON;
+            return Direction.ON;
           }
           at.take(at.form().restore(field.key()));
-          return Go.ON;
+          return Direction.ON;
         }
         default -> {
           if (typed(field, answer)) {
-            return Go.ON;
+            return Direction.ON;
           }
         }
       }

@@ -28,7 +28,7 @@ final class HostQuestions {
 
   // ---- which machines ------------------------------------------------------------------------
 
-  Go ask() throws InterruptedException {
+  Direction ask() throws InterruptedException {
     talk().say("A host a line, such as node-1 10.0.0.11, or a range: node-[1-3] 10.0.0.[11-13].");
     talk()
         .say(
@@ -38,12 +38,12 @@ final class HostQuestions {
       hosts().forEach(h -> words.add("remove " + h.name()));
       String answer = talk().ask("Host, or Enter when all are there: ", words).strip();
       if (answer.equals("back")) {
-        return Go.BACK;
+        return Direction.BACK;
       }
       if (!answer.isEmpty()) {
         obey(answer);
       } else if (settled() && at.mayLeave(Page.HOSTS)) {
-        return Go.ON;
+        return Direction.ON;
       }
     }
   }
@@ -147,7 +147,7 @@ final class HostQuestions {
 
   // ---- what they are for -----------------------------------------------------------------------
 
-  Go askRoles() {
+  Direction askRoles() {
     talk().say("master NAME and worker NAME turn a role on or off; ? explains, Enter goes on.");
     while (true) {
       hosts().forEach(h -> talk().say("  " + h.name() + ": " + h.rolesInWords()));
@@ -156,14 +156,14 @@ final class HostQuestions {
       hosts().forEach(h -> words.addAll(List.of("master " + h.name(), "worker " + h.name())));
       String answer = talk().ask("Roles: ", words).strip();
       if (answer.equals("back")) {
-        return Go.BACK;
+        return Direction.BACK;
       }
       if (answer.equals("?")) {
         at.help();
       } else if (!answer.isEmpty()) {
         toggle(answer);
       } else if (at.mayLeave(Page.ROLES)) {
-        return Go.ON;
+        return Direction.ON;
       }
     }
   }

@@ -28,7 +28,7 @@ final class JoiningQuestions {
     return at.wizard().choices().text(NodesPage.TYPED).lines().toList();
   }
 
-  Go ask() throws InterruptedException {
+  Direction ask() throws InterruptedException {
     talk().say("A host a line, such as node-5 10.0.0.15, or a range: node-[5-6] 10.0.0.[15-16];");
     talk().say("the name alone of a node that is there gives it another role. list shows what was");
     talk()
@@ -39,11 +39,11 @@ final class JoiningQuestions {
       String answer = talk().ask("Host, or Enter when all are there: ", words()).strip();
       switch (answer) {
         case "back" -> {
-          return Go.BACK;
+          return Direction.BACK;
         }
         case "" -> {
           if (at.judged()) {
-            return Go.ON;
+            return Direction.ON;
           }
         }
         case "list" -> list();

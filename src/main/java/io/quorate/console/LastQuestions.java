@@ -20,7 +20,7 @@ final class LastQuestions {
     return at.talk();
   }
 
-  Go review() throws InterruptedException {
+  Direction review() throws InterruptedException {
     String file = OwnField.PATH.key();
     boolean planned = at.wizard().goal().reachesHosts();
     while (true) {
@@ -36,12 +36,12 @@ final class LastQuestions {
                       : List.of("inventory", "file ", "?", "back"))
               .strip();
       if (answer.equals("back")) {
-        return Go.BACK;
+        return Direction.BACK;
       } else if (answer.isEmpty()) {
         at.take(at.wizard().lookAtFile());
         at.await("Looking for the file", InstallWizard::hasLookedAtFile);
         if (at.mayLeave(Page.REVIEW)) {
-          return Go.ON;
+          return Direction.ON;
         }
       } else if (answer.equals("?")) {
         at.help();
@@ -73,7 +73,7 @@ final class LastQuestions {
   }
 
   /** Until the nodes are as they have to be; warnings are agreed to one by one. */
-  Go preflight() throws InterruptedException {
+  Direction preflight() throws InterruptedException {
     while (true) {
       at.await("Looking at the nodes", w -> !w.outlook().preflight().busy());
       report(at.wizard());
@@ -84,10 +84,10 @@ final class LastQuestions {
         }
       }
       if (!at.wizard().hasErrors(Page.PREFLIGHT) && agreed()) {
-        return Go.ON;
+        return Direction.ON;
       }
       if (goesBack()) {
-        return Go.BACK;
+        return Direction.BACK;
       }
       at.take(at.wizard().recheckPreflight());
     }

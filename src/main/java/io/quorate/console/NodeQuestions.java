@@ -33,7 +33,7 @@ final class NodeQuestions {
     return one.key();
   }
 
-  Go ask() throws InterruptedException {
+  Direction ask() throws InterruptedException {
     explain();
     tell();
     while (true) {
@@ -49,13 +49,13 @@ final class NodeQuestions {
       }
       switch (answer) {
         case "back" -> {
-          return Go.BACK;
+          return Direction.BACK;
         }
         case "" -> {
           if (page.pick() != Pick.NONE && chosen().isEmpty()) {
             talk().say("error: nobody was named yet.");
           } else if (at.judged()) {
-            return Go.ON;
+            return Direction.ON;
           }
         }
         case "look" -> {

@@ -13,7 +13,7 @@ final class PictureQuestions {
     this.at = at;
   }
 
-  Go ask() throws InterruptedException {
+  Direction ask() throws InterruptedException {
     boolean seen = at.look();
     if (!at.form().fields().isEmpty()) {
       return new FormQuestions<>(at).askAll();
@@ -29,7 +29,7 @@ final class PictureQuestions {
               .strip();
       switch (answer) {
         case "back" -> {
-          return Go.BACK;
+          return Direction.BACK;
         }
         case "look" -> {
           if (at.look()) {
@@ -42,7 +42,7 @@ final class PictureQuestions {
           if (at.wizard().looked() == null) {
             at.talk().say("error: the nodes were not asked yet.");
           } else if (at.mayLeave()) {
-            return Go.ON;
+            return Direction.ON;
           }
         }
         default -> at.talk().say("error: " + answer + " is not understood.");

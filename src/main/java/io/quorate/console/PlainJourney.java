@@ -45,7 +45,7 @@ public final class PlainJourney {
           .say(
               "Step %d of %d: %s"
                   .formatted(at.wizard().step(), at.wizard().steps(), page.purpose()));
-      if (ask(page) == Go.BACK) {
+      if (ask(page) == Direction.BACK) {
         if (at.wizard().leavesByBack()) {
           break;
         }
@@ -55,7 +55,7 @@ public final class PlainJourney {
     return at.wizard();
   }
 
-  private Go ask(JourneyPage page) throws InterruptedException {
+  private Direction ask(JourneyPage page) throws InterruptedException {
     return switch (page) {
       case FieldsPage _ -> fields();
       case NodesPage nodes -> nodes(nodes);
@@ -64,10 +64,10 @@ public final class PlainJourney {
     };
   }
 
-  private Go fields() throws InterruptedException {
+  private Direction fields() throws InterruptedException {
     int page = at.wizard().page();
-    if (new FormQuestions<>(at).askAll() == Go.BACK) {
-      return Go.BACK;
+    if (new FormQuestions<>(at).askAll() == Direction.BACK) {
+      return Direction.BACK;
     }
     at.take(at.wizard().next());
     at.await("Opening the cluster", w -> !w.opening());
@@ -79,26 +79,26 @@ public final class PlainJourney {
     } else {
       at.wizard().notes().forEach(n -> at.talk().say("note: " + n));
     }
-    return Go.ON;
+    return Direction.ON;
   }
 
-  private Go picture() throws InterruptedException {
-    Go go = new PictureQuestions(at).ask();
-    if (go == Go.ON) {
+  private Direction picture() throws InterruptedException {
+    Direction direction = new PictureQuestions(at).ask();
+    if (direction == Direction.ON) {
       at.take(at.wizard().next());
     }
-    return go;
+    return direction;
   }
 
-  private Go nodes(NodesPage page) throws InterruptedException {
+  private Direction nodes(NodesPage page) throws InterruptedException {
     at.look(page);
-    Go go =
+    Direction direction =
         page.typed().isEmpty()
             ? new NodeQuestions(at, page).ask()
             : new JoiningQuestions(at, page).ask();
-    if (go == Go.ON) {
+    if (direction == Direction.ON) {
       at.take(at.wizard().next());
     }
-    return go;
+    return direction;
   }
 }

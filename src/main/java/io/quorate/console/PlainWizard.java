@@ -39,12 +39,12 @@ public final class PlainWizard {
       int steps = at.wizard().goal().steps();
       at.talk().say("Step " + page.step() + " of " + steps + ": " + page.title());
       at.talk().say(page.purpose());
-      Go go = ask(page);
+      Direction direction = ask(page);
       at.keep();
-      if (go == Go.BACK && page == Page.ACCESS) {
+      if (direction == Direction.BACK && page == Page.ACCESS) {
         return null;
       }
-      if (go == Go.BACK) {
+      if (direction == Direction.BACK) {
         at.take(at.wizard().back());
       } else if (page == Page.PREFLIGHT) {
         new LastQuestions(at).install();
@@ -57,7 +57,7 @@ public final class PlainWizard {
     return at.folder() == null ? at.file() : at.folder();
   }
 
-  private Go ask(Page page) throws InterruptedException {
+  private Direction ask(Page page) throws InterruptedException {
     return switch (page) {
       case ACCESS -> new FormQuestions<>(at).askAll();
       case HOSTS -> new HostQuestions(at).ask();
@@ -65,7 +65,7 @@ public final class PlainWizard {
       case VERSIONS, NETWORK, SECURITY -> new FormQuestions<>(at).list();
       case REVIEW -> new LastQuestions(at).review();
       case PREFLIGHT -> new LastQuestions(at).preflight();
-      case INSTALL -> Go.ON;
+      case INSTALL -> Direction.ON;
     };
   }
 }

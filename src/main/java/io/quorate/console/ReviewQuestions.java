@@ -23,7 +23,7 @@ final class ReviewQuestions {
   }
 
   /** On: the run has started. Back: something is to be chosen anew. */
-  Go ask() throws InterruptedException {
+  Direction ask() throws InterruptedException {
     while (planned()) {
       String answer =
           talk()
@@ -31,7 +31,7 @@ final class ReviewQuestions {
               .strip();
       switch (answer) {
         case "back" -> {
-          return Go.BACK;
+          return Direction.BACK;
         }
         case "again" -> {
           told = false;
@@ -41,13 +41,13 @@ final class ReviewQuestions {
         case "phases" -> made().plan().byPhase().forEach(talk()::say);
         case "" -> {
           if (started()) {
-            return Go.ON;
+            return Direction.ON;
           }
         }
         default -> talk().say("error: " + answer + " is not understood.");
       }
     }
-    return at.wizard().current() instanceof ReviewPage ? Go.BACK : Go.ON;
+    return at.wizard().current() instanceof ReviewPage ? Direction.BACK : Direction.ON;
   }
 
   private JourneyReport.PlanMade made() {
@@ -65,6 +65,12 @@ final class ReviewQuestions {
       JourneyWizard wizard = at.wizard();
       if (!wizard.notice().isEmpty()) {
         talk().say("error: " + wizard.notice());
+        return false;
+      }
+      if (!(wizard.current() instanceof ReviewPage)) {
+        // What was typed on an earlier page is refused: it is said with its remedy, and asked
+        // again.
+        at.mayLeave();
         return false;
       }
       if (wizard.asked() instanceof Asked.ToDecide(ReviewPage.Decision decision)) {
@@ -90,7 +96,8 @@ final class ReviewQuestions {
   private static boolean isSettled(JourneyWizard wizard) {
     JourneyWizard.Review review = wizard.review();
     return !review.busy()
-        && (review.made() != null
+        && (!(wizard.current() instanceof ReviewPage)
+            || review.made() != null
             || !review.refusal().isEmpty()
             || wizard.asked() != null
             || !wizard.notice().isEmpty());

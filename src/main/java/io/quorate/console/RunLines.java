@@ -134,6 +134,10 @@ public final class RunLines {
     Failure failure = e.failure();
     if (failure != null) {
       lines.addAll(explain(failure));
+      StepInfo step = steps.get(e.step());
+      if (step != null && !step.ifStopped().isEmpty()) {
+        lines.add("    What is there now: " + step.ifStopped());
+      }
     }
     return lines;
   }

@@ -13,6 +13,11 @@ public interface Closing {
    */
   String close() throws IOException;
 
+  /** Whether the run has failed, and not only a warning, where it could not be done. */
+  default boolean isEssential() {
+    return false;
+  }
+
   /** Nothing is done. */
   static Closing nothing() {
     return () -> "";

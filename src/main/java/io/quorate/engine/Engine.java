@@ -157,8 +157,12 @@ public final class Engine {
     return decide("retry", step, by, schedule::retry);
   }
 
-  /** Leaves a failed step out; what waits for it goes on. */
+  /** Leaves a failed step out; what waits for it goes on. Not one that the rest counts on. */
   public CommandResult leaveOut(String step, String by) {
+    if (schedule.has(step) && !schedule.step(step).ifStopped().isEmpty()) {
+      return new CommandResult(
+          false, "what waits for " + step + " counts on it: retry it, or stop the run");
+    }
     return decide(
         "skip",
         step,
@@ -425,7 +429,9 @@ public final class Engine {
           more.isEmpty() ? words : words + "; " + more);
     } catch (IOException e) {
       LOG.error("the run's close: {}", Failures.trace(e, publisher.redaction()));
-      return publisher.end(RunResult.WARNINGS, words + "; but " + Failures.message(e));
+      return publisher.end(
+          closing.isEssential() ? RunResult.FAILED : RunResult.WARNINGS,
+          words + "; but " + Failures.message(e));
     }
   }
 

@@ -102,7 +102,13 @@ final class EventPublisher implements Consumer<RunEvent> {
 
   private static RunEvent.StepInfo info(Step step, List<String> titles) {
     return new RunEvent.StepInfo(
-        step.id(), step.node(), step.phase(), step.title(), titles, new TreeSet<>(step.after()));
+        step.id(),
+        step.node(),
+        step.phase(),
+        step.title(),
+        titles,
+        new TreeSet<>(step.after()),
+        step.ifStopped());
   }
 
   /** What the check saw of a step that needs nothing. */

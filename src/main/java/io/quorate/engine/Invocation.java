@@ -57,7 +57,12 @@ public record Invocation(
 
   /** Another command on the same cluster. */
   public ShellCommand command(String name) {
-    return ShellCommand.of("quorate", name).with(naming(false));
+    return named(name).with(naming(false));
+  }
+
+  /** A journey may be a command of a command. */
+  private static ShellCommand named(String journey) {
+    return ShellCommand.of("quorate").with(journey.split(" "));
   }
 
   private List<String> naming() {
@@ -91,9 +96,7 @@ public record Invocation(
     boolean kept = inventory.isEmpty() && !journey.equals("rescue");
     ShellCommand command =
         kept
-            ? ShellCommand.of("quorate", journey)
-                .with(naming())
-                .with(rehearsal ? List.of("--rehearse") : List.of())
+            ? named(journey).with(naming()).with(rehearsal ? List.of("--rehearse") : List.of())
             : on(journey, rehearsal);
     return command.with(options).with("--resume");
   }

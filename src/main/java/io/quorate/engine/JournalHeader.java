@@ -1,5 +1,6 @@
 package io.quorate.engine;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -56,7 +57,12 @@ record JournalHeader(
   /**
    * @param id of the step; ends with {@code @} where the node's name follows
    */
-  record Kind(String id, Phase phase, String title, List<String> operations) {}
+  record Kind(
+      String id,
+      Phase phase,
+      String title,
+      List<String> operations,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String ifStopped) {}
 
   /** One that says the same; null when the event is made otherwise than plans are. */
   static @Nullable JournalHeader of(RunStarted event) {
@@ -114,7 +120,7 @@ record JournalHeader(
     String id =
         named ? step.id().substring(0, step.id().length() - step.node().length()) : step.id();
     return named || !id.endsWith("@")
-        ? new Kind(id, step.phase(), step.title(), step.operations())
+        ? new Kind(id, step.phase(), step.title(), step.operations(), step.ifStopped())
         : null;
   }
 
@@ -179,7 +185,8 @@ record JournalHeader(
               kind.phase(),
               kind.title(),
               kind.operations(),
-              after(row, ids)));
+              after(row, ids),
+              kind.ifStopped()));
     }
     List<Gate> all = new ArrayList<>();
     for (int[] ends : waits) {

@@ -32,7 +32,8 @@ record PlanForm(List<Operation> operations, List<Row> steps, List<Gate> gates) {
       String title,
       List<Integer> operations,
       Set<String> after,
-      Duration timeout) {}
+      Duration timeout,
+      String ifStopped) {}
 
   /** For what writes it. */
   static final class Of extends StdConverter<Plan, PlanForm> {
@@ -53,7 +54,8 @@ record PlanForm(List<Operation> operations, List<Row> steps, List<Gate> gates) {
                 step.title(),
                 own,
                 step.after(),
-                step.timeout()));
+                step.timeout(),
+                step.ifStopped()));
       }
       return new PlanForm(List.copyOf(places.keySet()), rows, plan.gates());
     }
@@ -77,7 +79,8 @@ record PlanForm(List<Operation> operations, List<Row> steps, List<Gate> gates) {
                     row.operations,
                     places -> List.copyOf(places.stream().map(form.operations::get).toList())),
                 shared(known, row.after),
-                shared(known, row.timeout)));
+                shared(known, row.timeout),
+                shared(known, row.ifStopped)));
       }
       List<Gate> gates =
           form.gates.stream().map(g -> new Gate(g.id(), shared(known, g.after()))).toList();

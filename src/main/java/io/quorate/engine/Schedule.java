@@ -226,6 +226,10 @@ final class Schedule {
     return standings.get(step.id()) == standing;
   }
 
+  boolean has(String id) {
+    return steps.containsKey(id);
+  }
+
   /**
    * @throws IllegalArgumentException when the plan has no such step
    */

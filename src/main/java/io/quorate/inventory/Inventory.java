@@ -281,7 +281,24 @@ public record Inventory(
       String cniPlugins,
       String calico,
       String coredns,
-      String pauseImage) {}
+      String pauseImage) {
+
+    /** The same with other versions of what an upgrade brings further one after the other. */
+    public Versions with(String kubernetesThen, String etcdThen, String containerdThen) {
+      return new Versions(
+          kubernetesThen,
+          etcdThen,
+          runtime,
+          containerdThen,
+          runc,
+          docker,
+          criDockerd,
+          cniPlugins,
+          calico,
+          coredns,
+          pauseImage);
+    }
+  }
 
   /**
    * @param clusterCidr `cluster_cidr`: the pods' network

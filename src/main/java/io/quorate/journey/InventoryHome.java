@@ -4,6 +4,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.secret.Vault;
+import io.quorate.plan.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class InventoryHome {
       boolean taken = Files.exists(file) && !isOwn(file) && !says(file, inventory);
       return taken ? taken(file) : "";
     } catch (IOException e) {
-      return file + " is there already, and cannot be read: " + e.getMessage() + ".";
+      return file + " is there already, and cannot be read: " + FileFailure.words(e) + ".";
     }
   }
 

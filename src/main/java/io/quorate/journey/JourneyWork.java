@@ -11,17 +11,18 @@ import io.quorate.inventory.release.InventoryLoader.Loaded;
 import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.secret.Vault;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.FileFailure;
 import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.NamedCommands;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterAddress;
 import io.quorate.usecase.ClusterReading;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Consent;
-import io.quorate.usecase.Failures;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.Login;
 import io.quorate.usecase.PlannedRun;
@@ -159,7 +160,7 @@ public final class JourneyWork implements AutoCloseable {
     try {
       return work.file().isEmpty() ? readBack(work) : read(work);
     } catch (IOException | UncheckedIOException e) {
-      String what = String.valueOf(e.getMessage());
+      String what = FileFailure.words(e);
       return refused(work, what.endsWith(".") ? what : what + ".", "");
     } catch (InvalidRequestException e) {
       return refused(work, String.valueOf(e.getMessage()), "");
@@ -225,11 +226,15 @@ public final class JourneyWork implements AutoCloseable {
       JourneyEffect.Open work, Inventory inventory, Path file, List<String> notes)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(notes);
-    if (rehearsal && RehearsedCluster.ready(inventory)) {
-      all.add("The inventory's cluster was put in place on simulated nodes, installed and idle.");
+    if (rehearsal) {
+      if (RehearsedCluster.ready(inventory)) {
+        all.add("The inventory's cluster was put in place on simulated nodes, installed and idle.");
+      } else {
+        RehearsedCluster.note(inventory).ifPresent(all::add);
+      }
     }
-    ClusterSession session = login.enter(inventory, Map.of(), Failures::isGone);
-    List<NodeException> failures = Login.unbearable(session, Failures::isGone);
+    ClusterSession session = login.enter(inventory, Map.of(), Absence::isGone);
+    List<NodeException> failures = Login.unbearable(session, Absence::isGone);
     boolean none = session.failures().size() == inventory.hosts().size();
     if (failures.isEmpty() && !none) {
       absent = Map.of();
@@ -264,7 +269,7 @@ public final class JourneyWork implements AutoCloseable {
               LiveCluster.of(inventory, facts).silentSince(silent()),
               Instant.now()));
     } catch (IOException e) {
-      return new JourneyReport.NotDone(String.valueOf(e.getMessage()));
+      return new JourneyReport.NotDone(FileFailure.words(e));
     }
   }
 
@@ -311,7 +316,7 @@ public final class JourneyWork implements AutoCloseable {
     } catch (GuardRefused e) {
       return new JourneyReport.Refused(work.ticket(), e.words(naming(at)));
     } catch (IOException | InvalidRequestException e) {
-      return new JourneyReport.Refused(work.ticket(), String.valueOf(e.getMessage()));
+      return new JourneyReport.Refused(work.ticket(), FileFailure.words(e));
     }
   }
 
@@ -377,7 +382,7 @@ public final class JourneyWork implements AutoCloseable {
     } catch (GuardRefused e) {
       return new JourneyReport.NotDone(e.words(naming(at)));
     } catch (IOException | InvalidRequestException e) {
-      return new JourneyReport.NotDone(String.valueOf(e.getMessage()));
+      return new JourneyReport.NotDone(FileFailure.words(e));
     }
   }
 

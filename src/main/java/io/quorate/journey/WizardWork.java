@@ -14,6 +14,7 @@ import io.quorate.node.ssh.Credentials;
 import io.quorate.node.ssh.Endpoint;
 import io.quorate.node.ssh.HostKeys;
 import io.quorate.node.ssh.SshConnector;
+import io.quorate.plan.FileFailure;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Secret;
 import io.quorate.plan.facts.NodeFacts;
@@ -191,7 +192,7 @@ public final class WizardWork {
     } catch (IOException e) {
       report.accept(
           new WizardReport.Failed(
-              Work.ACCEPT_KEYS, "The host keys cannot be kept: " + e.getMessage()));
+              Work.ACCEPT_KEYS, "The host keys cannot be kept: " + FileFailure.words(e)));
       return;
     }
     check(
@@ -220,7 +221,7 @@ public final class WizardWork {
     } catch (VersionsRefused e) {
       report.accept(new WizardReport.PlanRefused(work.ticket(), refusal(e, work.path())));
     } catch (GuardRefused | IOException | InvalidRequestException e) {
-      report.accept(new WizardReport.Failed(Work.PLAN, String.valueOf(e.getMessage())));
+      report.accept(new WizardReport.Failed(Work.PLAN, FileFailure.words(e)));
     }
   }
 
@@ -261,7 +262,7 @@ public final class WizardWork {
     } catch (GuardRefused e) {
       report.accept(new WizardReport.Failed(Work.START, e.words(naming(work.path()))));
     } catch (IOException | InvalidRequestException e) {
-      report.accept(new WizardReport.Failed(Work.START, String.valueOf(e.getMessage())));
+      report.accept(new WizardReport.Failed(Work.START, FileFailure.words(e)));
     }
   }
 
@@ -282,7 +283,8 @@ public final class WizardWork {
       report.accept(new WizardReport.Saved());
     } catch (IOException e) {
       report.accept(
-          new WizardReport.Failed(Work.SAVE, "The answers cannot be kept: " + e.getMessage()));
+          new WizardReport.Failed(
+              Work.SAVE, "The answers cannot be kept: " + FileFailure.words(e)));
     }
   }
 
@@ -297,7 +299,8 @@ public final class WizardWork {
       }
     } catch (IOException e) {
       report.accept(
-          new WizardReport.Failed(Work.SAVE, "The answers cannot be removed: " + e.getMessage()));
+          new WizardReport.Failed(
+              Work.SAVE, "The answers cannot be removed: " + FileFailure.words(e)));
     }
   }
 
@@ -326,7 +329,7 @@ public final class WizardWork {
     } catch (IOException e) {
       report.accept(
           new WizardReport.Failed(
-              Work.WRITE, work.path() + " cannot be written: " + e.getMessage()));
+              Work.WRITE, work.path() + " cannot be written: " + FileFailure.words(e)));
     }
   }
 

@@ -89,13 +89,25 @@ public final class Fleet implements AutoCloseable {
    * @param requests by node; those without one get {@link ProbeRequest#basic}
    */
   public ClusterFacts probe(Map<String, ProbeRequest> requests) throws InterruptedException {
+    return probe(nodes, requests);
+  }
+
+  /** Looks at those of the connected machines that something is asked of, side by side. */
+  public ClusterFacts ask(Map<String, ProbeRequest> requests) throws InterruptedException {
+    Map<String, Node> asked = new LinkedHashMap<>(nodes);
+    asked.keySet().retainAll(requests.keySet());
+    return probe(asked, requests);
+  }
+
+  private ClusterFacts probe(Map<String, Node> asked, Map<String, ProbeRequest> requests)
+      throws InterruptedException {
     Map<String, NodeFacts> facts = new HashMap<>();
     Map<String, String> unreachable = new HashMap<>();
     failures.forEach(
         (name, failure) -> unreachable.put(name, String.valueOf(failure.getMessage())));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<String, Future<NodeFacts>> looks = new LinkedHashMap<>();
-      nodes.forEach(
+      asked.forEach(
           (name, node) ->
               looks.put(
                   name,

@@ -181,9 +181,9 @@ final class MasterAnswer {
     return lines.subList(0, lines.size() - 1).stream().map(MasterAnswer::node).toList();
   }
 
-  /** {@code name|Ready since|version|unschedulable|addresses|labels}. */
+  /** {@code name|Ready since|version|unschedulable|addresses|labels|zone}. */
   private static ApiNode node(String line) {
-    String[] part = Arrays.copyOf(line.split("\\|", -1), 6);
+    String[] part = Arrays.copyOf(line.split("\\|", -1), 7);
     String[] ready = word(part, 1).split(" ");
     Set<String> roles = new HashSet<>();
     for (String label : word(part, 5).split(" ")) {
@@ -199,7 +199,8 @@ final class MasterAnswer {
         word(part, 2),
         !word(part, 3).equals("true"),
         word(part, 4).split(" ")[0],
-        roles);
+        roles,
+        word(part, 6));
   }
 
   private static String word(@Nullable String[] part, int index) {

@@ -6,6 +6,7 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -29,6 +30,18 @@ public interface Node extends AutoCloseable {
    */
   void execute(List<Operation> operations, Mode mode, Listener listener)
       throws NodeException, InterruptedException;
+
+  /**
+   * Reads files, as root, and changes nothing. They come one after the other, in the order of the
+   * paths.
+   *
+   * @param paths absolute, of files and of folders, with all files below them; what is not there is
+   *     left out
+   * @throws NodeException when they could not be read to the end
+   * @throws IOException of the taker
+   */
+  void fetch(List<String> paths, NodeFile.Taker taker)
+      throws NodeException, IOException, InterruptedException;
 
   /**
    * Takes the run lock of this machine. It is held by the connection and goes with it, so nobody

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -28,8 +29,6 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority with its key: makes certificates and judges those it finds. */
 public final class Authority {
@@ -39,6 +38,9 @@ public final class Authority {
 
   /** Certificates begin this much earlier, for nodes whose clock is behind. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+  /** A certificate that ends sooner is made anew, and warned of. */
+  public static final Duration RENEW_BEFORE = LeafCheck.RENEW_BEFORE;
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -117,6 +119,14 @@ public final class Authority {
     return certificate.getNotAfter().toInstant();
   }
 
+  /**
+   * When a certificate that is made at this time begins: of two of ours, the one that begins later
+   * was made later.
+   */
+  public static Instant beginOf(Instant made) {
+    return made.minus(CLOCK_TOLERANCE).truncatedTo(ChronoUnit.SECONDS);
+  }
+
   /** Makes a certificate with a new key, valid for a year. */
   public Credential issue(Leaf leaf, Instant now) {
     KeyPair pair = Keys.ecdsa();
@@ -159,12 +169,7 @@ public final class Authority {
 
   private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
       throws GeneralSecurityException {
-    try {
-      var signer = new JcaContentSignerBuilder(Keys.signature(key.getAlgorithm())).build(key);
-      return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-    } catch (OperatorCreationException e) {
-      throw new GeneralSecurityException(e);
-    }
+    return new JcaX509CertificateConverter().getCertificate(builder.build(Keys.signer(key)));
   }
 
   private static BigInteger serial() {

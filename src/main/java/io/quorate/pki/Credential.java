@@ -20,6 +20,15 @@ public record Credential(String certificate, String key) {
   }
 
   /**
+   * When a certificate begins.
+   *
+   * @throws PkiException when the text is no certificate
+   */
+  public static Instant begin(String certificate) {
+    return Pem.certificate(certificate).getNotBefore().toInstant();
+  }
+
+  /**
    * Whether two texts hold the same certificate.
    *
    * @throws PkiException when one of them holds none

@@ -24,10 +24,10 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.util.IPAddress;
 
 /** Whether a certificate that was found on a node is still the one that is wanted. */
-final class LeafCheck {
+public final class LeafCheck {
 
   /** A certificate that expires earlier than this is made anew. */
-  static final Duration RENEW_BEFORE = Duration.ofDays(60);
+  public static final Duration RENEW_BEFORE = Duration.ofDays(60);
 
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
@@ -96,7 +96,7 @@ final class LeafCheck {
     return Optional.empty();
   }
 
-  private static boolean signedBy(X509Certificate authority, X509Certificate certificate) {
+  static boolean signedBy(X509Certificate authority, X509Certificate certificate) {
     if (!certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())) {
       return false;
     }
@@ -121,7 +121,7 @@ final class LeafCheck {
     return ByteBuffer.wrap(digest.digest());
   }
 
-  private static List<String> values(X500Name name, ASN1ObjectIdentifier attribute) {
+  static List<String> values(X500Name name, ASN1ObjectIdentifier attribute) {
     return List.of(name.getRDNs(attribute)).stream()
         .map(RDN::getFirst)
         .map(first -> IETFUtils.valueToString(first.getValue()))

@@ -95,6 +95,8 @@ public record Finding(
     CORDONED,
     /** A jump of the container runtime that its project does not support. */
     RUNTIME_JUMP(false, true),
+    /** A file that has to be downloaded, and is not there. */
+    DOWNLOADS(true),
     /** What could not be looked at. */
     UNSEEN(true, true);
 

@@ -24,6 +24,7 @@ public final class Frames {
   private static final int KEPT_STRAY_LINES = 20;
 
   private final byte[] head;
+  private final List<Operation> operations;
   private final Listener listener;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
   private final List<String> stray = new ArrayList<>();
@@ -56,10 +57,11 @@ public final class Frames {
   }
 
   /**
-   * @param mark what {@link Shell#program} was given
+   * @param mark what {@link Shell#program} was given, as were the operations
    */
-  public Frames(String mark, Listener listener) {
+  public Frames(String mark, List<Operation> operations, Listener listener) {
     this.head = (RS + mark + " ").getBytes(StandardCharsets.US_ASCII);
+    this.operations = List.copyOf(operations);
     this.listener = listener;
   }
 
@@ -211,6 +213,9 @@ public final class Frames {
         listener.failed(operation, Fault.notInTime(Integer.parseInt(told[0]), told[1]));
       }
       case "diff" -> listener.diff(operation, rest);
+      case "new" -> {
+        return allNew(operation);
+      }
       case "bytes" -> {
         return progress(operation, rest);
       }
@@ -218,6 +223,16 @@ public final class Frames {
         return false;
       }
     }
+    return true;
+  }
+
+  /** A file that was not there: what it says is known here. */
+  private boolean allNew(int operation) {
+    if (operation >= operations.size()
+        || !(operations.get(operation) instanceof Operation.WriteFile file)) {
+      return false;
+    }
+    file.asNew().forEach(line -> listener.diff(operation, line));
     return true;
   }
 

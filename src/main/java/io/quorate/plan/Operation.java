@@ -2,6 +2,7 @@ package io.quorate.plan;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -124,6 +125,27 @@ public sealed interface Operation {
     @Override
     public String doing() {
       return "writing " + path;
+    }
+
+    /** The difference, as {@code diff -u} words it, that it makes where there is no such file. */
+    List<String> asNew() {
+      String shown = content.shown();
+      if (shown == null) {
+        return List.of(Secret.SHOWN);
+      }
+      List<String> lines = shown.lines().toList();
+      if (lines.isEmpty()) {
+        return List.of();
+      }
+      List<String> difference = new ArrayList<>();
+      difference.add("--- " + path);
+      difference.add("+++ " + path + " (wanted)");
+      difference.add("@@ -0,0 +1" + (lines.size() == 1 ? "" : "," + lines.size()) + " @@");
+      lines.forEach(line -> difference.add("+" + line));
+      if (!shown.endsWith("\n")) {
+        difference.add("\\ No newline at end of file");
+      }
+      return difference;
     }
   }
 
@@ -303,6 +325,31 @@ public sealed interface Operation {
   }
 
   /**
+   * What a download once brought, put back from where the node kept it: its files have the sums of
+   * its record then, or nothing is changed. Afterwards it is installed as by the fetch itself.
+   *
+   * @param fetch what it once was; nothing is downloaded
+   * @param kept the folder with {@code artefacts/NAME}, the record, and {@code programs/PATH}, the
+   *     files
+   */
+  record PutBack(Fetch fetch, String kept) implements Operation {
+    @Override
+    public String title() {
+      return fetch.title();
+    }
+
+    @Override
+    public String doing() {
+      return "putting back " + title();
+    }
+
+    @Override
+    public boolean divisible() {
+      return true;
+    }
+  }
+
+  /**
    * A file of the operator's machine, sent to the node. The engine sends it over the connection
    * before the step's program runs.
    *
@@ -380,17 +427,35 @@ public sealed interface Operation {
    * @param command the words that its process is started with, the program's path first; a process
    *     with others is started again, unless a drop-in of somebody else says so. Empty: not looked
    *     at
+   * @param rereads those files among the inputs that the process reads again by itself whenever it
+   *     needs them: where they alone differ, nothing is restarted
    */
   record Service(
-      String unit, List<String> inputs, boolean reload, String answers, List<String> command)
+      String unit,
+      List<String> inputs,
+      boolean reload,
+      String answers,
+      List<String> command,
+      List<String> rereads)
       implements Operation {
     public Service {
       inputs = List.copyOf(inputs);
       command = List.copyOf(command);
+      rereads = List.copyOf(rereads);
+    }
+
+    public Service(
+        String unit, List<String> inputs, boolean reload, String answers, List<String> command) {
+      this(unit, inputs, reload, answers, command, List.of());
     }
 
     public Service(String unit, List<String> inputs, boolean reload) {
       this(unit, inputs, reload, "", List.of());
+    }
+
+    /** The same, whose process reads these files again by itself. */
+    public Service rereading(List<String> files) {
+      return new Service(unit, inputs, reload, answers, command, files);
     }
 
     @Override

@@ -6,6 +6,7 @@ public enum Phase {
   FIREWALL("Firewall"),
   RUNTIME("Runtime"),
   CERTIFICATES("Certificates"),
+  RESTORE("Restore"),
   ETCD("etcd"),
   CONTROL_PLANE("Control plane"),
   NODES("Nodes"),

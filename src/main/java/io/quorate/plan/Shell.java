@@ -8,6 +8,7 @@ import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Packages.Manager;
+import io.quorate.plan.Operation.PutBack;
 import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.Script;
@@ -136,6 +137,7 @@ public final class Shell {
       case Unwrite u -> words("q_unwrite");
       case Fetch f -> fetch(f.thorough() ? "q_fetch_thorough" : "q_fetch", f);
       case FetchAhead f -> fetch("q_fetch_ahead", f.fetch());
+      case PutBack p -> fetch("q_put_back " + quote(path(p.kept())), p.fetch());
       case Upload u ->
           words("q_upload", path(u.path()), sha256(u.sha256()), Records.ofUpload(u.path()));
       case Packages p -> packages(p);
@@ -196,7 +198,13 @@ public final class Shell {
 
   private static List<String> service(Service service) {
     List<String> command = service.command();
-    List<String> words =
+    List<String> words = new ArrayList<>();
+    if (!service.rereads().isEmpty()) {
+      words.add("q_service_rereading");
+      words.add(
+          quote(service.rereads().stream().map(Shell::path).collect(Collectors.joining("\n"))));
+    }
+    words.addAll(
         words(
             "q_service",
             name(service.unit()),
@@ -204,7 +212,7 @@ public final class Shell {
             service.answers(),
             // As /proc/PID/cmdline has it: proc(5).
             command.isEmpty() ? "" : Digest.sha256(String.join("\0", command) + "\0"),
-            command.isEmpty() ? "" : path(command.getFirst()));
+            command.isEmpty() ? "" : path(command.getFirst())));
     service.inputs().forEach(i -> words.add(quote(path(i))));
     return words;
   }

@@ -5,6 +5,7 @@ import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.PutBack;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.Upload;
@@ -42,6 +43,7 @@ final class StateQuery {
       }
       case Fetch f -> add(f);
       case FetchAhead f -> add(f.fetch());
+      case PutBack p -> add(p.fetch());
       case Upload u -> {
         records.add(Shell.quote("received/" + Records.ofUpload(u.path())));
         stats.add(path(u.path()));

@@ -36,10 +36,16 @@ public final class EventJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
   private interface Kind {}
 
+  private interface SparseStep {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    String ifStopped();
+  }
+
   private static ObjectMapper mapper() {
     JsonMapper.Builder builder =
         JsonMapper.builder()
             .addMixIn(RunEvent.class, Kind.class)
+            .addMixIn(RunEvent.StepInfo.class, SparseStep.class)
             .addModule(
                 new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)

@@ -191,7 +191,8 @@ public final class Redaction {
         step.phase(),
         redact(step.title()),
         redact(step.operations()),
-        step.after());
+        step.after(),
+        step.ifStopped());
   }
 
   private RunEvent.Failure redact(RunEvent.Failure failure) {

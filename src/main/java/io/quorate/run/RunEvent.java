@@ -18,14 +18,36 @@ public sealed interface RunEvent {
   /** A node as the panes show it. */
   record NodeInfo(String name, String address, boolean master, boolean worker) {}
 
-  /** A step as the panes show it. */
+  /**
+   * A step as the panes show it.
+   *
+   * @param ifStopped what is there if the run ends at its failure: then it cannot be left out;
+   *     empty: it can be
+   */
   record StepInfo(
       String id,
       String node,
       Phase phase,
       String title,
       List<String> operations,
-      Set<String> after) {}
+      Set<String> after,
+      String ifStopped) {
+    @SuppressWarnings("ConstantValue") // Recordings of earlier versions.
+    public StepInfo {
+      ifStopped = ifStopped == null ? "" : ifStopped;
+    }
+
+    /** One that can be left out. */
+    public StepInfo(
+        String id,
+        String node,
+        Phase phase,
+        String title,
+        List<String> operations,
+        Set<String> after) {
+      this(id, node, phase, title, operations, after, "");
+    }
+  }
 
   /**
    * The first event.

@@ -25,12 +25,21 @@ public final class StepState {
   private @Nullable Instant retryAt;
   private RunEvent.@Nullable Failure failure;
 
+  /** Why a failed step that others count on cannot be left out. */
+  public static final String NEEDED =
+      "What follows counts on this step: try it again once its cause is gone, or stop.";
+
   StepState(RunEvent.StepInfo info) {
     this.info = info;
   }
 
   public RunEvent.StepInfo info() {
     return info;
+  }
+
+  /** Whether it cannot be left out, since what follows counts on it. */
+  public boolean isNeeded() {
+    return !info.ifStopped().isEmpty();
   }
 
   public String id() {

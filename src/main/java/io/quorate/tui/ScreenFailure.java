@@ -1,5 +1,7 @@
 package io.quorate.tui;
 
+import io.quorate.plan.FileFailure;
+
 /** A fault of this program ended the screen; it was shown and logged, the terminal is restored. */
 public final class ScreenFailure extends RuntimeException {
 
@@ -14,12 +16,9 @@ public final class ScreenFailure extends RuntimeException {
    * its kind stands before it.
    */
   public static String sentence(Throwable fault) {
-    String message = fault.getMessage();
+    String words = FileFailure.words(fault);
     String kind = fault.getClass().getSimpleName();
-    String said =
-        message == null || message.isBlank()
-            ? kind
-            : fault instanceof Error ? kind + ": " + message : message;
+    String said = fault instanceof Error && !words.equals(kind) ? kind + ": " + words : words;
     return Sanitizer.line(said.strip().replaceAll("\\s*\\R\\s*", " / "));
   }
 }

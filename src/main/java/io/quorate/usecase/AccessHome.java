@@ -3,6 +3,7 @@ package io.quorate.usecase;
 import io.quorate.engine.RunFolder;
 import io.quorate.plan.PrivateFiles;
 import io.quorate.plan.Secret;
+import io.quorate.usecase.kubeconfig.OperatorKubeconfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

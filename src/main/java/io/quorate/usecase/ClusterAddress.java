@@ -8,6 +8,7 @@ import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.setting.SettingForm;
+import io.quorate.usecase.kubeconfig.OperatorKubeconfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -122,6 +122,16 @@ public final class ClusterSession implements AutoCloseable {
   }
 
   /**
+   * The same facts with what some nodes answer to more questions.
+   *
+   * @param requests what is asked, by the node's name; nobody else is asked anything
+   */
+  ClusterFacts askMore(ClusterFacts facts, Map<String, ProbeRequest> requests)
+      throws InterruptedException {
+    return requests.isEmpty() ? facts : facts.withRecords(fleet.ask(requests));
+  }
+
+  /**
    * A plan, and what it was made from.
    *
    * @param context the inventory with all checksums, and files at hand on this machine
@@ -140,9 +150,7 @@ public final class ClusterSession implements AutoCloseable {
       throws IOException, InterruptedException {
     Context found = new Context(inventory, facts, Map.of(), Instant.now());
     Distribution distribution = new Distribution(recipe, progress);
-    Context complete =
-        reach.rehearsal() ? distribution.simulate(found) : distribution.prepare(found);
-    return new Planned(recipe.apply(complete), complete);
+    return reach.rehearsal() ? distribution.simulate(found) : distribution.prepare(found);
   }
 
   /**

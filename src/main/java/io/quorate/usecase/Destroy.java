@@ -27,7 +27,7 @@ public record Destroy(boolean keepSnapshots) implements UseCase {
 
   @Override
   public boolean bears(NodeException failure) {
-    return Failures.isAbsent(failure);
+    return Absence.isAbsent(failure);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Plan;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Context.LocalFile;
+import io.quorate.usecase.ClusterSession.Planned;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -34,26 +35,31 @@ final class Distribution {
     this.say = say;
   }
 
-  /** The context with everything that a plan needs to know of files on this machine. */
-  Context prepare(Context context) throws IOException, InterruptedException {
+  /** The plan, made with everything that it needs to know of files on this machine. */
+  Planned prepare(Context context) throws IOException, InterruptedException {
     Inventory inventory =
         new ArchiveSums(StateFolders.cache().resolve("sums"), say).complete(context.inventory());
     Context complete = new Context(inventory, context.facts(), Map.of(), context.now());
     boolean all = inventory.downloads().distribute() == Distribute.OPERATOR;
     // What a plan would have the nodes fetch is what this machine has to have.
+    Plan plan = recipe.apply(complete);
     List<Fetch> own =
-        fetches(recipe.apply(complete))
-            .filter(fetch -> all || fetch.url().startsWith("file:"))
-            .toList();
+        fetches(plan).filter(fetch -> all || fetch.url().startsWith("file:")).toList();
+    // Keys and signatures are most of a plan's work: it is made anew only where it gets another.
     return own.isEmpty()
-        ? complete
-        : new Context(inventory, context.facts(), download(own), context.now());
+        ? new Planned(plan, complete)
+        : planned(new Context(inventory, context.facts(), download(own), context.now()));
   }
 
   /** The same for simulated nodes: nothing is downloaded, and no archive is read. */
-  Context simulate(Context context) {
-    return new Context(
-        ArchiveSums.simulated(context.inventory()), context.facts(), Map.of(), context.now());
+  Planned simulate(Context context) {
+    return planned(
+        new Context(
+            ArchiveSums.simulated(context.inventory()), context.facts(), Map.of(), context.now()));
+  }
+
+  private Planned planned(Context complete) {
+    return new Planned(recipe.apply(complete), complete);
   }
 
   /** The files by their URL. */
@@ -81,7 +87,7 @@ final class Distribution {
         .map(Fetch.class::cast);
   }
 
-  private static Artefact artefact(Fetch fetch) {
+  static Artefact artefact(Fetch fetch) {
     String fileName = fetch.url().substring(fetch.url().lastIndexOf('/') + 1);
     return switch (fetch.checksum()) {
       case Checksum.Pinned pinned ->

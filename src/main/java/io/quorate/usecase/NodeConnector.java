@@ -13,6 +13,7 @@ import io.quorate.node.ssh.HostKeys;
 import io.quorate.node.ssh.SshConnector;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,12 +145,13 @@ public sealed interface NodeConnector {
       this.dead = Set.copyOf(dead);
       this.fleet =
           new RehearsalFleet(
-              addresses,
-              speed,
-              SEED,
-              RehearsalFailures.wanted(System.getenv()),
-              folder,
-              RehearsalSystems.wanted(System.getenv()));
+                  addresses,
+                  speed,
+                  SEED,
+                  RehearsalFailures.wanted(System.getenv()),
+                  folder,
+                  RehearsalSystems.wanted(System.getenv()))
+              .at(InstantSource.system());
       dead.stream().filter(addresses::containsKey).forEach(fleet::breakDown);
     }
 

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  */
 public record Note(boolean warning, String text) {
 
-  static Stream<Note> warnings(List<String> sentences) {
+  public static Stream<Note> warnings(List<String> sentences) {
     return sentences.stream().map(s -> new Note(true, s));
   }
 
-  static Stream<Note> of(List<String> lines) {
+  public static Stream<Note> of(List<String> lines) {
     return lines.stream().map(s -> new Note(false, s));
   }
 

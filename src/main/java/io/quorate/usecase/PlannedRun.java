@@ -1,5 +1,6 @@
 package io.quorate.usecase;
 
+import io.quorate.backup.SealingKey;
 import io.quorate.engine.Connector;
 import io.quorate.engine.HandOver;
 import io.quorate.engine.Invocation;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param home what comes home once it is done
  * @param request what was asked for beside the inventory, where that is needed to go on; or null
  * @param invocation the command that asked for it
+ * @param atHand puts what the run sends to the nodes on this machine, just before it starts
  */
 public record PlannedRun(
     String journey,
@@ -39,7 +41,26 @@ public record PlannedRun(
     Plan plan,
     RunResults home,
     @Nullable MembersRequest request,
-    Invocation invocation) {
+    Invocation invocation,
+    AtHand atHand) {
+
+  /** Makes files on this machine that a plan's uploads name. */
+  @FunctionalInterface
+  public interface AtHand {
+    void put() throws IOException;
+  }
+
+  /** One whose files are there already. */
+  public PlannedRun(
+      String journey,
+      Inventory inventory,
+      NodeConnector reach,
+      Plan plan,
+      RunResults home,
+      @Nullable MembersRequest request,
+      Invocation invocation) {
+    this(journey, inventory, reach, plan, home, request, invocation, () -> {});
+  }
 
   /** One that its inventory tells all about. */
   public PlannedRun(
@@ -49,11 +70,17 @@ public record PlannedRun(
 
   /** The same, asked for by this command. */
   public PlannedRun asked(Invocation by) {
-    return new PlannedRun(journey, inventory, reach, plan, home, request, by);
+    return new PlannedRun(journey, inventory, reach, plan, home, request, by, atHand);
+  }
+
+  /** The same, before which files are put on this machine. */
+  public PlannedRun after(AtHand files) {
+    return new PlannedRun(journey, inventory, reach, plan, home, request, invocation, files);
   }
 
   /** A plan for the session's inventory. */
-  static PlannedRun of(String name, ClusterSession session, Planned planned, RunResults results) {
+  public static PlannedRun of(
+      String name, ClusterSession session, Planned planned, RunResults results) {
     return new PlannedRun(name, session.inventory(), session.reach(), planned.plan(), results);
   }
 
@@ -64,6 +91,7 @@ public record PlannedRun(
    * @param waitForDecisions whether the run stays after a failure for a person to decide
    */
   public RunFolder start(List<String> program, boolean waitForDecisions) throws IOException {
+    atHand.put();
     RunFolder folder = folder();
     List<String> command = new ArrayList<>(program);
     command.add("__run");
@@ -102,6 +130,10 @@ public record PlannedRun(
   private HandOver handOver(boolean waitForDecisions) throws IOException {
     List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
     secrets.addAll(SettingValues.telling(inventory));
+    if (home.backup() != null
+        && home.backup().key() instanceof SealingKey.Passphrase(Secret passphrase)) {
+      secrets.add(passphrase);
+    }
     return new HandOver(
         plan,
         journey,
@@ -115,7 +147,7 @@ public record PlannedRun(
   }
 
   /** Its nodes, as a run's first event names them. */
-  static List<NodeInfo> nodes(Inventory inventory) {
+  public static List<NodeInfo> nodes(Inventory inventory) {
     return inventory.hosts().stream()
         .map(h -> new NodeInfo(h.name(), h.address(), h.isMaster(), h.isWorker()))
         .toList();

@@ -18,19 +18,19 @@ public record Proposal(
     afterwards = List.copyOf(afterwards);
   }
 
-  static Proposal of(PlannedRun run, Consent consent) {
+  public static Proposal of(PlannedRun run, Consent consent) {
     return new Proposal(run, List.of(), consent, List.of(), "");
   }
 
-  Proposal noting(List<Note> known) {
+  public Proposal noting(List<Note> known) {
     return new Proposal(run, known, consent, afterwards, remains);
   }
 
-  Proposal then(List<String> next) {
+  public Proposal then(List<String> next) {
     return new Proposal(run, notes, consent, next, remains);
   }
 
-  Proposal leaving(String undone) {
+  public Proposal leaving(String undone) {
     return new Proposal(run, notes, consent, afterwards, undone);
   }
 }

@@ -17,7 +17,8 @@ final class RehearsalFailures {
   private RehearsalFailures() {}
 
   /**
-   * None unless some are wanted: {@code node-2:5} lets the fifth operation there fail, once.
+   * None unless some are wanted: {@code node-2:5} lets the fifth operation there fail, once. Where
+   * that is one which is tried again by itself, such as a download, the first after it that is not.
    *
    * @throws InvalidEnvironment when what is wanted is nothing of the kind
    */
@@ -36,7 +37,7 @@ final class RehearsalFailures {
             "a node and the number of an operation, such as node-2:5, more of them with commas"
                 + " between");
       }
-      faults.at(RehearsalFaults.Kind.FAIL, one.group(1), Integer.parseInt(one.group(2)));
+      faults.at(RehearsalFaults.Kind.FAIL_STEP, one.group(1), Integer.parseInt(one.group(2)));
     }
     return faults;
   }

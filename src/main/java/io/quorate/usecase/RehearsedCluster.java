@@ -26,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A cluster on simulated machines, for rehearsals of what comes after an install. */
@@ -50,18 +51,39 @@ public final class RehearsedCluster {
     Path all = StateFolders.rehearsals();
     PrivateFiles.makeFolder(all);
     Path aside = Files.createTempDirectory(all, ".made");
-    install(inventory, reach.swift(aside), event -> {});
+    Instant then = Instant.now().minus(RehearsalAge.wanted(System.getenv()));
+    install(inventory, reach.swift(aside), then, event -> {});
     Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
     return true;
+  }
+
+  /** What has to be known of machines that an earlier rehearsal left; mostly nothing. */
+  public static Optional<String> note(Inventory inventory) {
+    Path folder = NodeConnector.rehearsal(inventory).folder();
+    return RehearsalAge.isSaid(System.getenv())
+        ? Optional.of(
+            "QUORATE_REHEARSAL_AGE counts for new simulated nodes; these are kept from an earlier"
+                + " rehearsal. Remove "
+                + folder
+                + " to begin with new ones.")
+        : Optional.empty();
+  }
+
+  /** Runs an install in this process, now. */
+  static Plan install(Inventory inventory, RehearsalFleet machines, Consumer<RunEvent> events)
+      throws InterruptedException {
+    return install(inventory, machines, Instant.now(), events);
   }
 
   /**
    * Runs an install in this process.
    *
+   * @param now what certificates' dates count from
    * @return what was run
    * @throws GuardRefused when a real install would be refused, too
    */
-  static Plan install(Inventory inventory, RehearsalFleet machines, Consumer<RunEvent> events)
+  static Plan install(
+      Inventory inventory, RehearsalFleet machines, Instant now, Consumer<RunEvent> events)
       throws InterruptedException {
     Inventory complete = ArchiveSums.simulated(inventory);
     List<String> names = complete.hosts().stream().map(Host::name).toList();
@@ -76,7 +98,7 @@ public final class RehearsedCluster {
             f -> {
               throw new GuardRefused(f.node() + ": " + f.title() + ": " + f.found(), f.remedy());
             });
-    Plan plan = InstallPlan.of(new Context(complete, facts, Map.of(), Instant.now()));
+    Plan plan = InstallPlan.of(new Context(complete, facts, Map.of(), now));
     Run run =
         new Run("practice", Install.NAME, complete.clusterName(), true, PlannedRun.nodes(complete));
     RunResult result =

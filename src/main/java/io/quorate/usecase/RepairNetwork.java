@@ -64,7 +64,7 @@ public record RepairNetwork(String node, Duration revertAfter) implements UseCas
 
   @Override
   public boolean bears(NodeException failure) {
-    return Failures.isAbsent(failure);
+    return Absence.isAbsent(failure);
   }
 
   @Override

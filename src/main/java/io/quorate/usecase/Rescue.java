@@ -43,7 +43,7 @@ public record Rescue(
   /** A lost master may be anything: off, or a new machine with another host key. */
   @Override
   public boolean bears(NodeException failure) {
-    return Failures.isAbsent(failure)
+    return Absence.isAbsent(failure)
         || failure instanceof ConnectFailure connect
             && !connect.endpoint().name().equals(survivor)
             && inventory.masters().stream()

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quorate.backup.Retention;
+import io.quorate.backup.SealingKey;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param simulated simulated machines; null for real ones
  * @param cluster the inventory with every node that the run speaks of, by which the cluster is
  *     looked at when a step fails
+ * @param backup what comes home as a backup; null: nothing
+ * @param used what the run has of a backup; null: nothing
  */
 record RunDocument(
     @Nullable Ssh ssh,
@@ -36,7 +41,9 @@ record RunDocument(
     @Nullable String kubeconfig,
     @Nullable String file,
     @Nullable String inventory,
-    @Nullable String cluster) {
+    @Nullable String cluster,
+    @Nullable Brought backup,
+    @Nullable BackupUse used) {
 
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
@@ -74,6 +81,54 @@ record RunDocument(
   record Simulated(
       Map<String, List<String>> addresses, String folder, double speed, Set<String> dead) {}
 
+  /**
+   * A {@link BackupHome} as plain values.
+   *
+   * @param recipients empty where a passphrase seals, or nothing does
+   */
+  record Brought(
+      String folder,
+      List<String> recipients,
+      @Nullable String secret,
+      int keep,
+      int days,
+      String source,
+      SortedMap<String, String> members,
+      SortedMap<String, SortedMap<String, String>> versions) {
+
+    static @Nullable Brought of(@Nullable BackupHome home) {
+      return home == null
+          ? null
+          : new Brought(
+              home.folder(),
+              home.key() instanceof SealingKey.Recipients(var keys) ? keys : List.of(),
+              home.key() instanceof SealingKey.Passphrase(Secret text) ? text.reveal() : null,
+              home.retention().count(),
+              home.retention().days(),
+              home.source(),
+              home.members(),
+              home.versions());
+    }
+
+    BackupHome home() {
+      return new BackupHome(
+          folder,
+          secret != null
+              ? new SealingKey.Passphrase(new Secret(secret))
+              : recipients.isEmpty() ? null : new SealingKey.Recipients(recipients),
+          new Retention(keep, days),
+          source,
+          members,
+          versions);
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return folder;
+    }
+  }
+
   static JsonNode write(NodeConnector reach, RunResults home, Inventory cluster)
       throws IOException {
     Secret inventory = home.inventory();
@@ -86,7 +141,9 @@ record RunDocument(
             reveal(home.kubeconfig()),
             home.file(),
             inventory == null ? null : inventory.reveal(),
-            InventoryFile.write(cluster)));
+            InventoryFile.write(cluster),
+            Brought.of(home.backup()),
+            home.used()));
   }
 
   private static Ssh ssh(NodeConnector.Ssh reach) throws IOException {
@@ -128,7 +185,8 @@ record RunDocument(
   }
 
   RunResults home() {
-    return new RunResults(secret(kubeconfig), file, secret(inventory));
+    return new RunResults(
+        secret(kubeconfig), file, secret(inventory), backup == null ? null : backup.home(), used);
   }
 
   /** Whatever no event may show. */

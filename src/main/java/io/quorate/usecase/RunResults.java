@@ -17,9 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig the access to the cluster; null when there is none to bring
  * @param file the inventory file to bring up to date; null when it stays as it is
  * @param inventory what that file has to say then, as YAML; null exactly when the file is
+ * @param backup the backup to bring, or the snapshot on the way; null when there is none
+ * @param used what the run has of a backup; null when it has nothing
  */
 public record RunResults(
-    @Nullable Secret kubeconfig, @Nullable String file, @Nullable Secret inventory) {
+    @Nullable Secret kubeconfig,
+    @Nullable String file,
+    @Nullable Secret inventory,
+    @Nullable BackupHome backup,
+    @Nullable BackupUse used) {
+
+  public RunResults(
+      @Nullable Secret kubeconfig, @Nullable String file, @Nullable Secret inventory) {
+    this(kubeconfig, file, inventory, null, null);
+  }
 
   public RunResults {
     if ((file == null) != (inventory == null)) {
@@ -36,20 +47,33 @@ public record RunResults(
     return new RunResults(
         kubeconfig,
         inventoryFile.toAbsolutePath().toString(),
-        new Secret(InventoryFile.write(wanted)));
+        new Secret(InventoryFile.write(wanted)),
+        backup,
+        used);
+  }
+
+  /** The same, with a backup. */
+  public RunResults with(BackupHome brought) {
+    return new RunResults(kubeconfig, file, inventory, brought, used);
+  }
+
+  /** The same, of a run that has a backup. */
+  public RunResults using(BackupUse own) {
+    return new RunResults(kubeconfig, file, inventory, backup, own);
   }
 
   /**
    * Brings it.
    *
-   * @return how the cluster is used from here, or an empty text
+   * @return how the cluster is used from here, what was proved, or an empty text
    */
-  String bring(RunFolder folder, String cluster) throws IOException {
+  public String bring(RunFolder folder, String cluster) throws IOException {
     if (file != null && inventory != null) {
       keep(file, inventory.reveal());
     }
+    String proved = used == null ? "" : used.prove();
     return kubeconfig == null
-        ? ""
+        ? proved
         : "the cluster is at hand: " + AccessHome.bring(folder, cluster, kubeconfig);
   }
 

@@ -8,6 +8,7 @@ import io.quorate.engine.RunFolder;
 import io.quorate.engine.RunProcess;
 import io.quorate.inventory.Inventory;
 import io.quorate.run.ClusterNow;
+import io.quorate.usecase.backup.Backup;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class RunService implements RunProcess.ConnectorFactory {
   /** How the run gets at its nodes; simulated ones are the same for whoever looks. */
   private @Nullable NodeConnector reach;
 
+  private RunResults home = RunResults.nothing();
+
   public RunService(RunFolder folder) {
     this.folder = folder;
   }
@@ -30,14 +33,33 @@ public final class RunService implements RunProcess.ConnectorFactory {
    * @return the exit code
    */
   public int serve(InputStream handOver) throws IOException, InterruptedException {
-    return RunProcess.serve(folder.path(), handOver, this);
+    try {
+      return RunProcess.serve(folder.path(), handOver, this);
+    } finally {
+      BackupUse used = home.used();
+      if (used != null) {
+        used.end();
+      }
+    }
   }
 
   @Override
   public Connector connector(HandOver handOver) throws IOException {
-    NodeConnector way = RunDocument.read(handOver.connector()).reach();
+    RunDocument document = RunDocument.read(handOver.connector());
+    home = document.home();
+    NodeConnector way = document.reach();
     reach = way;
-    return way::connect;
+    BackupHome backup = home.backup();
+    Inventory cluster = document.wanted();
+    if (backup == null || isBackup(handOver) || cluster == null) {
+      return way::connect;
+    }
+    return node -> new BringingNode(way.connect(node), way, backup, cluster);
+  }
+
+  /** Whether a backup is what the run is for: it comes home at the end then, else on the way. */
+  private static boolean isBackup(HandOver handOver) {
+    return handOver.journey().equals(Backup.NAME);
   }
 
   /** A run without a cluster that can be looked at is run all the same. */
@@ -56,6 +78,32 @@ public final class RunService implements RunProcess.ConnectorFactory {
 
   @Override
   public Closing closing(HandOver handOver) {
-    return () -> RunDocument.read(handOver.connector()).home().bring(folder, handOver.cluster());
+    return new Bringing(handOver);
+  }
+
+  /** What comes home; a backup that does not come is no backup, and the run has failed. */
+  private final class Bringing implements Closing {
+    private final HandOver handOver;
+
+    Bringing(HandOver handOver) {
+      this.handOver = handOver;
+    }
+
+    @Override
+    public String close() throws IOException {
+      RunDocument document = RunDocument.read(handOver.connector());
+      BackupHome backup = document.home().backup();
+      Inventory cluster = document.wanted();
+      NodeConnector way = reach;
+      if (backup == null || !isBackup(handOver) || cluster == null || way == null) {
+        return document.home().bring(folder, handOver.cluster());
+      }
+      return backup.bring(way, cluster);
+    }
+
+    @Override
+    public boolean isEssential() {
+      return isBackup(handOver);
+    }
   }
 }

@@ -23,6 +23,11 @@ public final class StateFolders {
     return state().resolve("rehearsals");
   }
 
+  /** Snapshots that upgrades have begun with, a folder a cluster. */
+  public static Path backups(boolean rehearsal) {
+    return state().resolve(rehearsal ? "rehearsed-backups" : "backups");
+  }
+
   private static Path folder(Map<String, String> environment, String name, String below) {
     String given = environment.getOrDefault(name, "");
     Path base =

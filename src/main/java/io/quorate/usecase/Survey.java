@@ -30,21 +30,21 @@ public record Survey(
     problems = List.copyOf(problems);
   }
 
-  static Survey of(ClusterFacts facts) {
+  public static Survey of(ClusterFacts facts) {
     return of(facts, List.of());
   }
 
-  static Survey of(ClusterFacts facts, List<Finding> findings) {
+  public static Survey of(ClusterFacts facts, List<Finding> findings) {
     return new Survey(facts, findings, List.of(), List.of(), List.of());
   }
 
   /** The same, with the cluster in lines. */
-  Survey shown(List<String> lines) {
+  public Survey shown(List<String> lines) {
     return new Survey(facts, findings, reachability, lines, problems);
   }
 
   /** The same, with problems of the inventory. */
-  Survey with(List<Problem> bearable) {
+  public Survey with(List<Problem> bearable) {
     return new Survey(facts, findings, reachability, picture, bearable);
   }
 

@@ -10,11 +10,17 @@ import java.util.Map;
  * What a run would change.
  *
  * @param nodes in the inventory's order
+ * @param oneByOne whether no two masters' API servers or members are restarted at a time
  */
-public record PlanPreview(List<NodePlan> nodes) {
+public record PlanPreview(List<NodePlan> nodes, boolean oneByOne) {
 
   public PlanPreview {
     nodes = List.copyOf(nodes);
+  }
+
+  /** One by which masters wait for one another. */
+  public PlanPreview(List<NodePlan> nodes) {
+    this(nodes, true);
   }
 
   /**
@@ -108,13 +114,17 @@ public record PlanPreview(List<NodePlan> nodes) {
         (words, count) -> lines.add(count == 1 ? words : words + ", " + count + " times"));
     if (lines.isEmpty()) {
       // Where all is stopped, nothing is restarted, which would comfort nobody.
-      boolean destroys =
-          nodes.stream().flatMap(n -> n.steps().stream()).anyMatch(s -> s.phase() == Phase.DESTROY);
-      return destroys
+      return has(Phase.DESTROY)
           ? List.of("All that runs of the cluster is stopped.")
-          : List.of("Nothing that runs now is restarted.");
+          : has(Phase.RESTORE)
+              ? List.of("The API and etcd stop on all masters until they have the data.")
+              : List.of("Nothing that runs now is restarted.");
     }
-    lines.addFirst("Restarted, masters one at a time:");
+    lines.addFirst(oneByOne ? "Restarted, masters one at a time:" : "Restarted, side by side:");
     return lines;
+  }
+
+  private boolean has(Phase phase) {
+    return nodes.stream().flatMap(n -> n.steps().stream()).anyMatch(s -> s.phase() == phase);
   }
 }

@@ -2,7 +2,6 @@ package io.quorate.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import picocli.CommandLine;
 
 /** What a command line said, and how it ended. */
 record Called(int code, String out, String err) {
@@ -11,7 +10,7 @@ record Called(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        new CommandLine(new QuorateCommand())
+        QuorateCommand.tree(words)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(words);

@@ -48,6 +48,20 @@ class InventoryCheckCommandTest {
     assertThat(called.code()).isZero();
   }
 
+  /** As with other programs, the one file needs no option; two are refused. */
+  @Test
+  void theFileNeedsNoOption() throws Exception {
+    Called named = check(Files.readString(Path.of("inventory-samples/mirror.yaml")));
+    Called placed = Called.with("inventory", "check", file.toString());
+    assertThat(placed.out()).isEqualTo(named.out());
+    assertThat(placed.code()).isEqualTo(named.code());
+    Called both = Called.with("inventory", "check", "-i", file.toString(), file.toString());
+    assertThat(both.code()).isEqualTo(2);
+    Called none = Called.with("inventory", "check");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("FILE");
+  }
+
   @Test
   void warningsHaveACodeOfTheirOwn() throws Exception {
     Called called = check(Files.readString(Path.of("inventory-samples/mirror.yaml")));

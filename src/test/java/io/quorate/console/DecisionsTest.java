@@ -62,6 +62,9 @@ class DecisionsTest {
 
   private final FakeRun run = new FakeRun();
 
+  /** What is there if the run is stopped; empty: steps can be left out. */
+  private String stays = "";
+
   private Decisions decisions(ScriptedTalk script) {
     Decisions decisions = new Decisions(script, run);
     decisions.hear(
@@ -79,9 +82,9 @@ class DecisionsTest {
     return decisions;
   }
 
-  private static RunEvent.StepInfo step(String node) {
+  private RunEvent.StepInfo step(String node) {
     return new RunEvent.StepInfo(
-        "etcd@" + node, node, Phase.ETCD, "etcd member", List.of("etcd.service"), Set.of());
+        "etcd@" + node, node, Phase.ETCD, "etcd member", List.of("etcd.service"), Set.of(), stays);
   }
 
   private static RunEvent failed(String node) {
@@ -103,6 +106,21 @@ class DecisionsTest {
   @Test
   void nothingIsAskedWhileNothingFailed() {
     assertThat(decisions(new ScriptedTalk()).due()).isFalse();
+  }
+
+  @Test
+  void whatOthersCountOnIsTriedAgainOrStopped() throws InterruptedException {
+    stays = "Two versions run side by side.";
+    ScriptedTalk script = new ScriptedTalk("s", "x", "y");
+    Decisions decisions = decisions(script);
+    decisions.hear(failed("node-1"));
+    decisions.ask();
+    assertThat(run.told).containsExactly("stop");
+    assertThat(script.text())
+        .contains("If it is stopped here: Two versions run side by side.")
+        .contains("What follows counts on this step")
+        .contains("retry, stop, log, or ?")
+        .doesNotContain("leave out");
   }
 
   @Test

@@ -12,9 +12,9 @@ import io.quorate.plan.Secret;
 import io.quorate.recipe.lifecycle.RemoveNodePlan;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.RemoveNodes;
-import io.quorate.usecase.Upgrade;
-import io.quorate.usecase.UpgradeTarget;
 import io.quorate.usecase.UseCase;
+import io.quorate.usecase.upgrade.Upgrade;
+import io.quorate.usecase.upgrade.UpgradeTarget;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.NewHosts;
 import io.quorate.wizard.PlanPreview;
@@ -55,6 +55,7 @@ class PlainJourneyTest {
   private final ArrayDeque<JourneyReport> objections = new ArrayDeque<>();
   private final ArrayDeque<JourneyReport> atStart = new ArrayDeque<>();
   private List<Finding> findings = List.of();
+  private List<Finding> foundFirst = List.of();
   private JourneyReport.Agreeing agreeing = JourneyReport.Agreeing.byYes();
   private String[] dead = {};
   private @Nullable Looked running;
@@ -82,6 +83,8 @@ class PlainJourneyTest {
 
   /** With the ticket of the question. */
   private void plan(JourneyEffect.MakePlan plan, Consumer<Object> report) {
+    List<Finding> found = foundFirst.isEmpty() ? findings : foundFirst;
+    foundFirst = List.of();
     report.accept(
         switch (objections.poll()) {
           case JourneyReport.Asked question -> question;
@@ -93,7 +96,7 @@ class PlainJourneyTest {
               new JourneyReport.PlanMade(
                   plan.ticket(),
                   List.of("What the guard says."),
-                  findings,
+                  found,
                   new PlanPreview(
                       List.of(
                           new PlanPreview.NodePlan(
@@ -182,8 +185,8 @@ class PlainJourneyTest {
             "warning: Not all is well with node-1: 3 voting members, 2 healthy, quorum 2, survives"
                 + " no further failure. Look at what is known of it; what is dead for good is taken"
                 + " out.",
-            "  ! node-1 (master, worker): SSH does not answer for 40 s, etcd member does not answer for 10 min, kubelet"
-                + " silent for 10 min",
+            "  ! node-1 (master, worker): SSH does not answer for 40 s, etcd member does not answer"
+                + " for 10 min, kubelet silent for 10 min",
             "    node-4 (worker): SSH answers, up for 3 days, Ready for 10 min",
             "Named: node-1.",
             "Voting members 3 → 2, quorum 2 → 2, survives 0 → no failure. 2 masters survive no"
@@ -439,8 +442,8 @@ class PlainJourneyTest {
             "what", "look", "?", "", // what runs
             "1.34", "1.37", "no", "", "", // where to, as asked
             "1", "1.36", "", // the list: another version, and on
-            "20%", "0", "900", "", "", // how
-            "back", "", "", "", "", "", // the review, back, and through how again
+            "20%", "0", "900", "", "", "", "", // how
+            "back", "", "", "", "", "", "", "", // the review, back, and through how again
             "y");
     JourneyWizard end = run(UpgradeJourney.JOURNEY, script);
     assertThat(script.said())
@@ -457,7 +460,7 @@ class PlainJourneyTest {
             "error: Kubernetes 1.35.7 runs, and 1.34.11 is older.",
             "  1. Kubernetes: 1.37",
             "  1. Kubernetes: 1.36",
-            "Each node is drained once.",
+            "Nodes that are behind are drained once.",
             "error: The time has to be 1 to 86400 seconds.",
             "Upgrade the cluster now?");
     assertThat(end.folder()).isEqualTo("/runs/r");
@@ -470,7 +473,41 @@ class PlainJourneyTest {
                 false,
                 false,
                 Set.of(),
+                "",
                 Path.of("home.yaml")));
+  }
+
+  /** It is refused with its remedy, and asked for again where it was typed; the rest stays. */
+  @Test
+  void aVersionThatCannotBeHadIsAskedForAgain() throws InterruptedException {
+    running = SeenCluster.running("1.35.7", "1.35.7", "3.6.12", "2.2.1");
+    foundFirst =
+        List.of(
+            Finding.failed(
+                    "node-1",
+                    Finding.Kind.DOWNLOADS,
+                    "Downloads",
+                    "Kubernetes-1.36.77 is not there.",
+                    "Want another version.")
+                .of("Kubernetes-1.36.77"));
+    ScriptedTalk script =
+        new ScriptedTalk(
+            "", // what runs
+            "1.36.77", "no", "", "", // where to
+            "", "900", "", "", "", "", // how
+            "1.36", "", "", "", // the review sends back: another version
+            "", "", "", "", "", "", // how, again
+            "", "y");
+    JourneyWizard end = run(UpgradeJourney.JOURNEY, script);
+    assertThat(script.said())
+        .containsSubsequence(
+            "  1. Kubernetes: 1.36.77",
+            "error: Kubernetes-1.36.77 is not there. Want another version.",
+            "  1. Kubernetes: 1.36",
+            "Upgrade the cluster now?");
+    assertThat(asked(JourneyEffect.MakePlan.class)).hasSize(2);
+    assertThat(end.choices().text(UpgradeTarget.TO)).isEqualTo("1.36");
+    assertThat(started()).isInstanceOf(Upgrade.class);
   }
 
   /** A password that work under way needs is asked for, and never said. */

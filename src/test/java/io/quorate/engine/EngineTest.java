@@ -355,6 +355,28 @@ class EngineTest {
   }
 
   @Test
+  void aFailedStepThatOthersCountOnIsNotLeftOut() throws Exception {
+    Trial trial =
+        new Trial(
+            Trial.QUICK.withDecisions(true),
+            List.of(),
+            step("a", "1").needed("Both are there."),
+            step("b", "1", "a"));
+    trial.fleet.on("a", fails("no"));
+    var end = trial.start();
+    trial.await(RunState::awaitingDecision);
+
+    var refused = trial.engine.leaveOut("a", "me");
+
+    assertThat(refused.ok()).isFalse();
+    assertThat(refused.message()).contains("counts on it");
+    assertThat(trial.state().step("a").info().ifStopped()).isEqualTo("Both are there.");
+    assertThat(trial.state().step("b").status()).isEqualTo(StepStatus.BLOCKED);
+    trial.engine.retry("a", "me");
+    assertThat(Trial.within(end).result()).isEqualTo(RunResult.DONE);
+  }
+
+  @Test
   void stoppingInsteadOfDecidingEndsAsFailed() throws Exception {
     Trial trial = new Trial(Trial.QUICK.withDecisions(true), List.of(), step("a", "1"));
     trial.fleet.on("a", fails("no"));

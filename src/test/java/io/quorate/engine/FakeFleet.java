@@ -1,12 +1,14 @@
 package io.quorate.engine;
 
 import io.quorate.node.Node;
+import io.quorate.node.NodeFile;
 import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -83,6 +85,12 @@ final class FakeFleet implements Connector {
     @Override
     public NodeFacts probe(ProbeRequest request) {
       throw new AssertionError("the engine never probes");
+    }
+
+    @Override
+    public void fetch(List<String> paths, NodeFile.Taker taker)
+        throws NodeException, IOException, InterruptedException {
+      throw new NodeException(name + " has no files");
     }
 
     @Override

@@ -49,6 +49,10 @@ class HandOverJsonTest {
           new Operation.FetchAhead(
               new Operation.Fetch(
                   "runc", "1.3", "https://e/r", new Operation.Checksum.Pinned(SUM), List.of())),
+          new Operation.PutBack(
+              new Operation.Fetch(
+                  "runc", "1.3", "https://e/r", new Operation.Checksum.Pinned(SUM), List.of()),
+              "/var/lib/kept"),
           new Operation.Upload("/tmp/a", "/tmp/b", SUM),
           new Operation.Packages(List.of("socat")),
           new Operation.Service("etcd.service", List.of("/etc/etcd"), true),

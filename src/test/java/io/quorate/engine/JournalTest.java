@@ -107,7 +107,7 @@ class JournalTest {
       }
     }
     assertThat(JournalReader.read(folder)).hasSize(20_000).isEqualTo(heard);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(2));
   }
 
   @Test

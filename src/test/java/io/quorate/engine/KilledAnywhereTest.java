@@ -3,6 +3,7 @@ package io.quorate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.node.Node;
+import io.quorate.node.NodeFile;
 import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFleet;
 import io.quorate.plan.Mode;
@@ -19,6 +20,7 @@ import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunFinished;
 import io.quorate.run.RunEvent.RunResult;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -190,6 +192,12 @@ class KilledAnywhereTest {
       } catch (RehearsalFaults.Killed e) {
         throw new NodeException("killed", e);
       }
+    }
+
+    @Override
+    public void fetch(List<String> paths, NodeFile.Taker taker)
+        throws NodeException, IOException, InterruptedException {
+      node.fetch(paths, taker);
     }
 
     @Override

@@ -54,7 +54,7 @@ class MasterAnswerTest {
                 "ok\nexit 0\n",
                 Question.NODES,
                 """
-                node-1|True 2026-10-01T08:00:00Z|v1.36.4|<no value>|10.0.0.11 |a node-role.kubernetes.io/control-plane node-role.kubernetes.io/worker\s
+                node-1|True 2026-10-01T08:00:00Z|v1.36.4|<no value>|10.0.0.11 |a node-role.kubernetes.io/control-plane node-role.kubernetes.io/worker |north-1
                 node-2|Unknown 2026-10-01T09:00:00Z|v1.36.4|true|10.0.0.12 |b\s
                 node-3||v1.36.4|<no value>||
                 end
@@ -86,7 +86,8 @@ class MasterAnswerTest {
                 "v1.36.4",
                 true,
                 "10.0.0.11",
-                Set.of("master", "worker")),
+                Set.of("master", "worker"),
+                "north-1"),
             new ApiNode(
                 "node-2",
                 "Unknown",

@@ -2,6 +2,9 @@ package io.quorate.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.WriteFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,11 @@ class FramesTest {
   private final Frames frames =
       new Frames(
           MARK,
+          List.of(
+              new WriteFile("/etc/one", Content.of("a\n\nb\n"), "root:root", "0644"),
+              new WriteFile("/etc/two", Content.secret("hush"), "root:root", "0600"),
+              new WriteFile("/etc/three", Content.of("c"), "root:root", "0644"),
+              new RemoveFile("/etc/four")),
           new Frames.Listener() {
             @Override
             public void started(int operation) {
@@ -65,6 +73,28 @@ class FramesTest {
             "progress 1 10/10",
             "finished 1 FAILED exit code 7");
     assertThat(frames.ended()).isTrue();
+  }
+
+  @Test
+  void aFileThatIsNewIsShownWithoutBeingSent() {
+    feed(F + "begin 0\n" + F + "new 0\n" + F + "new 1\n" + F + "new 2\n");
+    assertThat(heard)
+        .containsExactly(
+            "started 0",
+            "diff 0 --- /etc/one",
+            "diff 0 +++ /etc/one (wanted)",
+            "diff 0 @@ -0,0 +1,3 @@",
+            "diff 0 +a",
+            "diff 0 +",
+            "diff 0 +b",
+            "diff 1 •••",
+            "diff 2 --- /etc/three",
+            "diff 2 +++ /etc/three (wanted)",
+            "diff 2 @@ -0,0 +1 @@",
+            "diff 2 +c",
+            "diff 2 \\ No newline at end of file");
+    feed(F + "new 3\n" + F + "new 4\n");
+    assertThat(heard).endsWith("output 0 new 3", "output 0 new 4");
   }
 
   @Test

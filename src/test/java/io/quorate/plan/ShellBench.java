@@ -139,7 +139,7 @@ final class ShellBench {
     long begun = System.nanoTime();
     Process process = start(operations, mode);
     Result result = new Result();
-    Frames frames = new Frames(MARK, result);
+    Frames frames = new Frames(MARK, operations, result);
     byte[] buffer = new byte[4096];
     for (int n; (n = process.getInputStream().read(buffer)) >= 0; ) {
       frames.feed(buffer, 0, n);

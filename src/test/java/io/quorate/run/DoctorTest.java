@@ -34,6 +34,8 @@ class DoctorTest {
           no-space | write /var/lib/containerd/io.containerd.content.v1: no space left on device
           read-only | mkdir: cannot create directory '/etc/x': Read-only file system
           clock | x509: certificate has expired or is not yet valid: current time 2026-01-01T00:00:00Z is before 2026-11-22
+          certificate-ended | x509: certificate has expired or is not yet valid: current time 2027-01-01T00:00:00Z is after 2026-11-22
+          certificate-ended | curl: (60) SSL certificate problem: certificate has expired
           clock | curl: (60) SSL certificate problem: certificate is not yet valid
           checksum | checksum mismatch: wanted aa, got bb
           checksum | sha256sum: WARNING: 1 computed checksum did NOT match

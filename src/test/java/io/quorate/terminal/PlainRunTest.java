@@ -106,14 +106,18 @@ class PlainRunTest {
               "  2  Add nodes",
               "  3  Remove nodes",
               "  4  Upgrade a cluster",
-              "  5  Rescue a cluster",
-              "  6  Repair a node's network",
-              "  7  Destroy a cluster",
-              "  8  Watch a cluster",
-              "  9  Write an inventory",
-              "  10  Quit");
+              "  5  Back up a cluster",
+              "  6  Try a backup",
+              "  7  Look after certificates",
+              "  8  Rescue a cluster",
+              "  9  Restore a cluster",
+              "  10  Repair a node's network",
+              "  11  Destroy a cluster",
+              "  12  Watch a cluster",
+              "  13  Write an inventory",
+              "  14  Quit");
       terminal.type("99").press("Enter");
-      terminal.await(SOON, "it has to be a number from 1 to 10, or q.");
+      terminal.await(SOON, "it has to be a number from 1 to 14, or q.");
       terminal.asked(SOON, NUMBER);
       terminal.type("3").press("Enter");
       terminal.asked(SOON, "Inventory []:");

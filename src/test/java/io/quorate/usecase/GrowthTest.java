@@ -8,8 +8,12 @@ import io.quorate.engine.RunFolder;
 import io.quorate.engine.Runs;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.Role;
+import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.release.InventoryLoader;
+import io.quorate.inventory.release.UpgradePath;
+import io.quorate.inventory.release.UpgradePath.Wanted;
 import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.node.Fleet;
@@ -19,12 +23,15 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionRanges;
 import io.quorate.recipe.lifecycle.AddNodesPlan;
 import io.quorate.recipe.lifecycle.InstallPlan;
 import io.quorate.recipe.lifecycle.InstallProbe;
 import io.quorate.recipe.lifecycle.LiveProbe;
 import io.quorate.recipe.lifecycle.RemoveNodePlan;
 import io.quorate.recipe.preflight.Preflight;
+import io.quorate.recipe.upgrade.UpgradePlan;
 import io.quorate.run.RunState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +78,8 @@ class GrowthTest {
                     network,
                     Setting.CLUSTER_CIDR.key(),
                     "10.64.0.0/12",
+                    Setting.KUBERNETES_VERSION.key(),
+                    "1.35.4",
                     Setting.ETCD_INITIAL_TOKEN.key(),
                     "not-a-secret-of-anything"),
                 hosts,
@@ -157,6 +166,27 @@ class GrowthTest {
     }
     assertThat(joins[1]).isLessThanOrEqualTo(STRAIGHT * joins[0]);
     assertThat(leaves[1]).isLessThanOrEqualTo(STRAIGHT * leaves[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10})
+  void anUpgradesEdgesGrowWithTheNodes(int workersAtOnce) throws Exception {
+    double[] each = new double[2];
+    for (int i = 0; i < 2; i++) {
+      int nodes = i == 0 ? FEW : MANY;
+      Inventory inventory = inventory(nodes, "routed");
+      Context seen = look(inventory, installed(nodes).machines(), LiveProbe.looks(inventory));
+      Versions now = inventory.versions();
+      UpgradePath path =
+          UpgradePath.of(
+              VersionRanges.of(inventory, VersionMatrix.of(inventory, seen.facts())),
+              new Wanted(now.with("1.36.4", now.etcd(), now.containerd()), Map.of(), false),
+              Catalogue.load());
+      UpgradePlan.Options options =
+          new UpgradePlan.Options(workersAtOnce, UpgradePlan.USUAL_DRAIN, false, false);
+      each[i] = edges(UpgradePlan.of(seen, path, options)) / nodes;
+    }
+    assertThat(each[1]).isLessThanOrEqualTo(STRAIGHT * each[0]);
   }
 
   @Test

@@ -39,7 +39,7 @@ public record Maintain(String node, String note) implements UseCase {
 
   @Override
   public boolean bears(NodeException failure) {
-    return Failures.isAbsent(failure);
+    return Absence.isAbsent(failure);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.node.Fleet;
 import io.quorate.node.Node;
+import io.quorate.node.NodeFile;
 import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFleet;
 import io.quorate.plan.Mode;
@@ -27,6 +28,7 @@ import io.quorate.run.EventJson;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.NodeInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -133,6 +135,12 @@ final class RehearsalRecorder {
     @Override
     public NodeFacts probe(ProbeRequest request) throws NodeException, InterruptedException {
       return node.probe(request);
+    }
+
+    @Override
+    public void fetch(List<String> paths, NodeFile.Taker taker)
+        throws NodeException, IOException, InterruptedException {
+      node.fetch(paths, taker);
     }
 
     @Override

@@ -7,13 +7,17 @@ import io.quorate.inventory.Role;
 import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.ansible.AnsibleGroups.Group;
 import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.PlainScalar;
 import io.quorate.inventory.yaml.Written;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Ansible's YAML inventory: groups with hosts, vars and children. */
 public final class AnsibleYaml {
+  private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-7]+");
   private static final List<String> PARTS = List.of("hosts", "vars", "children");
 
   private final AnsibleGroups groups = new AnsibleGroups();
@@ -49,6 +53,7 @@ public final class AnsibleYaml {
       case "vars" -> {
         group.variablesPlace = part.keyPlace();
         group.variables.putAll(mapping(part, key));
+        group.variables.forEach(this::numbers);
       }
       case "children" ->
           mapping(part, key)
@@ -92,9 +97,33 @@ public final class AnsibleYaml {
               ? "Write {ansible_host: " + text.text() + "}."
               : "Write them as {name: value}, or one \"name: value\" a line below the host.");
     }
+    variables.forEach(this::numbers);
     String fault = groups.addHosts(group, key, host.keyPlace(), variables);
     if (fault != null) {
       refuse(host.keyPlace(), fault, HostPattern.ADVICE);
+    }
+  }
+
+  /**
+   * A number that Ansible would read as another one is refused: which one was meant? What is no
+   * number here is told by the setting that wants one.
+   */
+  private void numbers(String name, Written.Entry entry) {
+    if (!(entry.value() instanceof Written.Scalar scalar) || !scalar.plain()) {
+      return;
+    }
+    Setting setting = Setting.ofKey(name);
+    boolean text = setting != null && setting.kind() == Setting.Kind.TEXT;
+    boolean number = name.startsWith("ansible_") || setting != null;
+    BigInteger other = PlainScalar.readOtherwise(scalar.text());
+    if (other != null && (text || number && OCTAL.matcher(scalar.text()).matches())) {
+      String written = Problem.shown(scalar.text());
+      problems.add(
+          Problem.error(
+                  name,
+                  "Ansible reads " + written + " as the number " + other + ".",
+                  "Write \"" + written + "\" in quotes, or " + other + " if that is meant.")
+              .at(scalar.place()));
     }
   }
 

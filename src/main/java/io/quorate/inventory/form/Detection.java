@@ -1,5 +1,6 @@
 package io.quorate.inventory.form;
 
+import io.quorate.inventory.Role;
 import io.quorate.inventory.yaml.Written;
 import java.util.List;
 import java.util.Locale;
@@ -12,34 +13,72 @@ final class Detection {
   private static final Pattern SECTION =
       Pattern.compile("^\\[[^\\]\\s]+]\\s*(?:#.*)?$", Pattern.MULTILINE);
 
+  /** The name of a group whose bracket is forgotten; a list begins with a quote or goes on. */
+  private static final Pattern OPEN_SECTION = Pattern.compile("\\[[A-Za-z_][\\w:.-]*");
+
   /**
    * A first line such as {@code node-1 ansible_host=10.0.0.1}, which no YAML mapping begins with.
    */
   private static final Pattern HOST_LINE =
       Pattern.compile("[^\\s:]+(?::[0-9]+)?(\\s+[^\\s=:]+=.*)?");
 
+  private static final Pattern HOST_WITH_VARIABLES =
+      Pattern.compile("[^\\s:={\\[]+(?::[0-9]+)?(\\s+[A-Za-z_][A-Za-z0-9_]*=\\S.*)");
+
   private static final List<String> YAML = List.of(".yaml", ".yml", ".json");
+  private static final Set<String> GROUPS =
+      Set.of("all", "hosts", "children", "ungrouped", Role.MASTERS, Role.WORKERS);
   private static final List<String> INI = List.of(".ini", ".cfg");
 
   private Detection() {}
 
-  /** Whether a file is to be read as INI: by its ending, else by how it begins. */
+  /**
+   * Whether a file is to be read as INI: by its ending, else by how it begins. What begins as no
+   * YAML can is INI whatever its ending says.
+   */
   static boolean isIni(String fileName, String text) {
-    String name = fileName.toLowerCase(Locale.ROOT);
-    if (YAML.stream().anyMatch(name::endsWith)) {
-      return false;
+    if (isCalledYaml(fileName)) {
+      String first = first(text);
+      return SECTION.matcher(first).matches()
+          || OPEN_SECTION.matcher(first).matches()
+          || HOST_WITH_VARIABLES.matcher(first).matches();
     }
+    String name = fileName.toLowerCase(Locale.ROOT);
     if (INI.stream().anyMatch(name::endsWith) || SECTION.matcher(text).find()) {
       return true;
     }
-    String first =
-        text.lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith(";"))
-            .findFirst()
-            .orElse("---");
+    String first = first(text);
     boolean json = first.startsWith("{") || first.startsWith("[");
-    return !json && !first.startsWith("---") && HOST_LINE.matcher(first).matches();
+    return OPEN_SECTION.matcher(first).matches()
+        || !json && !first.startsWith("---") && HOST_LINE.matcher(first).matches();
+  }
+
+  /** Whether a file's name promises YAML, or JSON, which is a part of it. */
+  static boolean isCalledYaml(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    return YAML.stream().anyMatch(name::endsWith);
+  }
+
+  /** The first line that says anything. */
+  private static String first(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith(";"))
+        .findFirst()
+        .orElse("---");
+  }
+
+  /**
+   * Whether nothing in a document is meant as a group: none is called so, and below none of its
+   * names stands anything but a value or a list.
+   */
+  static boolean isOnlyVariables(Written.Mapping root) {
+    Set<String> names = root.entries().keySet();
+    return !names.isEmpty()
+        && names.stream().noneMatch(n -> GROUPS.contains(n) || KubesprayReader.ROLES.containsKey(n))
+        && root.entries().values().stream()
+            .map(Written.Entry::value)
+            .allMatch(v -> v instanceof Written.Scalar || v instanceof Written.Sequence);
   }
 
   /** Whether a YAML document is one of k0sctl's. */

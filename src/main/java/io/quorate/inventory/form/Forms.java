@@ -109,6 +109,14 @@ public final class Forms {
     }
     Form form = source.form();
     if (form == Form.INI || (form != Form.K0SCTL && form != Form.NATIVE && ini(text))) {
+      if (form != Form.INI && Detection.isCalledYaml(file.toString())) {
+        problems.add(
+            Problem.note(
+                    "",
+                    "This is INI, whatever the file is called, and is read as INI.",
+                    "Call it hosts.ini, so that editors and tools know it, too.")
+                .at(new Place(file.toString(), 1, 1)));
+      }
       return ansible(IniReader.read(text, file.toString(), problems), Form.INI);
     }
     List<Written> documents = YamlReader.documents(text, file.toString(), problems);
@@ -126,6 +134,16 @@ public final class Forms {
                   "",
                   "This describes a " + Problem.shown(mapping.text("kind")) + ", no cluster.",
                   "Name an inventory, or k0sctl's file with the kind Cluster.")
+              .at(mapping.place()));
+      return new Reading(null, problems, Map.of());
+    }
+    if (Detection.isOnlyVariables(mapping)) {
+      problems.add(
+          Problem.error(
+                  "",
+                  "This is a file of variables: it names no hosts, and is no inventory.",
+                  "Name the file that has the hosts. Variables of all hosts stand in it below all:"
+                      + " vars:, or beside it in group_vars/all.yml.")
               .at(mapping.place()));
       return new Reading(null, problems, Map.of());
     }

@@ -12,8 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +92,34 @@ public final class Downloader implements AutoCloseable {
   public Downloaded getTrusted(Artefact artefact, Progress progress)
       throws IOException, InterruptedException {
     return get(artefact, progress, true);
+  }
+
+  /**
+   * Whether the artefact can be had: it lies in the cache, or its server and that of its checksum
+   * say so. Nothing is downloaded.
+   *
+   * @return what is missing, its URL; empty when it is all there
+   * @throws DownloadFailed when somebody does not tell
+   */
+  public Optional<String> missing(Artefact artefact) throws IOException, InterruptedException {
+    Path file = place(artefact);
+    if (Files.exists(file) && Files.exists(sumOf(file))) {
+      return Optional.empty();
+    }
+    List<String> urls = new ArrayList<>(List.of(artefact.url()));
+    if (artefact.sha256() == null && artefact.checksumUrl() != null) {
+      urls.add(artefact.checksumUrl());
+    }
+    for (String url : urls) {
+      switch (transport.offer(url)) {
+        case THERE -> {}
+        case MISSING -> {
+          return Optional.of(url);
+        }
+        case UNCLEAR -> throw new DownloadFailed(url + " does not tell whether it is there.");
+      }
+    }
+    return Optional.empty();
   }
 
   private Downloaded get(Artefact artefact, Progress progress, boolean trusted)

@@ -44,19 +44,59 @@ final class Transport implements AutoCloseable {
       return file(url, Path.of(uri));
     }
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
-    HttpResponse<InputStream> response;
-    try {
-      response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new DownloadFailed(url + " cannot be reached: " + why + ".", e);
-    }
+    HttpResponse<InputStream> response = send(url, request);
     if (response.statusCode() != 200) {
       response.body().close();
       throw new DownloadFailed(url + " answered with status " + response.statusCode() + ".");
     }
     return new Content(
         response.body(), response.headers().firstValueAsLong("content-length").orElse(-1));
+  }
+
+  /** Whether something is there. */
+  enum Offer {
+    THERE,
+    MISSING,
+    /** Its server answered, and not with either. */
+    UNCLEAR
+  }
+
+  /**
+   * Asks without reading it.
+   *
+   * @throws DownloadFailed when nobody answers
+   */
+  Offer offer(String url) throws IOException, InterruptedException {
+    URI uri = URI.create(url);
+    if ("file".equals(uri.getScheme())) {
+      return Files.isRegularFile(Path.of(uri)) ? Offer.THERE : Offer.MISSING;
+    }
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
+    Offer told = offer(url, request.HEAD().build());
+    // Not every server answers to HEAD.
+    return told == Offer.UNCLEAR
+        ? offer(url, request.GET().header("Range", "bytes=0-0").build())
+        : told;
+  }
+
+  private Offer offer(String url, HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = send(url, request);
+    response.body().close();
+    return switch (response.statusCode()) {
+      case 200, 206 -> Offer.THERE;
+      case 404, 410 -> Offer.MISSING;
+      default -> Offer.UNCLEAR;
+    };
+  }
+
+  private HttpResponse<InputStream> send(String url, HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new DownloadFailed(url + " cannot be reached: " + why + ".", e);
+    }
   }
 
   private static Content file(String url, Path file) throws IOException {

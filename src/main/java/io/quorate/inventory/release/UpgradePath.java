@@ -186,6 +186,15 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
   private static final Map<String, Version> ETCD_GATES =
       Map.of("3.5", new Version(3, 5, 32, ""), "3.6", new Version(3, 6, 11, ""));
 
+  /**
+   * The least patch of a minor version of etcd that may run beside the next one; null: each may.
+   *
+   * @param minor such as 3.5
+   */
+  public static @Nullable Version etcdGate(String minor) {
+    return ETCD_GATES.get(minor);
+  }
+
   /** containerd, RELEASES.md: from one of these straight to the next. */
   private static final List<String> CONTAINERD_LTS = List.of("1.6", "1.7", "2.3");
 
@@ -234,11 +243,12 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       this.catalogue = catalogue;
       this.target = parsed(wanted.versions().kubernetes(), Cause.KUBERNETES);
       this.now =
-          with(
-              running.versions(),
-              oldest(running.controlPlane(), running.versions().kubernetes()),
-              oldest(running.etcd(), running.versions().etcd()),
-              oldest(running.containerd(), running.versions().containerd()));
+          running
+              .versions()
+              .with(
+                  oldest(running.controlPlane(), running.versions().kubernetes()),
+                  oldest(running.etcd(), running.versions().etcd()),
+                  oldest(running.containerd(), running.versions().containerd()));
       this.kubelet = running.kubelets().oldest();
     }
 
@@ -264,7 +274,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
           kubeletsBefore(next);
         }
         if (running.controlPlane().has(v -> v.before(next))) {
-          now = with(now, next.toString(), now.etcd(), now.containerd());
+          now = now.with(next.toString(), now.etcd(), now.containerd());
           stages.add(new Stage(Part.CONTROL_PLANE, now, List.of()));
         }
         etcdAsFarAs(next);
@@ -332,7 +342,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
             "%s %s runs, and %s is older.".formatted(of.words, newest, text),
             "An older version may not read what the newer one has stored. Want at least "
                 + newest
-                + "; the way back to an older one leads through a snapshot taken before.");
+                + "; `quorate upgrade --rollback` takes the last upgrade back.");
       }
     }
 
@@ -430,7 +440,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
     }
 
     private void etcdStep() {
-      now = with(now, now.kubernetes(), etcd.removeFirst(), now.containerd());
+      now = now.with(now.kubernetes(), etcd.removeFirst(), now.containerd());
       stages.add(new Stage(Part.ETCD, now, List.of()));
     }
 
@@ -457,11 +467,8 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       }
       List<String> through = runtimeFor(to, last);
       now =
-          with(
-              now,
-              to.toString(),
-              now.etcd(),
-              through.isEmpty() ? now.containerd() : through.getLast());
+          now.with(
+              to.toString(), now.etcd(), through.isEmpty() ? now.containerd() : through.getLast());
       now = last ? others(now) : now;
       kubelet = to;
       stages.add(new Stage(Part.NODES, now, through));
@@ -578,21 +585,6 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
           v.calico(),
           v.coredns(),
           w.pauseImage());
-    }
-
-    private static Versions with(Versions v, String kubernetes, String etcd, String containerd) {
-      return new Versions(
-          kubernetes,
-          etcd,
-          v.runtime(),
-          containerd,
-          v.runc(),
-          v.docker(),
-          v.criDockerd(),
-          v.cniPlugins(),
-          v.calico(),
-          v.coredns(),
-          v.pauseImage());
     }
   }
 }

@@ -9,16 +9,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.ClusterChange;
 import io.quorate.plan.ClusterChange.AddLearner;
+import io.quorate.plan.ClusterChange.AsideData;
+import io.quorate.plan.ClusterChange.BringSnapshot;
+import io.quorate.plan.ClusterChange.CancelDowngrade;
 import io.quorate.plan.ClusterChange.DeleteNode;
+import io.quorate.plan.ClusterChange.DowngradeEtcd;
 import io.quorate.plan.ClusterChange.DrainNode;
 import io.quorate.plan.ClusterChange.EvictPods;
+import io.quorate.plan.ClusterChange.KeepInstalled;
 import io.quorate.plan.ClusterChange.LabelNodes;
+import io.quorate.plan.ClusterChange.MoveKept;
 import io.quorate.plan.ClusterChange.MoveLeader;
 import io.quorate.plan.ClusterChange.PromoteLearner;
 import io.quorate.plan.ClusterChange.RemoveMember;
 import io.quorate.plan.ClusterChange.RestApiServer;
+import io.quorate.plan.ClusterChange.RestoreData;
 import io.quorate.plan.ClusterChange.ServeApiServer;
 import io.quorate.plan.ClusterChange.SnapshotBefore;
+import io.quorate.plan.ClusterChange.TakeSnapshot;
 import io.quorate.plan.ClusterChange.Uncordon;
 import io.quorate.plan.PrivateFiles;
 import io.quorate.plan.facts.ApiAnswer;
@@ -61,6 +69,10 @@ final class RehearsalEtcd {
       Pattern.compile("(?:ETCD_INITIAL_CLUSTER|--initial-cluster)=\"?([^\\s\"\\\\]+)");
   private static final String EXISTING = "ETCD_INITIAL_CLUSTER_STATE=\"existing\"";
   private static final String NO_QUORUM = "context deadline exceeded";
+
+  /** In the folder of a restore: says that the member's data are those of the backup. */
+  private static final String RESTORED = "/restored";
+
   private static final String API_SERVER = "kube-apiserver.service";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -79,7 +91,9 @@ final class RehearsalEtcd {
    * @param cordoned those that get no new pods, to whether an eviction of ours made it so
    * @param leader id of the member that was told to lead, or took over; empty: nobody knows
    * @param version by which the members speak and store, such as 3.6; empty: none yet
+   * @param downgrade the version that they were told to go back to; empty: none
    * @param made how many members there ever were
+   * @param restored the folder of the restore that it was made by; empty: none
    */
   record Shared(
       Map<String, Member> members,
@@ -87,7 +101,9 @@ final class RehearsalEtcd {
       Map<String, Boolean> cordoned,
       String leader,
       String version,
-      int made) {
+      String downgrade,
+      int made,
+      String restored) {
     // What an older rehearsal left does not say who is cordoned, who leads, and what is stored.
     Shared(
         Map<String, Member> members,
@@ -95,29 +111,37 @@ final class RehearsalEtcd {
         @Nullable Map<String, Boolean> cordoned,
         @Nullable String leader,
         @Nullable String version,
-        int made) {
+        @Nullable String downgrade,
+        int made,
+        @Nullable String restored) {
       this.members = members;
       this.nodes = nodes;
       this.cordoned = cordoned == null ? new TreeMap<>() : cordoned;
       this.leader = leader == null ? "" : leader;
       this.version = version == null ? "" : version;
+      this.downgrade = downgrade == null ? "" : downgrade;
       this.made = made;
+      this.restored = restored == null ? "" : restored;
     }
 
     static Shared nothing() {
-      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), null, null, null, 0);
+      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), null, null, null, null, 0, null);
     }
 
     Shared made(int number) {
-      return new Shared(members, nodes, cordoned, leader, version, number);
+      return new Shared(members, nodes, cordoned, leader, version, downgrade, number, restored);
     }
 
     Shared ledBy(String id) {
-      return new Shared(members, nodes, cordoned, id, version, made);
+      return new Shared(members, nodes, cordoned, id, version, downgrade, made, restored);
     }
 
     Shared storing(String minor) {
-      return new Shared(members, nodes, cordoned, leader, minor, made);
+      return new Shared(members, nodes, cordoned, leader, minor, downgrade, made, restored);
+    }
+
+    Shared goingBackTo(String minor) {
+      return new Shared(members, nodes, cordoned, leader, version, minor, made, restored);
     }
   }
 
@@ -288,7 +312,17 @@ final class RehearsalEtcd {
         Integer theirs = RehearsalSkew.minor(other);
         lowest = theirs == null ? lowest : Math.min(lowest, theirs);
       }
-      shared = shared.storing("3." + lowest);
+      boolean isBack = ("3." + lowest).equals(shared.downgrade());
+      // Told to go back they speak the older version, also while all of them are newer; the last
+      // one that is older ends it.
+      if (shared.downgrade().isEmpty() || isBack) {
+        shared = shared.storing("3." + lowest);
+      }
+      boolean ended = isBack && version != null && version.startsWith(shared.downgrade() + ".");
+      for (String other : others.values()) {
+        ended &= other.startsWith(shared.downgrade() + ".");
+      }
+      shared = ended ? shared.goingBackTo("") : shared;
     }
     keep(shared.made());
     return null;
@@ -311,7 +345,37 @@ final class RehearsalEtcd {
 
   private boolean isVoter(String id) throws NodeException {
     Member member = shared.members().get(id);
-    return member != null && !member.learner() && fleet.runs(member.name(), "etcd.service");
+    return member != null && !member.learner() && takesPart(member);
+  }
+
+  /** Whether a member runs, and the others take its certificate. */
+  private boolean takesPart(Member member) throws NodeException {
+    RehearsalState state = fleet.stateOf(member.name());
+    return state != null
+        && state.started.containsKey("etcd.service")
+        && fleet.trust().takesPart(state);
+  }
+
+  /** Whether a machine's member finds no quorum because certificates have ended. */
+  synchronized boolean isApart(RehearsalState state, String machine) throws NodeException {
+    load();
+    int running = 0;
+    int trusted = 0;
+    for (Member member : shared.members().values()) {
+      RehearsalState own = member.name().equals(machine) ? state : fleet.stateOf(member.name());
+      if (member.learner() || own == null || !own.started.containsKey("etcd.service")) {
+        continue;
+      }
+      running++;
+      trusted += fleet.trust().takesPart(own) ? 1 : 0;
+    }
+    int majority = voting(shared.members(), false) / 2 + 1;
+    return running >= majority
+        && (trusted < majority || !fleet.trust().takesPart(state) && isMember(state));
+  }
+
+  private boolean isMember(RehearsalState state) {
+    return state.started.containsKey("etcd.service");
   }
 
   synchronized String leaderName() throws NodeException {
@@ -387,6 +451,8 @@ final class RehearsalEtcd {
       case RemoveMember remove -> !shared.members().containsKey(remove.id());
       case MoveLeader move -> !leader().equals(move.from());
       case SnapshotBefore snapshot -> holds(snapshot.change(), machine);
+      case TakeSnapshot snapshot -> false;
+      case BringSnapshot bring -> false;
       case LabelNodes label -> shared.nodes().entrySet().containsAll(label.labels().entrySet());
       case DrainNode drain -> !shared.nodes().containsKey(drain.node());
       case DeleteNode delete -> !shared.nodes().containsKey(delete.node());
@@ -396,6 +462,15 @@ final class RehearsalEtcd {
       case RestApiServer rest ->
           !machine.started.containsKey(API_SERVER) || rest.until().equals(machine.running("etcd"));
       case ServeApiServer serve -> machine.started.containsKey(API_SERVER);
+      case AsideData aside ->
+          machine.has(aside.folder() + RESTORED)
+              || machine.has(aside.folder() + "/member")
+              || !machine.has(DATA);
+      case RestoreData restore -> machine.has(DATA) && machine.has(restore.folder() + RESTORED);
+      case KeepInstalled keep -> new RehearsalKept(machine).keeps(keep.folder());
+      case MoveKept move -> !new RehearsalKept(machine).keeps(move.from());
+      case DowngradeEtcd down -> shared.version().equals(down.minor());
+      case CancelDowngrade cancel -> shared.downgrade().isEmpty();
     };
   }
 
@@ -412,6 +487,9 @@ final class RehearsalEtcd {
         switch (change) {
           case MoveLeader move -> moveTo(move.to());
           case SnapshotBefore snapshot -> null;
+          case TakeSnapshot snapshot -> snapshot(snapshot.folder(), machine);
+          case BringSnapshot bring ->
+              machine.text(bring.folder() + "/record") == null ? "there is no snapshot" : null;
           case DrainNode drain -> null;
           case DeleteNode delete -> {
             shared.nodes().remove(delete.node());
@@ -437,10 +515,25 @@ final class RehearsalEtcd {
             machine.start(API_SERVER, digest);
             yield null;
           }
+          case KeepInstalled keep -> {
+            new RehearsalKept(machine).keep(keep.folder());
+            yield null;
+          }
+          case MoveKept move -> {
+            new RehearsalKept(machine).move(move.from(), move.to());
+            yield null;
+          }
+          case DowngradeEtcd down -> hasQuorum() ? downgrade(down.minor()) : NO_QUORUM;
+          case CancelDowngrade cancel -> {
+            shared = shared.goingBackTo("");
+            yield hasQuorum() ? null : NO_QUORUM;
+          }
           case Uncordon back -> {
             shared.cordoned().remove(back.node());
             yield null;
           }
+          case AsideData aside -> aside(aside.folder(), machine);
+          case RestoreData restore -> restore(restore, machine);
           case LabelNodes label -> label(label.labels());
           case AddLearner add -> hasQuorum() ? add(add.peerUrl()) : NO_QUORUM;
           case PromoteLearner promote -> hasQuorum() ? promote(promote.peerUrl()) : NO_QUORUM;
@@ -450,6 +543,78 @@ final class RehearsalEtcd {
       keep(shared.made());
     }
     return refusal;
+  }
+
+  private static @Nullable String aside(String folder, RehearsalState machine) {
+    machine.stop(API_SERVER);
+    machine.stop("etcd.service");
+    String owner = machine.folders.get(DATA);
+    String identity = machine.text(IDENTITY);
+    machine.removeFolder(DATA);
+    machine.folders.put(folder + "/member", owner == null ? "etcd:etcd 700" : owner);
+    if (identity != null) {
+      machine.files.put(
+          folder + "/member/snap/db", new RehearsalState.Entry(identity, "etcd:etcd", "600"));
+    }
+    return null;
+  }
+
+  /** Real machines would let it pass, and end as two clusters. */
+  private @Nullable String restore(RestoreData restore, RehearsalState machine)
+      throws NodeException {
+    if (!shared.restored().equals(restore.folder())) {
+      for (Member member : shared.members().values()) {
+        for (String unit : List.of(API_SERVER, "etcd.service")) {
+          if (fleet.runs(member.name(), unit)) {
+            return unit + " of the old cluster runs on " + member.name();
+          }
+        }
+      }
+      Map<String, String> nodes = new TreeMap<>();
+      restore.nodes().forEach(n -> nodes.put(n, shared.nodes().getOrDefault(n, "")));
+      shared =
+          new Shared(
+              new LinkedHashMap<>(),
+              nodes,
+              null,
+              null,
+              null,
+              null,
+              shared.made(),
+              restore.folder());
+      new TreeMap<>(restore.members()).forEach((name, url) -> add(new Member(name, url, false)));
+    }
+    for (var member : shared.members().entrySet()) {
+      if (member.getValue().name().equals(restore.member())) {
+        machine.removeFolder(DATA);
+        machine.folders.put(DATA, "etcd:etcd 700");
+        machine.files.put(IDENTITY, new RehearsalState.Entry(member.getKey(), "etcd:etcd", "600"));
+        machine.files.put(
+            restore.folder() + RESTORED, new RehearsalState.Entry("", "root:root", "644"));
+        return null;
+      }
+    }
+    return restore.member() + " is no member of the new cluster";
+  }
+
+  private @Nullable String snapshot(String folder, RehearsalState machine) throws NodeException {
+    if (!hasQuorum()) {
+      return NO_QUORUM;
+    }
+    RehearsalSnapshot.leave(
+        folder, machine, leader(), String.valueOf(machine.running("etcd")), shared.nodes().size());
+    return null;
+  }
+
+  /** As etcd validates it: by one minor version, and from 3.6 on. */
+  private @Nullable String downgrade(String minor) {
+    Integer now = RehearsalSkew.minor(shared.version());
+    Integer then = RehearsalSkew.minor(minor);
+    if (now == null || then == null || then != now - 1 || now < 6) {
+      return "etcdserver: invalid downgrade target version";
+    }
+    shared = shared.storing(minor).goingBackTo(minor);
+    return null;
   }
 
   private @Nullable String moveTo(String id) throws NodeException {
@@ -521,7 +686,7 @@ final class RehearsalEtcd {
   private int running() throws NodeException {
     int running = 0;
     for (Member member : shared.members().values()) {
-      running += fleet.runs(member.name(), "etcd.service") ? 1 : 0;
+      running += takesPart(member) ? 1 : 0;
     }
     return running;
   }
@@ -529,7 +694,7 @@ final class RehearsalEtcd {
   private int voting(Map<String, Member> members, boolean running) throws NodeException {
     int count = 0;
     for (Member member : members.values()) {
-      boolean counts = !running || fleet.runs(member.name(), "etcd.service");
+      boolean counts = !running || takesPart(member);
       count += !member.learner() && counts ? 1 : 0;
     }
     return count;
@@ -547,6 +712,8 @@ final class RehearsalEtcd {
         identity != null
             && state.started.containsKey("etcd.service")
             && shared.members().containsKey(identity)
+            && fleet.trust().takesPart(state)
+            && fleet.trust().answersClients(state)
             && hasQuorum();
     return answers ? all() : null;
   }
@@ -582,25 +749,32 @@ final class RehearsalEtcd {
   synchronized MasterView view(RehearsalState state) throws NodeException {
     List<EtcdMember> members = listed(state);
     if (members == null) {
-      return MasterView.nothing();
+      return new MasterView(
+          null, List.of(), Set.of(), List.of(), List.of(), api(state, false), null);
     }
     Set<String> reads = new HashSet<>();
     String leader = leader();
     for (var entry : shared.members().entrySet()) {
       Member member = entry.getValue();
-      if (!member.learner() && fleet.runs(member.name(), "etcd.service")) {
+      if (!member.learner() && takesPart(member)) {
         reads.add(entry.getKey());
       }
     }
-    boolean api = state.started.containsKey("kube-apiserver.service");
+    ApiAnswer api = api(state, true);
     return new MasterView(
         own(state, leader),
         members,
         reads,
         List.of(),
         List.of(),
-        api ? ApiAnswer.ready() : ApiAnswer.none(),
-        api ? nodes() : null);
+        api,
+        api.isReady() ? nodes() : null);
+  }
+
+  private ApiAnswer api(RehearsalState state, boolean etcd) {
+    return fleet.trust().isApiServerRefused(state)
+        ? ApiAnswer.expired()
+        : etcd && state.started.containsKey(API_SERVER) ? ApiAnswer.ready() : ApiAnswer.none();
   }
 
   private @Nullable MemberStatus own(RehearsalState state, String leader) {

@@ -140,6 +140,9 @@ final class RehearsalFacts {
     if (request.scripts().containsKey(ProbeRequest.VERSIONS)) {
       found.put(ProbeRequest.VERSIONS, new RehearsalVersions(state).answer());
     }
+    if (request.scripts().containsKey(ProbeRequest.CERTIFICATES)) {
+      found.put(ProbeRequest.CERTIFICATES, RehearsalTrust.answer(state));
+    }
     for (UpgradeQuestion question : UpgradeQuestion.values()) {
       if (request.scripts().containsKey(question.script())) {
         found.put(question.script(), upgrade(question));
@@ -155,9 +158,10 @@ final class RehearsalFacts {
   }
 
   /** As a calm cluster answers the scripts below {@code assets/upgrade}. */
-  private static String upgrade(UpgradeQuestion question) {
+  private String upgrade(UpgradeQuestion question) {
     return switch (question) {
-      case OBJECTS, API_SERVER -> "end\n";
+      case OBJECTS, API_SERVER, DOWNLOADS -> "end\n";
+      case KEPT -> new RehearsalKept(state).answer() + "end\n";
       case NODE ->
           ROOMS.stream()
                   .map(path -> "room " + path + " / " + DISK_FREE_MIB * 1024 + "\n")

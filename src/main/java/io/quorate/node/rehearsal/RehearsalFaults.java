@@ -16,6 +16,10 @@ public final class RehearsalFaults {
   public enum Kind {
     /** The operation fails, having done nothing. */
     FAIL,
+    /**
+     * The step fails: the operation, or the first after it that is not tried again by itself, does.
+     */
+    FAIL_STEP,
     /** The connection breaks at the beginning of the operation, before it did anything. */
     LOSE,
     /**
@@ -73,11 +77,19 @@ public final class RehearsalFaults {
     }
   }
 
-  /** Counts an operation; what goes wrong with it, if anything. */
-  synchronized @Nullable Kind begin(String machine) {
+  /**
+   * Counts an operation; what goes wrong with it, if anything.
+   *
+   * @param retried whether it is tried again by itself where it fails
+   */
+  synchronized @Nullable Kind begin(String machine, boolean retried) {
     int operation = begun.merge(machine, 1, Integer::sum);
     for (Fault fault : faults) {
-      if (fault.machine.equals(machine) && fault.operation == operation) {
+      boolean due =
+          fault.kind == Kind.FAIL_STEP
+              ? fault.operation <= operation && !retried
+              : fault.operation == operation;
+      if (fault.machine.equals(machine) && due) {
         faults.remove(fault);
         return fault.kind;
       }

@@ -4,6 +4,7 @@ import io.quorate.node.Fleet;
 import io.quorate.node.Node.NodeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class RehearsalFleet implements Fleet.Source {
   private final @Nullable RehearsalStore store;
   private final RehearsalTexts texts;
   private final RehearsalEtcd etcd;
+
+  private volatile InstantSource clock = RehearsalTrust.none();
 
   /** Machines that only earlier rehearsals knew. */
   private final Map<String, RehearsalMachine> others = new ConcurrentHashMap<>();
@@ -91,6 +94,22 @@ public final class RehearsalFleet implements Fleet.Source {
     return this;
   }
 
+  /** By which time the machines judge certificates; before this is said, none has ended. */
+  public RehearsalFleet at(InstantSource time) {
+    clock = time;
+    return this;
+  }
+
+  RehearsalTrust trust() {
+    return new RehearsalTrust(clock, this);
+  }
+
+  /** What a machine is, also one that only earlier rehearsals knew; null when nobody did. */
+  @Nullable RehearsalState stateOf(String name) throws NodeException {
+    RehearsalMachine machine = known(name);
+    return machine == null || machine.isBroken() ? null : machine.copyOfState();
+  }
+
   public RehearsalFaults faults() {
     return faults;
   }
@@ -111,6 +130,11 @@ public final class RehearsalFleet implements Fleet.Source {
    */
   public List<String> members() {
     return etcd.members();
+  }
+
+  /** The nodes that the API has. */
+  public Set<String> nodes() {
+    return etcd.nodeNames();
   }
 
   /** The name of the machine whose member leads etcd; empty: none does. */

@@ -1,6 +1,7 @@
 package io.quorate.node.rehearsal;
 
 import io.quorate.node.Node;
+import io.quorate.node.NodeFile;
 import io.quorate.node.rehearsal.RehearsalWork.Result;
 import io.quorate.plan.Fault;
 import io.quorate.plan.Mode;
@@ -8,7 +9,10 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** A connection to a {@link RehearsalMachine}. Made by {@link RehearsalFleet}. */
 public final class RehearsalNode implements Node {
@@ -76,12 +80,12 @@ public final class RehearsalNode implements Node {
     for (int i = 0; i < operations.size(); i++) {
       throwIfLost();
       listener.started(i);
-      RehearsalFaults.Kind fault = faults.begin(name());
+      RehearsalFaults.Kind fault = faults.begin(name(), isRetried(operations.get(i)));
       if (fault == RehearsalFaults.Kind.LOSE) {
         lose();
         throwIfLost();
       }
-      if (fault == RehearsalFaults.Kind.FAIL) {
+      if (fault == RehearsalFaults.Kind.FAIL || fault == RehearsalFaults.Kind.FAIL_STEP) {
         listener.output(i, "simulated: this operation was told to fail");
         listener.failed(i, Fault.ended(1, "simulated failure"));
         return;
@@ -99,6 +103,11 @@ public final class RehearsalNode implements Node {
     }
   }
 
+  /** A script makes its attempts within the step, and here its first is its only one. */
+  private static boolean isRetried(Operation operation) {
+    return operation.retryable() && !(operation instanceof Operation.Script);
+  }
+
   /** An operation that is interrupted has done nothing; one that came to its end is kept. */
   private Result perform(Operation operation, Listener listener, int index)
       throws NodeException, InterruptedException {
@@ -109,8 +118,28 @@ public final class RehearsalNode implements Node {
     return result;
   }
 
+  /** A simulated file is its text. */
+  @Override
+  public void fetch(List<String> paths, NodeFile.Taker taker)
+      throws NodeException, IOException, InterruptedException {
+    throwIfLost();
+    RehearsalState state = machine.copyOfState();
+    for (String path : paths) {
+      for (String found : state.filesAt(path)) {
+        RehearsalState.Entry entry = Objects.requireNonNull(state.files.get(found));
+        byte[] bytes = RehearsalSnapshot.bytes(found, entry.text());
+        pace.take(5 + bytes.length / 20_000);
+        taker.take(
+            new NodeFile(found, bytes.length, Integer.parseInt(entry.mode(), 8)),
+            new ByteArrayInputStream(bytes));
+        throwIfLost();
+      }
+    }
+  }
+
   private RehearsalWork.Here here() {
-    return new RehearsalWork.Here(name(), fleet.etcd(), fleet.texts(), new RehearsalSkew(fleet));
+    return new RehearsalWork.Here(
+        name(), fleet.etcd(), fleet.texts(), new RehearsalSkew(fleet), fleet.trust());
   }
 
   @Override

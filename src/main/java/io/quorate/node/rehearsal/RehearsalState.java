@@ -45,6 +45,9 @@ final class RehearsalState {
   /** Programs by name, to the version that their unit was last started with. */
   public final TreeMap<String, String> versions = new TreeMap<>();
 
+  /** Units that run, to the certificate that they have read as they started and show since. */
+  public final TreeMap<String, String> shown = new TreeMap<>();
+
   /** Artefacts by name, to version and places. */
   public final TreeMap<String, String> artefacts = new TreeMap<>();
 
@@ -81,6 +84,7 @@ final class RehearsalState {
     copy.started.putAll(started);
     copy.resting.putAll(resting);
     copy.versions.putAll(versions);
+    copy.shown.putAll(shown);
     copy.artefacts.putAll(artefacts);
     copy.uploads.putAll(uploads);
     copy.done.addAll(done);
@@ -97,6 +101,7 @@ final class RehearsalState {
     put(started, same.started, one);
     put(resting, same.resting, one);
     put(versions, same.versions, one);
+    put(shown, same.shown, one);
     put(artefacts, same.artefacts, one);
     put(uploads, same.uploads, one);
     done.forEach(key -> same.done.add(one.apply(key)));
@@ -120,6 +125,7 @@ final class RehearsalState {
   void start(String unit, String digest) {
     resting.remove(unit);
     started.put(unit, digest);
+    RehearsalTrust.started(this, unit);
     String program = unit.substring(0, unit.lastIndexOf('.'));
     String version = onDisk(program);
     if (version != null) {
@@ -131,6 +137,7 @@ final class RehearsalState {
   @Nullable String stop(String unit) {
     versions.remove(unit.substring(0, unit.lastIndexOf('.')));
     resting.remove(unit);
+    shown.remove(unit);
     return started.remove(unit);
   }
 

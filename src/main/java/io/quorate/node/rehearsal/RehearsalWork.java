@@ -13,6 +13,7 @@ import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.PutBack;
 import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.Script;
@@ -63,7 +64,12 @@ final class RehearsalWork {
       Pattern.compile("^\\s*(\"[^\"]*\"|'[^']*'|[\\w.-]+)\\s*[=:]\\s");
 
   /** Whose work it is, and what all share. */
-  record Here(String machine, RehearsalEtcd etcd, RehearsalTexts texts, RehearsalSkew skew) {}
+  record Here(
+      String machine,
+      RehearsalEtcd etcd,
+      RehearsalTexts texts,
+      RehearsalSkew skew,
+      RehearsalTrust trust) {}
 
   private final RehearsalState state;
   private final Here here;
@@ -99,6 +105,7 @@ final class RehearsalWork {
       case Unwrite u -> unwrite();
       case Fetch f -> fetch(f);
       case FetchAhead f -> fetchAhead(f.fetch());
+      case PutBack p -> putBack(p);
       case Upload u -> upload(u);
       case Packages p -> packages(p);
       case Service s -> service(s);
@@ -253,7 +260,8 @@ final class RehearsalWork {
   }
 
   private Result removeFile(RemoveFile file) {
-    return state.files.remove(file.path()) == null ? Result.UNCHANGED : Result.changed("");
+    boolean sent = state.uploads.remove(file.path()) != null;
+    return state.files.remove(file.path()) == null && !sent ? Result.UNCHANGED : Result.changed("");
   }
 
   private Result removeFolder(RemoveFolder folder) throws InterruptedException {
@@ -297,12 +305,31 @@ final class RehearsalWork {
     if (applying() && !wanted(fetch).equals(ahead)) {
       transfer(pace.sizeOf(fetch));
     }
+    install(fetch);
+    return Result.changed(why);
+  }
+
+  private void install(Fetch fetch) {
     for (Target target : fetch.targets()) {
       String text = fetch.title() + " " + target.entry() + "\n";
       manifest.claim(place(target));
       state.files.put(place(target), new Entry(text, ROOT, octal(target.mode())));
     }
     state.artefacts.put(fetch.name(), wanted(fetch));
+  }
+
+  private Result putBack(PutBack back) throws InterruptedException {
+    Fetch fetch = back.fetch();
+    if (isInstalled(fetch)) {
+      return Result.UNCHANGED;
+    }
+    String why = why(fetch);
+    if (applying()
+        && !wanted(fetch).equals(new RehearsalKept(state).artefact(back.kept(), fetch.name()))) {
+      return new Result(Outcome.FAILED, fetch.title() + " is not kept in " + back.kept());
+    }
+    take(300);
+    install(fetch);
     return Result.changed(why);
   }
 
@@ -380,10 +407,18 @@ final class RehearsalWork {
         inputs.put(input, program);
       }
     }
-    String digest = Digest.sha256(inputs.toString());
+    TreeMap<String, String> held = new TreeMap<>(inputs);
+    held.keySet().removeAll(service.rereads());
+    String kept = Digest.sha256(held.toString());
+    String digest =
+        service.rereads().isEmpty() ? kept : kept + " " + Digest.sha256(inputs.toString());
     String found = state.started.get(service.unit());
     if (digest.equals(found)) {
       return Result.UNCHANGED;
+    }
+    if (found != null && !service.rereads().isEmpty() && found.startsWith(kept + " ")) {
+      state.started.put(service.unit(), digest);
+      return Result.changed("it reads its certificates again by itself");
     }
     take(900);
     if (found != null && service.reload()) {
@@ -445,7 +480,14 @@ final class RehearsalWork {
     return Result.changed("");
   }
 
-  private Result waitFor(WaitFor wait) throws InterruptedException {
+  private Result waitFor(WaitFor wait) throws NodeException, InterruptedException {
+    String refusal = here.trust().refusal(wait.condition(), state, here.machine());
+    if (refusal != null) {
+      take(400);
+      return applying()
+          ? new Result(Outcome.FAILED, "simulated: not in time: " + refusal)
+          : Result.changed("simulated: not yet");
+    }
     if (!state.done.add(here.texts().key(wait, RehearsalWork::key))) {
       return new Result(Outcome.UNCHANGED, "simulated: " + wait.title());
     }
@@ -458,7 +500,11 @@ final class RehearsalWork {
     return new Result(Outcome.UNCHANGED, "simulated: " + wait.title());
   }
 
-  private Result verify(Verify verify) throws InterruptedException {
+  private Result verify(Verify verify) throws NodeException, InterruptedException {
+    String refusal = here.trust().refusal(verify.condition(), state, here.machine());
+    if (refusal != null) {
+      return new Result(Outcome.WARNED, "simulated: " + refusal);
+    }
     boolean held = !state.done.add(here.texts().key(verify, RehearsalWork::key));
     if (!applying() && !held) {
       return new Result(Outcome.WARNED, "simulated: not yet");

@@ -40,6 +40,11 @@ final class Link implements Closeable {
     return RemoteProcess.start(client, channels, line, input);
   }
 
+  /** The same, where its output is bytes. */
+  RemoteBytes bytes(String line, byte[] input) throws IOException, InterruptedException {
+    return RemoteBytes.start(client, channels, line, input);
+  }
+
   @Override
   public void close() {
     closeQuietly(client);

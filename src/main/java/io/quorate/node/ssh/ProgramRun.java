@@ -78,7 +78,7 @@ final class ProgramRun {
       throws NodeException, InterruptedException {
     String mark = Frames.freshMark();
     String program = Shell.program(operations, mode, mark);
-    Frames frames = new Frames(mark, listener);
+    Frames frames = new Frames(mark, operations, listener);
     RemoteProcess process = null;
     String group = "";
     try {

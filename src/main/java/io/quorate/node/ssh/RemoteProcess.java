@@ -5,15 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +26,6 @@ final class RemoteProcess {
   }
 
   private static final int LONGEST_LINE = 4 << 20;
-  private static final int MOST_STDERR = 8 << 10;
   private static final long EXIT_STATUS_SECONDS = 10;
 
   /**
@@ -56,15 +51,14 @@ final class RemoteProcess {
   private final Session.Command command;
   private final Semaphore channels;
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(4096);
-  private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-  private final Thread errors;
+  private final LastWords lastWords;
   private volatile boolean abandoned;
 
   private RemoteProcess(Session session, Session.Command command, Semaphore channels, Input input) {
     this.session = session;
     this.command = command;
     this.channels = channels;
-    this.errors = Thread.ofVirtual().name("ssh-stderr").start(this::drainErrors);
+    this.lastWords = new LastWords(command.getErrorStream());
     Thread.ofVirtual().name("ssh-stdin").start(() -> feed(input));
     Thread.ofVirtual().name("ssh-stdout").start(this::readLines);
   }
@@ -72,30 +66,12 @@ final class RemoteProcess {
   /** Opens a channel and starts a command in it; an interrupt leaves nothing behind. */
   static RemoteProcess start(SSHClient client, Semaphore channels, String line, Input input)
       throws IOException, InterruptedException {
-    channels.acquire();
-    CompletableFuture<RemoteProcess> started = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name("ssh-start")
-        .start(
-            () -> {
-              try {
-                Session session = client.startSession();
-                started.complete(new RemoteProcess(session, session.exec(line), channels, input));
-              } catch (IOException | RuntimeException e) {
-                channels.release();
-                started.completeExceptionally(e);
-              }
-            });
-    try {
-      return started.get();
-    } catch (InterruptedException e) {
-      started.thenAccept(RemoteProcess::end);
-      throw e;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io
-          ? io
-          : new ConnectionException("not connected", e.getCause());
-    }
+    return RemoteStart.of(
+        client,
+        channels,
+        line,
+        (session, command) -> new RemoteProcess(session, command, channels, input),
+        RemoteProcess::end);
   }
 
   /** The next line, or null after the last; blocks until there is one. */
@@ -183,10 +159,7 @@ final class RemoteProcess {
 
   /** What it wrote to standard error, the last 8 KiB. */
   String errors() throws InterruptedException {
-    errors.join(Duration.ofSeconds(1));
-    synchronized (stderr) {
-      return stderr.toString(StandardCharsets.UTF_8).strip();
-    }
+    return lastWords.text();
   }
 
   /** Nobody waits for its output any more; it is read and thrown away so that nothing clogs. */
@@ -203,24 +176,6 @@ final class RemoteProcess {
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void drainErrors() {
-    byte[] buffer = new byte[8192];
-    try {
-      InputStream in = command.getErrorStream();
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        synchronized (stderr) {
-          if (stderr.size() + n > MOST_STDERR) {
-            stderr.reset();
-          }
-          stderr.write(buffer, 0, n);
-        }
-      }
-    } catch (IOException lost) {
-      // The reader of the standard output reports it.
-      return;
     }
   }
 

@@ -34,6 +34,12 @@ final class RemoteShell {
         });
   }
 
+  /** The same for commands that print bytes, and read nothing but the inputs. */
+  RemoteBytes bytes(String commands, String... inputs) throws IOException, InterruptedException {
+    Privilege.Invocation invocation = privilege.invoke(commands, inputs);
+    return link.bytes(invocation.line(), invocation.head());
+  }
+
   /** A shell that reads this program, all of it before anything of it runs. */
   RemoteProcess program(String text) throws IOException, InterruptedException {
     return start("exec sh", out -> write(out, "{\n" + text + "\n} </dev/null\n"));

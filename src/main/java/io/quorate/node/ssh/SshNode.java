@@ -1,6 +1,7 @@
 package io.quorate.node.ssh;
 
 import io.quorate.node.Node;
+import io.quorate.node.NodeFile;
 import io.quorate.node.ProbeAnswer;
 import io.quorate.node.ProbeProgram;
 import io.quorate.plan.Fault;
@@ -91,6 +92,12 @@ public final class SshNode implements Node {
     if (send(operations, listener)) {
       apply(operations, listener);
     }
+  }
+
+  @Override
+  public void fetch(List<String> paths, NodeFile.Taker taker)
+      throws NodeException, IOException, InterruptedException {
+    new Fetching(shell).fetch(paths, taker);
   }
 
   /** A program that an earlier connection of this run left behind may be ended, others may not. */

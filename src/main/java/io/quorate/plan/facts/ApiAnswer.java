@@ -54,6 +54,11 @@ public record ApiAnswer(int exitCode, long verification, String said) {
     return new ApiAnswer(0, 0, "ok");
   }
 
+  /** As curl with OpenSSL tells that the certificate has ended. */
+  public static ApiAnswer expired() {
+    return new ApiAnswer(UNVERIFIED, EXPIRED, "SSL certificate problem: certificate has expired");
+  }
+
   /** Whether it says that it is ready, by a certificate of this cluster's. */
   public boolean isReady() {
     return exitCode == 0;

@@ -121,7 +121,11 @@ public record ClusterStatus(
   /**
    * @param path below /etc/kubernetes/pki
    */
-  public record Certificate(String node, String path, Instant end) {}
+  public record Certificate(String node, String path, Instant end) {
+
+    /** From this many days before its end on it is warned of, and made anew by whoever can. */
+    public static final long WARNED = 60;
+  }
 
   /**
    * Snapshots of etcd on a master.

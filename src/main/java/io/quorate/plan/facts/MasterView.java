@@ -95,6 +95,7 @@ public record MasterView(
    * @param schedulable false when it is cordoned
    * @param address inside the cluster
    * @param roles master and worker, as its labels say
+   * @param zone by the label topology.kubernetes.io/zone; empty where it has none
    */
   public record ApiNode(
       String name,
@@ -103,10 +104,23 @@ public record MasterView(
       String kubelet,
       boolean schedulable,
       String address,
-      Set<String> roles) {
+      Set<String> roles,
+      String zone) {
 
     public ApiNode {
       roles = Set.copyOf(roles);
+    }
+
+    /** One of no zone. */
+    public ApiNode(
+        String name,
+        String ready,
+        @Nullable Instant since,
+        String kubelet,
+        boolean schedulable,
+        String address,
+        Set<String> roles) {
+      this(name, ready, since, kubelet, schedulable, address, roles, "");
     }
 
     public boolean isReady() {

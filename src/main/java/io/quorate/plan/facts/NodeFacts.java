@@ -2,6 +2,7 @@ package io.quorate.plan.facts;
 
 import io.quorate.plan.Secret;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +101,30 @@ public record NodeFacts(
   public NodeFacts withRecords(Map<String, String> later) {
     Map<String, String> all = new HashMap<>(records);
     all.putAll(later);
+    return with(present, pki, etcdMembers, view, all);
+  }
+
+  /**
+   * What would be found of a master once a backup was put there: these keys and data, and no member
+   * that runs yet.
+   *
+   * @param keys below /etc/kubernetes/pki by path; what else is there stays
+   * @param data the path of the data
+   */
+  public NodeFacts holding(Map<String, Secret> keys, String data) {
+    Map<String, Secret> all = new HashMap<>(pki);
+    all.putAll(keys);
+    Set<String> there = new HashSet<>(present);
+    there.add(data);
+    return with(there, all, null, null, records);
+  }
+
+  private NodeFacts with(
+      Set<String> present,
+      Map<String, Secret> pki,
+      @Nullable List<EtcdMember> etcdMembers,
+      @Nullable MasterView view,
+      Map<String, String> records) {
     return new NodeFacts(
         node,
         hostname,
@@ -132,7 +157,7 @@ public record NodeFacts(
         pki,
         etcdMembers,
         view,
-        all);
+        records);
   }
 
   /**

@@ -31,6 +31,9 @@ public record ProbeRequest(
   /** The script that tells whether anybody uses what is on a node. */
   public static final String USE = "use";
 
+  /** The script that tells which certificates a node has, and shows. */
+  public static final String CERTIFICATES = "certificates";
+
   public ProbeRequest {
     names = Set.copyOf(names);
     targets = Set.copyOf(targets);
@@ -41,7 +44,16 @@ public record ProbeRequest(
   }
 
   public static ProbeRequest basic() {
-    return new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", Map.of());
+    return asking(Map.of());
+  }
+
+  /**
+   * What these scripts tell, and nothing else.
+   *
+   * @param scripts by their names
+   */
+  public static ProbeRequest asking(Map<String, String> scripts) {
+    return new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", scripts);
   }
 
   /** The same with other targets. */

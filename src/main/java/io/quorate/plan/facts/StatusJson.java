@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 
-/** A cluster's status as JSON, for programs; part of the command line's contract. */
+/**
+ * A cluster's status, or its certificates, as JSON, for programs; part of the command line's
+ * contract.
+ */
 public final class StatusJson {
 
   private static final JsonMapper MAPPER =
@@ -18,8 +21,17 @@ public final class StatusJson {
 
   /** One line. */
   public static String write(ClusterStatus status) {
+    return line(status);
+  }
+
+  /** One line. */
+  public static String write(CertificateList certificates) {
+    return line(certificates);
+  }
+
+  private static String line(Object value) {
     try {
-      return MAPPER.writeValueAsString(status);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain values can be written", e);
     }

@@ -9,7 +9,11 @@ public enum UpgradeQuestion {
   /** Which kinds that are to be removed a master's own API server was asked for. */
   API_SERVER,
   /** A machine's room on its disks, and what its programs were started with. */
-  NODE;
+  NODE,
+  /** What a machine keeps of what it ran before an upgrade. */
+  KEPT,
+  /** Whether the files that have to be downloaded are there. */
+  DOWNLOADS;
 
   /** Under which name {@link ProbeRequest#scripts} has it. */
   public String script() {

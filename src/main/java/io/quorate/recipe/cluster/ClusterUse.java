@@ -75,14 +75,7 @@ public enum ClusterUse {
   public static Map<String, ProbeRequest> requests(Inventory inventory) {
     Map<String, ProbeRequest> requests = new LinkedHashMap<>();
     ProbeRequest request =
-        new ProbeRequest(
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            "",
-            Map.of(SCRIPT, new Template("status/use.sh").text()));
+        ProbeRequest.asking(Map.of(SCRIPT, new Template("status/use.sh").text()));
     inventory.hosts().forEach(h -> requests.put(h.name(), request));
     return requests;
   }

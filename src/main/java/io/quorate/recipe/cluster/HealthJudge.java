@@ -11,6 +11,7 @@ import io.quorate.plan.facts.ClusterHealth.Verdict;
 import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.NodeFacts.EtcdMember;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,6 +215,13 @@ final class HealthJudge {
 
   /** Which of the ways back from a lost quorum is open, as {@code RescueGuard} judges it. */
   private String wayBack(int majority) {
+    Set<String> ended = EndedCertificates.ofEtcd(facts, Instant.now());
+    if (!ended.isEmpty()) {
+      return "The certificates of etcd have ended on "
+          + String.join(", ", ended)
+          + ", so that members refuse one another: `quorate certificates renew` makes new ones,"
+          + " over SSH alone.";
+    }
     List<String> withData =
         nodes.stream().filter(LiveNode::isSurvivor).map(LiveNode::name).toList();
     if (withData.size() >= majority) {

@@ -26,7 +26,9 @@ public final class MasterProbe {
           + " {{.lastTransitionTime}}{{end}}{{end}}|{{.status.nodeInfo.kubeletVersion}}|"
           + "{{.spec.unschedulable}}|{{range .status.addresses}}"
           + "{{if eq .type \"InternalIP\"}}{{.address}} {{end}}{{end}}|"
-          + "{{range $key, $value := .metadata.labels}}{{$key}} {{end}}\n{{end}}' && echo end";
+          + "{{range $key, $value := .metadata.labels}}{{$key}} {{end}}|"
+          + "{{with .metadata.labels}}{{with index . \"topology.kubernetes.io/zone\"}}{{.}}{{end}}{{end}}"
+          + "\n{{end}}' && echo end";
 
   private MasterProbe() {}
 

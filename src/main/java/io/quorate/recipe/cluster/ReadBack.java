@@ -58,7 +58,7 @@ public record ReadBack(Reading reading, List<String> notes) {
   public static ProbeRequest request(Host master) {
     Map<String, String> scripts = new LinkedHashMap<>(MasterProbe.scripts(master));
     scripts.put(SCRIPT, new Template("readback/cluster.sh").text());
-    return new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", scripts);
+    return ProbeRequest.asking(scripts);
   }
 
   /**

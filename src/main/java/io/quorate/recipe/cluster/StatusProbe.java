@@ -46,6 +46,7 @@ public final class StatusProbe {
         scripts.putAll(MasterProbe.scripts(host));
         scripts.put(SNAPSHOTS, text("snapshots"));
         scripts.put(ACCESS, text("access"));
+        scripts.put(UptimeRecord.SCRIPT, text("since"));
         PodNetwork.of(inventory)
             .proofs(inventory)
             .forEach(p -> scripts.put(NETWORK, network(p.condition())));

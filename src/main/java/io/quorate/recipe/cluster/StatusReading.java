@@ -19,7 +19,6 @@ import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.MasterView.ApiNode;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.component.ClusterPki;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,9 +29,6 @@ import java.util.stream.Stream;
 
 /** Reads what the nodes answered to {@link StatusProbe}, and judges it. */
 public final class StatusReading {
-
-  /** A certificate that ends sooner is a worry: a month is time to renew it. */
-  static final Duration SOON = Duration.ofDays(30);
 
   private static final String PKI = ClusterPki.FOLDER + "/";
 
@@ -81,9 +77,8 @@ public final class StatusReading {
     health.findings().forEach(f -> worries.add(f.words()));
     worries.addAll(VersionGuard.notes(versions));
     units.forEach(u -> worries.add(u.unit() + " on " + u.node() + " is " + u.state() + "."));
-    certificates.stream()
-        .filter(c -> c.end().isBefore(now.plus(SOON)))
-        .forEach(c -> worries.add(certificateWorry(c)));
+    worries.addAll(CertificateTable.worries(inventory, facts, now));
+    worries.addAll(ApiServerAge.worries(inventory, facts, versions, now));
     if (masters().anyMatch(m -> answer(m, StatusProbe.ACCESS).equals("false"))) {
       worries.add(
           "The group quorate:cluster-admins may not administer the cluster: its members are"
@@ -110,13 +105,6 @@ public final class StatusReading {
         units,
         facts.unreachable(),
         versions.programs());
-  }
-
-  private String certificateWorry(Certificate certificate) {
-    long days = Duration.between(now, certificate.end()).toDays();
-    String when =
-        certificate.end().isBefore(now) ? "has expired" : "ends in " + days + " days at most";
-    return "The certificate " + certificate.path() + " on " + certificate.node() + " " + when + ".";
   }
 
   private State state(ClusterHealth health, List<String> worries) {

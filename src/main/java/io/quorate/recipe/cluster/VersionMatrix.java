@@ -101,6 +101,18 @@ public record VersionMatrix(
     public @Nullable Version inUse() {
       return up && runs != null ? runs : onDisk;
     }
+
+    /** The older of what runs and what a restart would bring. */
+    public @Nullable Version oldest() {
+      Version used = inUse();
+      return used == null || onDisk == null || used.before(onDisk) ? used : onDisk;
+    }
+
+    /** The newer of the two. */
+    public @Nullable Version newest() {
+      Version used = inUse();
+      return used == null || onDisk == null || onDisk.before(used) ? used : onDisk;
+    }
   }
 
   /**
@@ -138,12 +150,35 @@ public record VersionMatrix(
           || (used == Runtime.CONTAINERD && isDown(Program.CONTAINERD));
     }
 
-    /** Whether a program is older than wanted, or does not tell, or is not there. */
+    /**
+     * Whether a program is older than wanted, or a restart would bring an older one, or it does not
+     * tell, or is not there.
+     */
     public boolean isBehind(Program program, String wanted) {
+      return isBehind(program, Version.parse(wanted));
+    }
+
+    /**
+     * The same of a version that was read before.
+     *
+     * @param target null: every program is behind
+     */
+    public boolean isBehind(Program program, @Nullable Version target) {
       Cell cell = cells.get(program);
-      Version there = cell == null ? null : cell.inUse();
-      Version target = Version.parse(wanted);
+      Version there = cell == null ? null : cell.oldest();
       return there == null || target == null || there.before(target);
+    }
+
+    /**
+     * Whether a program is newer than wanted, or a restart would bring a newer one, or it does not
+     * tell.
+     *
+     * @param target null: every program that is there is ahead
+     */
+    public boolean isAhead(Program program, @Nullable Version target) {
+      Cell cell = cells.get(program);
+      Version there = cell == null ? null : cell.newest();
+      return cell != null && (there == null || target == null || target.before(there));
     }
   }
 

@@ -9,7 +9,6 @@ import io.quorate.recipe.component.NodeCertificate;
 import io.quorate.recipe.component.SharedSecrets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** What each node is asked about versions; {@link VersionMatrix} reads the answers. */
 public final class VersionProbe {
@@ -28,8 +27,7 @@ public final class VersionProbe {
 
   /** The same for one node, to be joined with what else it is asked. */
   public static ProbeRequest request(Host host) {
-    return new ProbeRequest(
-        Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", Map.of(SCRIPT, script(host)));
+    return ProbeRequest.asking(Map.of(SCRIPT, script(host)));
   }
 
   public static String script(Host host) {

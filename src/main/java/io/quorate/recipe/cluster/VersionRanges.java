@@ -11,8 +11,10 @@ import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
 import io.quorate.recipe.cluster.VersionMatrix.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** With what an upgrade's path begins. */
+/** The oldest and the newest version of each program: with what an upgrade's path begins. */
 public final class VersionRanges {
 
   private VersionRanges() {}
@@ -43,9 +45,8 @@ public final class VersionRanges {
       boolean ours = node.cells().containsKey(Program.KUBELET);
       for (Program program : programs) {
         Cell cell = ours ? node.cells().get(program) : null;
-        Version version = cell == null ? null : cell.inUse();
-        if (version != null) {
-          versions.add(version);
+        if (cell != null) {
+          Stream.of(cell.inUse(), cell.oldest()).filter(Objects::nonNull).forEach(versions::add);
         }
       }
     }

@@ -52,6 +52,24 @@ public final class AdminKubeconfig {
             new Credential(certificate.reveal(), key.reveal()));
   }
 
+  /**
+   * The same of a plan that writes the administrator's certificate, below the authority that the
+   * master has.
+   */
+  public static Secret renewed(Context context, Plan plan, Host master) {
+    Secret authority = context.factsOf(master).pki().get(SharedSecrets.CA + ".crt");
+    if (authority == null) {
+      throw new IllegalArgumentException(master.name() + " has no authority");
+    }
+    return text(
+        context,
+        master,
+        authority.reveal(),
+        new Credential(
+            written(plan, master, NodeCertificate.ADMIN.certificatePath()),
+            written(plan, master, NodeCertificate.ADMIN.keyPath())));
+  }
+
   private static Secret text(Context context, Host master, String authority, Credential admin) {
     String name = context.inventory().clusterName();
     return new Secret(

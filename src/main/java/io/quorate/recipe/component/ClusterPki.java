@@ -7,7 +7,9 @@ import io.quorate.pki.Leaf;
 import io.quorate.plan.Secret;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -38,12 +40,31 @@ public record ClusterPki(
     return new ClusterPki(shared, leaves);
   }
 
+  /**
+   * New leaves, below the authorities that the masters have.
+   *
+   * @param hosts who gets them
+   * @param since those that were made at this time or later are new already, and kept
+   */
+  public static ClusterPki renewed(
+      Context context, SharedSecrets shared, List<Host> hosts, Instant since) {
+    return new ClusterPki(
+        shared,
+        hosts.parallelStream()
+            .collect(Collectors.toMap(Host::name, host -> leaves(context, host, shared, since))));
+  }
+
   private static Map<NodeCertificate, Credential> leaves(
       Context context, Host host, SharedSecrets shared) {
+    return leaves(context, host, shared, Instant.MIN);
+  }
+
+  private static Map<NodeCertificate, Credential> leaves(
+      Context context, Host host, SharedSecrets shared, Instant since) {
     Map<NodeCertificate, Credential> own = new EnumMap<>(NodeCertificate.class);
     for (NodeCertificate certificate : NodeCertificate.values()) {
       if (certificate.belongsTo(host)) {
-        own.put(certificate, keptOrIssued(context, host, certificate, shared));
+        own.put(certificate, keptOrIssued(context, host, certificate, shared, since));
       }
     }
     return own;
@@ -64,7 +85,11 @@ public record ClusterPki(
   }
 
   private static Credential keptOrIssued(
-      Context context, Host host, NodeCertificate certificate, SharedSecrets shared) {
+      Context context,
+      Host host,
+      NodeCertificate certificate,
+      SharedSecrets shared,
+      Instant since) {
     Authority authority =
         switch (certificate.signer()) {
           case KUBERNETES -> shared.kubernetes();
@@ -74,6 +99,7 @@ public record ClusterPki(
     Leaf wanted = certificate.leaf(context, host);
     Credential found = found(context.factsOf(host), certificate);
     return authority.mismatch(wanted, found, context.now()).isEmpty()
+            && !Credential.begin(found.certificate()).isBefore(since)
         ? found
         : authority.issue(wanted, context.now());
   }

@@ -54,6 +54,7 @@ public final class CommonRecipe {
           "lsof",
           "nfs-common",
           "nftables",
+          "openssl",
           "procps",
           "rsync",
           "socat",

@@ -72,9 +72,18 @@ record ComponentUnit(String program, Component component, String health) {
    * @param text the unit's
    * @param inputs what it reads at its start beside its own two files
    */
-  Operation service(String text, String... inputs) {
+  Service service(String text, List<String> inputs) {
+    return service(UnitText.words(text), inputs);
+  }
+
+  /** The same for a unit that is left as it is: it starts again when what it reads differs. */
+  Service asItIs(List<String> inputs) {
+    return service(List.of(), inputs);
+  }
+
+  private Service service(List<String> command, List<String> inputs) {
     List<String> all = new ArrayList<>(List.of(unitFile(), environmentFile()));
-    all.addAll(List.of(inputs));
-    return new Service(unit(), all, false, Liveness.http(health), UnitText.words(text));
+    all.addAll(inputs);
+    return new Service(unit(), all, false, Liveness.http(health), command);
   }
 }

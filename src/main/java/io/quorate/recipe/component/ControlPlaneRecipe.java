@@ -29,9 +29,10 @@ import java.util.Set;
 public final class ControlPlaneRecipe {
 
   public static final String SUPER_ADMIN = "/etc/kubernetes/super-admin.conf";
+  public static final String ROOT_KUBECONFIG = "/root/.kube/config";
   private static final String AUDIT_POLICY = "/etc/kubernetes/audit-policy.yaml";
-  private static final String CONTROLLER_MANAGER_CONF = "/etc/kubernetes/controller-manager.conf";
-  private static final String SCHEDULER_CONF = "/etc/kubernetes/scheduler.conf";
+  static final String CONTROLLER_MANAGER_CONF = "/etc/kubernetes/controller-manager.conf";
+  static final String SCHEDULER_CONF = "/etc/kubernetes/scheduler.conf";
 
   private static final ComponentUnit API_SERVER =
       new ComponentUnit("kube-apiserver", Component.APISERVER, "https://127.0.0.1:6443/livez");
@@ -42,6 +43,33 @@ public final class ControlPlaneRecipe {
           "https://127.0.0.1:10257/healthz");
   private static final ComponentUnit SCHEDULER =
       new ComponentUnit("kube-scheduler", Component.SCHEDULER, "https://127.0.0.1:10259/healthz");
+
+  private static final List<String> API_SERVER_INPUTS =
+      List.of(
+          AUDIT_POLICY,
+          SharedSecrets.ENCRYPTION,
+          SharedSecrets.CA + ".crt",
+          SharedSecrets.ETCD_CA + ".crt",
+          SharedSecrets.FRONT_PROXY_CA + ".crt",
+          SharedSecrets.SERVICE_ACCOUNT_KEY,
+          SharedSecrets.SERVICE_ACCOUNT_PUBLIC,
+          NodeCertificate.APISERVER.certificatePath(),
+          NodeCertificate.APISERVER_ETCD_CLIENT.certificatePath(),
+          NodeCertificate.APISERVER_KUBELET_CLIENT.certificatePath(),
+          NodeCertificate.FRONT_PROXY_CLIENT.certificatePath());
+
+  private static final List<String> CONTROLLER_MANAGER_INPUTS =
+      List.of(
+          CONTROLLER_MANAGER_CONF,
+          SharedSecrets.CA + ".crt",
+          SharedSecrets.CA + ".key",
+          SharedSecrets.FRONT_PROXY_CA + ".crt",
+          SharedSecrets.SERVICE_ACCOUNT_KEY,
+          NodeCertificate.CONTROLLER_MANAGER.certificatePath());
+
+  private static final List<String> SCHEDULER_INPUTS =
+      List.of(
+          SCHEDULER_CONF, SharedSecrets.CA + ".crt", NodeCertificate.SCHEDULER.certificatePath());
 
   /** An API server of its own node; the others need not live for a master to be able to start. */
   public static final String LOCAL_API = "https://127.0.0.1:" + ApiProxyRecipe.API_PORT;
@@ -93,7 +121,7 @@ public final class ControlPlaneRecipe {
     operations.addAll(API_SERVER.files(inventory, apiServerUnit(context, host)));
     operations.addAll(CONTROLLER_MANAGER.files(inventory, controllerManagerUnit(inventory)));
     operations.addAll(SCHEDULER.files(inventory, schedulerUnit(inventory)));
-    operations.add(API_SERVER.service(apiServerUnit(context, host), apiServerInputs()));
+    operations.add(API_SERVER.service(apiServerUnit(context, host), API_SERVER_INPUTS));
     // Before those that ask it: one that is not allowed yet to list the nodes, because the roles of
     // the system are still being made, gives out the pods' network ten seconds late.
     operations.add(
@@ -104,21 +132,25 @@ public final class ControlPlaneRecipe {
                 Duration.ofMillis(500))
             .asking());
     operations.add(
-        CONTROLLER_MANAGER.service(
-            controllerManagerUnit(inventory),
-            CONTROLLER_MANAGER_CONF,
-            SharedSecrets.CA + ".crt",
-            SharedSecrets.CA + ".key",
-            SharedSecrets.FRONT_PROXY_CA + ".crt",
-            SharedSecrets.SERVICE_ACCOUNT_KEY,
-            NodeCertificate.CONTROLLER_MANAGER.certificatePath()));
-    operations.add(
-        SCHEDULER.service(
-            schedulerUnit(inventory),
-            SCHEDULER_CONF,
-            SharedSecrets.CA + ".crt",
-            NodeCertificate.SCHEDULER.certificatePath()));
+        CONTROLLER_MANAGER.service(controllerManagerUnit(inventory), CONTROLLER_MANAGER_INPUTS));
+    operations.add(SCHEDULER.service(schedulerUnit(inventory), SCHEDULER_INPUTS));
     return operations;
+  }
+
+  /**
+   * A master's API server starts again with the certificates that lie there, as its unit has it:
+   * also its own certificate for itself, which it makes as it starts, is new then.
+   *
+   * @param pki with the administrator's certificate, which root's kubeconfig gets
+   */
+  public static List<Operation> restartedApiServer(Inventory inventory, Host host, ClusterPki pki) {
+    return List.of(rootKubeconfig(inventory, host, pki), API_SERVER.asItIs(API_SERVER_INPUTS));
+  }
+
+  /** The same for those beside it. */
+  public static List<Operation> restartedControllers() {
+    return List.of(
+        CONTROLLER_MANAGER.asItIs(CONTROLLER_MANAGER_INPUTS), SCHEDULER.asItIs(SCHEDULER_INPUTS));
   }
 
   /**
@@ -131,22 +163,6 @@ public final class ControlPlaneRecipe {
         .formatted(authority, client.certificatePath(), client.keyPath(), url);
   }
 
-  private static String[] apiServerInputs() {
-    Set<String> inputs = new LinkedHashSet<>();
-    inputs.add(AUDIT_POLICY);
-    inputs.add(SharedSecrets.ENCRYPTION);
-    inputs.add(SharedSecrets.CA + ".crt");
-    inputs.add(SharedSecrets.ETCD_CA + ".crt");
-    inputs.add(SharedSecrets.FRONT_PROXY_CA + ".crt");
-    inputs.add(SharedSecrets.SERVICE_ACCOUNT_KEY);
-    inputs.add(SharedSecrets.SERVICE_ACCOUNT_PUBLIC);
-    inputs.add(NodeCertificate.APISERVER.certificatePath());
-    inputs.add(NodeCertificate.APISERVER_ETCD_CLIENT.certificatePath());
-    inputs.add(NodeCertificate.APISERVER_KUBELET_CLIENT.certificatePath());
-    inputs.add(NodeCertificate.FRONT_PROXY_CLIENT.certificatePath());
-    return inputs.toArray(String[]::new);
-  }
-
   private static List<Operation> kubeconfigs(Inventory inventory, Host host, ClusterPki pki) {
     return List.of(
         withFiles(
@@ -157,11 +173,15 @@ public final class ControlPlaneRecipe {
         withFiles(inventory, SCHEDULER_CONF, "system:kube-scheduler", NodeCertificate.SCHEDULER),
         withFiles(inventory, SUPER_ADMIN, "super-admin", NodeCertificate.SUPER_ADMIN),
         new Directory("/root/.kube", "root:root", "0700"),
-        new WriteFile(
-            "/root/.kube/config",
-            Content.secret(rootConfig(inventory, pki, pki.leaf(host, NodeCertificate.ADMIN))),
-            "root:root",
-            "0600"));
+        rootKubeconfig(inventory, host, pki));
+  }
+
+  private static Operation rootKubeconfig(Inventory inventory, Host host, ClusterPki pki) {
+    return new WriteFile(
+        ROOT_KUBECONFIG,
+        Content.secret(rootConfig(inventory, pki, pki.leaf(host, NodeCertificate.ADMIN))),
+        "root:root",
+        "0600");
   }
 
   private static Operation withFiles(

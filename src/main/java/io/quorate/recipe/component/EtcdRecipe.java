@@ -42,7 +42,14 @@ public final class EtcdRecipe {
   private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
   private static final String ENVIRONMENT = "/etc/etcd/etcd.env";
   private static final String BOOTSTRAP = "/etc/etcd/bootstrap.env";
-  private static final String PKI = "/etc/etcd/pki";
+  static final String PKI = "/etc/etcd/pki";
+
+  /**
+   * Read at every handshake (etcd.io, op-guide/security); the authorities' certificates are not.
+   */
+  private static final List<String> REREAD =
+      List.of(PKI + "/server.key", PKI + "/server.crt", PKI + "/peer.key", PKI + "/peer.crt");
+
   private static final String TOKEN = "ETCD_INITIAL_CLUSTER_TOKEN";
 
   /** Says that the member was not given the token itself. */
@@ -163,14 +170,26 @@ public final class EtcdRecipe {
     operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
     operations.add(tool(context));
     operations.addAll(snapshots(context.inventory().etcd()));
-    operations.add(
-        new Service(
-            UNIT,
-            List.of(UNIT_FILE, ENVIRONMENT, PKI),
-            false,
-            // Not /livez, which from 3.5.11 on reads the data: a defragmentation holds that up.
-            Liveness.http("http://127.0.0.1:2381/"),
-            UnitText.words(unit(context, host))));
+    operations.add(service(UnitText.words(unit(context, host))).rereading(REREAD));
+    return operations;
+  }
+
+  private static Service service(List<String> command) {
+    return new Service(
+        UNIT,
+        List.of(UNIT_FILE, ENVIRONMENT, PKI),
+        false,
+        // Not /livez, which from 3.5.11 on reads the data: a defragmentation holds that up.
+        Liveness.http("http://127.0.0.1:2381/"),
+        command);
+  }
+
+  /** The member gets its certificates and nothing else; it shows them to whoever connects next. */
+  public static List<Operation> certificates(Host host, ClusterPki pki) {
+    List<Operation> operations = new ArrayList<>();
+    operations.addAll(pair("server", pki.leaf(host, NodeCertificate.ETCD_SERVER)));
+    operations.addAll(pair("peer", pki.leaf(host, NodeCertificate.ETCD_PEER)));
+    operations.add(service(List.of()).rereading(REREAD));
     return operations;
   }
 

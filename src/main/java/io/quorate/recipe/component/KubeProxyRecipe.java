@@ -29,6 +29,13 @@ public final class KubeProxyRecipe {
       new ComponentUnit("kube-proxy", Component.KUBE_PROXY, "http://127.0.0.1:10256/healthz");
   private static final int OOM_SCORE = -999;
 
+  private static final List<String> INPUTS =
+      List.of(
+          CONFIG,
+          KUBECONFIG,
+          SharedSecrets.CA + ".crt",
+          NodeCertificate.KUBE_PROXY.certificatePath());
+
   private KubeProxyRecipe() {}
 
   public static String id(Host host) {
@@ -59,14 +66,13 @@ public final class KubeProxyRecipe {
         KubeletRecipe.kubeconfig(
             inventory, host, KUBECONFIG, "kube-proxy", NodeCertificate.KUBE_PROXY));
     operations.addAll(PROXY.files(inventory, unit(context, host)));
-    operations.add(
-        PROXY.service(
-            unit(context, host),
-            CONFIG,
-            KUBECONFIG,
-            SharedSecrets.CA + ".crt",
-            NodeCertificate.KUBE_PROXY.certificatePath()));
+    operations.add(PROXY.service(unit(context, host), INPUTS));
     return operations;
+  }
+
+  /** kube-proxy starts again with the certificate that lies there, as its unit has it. */
+  public static Operation restarted() {
+    return PROXY.asItIs(INPUTS);
   }
 
   static String unit(Context context, Host host) {

@@ -35,6 +35,14 @@ public final class KubeletRecipe {
   static final String CONFIG = "/etc/kubernetes/kubelet.yaml";
   static final String KUBECONFIG = "/etc/kubernetes/kubelet.conf";
 
+  private static final List<String> INPUTS =
+      List.of(
+          CONFIG,
+          KUBECONFIG,
+          SharedSecrets.CA + ".crt",
+          NodeCertificate.KUBELET_CLIENT.certificatePath(),
+          NodeCertificate.KUBELET_SERVER.certificatePath());
+
   private static final ComponentUnit KUBELET =
       new ComponentUnit("kubelet", Component.KUBELET, "http://127.0.0.1:10248/healthz");
 
@@ -105,29 +113,31 @@ public final class KubeletRecipe {
     operations.addAll(KUBELET.files(inventory, unit(context, host)));
     if (!host.isMaster()) {
       // No edge to the masters' steps: any one that serves will do, whatever became of the others.
-      operations.add(
-          new WaitFor(
-                  "a master answers",
-                  ControlPlaneRecipe.curl(
-                      SharedSecrets.CA + ".crt",
-                      NodeCertificate.KUBELET_CLIENT,
-                      apiServer(inventory, host) + "/readyz"),
-                  Duration.ofMinutes(20),
-                  Duration.ofSeconds(1))
-              .asking());
+      operations.add(masterAnswers(inventory, host, Duration.ofMinutes(20)));
     }
     operations.addAll(
         PodNetwork.of(inventory)
             .share(new Newcomer(inventory, host, context.factsOf(host), taints(inventory, host))));
-    operations.add(
-        KUBELET.service(
-            unit(context, host),
-            CONFIG,
-            KUBECONFIG,
-            SharedSecrets.CA + ".crt",
-            NodeCertificate.KUBELET_CLIENT.certificatePath(),
-            NodeCertificate.KUBELET_SERVER.certificatePath()));
+    operations.add(KUBELET.service(unit(context, host), INPUTS));
     return operations;
+  }
+
+  /** The kubelet starts again with the certificates that lie there, as its unit has it. */
+  public static Operation restarted() {
+    return KUBELET.asItIs(INPUTS);
+  }
+
+  /** Waits until the node finds an API server that takes its certificate. */
+  public static Operation masterAnswers(Inventory inventory, Host host, Duration within) {
+    return new WaitFor(
+            "a master answers",
+            ControlPlaneRecipe.curl(
+                SharedSecrets.CA + ".crt",
+                NodeCertificate.KUBELET_CLIENT,
+                apiServer(inventory, host) + "/readyz"),
+            within,
+            Duration.ofSeconds(1))
+        .asking();
   }
 
   private static List<String> taints(Inventory inventory, Host host) {

@@ -53,8 +53,18 @@ public enum NodeCertificate {
     return signer;
   }
 
-  boolean belongsTo(Host host) {
+  /** Whether the host has one. */
+  public boolean belongsTo(Host host) {
     return !mastersOnly || host.isMaster();
+  }
+
+  /** The certificate of the authority that signs it, as masters have it. */
+  public String authorityPath() {
+    return switch (signer) {
+      case KUBERNETES -> SharedSecrets.CA + ".crt";
+      case ETCD -> SharedSecrets.ETCD_CA + ".crt";
+      case FRONT_PROXY -> SharedSecrets.FRONT_PROXY_CA + ".crt";
+    };
   }
 
   public String certificatePath() {

@@ -70,6 +70,14 @@ public final class PkiRecipe {
         operations.add(new RemoveFile(key));
       }
     }
+    operations.addAll(leaves(host, pki));
+    operations.addAll(CertificateWatch.operations());
+    return operations;
+  }
+
+  /** The host's own certificates, without the authorities'. */
+  public static List<Operation> leaves(Host host, ClusterPki pki) {
+    List<Operation> operations = new ArrayList<>();
     for (NodeCertificate certificate : NodeCertificate.values()) {
       if (certificate.belongsTo(host)) {
         Credential leaf = pki.leaf(host, certificate);

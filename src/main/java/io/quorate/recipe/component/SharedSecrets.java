@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,14 @@ public record SharedSecrets(
   public static final String CA = ClusterPki.FOLDER + "/ca";
   public static final String ETCD_CA = ClusterPki.FOLDER + "/etcd/ca";
   static final String FRONT_PROXY_CA = ClusterPki.FOLDER + "/front-proxy-ca";
-  static final String SERVICE_ACCOUNT_KEY = ClusterPki.FOLDER + "/sa.key";
-  static final String SERVICE_ACCOUNT_PUBLIC = ClusterPki.FOLDER + "/sa.pub";
-  static final String ENCRYPTION = ClusterPki.FOLDER + "/encryption.yaml";
+  public static final String SERVICE_ACCOUNT_KEY = ClusterPki.FOLDER + "/sa.key";
+  public static final String SERVICE_ACCOUNT_PUBLIC = ClusterPki.FOLDER + "/sa.pub";
+  public static final String ENCRYPTION = ClusterPki.FOLDER + "/encryption.yaml";
 
   private static final int CA_YEARS = 10;
+
+  private static final List<String> AUTHORITIES =
+      List.of(CA + ".crt", ETCD_CA + ".crt", FRONT_PROXY_CA + ".crt");
 
   /** A whole set makes a master one that the others follow. */
   private static final List<String> WHOLE =
@@ -82,6 +86,26 @@ public record SharedSecrets(
     refuseDisagreement(holders);
     var first = holders.entrySet().iterator().next();
     return read(first.getKey(), first.getValue().pki(), encryption(holders));
+  }
+
+  /** The files of a master, by path, without which a cluster cannot be made again. */
+  public static List<String> paths() {
+    return Stream.concat(WHOLE.stream(), Stream.of(ENCRYPTION)).toList();
+  }
+
+  /**
+   * Whether a master has other authorities than these: then it is of another cluster. What one of
+   * them lacks differs in nothing.
+   *
+   * @param found on the master, by path
+   * @param kept those of the cluster, by path
+   * @return the paths of the certificates that differ
+   */
+  public static List<String> otherAuthorities(Map<String, Secret> found, Map<String, Secret> kept) {
+    return AUTHORITIES.stream()
+        .filter(path -> found.containsKey(path) && kept.containsKey(path))
+        .filter(path -> !text(found, path).strip().equals(text(kept, path).strip()))
+        .toList();
   }
 
   private static SharedSecrets create(Instant now) {

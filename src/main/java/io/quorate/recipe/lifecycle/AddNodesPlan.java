@@ -208,7 +208,7 @@ public final class AddNodesPlan {
   }
 
   /** A master that is a healthy member and answers: not one that has yet to join. */
-  static Host lead(Context context, LiveCluster live) {
+  public static Host lead(Context context, LiveCluster live) {
     return context.hosts().stream()
         .filter(Host::isMaster)
         .filter(

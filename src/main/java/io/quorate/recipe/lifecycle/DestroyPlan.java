@@ -20,6 +20,7 @@ import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;
 import io.quorate.recipe.component.ApiProxyRecipe;
+import io.quorate.recipe.component.CertificateWatch;
 import io.quorate.recipe.component.ComponentPort;
 import io.quorate.recipe.component.EtcdCluster;
 import io.quorate.recipe.component.FirewallRecipe;
@@ -40,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DestroyPlan {
 
-  /** The kubelet first, as it starts what is stopped; the firewall last. */
+  /** The kubelet before the others, as it starts what is stopped; the firewall last. */
   private static final List<String> WITH_PODS =
       List.of(
+          CertificateWatch.TIMER,
           "kubelet.service",
           "kube-proxy.service",
           "kube-controller-manager.service",
@@ -79,7 +81,8 @@ public final class DestroyPlan {
               DestroyProbe.KUBERNETES),
           ofNetworks(PodNetwork::folders));
 
-  private static final List<String> FILES = ofNetworks(PodNetwork::files);
+  private static final List<String> FILES =
+      together(ofNetworks(PodNetwork::files), CertificateWatch.traces());
 
   /** What the runtime, the plug-ins and kubectl make by themselves, if nothing else is in it. */
   private static final String EMPTY =

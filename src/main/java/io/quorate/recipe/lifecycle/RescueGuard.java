@@ -13,11 +13,13 @@ import io.quorate.plan.facts.MasterView.Question;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.plan.facts.Vitals;
+import io.quorate.recipe.cluster.EndedCertificates;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.StatusProbe;
 import io.quorate.recipe.cluster.VersionProbe;
 import io.quorate.recipe.component.EtcdCluster;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -234,10 +236,13 @@ public final class RescueGuard {
       throw new GuardRefused(
           "etcd's quorum can be had: %d of %d masters answer and have their data, quorum %d: %s."
               .formatted(withData.size(), voting, quorum, names(withData)),
-          "Start etcd there (`systemctl start etcd`, or `quorate install`), and look at `journalctl"
-              + " -u etcd` when it does not start. A rescue would throw away what the survivor"
-              + " has not. Where it cannot be started any more, move /var/lib/etcd/member away"
-              + " on that node, and say this again.");
+          (EndedCertificates.ofEtcd(facts, Instant.now()).isEmpty()
+                  ? "Start etcd there (`systemctl start etcd`, or `quorate install`), and look at"
+                      + " `journalctl -u etcd` when it does not start."
+                  : "Their certificates have ended: `quorate certificates renew` makes new ones,"
+                      + " over SSH alone.")
+              + " A rescue would throw away what the survivor has not. Where it cannot be started"
+              + " any more, move /var/lib/etcd/member away on that node, and say this again.");
     }
   }
 

@@ -14,6 +14,7 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
+import io.quorate.platform.AssetScript;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;
@@ -45,6 +46,8 @@ public final class RescuePlan {
           "kube-scheduler.service",
           "kube-apiserver.service",
           "etcd.service");
+
+  private static final DataFromSnapshot DATA = new DataFromSnapshot(RescueGuard.FOLDER);
 
   private final Context context;
   private final Inventory before;
@@ -231,20 +234,15 @@ public final class RescuePlan {
         StepKind.RESCUE,
         "etcd's data into a new cluster",
         List.of(
-            script("a copy of the survivor's data", "snapshot", Map.of())
+            script("a copy of the survivor's data", "snapshot")
                 .doing("taking a copy of the survivor's data"),
-            script("the old data aside", "aside", Map.of()).doing("putting the old data aside"),
-            script(
+            DATA.aside(),
+            DATA.data(
                     "a cluster of one member",
-                    "restore",
-                    Map.of(
-                        "NAME",
-                        survivor.name(),
-                        "PEER",
-                        EtcdRecipe.peerUrl(context, survivor),
-                        // Seen in the process list: it makes the cluster another one, no more.
-                        "TOKEN",
-                        "rescue-" + Long.toString(context.now().getEpochSecond(), 36)))
+                    survivor.name(),
+                    EtcdRecipe.peerUrl(context, survivor),
+                    List.of(EtcdRecipe.entry(context, survivor)),
+                    "rescue-" + Long.toString(context.now().getEpochSecond(), 36))
                 .doing("restoring the data into a cluster of one member")),
         after);
   }
@@ -259,12 +257,7 @@ public final class RescuePlan {
         survivor.name(),
         Phase.VERIFY,
         "Count the objects",
-        List.of(
-            new Verify(
-                    "objects are there as before",
-                    library("objects") + new Template("rescue/compare.sh").text(),
-                    Duration.ofSeconds(30))
-                .asking()),
+        List.of(DATA.compared("objects are there as before", false)),
         Set.of(EtcdRecipe.healthId(survivor)),
         Duration.ofMinutes(30));
   }
@@ -299,7 +292,7 @@ public final class RescuePlan {
         StepKind.KEPT,
         "Keep what was",
         List.of(
-            script("the rescue's folder under its date", "done", Map.of())
+            script("the rescue's folder under its date", "done")
                 .doing("keeping the old data under its date")),
         Set.of(Verification.id(survivor)));
   }
@@ -316,14 +309,9 @@ public final class RescuePlan {
         Duration.ofMinutes(30));
   }
 
-  private static Script script(String title, String name, Map<String, String> environment) {
-    String library = library("objects");
-    return new Script(
-        title,
-        library + new Template("rescue/" + name + ".check.sh").text(),
-        library + new Template("rescue/" + name + ".apply.sh").text(),
-        environment,
-        1);
+  private static Script script(String title, String name) {
+    return AssetScript.using(
+        DataFromSnapshot.counting(), title, "rescue/" + name, Map.of("FOLDER", RescueGuard.FOLDER));
   }
 
   private static String library(String name) {

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class Verification {
 
-  private static final String POD_RECORD = "/var/lib/quorate/pods-reached";
+  static final String POD_RECORD = "/var/lib/quorate/pods-reached";
 
   private Verification() {}
 
@@ -123,7 +123,7 @@ public final class Verification {
         .asking();
   }
 
-  static Verify proxy(Inventory inventory) {
+  public static Verify proxy(Inventory inventory) {
     String address = inventory.network().kubernetesServiceIp();
     String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + "/version";
     return new Verify(
@@ -142,14 +142,7 @@ public final class Verification {
 
   private static List<List<Operation>> clusterChecks(Context context, List<Host> masters) {
     List<List<Operation>> groups = new ArrayList<>();
-    groups.add(
-        List.of(
-            new Verify(
-                    "etcd members",
-                    EtcdMembers.FUNCTIONS
-                        + asset("etcd", Map.of("members", Integer.toString(countMasters(context)))),
-                    Duration.ofMinutes(1))
-                .asking()));
+    groups.add(List.of(members(context.inventory().masters().size())));
     groups.add(List.of(leases(), nodes(context), access()));
     List<Operation> network =
         List.copyOf(PodNetwork.of(context.inventory()).proofs(context.inventory()));
@@ -169,8 +162,13 @@ public final class Verification {
     return groups;
   }
 
-  private static int countMasters(Context context) {
-    return context.inventory().masters().size();
+  /** So many members vote, are healthy, and hold the same. */
+  static Verify members(int count) {
+    return new Verify(
+            "etcd members",
+            EtcdMembers.FUNCTIONS + asset("etcd", Map.of("members", Integer.toString(count))),
+            Duration.ofMinutes(1))
+        .asking();
   }
 
   private static Verify leases() {

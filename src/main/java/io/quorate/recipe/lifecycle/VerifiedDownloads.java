@@ -24,7 +24,10 @@ import java.util.stream.Stream;
  * Every file that any node will need lies verified in its cache before the first thing is changed
  * anywhere: a wrong checksum, a missing file or a mirror that is down ends a run that did nothing.
  */
-final class VerifiedDownloads {
+public final class VerifiedDownloads {
+
+  /** The gate that all downloads are before. */
+  static final String ALL = "all-downloads";
 
   private VerifiedDownloads() {}
 
@@ -42,7 +45,7 @@ final class VerifiedDownloads {
    *
    * @param users whose downloads they are
    */
-  static Plan before(Context context, List<Step> steps, List<Gate> gates, List<Step> users) {
+  public static Plan before(Context context, List<Step> steps, List<Gate> gates, List<Step> users) {
     List<Step> downloads = new ArrayList<>();
     Map<String, List<Step>> byNode = users.stream().collect(Collectors.groupingBy(Step::node));
     Map<List<Operation>, List<Operation>> lists = new HashMap<>();
@@ -64,7 +67,7 @@ final class VerifiedDownloads {
     if (downloads.isEmpty()) {
       return new Plan(steps, gates);
     }
-    Gate there = Gate.of("all-downloads", downloads);
+    Gate there = Gate.of(ALL, downloads);
     List<Step> all = new ArrayList<>(downloads);
     steps.forEach(
         step -> all.add(step.after().isEmpty() ? step.waitingFor(Set.of(there.id())) : step));

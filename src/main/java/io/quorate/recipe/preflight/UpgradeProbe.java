@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What nodes are asked before an upgrade beside the usual look; {@link UpgradeFindings} judges the
@@ -43,9 +42,7 @@ public final class UpgradeProbe {
         scripts.put(UpgradeQuestion.API_SERVER.script(), apiServer());
         before.add(readyz(host));
       }
-      requests.put(
-          host.name(),
-          new ProbeRequest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", scripts));
+      requests.put(host.name(), ProbeRequest.asking(scripts));
     }
     return requests;
   }

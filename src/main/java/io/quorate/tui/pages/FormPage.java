@@ -67,8 +67,16 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
     CursorPosition spot = screen.spot().focus(item);
     List<Field> fields = fields(screen);
     return item < fields.size()
-        ? screen.at(spot.line(FieldLines.line(form(screen), fields.get(item))))
+        ? screen.at(spot.line(line(form(screen), fields.get(item))))
         : screen.at(spot);
+  }
+
+  /** What nobody typed is taken away by the first character. */
+  private static TextField line(Form<?> form, Field field) {
+    TextField line = FieldLines.line(form, field);
+    return field.kind() == Field.Kind.TEXT && line.text().equals(form.usual(field.key()))
+        ? line.asOffer()
+        : line;
   }
 
   @Override

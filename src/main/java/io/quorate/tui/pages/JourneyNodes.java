@@ -197,7 +197,7 @@ final class JourneyNodes implements PageView<JourneyWizard> {
     Glyphs glyphs = room.glyphs();
     if (wizard.looked() == null) {
       String waits = glyphs.busy() + " Asking all nodes " + glyphs.ellipsis();
-      room.text(0, 0, wizard.looking() ? waits : "Nobody was asked yet.", Style.BUSY);
+      room.text(0, 0, wizard.looking() ? waits : "No node was asked yet.", Style.BUSY);
       Buttons.draw(screen, this, room, "Next");
       return;
     }

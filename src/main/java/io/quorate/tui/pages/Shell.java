@@ -147,7 +147,9 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
     if (exit != null) {
       next = next.leaving(exit);
     }
-    return new Update<>(views.told(screen, next), turn.effects());
+    Screen<W> after = views.told(screen, next);
+    boolean moved = !after.wizard().place().equals(screen.wizard().place());
+    return new Update<>(moved ? view(after).refused(after) : after, turn.effects());
   }
 
   // ---- keys --------------------------------------------------------------------------------

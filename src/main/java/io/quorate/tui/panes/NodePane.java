@@ -29,13 +29,19 @@ final class NodePane {
     Style border =
         selected ? Style.SELECTED : status == StepStatus.FAILED ? Style.BAD : Style.BORDER;
     Canvas inner = Box.draw(canvas, title(node, status, selected, canvas), border);
-    int used = drawHead(node, now, keys(selected, live), inner);
+    int used = drawHead(node, now, keys(node, selected, live), inner);
     drawOutput(node, inner, used);
   }
 
   /** Keys speak of the selected pane. */
-  private static String keys(boolean selected, boolean live) {
-    return !selected || !live ? "" : "r retry   s leave it out   Enter more";
+  private static String keys(NodeState node, boolean selected, boolean live) {
+    return !selected || !live ? "" : choices(node) + "   Enter more";
+  }
+
+  /** What can be done about the node's failed step. */
+  static String choices(NodeState node) {
+    boolean needed = DashboardModel.failed(node).map(StepState::isNeeded).orElse(false);
+    return needed ? "r retry" : "r retry   s leave it out";
   }
 
   /** The selected one is marked by more than its colour. */

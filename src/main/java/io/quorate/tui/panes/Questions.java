@@ -24,18 +24,31 @@ final class Questions {
               "Stop it",
               "Stay"));
 
-  static final Question STOP =
-      new Question(
-          Topic.STOP,
-          Dialog.of(
-              "Stop the run",
-              "The running steps come to their end, nothing more is begun. The same command, given again, goes on from there.",
-              "Stop",
-              "Go on"));
+  private static final String STOPPED =
+      "The running steps come to their end, nothing more is begun. The same command, given again, goes on from there.";
 
   private Questions() {}
 
+  /**
+   * @param failed the step that a person looks at, where one failed
+   */
+  static Question stop(Optional<StepState> failed) {
+    String then = failed.map(s -> s.info().ifStopped()).orElse("");
+    return new Question(
+        Topic.STOP, Dialog.of("Stop the run", (STOPPED + " " + then).strip(), "Stop", "Go on"));
+  }
+
   static Question skip(StepState step) {
+    String stays = step.info().ifStopped();
+    if (!stays.isEmpty()) {
+      return new Question(
+          Topic.STOP,
+          Dialog.of(
+              "It cannot be left out",
+              StepState.NEEDED + " If it is stopped: " + stays,
+              "Stop",
+              "Go on"));
+    }
     return new Question(
         Topic.SKIP,
         Dialog.of(

@@ -6,6 +6,7 @@ import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.StepState;
+import io.quorate.run.StepStatus;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
@@ -217,10 +218,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     if (model.run().finished() != null || !model.live()) {
       return Optional.empty();
     }
-    if (key.is('x')) {
-      return Optional.of(Update.of(model.ask(Questions.STOP)));
-    }
     Optional<StepState> failed = model.selected().flatMap(DashboardModel::failed);
+    if (key.is('x')) {
+      return Optional.of(Update.of(model.ask(Questions.stop(failed))));
+    }
     if (key.is('r') && failed.isPresent()) {
       return Optional.of(new Update<>(model, List.of(new RunCommand.Retry(failed.get().id()))));
     }
@@ -349,9 +350,12 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       }
       hints.add(new Hint("p", "summary"));
     } else if (model.live()) {
-      if (model.selected().flatMap(DashboardModel::failed).isPresent()) {
+      Optional<StepState> failed = model.selected().flatMap(DashboardModel::failed);
+      if (failed.isPresent()) {
         hints.add(new Hint("r", "retry"));
-        hints.add(new Hint("s", "leave it out"));
+        if (!failed.get().isNeeded()) {
+          hints.add(new Hint("s", "leave it out"));
+        }
       }
       hints.add(new Hint("x", "stop"));
     }
@@ -371,7 +375,11 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       return "";
     }
     return model.run().awaitingDecision()
-        ? "Nothing goes on until you decide: retry what failed, leave it out, or stop."
+        ? model.run().steps().stream()
+                .filter(s -> s.status() == StepStatus.FAILED)
+                .allMatch(StepState::isNeeded)
+            ? "Nothing goes on until you decide: retry what failed, or stop."
+            : "Nothing goes on until you decide: retry what failed, leave it out, or stop."
         : model.run().stopping() ? "Stopping: the running steps come to their end." : "";
   }
 }

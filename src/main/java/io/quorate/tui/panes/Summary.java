@@ -153,6 +153,7 @@ final class Summary {
     if (failure == null) {
       return;
     }
+    indented(lines, step.info().ifStopped(), width, Style.NORMAL);
     for (FailureText.Part part : new FailureText(failure).parts()) {
       Style style = part.label() == FailureText.Label.CAUSE ? Style.WARNING : Style.NORMAL;
       indented(lines, Sanitizer.line(part.line()), width, style);

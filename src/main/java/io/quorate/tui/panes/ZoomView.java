@@ -15,17 +15,18 @@ import java.util.List;
 /** One node on the whole screen: what it does or why it failed, and its output to scroll in. */
 final class ZoomView {
 
-  private static final String KEYS = "r retry   s leave it out   x stop";
-
   private ZoomView() {}
 
-  private static String keys(DashboardModel model) {
-    return model.live() && model.run().finished() == null ? KEYS : "";
+  private static String keys(DashboardModel model, NodeState node) {
+    return model.live() && model.run().finished() == null
+        ? NodePane.choices(node) + "   x stop"
+        : "";
   }
 
   /** Lines of the node's state above its output. */
   private static int headHeight(DashboardModel model, NodeState node) {
-    return NodePane.headHeight(node, keys(model), model.width() - 2, (model.height() - 4) * 2 / 3);
+    return NodePane.headHeight(
+        node, keys(model, node), model.width() - 2, (model.height() - 4) * 2 / 3);
   }
 
   /** Lines of output in view. */
@@ -46,7 +47,7 @@ final class ZoomView {
     String title = node.name() + " " + Wording.roles(node.info()) + " " + node.info().address();
     Canvas inner = Box.draw(box, title.strip(), Style.BORDER);
     int head = headHeight(model, node);
-    NodePane.drawHead(node, model.now(), keys(model), inner.part(0, 0, inner.width(), head));
+    NodePane.drawHead(node, model.now(), keys(model, node), inner.part(0, 0, inner.width(), head));
     ZoomLines lines = zoom.lines(node);
     int height = Math.max(1, inner.height() - head - 1);
     drawRule(model, zoom, lines, height, inner.part(0, head, inner.width(), 1));

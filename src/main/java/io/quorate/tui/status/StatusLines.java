@@ -219,7 +219,7 @@ public final class StatusLines {
     }
     Certificate first = status.certificates().getFirst();
     long days = Duration.between(status.at(), first.end()).toDays();
-    boolean worry = days < 30;
+    boolean worry = days < Certificate.WARNED;
     section(
         "Certificates",
         "the first %s: %s on %s (%s)"
@@ -231,7 +231,7 @@ public final class StatusLines {
         worry ? Style.WARNING : Style.GOOD);
     status.certificates().stream()
         .skip(1)
-        .filter(c -> Duration.between(status.at(), c.end()).toDays() < 30)
+        .filter(c -> Duration.between(status.at(), c.end()).toDays() < Certificate.WARNED)
         .limit(5)
         .forEach(
             c -> add("  %s  %s on %s".formatted(day(c.end()), c.path(), c.node()), Style.WARNING));

@@ -12,14 +12,27 @@ import io.quorate.tui.Style;
  * @param cursor an index into the text, 0 to its length, never inside a surrogate pair
  * @param secret whether stars are shown instead of what was typed
  * @param placeholder shown dimmed while the text is empty, such as an example
+ * @param offered whether the text is one that nobody typed: what is typed first takes its place,
+ *     unless the cursor is moved before
  */
-public record TextField(String text, int cursor, boolean secret, String placeholder) {
+public record TextField(
+    String text, int cursor, boolean secret, String placeholder, boolean offered) {
 
   public TextField {
     cursor = Math.clamp(cursor, 0, text.length());
     if (cursor > 0 && cursor < text.length() && Character.isLowSurrogate(text.charAt(cursor))) {
       cursor--;
     }
+  }
+
+  /** One whose text somebody typed. */
+  public TextField(String text, int cursor, boolean secret, String placeholder) {
+    this(text, cursor, secret, placeholder, false);
+  }
+
+  /** The same field with its text as an offer only. */
+  public TextField asOffer() {
+    return new TextField(text, cursor, secret, placeholder, !text.isEmpty());
   }
 
   /** A field with the cursor behind its text. */
@@ -117,6 +130,9 @@ public record TextField(String text, int cursor, boolean secret, String placehol
   }
 
   private TextField insert(String more) {
+    if (offered) {
+      return more.isEmpty() ? this : new TextField(more, more.length(), secret, placeholder);
+    }
     return new TextField(
         text.substring(0, cursor) + more + text.substring(cursor),
         cursor + more.length(),

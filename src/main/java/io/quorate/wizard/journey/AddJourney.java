@@ -30,7 +30,8 @@ public final class AddJourney {
           """
           node-5 10.0.0.15
           node-[6-7] 10.0.0.[16-17] master,worker
-          node-4 master,worker""",
+          node-4 master,worker\
+          """,
           SOURCE);
 
   /** What a host may be for. */
@@ -129,16 +130,6 @@ public final class AddJourney {
   }
 
   private record Adding() implements ReviewPage {
-
-    @Override
-    public String title() {
-      return "the plan";
-    }
-
-    @Override
-    public String purpose() {
-      return "What would be done; nothing is changed before you say so.";
-    }
 
     @Override
     public Inventory reached(Cluster cluster, Choices choices) {

@@ -82,11 +82,6 @@ public final class DestroyJourney {
   private record Destroying() implements ReviewPage {
 
     @Override
-    public String title() {
-      return "the plan";
-    }
-
-    @Override
     public String purpose() {
       return "What would be taken away, once you have typed the cluster's name.";
     }

@@ -404,6 +404,8 @@ public record JourneyWizard(
       case JourneyReport.Seen(Looked found) when isOfCluster(found) ->
           Transition.of(new Change(this).looked(found).looking(false).done());
       case JourneyReport.Seen _ -> Transition.of(this);
+      case PlanMade made when made.ticket() == review.ticket() && isAskedElsewhere(made) ->
+          Transition.of(askedElsewhere(made));
       case PlanMade made -> reviewed(made.ticket(), new Review(made.ticket(), false, made, ""));
       case JourneyReport.Refused refusal ->
           reviewed(refusal.ticket(), new Review(refusal.ticket(), false, null, refusal.reason()));
@@ -425,6 +427,54 @@ public record JourneyWizard(
                   .notice(failure.reason())
                   .done());
     };
+  }
+
+  private static List<Finding> refusing(PlanMade made) {
+    return made.findings().stream().filter(f -> f.status() == Finding.Status.FAILED).toList();
+  }
+
+  /** Whether all that is refused was typed in a field of one page before. */
+  private boolean isAskedElsewhere(PlanMade made) {
+    List<Finding> refusing = refusing(made);
+    Set<Integer> places = new HashSet<>();
+    refusing.forEach(f -> places.add(pageOf(asking(f))));
+    return !refusing.isEmpty() && places.size() == 1 && !places.contains(-1);
+  }
+
+  /** On the page where it was typed, with what is refused at its field. */
+  private JourneyWizard askedElsewhere(PlanMade made) {
+    List<Problem> problems =
+        refusing(made).stream().map(f -> Problem.error(asking(f), f.found(), f.remedy())).toList();
+    int there = pageOf(problems.getFirst().field());
+    return new Change(this)
+        .page(there)
+        .review(new Review(ticket, false, null, ""))
+        .refused(problems)
+        .notice("")
+        .done()
+        .insisting();
+  }
+
+  private String asking(Finding refused) {
+    return current() instanceof ReviewPage own ? own.asking(choices, refused) : "";
+  }
+
+  /** The page that has a field; -1 where none has. */
+  private int pageOf(String field) {
+    for (int i = 0; i < page && !field.isEmpty(); i++) {
+      boolean has =
+          switch (pages.get(i)) {
+            case FieldsPage own ->
+                own.fields(choices).stream().anyMatch(f -> f.key().equals(field));
+            case PicturePage own when looked != null ->
+                own.fields(moment(), looked).stream().anyMatch(f -> f.key().equals(field));
+            default -> false;
+          };
+      if (has) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** What was seen of another cluster, and chosen there, is none of this one's. */

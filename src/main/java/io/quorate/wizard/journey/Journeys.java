@@ -21,7 +21,11 @@ public final class Journeys {
           AddJourney.JOURNEY,
           RemoveJourney.JOURNEY,
           UpgradeJourney.JOURNEY,
+          BackupJourney.JOURNEY,
+          DrillJourney.JOURNEY,
+          CertificatesJourney.JOURNEY,
           RescueJourney.JOURNEY,
+          RestoreJourney.JOURNEY,
           RepairNetworkJourney.JOURNEY,
           DestroyJourney.JOURNEY);
 

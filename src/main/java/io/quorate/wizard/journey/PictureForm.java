@@ -3,6 +3,7 @@ package io.quorate.wizard.journey;
 import io.quorate.inventory.Problem;
 import io.quorate.wizard.Field;
 import io.quorate.wizard.Form;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -22,7 +23,7 @@ record PictureForm(JourneyWizard wizard, PicturePage page) implements Form<Journ
   @Override
   public List<String> picture() {
     return seen(
-        page::picture, List.of(wizard.looking() ? "Asking all nodes." : "Nobody was asked yet."));
+        page::picture, List.of(wizard.looking() ? "Asking all nodes." : "No node was asked yet."));
   }
 
   @Override
@@ -49,7 +50,9 @@ record PictureForm(JourneyWizard wizard, PicturePage page) implements Form<Journ
 
   @Override
   public List<Problem> problems() {
-    return seen(page::problems, List.of());
+    List<Problem> all = new ArrayList<>(seen(page::problems, List.of()));
+    all.addAll(wizard.refused());
+    return all;
   }
 
   /** Whoever types what stands there by itself has typed nothing. */

@@ -72,7 +72,7 @@ public final class RemoveJourney {
               CLEAN,
               "take away what Quorate wrote there",
               "clean: what Quorate wrote on those that are reached is taken away.",
-              "no clean: files stay on the nodes that leave."),
+              "no clean: what Quorate wrote stays on the nodes that leave."),
           new Switch(
               'f',
               FORCE,
@@ -85,7 +85,7 @@ public final class RemoveJourney {
     public Judgement judge(Moment at, Looked looked) {
       List<String> chosen = at.choices().list(KEY);
       if (chosen.isEmpty()) {
-        return Judgement.hint("Choose those that leave with the space bar.");
+        return Judgement.hint("Mark the nodes that leave with the space bar.");
       }
       try {
         List<String> words = new ArrayList<>();
@@ -120,16 +120,6 @@ public final class RemoveJourney {
   }
 
   private record Removing() implements ReviewPage {
-
-    @Override
-    public String title() {
-      return "the plan";
-    }
-
-    @Override
-    public String purpose() {
-      return "What would be done; nothing is changed before you say so.";
-    }
 
     @Override
     public UseCase useCase(Cluster cluster, Choices choices) {

@@ -141,16 +141,6 @@ public final class RepairNetworkJourney {
   private record Repairing() implements ReviewPage {
 
     @Override
-    public String title() {
-      return "the plan";
-    }
-
-    @Override
-    public String purpose() {
-      return "What would be done; nothing is changed before you say so.";
-    }
-
-    @Override
     public UseCase useCase(Cluster cluster, Choices choices) {
       List<String> chosen = choices.list(NodesPage.KEY);
       return new RepairNetwork(

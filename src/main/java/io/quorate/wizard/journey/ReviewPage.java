@@ -1,6 +1,7 @@
 package io.quorate.wizard.journey;
 
 import io.quorate.inventory.Inventory;
+import io.quorate.plan.Finding;
 import io.quorate.usecase.Survey;
 import io.quorate.usecase.UseCase;
 import java.util.List;
@@ -21,6 +22,16 @@ public non-sealed interface ReviewPage extends JourneyPage {
   record Decision(
       String title, String text, String question, String no, String yes, Choices agreed) {}
 
+  @Override
+  default String title() {
+    return "the plan";
+  }
+
+  @Override
+  default String purpose() {
+    return "What would be done; nothing is changed before you say so.";
+  }
+
   /** What is asked for. */
   UseCase useCase(Cluster cluster, Choices choices);
 
@@ -37,6 +48,11 @@ public non-sealed interface ReviewPage extends JourneyPage {
   /** Words of its own that the command to resume the run has to say again. */
   default List<String> again(Choices choices) {
     return List.of();
+  }
+
+  /** The field in which it was asked for what a finding refuses; empty: in none. */
+  default String asking(Choices choices, Finding refused) {
+    return "";
   }
 
   /** The last question, such as "Remove node-1 now?". */

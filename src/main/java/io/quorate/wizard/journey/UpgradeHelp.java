@@ -1,6 +1,6 @@
 package io.quorate.wizard.journey;
 
-import io.quorate.usecase.UpgradeTarget;
+import io.quorate.usecase.upgrade.UpgradeTarget;
 import io.quorate.wizard.Field;
 
 /** What is explained of an upgrade's fields, and where it is from. */

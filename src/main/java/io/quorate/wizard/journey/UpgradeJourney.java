@@ -3,20 +3,24 @@ package io.quorate.wizard.journey;
 import io.quorate.inventory.Inventory.Versions;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.release.Catalogue;
+import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.facts.ClusterHealth;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionTable;
-import io.quorate.usecase.Upgrade;
-import io.quorate.usecase.UpgradeTarget;
 import io.quorate.usecase.UseCase;
+import io.quorate.usecase.upgrade.Upgrade;
+import io.quorate.usecase.upgrade.UpgradeRollback;
+import io.quorate.usecase.upgrade.UpgradeTarget;
 import io.quorate.wizard.Field;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Newer versions come to a cluster that runs, under its pods. */
 public final class UpgradeJourney {
@@ -26,6 +30,7 @@ public final class UpgradeJourney {
   private static final String FORCE = "force";
   private static final String STAGE = "stage-only";
   private static final String ACCEPT = "accept";
+  private static final String SNAPSHOT_TO = "snapshot-to";
 
   /** How many workers are drained at a time where nobody says otherwise. */
   private static final String USUAL_WORKERS = "1";
@@ -50,6 +55,7 @@ public final class UpgradeJourney {
       Duration drain,
       boolean force,
       boolean stage,
+      String snapshotTo,
       List<String> accepted) {
     Choices choices =
         Choices.none()
@@ -61,6 +67,7 @@ public final class UpgradeJourney {
             .with(DRAIN, drain.equals(Upgrade.USUAL_DRAIN) ? "" : "" + drain.toSeconds())
             .with(FORCE, force)
             .with(STAGE, stage)
+            .with(SNAPSHOT_TO, snapshotTo)
             .with(ACCEPT, String.join(" ", accepted));
     for (var other : target.with().entrySet()) {
       choices = choices.with(other.getKey(), other.getValue());
@@ -100,6 +107,10 @@ public final class UpgradeJourney {
       Catalogue.Line line = Catalogue.load().line(runs.kubernetes());
       if (line != null) {
         lines.add(UpgradeTargetPage.supportWords(line, looked));
+      }
+      String older = UpgradeTargetPage.older(at.cluster(), looked);
+      if (!older.isEmpty()) {
+        lines.add(older);
       }
       lines.add("From here, each with the end of its support:");
       for (Field.Choice step : UpgradeTargetPage.steps(at.cluster(), looked)) {
@@ -156,14 +167,19 @@ public final class UpgradeJourney {
     @Override
     public List<Field> fields(Choices choices) {
       Field stage = new Field(STAGE, "Only download", Field.Kind.SWITCH, List.of());
-      return choices.isOn(STAGE)
-          ? List.of(stage)
-          : List.of(
+      List<Field> drains =
+          List.of(
               new Field(WORKERS, "Workers at a time", Field.Kind.TEXT, List.of()),
               new Field(DRAIN, "Drain timeout, s", Field.Kind.TEXT, List.of()),
               new Field(FORCE, "Force pods out", Field.Kind.SWITCH, List.of()),
-              new Field(ACCEPT, "Accepted findings", Field.Kind.TEXT, List.of()),
-              stage);
+              new Field(ACCEPT, "Accepted findings", Field.Kind.TEXT, List.of()));
+      if (UpgradeTargetPage.isRollback(choices)) {
+        return drains;
+      }
+      Field snapshot = new Field(SNAPSHOT_TO, "Snapshot to", Field.Kind.TEXT, List.of());
+      return choices.isOn(STAGE)
+          ? List.of(stage)
+          : Stream.concat(drains.stream(), Stream.of(snapshot, stage)).toList();
     }
 
     @Override
@@ -198,13 +214,23 @@ public final class UpgradeJourney {
                 UpgradeHelp.DRAINING);
         case ACCEPT ->
             new Field.Help(
-                "Names of findings with which you go on all the same, with spaces between them. What"
-                    + " stands in the way is said with the plan, each with its name where it can be"
-                    + " accepted: "
+                "Names of findings with which you go on all the same, with spaces between them."
+                    + " What stands in the way is said with the plan, each with its name where it"
+                    + " can be accepted: "
                     + String.join(", ", Upgrade.acceptNames())
                     + ".",
                 "budgets bare-pods",
                 UpgradeHelp.DRAINING);
+        case SNAPSHOT_TO ->
+            new Field.Help(
+                "A folder of this machine. Before anything is kept or changed, a snapshot of etcd"
+                    + " is taken, proved and brought there; an upgrade whose snapshot does not come"
+                    + " has changed nothing. Nothing said: a folder of the cluster's own, in which"
+                    + " the newest stay. Where QUORATE_BACKUP_RECIPIENTS names public keys of age"
+                    + " it is sealed as a backup is, else it lies there in clear, for you alone to"
+                    + " read.",
+                "/mnt/backups",
+                "quorate upgrade --help");
         case STAGE ->
             new Field.Help(
                 "Download everything to all nodes, verify it, and ask the new programs whether they"
@@ -233,6 +259,10 @@ public final class UpgradeJourney {
       if (!wrong.isEmpty()) {
         problems.add(Problem.error(DRAIN, "The time " + wrong, "Write a number of seconds."));
       }
+      String folder = Upgrade.wrongSnapshot(snapshotTo(choices));
+      if (!folder.isEmpty()) {
+        problems.add(Problem.error(SNAPSHOT_TO, folder, "Name a folder that is there."));
+      }
       for (String name : Upgrade.unknown(accepted(choices))) {
         problems.add(
             Problem.error(
@@ -246,6 +276,14 @@ public final class UpgradeJourney {
     static Set<String> accepted(Choices choices) {
       String typed = choices.text(ACCEPT).strip();
       return typed.isEmpty() ? Set.of() : new TreeSet<>(List.of(typed.split("[\\s,]+")));
+    }
+
+    /** As it is named wherever the run is resumed; what names no folder stays as it is. */
+    static String snapshotTo(Choices choices) {
+      String typed = choices.text(SNAPSHOT_TO).strip();
+      return typed.isEmpty() || !Upgrade.wrongSnapshot(typed).isEmpty()
+          ? typed
+          : Path.of(typed).toAbsolutePath().normalize().toString();
     }
 
     static String workers(Choices choices) {
@@ -264,33 +302,31 @@ public final class UpgradeJourney {
 
   private record Upgrading() implements ReviewPage {
 
-    @Override
-    public String title() {
-      return "the plan";
-    }
-
-    @Override
-    public String purpose() {
-      return "What would be done; nothing is changed before you say so.";
-    }
-
     /** Before the pages were gone through, what is not there yet is the usual. */
     @Override
     public UseCase useCase(Cluster cluster, Choices choices) {
       long workers = cluster.inventory().hosts().stream().filter(h -> !h.isMaster()).count();
-      return Upgrade.of(
-          UpgradeTargetPage.target(choices),
-          Upgrade.atOnce(Way.workers(choices), (int) workers).orElse(1),
-          Duration.ofSeconds(Way.drain(choices)),
-          choices.isOn(FORCE),
-          choices.isOn(STAGE),
-          Way.accepted(choices),
-          cluster.file());
+      int atOnce = Upgrade.atOnce(Way.workers(choices), (int) workers).orElse(1);
+      Duration drain = Duration.ofSeconds(Way.drain(choices));
+      return UpgradeTargetPage.isRollback(choices)
+          ? UpgradeRollback.of(
+              "", atOnce, drain, choices.isOn(FORCE), Way.accepted(choices), cluster.file())
+          : Upgrade.of(
+              UpgradeTargetPage.target(choices),
+              atOnce,
+              drain,
+              choices.isOn(FORCE),
+              choices.isOn(STAGE),
+              Way.accepted(choices),
+              Way.snapshotTo(choices),
+              cluster.file());
     }
 
     @Override
     public List<String> again(Choices choices) {
-      List<String> words = new ArrayList<>(UpgradeTargetPage.target(choices).words());
+      boolean back = UpgradeTargetPage.isRollback(choices);
+      List<String> words =
+          new ArrayList<>(back ? List.of("--rollback") : UpgradeTargetPage.target(choices).words());
       if (!Way.workers(choices).equals(USUAL_WORKERS)) {
         words.addAll(List.of("--workers-at-once", Way.workers(choices)));
       }
@@ -300,21 +336,35 @@ public final class UpgradeJourney {
       if (choices.isOn(FORCE)) {
         words.add("--force");
       }
-      if (choices.isOn(STAGE)) {
+      if (choices.isOn(STAGE) && !back) {
         words.add("--stage-only");
+      }
+      if (!Way.snapshotTo(choices).isEmpty() && !back) {
+        words.addAll(List.of("--snapshot-to", Way.snapshotTo(choices)));
       }
       Way.accepted(choices).forEach(name -> words.addAll(List.of("--accept", name)));
       return words;
     }
 
+    /** A version that nobody has is wanted where it was typed, or comes with Kubernetes'. */
+    @Override
+    public String asking(Choices choices, Finding refused) {
+      return refused.kind() == Finding.Kind.DOWNLOADS
+          ? UpgradeTargetPage.asking(choices, refused.part())
+          : "";
+    }
+
     @Override
     public String question(Moment at) {
+      if (UpgradeTargetPage.isRollback(at.choices())) {
+        return "Roll the upgrade back now?";
+      }
       return at.choices().isOn(STAGE) ? "Download to all nodes now?" : "Upgrade the cluster now?";
     }
 
     @Override
     public String yes() {
-      return "Upgrade";
+      return "Begin";
     }
 
     @Override

@@ -13,8 +13,9 @@ import io.quorate.inventory.release.UpgradePath.Part;
 import io.quorate.inventory.release.Version;
 import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
-import io.quorate.usecase.Upgrade;
-import io.quorate.usecase.UpgradeTarget;
+import io.quorate.recipe.cluster.WayBack;
+import io.quorate.usecase.upgrade.Upgrade;
+import io.quorate.usecase.upgrade.UpgradeTarget;
 import io.quorate.wizard.Field;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,6 +35,14 @@ record UpgradeTargetPage() implements PicturePage {
 
   static final String DRAIN_ONCE = "drain-once";
 
+  /** In the place of a version: what ran before the upgrade. */
+  static final String ROLLBACK = "rollback";
+
+  /** Whether the upgrade is to be taken back. */
+  static boolean isRollback(Choices choices) {
+    return choices.text(UpgradeTarget.TO).strip().equals(ROLLBACK);
+  }
+
   /** What was typed. */
   static UpgradeTarget target(Choices choices) {
     Map<String, String> with = new HashMap<>();
@@ -46,7 +55,7 @@ record UpgradeTargetPage() implements PicturePage {
       }
     }
     return new UpgradeTarget(
-        choices.text(UpgradeTarget.TO).strip(),
+        isRollback(choices) ? "" : choices.text(UpgradeTarget.TO).strip(),
         with,
         Stream.of(choices.text(UpgradeTarget.THROUGH).split("[\\s,]+"))
             .filter(v -> !v.isEmpty())
@@ -79,7 +88,8 @@ record UpgradeTargetPage() implements PicturePage {
     String running = VersionGuard.running(inventory, matrix).versions().kubernetes();
     Version runs = Version.lineIn(running);
     Map<String, String> notes = new LinkedHashMap<>();
-    if (UpgradeTarget.isWantedByFile(inventory, matrix)) {
+    if (UpgradeTarget.isWantedByFile(inventory, matrix)
+        && !isOlder(inventory.versions().kubernetes(), running)) {
       notes.put(inventory.versions().kubernetes(), cluster.file().getFileName() + " wants it");
     }
     for (Catalogue.Line line : catalogue.lines().reversed()) {
@@ -91,7 +101,32 @@ record UpgradeTargetPage() implements PicturePage {
       String note = (minor.equals(runs) ? patch : "") + support(line, day(looked));
       notes.merge(line.newest(), note, (wanted, also) -> wanted + ", " + also);
     }
+    WayBack.of(looked.facts())
+        .ifPresent(
+            way ->
+                notes.put(
+                    ROLLBACK,
+                    "back to Kubernetes %s, etcd %s, before the upgrade to %s"
+                        .formatted(way.before().kubernetes(), way.before().etcd(), way.to())));
     return notes.entrySet().stream().map(e -> new Field.Choice(e.getKey(), e.getValue())).toList();
+  }
+
+  private static boolean isOlder(String wanted, String running) {
+    Version file = Version.parse(wanted);
+    Version runs = Version.parse(running);
+    return file != null && runs != null && file.before(runs);
+  }
+
+  /** That the file wants an older Kubernetes than runs, a sentence; empty where it does not. */
+  static String older(Cluster cluster, Looked looked) {
+    Inventory inventory = cluster.inventory();
+    String running = VersionGuard.running(inventory, looked.versions()).versions().kubernetes();
+    String wanted = inventory.versions().kubernetes();
+    return isOlder(wanted, running)
+        ? ("warning: %s wants Kubernetes %s, which is older than %s, which runs: no upgrade leads"
+                + " there. `quorate inventory set-running-versions` writes what runs into the file.")
+            .formatted(cluster.file().getFileName(), wanted, running)
+        : "";
   }
 
   /** The way that leads there, in lines. */
@@ -109,8 +144,8 @@ record UpgradeTargetPage() implements PicturePage {
         rounds == 0
             ? "No node is drained."
             : rounds == 1
-                ? "Each node is drained once."
-                : "Each node is drained " + rounds + " times.");
+                ? "Nodes that are behind are drained once."
+                : "Nodes that are behind are drained " + rounds + " times.");
     Catalogue.Line line = Catalogue.load().line(path.stages().getLast().versions().kubernetes());
     if (line != null) {
       lines.add(supportWords(line, looked));
@@ -119,6 +154,14 @@ record UpgradeTargetPage() implements PicturePage {
     lines.add("What changes:");
     lines.addAll(UpgradeTarget.changes(inventory, matrix, path.stages().getLast().versions()));
     return lines;
+  }
+
+  private static List<String> wayBack(WayBack way) {
+    return List.of(
+        "The upgrade to %s is rolled back:".formatted(way.to()),
+        "  Kubernetes " + way.before().kubernetes() + ", etcd " + way.before().etcd(),
+        "with the programs that each node has kept. Kubelets go first, drained, then the control",
+        "planes, then etcd. What cannot go back is said with the plan.");
   }
 
   @Override
@@ -136,6 +179,9 @@ record UpgradeTargetPage() implements PicturePage {
     List<Field> fields = new ArrayList<>();
     fields.add(
         new Field(UpgradeTarget.TO, "Kubernetes", Field.Kind.TEXT, steps(at.cluster(), looked)));
+    if (isRollback(at.choices())) {
+      return fields;
+    }
     fields.add(new Field(OTHERS, "Others by hand", Field.Kind.SWITCH, List.of()));
     if (at.choices().isOn(OTHERS)) {
       for (String component : components(at.inventory())) {
@@ -227,6 +273,9 @@ record UpgradeTargetPage() implements PicturePage {
 
   @Override
   public List<String> picture(Moment at, Looked looked) {
+    if (isRollback(at.choices())) {
+      return WayBack.of(looked.facts()).map(UpgradeTargetPage::wayBack).orElse(List.of());
+    }
     UpgradeTarget target = target(at.choices());
     if (!target.problems().isEmpty() || !looked.versions().isLive()) {
       return List.of("The way is shown here as soon as there is one.");
@@ -240,6 +289,15 @@ record UpgradeTargetPage() implements PicturePage {
 
   @Override
   public List<Problem> problems(Moment at, Looked looked) {
+    if (isRollback(at.choices())) {
+      return WayBack.of(looked.facts()).isPresent()
+          ? List.of()
+          : List.of(
+              Problem.error(
+                  UpgradeTarget.TO,
+                  "No node keeps what it ran before an upgrade.",
+                  "Write a version such as 1.36."));
+    }
     UpgradeTarget target = target(at.choices());
     List<Problem> problems = target.problems();
     if (!problems.isEmpty() || !looked.versions().isLive()) {
@@ -266,6 +324,23 @@ record UpgradeTargetPage() implements PicturePage {
         };
     boolean shown = field.equals(UpgradeTarget.THROUGH) || at.choices().isOn(OTHERS);
     return shown ? field : UpgradeTarget.TO;
+  }
+
+  /**
+   * The field where a download was asked for.
+   *
+   * @param download a component's name and its version, such as {@code etcd-3.6.99}
+   */
+  static String asking(Choices choices, String download) {
+    UpgradeTarget target = target(choices);
+    if (target.through().stream().anyMatch(v -> download.equals("Kubernetes-" + v))) {
+      return UpgradeTarget.THROUGH;
+    }
+    return UpgradeTarget.COMPONENTS.stream()
+        .filter(c -> target.with().containsKey(c))
+        .filter(c -> download.equals(c + "-" + target.with().get(c)))
+        .findFirst()
+        .orElse(UpgradeTarget.TO);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,84 @@ class AnsibleIniTest {
                   + p.what();
             })
         .toList();
+  }
+
+  private static final String HOSTS =
+      """
+      [k8s_masters]
+      node-1 ansible_host=10.1.0.11
+      [k8s_workers]
+      node-1
+      [all:vars]
+      """;
+
+  /** People of kubespray do this, and Ansible reads it. */
+  @Test
+  void iniInAFileThatIsCalledYamlIsReadAsWhatItIs() throws IOException {
+    String begun = "# hosts\nnode-2 ansible_host=10.1.0.12\n";
+    for (String text : List.of(HOSTS + TOKEN, begun + HOSTS + TOKEN)) {
+      Reading reading = Forms.read(Source.of(write("hosts.yaml", text)), Catalogue.load());
+      assertThat(told(reading))
+          .containsExactly(
+              "note hosts.yaml 1:1 This is INI, whatever the file is called, and is read as INI.");
+      assertThat(host(Objects.requireNonNull(reading.inventory()), "node-1").address())
+          .isEqualTo("10.1.0.11");
+    }
+  }
+
+  @Test
+  void aHeaderThatIsNotClosedIsSaidInTermsOfIni() throws IOException {
+    assertThat(read("[k8s_masters\nnode-1 ansible_host=10.1.0.11\n").problems())
+        .anySatisfy(
+            p -> {
+              assertThat(p.what()).isEqualTo("The bracket is opened here and not closed.");
+              assertThat(p.remedy()).isEqualTo("Close it with ].");
+            });
+  }
+
+  /** A file of group_vars is taken for an inventory: one sentence, not two for each line. */
+  @Test
+  void aFileOfVariablesIsNoInventory() throws IOException {
+    String text = "# kubespray\nkube_version: v1.30.0\ndns: [a, b]\ncluster_name: local\n";
+    assertThat(told(Forms.read(Source.of(write("k8s.yml", text)), Catalogue.load())))
+        .containsExactly(
+            "error k8s.yml 2:1 This is a file of variables: it names no hosts, and is no"
+                + " inventory.");
+  }
+
+  private List<String> toldOfYaml(String name, String port) throws IOException {
+    String text =
+        """
+        all:
+          vars:
+            etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n
+            cluster_name: %s
+            other_tool: 022
+          children:
+            k8s_masters: {hosts: {node-1: {ansible_host: 10.1.0.11, ansible_port: %s}}}
+            k8s_workers: {hosts: {node-1: }}
+        """
+            .formatted(name, port);
+    return told(Forms.read(Source.of(write("n.yaml", text)), Catalogue.load())).stream()
+        .filter(line -> line.contains("Ansible reads"))
+        .toList();
+  }
+
+  /** As ansible-inventory reads them. */
+  @Test
+  void aNumberThatAnsibleReadsOtherwiseIsRefused() throws IOException {
+    assertThat(toldOfYaml("lab", "022"))
+        .containsExactly("error n.yaml 7:75 Ansible reads 022 as the number 18.");
+    Map<String, String> texts =
+        Map.of("0x16", "22", "0b11", "3", "1_0", "10", "1:20", "80", "+22", "22", "-010", "-8");
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      assertThat(toldOfYaml(text.getKey(), "22"))
+          .containsExactly(
+              "error n.yaml 4:19 Ansible reads %s as the number %s."
+                  .formatted(text.getKey(), text.getValue()));
+      assertThat(toldOfYaml('"' + text.getKey() + '"', "22")).isEmpty();
+    }
+    assertThat(toldOfYaml("22", "0")).isEmpty();
   }
 
   @Test
@@ -229,8 +308,8 @@ class AnsibleIniTest {
         .containsExactly(
             "error hosts 4:1 There is no setting \"cluster_cidrr\".",
             "note hosts 5:1 There is no setting \"backup_server\"; it is not taken over.",
-            "note hosts 6:1 \"ansible_python_interpreter\" is for Ansible alone. Quorate needs no Python"
-                + " on the nodes.",
+            "note hosts 6:1 \"ansible_python_interpreter\" is for Ansible alone. Quorate needs no"
+                + " Python on the nodes.",
             "note hosts 2:26 There is no setting \"rack\"; it is not taken over.",
             "warning hosts 2:33 A password stands in the file; it is not used.",
             "error hosts 2:52 Quorate reaches hosts over SSH, not by \"local\".");

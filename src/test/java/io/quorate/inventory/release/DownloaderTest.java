@@ -54,6 +54,29 @@ class DownloaderTest {
     downloader = new Downloader(folder.resolve("cache"), Map.of());
   }
 
+  private Artefact offered(String file) {
+    String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    return new Artefact("etcd", "1.2.3", base + file, null, base + file + ".sum", file);
+  }
+
+  @Test
+  void whatIsNotThereIsKnownWithoutADownload() throws Exception {
+    files.put("/whole", new byte[1 << 20]);
+    files.put("/whole.sum", new byte[64]);
+    assertThat(downloader.missing(offered("whole"))).isEmpty();
+    files.remove("/whole.sum");
+    assertThat(downloader.missing(offered("whole"))).hasValue(offered("whole").checksumUrl());
+    assertThat(downloader.missing(offered("none"))).hasValue(offered("none").url());
+    Path file = Files.writeString(folder.resolve("local"), "x");
+    Artefact local = new Artefact("etcd", "1", "file://" + file, "aa", null, "local");
+    assertThat(downloader.missing(local)).isEmpty();
+    Files.delete(file);
+    assertThat(downloader.missing(local)).hasValue(local.url());
+    server.stop(0);
+    assertThatThrownBy(() -> downloader.missing(offered("whole")))
+        .isInstanceOf(DownloadFailed.class);
+  }
+
   @AfterEach
   void stop() {
     downloader.close();

@@ -13,6 +13,7 @@ import io.quorate.plan.Outcome;
 import io.quorate.plan.Secret;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,6 +50,53 @@ class SshNodeTest {
   void close() throws Exception {
     node.close();
     sshd.close();
+  }
+
+  /** Bytes of all kinds, folders, and what is not there. */
+  @Test
+  void fetchesFilesAsTheyAre() throws Exception {
+    byte[] large = new byte[3_000_000];
+    new Random(1).nextBytes(large);
+    Path data = Files.write(folder.resolve("snapshot.db"), large);
+    Path below = Files.createDirectories(folder.resolve("pki/etcd"));
+    Files.writeString(below.resolve("ca.key"), "not a key\n");
+    Files.createSymbolicLink(folder.resolve("pki/link"), below.resolve("ca.key"));
+    Map<String, byte[]> came = new LinkedHashMap<>();
+    node.fetch(
+        List.of(data.toString(), folder + "/not-there", folder + "/pki"),
+        (file, content) -> {
+          byte[] bytes = content.readAllBytes();
+          assertThat(file.size()).isEqualTo(bytes.length);
+          assertThat(file.mode() & 0600).isEqualTo(0600);
+          came.put(file.path(), bytes);
+        });
+    assertThat(came.keySet())
+        .containsExactlyInAnyOrder(
+            data.toString(), below + "/ca.key", folder.resolve("pki/link").toString());
+    assertThat(came.get(data.toString())).isEqualTo(large);
+    assertThat(came.get(below + "/ca.key")).asString().isEqualTo("not a key\n");
+    node.fetch(List.of("/nothing/here"), (file, content) -> came.clear());
+    assertThat(came).hasSize(3);
+  }
+
+  /** What the taker cannot do is its own failure; the connection goes on. */
+  @Test
+  void aTakerThatFailsIsNoLostConnection() throws Exception {
+    Path data = Files.write(folder.resolve("large"), new byte[5_000_000]);
+    assertThatThrownBy(
+            () ->
+                node.fetch(
+                    List.of(data.toString()),
+                    (file, content) -> {
+                      throw new IOException("no space left here");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no space left here");
+    List<Long> sizes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      node.fetch(List.of(data.toString()), (file, content) -> sizes.add(file.size()));
+    }
+    assertThat(sizes).hasSize(20).containsOnly(5_000_000L);
   }
 
   private SshNode another() throws Exception {

@@ -230,7 +230,7 @@ class StatusReadingTest {
             "kubelet.service on node-4 is not running.",
             "smartd.service on node-2 is failed.",
             "node-2 is not Ready.",
-            "The certificate apiserver.crt on node-3 ends in");
+            "apiserver.crt on node-3 ends in");
     assertThat(status.certificates().getFirst().node()).isEqualTo("node-3");
   }
 }

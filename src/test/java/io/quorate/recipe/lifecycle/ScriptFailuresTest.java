@@ -74,11 +74,17 @@ class ScriptFailuresTest {
               "destroy/(containers\\..*|left-p.*)",
               "^(tr|readlink|grep|find) ",
               "a process may end while it is looked at"),
+          new Answer("upgrade/images.*", "^docker image inspect", "whether it has to be pulled"),
           new Answer("upgrade/look-node.sh", "^tr ", "a process may end while it is looked at"),
           new Answer(
               "upgrade/look-objects.sh",
               "^curl ",
               "whether another master tells; where it does not, this one does"),
+          new Answer(
+              "upgrade/look-downloads.sh",
+              "^grep |^curl .* -I ",
+              "whether this version is here; where HEAD has no answer, a part of the file is asked"
+                  + " for, which tells"),
           new Answer(
               "destroy/(rules\\..*|left-network.sh)",
               "^ipset list",
@@ -92,7 +98,7 @@ class ScriptFailuresTest {
           new Answer("network/pod-network.sh", "^ip link show", "whether there is a bridge"),
           new Answer("network/pod-network.sh", " -C FORWARD", "whether there is such a rule"),
           new Answer(
-              "repair/keep.apply.sh",
+              "(repair/keep|drill/begin).apply.sh",
               "^systemctl (stop|reset-failed)",
               "mostly there is no such timer"),
           new Answer(
@@ -118,11 +124,19 @@ class ScriptFailuresTest {
               "endpoint status",
               "a member that does not answer does not lead"),
           new Answer(
-              "shell: Fetch.*", "^ln ", "where no link can be made it is copied, which tells"),
+              "shell: (Fetch|PutBack).*",
+              "^ln ",
+              "where no link can be made it is copied, which tells"),
           new Answer(
               "upgrade/keep.apply.sh",
               "^ln ",
               "where no link can be made it is copied, which tells"),
+          new Answer(
+              "upgrade/(keep|kept).apply.sh",
+              "^stat -L ",
+              "what cannot be looked at is told from another by its sum"),
+          new Answer("upgrade/(keep|kept).apply.sh", "^cmp ", "what differs is noted again"),
+          new Answer("upgrade/look-kept.sh", "^stat -c %s ", "it is told as lost"),
           new Answer(
               "shell: Service", "^systemctl reset-failed", "mostly it has not failed before"),
           new Answer(
@@ -159,6 +173,10 @@ class ScriptFailuresTest {
               "a kubelet that is gone has no pods to move; what is left is drained"),
           new Answer("repair/flush.apply.sh", " -S$", "the kernel may not have this table"),
           new Answer(
+              "upgrade/(asking.apply|asked).sh",
+              "^(kubectl|awk) ",
+              "it is said that nobody knows how many pods began anew"),
+          new Answer(
               "verify/pods.apply.sh", "", "what fails is the evidence, a warning of the run"),
           new Answer("shell: Unwrite", "^getent ", "whether there is such a user or group"),
           new Answer(
@@ -169,7 +187,8 @@ class ScriptFailuresTest {
               "firewall/table.apply.sh|network/pod-network.sh",
               "^nft (-s list|-f <)",
               "where the table cannot be compared its listing is kept, and compared later"),
-          new Answer("rescue/restore.apply.sh", "--help", "whether this etcdutl raises revisions"),
+          new Answer("backup/snapshot.apply.sh", "hashkv --help", "whether this etcd can hash"),
+          new Answer("restore/data.apply.sh", "--help", "whether this etcdutl raises revisions"),
           new Answer("rescue/snapshot.apply.sh", "endpoint status", "its database is copied then"));
 
   private static boolean hides(ScriptScenario scenario, Ran ran, String call) {

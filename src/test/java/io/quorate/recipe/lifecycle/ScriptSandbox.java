@@ -80,6 +80,7 @@ final class ScriptSandbox {
   static final Set<String> PLAYED =
       Set.of(
           "kubectl",
+          "socat",
           "etcdctl.sh",
           "etcdctl",
           "etcdutl",
@@ -116,6 +117,7 @@ final class ScriptSandbox {
           "ipset",
           "ipvsadm",
           "modprobe",
+          "openssl",
           "swapon",
           "swapoff",
           "sysctl",

@@ -9,6 +9,7 @@ import io.quorate.plan.Operation.FetchAhead;
 import io.quorate.plan.Operation.FileBlock;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
+import io.quorate.plan.Operation.PutBack;
 import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.Script;
@@ -20,6 +21,7 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.platform.Template;
+import io.quorate.recipe.upgrade.NewPrograms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class ScriptScenarios {
   static List<ScriptScenario> all() {
     return List.of(
             addons(),
+            certificates(),
             common(),
             destroy(),
             etcd(),
@@ -49,6 +52,8 @@ final class ScriptScenarios {
             library(),
             repair(),
             rescue(),
+            RestoreScenarios.all(),
+            backup(),
             runtime(),
             system(),
             upgrade(),
@@ -86,6 +91,46 @@ final class ScriptScenarios {
         check.answering("*\" get \"*) echo 1 generation 2 ;;"),
         apply.answering("*\" get \"*) echo 1 generation 2 ;;"),
         apply.answering(bound));
+  }
+
+  private static List<ScriptScenario> certificates() {
+    ScriptScenario keep =
+        ScriptScenario.of("certificates/keep.apply.sh")
+            .with(Map.of("KEPT", "/var/lib/quorate/pki.2"))
+            .on("mkdir -p etc/kubernetes/pki; echo x >etc/kubernetes/pki/ca.crt\n");
+    ScriptScenario kept =
+        keep.named("certificates/kept.apply.sh")
+            .on("mkdir -p var/lib/quorate/pki.1 var/lib/quorate/pki.2\n");
+    String certificate =
+        "printf '%s\\n' '-----BEGIN CERTIFICATE-----' AA '-----END CERTIFICATE-----'";
+    ScriptScenario verify =
+        ScriptScenario.of("certificates/verify.sh")
+            .after("certificates/presents.lib.sh")
+            .filled(
+                Map.of(
+                    "checks",
+                    """
+                    leaf /etc/a.crt /etc/a.key /etc/ca.crt
+                    shows '127.0.0.1:6443' /etc/a.crt
+                    enters '/etc/a.crt' 'curl -fsS https://127.0.0.1:6443/version'
+                    """))
+            .on("mkdir -p etc; echo x >etc/a.crt; echo x >etc/a.key; chmod 600 etc/a.key\n");
+    return List.of(
+        keep,
+        keep.named("certificates/keep.check.sh").on("mkdir -p var/lib/quorate/pki.2\n"),
+        kept,
+        kept.named("certificates/kept.check.sh").on("mkdir -p var/lib/quorate/pki.2\n"),
+        ScriptScenario.of("certificates/quorate-certificates.sh")
+            .filled(Map.of("days", "60", "folders", "/var/lib/exporter"))
+            .on(
+                "mkdir -p etc/kubernetes/pki var/lib/exporter root/.kube\n"
+                    + "echo x >etc/kubernetes/pki/a.crt\n"
+                    + "echo 'client-certificate-data: QUFB' >root/.kube/config\n")
+            .answering("*-enddate*) echo notAfter=Nov 30 16:00:00 2020 GMT ;;\n"),
+        verify.answering(
+            "*s_client*) "
+                + certificate
+                + " ;;\n*-fingerprint*) echo AA:BB ;;\n*pub*) echo key ;;\n"));
   }
 
   private static List<ScriptScenario> system() {
@@ -339,6 +384,10 @@ final class ScriptScenarios {
             "member-remove.apply",
             answers.replace("BEFORE", voter).replace("AFTER", other.replace(":4", ":5"))),
         member("member-remove.check", answers.replace("BEFORE", voter).replace("AFTER", voter)),
+        downgrade("downgrade.apply", "\"storageVersion\":\"3.5.0\""),
+        downgrade("downgrade.check", "\"storageVersion\":\"3.5.0\""),
+        downgrade("downgrade-cancel.apply", ""),
+        downgrade("downgrade-cancel.check", "\"downgradeInfo\":{\"enabled\":false}"),
         ScriptScenario.of("etcd/snapshot.sh")
             .filled(Map.of("keep", "1", "after", "2"))
             .on(
@@ -355,10 +404,22 @@ final class ScriptScenarios {
         .answering(answers.replace("BEFORE", ":").replace("AFTER", ":"));
   }
 
+  private static ScriptScenario downgrade(String name, String more) {
+    return ScriptScenario.of("etcd/" + name + ".sh")
+        .after("etcd/members.lib.sh", "etcd/downgrade.lib.sh")
+        .with(Map.of("ETCD_URL", "https://10.0.0.1:2379", "TARGET", "3.5"))
+        .on("echo 100 0 >proc/uptime\n")
+        .answering(
+            "*\"endpoint status\"*) echo '[{\"Status\":{\"version\":\"3.6.14\""
+                + (more.isEmpty() ? "" : "," + more)
+                + "}}]' ;;");
+  }
+
   private static List<ScriptScenario> firewallAndNetwork() {
     String shares =
-        "mkdir -p etc/quorate; echo 10.244.1.0/24 >etc/quorate/pod-share; echo '{\"subnet\":"
-            + " \"POD_CIDR\"}' >etc/quorate/pod-network.conflist\n";
+        "echo 100.5 0 >proc/uptime; mkdir -p etc/quorate; echo 10.244.1.0/24"
+            + " >etc/quorate/pod-share; echo '{\"subnet\": \"POD_CIDR\"}'"
+            + " >etc/quorate/pod-network.conflist\n";
     String nodes =
         """
         *"get node node-1 -o name"*) [ -e "$WALK/known" ] ;;
@@ -523,6 +584,14 @@ final class ScriptScenarios {
             ScriptScenario.of(new Unwrite()).on(unwrite),
             ScriptScenario.of(fetch),
             ScriptScenario.of(new FetchAhead(fetch)),
+            ScriptScenario.of(new PutBack(fetch, "/var/lib/kept"))
+                .on(
+                    "mkdir -p var/lib/kept/artefacts var/lib/kept/programs$PWD/usr/share; printf 'a"
+                        + " file' >var/lib/kept/programs$PWD/usr/share/tool\n"
+                        + "printf '%s\\n"
+                        + "' 'version 1.0' \"file $PWD/usr/share/tool|a:b|755|x|6|1|1|1.0|"
+                        + sum
+                        + "\" >var/lib/kept/artefacts/tool\n"),
             ScriptScenario.of(new Upload("/here", "/etc/sent", sum))
                 .on("printf 'a file' >etc/sent\n"),
             ScriptScenario.of(new Packages(List.of("tool"))),
@@ -566,6 +635,25 @@ final class ScriptScenarios {
             .answering("*save*) echo '-A PREROUTING -m c -j KUBE-SERVICES' ;;"));
   }
 
+  private static List<ScriptScenario> backup() {
+    String member =
+        """
+        *"endpoint status"*) echo '[{"Status":{"header":{"cluster_id":11,"member_id":22,"revision":7},"version":"3.6.1"}}]' ;;
+        *"snapshot save"*) echo db >"${line##* }" ;;
+        *"snapshot status"*) echo '{"hash":1,"revision":7,"totalKey":9,"totalSize":3,"version":"3.6.0"}' ;;
+        *"hashkv --help"*) : ;;
+        *"endpoint hashkv"*) echo '[{"HashKV":{"hash":5,"compact_revision":2}}]' ;;
+        *"hashkv --rev"*) echo '{"hash":5,"hashRevision":7,"compactRevision":2}' ;;
+        *"--limit=1"*) echo '{"header":{},"count":9}' ;;
+        *"get /registry/"*) printf '%s\\n' /registry/pods/a/b /registry/apps.x/deployments/c ;;
+        """;
+    return List.of(
+        ScriptScenario.of("backup/snapshot.apply.sh")
+            .after("restore/objects.lib.sh")
+            .on("mkdir -p var/backups/etcd\n")
+            .answering(member));
+  }
+
   private static List<ScriptScenario> rescue() {
     String folder =
         "mkdir -p var/backups/etcd/rescue var/lib/etcd/member/snap; echo db"
@@ -574,29 +662,14 @@ final class ScriptScenarios {
         """
         *"get /registry/"*) printf '%s\\n' /registry/pods/a/b /registry/apps.x/deployments/c ;;
         *"snapshot save"*) echo db >"${line##* }" ;;
-        *"restore"*"--help"*) : ;;
-        *"snapshot restore"*) mkdir -p "${WALK%/walk}/var/lib/etcd/rescue/member" ;;
         """;
-    Map<String, String> survivor =
-        Map.of("NAME", "node-1", "PEER", "https://10.0.0.1:2380", "TOKEN", "t", "LOST", "node-1");
-    List<String> objects = List.of("rescue/objects.lib.sh");
+    Map<String, String> survivor = Map.of("FOLDER", "/var/backups/etcd/rescue", "LOST", "node-1");
+    List<String> objects = List.of("restore/objects.lib.sh");
     return List.of(
-        rescue("aside.apply", objects, survivor, folder, keys),
-        rescue("aside.check", objects, survivor, folder, keys),
-        rescue(
-            "compare",
-            objects,
-            survivor,
-            folder
-                + "printf '%s\\n"
-                + "' 'pods 1' 'deployments.apps.x 1' >var/backups/etcd/rescue/objects\n",
-            keys),
         rescue("done.apply", objects, survivor, folder, keys),
         rescue("done.check", objects, survivor, folder, keys),
         rescue("forget.apply", List.of("rescue/forget.lib.sh"), survivor, folder, KUBECTL_NODES),
         rescue("forget.check", List.of("rescue/forget.lib.sh"), survivor, folder, KUBECTL_NODES),
-        rescue("restore.apply", objects, survivor, folder, keys),
-        rescue("restore.check", objects, survivor, folder, keys),
         rescue("snapshot.apply", objects, survivor, folder, keys),
         rescue("snapshot.apply", objects, survivor, folder, "*\"endpoint status\"*) exit 1 ;;"),
         rescue("snapshot.check", objects, survivor, folder, keys));
@@ -642,14 +715,32 @@ final class ScriptScenarios {
             .with(Map.of("ARCHIVE", "/etc/a.tar", "RECORD", "/etc/record", "RUNTIME", "docker")));
   }
 
+  private static final String KEPT =
+      "mkdir -p etc/kept/artefacts etc/kept/programs/usr; echo x >etc/kept/complete; printf 'a"
+          + " file' >etc/kept/programs/usr/tool\n"
+          + "printf '%s\\n' 'version 1.0' 'file /usr/tool|a:b|755|x|6|1|1|1.0|"
+          + Digest.sha256("a file")
+          + "' >etc/kept/artefacts/tool\n";
+
   private static List<ScriptScenario> upgrade() {
     Map<String, String> node =
         Map.of("NODE_DRAIN", "node-1", "NODE_BACK", "node-1", "WITHIN", "7", "FORCE", "yes");
     String ours = "*annotations*) printf quorate-upgrade ;;\n";
+    String records =
+        "mkdir -p var/lib/quorate/artefacts usr/local/bin; printf 'a file' >usr/local/bin/tool\n"
+            + "printf '%s\\n' 'version 1.0' \"file $(stat -L -c '%n|%U:%G|%a|%F|%s|%Y|%i|%.9Z' --"
+            + " $PWD/usr/local/bin/tool)|"
+            + Digest.sha256("a file")
+            + "\" >var/lib/quorate/artefacts/tool\n"
+            // The clock of ctimes ticks each 10 ms at the slowest: a link made after has another.
+            + "sleep 0.05\n";
     ScriptScenario keep =
         ScriptScenario.of("upgrade/keep.apply.sh")
+            .after("upgrade/noted.lib.sh")
             .with(
                 Map.of(
+                    "RECORDS",
+                    "/var/lib/quorate/artefacts",
                     "KEPT",
                     "/var/lib/quorate/upgrade",
                     "LAST",
@@ -658,16 +749,37 @@ final class ScriptScenarios {
                     "Kubernetes 1.21.9",
                     "MASTER",
                     "yes"))
-            .on("mkdir -p etc/kubernetes; : >etc/kubernetes/x\n")
+            .on("mkdir -p etc/kubernetes; : >etc/kubernetes/x\n" + records)
             .answering("*\"snapshot status\"*) echo '{\"revision\":7,\"totalKey\":3}' ;;");
+    ScriptScenario images =
+        ScriptScenario.of("upgrade/images.check.sh")
+            .after("upgrade/images.lib.sh")
+            .with(
+                Map.of(
+                    "IMAGES",
+                    "registry.k8s.io/pause:3.10",
+                    "MANIFEST",
+                    "/etc/m.yaml",
+                    "RUNTIME",
+                    "containerd"))
+            .on(
+                "echo 'image: calico/cni:v3' >etc/m.yaml; mkdir -p etc/containerd;"
+                    + " echo 'A=\"b\"' >etc/containerd/environment\n")
+            .answering("*images*ls*) echo docker.io/calico/node:v3 ;;");
     ScriptScenario rest =
         ScriptScenario.of("upgrade/rest.check.sh")
             .with(Map.of("ETCD_ASK", "curl https://10.0.0.1:2379/version", "ETCD_WANTED", "3.5.30"))
             .answering("curl*) echo '{\"etcdserver\":\"3.5.30\"}' ;;");
+    ScriptScenario asking =
+        ScriptScenario.of("upgrade/asking.check.sh")
+            .after("upgrade/asking.lib.sh")
+            .with(Map.of("LOG", "/etc/asked", "ASKS", "/etc/asks.sh", "MASTER", "yes"))
+            .answering("*\"get pods\"*) echo a 0 ;;");
     String object =
         """
         {"status":{"conditions":[{"type":"Ready","status":"True"}],"nodeInfo":
-        {"kubeletVersion":"v1.21.9","containerRuntimeVersion":"containerd://2.1.9"}}}""";
+        {"kubeletVersion":"v1.21.9","containerRuntimeVersion":"containerd://2.1.9"}}}\
+        """;
     return List.of(
         newProgram(""),
         newProgram("server/bin/kube-apiserver"),
@@ -680,14 +792,19 @@ final class ScriptScenarios {
         ScriptScenario.of("upgrade/drain.check.sh").with(node),
         keep,
         keep.named("upgrade/keep.check.sh"),
-        keep.named("upgrade/kept.apply.sh").on("mkdir var/lib/quorate/upgrade\n"),
+        keep.named("upgrade/kept.apply.sh").on(records + "mkdir var/lib/quorate/upgrade\n"),
         keep.named("upgrade/kept.check.sh"),
+        ScriptScenario.of("upgrade/look-kept.sh").filled(Map.of("folders", "/etc/kept")).on(KEPT),
+        ScriptScenario.of("upgrade/whole.sh")
+            .filled(Map.of("kept", "/etc/kept", "wanted", "tool=1.0"))
+            .on(KEPT),
         ScriptScenario.of("upgrade/leases.sh")
             .answering("*\"get lease\"*) echo 2099-01-01T00:00:00.000000Z ;;"),
         ScriptScenario.of("upgrade/versions.sh")
             .filled(Map.of("answer", "cat /etc/said", "wanted", "etcd=3.5.30 runc=1.1.5"))
             .on(
-                "printf '%s\\n' 'runs etcd etcd Version: 3.5.30' 'disk runc runc 1.1.5' >etc/said\n"),
+                "printf '%s\\n"
+                    + "' 'runs etcd etcd Version: 3.5.30' 'disk runc runc 1.1.5' >etc/said\n"),
         ScriptScenario.of("upgrade/node.sh")
             .filled(
                 Map.of(
@@ -698,10 +815,45 @@ final class ScriptScenarios {
                     "runtime",
                     "containerd://2.1.9"))
             .answering("curl*) echo '" + object + "' ;;"),
+        ScriptScenario.of("upgrade/network.sh")
+            .filled(
+                Map.of(
+                    "endpoints", "curl https://127.0.0.1:6443/endpoints",
+                    "node", "node-1",
+                    "name", "kubernetes.default.svc.cluster.local",
+                    "dns", "10.96.0.10",
+                    "type", "\\000\\001"))
+            .answering(
+                "curl*) echo '"
+                    + "{\"items\":[{\"subsets\":[{\"addresses\":[{\"ip\":\"10.9.0.2\","
+                    + "\"nodeName\":\"node-2\"}]}]}]}' ;;\n"
+                    + "socat*) printf '\\000\\014\\022\\064\\201\\200\\000\\001\\000\\001' ;;"),
+        images.named("upgrade/images.check.sh"),
+        images.named("upgrade/images.apply.sh"),
+        images
+            .named("upgrade/images.apply.sh")
+            .with(Map.of("IMAGES", "pause:3.10", "MANIFEST", "/etc/m.yaml", "RUNTIME", "docker"))
+            .answering("*image*inspect*) exit 1 ;;"),
+        ScriptScenario.of("upgrade/pods-back.sh")
+            .filled(Map.of("node", "node-1"))
+            .answering(
+                """
+                *"get daemonsets"*) echo calico-node 3 ;;
+                *"get pods"*) echo calico-node calico-node-x1 True ;;
+                """),
         rest,
+        ScriptScenario.of("upgrade/kubelet-rest.check.sh"),
+        ScriptScenario.of("upgrade/kubelet-rest.apply.sh"),
         rest.named("upgrade/rest.apply.sh"),
         rest.named("upgrade/serve.apply.sh"),
         rest.named("upgrade/serve.check.sh"),
+        asking.named("upgrade/asking.check.sh"),
+        asking.named("upgrade/asking.apply.sh"),
+        asking
+            .named("upgrade/asked.sh")
+            .filled(
+                Map.of("log", "/etc/asked", "node", "node-1", "proxied", "", "servers", "node-1"))
+            .on("echo '10 200 node-1' >etc/asked; echo 'a 0' >etc/asked.pods\n"),
         ScriptScenario.of("upgrade/version.sh")
             .filled(
                 Map.of(
@@ -737,8 +889,11 @@ final class ScriptScenarios {
     return ScriptScenario.of(NewPrograms.asked(List.of(fetch, service)).getFirst())
         .on(
             "echo 100.5 0 >proc/uptime; : >proc/self/mountinfo\n"
-                + "mkdir -p var/cache/quorate/ahead/kube-apiserver-1.21.9; cd var/cache/quorate/ahead/kube-apiserver-1.21.9\n"
-                + "mkdir -p server/bin; printf '#!/bin/sh\\necho Kubernetes v1.21.9\\n' >"
+                + "mkdir -p var/cache/quorate/ahead/kube-apiserver-1.21.9; cd"
+                + " var/cache/quorate/ahead/kube-apiserver-1.21.9\n"
+                + "mkdir -p server/bin; printf '#!/bin/sh\\n"
+                + "echo Kubernetes v1.21.9\\n"
+                + "' >"
                 + file
                 + "\n"
                 + pack);
@@ -771,6 +926,12 @@ final class ScriptScenarios {
         ScriptScenario.of("upgrade/look-api-server.sh")
             .filled(Map.of("metrics", "curl -fsS https://127.0.0.1:6443/metrics"))
             .answering("curl*) echo 'apiserver_request_total{verb=\"GET\"} 1' ;;"),
+        ScriptScenario.of("upgrade/look-downloads.sh")
+            .filled(Map.of("files", "0 etcd 3.6.14 http://127.0.0.1/etcd"))
+            .on(
+                "mkdir -p var/lib/quorate/artefacts; echo version 3.5.1"
+                    + " >var/lib/quorate/artefacts/etcd\n")
+            .answering("curl*) echo 'status 403' ;;"),
         ScriptScenario.of("upgrade/look-node.sh")
             .filled(
                 Map.of("paths", "/etc/x", "units", "kubelet.service", "manifest", "/etc/m.yaml"))

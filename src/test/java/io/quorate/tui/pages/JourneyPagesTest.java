@@ -15,17 +15,19 @@ import io.quorate.tui.Program.Update;
 import io.quorate.tui.TextCanvas;
 import io.quorate.usecase.AddNodes;
 import io.quorate.usecase.RemoveNodes;
-import io.quorate.usecase.Upgrade;
-import io.quorate.usecase.UpgradeTarget;
 import io.quorate.usecase.UseCase;
+import io.quorate.usecase.upgrade.Upgrade;
+import io.quorate.usecase.upgrade.UpgradeTarget;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.NewHosts;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.SeenCluster;
 import io.quorate.wizard.journey.AddJourney;
+import io.quorate.wizard.journey.BackupJourney;
 import io.quorate.wizard.journey.Choices;
 import io.quorate.wizard.journey.Cluster;
 import io.quorate.wizard.journey.ClusterPage;
+import io.quorate.wizard.journey.DrillJourney;
 import io.quorate.wizard.journey.FieldsPage;
 import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyEffect;
@@ -37,6 +39,7 @@ import io.quorate.wizard.journey.Moment;
 import io.quorate.wizard.journey.NodesPage;
 import io.quorate.wizard.journey.Question;
 import io.quorate.wizard.journey.RemoveJourney;
+import io.quorate.wizard.journey.RestoreJourney;
 import io.quorate.wizard.journey.ReviewPage;
 import io.quorate.wizard.journey.UpgradeJourney;
 import java.nio.file.Path;
@@ -129,6 +132,11 @@ class JourneyPagesTest {
     }
 
     Driver planned(List<String> words, PlanPreview.Change... changes) {
+      return planned(
+          words, new PlanPreview.StepPlan(Phase.ETCD, "node-1 leaves etcd", List.of(changes)));
+    }
+
+    Driver planned(List<String> words, PlanPreview.StepPlan step) {
       long ticket = screen.wizard().review().ticket();
       return send(
           new Message.Reported(
@@ -136,14 +144,7 @@ class JourneyPagesTest {
                   ticket,
                   words,
                   List.of(),
-                  new PlanPreview(
-                      List.of(
-                          new PlanPreview.NodePlan(
-                              "node-2",
-                              List.of(
-                                  new PlanPreview.StepPlan(
-                                      Phase.ETCD, "node-1 leaves etcd", List.of(changes))),
-                              ""))),
+                  new PlanPreview(List.of(new PlanPreview.NodePlan("node-2", List.of(step), ""))),
                   false,
                   JourneyReport.Agreeing.byYes(),
                   List.of())));
@@ -207,6 +208,10 @@ class JourneyPagesTest {
                 .press(Key.F10)
                 .planned()
                 .press(Key.F10));
+    screens.put("backup-where", () -> new Driver(BackupJourney.JOURNEY).send(new Message.Tick(0)));
+    screens.put("restore-from", () -> new Driver(RestoreJourney.JOURNEY).send(new Message.Tick(0)));
+    screens.put("restore-plan", JourneyPagesTest::restorePlanned);
+    screens.put("trial", () -> new Driver(DrillJourney.JOURNEY).send(new Message.Tick(0)));
     screens.put("remove-help", () -> Driver.seeing(RemoveJourney.JOURNEY).type("?"));
     screens.put(
         "remove-plan-help",
@@ -246,6 +251,45 @@ class JourneyPagesTest {
     return screens;
   }
 
+  private static Driver restorePlanned() {
+    return new Driver(RestoreJourney.JOURNEY)
+        .send(new Message.Tick(0))
+        .type("home.quorate")
+        .press(Key.DOWN)
+        .type("key.txt")
+        .press(Key.F10)
+        .planned(
+            List.of(
+                "before: etcd has no quorum (3 voting members, 1 healthy, quorum 2); node-2 has"
+                    + " revision 81234, 412 objects",
+                "after:  home as it was on 2026-11-28 03:00 UTC, 5 h ago: revision 80117, 405"
+                    + " objects, Kubernetes 1.36.4, etcd 3.6.14",
+                "lost:   9 pods, 2 configmaps that were made or changed since the backup",
+                "masters: node-1, node-2, node-3; what they have now is kept there in"
+                    + " /var/backups/etcd/restore-20261128T081500Z"),
+            new PlanPreview.StepPlan(
+                Phase.RESTORE,
+                "etcd's data of the backup",
+                List.of(
+                    new PlanPreview.Change("the old data aside", ""),
+                    new PlanPreview.Change("the backup's data", ""))));
+  }
+
+  /** Nothing opens a backup by itself, and a passphrase is not seen. */
+  @Test
+  void aBackupIsOpenedWithAKeyOrAPassphrase() {
+    for (Journey journey : List.of(RestoreJourney.JOURNEY, DrillJourney.JOURNEY)) {
+      Driver driver = new Driver(journey).send(new Message.Tick(0)).press(Key.F10);
+      assertThat(driver.draw()).contains("No backup is named");
+      driver.type("home.quorate").press(Key.F10);
+      assertThat(driver.draw()).contains("Nothing is named that opens the backup");
+      driver.press(Key.DOWN).type("correct horse");
+      assertThat(driver.draw()).contains("or its passphrase").doesNotContain("correct horse");
+      driver.press(Key.UP).type("key.txt");
+      assertThat(driver.draw()).doesNotContain("or its passphrase");
+    }
+  }
+
   private static Driver upgradePlanned() {
     PlanPreview.Change restart = new PlanPreview.Change("kube-apiserver.service", "restarted");
     return Driver.to(LIKE)
@@ -274,6 +318,22 @@ class JourneyPagesTest {
 
   /** Many minor versions behind. */
   private static final Looked OLD = SeenCluster.running("1.30.1", "1.30.1", "3.5.16", "1.7.24");
+
+  /**
+   * What is typed is judged at its field; a passphrase is not seen, and a key makes it needless.
+   */
+  @Test
+  void aBackupIsSealedWithAKeyOrAPassphrase() {
+    Driver driver = new Driver(BackupJourney.JOURNEY).send(new Message.Tick(0));
+    driver.type("/nowhere/at/all").press(Key.F10);
+    assertThat(driver.draw()).contains("/nowhere/at/all is not a folder");
+    driver.press(Key.DOWN, Key.DOWN).type("correct horse");
+    assertThat(driver.draw()).contains("or a passphrase").doesNotContain("correct horse");
+    driver.press(Key.UP).type("age1short").press(Key.F10);
+    assertThat(driver.draw())
+        .contains("age1short is not a recipient")
+        .doesNotContain("or a passphrase");
+  }
 
   @TestFactory
   Stream<DynamicTest> screensLookLikeTheirPictures() {
@@ -443,7 +503,7 @@ class JourneyPagesTest {
     assertThat(driver.stops).containsExactly(driver.asked(JourneyEffect.Look.class).getFirst());
     driver.send(new Message.Tick(60_000));
     assertThat(driver.draw())
-        .contains("The look was cancelled. F5 looks again.", "Nobody was asked yet.")
+        .contains("The look was cancelled. F5 looks again.", "No node was asked yet.")
         .doesNotContain("asking all nodes");
     assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(1);
     driver.press(Key.F5);
@@ -611,6 +671,55 @@ class JourneyPagesTest {
     assertThat(driver.press(Key.F1).draw()).contains("Example:").doesNotContain("Setting:");
   }
 
+  private static Finding missing(String part) {
+    return Finding.failed(
+            "node-1",
+            Finding.Kind.DOWNLOADS,
+            "Downloads",
+            part + " is not there: https://dl.k8s.io/.",
+            "Want another version.")
+        .of(part);
+  }
+
+  private static Message refusing(Driver driver, Finding... findings) {
+    return new Message.Reported(
+        new JourneyReport.PlanMade(
+            driver.screen.wizard().review().ticket(),
+            List.of(),
+            List.of(findings),
+            new PlanPreview(List.of()),
+            false,
+            JourneyReport.Agreeing.byYes(),
+            List.of()));
+  }
+
+  /** A version that nobody published is refused at its field, and another one is asked for. */
+  @Test
+  void aVersionThatCannotBeHadIsRefusedWhereItWasTyped() {
+    Driver driver = Driver.to(OLD).press(BACK).type("1.31.77").press(Key.F10, Key.F10);
+    driver.send(refusing(driver, missing("Kubernetes-1.31.77")));
+    assertThat(driver.reviews()).isFalse();
+    assertThat(driver.draw())
+        .contains("Which versions are wanted", "1.31.77", "is not there", "Want another version.");
+    driver.press(Key.F10);
+    assertThat(driver.draw()).contains("Which versions are wanted");
+    driver.press(BACK).type("1.31.14");
+    assertThat(driver.draw()).doesNotContain("is not there");
+    driver.press(Key.F10, Key.F10);
+    assertThat(driver.asked(JourneyEffect.MakePlan.class)).hasSize(2);
+  }
+
+  /** What was not typed, and what stands beside it, is read with the plan. */
+  @Test
+  void whatStandsBesideItIsReadWithThePlan() {
+    Driver driver = Driver.to(OLD).press(BACK).type("1.31.77").press(Key.F10, Key.F10);
+    Finding budget =
+        Finding.failed("", Finding.Kind.BUDGETS, "Budgets", "No pod may leave.", "Relax it.");
+    driver.send(refusing(driver, missing("Kubernetes-1.31.77"), budget));
+    assertThat(driver.reviews()).isTrue();
+    assertThat(driver.draw()).contains("is not there", "No pod may leave.");
+  }
+
   /** It is done by the same use case and resumed by the same words as from a command line. */
   @Test
   void anUpgradeIsAskedForAsItWasTyped() {
@@ -628,6 +737,7 @@ class JourneyPagesTest {
                 false,
                 false,
                 Set.of(),
+                "",
                 Path.of("home.yaml")));
     assertThat(plan.page().again(plan.at().choices()))
         .containsExactly(

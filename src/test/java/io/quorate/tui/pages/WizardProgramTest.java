@@ -34,7 +34,7 @@ class WizardProgramTest {
   @Test
   void badInputStaysInItsFieldAndTakesTheFocusWhenOneGoesOn() {
     WizardDriver driver =
-        WizardDriver.fresh().press(Key.DOWN, Key.DOWN).type("x").press(Key.TAB, Key.F10);
+        WizardDriver.fresh().press(Key.DOWN, Key.DOWN).type("22x").press(Key.TAB, Key.F10);
     assertThat(driver.page()).isEqualTo(Page.ACCESS);
     assertThat(driver.wizard().problemsAt("ansible_port")).anyMatch(Problem::isError);
     assertThat(driver.screen.spot().item()).isEqualTo(2);

@@ -13,6 +13,18 @@ import org.junit.jupiter.api.Test;
 
 class WidgetTest {
 
+  @Test
+  void whatIsTypedTakesThePlaceOfAnOffer() {
+    TextField offer = TextField.of("1.36.4").asOffer();
+    assertThat(offer.handle(KeyPress.of('2')).text()).isEqualTo("2");
+    assertThat(offer.paste("1.35").text()).isEqualTo("1.35");
+    assertThat(offer.handle(KeyPress.of('2')).handle(KeyPress.of('3')).text()).isEqualTo("23");
+    assertThat(offer.handle(KeyPress.of(KeyPress.Key.BACKSPACE)).text()).isEqualTo("1.36.");
+    assertThat(offer.handle(KeyPress.of(KeyPress.Key.END)).handle(KeyPress.of('2')).text())
+        .isEqualTo("1.36.42");
+    assertThat(TextField.of("").asOffer().handle(KeyPress.of('2')).text()).isEqualTo("2");
+  }
+
   private static KeyPress ctrl(char letter) {
     return new KeyPress(Key.CHARACTER, letter, true, false, false);
   }

@@ -106,16 +106,6 @@ public final class MaintainJourney {
   private record Noting() implements ReviewPage {
 
     @Override
-    public String title() {
-      return "the plan";
-    }
-
-    @Override
-    public String purpose() {
-      return "What would be done; nothing is changed before you say so.";
-    }
-
-    @Override
     public UseCase useCase(Cluster cluster, Choices choices) {
       return new Maintain(node(choices), choices.isOn(BACK) ? "" : choices.text(NOTE).strip());
     }

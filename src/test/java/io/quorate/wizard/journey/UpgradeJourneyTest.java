@@ -91,12 +91,12 @@ class UpgradeJourneyTest {
 
   @Test
   void aClusterIsBroughtToTheNextVersion() throws Exception {
-    ScriptedTalk script = walk("", "1.36", "", "", "", "", "", "", "", "", "", "y");
+    ScriptedTalk script = walk("", "1.36", "", "", "", "", "", "", "", "", "", "", "y");
     assertThat(script.said())
         .contains(
             "  Kubernetes   1.35.9  everywhere",
             "Kubernetes 1.35 is supported until 2027-02-28.",
-            "Each node is drained once.",
+            "Nodes that are behind are drained once.",
             "Upgrade the cluster now?")
         .anySatisfy(line -> assertThat(line).contains("Control plane 1.36.4"))
         .anySatisfy(line -> assertThat(line).contains("Pods leave node-4"));
@@ -104,5 +104,13 @@ class UpgradeJourneyTest {
     // In a rehearsal the file keeps what it says, also of the add-ons and of the pause image.
     assertThat(walk("", "1.36", "", "", "", "back", "back", "back", "back").said())
         .contains("  Kubernetes   1.36.4  everywhere", "  2. add-ons");
+    ScriptedTalk back = walk("", "rollback", "", "", "", "", "", "", "y");
+    assertThat(back.said())
+        .contains("Roll the upgrade back now?")
+        .anySatisfy(line -> assertThat(line).contains("back to Kubernetes 1.35.9"));
+    assertThat(simulated.run(started.getLast())).isEqualTo(RunResult.DONE);
+    assertThat(walk("", "rollback", "back", "back", "back").said())
+        .contains("  Kubernetes   1.35.9  everywhere")
+        .anySatisfy(line -> assertThat(line).contains("No node keeps what it ran before"));
   }
 }

@@ -1,0 +1,1 @@
+[ "$(head -n 1 "$RECORD")" = "$DRILL" ] && tail -n 1 "$RECORD"

@@ -1,0 +1,2 @@
+# A drill is done anew each time.
+false

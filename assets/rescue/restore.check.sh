@@ -1,1 +1,0 @@
-[ -d /var/lib/etcd/member ] && [ -e "$folder/restored" ]

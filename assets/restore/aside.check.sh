@@ -1,0 +1,1 @@
+[ -e "$FOLDER/restored" ] || [ -d "$FOLDER/member" ] || [ ! -e /var/lib/etcd/member ]

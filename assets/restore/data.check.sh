@@ -1,0 +1,1 @@
+[ -d /var/lib/etcd/member ] && [ -e "$FOLDER/restored" ]

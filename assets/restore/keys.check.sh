@@ -1,0 +1,1 @@
+[ -d "$FOLDER/pki" ] || [ ! -e /etc/kubernetes/pki ]

@@ -1,0 +1,95 @@
+package io.quorate.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of backups, perhaps of several clusters. */
+public record BackupFolder(Path path) {
+
+  /** How a backup's file ends. */
+  public static final String SUFFIX = ".quorate";
+
+  /** Beside a backup that was restored for a trial: its name, and this. */
+  public static final String PROVED = ".proved";
+
+  static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * A backup in it.
+   *
+   * @param proved whether a restore of it was tried, and went well
+   */
+  public record Entry(Path file, Manifest manifest, boolean proved) {}
+
+  /**
+   * What is in it.
+   *
+   * @param backups the newest first
+   * @param refused of files that are called backups and are none, why
+   */
+  public record Listing(List<Entry> backups, List<ArchiveRefused> refused) {
+    public Listing {
+      backups = List.copyOf(backups);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** Where the backup of a moment goes. */
+  public Path fileFor(String cluster, Instant taken) {
+    return path.resolve(cluster + "-" + STAMP.format(taken) + SUFFIX);
+  }
+
+  /** Reads the manifests; the seals are not looked at. */
+  public Listing list() throws IOException {
+    List<Entry> backups = new ArrayList<>();
+    List<ArchiveRefused> refused = new ArrayList<>();
+    List<Path> files;
+    try (Stream<Path> all = Files.list(path)) {
+      files =
+          all.filter(f -> f.getFileName().toString().endsWith(SUFFIX))
+              .filter(f -> !f.getFileName().toString().startsWith("."))
+              .filter(Files::isRegularFile)
+              .sorted()
+              .toList();
+    }
+    for (Path file : files) {
+      try {
+        backups.add(new Entry(file, ArchiveReader.of(file).manifest(), isProved(file)));
+      } catch (ArchiveRefused e) {
+        refused.add(e);
+      }
+    }
+    backups.sort(Comparator.comparing((Entry e) -> e.manifest().taken()).reversed());
+    return new Listing(backups, refused);
+  }
+
+  private static boolean isProved(Path file) {
+    return Files.exists(file.resolveSibling(file.getFileName() + PROVED));
+  }
+
+  /**
+   * Removes what is not to be kept of one cluster's backups.
+   *
+   * @return what was removed
+   */
+  public List<Path> tidy(String cluster, Retention retention, Instant now) throws IOException {
+    List<Entry> own =
+        list().backups().stream().filter(e -> e.manifest().cluster().equals(cluster)).toList();
+    List<Path> removed = new ArrayList<>();
+    for (Entry entry : retention.leaving(own, now)) {
+      Files.delete(entry.file());
+      Files.deleteIfExists(entry.file().resolveSibling(entry.file().getFileName() + PROVED));
+      removed.add(entry.file());
+    }
+    return removed;
+  }
+}

@@ -1,0 +1,46 @@
+package io.quorate.backup;
+
+import io.quorate.backup.BackupFolder.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How long backups are kept. The newest stays whatever is said, and so does the newest of which a
+ * restore was tried.
+ *
+ * @param count how many are kept; 0: any number
+ * @param days how old one may become; 0: any age
+ */
+public record Retention(int count, int days) {
+
+  public static final Retention ALL = new Retention(0, 0);
+
+  public Retention {
+    if (count < 0 || days < 0) {
+      throw new IllegalArgumentException("backups cannot be kept for less than nothing");
+    }
+  }
+
+  /**
+   * Which of them go.
+   *
+   * @param backups of one cluster, the newest first
+   */
+  public List<Entry> leaving(List<Entry> backups, Instant now) {
+    Optional<Entry> proved = backups.stream().filter(Entry::proved).findFirst();
+    List<Entry> leaving = new ArrayList<>();
+    for (int i = 1; i < backups.size(); i++) {
+      Entry entry = backups.get(i);
+      boolean tooMany = count > 0 && i >= count;
+      boolean tooOld =
+          days > 0 && entry.manifest().taken().isBefore(now.minus(Duration.ofDays(days)));
+      if ((tooMany || tooOld) && !proved.equals(Optional.of(entry))) {
+        leaving.add(entry);
+      }
+    }
+    return leaving;
+  }
+}

@@ -1,0 +1,121 @@
+package io.quorate.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quorate.backup.ArchiveRefused;
+import io.quorate.backup.BackupFolder;
+import io.quorate.backup.BackupFolder.Entry;
+import io.quorate.backup.BackupFolder.Listing;
+import io.quorate.backup.Manifest;
+import io.quorate.engine.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code quorate backup list}: which backups there are in a folder. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Lists the backups in a folder, the newest first, by their manifests: no key is needed.",
+      "What is called a backup there and is none is said, and the exit code is 4 then."
+    })
+final class BackupListCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "0..1",
+      description = "The folder (default: the current one).")
+  private Path folder = Path.of("");
+
+  @Option(names = "--json", description = "As one JSON object.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out =
+        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    Path place = folder.toAbsolutePath().normalize();
+    if (!Files.isDirectory(place)) {
+      System.err.println("error: " + place + " is not a folder.");
+      return ExitCode.INVALID;
+    }
+    Listing listing = new BackupFolder(place).list();
+    if (json) {
+      out.println(MAPPER.writeValueAsString(tree(listing)));
+    } else {
+      lines(listing, place, out);
+    }
+    out.flush();
+    return listing.refused().isEmpty() ? ExitCode.DONE : ExitCode.WARNINGS;
+  }
+
+  private static void lines(Listing listing, Path place, PrintWriter out) throws IOException {
+    if (listing.backups().isEmpty()) {
+      out.println("There is no backup in " + place + ".");
+    }
+    for (Entry entry : listing.backups()) {
+      Manifest manifest = entry.manifest();
+      out.println(
+          "%s  %s  %.1f MiB  revision %d  %d objects  %s  %s"
+              .formatted(
+                  manifest.taken(),
+                  manifest.cluster(),
+                  Files.size(entry.file()) / 1048576.0,
+                  manifest.snapshot().revision(),
+                  manifest.allObjects(),
+                  entry.proved() ? "restore tried" : "restore not tried",
+                  entry.file().getFileName()));
+    }
+    for (ArchiveRefused refused : listing.refused()) {
+      out.println("warning: " + refused.getMessage());
+    }
+  }
+
+  private static ObjectNode tree(Listing listing) throws IOException {
+    ObjectNode tree = MAPPER.createObjectNode();
+    ArrayNode backups = tree.putArray("backups");
+    for (Entry entry : listing.backups()) {
+      Manifest manifest = entry.manifest();
+      ObjectNode one =
+          backups
+              .addObject()
+              .put("file", entry.file().toString())
+              .put("cluster", manifest.cluster())
+              .put("taken", manifest.taken().toString())
+              .put("bytes", Files.size(entry.file()))
+              .put("revision", manifest.snapshot().revision())
+              .put("keys", manifest.snapshot().keys())
+              .put("objects", manifest.allObjects())
+              .put("proved", entry.proved());
+      ArrayNode opens = one.putArray("opensWith");
+      Manifest.Sealed sealed = manifest.sealed();
+      if (sealed != null) {
+        sealed.opensWith().forEach(opens::add);
+      }
+    }
+    ArrayNode refused = tree.putArray("refused");
+    listing
+        .refused()
+        .forEach(
+            r ->
+                refused
+                    .addObject()
+                    .put("reason", r.reason().name())
+                    .put("message", r.getMessage()));
+    return tree;
+  }
+}

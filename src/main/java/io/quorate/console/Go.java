@@ -1,7 +1,0 @@
-package io.quorate.console;
-
-/** Where the conversation goes after a page. */
-enum Go {
-  ON,
-  BACK
-}

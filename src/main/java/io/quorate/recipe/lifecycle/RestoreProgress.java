@@ -1,0 +1,77 @@
+package io.quorate.recipe.lifecycle;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.NodeFacts;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a restore has come. A run that was cut off goes on under the same name: members of one
+ * cluster have to be made with one token, and what was put aside first is the old data.
+ *
+ * @param name of the restore, which is also the token of the new cluster
+ * @param begun whether an earlier run has begun it
+ * @param done the masters that have the backup's data
+ */
+public record RestoreProgress(String name, boolean begun, Set<String> done) {
+
+  /** The record of a restore that has begun and not ended: its name, and what it restores. */
+  static final String BEGUN = "restoring";
+
+  /** The record of the restore that a master's data are of. */
+  static final String DONE = "restored";
+
+  /** Where each master keeps what was there before, a folder a restore. */
+  private static final String FOLDERS = "/var/backups/etcd/";
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  public RestoreProgress {
+    done = Set.copyOf(done);
+  }
+
+  /** By what the masters have recorded. */
+  public static RestoreProgress of(
+      Inventory inventory, ClusterFacts facts, RestorePoint point, Instant now) {
+    String begun = null;
+    for (Host master : inventory.masters()) {
+      String record = record(facts.nodes().get(master.name()), BEGUN);
+      if (record.endsWith(" " + point.snapshot().sha256())) {
+        begun = record.substring(0, record.indexOf(' '));
+      }
+    }
+    String name = begun == null ? "restore-" + DATE.format(now) : begun;
+    return new RestoreProgress(
+        name,
+        begun != null,
+        inventory.masters().stream()
+            .map(Host::name)
+            .filter(m -> record(facts.nodes().get(m), DONE).equals(name))
+            .collect(Collectors.toSet()));
+  }
+
+  private static String record(@Nullable NodeFacts found, String name) {
+    return found == null ? "" : found.records().getOrDefault(name, "").strip();
+  }
+
+  String record(RestorePoint point) {
+    return name + " " + point.snapshot().sha256() + "\n";
+  }
+
+  /** Where a master keeps what was there before. */
+  public String folder() {
+    return FOLDERS + name;
+  }
+
+  /** Whether every master has the backup's data. */
+  boolean isWhole(Inventory inventory) {
+    return inventory.masters().stream().allMatch(m -> done.contains(m.name()));
+  }
+}

@@ -1,0 +1,187 @@
+package io.quorate.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Certificates of a real cluster: renewed while a client asks, and when all of them have ended. The
+ * tests build on one another.
+ */
+@Tag("lab")
+@Tag("alone")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CertificatesLabTest {
+
+  private static final int MASTERS = 3;
+  private static final int NODES = 4;
+  private static final int FAILED = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path home;
+  private static Program quorate;
+  private static Path file;
+
+  @BeforeAll
+  static void aCluster() {
+    Lab.fresh(NODES);
+    quorate = new Program(home);
+    file = quorate.inventory("lab.yaml", new LabInventory(MASTERS, NODES).text());
+    quorate.install(file, "--plain", "--yes").orFail();
+  }
+
+  private static Commands.Result certificates(String... more) {
+    List<String> words = new ArrayList<>(List.of("certificates", "-i", file.toString()));
+    words.addAll(List.of(more));
+    return quorate.run(words.toArray(String[]::new));
+  }
+
+  private static Commands.Result renew(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("certificates", "renew", "-i", file.toString(), "--plain", "--yes"));
+    words.addAll(List.of(more));
+    return quorate.run(words.toArray(String[]::new));
+  }
+
+  private static List<String> nodes() {
+    return List.of("node-1", "node-2", "node-3", "node-4");
+  }
+
+  @Test
+  @Order(1)
+  void allAreSeenAsTheyLieThereAndAsTheyAreShown() throws Exception {
+    var seen = certificates("--json");
+    assertThat(seen.exitCode()).as(seen.output()).isZero();
+    JsonNode list = JSON.readTree(seen.output().lines().reduce("", (a, b) -> b));
+    List<String> places = new ArrayList<>();
+    list.path("entries")
+        .forEach(e -> places.add(e.path("node").asText() + " " + e.path("place").asText()));
+    assertThat(places)
+        .contains(
+            "node-1 /etc/kubernetes/pki/apiserver.crt",
+            "node-1 /etc/etcd/pki/peer.crt",
+            "node-1 /root/.kube/config",
+            "node-1 kube-apiserver:6443",
+            "node-1 etcd, for clients:2379",
+            "node-1 etcd, for peers:2380",
+            "node-1 kube-controller-manager:10257",
+            "node-1 kube-scheduler:10259",
+            "node-4 kubelet:10250",
+            "node-4 /etc/kubernetes/kube-proxy.conf",
+            " kubeconfig, context lab");
+    assertThat(seen.output()).doesNotContain("PRIVATE KEY");
+  }
+
+  @Test
+  @Order(2)
+  void aClientIsAnsweredAllTheWhileAndEtcdRunsOn() {
+    Map<String, String> before = Cluster.startTimes("node-1");
+    String serial = serial("node-1", "apiserver");
+    Clients clients = new Clients("node-4");
+    long begin = System.nanoTime();
+    var done = renew();
+    System.out.println(
+        "figure: renewal of 3 masters and a worker: "
+            + Duration.ofNanos(System.nanoTime() - begin));
+    assertThat(done.exitCode()).as(done.output()).isZero();
+    clients.stop();
+    System.out.println(
+        "figure: %d requests to the API were answered meanwhile"
+            .formatted(clients.answered("api")));
+    assertThat(clients.failed("api")).isEmpty();
+    assertThat(clients.answered("api")).isGreaterThan(100);
+    assertThat(serial("node-1", "apiserver")).isNotEqualTo(serial);
+    Map<String, String> after = Cluster.startTimes("node-1");
+    assertThat(after.get("etcd.service")).isEqualTo(before.get("etcd.service"));
+    assertThat(after.get("kube-apiserver.service"))
+        .isNotEqualTo(before.get("kube-apiserver.service"));
+    assertThat(certificates().exitCode()).isZero();
+    assertThat(quorate.install(file, "--dry-run").orFail().output())
+        .contains("node-1: nothing would change", "node-4: nothing would change");
+  }
+
+  private static String serial(String node, String name) {
+    return Lab.ssh(node, "openssl x509 -noout -serial -in /etc/kubernetes/pki/" + name + ".crt")
+        .orFail()
+        .output();
+  }
+
+  @Test
+  @Order(3)
+  void whereAllHaveEndedTheClusterComesBack() throws Exception {
+    EndedLeaves ended = new EndedLeaves("node-1");
+    for (String node : nodes()) {
+      ended.on(node);
+    }
+    for (String node : nodes()) {
+      Lab.ssh(
+              node,
+              "systemctl restart --no-block $(systemctl list-units --plain --no-legend"
+                  + " 'etcd.service' 'kube*.service' | cut -d' ' -f1)")
+          .orFail();
+    }
+    Limits.await(
+        "nothing answers any more",
+        () -> Lab.ssh("node-1", "kubectl get --raw /readyz"),
+        result -> result.exitCode() != 0);
+    var seen = certificates();
+    assertThat(seen.exitCode()).as(seen.output()).isEqualTo(FAILED);
+    assertThat(seen.output()).contains("certificates have ended", "ENDED");
+    var status = quorate.run("status", "-i", file.toString());
+    assertThat(status.exitCode()).isEqualTo(FAILED);
+    assertThat(status.output().replaceAll("\\s+", " ")).contains("quorate certificates renew");
+    warned();
+    long begin = System.nanoTime();
+    var done = renew();
+    System.out.println(
+        "figure: renewal where all had ended: " + Duration.ofNanos(System.nanoTime() - begin));
+    assertThat(done.exitCode()).as(done.output()).isZero();
+    assertThat(done.output()).contains("over SSH alone");
+    Cluster.assertReady(NODES);
+    Cluster.assertServesPods(NODES);
+    var after = certificates();
+    assertThat(after.exitCode()).as(after.output()).isZero();
+    String admin =
+        Lab.ssh("node-1", "base64 -w 0 /etc/kubernetes/pki/admin.crt").orFail().output().strip();
+    assertThat(Files.readString(home.resolve(".kube/config"))).contains(admin);
+    assertThat(new String(Base64.getDecoder().decode(admin))).contains("BEGIN CERTIFICATE");
+    assertThat(Lab.ssh("node-1", "ls -d /var/lib/quorate/pki.*").orFail().output().lines())
+        .hasSize(1);
+  }
+
+  /** The node's own timer says it, in the log and to a node exporter. */
+  private static void warned() {
+    String folder = "/var/lib/node_exporter/textfile_collector";
+    assertThat(
+            Lab.ssh(
+                    "node-4",
+                    "systemctl is-active quorate-certificates.timer && mkdir -p "
+                        + folder
+                        + " && systemctl start quorate-certificates.service && journalctl -q -o cat"
+                        + " -p warning -u quorate-certificates.service && cat "
+                        + folder
+                        + "/quorate_certificates.prom")
+                .orFail()
+                .output())
+        .contains(
+            "have ended, the first",
+            "quorate_certificate_expiry_timestamp_seconds{path=\"/etc/kubernetes/pki/kubelet.crt\"}");
+  }
+}
