@@ -727,9 +727,10 @@ final class ScriptScenarios {
         Map.of("NODE_DRAIN", "node-1", "NODE_BACK", "node-1", "WITHIN", "7", "FORCE", "yes");
     String ours = "*annotations*) printf quorate-upgrade ;;\n";
     String records =
-        "mkdir -p var/lib/quorate/artefacts usr/local/bin; printf 'a file' >usr/local/bin/tool\n"
+        // Not below usr/local/bin, which is that of all scenarios, and they run side by side.
+        "mkdir -p var/lib/quorate/artefacts usr/lib; printf 'a file' >usr/lib/tool\n"
             + "printf '%s\\n' 'version 1.0' \"file $(stat -L -c '%n|%U:%G|%a|%F|%s|%Y|%i|%.9Z' --"
-            + " $PWD/usr/local/bin/tool)|"
+            + " $PWD/usr/lib/tool)|"
             + Digest.sha256("a file")
             + "\" >var/lib/quorate/artefacts/tool\n"
             // The clock of ctimes ticks each 10 ms at the slowest: a link made after has another.
@@ -791,6 +792,7 @@ final class ScriptScenarios {
             .answering(ours + "*\" drain \"*) exit 1 ;;"),
         ScriptScenario.of("upgrade/drain.check.sh").with(node),
         keep,
+        keep.on(records + "touch -d 2020-01-01 usr/lib/tool; mkdir -p etc/kubernetes\n"),
         keep.named("upgrade/keep.check.sh"),
         keep.named("upgrade/kept.apply.sh").on(records + "mkdir var/lib/quorate/upgrade\n"),
         keep.named("upgrade/kept.check.sh"),
