@@ -12,6 +12,9 @@ public record ApiAnswer(int exitCode, long verification, String said) {
 
   private static final int NOT_ASKED = -1;
 
+  /** CURLE_OPERATION_TIMEDOUT. */
+  private static final int LATE = 28;
+
   /** CURLE_PEER_FAILED_VERIFICATION: the certificate does not verify. */
   private static final int UNVERIFIED = 60;
 
@@ -67,6 +70,11 @@ public record ApiAnswer(int exitCode, long verification, String said) {
   /** Whether anything was asked, which takes a master that SSH gets into. */
   public boolean isAsked() {
     return exitCode != NOT_ASKED;
+  }
+
+  /** Whether no answer came in the time that it had. */
+  public boolean isLate() {
+    return exitCode == LATE;
   }
 
   public Certificate certificate() {

@@ -299,7 +299,10 @@ final class HealthFindings {
               named + " shows a certificate that is not valid yet: is the clock there right?");
       case GOOD -> {
         if (answer.isAsked() && !answer.isReady()) {
-          found(Kind.API_NOT_READY, node.name(), named + " is not ready");
+          found(
+              Kind.API_NOT_READY,
+              node.name(),
+              named + (answer.isLate() ? " does not answer in time" : " is not ready"));
         }
       }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.inventory.Host;
+import io.quorate.plan.facts.MasterView;
 import io.quorate.platform.CalicoNetwork;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Kubernetes;
@@ -315,6 +317,29 @@ class NodeScriptsTest {
       assertThat(run(Map.of(), quorum(etcdctl, peers), "sh").output().lines().findFirst())
           .contains("read --endpoints=" + there + rest);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"28, 2, exit 0", "22, 2, exit 0", "28, 9, exit 28", "7, 2, exit 7"})
+  void anApiServerThatIsLateOnceIsAskedAgain(int code, int good, String last) throws Exception {
+    Files.createDirectory(folder.resolve("bin"));
+    Path curl = folder.resolve("bin/curl");
+    Files.writeString(
+        curl,
+        """
+        #!/bin/sh
+        echo . >>%1$s
+        [ "$(wc -l <%1$s)" -ge %2$d ] || { echo "curl: what is wrong"; exit %3$d; }
+        printf 'ok\\nverify 0\\n'
+        """
+            .formatted(folder.resolve("tries"), good, code));
+    assertThat(curl.toFile().setExecutable(true)).isTrue();
+    Path sleep = Files.writeString(folder.resolve("bin/sleep"), "#!/bin/sh\n");
+    assertThat(sleep.toFile().setExecutable(true)).isTrue();
+    Host master = Kubernetes.inventory("1.36.4", "3.6.14").hosts().getFirst();
+    String question = MasterProbe.scripts(master).get(MasterView.Question.API.script());
+    Map<String, String> path = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    assertThat(run(path, question, "sh").output().lines().toList().getLast()).isEqualTo(last);
   }
 
   private static String quorum(Path etcdctl, String peers) {
