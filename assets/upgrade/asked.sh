@@ -1,7 +1,7 @@
 # What was answered meanwhile. Of requests through a proxy none may fail.
 log={{log}}
 if [ ! -s "$log" ] || ! systemctl is-active --quiet quorate-asks.service; then
-  echo "nobody asked from {{node}} to the end: whether the API answered all the while is not known"
+  echo "the questions from {{node}} did not go on to the end: whether the API answered all the while is not known"
   exit 1
 fi
 if [ -f "$log.pods" ]; then
@@ -22,7 +22,7 @@ awk -v proxied='{{proxied}}' -v servers='{{servers}}' '
     last[$3] = $1
     next
   }
-  { bad[$3]++ }
+  { bad[$3]++; codes[$2]++ }
   END {
     count = split(servers, name, " ")
     for (i = 1; i <= count; i++) {
@@ -33,7 +33,9 @@ awk -v proxied='{{proxied}}' -v servers='{{servers}}' '
     }
     if (proxied == "") exit 0
     if (bad[proxied]) {
-      print bad[proxied] " of " n[proxied] " requests through the proxy of " proxied " failed"
+      how = ""
+      for (code in codes) how = how (how ? ", " : "") (code + 0 ? "HTTP " code : "no answer") ": " codes[code]
+      print bad[proxied] " of " n[proxied] " requests through the proxy of " proxied " failed (" how ")"
       exit 1
     }
     print "all of " n[proxied] " requests through the proxy of " proxied " were answered"

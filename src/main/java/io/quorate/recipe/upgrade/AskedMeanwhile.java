@@ -133,8 +133,13 @@ final class AskedMeanwhile {
         lines.add(ask(NodeCertificate.ADMIN, url + "/readyz", master.name()));
       }
     } else {
-      // A server that is about to leave says that it is not ready, and serves.
-      String url = KubeletRecipe.apiServer(inventory, host) + "/version";
+      // Its own node, as the kubelet asks. Not readyz: a server that is about to leave says that it
+      // is not ready, and serves.
+      String url =
+          KubeletRecipe.apiServer(inventory, host)
+              + "/api/v1/nodes/"
+              + host.name()
+              + "?pretty=false";
       lines.add(ask(NodeCertificate.KUBELET_CLIENT, url, host.name()));
     }
     return new Template("upgrade/asks").fill(Map.of("asks", String.join("\n", lines), "log", LOG));

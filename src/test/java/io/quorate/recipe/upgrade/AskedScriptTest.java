@@ -88,7 +88,10 @@ class AskedScriptTest {
     assertThat(told("10 200 node-5\n11 200 node-5\n", "node-5", ""))
         .isEqualTo(new Ran(0, "all of 2 requests through the proxy of node-5 were answered\n"));
     assertThat(told("10 200 node-5\n11 000 node-5\n", "node-5", ""))
-        .isEqualTo(new Ran(1, "1 of 2 requests through the proxy of node-5 failed\n"));
+        .isEqualTo(
+            new Ran(1, "1 of 2 requests through the proxy of node-5 failed (no answer: 1)\n"));
+    assertThat(told("10 503 node-5\n11 503 node-5\n", "node-5", "").output())
+        .isEqualTo("2 of 2 requests through the proxy of node-5 failed (HTTP 503: 2)\n");
   }
 
   /** What was not asked is not said to have been answered. */
@@ -97,7 +100,8 @@ class AskedScriptTest {
     tool("systemctl", "exit 3\n");
     Ran ran = told("10 200 node-5\n", "node-5", "");
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.output()).contains("nobody asked from node-9 to the end", "is not known");
+    assertThat(ran.output())
+        .contains("the questions from node-9 did not go on to the end", "is not known");
     tool("systemctl", "exit 0\n");
     assertThat(told("", "node-5", "").exit()).isEqualTo(1);
   }
