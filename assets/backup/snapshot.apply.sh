@@ -12,6 +12,14 @@ at() { # PLACE: the value there of the JSON on standard input
   PLACE=$1 awk -F'\t' '$1 == ENVIRON["PLACE"] { print $2 }'
 }
 before=$(ask endpoint status)
+# Beside the member's own data nothing may fill their disk.
+size=$(printf '%s\n' "$before" | at 0.Status.dbSize)
+free=$(df -Pk "$folder")
+free=$(printf '%s\n' "$free" | awk 'END { printf "%.0f", $(NF - 2) * 1024 }')
+if [ "$free" -lt "$((size + 268435456))" ]; then
+  echo "there is no room for a snapshot: the database has $size bytes, and $folder has $free free, of which 256 MiB have to stay"
+  exit 1
+fi
 /usr/local/bin/etcdctl.sh --endpoints="$own" snapshot save "$folder/snapshot.part"
 after=$(ask endpoint status)
 if [ -x /usr/local/bin/etcdutl ]; then tool=/usr/local/bin/etcdutl; else tool=/usr/local/bin/etcdctl; fi

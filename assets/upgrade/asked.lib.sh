@@ -5,9 +5,11 @@ mkdir -p /var/cache/quorate/ahead
 work=$(mktemp -d -p /var/cache/quorate/ahead)
 trap 'rm -rf "$work"' EXIT
 
-# One that lies in the cache.
+# One that lies in the cache; its copy stays until the next is asked.
 try() { # NAME VERSION ENTRY-OF-ARCHIVE|'' [FLAG]...
-  name=$1 version=$2 entry=$3 file=$work/$1
+  name=$1 version=$2 entry=$3
+  [ -z "${copy-}" ] || rm -f "$copy"
+  copy=$work/$name file=$work/$name
   from=/var/cache/quorate/ahead/${name##*/}-$version/download
   shift 3
   [ -f "$from" ] || return 0
@@ -18,7 +20,21 @@ try() { # NAME VERSION ENTRY-OF-ARCHIVE|'' [FLAG]...
   fi
   chmod 700 "$file"
   ask_program "$@"
-  rm -f "$file"
+}
+
+# Whether the containerd before takes its configuration, which it reads whole where it is to show it.
+takes() { # TEXT
+  [ -f "$file" ] || return 0
+  printf '%s\n' "$1" >"$work/config.toml"
+  said=$(timeout 20 "$file" --config "$work/config.toml" config dump 2>&1) || {
+    echo "$name $version refuses its configuration: $(printf '%s\n' "$said" | grep . | tail -n 1)"
+    exit 1
+  }
+}
+
+# One that is sent in its turn.
+later() { # NAME VERSION
+  told="${told-}${told:+, }$1 $2 not asked: it is sent in its turn"
 }
 
 # One that was kept.

@@ -9,6 +9,8 @@
 #                           what it is asked for fails while its service does not answer
 #   endpoints SPACE SERVICE NODE...   where its ready pods are, each once
 #   stored DEFINITION VERSION   a version of stored objects that is not served
+#   written GROUP/VERSION KINDS BY COUNT NAME...   objects that somebody wrote in a version that a newer
+#                           Kubernetes does not serve, and some of them
 #   corefile BASE64         what the cluster's DNS is told
 #   more WHAT ...           of which not all are told: how many there are, or of which budget
 #   failed WHAT WORDS       which could not be asked, and why
@@ -176,6 +178,67 @@ definitions() {
     }'
 }
 
+# What is not served from a minor version on, "MINOR GROUP/VERSION KINDS" a line.
+removed='{{removed}}'
+
+# Whether a list of what is served has it.
+served() { # LIST KEY VALUE
+  case $1 in *"\"$2\":\"$3\""* | *"\"$2\": \"$3\""*) ;; *) return 1 ;; esac
+}
+
+# Who wrote what in such a version, as the API notes it with each object. Kubernetes' own programs go
+# on to the version that replaces it by themselves.
+written() {
+  all=$(api get --raw /apis) || return
+  last=''
+  printf '%s\n' "$removed" | while read -r _ version kinds; do
+    served "$all" groupVersion "$version" || continue
+    if [ "$version" != "$last" ]; then
+      these=$(api get --raw "/apis/$version" </dev/null) || return
+      last=$version
+    fi
+    served "$these" name "$kinds" || continue
+    OF="$version $kinds"
+    export OF
+    pages "/apis/$version/$kinds?limit=500" 'spec status annotations fieldsV1' '
+      function opened(where) { }
+      function leaf(where, said,   part) {
+        if (where == "metadata.name") name = said
+        else if (where == "metadata.namespace") name_space = said "/"
+        else if (where ~ /^metadata\.managedFields\.[0-9]+\.(manager|apiVersion)$/) {
+          split(where, part, ".")
+          if (part[4] == "manager") by[part[3]] = said
+          else version[part[3]] = said
+        }
+      }
+      function item(   i, one) {
+        for (i in version) {
+          one = by[i]
+          gsub(/ /, "_", one)
+          if (index(ENVIRON["OF"], version[i] " ") == 1 && one != "" && !seen[one]++ \
+              && one !~ /^(kubelet|kube-(apiserver|controller-manager|scheduler)|cloud-controller-manager)$/)
+            print "written", ENVIRON["OF"], one, name_space name
+        }
+        name = name_space = ""
+        split("", by)
+        split("", version)
+        split("", seen)
+      }' </dev/null || return
+  done
+}
+
+# The first of each writer stand for all.
+of_writers() {
+  awk '
+    $1 == "written" {
+      of = $2 " " $3 " " $4
+      if (++count[of] <= 3) some[of] = some[of] " " $5
+      next
+    }
+    { print }
+    END { for (of in count) print "written", of, count[of] some[of] }'
+}
+
 corefile() {
   api -n kube-system get configmap coredns --ignore-not-found -o go-template='{{with .data}}{{.Corefile}}{{ end }}'
 }
@@ -200,6 +263,7 @@ look() {
     ask webhooks endpoints "$space" "$service" </dev/null
   done
   ask definitions definitions
+  ask written written | of_writers
   found=$(ask dns corefile)
   case $found in
     'failed dns '*) printf '%s\n' "$found" ;;

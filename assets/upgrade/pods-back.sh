@@ -2,9 +2,9 @@
 # ready on any node was not well before either.
 api() { kubectl --kubeconfig=/etc/kubernetes/super-admin.conf --request-timeout=10s -n kube-system "$@"; }
 sets=$(api get daemonsets -o go-template='{{range .items}}{{.metadata.name}} {{.status.numberReady}}
-{{ end }}')
+{{ end }}') || exit
 pods=$(api get pods --field-selector=spec.nodeName={{node}} -o go-template='{{range .items}}{{$pod := .}}{{range .metadata.ownerReferences}}{{if eq .kind "DaemonSet"}}{{.name}} {{$pod.metadata.name}} {{range $pod.status.conditions}}{{if eq .type "Ready"}}{{.status}}{{ end }}{{ end }}
-{{ end }}{{ end }}{{ end }}')
+{{ end }}{{ end }}{{ end }}') || exit
 printf '%s\n---\n%s\n' "$sets" "$pods" | awk '
   $1 == "---" { pods = 1; next }
   !pods { ready[$1] = $2; next }

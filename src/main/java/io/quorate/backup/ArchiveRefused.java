@@ -9,6 +9,8 @@ public final class ArchiveRefused extends GuardRefused {
 
   /** Why; what one has to do about it differs. */
   public enum Reason {
+    /** This user may not read it, or its disk cannot. */
+    UNREADABLE,
     /** It is some other file. */
     NOT_A_BACKUP,
     /** A newer program wrote it. */

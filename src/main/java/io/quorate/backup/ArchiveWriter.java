@@ -44,6 +44,10 @@ public final class ArchiveWriter implements AutoCloseable {
   private final Summed sealed;
   private final TarArchiveOutputStream tar;
   private final List<Part> parts = new ArrayList<>();
+
+  /** Bytes of all parts but the snapshot. */
+  private long held;
+
   private boolean finished;
 
   private ArchiveWriter(Path place, SealingKey key) throws IOException {
@@ -100,6 +104,14 @@ public final class ArchiveWriter implements AutoCloseable {
     if (!path.equals(Manifest.SNAPSHOT) && size > ArchiveForm.LARGEST_PART) {
       throw new IOException(
           path + " has " + size + " bytes, which is more than a part of a backup may have");
+    }
+    if (!path.equals(Manifest.SNAPSHOT)) {
+      held += size;
+      if (held > ArchiveForm.LARGEST_PARTS) {
+        throw new IOException(
+            "with %s the files of the masters have more than the %d MiB that a backup may have beside the snapshot: take old copies out of /etc/kubernetes and /etc/etcd"
+                .formatted(path, ArchiveForm.LARGEST_PARTS >> 20));
+      }
     }
     TarArchiveEntry entry = entry(path, size, mode);
     tar.putArchiveEntry(entry);

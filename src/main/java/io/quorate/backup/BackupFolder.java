@@ -1,7 +1,9 @@
 package io.quorate.backup;
 
+import io.quorate.plan.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of backups, perhaps of several clusters. */
 public record BackupFolder(Path path) {
@@ -66,6 +69,15 @@ public record BackupFolder(Path path) {
         backups.add(new Entry(file, ArchiveReader.of(file).manifest(), isProved(file)));
       } catch (ArchiveRefused e) {
         refused.add(e);
+      } catch (NoSuchFileException gone) {
+        // Somebody tidied up meanwhile.
+        continue;
+      } catch (IOException e) {
+        refused.add(
+            new ArchiveRefused(
+                ArchiveRefused.Reason.UNREADABLE,
+                file + " cannot be read: " + FileFailure.words(e) + ".",
+                "Let this user read it, or move it away."));
       }
     }
     backups.sort(Comparator.comparing((Entry e) -> e.manifest().taken()).reversed());
@@ -79,13 +91,15 @@ public record BackupFolder(Path path) {
   /**
    * Removes what is not to be kept of one cluster's backups.
    *
+   * @param made the one that was just made, which stays; null: none
    * @return what was removed
    */
-  public List<Path> tidy(String cluster, Retention retention, Instant now) throws IOException {
+  public List<Path> tidy(String cluster, Retention retention, @Nullable Path made, Instant now)
+      throws IOException {
     List<Entry> own =
         list().backups().stream().filter(e -> e.manifest().cluster().equals(cluster)).toList();
     List<Path> removed = new ArrayList<>();
-    for (Entry entry : retention.leaving(own, now)) {
+    for (Entry entry : retention.leaving(own, made, now)) {
       Files.delete(entry.file());
       Files.deleteIfExists(entry.file().resolveSibling(entry.file().getFileName() + PROVED));
       removed.add(entry.file());

@@ -1,15 +1,17 @@
 package io.quorate.backup;
 
 import io.quorate.backup.BackupFolder.Entry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long backups are kept. The newest stays whatever is said, and so does the newest of which a
- * restore was tried.
+ * How long backups are kept. The newest stays whatever is said, and so do the one that was just
+ * made, whatever the clock says by which it was taken, and the newest of which a restore was tried.
  *
  * @param count how many are kept; 0: any number
  * @param days how old one may become; 0: any age
@@ -28,8 +30,9 @@ public record Retention(int count, int days) {
    * Which of them go.
    *
    * @param backups of one cluster, the newest first
+   * @param made the one that was just made; null: none
    */
-  public List<Entry> leaving(List<Entry> backups, Instant now) {
+  public List<Entry> leaving(List<Entry> backups, @Nullable Path made, Instant now) {
     Optional<Entry> proved = backups.stream().filter(Entry::proved).findFirst();
     List<Entry> leaving = new ArrayList<>();
     for (int i = 1; i < backups.size(); i++) {
@@ -37,7 +40,7 @@ public record Retention(int count, int days) {
       boolean tooMany = count > 0 && i >= count;
       boolean tooOld =
           days > 0 && entry.manifest().taken().isBefore(now.minus(Duration.ofDays(days)));
-      if ((tooMany || tooOld) && !proved.equals(Optional.of(entry))) {
+      if ((tooMany || tooOld) && !entry.file().equals(made) && !proved.equals(Optional.of(entry))) {
         leaving.add(entry);
       }
     }

@@ -76,9 +76,11 @@ public record SnapshotFolder(Path path, String cluster) {
    * Removes the older ones.
    *
    * @param count how many are kept; 0: all
+   * @param made the one that was just made, which stays whatever the clock says by which it was
+   *     taken
    * @return what was removed
    */
-  public List<Path> tidy(int count) throws IOException {
+  public List<Path> tidy(int count, Path made) throws IOException {
     Pattern own =
         Pattern.compile(Pattern.quote(cluster) + "-\\d{8}T\\d{6}Z" + Pattern.quote(SUFFIX));
     List<Path> all;
@@ -91,8 +93,10 @@ public record SnapshotFolder(Path path, String cluster) {
     }
     List<Path> removed = new ArrayList<>();
     for (int i = count == 0 ? all.size() : count; i < all.size(); i++) {
-      Files.delete(all.get(i));
-      removed.add(all.get(i));
+      if (!all.get(i).equals(made)) {
+        Files.delete(all.get(i));
+        removed.add(all.get(i));
+      }
     }
     return removed;
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +66,14 @@ final class WantedVersions {
   private long drainSeconds = Upgrade.USUAL_DRAIN.toSeconds();
 
   @Option(
+      names = "--canary-pause",
+      paramLabel = "SECONDS",
+      description =
+          "How long the first worker has to stay well with its pods before the others follow."
+              + " Default: 10.")
+  private long canarySeconds = Upgrade.USUAL_CANARY.toSeconds();
+
+  @Option(
       names = "--force",
       description = "Let pods go that nobody makes anew: those without a controller.")
   private boolean force;
@@ -99,6 +108,14 @@ final class WantedVersions {
   private String node = "";
 
   @Option(
+      names = "--leave",
+      paramLabel = "NODE",
+      description =
+          "Leave this worker as it is, although it fails or is away, and go on with the others; may"
+              + " be said again.")
+  private Set<String> left = new LinkedHashSet<>();
+
+  @Option(
       names = "--accept",
       paramLabel = "NAME",
       description =
@@ -117,9 +134,11 @@ final class WantedVersions {
         target(),
         workersAtOnce,
         Duration.ofSeconds(drainSeconds),
+        Duration.ofSeconds(canarySeconds),
         force,
         stageOnly,
         snapshotTo(),
+        List.copyOf(left),
         accepted);
   }
 
@@ -138,6 +157,9 @@ final class WantedVersions {
     if (drainSeconds != Upgrade.USUAL_DRAIN.toSeconds()) {
       words.addAll(List.of("--drain-timeout", String.valueOf(drainSeconds)));
     }
+    if (canarySeconds != Upgrade.USUAL_CANARY.toSeconds()) {
+      words.addAll(List.of("--canary-pause", String.valueOf(canarySeconds)));
+    }
     if (force) {
       words.add("--force");
     }
@@ -147,6 +169,7 @@ final class WantedVersions {
     if (!snapshotTo.isEmpty()) {
       words.addAll(List.of("--snapshot-to", snapshotTo()));
     }
+    left.forEach(name -> words.addAll(List.of("--leave", name)));
     accepted.forEach(name -> words.addAll(List.of("--accept", name)));
     return words;
   }
@@ -170,6 +193,11 @@ final class WantedVersions {
       throw InvalidRequestException.choose(
           "--drain-timeout " + drainSeconds + ": it " + wrong, List.of());
     }
+    wrong = Upgrade.wrongCanary(canarySeconds);
+    if (!wrong.isEmpty()) {
+      throw InvalidRequestException.choose(
+          "--canary-pause " + canarySeconds + ": it " + wrong, List.of());
+    }
     List<String> unknown = Upgrade.unknown(accepted);
     if (!unknown.isEmpty()) {
       throw InvalidRequestException.choose(
@@ -184,9 +212,10 @@ final class WantedVersions {
                         "--workers-at-once " + workersAtOnce + " is no number of workers.",
                         List.of("Write one such as 2 or 20%.")));
     Duration drain = Duration.ofSeconds(drainSeconds);
+    Duration canary = Duration.ofSeconds(canarySeconds);
     if (rollback) {
       refuseBeside();
-      return UpgradeRollback.of(node, atOnce, drain, force, Set.copyOf(accepted), file);
+      return UpgradeRollback.of(node, atOnce, drain, canary, force, Set.copyOf(accepted), file);
     }
     if (!node.isEmpty()) {
       throw InvalidRequestException.choose(
@@ -198,7 +227,16 @@ final class WantedVersions {
           "--snapshot-to " + noFolder, List.of("Name a folder that is there."));
     }
     return Upgrade.of(
-        target(), atOnce, drain, force, stageOnly, Set.copyOf(accepted), snapshotTo(), file);
+            target(),
+            atOnce,
+            drain,
+            canary,
+            force,
+            stageOnly,
+            Set.copyOf(accepted),
+            snapshotTo(),
+            file)
+        .leaving(left);
   }
 
   /** What is gone back to is what was kept, and nothing is downloaded. */
@@ -209,6 +247,9 @@ final class WantedVersions {
     }
     if (!snapshotTo.isEmpty()) {
       words.add("--snapshot-to");
+    }
+    if (!left.isEmpty()) {
+      words.add("--leave");
     }
     if (!words.isEmpty()) {
       throw InvalidRequestException.choose(

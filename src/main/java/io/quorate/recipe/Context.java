@@ -43,6 +43,11 @@ public record Context(
     return new Context(inventory, facts, local, now, names);
   }
 
+  /** The same with another inventory, as of versions to come. */
+  public Context with(Inventory other) {
+    return new Context(other, facts, local, now, concerned);
+  }
+
   /** A verified file on the operator's machine. */
   public record LocalFile(String path, String sha256) {}
 

@@ -26,6 +26,7 @@ import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
+import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.lifecycle.BackupPlan;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +166,7 @@ public record BackupHome(
       }
       tidyUp(node);
     }
-    List<Path> removed = kept.tidy(retention.count());
+    List<Path> removed = kept.tidy(retention.count(), files.getFirst());
     return "%s: %,d bytes, revision %d, in clear; read back%s"
         .formatted(
             files.getFirst(),
@@ -200,7 +202,7 @@ public record BackupHome(
       ArchiveReader.of(file).check();
       tidyUp(node);
     }
-    List<Path> removed = target.tidy(inventory.clusterName(), retention, Instant.now());
+    List<Path> removed = target.tidy(inventory.clusterName(), retention, file, Instant.now());
     return words(file, manifest, silent, removed);
   }
 
@@ -285,6 +287,10 @@ public record BackupHome(
     }
   }
 
+  private static boolean has(Part part, String path) {
+    return part.path().matches("nodes/[^/]+" + Pattern.quote(path));
+  }
+
   private static String words(Path file, Manifest manifest, List<String> silent, List<Path> removed)
       throws IOException {
     StringBuilder words =
@@ -292,6 +298,17 @@ public record BackupHome(
             "backup in %s: %,d bytes, revision %d, %d objects; read back"
                 .formatted(
                     file, Files.size(file), manifest.snapshot().revision(), manifest.allObjects()));
+    List<String> lacking =
+        SharedSecrets.paths().stream()
+            .filter(path -> !path.equals(SharedSecrets.ENCRYPTION))
+            .filter(path -> manifest.parts().stream().noneMatch(p -> p.size() > 0 && has(p, path)))
+            .toList();
+    if (!lacking.isEmpty()) {
+      words
+          .append("; no master has ")
+          .append(String.join(", ", lacking))
+          .append(": nothing can be restored from it by `quorate restore`");
+    }
     if (!silent.isEmpty()) {
       words.append("; without the files of ").append(String.join(", ", silent));
     }

@@ -43,9 +43,9 @@ class BackupFolderTest {
       Archives.write(folder.resolve(name + ".quorate"), Archives.SEALING, snapshot);
     }
     BackupFolder backups = new BackupFolder(folder);
-    assertThat(backups.tidy("work", new Retention(1, 0), NOW)).isEmpty();
-    assertThat(backups.tidy("home", Retention.ALL, NOW)).isEmpty();
-    assertThat(backups.tidy("home", new Retention(1, 0), NOW)).hasSize(2);
+    assertThat(backups.tidy("work", new Retention(1, 0), null, NOW)).isEmpty();
+    assertThat(backups.tidy("home", Retention.ALL, null, NOW)).isEmpty();
+    assertThat(backups.tidy("home", new Retention(1, 0), null, NOW)).hasSize(2);
     assertThat(backups.list().backups()).hasSize(1);
   }
 
@@ -62,7 +62,7 @@ class BackupFolderTest {
   void keepsTheNewestAndTheNewestThatWasProved() {
     assertThat(leaving(new Retention(1, 0), 5, 3)).containsExactly(1, 2, 4);
     List<Entry> old = entries(2, -1);
-    assertThat(new Retention(0, 1).leaving(old, NOW.plus(Duration.ofDays(900))))
+    assertThat(new Retention(0, 1).leaving(old, null, NOW.plus(Duration.ofDays(900))))
         .containsExactly(old.get(1));
     assertThatThrownBy(() -> new Retention(-1, 0)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -96,10 +96,18 @@ class BackupFolderTest {
         .hasMessageContaining("does not say its snapshot's member");
   }
 
+  /** The clock by which it was taken may be behind that of the others. */
+  @Test
+  void theOneThatWasJustMadeStays() {
+    List<Entry> all = entries(4, -1);
+    assertThat(new Retention(2, 1).leaving(all, all.getLast().file(), NOW.plusSeconds(60)))
+        .containsExactly(all.get(2));
+  }
+
   /** The places of those that go, of backups that are a day apart. */
   private static List<Integer> leaving(Retention retention, int count, int proved) {
     List<Entry> all = entries(count, proved);
-    return retention.leaving(all, NOW.plusSeconds(60)).stream().map(all::indexOf).toList();
+    return retention.leaving(all, null, NOW.plusSeconds(60)).stream().map(all::indexOf).toList();
   }
 
   private static List<Entry> entries(int count, int proved) {

@@ -72,8 +72,12 @@ class SnapshotFolderTest {
             "demo-20261001T120000Z.quorate")) {
       Files.writeString(home.resolve(name), name);
     }
-    assertThat(folder().tidy(0)).isEmpty();
-    assertThat(folder().tidy(2)).containsExactly(home.resolve("demo-20261001T120000Z.etcd.db"));
+    Path newest = home.resolve("demo-20261003T120000Z.etcd.db");
+    Path oldest = home.resolve("demo-20261001T120000Z.etcd.db");
+    assertThat(folder().tidy(0, newest)).isEmpty();
+    // Made just now, by a clock that is behind.
+    assertThat(folder().tidy(2, oldest)).isEmpty();
+    assertThat(folder().tidy(2, newest)).containsExactly(oldest);
     assertThat(names())
         .contains("demo-20261002T120000Z.etcd.db", "demo-two-20261001T120000Z.etcd.db")
         .hasSize(4);

@@ -442,8 +442,8 @@ class PlainJourneyTest {
             "what", "look", "?", "", // what runs
             "1.34", "1.37", "no", "", "", // where to, as asked
             "1", "1.36", "", // the list: another version, and on
-            "20%", "0", "900", "", "", "", "", // how
-            "back", "", "", "", "", "", "", "", // the review, back, and through how again
+            "20%", "0", "900", "99999", "300", "", "", "", "", "", // how
+            "back", "", "", "", "", "", "", "", "", "", // the review, back, and through how again
             "y");
     JourneyWizard end = run(UpgradeJourney.JOURNEY, script);
     assertThat(script.said())
@@ -462,6 +462,7 @@ class PlainJourneyTest {
             "  1. Kubernetes: 1.36",
             "Nodes that are behind are drained once.",
             "error: The time has to be 1 to 86400 seconds.",
+            "error: The time has to be 0 to 86400 seconds.",
             "Upgrade the cluster now?");
     assertThat(end.folder()).isEqualTo("/runs/r");
     assertThat(started())
@@ -470,6 +471,7 @@ class PlainJourneyTest {
                 new UpgradeTarget("1.36", Map.of(), List.of(), false),
                 1,
                 Duration.ofSeconds(900),
+                Duration.ofSeconds(300),
                 false,
                 false,
                 Set.of(),
@@ -494,9 +496,9 @@ class PlainJourneyTest {
         new ScriptedTalk(
             "", // what runs
             "1.36.77", "no", "", "", // where to
-            "", "900", "", "", "", "", // how
+            "", "900", "", "", "", "", "", "", // how
             "1.36", "", "", "", // the review sends back: another version
-            "", "", "", "", "", "", // how, again
+            "", "", "", "", "", "", "", "", // how, again
             "", "y");
     JourneyWizard end = run(UpgradeJourney.JOURNEY, script);
     assertThat(script.said())

@@ -105,6 +105,14 @@ class UpgradeLabTest {
   }
 
   private static List<String> words(String... more) {
+    return wordsThrough("1.20.9", more);
+  }
+
+  /**
+   * @param through the patch of the running minor version that is passed, since that is what the
+   *     mirror has
+   */
+  private static List<String> wordsThrough(String through, String... more) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -114,7 +122,7 @@ class UpgradeLabTest {
                 "--plain",
                 "--yes",
                 "--through",
-                "1.20.9",
+                through,
                 "--with",
                 "etcd=3.5.30",
                 "--with",
@@ -242,5 +250,46 @@ class UpgradeLabTest {
         .contains("nothing was changed", "Everything runs in the wanted versions");
     assertThat(quorate.install(file, "--dry-run").orFail().output())
         .contains("node-1: nothing would change", "node-5: nothing would change");
+  }
+
+  /** A master loses its power when its turn comes, and comes back: the same run goes on. */
+  @Test
+  @Order(5)
+  void aMasterThatLosesItsPowerIsWaitedFor() {
+    try (Running run =
+        Running.start(
+            quorate.environment(),
+            Program.words(wordsThrough("1.21.9", "--to", "1.22.9").toArray(String[]::new)))) {
+      run.await(Limits.RUN, "done    Control plane 1.22.9");
+      Lab.lab("crash", "node-2");
+      Cluster.kubectl("get nodes");
+      Lab.lab("start", "node-2");
+      assertThat(run.end(Limits.RUN)).as(run.output()).isZero();
+    }
+    Cluster.assertReady(NODES);
+    assertThat(versions()).hasSize(NODES).containsOnly("v1.22.9");
+  }
+
+  @Test
+  @Order(6)
+  void itIsTakenBack() throws Exception {
+    var back = quorate.run("upgrade", "-i", file.toString(), "--rollback", "--plain", "--yes");
+    assertThat(back.exitCode()).as(back.output()).isZero();
+    Cluster.assertReady(NODES);
+    assertThat(versions()).hasSize(NODES).containsOnly("v1.21.9");
+    assertThat(Files.readString(file)).contains("kubernetes_version: \"1.21.9\"");
+    var status = quorate.run("status", "-i", file.toString());
+    assertThat(status.output())
+        .contains("Versions      the same on all nodes", "1.21.9", "3.5.30", "1.7.24");
+    Cluster.assertServesPods(NODES);
+    assertThat(quorate.install(file, "--dry-run").orFail().output())
+        .contains("node-1: nothing would change", "node-5: nothing would change");
+  }
+
+  /** The kubelets'. */
+  private static List<String> versions() {
+    String told =
+        Cluster.kubectl("get nodes -o jsonpath={.items[*].status.nodeInfo.kubeletVersion}");
+    return List.of(told.split(" "));
   }
 }

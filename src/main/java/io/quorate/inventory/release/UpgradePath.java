@@ -204,6 +204,12 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
   /** Before it, a kubelet may be two minor versions older than an API server, then three. */
   private static final Version SKEW_OF_THREE = new Version(1, 25, 0, "");
 
+  /** Whether API servers of a version bear a kubelet that is not newer. */
+  public static boolean bears(Version servers, Version kubelet) {
+    int skew = kubelet.before(SKEW_OF_THREE) ? 2 : 3;
+    return servers.minor() - kubelet.minor() <= skew;
+  }
+
   public UpgradePath {
     stages = List.copyOf(stages);
     leaps = List.copyOf(leaps);
@@ -450,8 +456,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       if (oldest == null) {
         return;
       }
-      int skew = oldest.before(SKEW_OF_THREE) ? 2 : 3;
-      if (next.minor() - oldest.minor() > skew) {
+      if (!bears(next, oldest)) {
         nodes(parsed(now.kubernetes(), Cause.KUBERNETES), false);
       }
     }

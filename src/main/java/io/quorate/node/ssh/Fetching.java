@@ -20,7 +20,7 @@ final class Fetching {
   private static final String SEND =
       "set --; while IFS= read -r p && [ -n \"$p\" ]"
           + "; do if [ -e \"$p\" ]; then set -- \"$@\" \"${p#/}\"; fi; done"
-          + "; [ $# -gt 0 ] || exit 0; exec tar -C / -chf - -- \"$@\"";
+          + "; [ $# -gt 0 ] || exit 0; exec tar -C / --hard-dereference -chf - -- \"$@\"";
 
   private final RemoteShell shell;
 
@@ -85,6 +85,9 @@ final class Fetching {
     TarArchiveInputStream tar = new TarArchiveInputStream(watched);
     try {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.isLink()) {
+          throw new IOException("/" + entry.getName() + " came as a link to another file");
+        }
         if (entry.isFile()) {
           taker.take(
               new NodeFile("/" + entry.getName(), entry.getSize(), entry.getMode() & 07777), tar);

@@ -53,7 +53,7 @@ public final class CertificateProbe {
                     .collect(Collectors.joining(" ")),
                 "places",
                 TlsPort.of(host).stream()
-                    .map(p -> Shell.quote(p.place(host)))
+                    .map(p -> Shell.quote(p.place(host.nodeAddress())))
                     .collect(Collectors.joining(" "))));
   }
 }

@@ -83,7 +83,8 @@ public final class BinariesRecipe {
     return operations;
   }
 
-  private static List<Operation> labels(Context context, Host host) {
+  /** What SELinux wants of programs that were put in their place; mostly nothing. */
+  public static List<Operation> labels(Context context, Host host) {
     return OperatingSystem.of(context.factsOf(host))
         .labels(List.of("/usr/local/bin", "/opt/cni/bin"));
   }

@@ -64,10 +64,14 @@ public enum TlsPort {
     return Arrays.stream(values()).filter(p -> host.isMaster() || !p.mastersOnly).toList();
   }
 
-  /** Where it is asked on the host itself, such as {@code 127.0.0.1:6443}. */
-  public String place(Host host) {
+  /**
+   * Where it is asked on the host itself, such as {@code 127.0.0.1:6443}.
+   *
+   * @param own the address by which other nodes know it; a name may lead to loopback there
+   */
+  public String place(String own) {
     // A member listens for its peers at the address by which they know it alone.
-    String address = listens.isEmpty() ? "127.0.0.1" : host.nodeAddress();
+    String address = listens.isEmpty() ? "127.0.0.1" : own;
     return (address.contains(":") ? "[" + address + "]" : address) + ":" + number;
   }
 }

@@ -57,6 +57,7 @@ public final class RenewalGuard {
     refuseWithoutOpenssl(facts, hosts);
     CertificateList list = CertificateTable.of(inventory, facts, null, "", now);
     refuseEndedAuthorities(list);
+    refuseOtherNetwork(inventory, list);
     if (live.health().quorum()) {
       refuseUpgrade(facts);
       return false;
@@ -99,6 +100,22 @@ public final class RenewalGuard {
           "Certificates can be renewed below an authority that lives; this one has to be replaced on"
               + " all nodes first.");
     }
+  }
+
+  /** Pods reach the API at an address that has to be in the certificate: that which they have. */
+  private static void refuseOtherNetwork(Inventory inventory, CertificateList list) {
+    String wanted = inventory.network().kubernetesServiceIp();
+    list.entries().stream()
+        .filter(e -> e.kind() == Kind.FILE && e.place().endsWith("/apiserver.crt"))
+        .filter(e -> e.begins() != null && !e.names().contains(wanted))
+        .findFirst()
+        .ifPresent(
+            e -> {
+              throw new GuardRefused(
+                  "The API server of %s has a certificate for %s, and by the inventory pods reach it at %s."
+                      .formatted(e.node(), String.join(", ", e.names()), wanted),
+                  "Put service_cluster_ip right: it is what the cluster was installed with.");
+            });
   }
 
   private static void refuseUpgrade(ClusterFacts facts) {

@@ -21,6 +21,7 @@ import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.component.ClusterPki;
 import io.quorate.recipe.component.ComponentKubeconfig;
 import io.quorate.recipe.component.ControlPlaneRecipe;
+import io.quorate.recipe.component.Endpoint;
 import io.quorate.recipe.component.EtcdRecipe;
 import io.quorate.recipe.component.KubeProxyRecipe;
 import io.quorate.recipe.component.KubeletRecipe;
@@ -237,7 +238,7 @@ public final class RenewalPlan {
         SharedSecrets.CA + ".crt", who, KubeletRecipe.apiServer(inventory, host) + path);
   }
 
-  private static WaitFor shows(Host host, TlsPort... ports) {
+  private WaitFor shows(Host host, TlsPort... ports) {
     String calls =
         Stream.of(ports)
             .map(p -> "presents " + shown(host, p))
@@ -250,8 +251,8 @@ public final class RenewalPlan {
         Duration.ofMillis(500));
   }
 
-  private static String shown(Host host, TlsPort port) {
-    return Shell.quote(port.place(host)) + " " + port.file();
+  private String shown(Host host, TlsPort port) {
+    return Shell.quote(port.place(Endpoint.address(context, host))) + " " + port.file();
   }
 
   private static String library() {

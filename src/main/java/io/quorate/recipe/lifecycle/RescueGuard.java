@@ -36,6 +36,13 @@ public final class RescueGuard {
   /** There while a rescue is under way. */
   static final String FOLDER = "/var/backups/etcd/rescue";
 
+  /**
+   * Where the old data are once they were put aside, and a mark when new ones are in their place.
+   */
+  private static final String ASIDE = FOLDER + "/member";
+
+  private static final String RESTORED = FOLDER + "/restored";
+
   private static final Set<String> OF_ETCD =
       Set.of(
           Question.STATUS.script(),
@@ -53,7 +60,7 @@ public final class RescueGuard {
         .forEach(
             (name, install) -> {
               Set<String> paths = new LinkedHashSet<>(install.paths());
-              paths.add(FOLDER);
+              paths.addAll(Set.of(FOLDER, ASIDE, RESTORED));
               ProbeRequest asked = status.getOrDefault(name, ProbeRequest.basic());
               // Of the rest, the others would only wait for an API without a quorum.
               Map<String, String> scripts = new LinkedHashMap<>(install.scripts());
@@ -179,7 +186,8 @@ public final class RescueGuard {
       throw new GuardRefused(
           survivor.name() + " could not be asked.", "A survivor has to be reachable by SSH.");
     }
-    if (found.present().contains(FOLDER)) {
+    // One that was cut off before it put the old data aside has changed nothing.
+    if (found.present().contains(ASIDE) || found.present().contains(RESTORED)) {
       refuseRecovered(facts);
       // A rescue that was cut off: it goes on.
       return;

@@ -54,7 +54,9 @@ public final class RestoreGuard {
     }
     LiveCluster live = LiveCluster.of(inventory, facts);
     refuseStrangers(inventory, live, progress);
-    if (live.health().quorum() && !progress.begun() && !overHealthy) {
+    // A restore stops all members before it changes one: unless all have the backup's data, it is
+    // the old cluster that serves.
+    if (live.health().quorum() && !progress.isWhole(inventory) && !overHealthy) {
       throw new GuardRefused(
           "etcd has its quorum: "
               + (live.membership() == null ? live.found() : live.membership().words() + "."),

@@ -4,9 +4,12 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public record RestoreProgress(String name, boolean begun, Set<String> done) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** For how long a restore that was cut off is gone on with. */
+  private static final Duration FORGOTTEN = Duration.ofDays(7);
+
   public RestoreProgress {
     done = Set.copyOf(done);
   }
@@ -44,7 +50,8 @@ public record RestoreProgress(String name, boolean begun, Set<String> done) {
     for (Host master : inventory.masters()) {
       String record = record(facts.nodes().get(master.name()), BEGUN);
       if (record.endsWith(" " + point.snapshot().sha256())) {
-        begun = record.substring(0, record.indexOf(' '));
+        String name = record.substring(0, record.indexOf(' '));
+        begun = isForgotten(name, now) ? begun : name;
       }
     }
     String name = begun == null ? "restore-" + DATE.format(now) : begun;
@@ -55,6 +62,17 @@ public record RestoreProgress(String name, boolean begun, Set<String> done) {
             .map(Host::name)
             .filter(m -> record(facts.nodes().get(m), DONE).equals(name))
             .collect(Collectors.toSet()));
+  }
+
+  /** Whoever did not go on with it for so long lives with what is there, and writes to it. */
+  private static boolean isForgotten(String name, Instant now) {
+    try {
+      Instant begun =
+          LocalDateTime.parse(name.replaceFirst("^restore-", ""), DATE).toInstant(ZoneOffset.UTC);
+      return begun.plus(FORGOTTEN).isBefore(now);
+    } catch (DateTimeParseException foreign) {
+      return true;
+    }
   }
 
   private static String record(@Nullable NodeFacts found, String name) {
@@ -71,7 +89,8 @@ public record RestoreProgress(String name, boolean begun, Set<String> done) {
   }
 
   /** Whether every master has the backup's data. */
-  boolean isWhole(Inventory inventory) {
+  /** Whether every master has the backup's data. */
+  public boolean isWhole(Inventory inventory) {
     return inventory.masters().stream().allMatch(m -> done.contains(m.name()));
   }
 }

@@ -8,9 +8,12 @@ import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.UpgradeQuestion;
+import io.quorate.platform.Template;
+import io.quorate.recipe.preflight.UpgradeObjects.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +23,12 @@ import java.util.TreeSet;
  * server has counted since it started: who asked, it does not tell.
  */
 record RemovedApis(Inventory inventory, ClusterFacts facts, Version target) {
+
+  /**
+   * Kinds that people and their tools write, in versions that are not served from a minor version
+   * on, "MINOR GROUP/VERSION KINDS" a line (kubernetes.io, "Deprecated API Migration Guide").
+   */
+  static final String KINDS = new Template("upgrade/removed-kinds").text();
 
   /**
    * What controllers do with each kind that is served, whether or not anybody else uses it: the
@@ -59,7 +68,39 @@ record RemovedApis(Inventory inventory, ClusterFacts facts, Version target) {
       }
     }
     asked.forEach((kind, one) -> findings.add(finding(kind, one)));
+    UpgradeObjects objects = UpgradeObjects.of(inventory, facts);
+    if (objects != null) {
+      objects.written().forEach(w -> written(w).ifPresent(findings::add));
+    }
     return findings;
+  }
+
+  /** Objects stay, and are served in what replaces it; who writes them does not get through. */
+  private Optional<Finding> written(Written written) {
+    Version end = Version.line(target.minorLine());
+    return KINDS
+        .lines()
+        .map(l -> l.split(" "))
+        .filter(w -> w[1].equals(written.version()) && w[2].equals(written.kinds()))
+        .filter(w -> !end.before(Version.line(w[0])))
+        .map(
+            w ->
+                Finding.warning(
+                        "",
+                        Kind.REMOVED_APIS,
+                        written.version() + " " + written.kinds(),
+                        "Kubernetes %s does not serve it, and %s wrote %d %s in it: %s%s."
+                            .formatted(
+                                w[0],
+                                written.by(),
+                                written.count(),
+                                written.count() == 1 ? "object" : "objects",
+                                String.join(", ", written.some()),
+                                written.count() > written.some().size() ? " and others" : ""),
+                        "They stay, and are served in the version that replaces it. Bring the"
+                            + " manifests, charts or operators that write them to that version.")
+                    .of((written.version() + " " + written.kinds()).replaceAll("[/ ]", "-")))
+        .findFirst();
   }
 
   private void read(String master, String[] word, Map<String, Asked> asked) {

@@ -108,11 +108,7 @@ public record UpgradeDownloads(Map<String, List<Fetch>> files, List<Fetch> sent,
   }
 
   private static Context at(Context context, Versions versions) {
-    return new Context(
-        context.inventory().withVersions(versions),
-        context.facts(),
-        context.local(),
-        context.now());
+    return context.with(context.inventory().withVersions(versions));
   }
 
   /** What nodes are asked, by their names. */

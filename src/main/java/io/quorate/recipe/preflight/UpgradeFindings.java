@@ -106,7 +106,7 @@ public final class UpgradeFindings {
               .of("api"));
     }
     for (ClusterHealth.Finding one : health.findings()) {
-      String part = one.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String part = part(one.kind());
       String title = one.node().isEmpty() ? "The cluster" : one.node();
       findings.add(
           (one.kind() == ClusterHealth.Kind.CLOCK
@@ -114,6 +114,11 @@ public final class UpgradeFindings {
                   : Finding.failed(one.node(), Kind.HEALTH, title, one.words(), remedy(one.kind())))
               .of(part));
     }
+  }
+
+  /** How a finding of the health is called among those of {@link Kind#HEALTH}. */
+  static String part(ClusterHealth.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String remedy(ClusterHealth.Kind kind) {

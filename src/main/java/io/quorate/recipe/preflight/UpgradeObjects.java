@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhooks those that fail closed
  * @param endpoints nodes with ready pods of a webhook's service, by its namespace and name
  * @param stored definitions of own kinds, to the stored versions that they do not serve
+ * @param written objects that somebody wrote in a version that a newer Kubernetes does not serve
  * @param corefile what the cluster's DNS is told, as base64; null when there is none
  * @param more what not all was told of, to how many there are
  * @param failed what could not be asked, to what was said
@@ -35,6 +36,7 @@ record UpgradeObjects(
     List<Webhook> webhooks,
     Map<String, Set<String>> endpoints,
     Map<String, Set<String>> stored,
+    List<Written> written,
     @Nullable String corefile,
     Map<String, String> more,
     Map<String, String> failed) {
@@ -72,29 +74,30 @@ record UpgradeObjects(
   record Webhook(
       String kind, String configuration, String name, String service, Set<String> resources) {}
 
+  /**
+   * Objects of one kind that somebody wrote.
+   *
+   * @param version the group and version in which that was
+   * @param kinds their kind, as in a path of the API
+   * @param by whom, as the API notes it: the name of a program
+   * @param some names, the first few
+   */
+  record Written(String version, String kinds, String by, int count, List<String> some) {}
+
   /** How many words a record has at least. */
   private static final Map<String, Integer> LEAST =
-      Map.of(
-          "budget",
-          7,
-          "held",
-          5,
-          "bare",
-          4,
-          "local",
-          3,
-          "webhook",
-          6,
-          "endpoints",
-          3,
-          "stored",
-          3,
-          "corefile",
-          2,
-          "more",
-          2,
-          "failed",
-          2);
+      Map.ofEntries(
+          Map.entry("budget", 7),
+          Map.entry("held", 5),
+          Map.entry("bare", 4),
+          Map.entry("local", 3),
+          Map.entry("webhook", 6),
+          Map.entry("endpoints", 3),
+          Map.entry("stored", 3),
+          Map.entry("written", 6),
+          Map.entry("corefile", 2),
+          Map.entry("more", 2),
+          Map.entry("failed", 2));
 
   /** By the first master that told; null when none did. */
   static @Nullable UpgradeObjects of(Inventory inventory, ClusterFacts facts) {
@@ -124,6 +127,7 @@ record UpgradeObjects(
     List<Webhook> webhooks = new ArrayList<>();
     Map<String, Set<String>> endpoints = new TreeMap<>();
     Map<String, Set<String>> stored = new TreeMap<>();
+    List<Written> written = new ArrayList<>();
     Map<String, String> failed = new TreeMap<>();
     String corefile = null;
     for (String line : lines) {
@@ -154,6 +158,14 @@ record UpgradeObjects(
                 word[1] + "/" + word[2],
                 new LinkedHashSet<>(List.of(word).subList(3, word.length)));
         case "stored" -> stored.computeIfAbsent(word[1], k -> new LinkedHashSet<>()).add(word[2]);
+        case "written" ->
+            written.add(
+                new Written(
+                    word[1],
+                    word[2],
+                    word[3],
+                    Integer.parseInt(word[4]),
+                    List.of(word).subList(5, word.length)));
         case "corefile" -> corefile = word[1];
         case "more" -> more.put(line.substring("more ".length()).strip(), word[word.length - 1]);
         case "failed" ->
@@ -169,6 +181,7 @@ record UpgradeObjects(
         webhooks,
         endpoints,
         stored,
+        written,
         corefile,
         more,
         failed);

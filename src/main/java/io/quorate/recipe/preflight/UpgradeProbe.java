@@ -61,6 +61,7 @@ public final class UpgradeProbe {
         .fill(
             Map.of(
                 "list", new Template("upgrade/objects.awk").text(),
+                "removed", RemovedApis.KINDS.strip(),
                 "before", String.join(" ", before),
                 "ready", curl("") + " --max-time 2"));
   }

@@ -23,13 +23,23 @@ record UpgradeRoom(Inventory inventory, Host host, NodeFacts facts) {
   /** New images of the pods' network, of DNS and of the pause container, unpacked: 500 MiB. */
   static final long IMAGES_MIB = 1024;
 
+  /** Downloads of one step of the way, until they are in their place. */
+  static final long STAGED_MIB = 768;
+
   private static final String PROGRAMS = "/usr/local/bin";
+
+  /** Downloads, which are linked into their place where that is on the same filesystem. */
+  private static final String STAGED = "/var/cache/quorate";
+
+  /** What ran before, linked in the same way, and on masters a snapshot. */
+  private static final String KEPT = "/var/lib/quorate";
+
   private static final String SNAPSHOTS = "/var/backups";
   private static final String DATABASE = "/var/lib/etcd";
 
   /** Which paths are asked about. */
   static List<String> paths(Inventory inventory, Host host) {
-    List<String> paths = new ArrayList<>(List.of(PROGRAMS, images(inventory)));
+    List<String> paths = new ArrayList<>(List.of(PROGRAMS, images(inventory), STAGED, KEPT));
     if (host.isMaster()) {
       paths.addAll(List.of(SNAPSHOTS, DATABASE));
     }
@@ -59,6 +69,10 @@ record UpgradeRoom(Inventory inventory, Host host, NodeFacts facts) {
     paths.forEach(
         (mount, on) -> {
           long needs = on.stream().mapToLong(p -> wanted.getOrDefault(p, 0L)).sum();
+          if (!on.contains(PROGRAMS)) {
+            needs += on.contains(STAGED) ? STAGED_MIB : 0;
+            needs += on.contains(KEPT) ? STAGED_MIB : 0;
+          }
           long has = free.getOrDefault(mount, 0L);
           if (has < needs) {
             findings.add(
@@ -85,6 +99,7 @@ record UpgradeRoom(Inventory inventory, Host host, NodeFacts facts) {
     long database = vitals == null ? 0 : vitals.databaseBytes() / (1024 * 1024) + 1;
     // A snapshot of before, and those that the schedule takes meanwhile.
     wanted.put(SNAPSHOTS, 2 * database);
+    wanted.put(KEPT, host.isMaster() ? database : 0);
     // A member that was away for too long is sent all data anew, beside what it has.
     wanted.put(DATABASE, database);
     return wanted;

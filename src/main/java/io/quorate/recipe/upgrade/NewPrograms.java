@@ -6,6 +6,7 @@ import io.quorate.plan.Operation.PutBack;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Target;
 import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.ShellCommand;
 import io.quorate.platform.Template;
 import java.time.Duration;
@@ -13,14 +14,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Programs that lie in the node's cache are asked whether they take the flags that their units will
- * give them. One that does not is found before the old one is stopped.
+ * give them, and containerd whether it takes its configuration. One that does not is found before
+ * the old one is stopped.
  */
 public final class NewPrograms {
 
-  private static final String FOLDER = "/usr/local/bin/";
+  private static final String CONTAINERD = "/usr/local/bin/containerd";
+
+  /** Read by containerd, which alone can be asked whether it takes its configuration. */
+  private static final String CONTAINERD_CONFIG = "/etc/containerd/config.toml";
 
   private NewPrograms() {}
 
@@ -40,15 +46,28 @@ public final class NewPrograms {
   static List<Operation> asked(List<Operation> operations, String kept) {
     Map<String, Operation> fetched = new LinkedHashMap<>();
     List<String> questions = new ArrayList<>();
+    // With marks in place of secrets, which say nothing of its form.
+    @Nullable String configuration = null;
     for (Operation operation : operations) {
       if (operation instanceof Fetch fetch) {
         fetch.targets().forEach(t -> fetched.put(t.path(), fetch));
       } else if (operation instanceof PutBack back) {
         back.fetch().targets().forEach(t -> fetched.put(t.path(), back));
+      } else if (operation instanceof WriteFile file && file.path().equals(CONTAINERD_CONFIG)) {
+        configuration = file.content().shown();
       } else if (operation instanceof Service service && !service.command().isEmpty()) {
         String program = service.command().getFirst();
         switch (fetched.remove(program)) {
-          case Fetch fetch -> questions.add(question(fetch, service.command()));
+          // Sent in its turn: it is not there yet.
+          case Fetch fetch when fetch.url().startsWith("file:") ->
+              questions.add(
+                  new ShellCommand(List.of("later", fetch.name(), fetch.version())).toString());
+          case Fetch fetch -> {
+            questions.add(question(fetch, service.command()));
+            if (program.equals(CONTAINERD) && configuration != null) {
+              questions.add(new ShellCommand(List.of("takes", configuration)).toString());
+            }
+          }
           case PutBack back ->
               questions.add(
                   question(back.fetch(), kept + "/programs" + program, service.command()));

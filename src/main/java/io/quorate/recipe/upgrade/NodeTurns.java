@@ -109,6 +109,19 @@ final class NodeTurns {
         Duration.ofMinutes(5));
   }
 
+  /** For as long as its person wants to see it well. */
+  Step hold(Turn turn) {
+    Host host = turn.host();
+    return new Step(
+        turn.id(),
+        lead.name(),
+        Phase.NODES,
+        "%s holds for %d s".formatted(host.name(), options.canary().toSeconds()),
+        List.of(UpgradeProofs.holds(host, options.canary())),
+        turn.after(),
+        options.canary().multipliedBy(2).plusMinutes(5));
+  }
+
   /** A kubelet that sees its runtime change under it would take what it asks it for failed. */
   private List<Operation> beforeRuntime(Stage stage, Host host) {
     NodeVersions known = versions.get(host.name());

@@ -1,12 +1,14 @@
 package io.quorate.recipe.upgrade;
 
 import io.quorate.inventory.Host;
+import io.quorate.plan.ClusterChange.CancelDowngrade;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.PutBack;
 import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.Upload;
 import io.quorate.plan.Operation.WaitFor;
@@ -20,6 +22,7 @@ import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.KeptPrograms;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.WayBack;
+import io.quorate.recipe.component.BinariesRecipe;
 import io.quorate.recipe.component.ClusterRecord;
 import io.quorate.recipe.lifecycle.LiveProbe;
 import io.quorate.recipe.lifecycle.Selection;
@@ -128,6 +131,10 @@ public final class RollbackPlan {
     List<Operation> operations = new ArrayList<>();
     Upload sent = null;
     for (Operation operation : step.operations()) {
+      if (operation instanceof Script script && script.change() instanceof CancelDowngrade) {
+        // They have just been told to go back.
+        continue;
+      }
       if (operation instanceof Upload upload) {
         sent = upload;
         continue;
@@ -143,7 +150,10 @@ public final class RollbackPlan {
       }
       operations.add(operation);
     }
-    return step.doing(turn.kind() == Kind.CONTROL_PLANE ? apiServerLast(operations) : operations);
+    return step.doing(
+        turn.kind() == Kind.CONTROL_PLANE
+            ? apiServerLast(operations, BinariesRecipe.labels(context, turn.host()))
+            : operations);
   }
 
   private boolean isKept(String node, Fetch fetch) {
@@ -154,8 +164,10 @@ public final class RollbackPlan {
   /**
    * Controller manager and scheduler must not be newer than their API server: they get their older
    * programs, and run, before it does.
+   *
+   * @param labels what has to be done with a program that was put in its place
    */
-  private static List<Operation> apiServerLast(List<Operation> operations) {
+  private static List<Operation> apiServerLast(List<Operation> operations, List<Operation> labels) {
     List<Operation> before = new ArrayList<>();
     List<Operation> after = new ArrayList<>();
     for (Operation operation : operations) {
@@ -166,6 +178,9 @@ public final class RollbackPlan {
           operation instanceof Service service && service.unit().equals(API_SERVER + ".service");
       boolean waits = starts || operation instanceof WaitFor;
       (own || waits ? after : before).add(operation);
+      if (own) {
+        after.addAll(labels);
+      }
     }
     before.addAll(after);
     return before;

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The turns of an {@link UpgradeRoll}, as far as they have been thought of. */
@@ -117,17 +118,34 @@ final class UpgradeOrder {
     // Whoever has a part of what it is to get takes pods when it has all: it comes first.
     Optional<Stage> drained =
         path.stages().stream().filter(s -> s.part() == Part.NODES).findFirst();
+    Stage stage = drained.orElse(new Stage(Part.NODES, path.end(), List.of()));
+    boolean more = hosts.stream().anyMatch(h -> !h.isMaster() && isBehind(h, stage));
     Set<String> done = new HashSet<>();
     for (Host host : hosts) {
-      if (isConcerned(host)
-          && isCordoned(host)
-          && drained.map(s -> !isBehind(host, s)).orElse(true)) {
-        String id = StepKind.UPGRADE_BACK.of(host.name(), lead.name());
-        turns.add(new Turn(Kind.BACK, id, host, null, before));
-        done.add(id);
+      if (isConcerned(host) && isCordoned(host) && !isBehind(host, stage)) {
+        done.add(backAgain(stage, host, more && !host.isMaster()));
       }
     }
     before = done.isEmpty() ? before : done;
+  }
+
+  /**
+   * Whoever has its versions and gets no pods has not proved them, or nobody tells.
+   *
+   * @param canary whether others wait until it has held for a while
+   * @return the id of the last turn
+   */
+  private String backAgain(Stage stage, Host host, boolean canary) {
+    String back = StepKind.UPGRADE_BACK.of(host.name(), lead.name());
+    boolean known = seen(host).map(LiveNode::api).isPresent();
+    if (!known) {
+      turns.add(new Turn(Kind.BACK, back, host, null, before));
+      return back;
+    }
+    String node = StepKind.UPGRADE_NODE.of(subject(stage), host.name());
+    turns.add(new Turn(Kind.NODE, node, host, notOlder(stage, host, ON_NODES), before));
+    turns.add(new Turn(Kind.BACK, back, host, null, Set.of(node)));
+    return canary ? held(stage, host, back) : back;
   }
 
   /** Whether it is cordoned, or nobody tells: then it is asked when an API server runs. */
@@ -189,10 +207,11 @@ final class UpgradeOrder {
   }
 
   private void nodes(Stage stage) {
-    for (List<Host> batch : batches(stage)) {
+    for (Batch batch : batches(stage)) {
       Set<String> done = new HashSet<>();
-      for (Host host : batch) {
-        done.add(node(stage, host));
+      for (Host host : batch.hosts()) {
+        String back = node(stage, host);
+        done.add(batch.canary() ? held(stage, host, back) : back);
       }
       before = done;
     }
@@ -203,15 +222,33 @@ final class UpgradeOrder {
 
   /** Of the pause image nobody tells which one is set: a run that was cut off may have done so. */
   private void settings(Stage stage) {
-    Set<String> done = new HashSet<>();
+    Set<String> proved = turns.stream().map(Turn::id).collect(Collectors.toSet());
+    List<List<Host>> batches = new ArrayList<>();
+    List<Host> workers = new ArrayList<>();
     for (Host host : hosts) {
-      if (isConcerned(host) && !isBehind(host, stage)) {
+      boolean due = !proved.contains(StepKind.UPGRADE_NODE.of(subject(stage), host.name()));
+      if (due && isConcerned(host) && !isBehind(host, stage)) {
+        if (host.isMaster()) {
+          batches.add(List.of(host));
+        } else {
+          workers.add(host);
+        }
+      }
+    }
+    // Their runtime starts again: never on all at once.
+    if (!workers.isEmpty()) {
+      batches.add(workers.subList(0, 1));
+      batches.addAll(several(workers.subList(1, workers.size())));
+    }
+    for (List<Host> batch : batches) {
+      Set<String> done = new HashSet<>();
+      for (Host host : batch) {
         String id = StepKind.UPGRADE_NODE.of(subject(stage), host.name());
         turns.add(new Turn(Kind.NODE, id, host, notOlder(stage, host, ON_NODES), before));
         done.add(id);
       }
+      before = done;
     }
-    before = done.isEmpty() ? before : done;
   }
 
   /**
@@ -254,31 +291,42 @@ final class UpgradeOrder {
     return there == null || target == null || there.before(target) ? wanted : there.toString();
   }
 
-  /** Who is drained together: masters one by one, of the workers first one, then several. */
-  private List<List<Host>> batches(Stage stage) {
-    List<List<Host>> batches = new ArrayList<>();
+  /**
+   * Who is drained together.
+   *
+   * @param canary whether it goes before others, which wait until it has held for a while
+   */
+  private record Batch(List<Host> hosts, boolean canary) {
+    static Batch of(Host host) {
+      return new Batch(List.of(host), false);
+    }
+  }
+
+  /** Masters one by one, of the workers first one, then several. */
+  private List<Batch> batches(Stage stage) {
+    List<Batch> batches = new ArrayList<>();
     List<Host> workers = new ArrayList<>();
     // Whom a run that was cut off left down, or cordoned, gives no place to pods: it comes before
     // others go.
     List<Host> concerned = hosts.stream().filter(this::isConcerned).toList();
-    concerned.stream().filter(h -> down(h).node()).forEach(h -> batches.add(List.of(h)));
+    concerned.stream().filter(h -> down(h).node()).forEach(h -> batches.add(Batch.of(h)));
     concerned.stream()
         .filter(h -> !down(h).node() && isCordoned(h) && isBehind(h, stage))
-        .forEach(h -> batches.add(List.of(h)));
+        .forEach(h -> batches.add(Batch.of(h)));
     for (Host host : concerned) {
       if (down(host).node() || isCordoned(host) || !isBehind(host, stage)) {
         continue;
       }
       if (host.isMaster()) {
-        batches.add(List.of(host));
+        batches.add(Batch.of(host));
       } else {
         workers.add(host);
       }
     }
     if (!workers.isEmpty()) {
       // The first worker shows alone whether it works.
-      batches.add(workers.subList(0, 1));
-      zones(workers).forEach(zone -> batches.addAll(several(zone)));
+      batches.add(new Batch(workers.subList(0, 1), workers.size() > 1));
+      zones(workers).forEach(zone -> several(zone).forEach(b -> batches.add(new Batch(b, false))));
     }
     return batches;
   }
@@ -303,6 +351,13 @@ final class UpgradeOrder {
       batches.add(hosts.subList(at, Math.min(hosts.size(), at + workersAtOnce)));
     }
     return batches;
+  }
+
+  /** The turn in which a node holds; its id. */
+  private String held(Stage stage, Host host, String back) {
+    String hold = StepKind.UPGRADE_HOLD.of(host.name() + "-" + subject(stage), lead.name());
+    turns.add(new Turn(Kind.HOLD, hold, host, stage, Set.of(back)));
+    return hold;
   }
 
   private boolean isBehind(Host host, Stage stage) {

@@ -1,9 +1,12 @@
 package io.quorate.recipe.upgrade;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.release.UpgradePath;
+import io.quorate.plan.ClusterChange.EvictPods;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
@@ -39,6 +42,9 @@ public final class UpgradePlan {
   /** How long pods may take to leave a node where nobody says otherwise. */
   public static final Duration USUAL_DRAIN = Duration.ofSeconds(300);
 
+  /** For how long the first worker has to stay well where nobody says otherwise. */
+  public static final Duration USUAL_CANARY = Duration.ofSeconds(10);
+
   /**
    * How it is done.
    *
@@ -47,27 +53,43 @@ public final class UpgradePlan {
    * @param force whether pods go that nobody makes anew
    * @param stageOnly whether all is downloaded and asked, and nothing is changed
    * @param snapshotTo where a snapshot comes to on the operator's machine; empty: none does
+   * @param canary for how long the first worker has to stay well before the others go, whole
+   *     seconds
+   * @param left names of workers that stay as they are
    */
   public record Options(
       int workersAtOnce,
       Duration drainWithin,
       boolean force,
       boolean stageOnly,
-      String snapshotTo) {
+      String snapshotTo,
+      Duration canary,
+      Set<String> left) {
     /** Without a snapshot that comes to the operator's machine. */
     public Options(int workersAtOnce, Duration drainWithin, boolean force, boolean stageOnly) {
-      this(workersAtOnce, drainWithin, force, stageOnly, "");
+      this(workersAtOnce, drainWithin, force, stageOnly, "", USUAL_CANARY, Set.of());
     }
 
     /** The same with a snapshot that comes to a folder of the operator's machine. */
     public Options saving(String to) {
-      return new Options(workersAtOnce, drainWithin, force, stageOnly, to);
+      return new Options(workersAtOnce, drainWithin, force, stageOnly, to, canary, left);
+    }
+
+    /** The same with another time for the first worker. */
+    public Options holding(Duration first) {
+      return new Options(workersAtOnce, drainWithin, force, stageOnly, snapshotTo, first, left);
+    }
+
+    /** The same where some workers stay as they are. */
+    public Options leaving(Set<String> names) {
+      return new Options(workersAtOnce, drainWithin, force, stageOnly, snapshotTo, canary, names);
     }
 
     public Options {
       if (workersAtOnce < 1) {
         throw new IllegalArgumentException("at least one worker at a time: " + workersAtOnce);
       }
+      left = Set.copyOf(left);
     }
 
     /** One worker at a time. */
@@ -102,7 +124,13 @@ public final class UpgradePlan {
    * @throws GuardRefused when the cluster cannot bear that a node is away for a moment
    */
   public static Plan of(Context context, UpgradePath path, Options options) {
-    return new UpgradePlan(context, path, options, serving(context)).plan();
+    Set<String> others =
+        context.inventory().hosts().stream()
+            .map(Host::name)
+            .filter(name -> !options.left().contains(name))
+            .collect(Collectors.toSet());
+    Context concerned = options.left().isEmpty() ? context : context.only(others);
+    return new UpgradePlan(concerned, path, options, serving(context)).plan();
   }
 
   /**
@@ -141,6 +169,20 @@ public final class UpgradePlan {
         .filter(StepKind.UPGRADE_SNAPSHOT::names)
         .map(Step::node)
         .findFirst();
+  }
+
+  /** Whether it keeps what there is, from which there is a way back. */
+  public static boolean keeps(Plan plan) {
+    return plan.steps().stream().anyMatch(StepKind.UPGRADE_KEPT::names);
+  }
+
+  /** How often a node is drained in it; one may be more than once. */
+  public static int drains(Plan plan) {
+    return (int)
+        plan.steps().stream()
+            .flatMap(s -> s.operations().stream())
+            .filter(o -> o instanceof Script script && script.change() instanceof EvictPods)
+            .count();
   }
 
   private Plan plan() {

@@ -86,6 +86,44 @@ final class UpgradeProofs {
         .asking();
   }
 
+  /**
+   * What was applied runs everywhere in its new shape.
+   *
+   * @param what of kube-system, such as deployment/coredns
+   */
+  static WaitFor rolledOut(String what, Duration within) {
+    return new WaitFor(
+            what + " is rolled out",
+            "kubectl --kubeconfig="
+                + ControlPlaneRecipe.SUPER_ADMIN
+                + " --request-timeout=20s -n kube-system rollout status --timeout=10s "
+                + what,
+            within,
+            Duration.ofSeconds(2))
+        .asking();
+  }
+
+  /**
+   * It stays Ready, with its own pods, for a while without a break.
+   *
+   * @param seconds what counts of it are whole seconds
+   */
+  static WaitFor holds(Host host, Duration seconds) {
+    return new WaitFor(
+        host.name() + " stays Ready with its own pods",
+        new Template("upgrade/holds.sh")
+            .fill(
+                Map.of(
+                    "node",
+                    host.name(),
+                    "seconds",
+                    Long.toString(seconds.toSeconds()),
+                    "pods",
+                    new Template("upgrade/pods-back.sh").fill(Map.of("node", host.name())))),
+        seconds.plusMinutes(3),
+        Duration.ofSeconds(1));
+  }
+
   /** By what runs, not by what was installed. */
   static WaitFor versions(Host host, Versions v) {
     List<String> wanted = new ArrayList<>();

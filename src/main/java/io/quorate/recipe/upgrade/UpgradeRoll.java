@@ -40,6 +40,8 @@ record UpgradeRoll(List<Turn> turns, Set<String> last) {
     NODE,
     /** The node gets pods again. */
     BACK,
+    /** The first worker has to stay well for a while before the others go. */
+    HOLD,
     /** What was applied to the cluster is applied anew. */
     ADD_ONS,
     /** etcd's members are told to speak the older version, before they get older programs. */

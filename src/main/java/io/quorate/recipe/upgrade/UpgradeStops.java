@@ -21,18 +21,20 @@ final class UpgradeStops {
 
   private final Map<String, String> turns = new HashMap<>();
   private final boolean alone;
+  private final boolean back;
   private final String others;
 
-  private UpgradeStops(boolean alone, String others) {
+  private UpgradeStops(boolean alone, boolean back) {
     this.alone = alone;
-    this.others = others;
+    this.back = back;
+    this.others = back ? "newer" : "older";
   }
 
   /**
    * @param alone whether there is one master
    */
   static UpgradeStops of(List<Turn> turns, boolean alone) {
-    UpgradeStops stops = new UpgradeStops(alone, "older");
+    UpgradeStops stops = new UpgradeStops(alone, false);
     for (Turn turn : turns) {
       stops.turns.put(turn.id(), stops.words(turn));
     }
@@ -45,7 +47,7 @@ final class UpgradeStops {
    * @param alone whether there is one master
    */
   static UpgradeStops back(boolean alone) {
-    return new UpgradeStops(alone, "newer");
+    return new UpgradeStops(alone, true);
   }
 
   /** A step of this turn, which cannot be left out. */
@@ -78,16 +80,27 @@ final class UpgradeStops {
                 + " ones, which the version skew policy allows."
                 + STAYS;
       }
+      case HOLD -> nodes(turn) + without(turn);
       case DRAIN -> nodes(turn) + " The node takes pods as before.";
       case NODE, BACK ->
           turn.stage() == null
               ? "The node stays cordoned until this is done."
-              : nodes(turn) + " The node stays cordoned, without pods, until this is done.";
+              : nodes(turn)
+                  + " The node stays cordoned, without pods, until this is done."
+                  + without(turn);
       case ADD_ONS -> ADD_ONS;
       case DOWNGRADE ->
           "etcd's members run as before, and may have been told already to speak the older version."
               + STAYS;
     };
+  }
+
+  /** A worker that fails holds the others up no longer than its person wants. */
+  private String without(Turn turn) {
+    return turn.host().isMaster() || back
+        ? ""
+        : " `quorate upgrade --leave %1$s` goes on without it; with `--rollback --node %1$s` it runs what it ran before."
+            .formatted(turn.host().name());
   }
 
   private static String alone(String what) {

@@ -1,6 +1,7 @@
 package io.quorate.recipe.upgrade;
 
 import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory.Cni;
 import io.quorate.inventory.Inventory.Versions;
 import io.quorate.pki.LeafCheck;
 import io.quorate.plan.Operation;
@@ -94,6 +95,7 @@ final class UpgradeTurns {
       case DRAIN -> List.of(nodes.drain(turn));
       case NODE -> List.of(nodes.node(turn));
       case BACK -> List.of(nodes.back(turn));
+      case HOLD -> List.of(nodes.hold(turn));
       case ADD_ONS -> addOns(turn);
       case DOWNGRADE -> List.of(etcd.downgrade(turn));
     };
@@ -105,11 +107,7 @@ final class UpgradeTurns {
 
   /** The cluster as it is to be at a moment. */
   static Context at(Context context, Versions versions) {
-    return new Context(
-        context.inventory().withVersions(versions),
-        context.facts(),
-        context.local(),
-        context.now());
+    return context.with(context.inventory().withVersions(versions));
   }
 
   static List<Host> masters(Context context) {
@@ -126,7 +124,7 @@ final class UpgradeTurns {
             versions.get(host.name()),
             live.node(host.name()).orElse(null),
             context.inventory().versions().runtime());
-    List<Operation> operations = new ArrayList<>();
+    List<Operation> operations = new ArrayList<>(BinariesRecipe.labels(there, host));
     if (down.etcd()) {
       operations.addAll(EtcdRecipe.operations(there, host, pki, ""));
       operations.add(
@@ -185,8 +183,31 @@ final class UpgradeTurns {
 
   private List<Step> addOns(Turn turn) {
     Context then = at(turn.ofStage().versions());
-    List<Step> steps = new ArrayList<>(DnsRecipe.steps(then, then.lead()));
-    steps.addAll(CniRecipe.steps(then, then.lead()).stream().filter(StepKind.CNI::names).toList());
+    List<Step> steps = new ArrayList<>();
+    DnsRecipe.steps(then, then.lead()).stream()
+        .map(s -> StepKind.DNS.names(s) ? rolledOut(s, "deployment/coredns", 2) : s)
+        .forEach(steps::add);
+    boolean calico = then.inventory().network().cni() == Cni.CALICO;
+    CniRecipe.steps(then, then.lead()).stream()
+        .filter(StepKind.CNI::names)
+        .map(s -> calico ? rolledOut(s, "daemonset/calico-node", then.hosts().size()) : s)
+        .forEach(steps::add);
     return steps.stream().map(s -> s.waitingFor(turn.after())).toList();
+  }
+
+  /** Its pods are replaced one after the other, and each may have an image to pull. */
+  private static Step rolledOut(Step step, String what, int pods) {
+    Duration within = Duration.ofMinutes(3L + pods);
+    List<Operation> operations = new ArrayList<>(step.operations());
+    operations.add(UpgradeProofs.rolledOut(what, within));
+    return new Step(
+        step.id(),
+        step.node(),
+        step.phase(),
+        step.title(),
+        operations,
+        step.after(),
+        step.timeout().plus(within),
+        step.ifStopped());
   }
 }

@@ -25,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +36,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A backup that was opened and proved: whose it is, and what is in it. */
@@ -79,9 +84,24 @@ public final class OpenedBackup {
       reader.of(cluster);
     }
     Contents contents = reader.open(key.read(reader.manifest(), System.getenv()));
-    return new OpenedBackup(
-        contents,
-        StateFolders.state().resolve("restore").resolve(contents.manifest().snapshot().sha256()));
+    Path folder = StateFolders.state().resolve("restore");
+    sweep(folder);
+    return new OpenedBackup(contents, folder.resolve(UUID.randomUUID().toString()));
+  }
+
+  /** What a run that was killed has left in clear. */
+  private static void sweep(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (Files.isRegularFile(file) && Files.getLastModifiedTime(file).compareTo(yesterday) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   /** Why a file is not opened. */
@@ -167,12 +187,21 @@ public final class OpenedBackup {
     return nodes;
   }
 
+  /** Those of which it has files. */
+  private Stream<String> nodesInIt() {
+    return contents.paths().stream()
+        .filter(p -> p.startsWith(NODES))
+        .map(p -> p.substring(NODES.length()).replaceFirst("/.*", ""))
+        .distinct();
+  }
+
   private Map<String, Secret> keys() throws IOException {
     Map<String, Secret> keys = new HashMap<>();
     for (String path : SharedSecrets.paths()) {
       Optional<String> part =
-          contents.paths().stream()
-              .filter(p -> p.startsWith(NODES) && p.endsWith(path))
+          nodesInIt()
+              .map(node -> NODES + node + path)
+              .filter(contents.paths()::contains)
               .findFirst();
       if (part.isPresent()) {
         keys.put(path, new Secret(new String(contents.part(part.get()), StandardCharsets.UTF_8)));

@@ -186,7 +186,8 @@ public final class Restore implements UseCase {
                 point.etcd()));
     if (progress.begun()) {
       lines.add("        the restore " + progress.name() + " was cut off, and goes on");
-    } else {
+    }
+    if (!progress.isWhole(inventory)) {
       old.ifPresent(o -> lines.add("lost:   " + lost(o)));
     }
     lines.add(
@@ -265,7 +266,7 @@ public final class Restore implements UseCase {
   private List<String> warnings(
       ClusterSession session, ClusterFacts facts, RestorePoint point, RestoreProgress progress) {
     List<String> words = new ArrayList<>();
-    if (!progress.begun()
+    if (!progress.isWhole(inventory)
         && !session.reach().rehearsal()
         && LiveCluster.of(inventory, facts).health().quorum()) {
       words.add("etcd has its quorum: a cluster that serves is taken back to the backup.");

@@ -7,8 +7,10 @@ import io.quorate.inventory.release.UpgradePath.Part;
 import io.quorate.inventory.release.UpgradePath.Running;
 import io.quorate.inventory.release.UpgradePath.Stage;
 import io.quorate.inventory.release.Version;
+import io.quorate.node.Node.NodeException;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Finding.Kind;
+import io.quorate.plan.Plan;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.cluster.LiveCluster;
@@ -16,10 +18,12 @@ import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionRanges;
 import io.quorate.recipe.lifecycle.LiveProbe;
+import io.quorate.recipe.preflight.CutOff;
 import io.quorate.recipe.preflight.UpgradeFindings;
 import io.quorate.recipe.preflight.UpgradeProbe;
 import io.quorate.recipe.upgrade.RollbackReach;
 import io.quorate.recipe.upgrade.UpgradePlan;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.ClusterSession.Planned;
@@ -38,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +70,15 @@ public record Upgrade(
   /** How long pods may take to leave a node where nobody says otherwise. */
   public static final Duration USUAL_DRAIN = UpgradePlan.USUAL_DRAIN;
 
+  /** How long the first worker has to stay well where nobody says otherwise. */
+  public static final Duration USUAL_CANARY = UpgradePlan.USUAL_CANARY;
+
   private static final long MOST_DRAIN = 86_400;
 
   /**
    * @param atOnce how many workers are drained at a time, at least 1
    * @param drain how long pods may take to leave a node
+   * @param canary how long the first worker has to stay well before the others go
    * @param force whether pods go that nobody makes anew
    * @param stageOnly whether all is downloaded and asked, and nothing is changed
    * @param accepted names of findings with which it goes on all the same
@@ -80,6 +89,7 @@ public record Upgrade(
       UpgradeTarget target,
       int atOnce,
       Duration drain,
+      Duration canary,
       boolean force,
       boolean stageOnly,
       Set<String> accepted,
@@ -88,7 +98,7 @@ public record Upgrade(
     boolean bare = force || accepted.contains(Kind.BARE_PODS.acceptName());
     return new Upgrade(
         target,
-        new UpgradePlan.Options(atOnce, drain, bare, stageOnly).saving(snapshotTo),
+        new UpgradePlan.Options(atOnce, drain, bare, stageOnly).saving(snapshotTo).holding(canary),
         accepted,
         file);
   }
@@ -138,16 +148,42 @@ public record Upgrade(
     return seconds < 1 || seconds > MOST_DRAIN ? "has to be 1 to " + MOST_DRAIN + " seconds." : "";
   }
 
+  /**
+   * What is wrong with the time that the first worker has to stay well; empty: nothing.
+   *
+   * @param seconds 0 to 86400
+   */
+  public static String wrongCanary(long seconds) {
+    return seconds < 0 || seconds > MOST_DRAIN ? "has to be 0 to " + MOST_DRAIN + " seconds." : "";
+  }
+
+  private LeftNodes left() {
+    return new LeftNodes(how.left());
+  }
+
+  /** Those that stay as they are may be away; who else is, is refused then. */
+  @Override
+  public boolean bears(NodeException failure) {
+    return !how.left().isEmpty() && Absence.isAbsent(failure);
+  }
+
+  /** The same where some workers stay as they are. */
+  public Upgrade leaving(Set<String> names) {
+    return new Upgrade(target, how.leaving(names), accepted, file);
+  }
+
   @Override
   public Survey look(ClusterSession session) throws InterruptedException, InvalidRequestException {
     target.refuseUnknown();
     Inventory inventory = session.inventory();
+    left().refuseUnknown(inventory);
     ClusterFacts facts = session.look(requests(inventory));
     VersionMatrix matrix = VersionMatrix.of(inventory, facts);
     UpgradePath path = target.path(inventory, matrix);
+    left().guard(inventory, facts, LiveCluster.of(inventory, facts), path);
     List<Finding> findings = new ArrayList<>(findings(inventory, facts, matrix, path));
     findings.addAll(OfferedDownloads.look(session, facts, path));
-    return Survey.of(facts, judged(findings, facts)).shown(picture(inventory, facts));
+    return Survey.of(facts, judged(findings, inventory, facts)).shown(picture(inventory, facts));
   }
 
   static Map<String, ProbeRequest> requests(Inventory inventory) {
@@ -158,7 +194,7 @@ public record Upgrade(
   }
 
   /** All that stands in the way; of where nothing is to be done, nothing. */
-  private static List<Finding> findings(
+  private List<Finding> findings(
       Inventory inventory, ClusterFacts facts, VersionMatrix matrix, UpgradePath path) {
     Version now = oldest(VersionRanges.of(inventory, matrix));
     Version end = Version.parse(path.end().kubernetes());
@@ -180,23 +216,22 @@ public record Upgrade(
                         .of(leap)));
     findings.addAll(
         UpgradeFindings.of(
-            inventory,
-            facts,
-            now,
-            end,
-            drains ? Set.copyOf(facts.nodes().keySet()) : Set.of(),
-            Instant.now()));
+            inventory, facts, now, end, drains ? drained(facts) : Set.of(), Instant.now()));
     return findings;
   }
 
+  private Set<String> drained(ClusterFacts facts) {
+    Set<String> names = new HashSet<>(facts.nodes().keySet());
+    names.removeAll(how.left());
+    return names;
+  }
+
   /** The same for somebody who accepts some. */
-  private List<Finding> judged(List<Finding> findings, ClusterFacts facts) {
-    boolean goesOn = UpgradePlan.isUnderWay(facts);
+  private List<Finding> judged(List<Finding> findings, Inventory inventory, ClusterFacts facts) {
     Set<String> bearable = how.stageOnly() ? Set.copyOf(Kind.acceptNames()) : accepted;
-    return findings.stream()
+    return CutOff.judged(findings, inventory, facts, UpgradePlan.isUnderWay(facts)).stream()
+        .map(left()::judged)
         .map(f -> f.accepting(bearable))
-        // What a run that was cut off has left is what this one begins with.
-        .map(f -> goesOn && f.kind() == Kind.HEALTH ? f.warned() : f)
         .toList();
   }
 
@@ -238,20 +273,63 @@ public record Upgrade(
       results = results.with(place.home(source.get(), live, matrix));
     }
     Note.warnings(VersionGuard.notes(matrix)).forEach(notes::add);
-    words(inventory, matrix, path).forEach(w -> notes.add(new Note(false, w)));
+    boolean back = UpgradePlan.keeps(planned.plan()) || UpgradePlan.isUnderWay(survey.facts());
+    words(inventory, matrix, path, back).forEach(w -> notes.add(new Note(false, w)));
     source.ifPresent(s -> notes.add(new Note(false, place.words(s))));
+    List<String> stay = left().words(LiveCluster.of(inventory, survey.facts()));
+    Note.warnings(stay).forEach(notes::add);
     PlannedRun run = PlannedRun.of(NAME, session, planned, results);
     return Proposal.of(source.isPresent() ? run.after(place::ready) : run, new Consent.Agreement())
         .noting(notes)
         .then(
             path.isEmpty() || how.stageOnly()
                 ? List.of()
-                : List.of(
-                    "What ran before is kept on the nodes; `quorate upgrade --rollback` takes this"
-                        + " upgrade back."));
+                : afterwards(inventory, matrix, path, planned.plan(), stay, back));
   }
 
-  private static List<String> words(Inventory inventory, VersionMatrix matrix, UpgradePath path) {
+  private List<String> afterwards(
+      Inventory inventory,
+      VersionMatrix matrix,
+      UpgradePath path,
+      Plan plan,
+      List<String> stay,
+      boolean back) {
+    String but = stay.isEmpty() ? "" : " but " + String.join(", ", left().names());
+    List<String> lines =
+        proved(
+            "Upgraded, and proved on every node" + but + ":", inventory, matrix, path.end(), plan);
+    lines.addAll(stay);
+    if (back) {
+      lines.add(
+          "What ran before is kept on the nodes; `quorate upgrade --rollback` takes this upgrade"
+              + " back.");
+    }
+    return lines;
+  }
+
+  /**
+   * What a run that went well has brought.
+   *
+   * @param matrix what ran when it began
+   */
+  static List<String> proved(
+      String heading, Inventory inventory, VersionMatrix matrix, Versions end, Plan plan) {
+    List<String> lines = new ArrayList<>(UpgradeTarget.changes(inventory, matrix, end));
+    int drains = UpgradePlan.drains(plan);
+    if (drains > 0) {
+      lines.add("  drains: " + drains);
+    }
+    if (!lines.isEmpty()) {
+      lines.addFirst(heading);
+    }
+    return lines;
+  }
+
+  /**
+   * @param back whether there is a way back
+   */
+  private static List<String> words(
+      Inventory inventory, VersionMatrix matrix, UpgradePath path, boolean back) {
     Versions runs = VersionGuard.running(inventory, matrix).versions();
     if (path.isEmpty()) {
       return List.of(
@@ -265,7 +343,12 @@ public record Upgrade(
     List<String> words = new ArrayList<>(UpgradeTarget.changes(inventory, matrix, end));
     words.add("The way:");
     words.addAll(way(path));
-    words.addAll(RollbackReach.of(runs, path));
+    words.addAll(
+        back
+            ? RollbackReach.of(runs, path)
+            : List.of(
+                "No program changes, and nothing is kept for a way back: the settings that were"
+                    + " lead back the same way."));
     return words;
   }
 

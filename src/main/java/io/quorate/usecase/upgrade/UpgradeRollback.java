@@ -13,6 +13,7 @@ import io.quorate.recipe.cluster.VersionGuard;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionRanges;
 import io.quorate.recipe.cluster.WayBack;
+import io.quorate.recipe.preflight.CutOff;
 import io.quorate.recipe.preflight.UpgradeFindings;
 import io.quorate.recipe.upgrade.Rollback;
 import io.quorate.recipe.upgrade.RollbackPlan;
@@ -90,11 +91,9 @@ public record UpgradeRollback(String node, UpgradePlan.Options how, Set<String> 
       return List.of();
     }
     Set<String> drained = node.isEmpty() ? Set.copyOf(facts.nodes().keySet()) : Set.of(node);
-    boolean goesOn = WayBack.isUnderWay(facts);
-    return UpgradeFindings.of(inventory, facts, now, end, drained, Instant.now()).stream()
+    List<Finding> found = UpgradeFindings.of(inventory, facts, now, end, drained, Instant.now());
+    return CutOff.judged(found, inventory, facts, WayBack.isUnderWay(facts)).stream()
         .map(f -> f.accepting(accepted))
-        // What a run that was cut off has left is what this one begins with.
-        .map(f -> goesOn && f.kind() == Kind.HEALTH ? f.warned() : f)
         .toList();
   }
 
@@ -114,13 +113,22 @@ public record UpgradeRollback(String node, UpgradePlan.Options how, Set<String> 
     return Proposal.of(
             PlannedRun.of(name(), session, planned, results(session, rollback)),
             new Consent.Agreement())
-        .noting(notes);
+        .noting(notes)
+        .then(
+            Upgrade.proved(
+                node.isEmpty()
+                    ? "Rolled back, and proved on every node:"
+                    : "Rolled back " + node + ":",
+                inventory,
+                node.isEmpty() ? matrix : matrix.only(Set.of(node)),
+                rollback.path().end(),
+                planned.plan()));
   }
 
   private List<String> words(Inventory inventory, VersionMatrix matrix, Rollback rollback) {
     List<String> words = new ArrayList<>();
     words.add(
-        "Rolled back is the upgrade to %s%s."
+        "This rolls back the upgrade to %s%s."
             .formatted(rollback.way().to(), node.isEmpty() ? "" : ", on " + node + " alone"));
     words.addAll(
         UpgradeTarget.changes(
@@ -148,13 +156,20 @@ public record UpgradeRollback(String node, UpgradePlan.Options how, Set<String> 
   }
 
   /**
+   * @param canary how long the first worker has to stay well before the others go
    * @param force whether pods go that nobody makes anew
    * @param accepted names of findings with which it goes on all the same
    */
   public static UpgradeRollback of(
-      String node, int atOnce, Duration drain, boolean force, Set<String> accepted, Path file) {
+      String node,
+      int atOnce,
+      Duration drain,
+      Duration canary,
+      boolean force,
+      Set<String> accepted,
+      Path file) {
     boolean bare = force || accepted.contains(Kind.BARE_PODS.acceptName());
     return new UpgradeRollback(
-        node, new UpgradePlan.Options(atOnce, drain, bare, false), accepted, file);
+        node, new UpgradePlan.Options(atOnce, drain, bare, false).holding(canary), accepted, file);
   }
 }

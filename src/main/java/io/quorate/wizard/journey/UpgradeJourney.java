@@ -27,8 +27,10 @@ public final class UpgradeJourney {
 
   private static final String WORKERS = "workers-at-once";
   private static final String DRAIN = "drain-timeout";
+  private static final String CANARY = "canary-pause";
   private static final String FORCE = "force";
   private static final String STAGE = "stage-only";
+  private static final String LEAVE = "leave";
   private static final String ACCEPT = "accept";
   private static final String SNAPSHOT_TO = "snapshot-to";
 
@@ -53,9 +55,11 @@ public final class UpgradeJourney {
       UpgradeTarget target,
       String workersAtOnce,
       Duration drain,
+      Duration canary,
       boolean force,
       boolean stage,
       String snapshotTo,
+      List<String> left,
       List<String> accepted) {
     Choices choices =
         Choices.none()
@@ -65,9 +69,11 @@ public final class UpgradeJourney {
             .with(UpgradeTargetPage.DRAIN_ONCE, target.drainOnce())
             .with(WORKERS, workersAtOnce.equals(USUAL_WORKERS) ? "" : workersAtOnce)
             .with(DRAIN, drain.equals(Upgrade.USUAL_DRAIN) ? "" : "" + drain.toSeconds())
+            .with(CANARY, canary.equals(Upgrade.USUAL_CANARY) ? "" : "" + canary.toSeconds())
             .with(FORCE, force)
             .with(STAGE, stage)
             .with(SNAPSHOT_TO, snapshotTo)
+            .with(LEAVE, String.join(" ", left))
             .with(ACCEPT, String.join(" ", accepted));
     for (var other : target.with().entrySet()) {
       choices = choices.with(other.getKey(), other.getValue());
@@ -171,15 +177,17 @@ public final class UpgradeJourney {
           List.of(
               new Field(WORKERS, "Workers at a time", Field.Kind.TEXT, List.of()),
               new Field(DRAIN, "Drain timeout, s", Field.Kind.TEXT, List.of()),
+              new Field(CANARY, "Canary pause, s", Field.Kind.TEXT, List.of()),
               new Field(FORCE, "Force pods out", Field.Kind.SWITCH, List.of()),
               new Field(ACCEPT, "Accepted findings", Field.Kind.TEXT, List.of()));
       if (UpgradeTargetPage.isRollback(choices)) {
         return drains;
       }
       Field snapshot = new Field(SNAPSHOT_TO, "Snapshot to", Field.Kind.TEXT, List.of());
+      Field leave = new Field(LEAVE, "Leave as they are", Field.Kind.TEXT, List.of());
       return choices.isOn(STAGE)
           ? List.of(stage)
-          : Stream.concat(drains.stream(), Stream.of(snapshot, stage)).toList();
+          : Stream.concat(drains.stream(), Stream.of(leave, snapshot, stage)).toList();
     }
 
     @Override
@@ -187,6 +195,7 @@ public final class UpgradeJourney {
       return switch (key) {
         case WORKERS -> USUAL_WORKERS;
         case DRAIN -> String.valueOf(Upgrade.USUAL_DRAIN.toSeconds());
+        case CANARY -> String.valueOf(Upgrade.USUAL_CANARY.toSeconds());
         default -> "";
       };
     }
@@ -206,6 +215,13 @@ public final class UpgradeJourney {
                     + " again and the upgrade stops there.",
                 "600",
                 UpgradeHelp.DRAINING);
+        case CANARY ->
+            new Field.Help(
+                "The first worker goes alone. How long it has to stay Ready with its own pods,"
+                    + " without a break, before the others follow, in seconds. Give it minutes"
+                    + " where your own pods need them to show that all is well.",
+                "300",
+                UpgradeHelp.DRAINING);
         case FORCE ->
             new Field.Help(
                 "Let pods go that nobody makes anew elsewhere: those without a controller. They are"
@@ -220,6 +236,13 @@ public final class UpgradeJourney {
                     + String.join(", ", Upgrade.acceptNames())
                     + ".",
                 "budgets bare-pods",
+                UpgradeHelp.DRAINING);
+        case LEAVE ->
+            new Field.Help(
+                "Names of workers that stay as they are, with spaces between them: one that failed,"
+                    + " or that is away. The others go on without it, as far as its kubelet is not"
+                    + " too old for the new API servers. The next upgrade brings it along.",
+                "node-5",
                 UpgradeHelp.DRAINING);
         case SNAPSHOT_TO ->
             new Field.Help(
@@ -259,6 +282,10 @@ public final class UpgradeJourney {
       if (!wrong.isEmpty()) {
         problems.add(Problem.error(DRAIN, "The time " + wrong, "Write a number of seconds."));
       }
+      wrong = Upgrade.wrongCanary(canary(choices));
+      if (!wrong.isEmpty()) {
+        problems.add(Problem.error(CANARY, "The time " + wrong, "Write a number of seconds."));
+      }
       String folder = Upgrade.wrongSnapshot(snapshotTo(choices));
       if (!folder.isEmpty()) {
         problems.add(Problem.error(SNAPSHOT_TO, folder, "Name a folder that is there."));
@@ -274,7 +301,14 @@ public final class UpgradeJourney {
     }
 
     static Set<String> accepted(Choices choices) {
-      String typed = choices.text(ACCEPT).strip();
+      return names(choices.text(ACCEPT).strip());
+    }
+
+    static Set<String> left(Choices choices) {
+      return names(choices.text(LEAVE).strip());
+    }
+
+    private static Set<String> names(String typed) {
       return typed.isEmpty() ? Set.of() : new TreeSet<>(List.of(typed.split("[\\s,]+")));
     }
 
@@ -291,11 +325,19 @@ public final class UpgradeJourney {
       return typed.isEmpty() ? USUAL_WORKERS : typed;
     }
 
-    /** -1 where no number is typed. */
     static long drain(Choices choices) {
-      String typed = choices.text(DRAIN).strip();
+      return seconds(choices.text(DRAIN), Upgrade.USUAL_DRAIN);
+    }
+
+    static long canary(Choices choices) {
+      return seconds(choices.text(CANARY), Upgrade.USUAL_CANARY);
+    }
+
+    /** -1 where no number is typed. */
+    private static long seconds(String text, Duration usual) {
+      String typed = text.strip();
       return typed.isEmpty()
-          ? Upgrade.USUAL_DRAIN.toSeconds()
+          ? usual.toSeconds()
           : typed.matches("\\d{1,9}") ? Long.parseLong(typed) : -1;
     }
   }
@@ -308,18 +350,21 @@ public final class UpgradeJourney {
       long workers = cluster.inventory().hosts().stream().filter(h -> !h.isMaster()).count();
       int atOnce = Upgrade.atOnce(Way.workers(choices), (int) workers).orElse(1);
       Duration drain = Duration.ofSeconds(Way.drain(choices));
+      Duration canary = Duration.ofSeconds(Way.canary(choices));
       return UpgradeTargetPage.isRollback(choices)
           ? UpgradeRollback.of(
-              "", atOnce, drain, choices.isOn(FORCE), Way.accepted(choices), cluster.file())
+              "", atOnce, drain, canary, choices.isOn(FORCE), Way.accepted(choices), cluster.file())
           : Upgrade.of(
-              UpgradeTargetPage.target(choices),
-              atOnce,
-              drain,
-              choices.isOn(FORCE),
-              choices.isOn(STAGE),
-              Way.accepted(choices),
-              Way.snapshotTo(choices),
-              cluster.file());
+                  UpgradeTargetPage.target(choices),
+                  atOnce,
+                  drain,
+                  canary,
+                  choices.isOn(FORCE),
+                  choices.isOn(STAGE),
+                  Way.accepted(choices),
+                  Way.snapshotTo(choices),
+                  cluster.file())
+              .leaving(Way.left(choices));
     }
 
     @Override
@@ -333,6 +378,9 @@ public final class UpgradeJourney {
       if (Way.drain(choices) != Upgrade.USUAL_DRAIN.toSeconds()) {
         words.addAll(List.of("--drain-timeout", String.valueOf(Way.drain(choices))));
       }
+      if (Way.canary(choices) != Upgrade.USUAL_CANARY.toSeconds()) {
+        words.addAll(List.of("--canary-pause", String.valueOf(Way.canary(choices))));
+      }
       if (choices.isOn(FORCE)) {
         words.add("--force");
       }
@@ -341,6 +389,9 @@ public final class UpgradeJourney {
       }
       if (!Way.snapshotTo(choices).isEmpty() && !back) {
         words.addAll(List.of("--snapshot-to", Way.snapshotTo(choices)));
+      }
+      if (!back) {
+        Way.left(choices).forEach(name -> words.addAll(List.of("--leave", name)));
       }
       Way.accepted(choices).forEach(name -> words.addAll(List.of("--accept", name)));
       return words;

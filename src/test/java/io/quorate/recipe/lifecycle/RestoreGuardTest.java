@@ -156,16 +156,36 @@ class RestoreGuardTest {
   @Test
   void aRestoreThatWasCutOffGoesOnUnderItsName() {
     List<Host> all = INVENTORY.masters();
-    Machine begun = serving(Fixtures.MASTER_1, all);
+    Machine begun = master(Fixtures.MASTER_1);
     begun.records.put("restoring", "restore-20260930T100000Z sum\n");
     begun.records.put("restored", "restore-20260930T100000Z\n");
-    ClusterFacts facts =
-        facts(begun, serving(Fixtures.MASTER_2, all), serving(Fixtures.MASTER_3, all));
+    ClusterFacts facts = facts(begun, master(Fixtures.MASTER_2), master(Fixtures.MASTER_3));
     RestoreProgress progress = RestoreProgress.of(INVENTORY, facts, POINT, NOW);
     assertThat(progress)
         .isEqualTo(new RestoreProgress("restore-20260930T100000Z", true, Set.of("node-1")));
     assertThat(progress.folder()).isEqualTo("/var/backups/etcd/restore-20260930T100000Z");
     assertThatCode(() -> judge(facts, POINT, false)).doesNotThrowAnyException();
+
+    // It stops all members before it changes one: where they serve, they have come back.
+    Machine first = serving(Fixtures.MASTER_1, all);
+    first.records.putAll(begun.records);
+    ClusterFacts back =
+        facts(first, serving(Fixtures.MASTER_2, all), serving(Fixtures.MASTER_3, all));
+    assertThatThrownBy(() -> judge(back, POINT, false)).hasMessageContaining("has its quorum");
+
+    List<Machine> restored = all.stream().map(m -> serving(m, all)).toList();
+    restored.forEach(m -> m.records.putAll(begun.records));
+    ClusterFacts whole = facts(restored.toArray(Machine[]::new));
+    assertThatCode(() -> judge(whole, POINT, false)).doesNotThrowAnyException();
+  }
+
+  /** After days somebody lives with what is there, and writes to it. */
+  @Test
+  void aRestoreThatWasCutOffLongAgoIsForgotten() {
+    Machine begun = master(Fixtures.MASTER_1);
+    begun.records.put("restoring", "restore-20260922T100000Z sum\n");
+    assertThat(RestoreProgress.of(INVENTORY, facts(begun), POINT, NOW))
+        .isEqualTo(new RestoreProgress("restore-20261001T000000Z", false, Set.of()));
   }
 
   /** Of another backup it is another restore: what the first left is put aside, too. */

@@ -638,7 +638,8 @@ final class ScriptScenarios {
   private static List<ScriptScenario> backup() {
     String member =
         """
-        *"endpoint status"*) echo '[{"Status":{"header":{"cluster_id":11,"member_id":22,"revision":7},"version":"3.6.1"}}]' ;;
+        *"endpoint status"*) echo '[{"Status":{"header":{"cluster_id":11,"member_id":22,"revision":7},"version":"3.6.1","dbSize":3}}]' ;;
+        df*) echo /dev/sda1 9 1 9999999 1% / ;;
         *"snapshot save"*) echo db >"${line##* }" ;;
         *"snapshot status"*) echo '{"hash":1,"revision":7,"totalKey":9,"totalSize":3,"version":"3.6.0"}' ;;
         *"hashkv --help"*) : ;;
@@ -672,7 +673,7 @@ final class ScriptScenarios {
         rescue("forget.check", List.of("rescue/forget.lib.sh"), survivor, folder, KUBECTL_NODES),
         rescue("snapshot.apply", objects, survivor, folder, keys),
         rescue("snapshot.apply", objects, survivor, folder, "*\"endpoint status\"*) exit 1 ;;"),
-        rescue("snapshot.check", objects, survivor, folder, keys));
+        rescue("snapshot.check", objects, survivor, folder, "*is-active*) exit 3 ;;"));
   }
 
   private static ScriptScenario rescue(
@@ -782,8 +783,9 @@ final class ScriptScenarios {
         {"kubeletVersion":"v1.21.9","containerRuntimeVersion":"containerd://2.1.9"}}}\
         """;
     return List.of(
-        newProgram(""),
-        newProgram("server/bin/kube-apiserver"),
+        newProgram("kube-apiserver", "", "echo Kubernetes v1.21.9"),
+        newProgram("kube-apiserver", "server/bin/kube-apiserver", "echo Kubernetes v1.21.9"),
+        newProgram("containerd", "server/bin/containerd", "echo containerd 1.21.9"),
         ScriptScenario.of("upgrade/back.apply.sh").with(node).answering(ours),
         ScriptScenario.of("upgrade/back.check.sh").with(node),
         ScriptScenario.of("upgrade/drain.apply.sh").with(node),
@@ -843,6 +845,22 @@ final class ScriptScenarios {
                 *"get daemonsets"*) echo calico-node 3 ;;
                 *"get pods"*) echo calico-node calico-node-x1 True ;;
                 """),
+        ScriptScenario.of("upgrade/holds.sh")
+            .filled(
+                Map.of(
+                    "node",
+                    "node-1",
+                    "seconds",
+                    "10",
+                    "pods",
+                    new Template("upgrade/pods-back.sh").fill(Map.of("node", "node-1"))))
+            .on("echo 100.5 0 >proc/uptime\n")
+            .answering(
+                """
+                *"get node "*) echo True ;;
+                *"get daemonsets"*) echo calico-node 3 ;;
+                *"get pods"*) echo calico-node calico-node-x1 True ;;
+                """),
         rest,
         ScriptScenario.of("upgrade/kubelet-rest.check.sh"),
         ScriptScenario.of("upgrade/kubelet-rest.apply.sh"),
@@ -874,30 +892,30 @@ final class ScriptScenarios {
    * The question to a program that was staged.
    *
    * @param entry of the archive; empty: it is the download
+   * @param work what it does, as a shell's program
    */
-  private static ScriptScenario newProgram(String entry) {
-    String path = "/usr/local/bin/kube-apiserver";
+  static ScriptScenario newProgram(String name, String entry, String work) {
+    String path = "/usr/local/bin/" + name;
     Fetch fetch =
         new Fetch(
-            "kube-apiserver",
+            name,
             "1.21.9",
             "https://mirror.example/program",
             new Checksum.Pinned(Digest.sha256("a file")),
             List.of(new Target(entry, path, "0755")));
+    WriteFile config =
+        new WriteFile(
+            "/etc/containerd/config.toml", Content.of("version = 2\n"), "root:root", "0644");
     Service service =
-        new Service("kube-apiserver.service", List.of(), false, "", List.of(path, "--flag=a b"));
+        new Service(name + ".service", List.of(), false, "", List.of(path, "--flag=a b"));
     String file = entry.isEmpty() ? "download" : entry;
     String pack = entry.isEmpty() ? "" : "tar -cf download " + entry + "\n";
-    return ScriptScenario.of(NewPrograms.asked(List.of(fetch, service)).getFirst())
+    String folder = "var/cache/quorate/ahead/" + name + "-1.21.9";
+    return ScriptScenario.of(NewPrograms.asked(List.of(fetch, config, service)).getFirst())
         .on(
             "echo 100.5 0 >proc/uptime; : >proc/self/mountinfo\n"
-                + "mkdir -p var/cache/quorate/ahead/kube-apiserver-1.21.9; cd"
-                + " var/cache/quorate/ahead/kube-apiserver-1.21.9\n"
-                + "mkdir -p server/bin; printf '#!/bin/sh\\n"
-                + "echo Kubernetes v1.21.9\\n"
-                + "' >"
-                + file
-                + "\n"
+                + "mkdir -p %1$s/server/bin; cd %1$s; printf '%%s\\n' '#!/bin/sh' '%2$s' >%3$s\n"
+                    .formatted(folder, work, file)
                 + pack);
   }
 
@@ -910,6 +928,7 @@ final class ScriptScenarios {
             .filled(
                 Map.of(
                     "list", new Template("upgrade/objects.awk").text(),
+                    "removed", "1.25 policy/v1beta1 poddisruptionbudgets",
                     "before", "https://10.0.0.1:6443/readyz",
                     "ready", "curl -fsS"))
             .answering(
@@ -919,6 +938,9 @@ final class ScriptScenarios {
                 *webhookconfigurations*) echo 'MutatingWebhookConfiguration a one fake hook pods,' ;;
                 *"get endpoints"*) echo node-1 ;;
                 *"get configmap"*) echo .:53 ;;
+                *"--raw /apis") echo '{"groups":[{"versions":[{"groupVersion":"policy/v1beta1"}]}]}' ;;
+                *"--raw /apis/policy/v1beta1") echo '{"resources":[{"name":"poddisruptionbudgets"}]}' ;;
+                *policy/v1beta1*) echo '{"items":[]}' ;;
                 *pods*) echo '{"items":[POD]}' ;;
                 *customresourcedefinitions*) echo '{"items":[]}' ;;
                 """

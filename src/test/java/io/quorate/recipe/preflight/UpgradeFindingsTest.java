@@ -264,6 +264,20 @@ class UpgradeFindingsTest {
   }
 
   @Test
+  void whoWroteInAVersionThatGoesIsTold() {
+    objects("written policy/v1beta1 poddisruptionbudgets helm 4 fake/a fake/b fake/c\n");
+    assertThat(findings(version("1.23.9"), version("1.24.9"))).isEmpty();
+    List<Finding> found = findings(version("1.24.9"), version("1.25.9"));
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().status()).isEqualTo(Status.WARNING);
+    assertThat(found.getFirst().title()).isEqualTo("policy/v1beta1 poddisruptionbudgets");
+    assertThat(found.getFirst().found())
+        .isEqualTo(
+            "Kubernetes 1.25 does not serve it, and helm wrote 4 objects in it: fake/a, fake/b,"
+                + " fake/c and others.");
+  }
+
+  @Test
   void storedVersionsThatAreNotServedAreTold() {
     objects("stored things.fake.test v1alpha1\n");
     assertThat(only().status()).isEqualTo(Status.WARNING);

@@ -279,6 +279,68 @@ class UpgradeScriptsTest {
             "stored things.fake.test v1alpha1", "stored things.fake.test v0", "end");
   }
 
+  /**
+   * The API notes who wrote an object in which version; what it does not serve is not asked for.
+   */
+  @Test
+  void whoWroteInAVersionThatGoesIsTold() throws Exception {
+    new ObjectMapper()
+        .writeValue(
+            folder.resolve("budgets").toFile(),
+            Map.of(
+                "items",
+                List.of(
+                    written("a", Map.of("helm", "policy/v1beta1", "kubectl", "policy/v1")),
+                    written("b", Map.of("helm", "policy/v1beta1", "my tool", "policy/v1beta1")),
+                    written("c", Map.of("kube-controller-manager", "policy/v1beta1")))));
+    answers(
+        "kubectl",
+        """
+        *"--raw /apis")
+          echo '{"groups":[{"versions":[{"groupVersion":"policy/v1","version":"v1"},'
+          echo '{"groupVersion": "policy/v1beta1", "version": "v1beta1"}]}]}'
+          ;;
+        *"--raw /apis/policy/v1beta1") echo '{"resources":[{"name": "poddisruptionbudgets"}]}' ;;
+        */apis/policy/v1beta1/poddisruptionbudgets?*) cat budgets ;;
+        */apis/*beta*) exit 9 ;;
+        """);
+    assertThat(objects().lines())
+        .containsExactlyInAnyOrder(
+            "written policy/v1beta1 poddisruptionbudgets helm 2 fake/a fake/b",
+            "written policy/v1beta1 poddisruptionbudgets my_tool 1 fake/b",
+            "end");
+    answers(
+        "kubectl",
+        """
+        *"--raw /apis") echo '{"groups":[{"versions":[{"groupVersion":"policy/v1beta1"}]}]}' ;;
+        *"--raw /apis/policy/v1beta1") echo '{"resources":[{"name":"poddisruptionbudgets"}]}' ;;
+        */apis/policy/v1beta1/*) echo 'no list: fake' >&2; exit 1 ;;
+        """);
+    assertThat(objects().lines()).contains("failed written no list: fake");
+  }
+
+  private static Map<String, Object> written(String name, Map<String, String> by) {
+    return Map.of(
+        "metadata",
+        Map.of(
+            "name",
+            name,
+            "namespace",
+            "fake",
+            "managedFields",
+            by.entrySet().stream()
+                .map(
+                    e ->
+                        Map.of(
+                            "manager",
+                            e.getKey(),
+                            "apiVersion",
+                            e.getValue(),
+                            "fieldsV1",
+                            Map.of("f:metadata", Map.of("name", Map.of("apiVersion", "x")))))
+                .toList()));
+  }
+
   private static Map<String, Object> definition(String name, List<String> stored) {
     return Map.of(
         "metadata",

@@ -416,7 +416,7 @@ final class UpgradeModel {
         cordoned[host] = false;
         moved.accept(this);
       }
-      case ADD_ONS -> moved.accept(this);
+      case HOLD, ADD_ONS -> moved.accept(this);
       case DOWNGRADE -> {
         speaks = Objects.requireNonNull(Version.parse(turn.ofStage().versions().etcd())).minor();
         told = true;

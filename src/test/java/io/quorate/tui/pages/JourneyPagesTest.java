@@ -734,6 +734,7 @@ class JourneyPagesTest {
                 new UpgradeTarget("1.32", Map.of(), List.of("1.31.9"), true),
                 1,
                 Duration.ofSeconds(600),
+                Upgrade.USUAL_CANARY,
                 false,
                 false,
                 Set.of(),

@@ -1,0 +1,108 @@
+package io.quorate.usecase.upgrade;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.release.UpgradePath;
+import io.quorate.inventory.release.Version;
+import io.quorate.plan.Finding;
+import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.recipe.cluster.LiveNode;
+import io.quorate.usecase.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers that stay as they are while the others are upgraded: one that failed, or is away.
+ *
+ * @param names of the inventory, sorted
+ */
+record LeftNodes(Set<String> names) {
+
+  LeftNodes(Set<String> names) {
+    this.names = new TreeSet<>(names);
+  }
+
+  /**
+   * @throws InvalidRequestException when one is no worker of the inventory
+   */
+  void refuseUnknown(Inventory inventory) throws InvalidRequestException {
+    for (String name : names) {
+      Host host =
+          inventory.hosts().stream().filter(h -> h.name().equals(name)).findFirst().orElse(null);
+      if (host == null) {
+        throw InvalidRequestException.choose(
+            "--leave " + name + ": the inventory has no such node.",
+            inventory.hosts().stream().filter(h -> !h.isMaster()).map(Host::name).toList());
+      }
+      if (host.isMaster()) {
+        throw InvalidRequestException.choose(
+            "--leave " + name + ": it is a master, and masters go together.",
+            List.of("Bring it back, or remove it: `quorate remove " + name + "`."));
+      }
+    }
+  }
+
+  /**
+   * Everybody else has to be there, and a kubelet that stays may not become too old for the API
+   * servers.
+   *
+   * @throws GuardRefused where that is not so
+   */
+  void guard(Inventory inventory, ClusterFacts facts, LiveCluster live, UpgradePath path) {
+    if (names.isEmpty()) {
+      return;
+    }
+    for (Host host : inventory.hosts()) {
+      if (!names.contains(host.name()) && !facts.nodes().containsKey(host.name())) {
+        throw new GuardRefused(
+            "SSH does not get into " + host.name() + ".",
+            host.isMaster()
+                ? "Every master has to be reached for this."
+                : "Bring it back, or leave it as it is, too: `--leave " + host.name() + "`.");
+      }
+    }
+    Version end = Version.parse(path.end().kubernetes());
+    for (String name : names) {
+      Version runs = kubelet(live, name);
+      if (runs == null || end == null) {
+        throw new GuardRefused(
+            "Which kubelet " + name + " runs is not known: the API has no such node.",
+            "Take it out of the inventory where it does not belong to the cluster.");
+      }
+      if (!UpgradePath.bears(end, runs)) {
+        throw new GuardRefused(
+            "The kubelet of %s is %s, which is too old for API servers %s."
+                .formatted(name, runs, end),
+            "Upgrade to an older version, or bring " + name + " along.");
+      }
+    }
+  }
+
+  private static @Nullable Version kubelet(LiveCluster live, String name) {
+    return live.node(name)
+        .map(LiveNode::api)
+        .map(api -> Version.parse(api.kubelet().replaceFirst("^v", "")))
+        .orElse(null);
+  }
+
+  /** What is amiss with one that stays holds nobody up. */
+  Finding judged(Finding finding) {
+    return names.contains(finding.node()) ? finding.warned() : finding;
+  }
+
+  /** What is left to do for them; empty where there are none. */
+  List<String> words(LiveCluster live) {
+    List<String> lines = new ArrayList<>();
+    for (String name : names) {
+      lines.add(
+          "%s stays as it is, with its kubelet %s. The same command without `--leave` brings it along."
+              .formatted(name, kubelet(live, name)));
+    }
+    return lines;
+  }
+}
