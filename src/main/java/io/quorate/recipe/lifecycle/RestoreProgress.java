@@ -89,7 +89,6 @@ public record RestoreProgress(String name, boolean begun, Set<String> done) {
   }
 
   /** Whether every master has the backup's data. */
-  /** Whether every master has the backup's data. */
   public boolean isWhole(Inventory inventory) {
     return inventory.masters().stream().allMatch(m -> done.contains(m.name()));
   }
