@@ -39,7 +39,7 @@ public final class RescueGuard {
   /**
    * Where the old data are once they were put aside, and a mark when new ones are in their place.
    */
-  private static final String ASIDE = FOLDER + "/member";
+  static final String ASIDE = FOLDER + "/member";
 
   private static final String RESTORED = FOLDER + "/restored";
 

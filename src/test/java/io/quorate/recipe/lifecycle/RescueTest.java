@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,15 +244,27 @@ class RescueTest {
   @Test
   void aRescueThatWasCutOffGoesOn() {
     Machine half = master(SURVIVOR, true, List.of(SURVIVOR));
-    half.present = Set.of(RescueGuard.FOLDER);
+    half.present = Set.of(RescueGuard.FOLDER, RescueGuard.ASIDE);
     assertThatCode(() -> judge(facts(half))).doesNotThrowAnyException();
+  }
+
+  /** Until the old data are put aside nothing has happened, and what holds a rescue back does. */
+  @Test
+  void aRescueThatHasOnlyTakenItsSnapshotBeginsAnew() {
+    Machine begun = master(SURVIVOR, true);
+    Set<String> present = new HashSet<>(begun.present);
+    present.add(RescueGuard.FOLDER);
+    begun.present = present;
+    assertThatThrownBy(() -> judge(facts(begun, master(Fixtures.MASTER_1, true))))
+        .isInstanceOf(GuardRefused.class)
+        .hasMessageContaining("etcd has its quorum");
   }
 
   /** Its snapshot is of the day of the loss: going on would bring that day back. */
   @Test
   void aRescueThatWasCutOffDoesNotGoOnWhenTheLostMastersHaveComeBack() {
     Machine half = master(SURVIVOR, true);
-    half.present = Set.of(RescueGuard.FOLDER);
+    half.present = Set.of(RescueGuard.FOLDER, RescueGuard.ASIDE);
     ClusterFacts facts = facts(half, master(Fixtures.MASTER_1, true));
     assertThat(RescueGuard.begun(INVENTORY, facts)).contains(SURVIVOR);
     assertThatThrownBy(() -> judge(facts))

@@ -91,7 +91,7 @@ class UpgradeJourneyTest {
 
   @Test
   void aClusterIsBroughtToTheNextVersion() throws Exception {
-    ScriptedTalk script = walk("", "1.36", "", "", "", "", "", "", "", "", "", "", "y");
+    ScriptedTalk script = walk("", "1.36", "", "", "", "", "", "", "", "", "", "", "", "", "y");
     assertThat(script.said())
         .contains(
             "  Kubernetes   1.35.9  everywhere",
@@ -104,7 +104,7 @@ class UpgradeJourneyTest {
     // In a rehearsal the file keeps what it says, also of the add-ons and of the pause image.
     assertThat(walk("", "1.36", "", "", "", "back", "back", "back", "back").said())
         .contains("  Kubernetes   1.36.4  everywhere", "  2. add-ons");
-    ScriptedTalk back = walk("", "rollback", "", "", "", "", "", "", "y");
+    ScriptedTalk back = walk("", "rollback", "", "", "", "", "", "", "", "y");
     assertThat(back.said())
         .contains("Roll the upgrade back now?")
         .anySatisfy(line -> assertThat(line).contains("back to Kubernetes 1.35.9"));
