@@ -233,8 +233,8 @@ q_put_right() { # RECORD
       while read -r _ q_line; do
         q_file=${q_line%%"|"*} q_sum=${q_line##*"|"}
         q_line=${q_line#*"|"}
-        q_mode=${q_line#*"|"}
-        chown "${q_line%%"|"*}" "$q_file" && chmod "${q_mode%%"|"*}" "$q_file" || exit
+        q_rights=${q_line#*"|"}
+        chown "${q_line%%"|"*}" "$q_file" && chmod "${q_rights%%"|"*}" "$q_file" || exit
         [ ${#q_sum} = 64 ] || q_sum=''
         q_file_lines "$q_sum" "$q_file"
       done) || q_failed $? "cannot put right what $1 has"
@@ -367,8 +367,8 @@ EOF
   q_number=0
   while IFS= read -r q_line; do
     q_number=$((q_number + 1))
-    q_mode=${q_line#*"|"*"|"}
-    q_install "$q_work/$q_number" "${q_line%%"|"*}" "${q_mode%%"|"*}"
+    q_rights=${q_line#*"|"*"|"}
+    q_install "$q_work/$q_number" "${q_line%%"|"*}" "${q_rights%%"|"*}"
   done <<EOF
 $q_lines
 EOF

@@ -105,8 +105,10 @@ public final class Shell {
     program.append(" q_mark=").append(mark).append(" q_rs='").append(Frames.RS);
     program.append("'\nq_state=").append(quote(places.state()));
     program.append(" q_cache=").append(quote(places.cache()));
+    // Whoever wrote over it would have all that follows looked at and not done.
+    program.append("\nreadonly q_mode");
     if (operations.stream().anyMatch(o -> o instanceof Packages p && p.manager() == Manager.DNF)) {
-      program.append(" q_manager=dnf");
+      program.append("\nq_manager=dnf");
     }
     program.append("\n\nq_main() {\n");
     program.append("  trap q_clean EXIT\n  trap 'exit 143' HUP INT TERM PIPE\n");

@@ -96,6 +96,19 @@ class ShellPutBackTest {
     assertThat(bench.apply(old).outcome()).isEqualTo(UNCHANGED);
   }
 
+  /** What comes behind it in the same program is done, and not only looked at. */
+  @Test
+  void whatFollowsIsDone() throws Exception {
+    Fetch old = program("1.0");
+    assertThat(bench.apply(old).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.apply(keep()).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.apply(program("2.0")).outcome()).isEqualTo(CHANGED);
+    assertThat(bench.apply(back(old), bench.file("unit", "a unit\n")).all())
+        .containsExactly(CHANGED, CHANGED);
+    assertThat(bench.read("bin2/kubelet")).isEqualTo("program 1.0");
+    assertThat(bench.read("unit")).isEqualTo("a unit\n");
+  }
+
   @Test
   void whatIsNotWhatWasKeptIsNotPutBack() throws Exception {
     Fetch old = program("1.0");

@@ -7,8 +7,13 @@ import io.quorate.inventory.release.Version;
 import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.MasterView.ApiNode;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
+import io.quorate.recipe.cluster.VersionMatrix;
+import io.quorate.recipe.cluster.VersionMatrix.Cell;
+import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
+import io.quorate.recipe.cluster.VersionMatrix.Program;
 import io.quorate.usecase.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +58,7 @@ record LeftNodes(Set<String> names) {
    *
    * @throws GuardRefused where that is not so
    */
-  void guard(Inventory inventory, ClusterFacts facts, LiveCluster live, UpgradePath path) {
+  void guard(Inventory inventory, ClusterFacts facts, UpgradePath path) {
     if (names.isEmpty()) {
       return;
     }
@@ -68,7 +73,7 @@ record LeftNodes(Set<String> names) {
     }
     Version end = Version.parse(path.end().kubernetes());
     for (String name : names) {
-      Version runs = kubelet(live, name);
+      Version runs = kubelet(inventory, facts, name);
       if (runs == null || end == null) {
         throw new GuardRefused(
             "Which kubelet " + name + " runs is not known: the API has no such node.",
@@ -83,11 +88,15 @@ record LeftNodes(Set<String> names) {
     }
   }
 
-  private static @Nullable Version kubelet(LiveCluster live, String name) {
-    return live.node(name)
-        .map(LiveNode::api)
-        .map(api -> Version.parse(api.kubelet().replaceFirst("^v", "")))
-        .orElse(null);
+  /** As the API has it, also of one that is away; else as the machine tells. */
+  private static @Nullable Version kubelet(Inventory inventory, ClusterFacts facts, String name) {
+    ApiNode known = LiveCluster.of(inventory, facts).node(name).map(LiveNode::api).orElse(null);
+    if (known != null) {
+      return Version.parse(known.kubelet().replaceFirst("^v", ""));
+    }
+    NodeVersions told = VersionMatrix.of(inventory, facts).byName().get(name);
+    Cell cell = told == null ? null : told.cells().get(Program.KUBELET);
+    return cell == null ? null : cell.oldest();
   }
 
   /** What is amiss with one that stays holds nobody up. */
@@ -96,12 +105,12 @@ record LeftNodes(Set<String> names) {
   }
 
   /** What is left to do for them; empty where there are none. */
-  List<String> words(LiveCluster live) {
+  List<String> words(Inventory inventory, ClusterFacts facts) {
     List<String> lines = new ArrayList<>();
     for (String name : names) {
       lines.add(
           "%s stays as it is, with its kubelet %s. The same command without `--leave` brings it along."
-              .formatted(name, kubelet(live, name)));
+              .formatted(name, kubelet(inventory, facts, name)));
     }
     return lines;
   }

@@ -180,7 +180,7 @@ public record Upgrade(
     ClusterFacts facts = session.look(requests(inventory));
     VersionMatrix matrix = VersionMatrix.of(inventory, facts);
     UpgradePath path = target.path(inventory, matrix);
-    left().guard(inventory, facts, LiveCluster.of(inventory, facts), path);
+    left().guard(inventory, facts, path);
     List<Finding> findings = new ArrayList<>(findings(inventory, facts, matrix, path));
     findings.addAll(OfferedDownloads.look(session, facts, path));
     return Survey.of(facts, judged(findings, inventory, facts)).shown(picture(inventory, facts));
@@ -276,7 +276,7 @@ public record Upgrade(
     boolean back = UpgradePlan.keeps(planned.plan()) || UpgradePlan.isUnderWay(survey.facts());
     words(inventory, matrix, path, back).forEach(w -> notes.add(new Note(false, w)));
     source.ifPresent(s -> notes.add(new Note(false, place.words(s))));
-    List<String> stay = left().words(LiveCluster.of(inventory, survey.facts()));
+    List<String> stay = left().words(inventory, survey.facts());
     Note.warnings(stay).forEach(notes::add);
     PlannedRun run = PlannedRun.of(NAME, session, planned, results);
     return Proposal.of(source.isPresent() ? run.after(place::ready) : run, new Consent.Agreement())

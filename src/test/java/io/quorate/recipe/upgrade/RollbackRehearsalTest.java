@@ -18,9 +18,11 @@ import io.quorate.node.Fleet;
 import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFaults.Kind;
 import io.quorate.node.rehearsal.RehearsalFleet;
+import io.quorate.plan.ClusterChange.CancelDowngrade;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation.Fetch;
 import io.quorate.plan.Operation.FetchAhead;
+import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
@@ -300,6 +302,22 @@ class RollbackRehearsalTest {
                 .filter(e -> e instanceof OperationFinished f && f.outcome() == Outcome.CHANGED)
                 .map(Object::toString))
         .isEmpty();
+  }
+
+  /** Nobody takes back on the way what the members were told, or the next could not start. */
+  @Test
+  void membersThatWereToldToGoBackAreNotToldToStay() throws Exception {
+    RollbackRehearsalTest trial = upgraded();
+    Versions later = versions("1.37.1", "3.7.2", "2.3.4", "1.4.3");
+    assertThat(trial.run(trial.upgrade(later), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(
+            trial.rollback("").steps().stream()
+                .flatMap(s -> s.operations().stream())
+                .filter(o -> o instanceof Script s && s.change() instanceof CancelDowngrade))
+        .isEmpty();
+    List<RunEvent> events = new ArrayList<>();
+    assertThat(trial.rollback(events)).as(failures(events).toString()).isEqualTo(RunResult.DONE);
+    trial.assertRuns(NEW);
   }
 
   @Test

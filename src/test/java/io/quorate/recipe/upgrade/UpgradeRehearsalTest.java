@@ -269,6 +269,18 @@ class UpgradeRehearsalTest {
     throw new IllegalArgumentException(step + " has no operation");
   }
 
+  private static int lastOperation(List<RunEvent> events, String node, String step) {
+    int count = 0;
+    int last = 0;
+    for (RunEvent event : events) {
+      if (event instanceof OperationFinished f && f.node().equals(node)) {
+        count++;
+        last = f.step().equals(step) ? count : last;
+      }
+    }
+    return last;
+  }
+
   /**
    * All machines and what they share, as far as it is the same whatever happened on the way. Which
    * scripts ran and which waits were waited for says something of the way alone; a manifest grows
@@ -343,6 +355,42 @@ class UpgradeRehearsalTest {
     // Leadership was handed over once, to a member that was new already.
     assertThat(fleet.leader()).isEqualTo("node-2");
     assertThat(fleet.machine("node-1").file("/var/lib/quorate/cluster.yaml")).contains("1.36.4");
+  }
+
+  /** Saying it again is no way around the proof that failed, nor around what waits for it. */
+  @Test
+  void whoHasNotProvedItsVersionsProvesThemBeforeOthersAreTouched() throws Exception {
+    fleet.lead("node-1");
+    List<RunEvent> all = new ArrayList<>();
+    assertThat(upgrade(all)).isEqualTo(RunResult.DONE);
+    String canary = "upgrade-node-1.36.4-containerd-2.3.4@node-4";
+    UpgradeRehearsalTest trial = new UpgradeRehearsalTest();
+    trial.fleet.lead("node-1");
+    trial.faults.at(Kind.FAIL, "node-4", lastOperation(all, "node-4", canary));
+    assertThat(trial.upgrade(new ArrayList<>())).isEqualTo(RunResult.FAILED);
+    assertThat(trial.fleet.cordoned()).containsExactly("node-4");
+    Map<String, Step> again = new LinkedHashMap<>();
+    trial.plan(NEW, USUAL).steps().forEach(s -> again.put(s.id(), s));
+    String hold = "upgrade-hold-node-4-1.36.4-containerd-2.3.4@node-1";
+    assertThat(again).containsKeys(canary, "upgrade-back-node-4@node-1", hold);
+    assertThat(again.get("upgrade-back-node-4@node-1").after()).containsExactly(canary);
+    assertThat(again.get("upgrade-drain-node-5-1.36.4-containerd-2.3.4@node-1").after())
+        .containsExactly(hold);
+    assertThat(trial.upgrade(new ArrayList<>())).isEqualTo(RunResult.DONE);
+    trial.assertNew();
+  }
+
+  /** A worker that fails holds the others up no longer than its person wants. */
+  @Test
+  void aWorkerThatIsLeftStaysAsItIs() throws Exception {
+    Plan without = plan(NEW, USUAL.leaving(Set.of("node-4")));
+    assertThat(without.steps()).noneMatch(s -> s.node().equals("node-4"));
+    assertThat(run(without, new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertThat(fleet.machine("node-4").running("kubelet")).isEqualTo(OLD.kubernetes());
+    assertThat(fleet.machine("node-5").running("kubelet")).isEqualTo(NEW.kubernetes());
+    assertThat(fleet.machine("node-1").running("etcd")).isEqualTo(NEW.etcd());
+    assertThat(upgrade(new ArrayList<>())).isEqualTo(RunResult.DONE);
+    assertNew();
   }
 
   @Test
