@@ -7,9 +7,6 @@ import io.quorate.inventory.release.Version;
 import io.quorate.plan.Finding;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.facts.ClusterFacts;
-import io.quorate.plan.facts.MasterView.ApiNode;
-import io.quorate.recipe.cluster.LiveCluster;
-import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.Cell;
 import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
@@ -76,7 +73,7 @@ record LeftNodes(Set<String> names) {
       Version runs = kubelet(inventory, facts, name);
       if (runs == null || end == null) {
         throw new GuardRefused(
-            "Which kubelet " + name + " runs is not known: the API has no such node.",
+            "Which kubelet " + name + " runs is not known: neither it nor the API tells.",
             "Take it out of the inventory where it does not belong to the cluster.");
       }
       if (!UpgradePath.bears(end, runs)) {
@@ -88,12 +85,8 @@ record LeftNodes(Set<String> names) {
     }
   }
 
-  /** As the API has it, also of one that is away; else as the machine tells. */
+  /** As the machine tells, or the API of one that is away. */
   private static @Nullable Version kubelet(Inventory inventory, ClusterFacts facts, String name) {
-    ApiNode known = LiveCluster.of(inventory, facts).node(name).map(LiveNode::api).orElse(null);
-    if (known != null) {
-      return Version.parse(known.kubelet().replaceFirst("^v", ""));
-    }
     NodeVersions told = VersionMatrix.of(inventory, facts).byName().get(name);
     Cell cell = told == null ? null : told.cells().get(Program.KUBELET);
     return cell == null ? null : cell.oldest();
