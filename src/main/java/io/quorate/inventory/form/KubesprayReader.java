@@ -262,14 +262,8 @@ final class KubesprayReader {
       Map<String, Written.Entry> into) {
     String mode = value.toLowerCase(Locale.ROOT);
     switch (name) {
-      case "ip" -> {
-        if (!source.variables().containsKey("access_ip")) {
-          privateAddress(source, value, entry, into);
-        } else if (!value.equals(text(source.variables(), "access_ip"))) {
-          notTaken.add(name, entry.keyPlace());
-        }
-      }
-      case "access_ip" -> privateAddress(source, value, entry, into);
+      case "ip" -> privateAddress(source, value, entry, into);
+      case "access_ip" -> accessAddress(source, value, entry, into);
       case "etcd_member_name" -> {
         if (!value.isEmpty() && !value.equals(source.of())) {
           notTaken.add(name, entry.keyPlace());
@@ -297,6 +291,27 @@ final class KubesprayReader {
           notTaken.add(name, entry.keyPlace());
         }
       }
+    }
+  }
+
+  /**
+   * Where others reach what listens at {@code ip}: here nodes use that among themselves, and who
+   * comes from outside the address of SSH.
+   */
+  private void accessAddress(
+      Source source, String value, Written.Entry entry, Map<String, Written.Entry> into) {
+    String ip = text(source.variables(), "ip");
+    if (ip.isEmpty()) {
+      privateAddress(source, value, entry, into);
+    } else if (!Set.of(ip, "").contains(value)
+        && !value.equals(text(source.variables(), "ansible_host"))) {
+      problems.add(
+          Problem.warning(
+                  "hosts." + source.of(),
+                  "access_ip %s is neither its ip nor its ansible_host: here nodes reach it at %s."
+                      .formatted(Problem.shown(value), Problem.shown(ip)),
+                  "Where others reach it at the former only, write that as ip.")
+              .at(entry.keyPlace()));
     }
   }
 

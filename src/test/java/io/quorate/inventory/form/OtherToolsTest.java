@@ -158,6 +158,7 @@ class OtherToolsTest {
             node1 ansible_host=95.54.0.12 ip=10.3.0.1 etcd_member_name=etcd1
             node2 ansible_host=95.54.0.13 ip=95.54.0.13
             node3 ansible_host=95.54.0.14 ip=10.3.0.3 access_ip=10.9.0.3
+            node5 ansible_host=95.54.0.16 ip=10.3.0.5 access_ip=95.54.0.16
             [etcd:children]
             kube_control_plane
             [kube_node]
@@ -192,7 +193,9 @@ class OtherToolsTest {
 
     assertThat(told(reading))
         .containsExactlyInAnyOrder(
-            "warning 3 Not taken over: etcd_member_name (line 3), ip (line 5).",
+            "warning 3 Not taken over: etcd_member_name (line 3).",
+            "warning 5 access_ip 10.9.0.3 is neither its ip nor its ansible_host: here nodes reach"
+                + " it at 10.3.0.3.",
             "warning 4 Not taken over: dns_domain (line 4), helm_enabled (line 10).",
             "warning 3 Not taken over: ntp_servers (line 3).");
     Inventory inventory = Objects.requireNonNull(reading.inventory());
@@ -200,7 +203,8 @@ class OtherToolsTest {
         .containsExactly(
             host("node1", "95.54.0.12", "10.3.0.1", Role.MASTER),
             host("node2", "95.54.0.13", null, Role.MASTER),
-            host("node3", "95.54.0.14", "10.9.0.3", Role.MASTER, Role.WORKER),
+            host("node3", "95.54.0.14", "10.3.0.3", Role.MASTER, Role.WORKER),
+            host("node5", "95.54.0.16", "10.3.0.5", Role.MASTER),
             host("node4", "95.54.0.15", null, Role.WORKER));
     assertThat(inventory.access().user()).isEqualTo("ubuntu");
     assertThat(inventory.access().become()).isTrue();
