@@ -34,6 +34,10 @@ public final class AnsibleGroups {
   /** A group's place among its likes: no variable to Ansible. */
   private static final String PRIORITY = "ansible_group_priority";
 
+  /** By which a host is known, to Ansible, to kubespray and here. */
+  private static final Set<String> ADDRESSES =
+      Set.of("ansible_host", "ansible_ssh_host", "ip", "access_ip", Setting.PRIVATE_ADDRESS.key());
+
   /** A group as it stands in the inventory; one that is named twice is the sum of both. */
   public static final class Group {
     public final String name;
@@ -74,6 +78,7 @@ public final class AnsibleGroups {
   private final Map<String, Map<String, Written.Entry>> groupFolder = new LinkedHashMap<>();
   private final Map<String, Map<String, Written.Entry>> hostFolder = new LinkedHashMap<>();
   private final Map<String, Written.Entry> playbook = new LinkedHashMap<>();
+  private final List<Problem> saidTwice = new ArrayList<>();
   private int named;
 
   /** Whether more were named than are kept: the inventory is to be refused. */
@@ -112,19 +117,44 @@ public final class AnsibleGroups {
     Integer port = read.port();
     named += read.names().size();
     for (String name : read.names()) {
-      HostPlace host = hosts.get(name);
-      if (host == null) {
-        host = new HostPlace(place, new LinkedHashMap<>());
-        hosts.put(name, host);
-        if (port != null) {
-          Written written = new Written.Scalar(String.valueOf(port), true, place);
-          host.variables().put(Setting.ANSIBLE_PORT.key(), new Written.Entry(place, written));
-        }
+      boolean isNew = !hosts.containsKey(name);
+      HostPlace host =
+          hosts.computeIfAbsent(name, n -> new HostPlace(place, new LinkedHashMap<>()));
+      if (isNew && port != null) {
+        Written written = new Written.Scalar(String.valueOf(port), true, place);
+        host.variables().put(Setting.ANSIBLE_PORT.key(), new Written.Entry(place, written));
       }
-      host.variables().putAll(variables);
+      variables.forEach((key, entry) -> say(name, host, key, entry));
       group.hosts.add(name);
     }
     return null;
+  }
+
+  /** Of two addresses Ansible takes the one that was said last, without a word. */
+  private void say(String name, HostPlace host, String key, Written.Entry entry) {
+    Written.Entry before = host.variables().put(key, entry);
+    Place then = before == null ? null : before.value().place();
+    Place now = entry.value().place();
+    if (ADDRESSES.contains(key)
+        && before != null
+        && then != null
+        && now != null
+        && before.value() instanceof Written.Scalar one
+        && entry.value() instanceof Written.Scalar other
+        && !one.text().equals(other.text())) {
+      saidTwice.add(
+          Problem.warning(
+                  "hosts." + name,
+                  "%s has another %s on line %d: this one holds, as for Ansible."
+                      .formatted(Problem.shown(name), Problem.shown(key), then.line()),
+                  "Take out the one that is wrong.")
+              .at(now));
+    }
+  }
+
+  /** Warnings of hosts that were given two addresses. */
+  public List<Problem> saidTwice() {
+    return List.copyOf(saidTwice);
   }
 
   /** Adds what stands in group_vars/NAME or host_vars/NAME; what is added later wins. */

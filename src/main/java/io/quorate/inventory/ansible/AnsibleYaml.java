@@ -31,6 +31,7 @@ public final class AnsibleYaml {
   public static AnsibleGroups read(Written.Mapping root, List<Problem> problems) {
     AnsibleYaml read = new AnsibleYaml(problems);
     root.entries().forEach(read::group);
+    problems.addAll(read.groups.saidTwice());
     return read.groups;
   }
 

@@ -57,6 +57,7 @@ final class IniReader {
       }
     }
     reader.undeclared();
+    problems.addAll(reader.groups.saidTwice());
     return reader.groups;
   }
 

@@ -328,4 +328,32 @@ class AnsibleIniTest {
         .extracting(Problem::what)
         .containsExactly("This is a folder.");
   }
+
+  /** Ansible takes the last one, without a word. */
+  @Test
+  void aHostThatIsWrittenTwiceIsTold() throws Exception {
+    Reading reading =
+        read(
+            """
+            [k8s_masters]
+            node-1 ansible_host=10.0.0.11 ansible_user=ops
+            [k8s_workers]
+            node-1 ansible_host=10.0.0.99 ansible_user=ops
+            node-2 ansible_host=10.0.0.12
+            [all:vars]
+            """
+                + TOKEN);
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.severity()).isEqualTo(Problem.Severity.WARNING);
+              assertThat(p.what())
+                  .isEqualTo(
+                      "node-1 has another ansible_host on line 2: this one holds, as for Ansible.");
+              assertThat(Objects.requireNonNull(p.place()).line()).isEqualTo(4);
+            });
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(host(inventory, "node-1").address()).isEqualTo("10.0.0.99");
+  }
 }
