@@ -22,7 +22,7 @@ awk -v proxied='{{proxied}}' -v servers='{{servers}}' '
     last[$3] = $1
     next
   }
-  { bad[$3]++; codes[$2]++ }
+  { bad[$3]++; codes[$2 + 0 ? "HTTP " $2 : "no answer, curl " $4]++ }
   END {
     count = split(servers, name, " ")
     for (i = 1; i <= count; i++) {
@@ -34,7 +34,7 @@ awk -v proxied='{{proxied}}' -v servers='{{servers}}' '
     if (proxied == "") exit 0
     if (bad[proxied]) {
       how = ""
-      for (code in codes) how = how (how ? ", " : "") (code + 0 ? "HTTP " code : "no answer") ": " codes[code]
+      for (code in codes) how = how (how ? ", " : "") code ": " codes[code]
       print bad[proxied] " of " n[proxied] " requests through the proxy of " proxied " failed (" how ")"
       exit 1
     }

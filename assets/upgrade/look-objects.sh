@@ -216,7 +216,7 @@ written() {
           one = by[i]
           gsub(/ /, "_", one)
           if (index(ENVIRON["OF"], version[i] " ") == 1 && one != "" && !seen[one]++ \
-              && one !~ /^(kubelet|kube-(apiserver|controller-manager|scheduler)|cloud-controller-manager)$/)
+              && one !~ /^(kubelet|kube-(apiserver|controller-manager|scheduler)|cloud-controller-manager|api-priority-and-fairness-config-(producer|consumer)-v[0-9]+)$/)
             print "written", ENVIRON["OF"], one, name_space name
         }
         name = name_space = ""

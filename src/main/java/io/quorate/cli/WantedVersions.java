@@ -123,9 +123,9 @@ final class WantedVersions {
               + " be said again.")
   private List<String> accepted = new ArrayList<>();
 
-  /** Whether versions were named. */
+  /** Whether versions were named, or what goes on with an upgrade that is under way. */
   boolean areNamed() {
-    return !to.isEmpty() || !with.isEmpty() || rollback;
+    return !to.isEmpty() || !with.isEmpty() || rollback || !left.isEmpty();
   }
 
   /** The same as a wizard is told of it. */

@@ -17,7 +17,7 @@ final class Clients {
       """
       log=$1
       shift
-      stdbuf -oL curl -q -sS --http1.1 -H 'Connection: close' -m 5 --rate 20/s -o /dev/null \\
+      stdbuf -oL curl -q -sS --http1.1 -H 'Connection: close' -m 10 --rate 20/s -o /dev/null \\
         -w '%{http_code} %{errormsg}\\n' "$@" 2>/dev/null |
         awk -W interactive '{ print ($1 == 200 ? "ok" : "bad"), systime(), $0 }' >$log
       """;

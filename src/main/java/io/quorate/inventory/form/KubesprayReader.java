@@ -301,7 +301,7 @@ final class KubesprayReader {
   private void accessAddress(
       Source source, String value, Written.Entry entry, Map<String, Written.Entry> into) {
     String ip = text(source.variables(), "ip");
-    if (ip.isEmpty()) {
+    if (ip.isEmpty() || ip.contains("{{") || ip.contains("{%")) {
       privateAddress(source, value, entry, into);
     } else if (!Set.of(ip, "").contains(value)
         && !value.equals(text(source.variables(), "ansible_host"))) {

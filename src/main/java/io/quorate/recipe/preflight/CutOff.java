@@ -31,26 +31,50 @@ public final class CutOff {
 
   private final Inventory inventory;
   private final LiveCluster live;
+  private final boolean underWay;
+  private final boolean back;
 
-  private CutOff(Inventory inventory, LiveCluster live) {
+  private CutOff(Inventory inventory, LiveCluster live, boolean underWay, boolean back) {
     this.inventory = inventory;
     this.live = live;
+    this.underWay = underWay;
+    this.back = back;
   }
 
   /**
    * @param underWay whether an upgrade has begun to change nodes, and has not ended
+   * @param back whether it is taken back
    * @return the same findings, those that are its own as warnings
    */
   public static List<Finding> judged(
-      List<Finding> findings, Inventory inventory, ClusterFacts facts, boolean underWay) {
-    if (!underWay) {
+      List<Finding> findings,
+      Inventory inventory,
+      ClusterFacts facts,
+      boolean underWay,
+      boolean back) {
+    if (!underWay && !back) {
       return findings;
     }
-    CutOff cutOff = new CutOff(inventory, LiveCluster.of(inventory, facts));
+    CutOff cutOff = new CutOff(inventory, LiveCluster.of(inventory, facts), underWay, back);
     return findings.stream().map(f -> cutOff.isOwn(f) ? f.warned() : f).toList();
   }
 
   private boolean isOwn(Finding finding) {
+    if (back && isGoneBackFor(finding)) {
+      return true;
+    }
+    return underWay && isLeftBehind(finding);
+  }
+
+  /**
+   * A node that did not get well with its new programs; what they were kept in is there already.
+   */
+  private static boolean isGoneBackFor(Finding finding) {
+    return finding.kind() == Finding.Kind.DISK
+        || finding.kind() == Finding.Kind.HEALTH && finding.part().equals(NOT_READY);
+  }
+
+  private boolean isLeftBehind(Finding finding) {
     return switch (finding.kind()) {
       case HEALTH ->
           STOPPED.contains(finding.part())
@@ -62,6 +86,8 @@ public final class CutOff {
       case SPARE, UNSEEN -> isMasterDown();
       // They are renewed afterwards: until then no renewal is let beside it.
       case CERTIFICATES -> true;
+      // Most of what it wants lies there already.
+      case DISK -> true;
       default -> false;
     };
   }

@@ -39,6 +39,10 @@ final class AskedMeanwhile {
   private static final String LOG = "/var/lib/quorate/asked";
   private static final String PODS = LOG + ".pods";
   private static final String UNIT = "quorate-asks.service";
+
+  /** As long as a kubelet waits for an answer to its lease: etcd may choose a leader meanwhile. */
+  private static final String PATIENCE = " --max-time 10";
+
   private static final String FUNCTIONS = new Template("upgrade/asking.lib.sh").text();
 
   private final Context context;
@@ -146,10 +150,11 @@ final class AskedMeanwhile {
   }
 
   private static String ask(NodeCertificate as, String url, String name) {
-    return "  printf '%s %s %s\\n' \"$now\" \"$("
+    return "  { said=$("
         + ControlPlaneRecipe.curl(SharedSecrets.CA + ".crt", as, Shell.quote(url))
-        + " -o /dev/null -w '%{http_code}')\" "
+        + PATIENCE
+        + " -o /dev/null -w '%{http_code}'); printf '%s %s %s %s\\n' \"$now\" \"$said\" "
         + name
-        + " &";
+        + " $?; } &";
   }
 }

@@ -135,6 +135,10 @@ public final class RollbackPlan {
         // They have just been told to go back.
         continue;
       }
+      if (UpgradeProofs.isRollOut(operation)) {
+        // It comes first, and a node that does not get well is what is gone back for.
+        continue;
+      }
       if (operation instanceof Upload upload) {
         sent = upload;
         continue;

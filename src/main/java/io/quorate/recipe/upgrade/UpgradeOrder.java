@@ -121,31 +121,44 @@ final class UpgradeOrder {
     Stage stage = drained.orElse(new Stage(Part.NODES, path.end(), List.of()));
     boolean more = hosts.stream().anyMatch(h -> !h.isMaster() && isBehind(h, stage));
     Set<String> done = new HashSet<>();
+    boolean held = false;
     for (Host host : hosts) {
-      if (isConcerned(host) && isCordoned(host) && !isBehind(host, stage)) {
-        done.add(backAgain(stage, host, more && !host.isMaster()));
+      if (!isConcerned(host) || !isCordoned(host) || isBehind(host, stage)) {
+        continue;
       }
+      if (seen(host).map(LiveNode::api).isEmpty()) {
+        String back = StepKind.UPGRADE_BACK.of(host.name(), lead.name());
+        turns.add(new Turn(Kind.BACK, back, host, null, before));
+        done.add(back);
+        continue;
+      }
+      boolean canary = more && !held && !host.isMaster();
+      before = Set.of(backAgain(stage, host, canary));
+      held |= canary;
     }
     before = done.isEmpty() ? before : done;
+    if (more && !held && live.apiAnswers()) {
+      // One that went first may not have held to the end.
+      hosts.stream()
+          .filter(h -> !h.isMaster() && isConcerned(h))
+          .filter(h -> !isBehind(h, stage) && !isCordoned(h))
+          .findFirst()
+          .ifPresent(h -> before = Set.of(held(stage, h, before)));
+    }
   }
 
   /**
-   * Whoever has its versions and gets no pods has not proved them, or nobody tells.
+   * Whoever has its versions and gets no pods has not proved them.
    *
    * @param canary whether others wait until it has held for a while
    * @return the id of the last turn
    */
   private String backAgain(Stage stage, Host host, boolean canary) {
     String back = StepKind.UPGRADE_BACK.of(host.name(), lead.name());
-    boolean known = seen(host).map(LiveNode::api).isPresent();
-    if (!known) {
-      turns.add(new Turn(Kind.BACK, back, host, null, before));
-      return back;
-    }
     String node = StepKind.UPGRADE_NODE.of(subject(stage), host.name());
     turns.add(new Turn(Kind.NODE, node, host, notOlder(stage, host, ON_NODES), before));
     turns.add(new Turn(Kind.BACK, back, host, null, Set.of(node)));
-    return canary ? held(stage, host, back) : back;
+    return canary ? held(stage, host, Set.of(back)) : back;
   }
 
   /** Whether it is cordoned, or nobody tells: then it is asked when an API server runs. */
@@ -211,7 +224,7 @@ final class UpgradeOrder {
       Set<String> done = new HashSet<>();
       for (Host host : batch.hosts()) {
         String back = node(stage, host);
-        done.add(batch.canary() ? held(stage, host, back) : back);
+        done.add(batch.canary() ? held(stage, host, Set.of(back)) : back);
       }
       before = done;
     }
@@ -354,9 +367,9 @@ final class UpgradeOrder {
   }
 
   /** The turn in which a node holds; its id. */
-  private String held(Stage stage, Host host, String back) {
+  private String held(Stage stage, Host host, Set<String> after) {
     String hold = StepKind.UPGRADE_HOLD.of(host.name() + "-" + subject(stage), lead.name());
-    turns.add(new Turn(Kind.HOLD, hold, host, stage, Set.of(back)));
+    turns.add(new Turn(Kind.HOLD, hold, host, stage, after));
     return hold;
   }
 

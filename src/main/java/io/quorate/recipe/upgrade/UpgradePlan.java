@@ -258,13 +258,20 @@ public final class UpgradePlan {
                     host.name(),
                     Phase.NODES,
                     "Prove the versions",
-                    ending(
-                        UpgradeProofs.versions(host, path.end()),
-                        UpgradePreparation.moved(KeptPrograms.UNDER_WAY, KeptPrograms.AFTER),
-                        new RemoveFile(UpgradePreparation.RECORDS + WayBack.UNDER_WAY)),
+                    ending(UpgradeProofs.versions(host, path.end()), records()),
                     last,
                     Duration.ofMinutes(2)))
         .toList();
+  }
+
+  /** As long as a worker stays as it is the upgrade is under way, and what was before is kept. */
+  private Operation[] records() {
+    return options.left().isEmpty()
+        ? new Operation[] {
+          UpgradePreparation.moved(KeptPrograms.UNDER_WAY, KeptPrograms.AFTER),
+          new RemoveFile(UpgradePreparation.RECORDS + WayBack.UNDER_WAY)
+        }
+        : new Operation[0];
   }
 
   /**

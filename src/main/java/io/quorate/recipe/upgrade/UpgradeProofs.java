@@ -86,6 +86,13 @@ final class UpgradeProofs {
         .asking();
   }
 
+  private static final String ROLLED_OUT = " is rolled out";
+
+  /** Whether it waits for what was applied. */
+  static boolean isRollOut(Operation operation) {
+    return operation instanceof WaitFor && operation.title().endsWith(ROLLED_OUT);
+  }
+
   /**
    * What was applied runs everywhere in its new shape.
    *
@@ -93,7 +100,7 @@ final class UpgradeProofs {
    */
   static WaitFor rolledOut(String what, Duration within) {
     return new WaitFor(
-            what + " is rolled out",
+            what + ROLLED_OUT,
             "kubectl --kubeconfig="
                 + ControlPlaneRecipe.SUPER_ADMIN
                 + " --request-timeout=20s -n kube-system rollout status --timeout=10s "

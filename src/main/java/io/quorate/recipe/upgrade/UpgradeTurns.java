@@ -187,7 +187,8 @@ final class UpgradeTurns {
     DnsRecipe.steps(then, then.lead()).stream()
         .map(s -> StepKind.DNS.names(s) ? rolledOut(s, "deployment/coredns", 2) : s)
         .forEach(steps::add);
-    boolean calico = then.inventory().network().cni() == Cni.CALICO;
+    // A node that stays as it is may be one that is away: its pod is not replaced.
+    boolean calico = then.inventory().network().cni() == Cni.CALICO && then.concerned() == null;
     CniRecipe.steps(then, then.lead()).stream()
         .filter(StepKind.CNI::names)
         .map(s -> calico ? rolledOut(s, "daemonset/calico-node", then.hosts().size()) : s)

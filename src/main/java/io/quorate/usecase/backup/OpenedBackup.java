@@ -89,15 +89,15 @@ public final class OpenedBackup {
     return new OpenedBackup(contents, folder.resolve(UUID.randomUUID().toString()));
   }
 
-  /** What a run that was killed has left in clear. */
+  /** What a run that was killed has left in clear; none needs it for an hour. */
   private static void sweep(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        if (Files.isRegularFile(file) && Files.getLastModifiedTime(file).compareTo(yesterday) < 0) {
+        if (Files.isRegularFile(file) && Files.getLastModifiedTime(file).compareTo(old) < 0) {
           Files.deleteIfExists(file);
         }
       }

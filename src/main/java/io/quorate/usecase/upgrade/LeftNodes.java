@@ -56,9 +56,6 @@ record LeftNodes(Set<String> names) {
    * @throws GuardRefused where that is not so
    */
   void guard(Inventory inventory, ClusterFacts facts, UpgradePath path) {
-    if (names.isEmpty()) {
-      return;
-    }
     for (Host host : inventory.hosts()) {
       if (!names.contains(host.name()) && !facts.nodes().containsKey(host.name())) {
         throw new GuardRefused(

@@ -229,7 +229,7 @@ public record Upgrade(
   /** The same for somebody who accepts some. */
   private List<Finding> judged(List<Finding> findings, Inventory inventory, ClusterFacts facts) {
     Set<String> bearable = how.stageOnly() ? Set.copyOf(Kind.acceptNames()) : accepted;
-    return CutOff.judged(findings, inventory, facts, UpgradePlan.isUnderWay(facts)).stream()
+    return CutOff.judged(findings, inventory, facts, UpgradePlan.isUnderWay(facts), false).stream()
         .map(left()::judged)
         .map(f -> f.accepting(bearable))
         .toList();
@@ -299,7 +299,7 @@ public record Upgrade(
         proved(
             "Upgraded, and proved on every node" + but + ":", inventory, matrix, path.end(), plan);
     lines.addAll(stay);
-    if (back) {
+    if (back && stay.isEmpty()) {
       lines.add(
           "What ran before is kept on the nodes; `quorate upgrade --rollback` takes this upgrade"
               + " back.");

@@ -92,7 +92,7 @@ public record UpgradeRollback(String node, UpgradePlan.Options how, Set<String> 
     }
     Set<String> drained = node.isEmpty() ? Set.copyOf(facts.nodes().keySet()) : Set.of(node);
     List<Finding> found = UpgradeFindings.of(inventory, facts, now, end, drained, Instant.now());
-    return CutOff.judged(found, inventory, facts, WayBack.isUnderWay(facts)).stream()
+    return CutOff.judged(found, inventory, facts, WayBack.isUnderWay(facts), true).stream()
         .map(f -> f.accepting(accepted))
         .toList();
   }

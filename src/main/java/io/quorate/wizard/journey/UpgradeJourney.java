@@ -137,10 +137,15 @@ public final class UpgradeJourney {
           .filter(n -> n.host() != null && !n.unreachable().isEmpty())
           .map(
               n ->
-                  Problem.error(
-                      "",
-                      n.name() + ": " + n.unreachable() + ".",
-                      "Every node has to be reached for this."))
+                  n.isMaster()
+                      ? Problem.error(
+                          "",
+                          n.name() + ": " + n.unreachable() + ".",
+                          "Every master has to be reached for this.")
+                      : Problem.warning(
+                          "",
+                          n.name() + ": " + n.unreachable() + ".",
+                          "Bring it back, or name it in \"Leave as they are\"."))
           .toList();
     }
 

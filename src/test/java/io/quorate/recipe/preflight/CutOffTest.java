@@ -20,7 +20,7 @@ class CutOffTest {
   private static final ClusterFacts NONE_ANSWERS = new ClusterFacts(Map.of(), Map.of());
 
   private static Status judged(Finding finding, boolean underWay) {
-    return CutOff.judged(List.of(finding), Fixtures.inventory(), NONE_ANSWERS, underWay)
+    return CutOff.judged(List.of(finding), Fixtures.inventory(), NONE_ANSWERS, underWay, false)
         .getFirst()
         .status();
   }
@@ -58,5 +58,20 @@ class CutOffTest {
   void budgetsHoldItUp() {
     Finding budget = Finding.failed("", Kind.BUDGETS, "Budget", "No pod may leave.", "Relax it.");
     assertThat(judged(budget, true)).isEqualTo(Status.FAILED);
+  }
+
+  /** What an upgrade is taken back for does not stand in the way of that. */
+  @Test
+  void aNodeThatDidNotGetWellGoesBack() {
+    Finding notReady = health(ClusterHealth.Kind.NODE_NOT_READY);
+    assertThat(
+            CutOff.judged(
+                List.of(notReady, health(ClusterHealth.Kind.DATA_DIFFERS)),
+                Fixtures.inventory(),
+                NONE_ANSWERS,
+                false,
+                true))
+        .extracting(Finding::status)
+        .containsExactly(Status.WARNING, Status.FAILED);
   }
 }

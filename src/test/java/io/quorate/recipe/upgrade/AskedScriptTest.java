@@ -87,9 +87,10 @@ class AskedScriptTest {
     tool("systemctl", "exit 0\n");
     assertThat(told("10 200 node-5\n11 200 node-5\n", "node-5", ""))
         .isEqualTo(new Ran(0, "all of 2 requests through the proxy of node-5 were answered\n"));
-    assertThat(told("10 200 node-5\n11 000 node-5\n", "node-5", ""))
+    assertThat(told("10 200 node-5 0\n11 000 node-5 28\n", "node-5", ""))
         .isEqualTo(
-            new Ran(1, "1 of 2 requests through the proxy of node-5 failed (no answer: 1)\n"));
+            new Ran(
+                1, "1 of 2 requests through the proxy of node-5 failed (no answer, curl 28: 1)\n"));
     assertThat(told("10 503 node-5\n11 503 node-5\n", "node-5", "").output())
         .isEqualTo("2 of 2 requests through the proxy of node-5 failed (HTTP 503: 2)\n");
   }
