@@ -773,22 +773,37 @@ class JourneyPagesTest {
     assertThat(driver.draw()).contains("3/5", "Workers at a time");
   }
 
-  /** The page is looked at again while one types, and a node that is lost then forbids to go on. */
+  /**
+   * The page is looked at again while one types, and a master that is lost then forbids to go on.
+   */
   @Test
-  void anUpgradeNeedsEveryNode() {
+  void anUpgradeNeedsEveryMaster() {
+    assertThat(lost("node-2").press(Key.F10).draw())
+        .contains("1/5", "node-2: no answer. Every master has to be reached for this.");
+  }
+
+  /**
+   * A worker can be left as it is, which is said two pages later; without that it is refused then.
+   */
+  @Test
+  void anUpgradeTellsOfAWorkerThatIsAway() {
+    Driver driver = lost("node-4");
+    assertThat(driver.draw()).contains("node-4: no answer.", "Leave as they are");
+    assertThat(driver.press(Key.F10).draw()).contains("2/5");
+  }
+
+  private static Driver lost(String node) {
     Driver driver = Driver.running(LIKE).send(new Message.Tick(6_000));
     assertThat(driver.asked(JourneyEffect.Look.class)).hasSize(2);
-    driver.send(
+    return driver.send(
         new Message.Reported(
             new JourneyReport.Seen(
                 new Looked(
                     LIKE.inventory(),
                     LIKE.facts(),
-                    SeenCluster.cluster("node-4"),
+                    SeenCluster.cluster(node),
                     LIKE.versions(),
                     LIKE.at()))));
-    assertThat(driver.press(Key.F10).draw())
-        .contains("1/5", "node-4: no answer. Every node has to be reached for this.");
   }
 
   @Test
