@@ -20,7 +20,11 @@ if [ "$free" -lt "$((size + 268435456))" ]; then
   echo "there is no room for a snapshot: the database has $size bytes, and $folder has $free free, of which 256 MiB have to stay"
   exit 1
 fi
-/usr/local/bin/etcdctl.sh --endpoints="$own" snapshot save "$folder/snapshot.part"
+# It tells its progress as JSON, which is worth a look only where it fails.
+said=$(/usr/local/bin/etcdctl.sh --endpoints="$own" snapshot save "$folder/snapshot.part" 2>&1) || {
+  printf '%s\n' "$said"
+  exit 1
+}
 after=$(ask endpoint status)
 if [ -x /usr/local/bin/etcdutl ]; then tool=/usr/local/bin/etcdutl; else tool=/usr/local/bin/etcdctl; fi
 export ETCDCTL_API=3

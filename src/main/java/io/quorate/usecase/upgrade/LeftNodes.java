@@ -2,6 +2,7 @@ package io.quorate.usecase.upgrade;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Problem;
 import io.quorate.inventory.release.UpgradePath;
 import io.quorate.inventory.release.Version;
 import io.quorate.plan.Finding;
@@ -14,8 +15,10 @@ import io.quorate.recipe.cluster.VersionMatrix.Program;
 import io.quorate.usecase.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param names of the inventory, sorted
  */
 record LeftNodes(Set<String> names) {
+
+  private static final int MOST_NAMED = 8;
 
   LeftNodes(Set<String> names) {
     this.names = new TreeSet<>(names);
@@ -34,19 +39,41 @@ record LeftNodes(Set<String> names) {
    */
   void refuseUnknown(Inventory inventory) throws InvalidRequestException {
     for (String name : names) {
-      Host host =
-          inventory.hosts().stream().filter(h -> h.name().equals(name)).findFirst().orElse(null);
-      if (host == null) {
+      Optional<Problem> wrong = wrong("", name, inventory);
+      if (wrong.isPresent()) {
         throw InvalidRequestException.choose(
-            "--leave " + name + ": the inventory has no such node.",
-            inventory.hosts().stream().filter(h -> !h.isMaster()).map(Host::name).toList());
-      }
-      if (host.isMaster()) {
-        throw InvalidRequestException.choose(
-            "--leave " + name + ": it is a master, and masters go together.",
-            List.of("Bring it back, or remove it: `quorate remove " + name + "`."));
+            "--leave " + wrong.get().what(), List.of(wrong.get().remedy()));
       }
     }
+  }
+
+  /**
+   * Why a node cannot be left as it is.
+   *
+   * @param field where it was typed
+   */
+  static Optional<Problem> wrong(String field, String name, Inventory inventory) {
+    Optional<Host> host = inventory.hosts().stream().filter(h -> h.name().equals(name)).findFirst();
+    if (host.isEmpty()) {
+      String workers =
+          inventory.hosts().stream()
+              .filter(h -> !h.isMaster())
+              .map(Host::name)
+              .limit(MOST_NAMED)
+              .collect(Collectors.joining(", "));
+      return Optional.of(
+          Problem.error(
+              field,
+              Problem.shown(name) + ": the inventory has no such node.",
+              workers.isEmpty() ? "It has no workers." : "Workers are " + workers + "."));
+    }
+    return host.filter(Host::isMaster)
+        .map(
+            master ->
+                Problem.error(
+                    field,
+                    name + ": it is a master, and masters are upgraded together.",
+                    "Name workers alone."));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.quorate.usecase.upgrade;
 
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Versions;
+import io.quorate.inventory.Problem;
 import io.quorate.inventory.release.UpgradePath;
 import io.quorate.inventory.release.UpgradePath.Part;
 import io.quorate.inventory.release.UpgradePath.Running;
@@ -155,6 +156,15 @@ public record Upgrade(
    */
   public static String wrongCanary(long seconds) {
     return seconds < 0 || seconds > MOST_DRAIN ? "has to be 0 to " + MOST_DRAIN + " seconds." : "";
+  }
+
+  /**
+   * Why a node cannot be left as it is; empty: it can.
+   *
+   * @param field where its name was typed
+   */
+  public static Optional<Problem> wrongLeft(String field, String name, Inventory inventory) {
+    return LeftNodes.wrong(field, name, inventory);
   }
 
   private LeftNodes left() {

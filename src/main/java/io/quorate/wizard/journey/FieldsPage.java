@@ -19,4 +19,9 @@ public non-sealed interface FieldsPage extends JourneyPage {
 
   /** What is wrong with the answers, each with its field's key. */
   List<Problem> problems(Choices choices);
+
+  /** The same where the cluster's inventory has a say. */
+  default List<Problem> problems(Moment at) {
+    return problems(at.choices());
+  }
 }

@@ -39,7 +39,7 @@ record JourneyForm(JourneyWizard wizard, FieldsPage page) implements Form<Journe
 
   @Override
   public List<Problem> problems() {
-    List<Problem> all = new ArrayList<>(page.problems(wizard.choices()));
+    List<Problem> all = new ArrayList<>(wizard.problems(page));
     all.addAll(wizard.refused());
     return all;
   }

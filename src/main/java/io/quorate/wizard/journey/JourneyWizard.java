@@ -272,7 +272,7 @@ public record JourneyWizard(
       case ClusterPage first when !first.problems(choices).isEmpty() -> Transition.of(insisting());
       case ClusterPage first -> opening(first);
       case FieldsPage fields ->
-          fields.problems(choices).stream().anyMatch(Problem::isError)
+          problems(fields).stream().anyMatch(Problem::isError)
               ? Transition.of(insisting())
               : arriving(page + 1);
       case PicturePage _ when looked == null -> Transition.of(this);
@@ -283,6 +283,11 @@ public record JourneyWizard(
       case NodesPage _ -> judgement().allowed() ? arriving(page + 1) : Transition.of(this);
       case ReviewPage _ -> Transition.of(this);
     };
+  }
+
+  /** What is wrong on a page; before the cluster is known, by the answers alone. */
+  List<Problem> problems(FieldsPage fields) {
+    return cluster == null ? fields.problems(choices) : fields.problems(moment());
   }
 
   private JourneyWizard insisting() {

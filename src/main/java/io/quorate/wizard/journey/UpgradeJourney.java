@@ -305,6 +305,16 @@ public final class UpgradeJourney {
       return problems;
     }
 
+    @Override
+    public List<Problem> problems(Moment at) {
+      List<Problem> problems = new ArrayList<>(problems(at.choices()));
+      if (!UpgradeTargetPage.isRollback(at.choices())) {
+        left(at.choices())
+            .forEach(n -> Upgrade.wrongLeft(LEAVE, n, at.inventory()).ifPresent(problems::add));
+      }
+      return problems;
+    }
+
     static Set<String> accepted(Choices choices) {
       return names(choices.text(ACCEPT).strip());
     }

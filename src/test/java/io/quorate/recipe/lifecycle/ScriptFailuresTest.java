@@ -54,6 +54,10 @@ class ScriptFailuresTest {
   private static final List<Answer> ANSWERS =
       List.of(
           new Answer(
+              "restore/data.apply.sh",
+              "--help",
+              "whether this etcdutl raises revisions; where it cannot, that is said"),
+          new Answer(
               "backup/snapshot.apply.sh",
               "hashkv --help",
               "whether this etcd can hash; where it cannot, that is said"),
@@ -191,7 +195,6 @@ class ScriptFailuresTest {
               "firewall/table.apply.sh|network/pod-network.sh",
               "^nft (-s list|-f <)",
               "where the table cannot be compared its listing is kept, and compared later"),
-          new Answer("restore/data.apply.sh", "--help", "whether this etcdutl raises revisions"),
           new Answer("rescue/snapshot.apply.sh", "endpoint status", "its database is copied then"));
 
   private static boolean hides(ScriptScenario scenario, Ran ran, String call) {

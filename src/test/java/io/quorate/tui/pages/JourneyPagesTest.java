@@ -720,6 +720,19 @@ class JourneyPagesTest {
     assertThat(driver.draw()).contains("is not there", "No pod may leave.");
   }
 
+  /** A master, or nobody, is refused at the field in which it was typed. */
+  @Test
+  void whoCannotBeLeftIsRefusedAtItsField() {
+    Driver driver = Driver.to(OLD).press(Key.F10);
+    driver.press(Key.DOWN, Key.DOWN, Key.DOWN, Key.DOWN, Key.DOWN).type("node-1 node-9");
+    assertThat(driver.press(Key.F10).draw())
+        .contains(
+            "How nodes are drained",
+            "node-1: it is a master",
+            "node-9: the inventory has no such node.");
+    assertThat(driver.asked(JourneyEffect.MakePlan.class)).isEmpty();
+  }
+
   /** It is done by the same use case and resumed by the same words as from a command line. */
   @Test
   void anUpgradeIsAskedForAsItWasTyped() {
