@@ -77,7 +77,7 @@ final class AskedMeanwhile {
     return steps;
   }
 
-  /** What was answered. */
+  /** What was answered: evidence, which is told also where all is well. */
   List<Step> told(Set<String> after) {
     List<Step> steps = new ArrayList<>();
     for (Host host : hosts()) {
@@ -97,7 +97,7 @@ final class AskedMeanwhile {
           new Step(
               StepKind.UPGRADE_TOLD.on(host.name()),
               host.name(),
-              Phase.NODES,
+              Phase.VERIFY,
               "What was answered meanwhile",
               List.of(
                   new Verify("the API meanwhile", FUNCTIONS + condition, Duration.ofSeconds(1))),

@@ -135,7 +135,7 @@ final class UpgradeStops {
     if (StepKind.DNS.names(step) || StepKind.CNI.names(step)) {
       return step.needed(ADD_ONS);
     }
-    return StepKind.UPGRADE_END.names(step) || StepKind.UPGRADE_TOLD.names(step)
+    return StepKind.UPGRADE_END.names(step)
         ? step.needed("All is done, and not everything is proven to run in its version.")
         : step;
   }
