@@ -9,7 +9,7 @@ if [ -f "$log.pods" ]; then
     printf '%s\n' "$now" | awk '
       NR == FNR { before[$1] = $2; next }
       { n++; if (!($1 in before)) fresh++; again += $2 - before[$1] }
-      END { print n + 0 " pods are there, " fresh + 0 " of them new; containers began again " again + 0 " times" }' \
+      END { print n + 0 " pods, " fresh + 0 " of them new; " again + 0 " container restarts" }' \
       "$log.pods" -
   else
     echo "how many pods began anew is not known"

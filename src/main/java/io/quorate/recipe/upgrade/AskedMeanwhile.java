@@ -100,7 +100,8 @@ final class AskedMeanwhile {
               Phase.VERIFY,
               "What was answered meanwhile",
               List.of(
-                  new Verify("the API meanwhile", FUNCTIONS + condition, Duration.ofSeconds(1))),
+                  new Verify(
+                      "API availability meanwhile", FUNCTIONS + condition, Duration.ofSeconds(1))),
               after,
               Duration.ofMinutes(2)));
     }

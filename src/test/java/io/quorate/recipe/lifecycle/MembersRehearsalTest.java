@@ -3,9 +3,6 @@ package io.quorate.recipe.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.engine.Engine;
-import io.quorate.engine.Run;
-import io.quorate.engine.Settings;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Role;
@@ -22,11 +19,11 @@ import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.platform.AssetScript;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionsRefused;
-import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
@@ -127,22 +124,7 @@ class MembersRehearsalTest {
   }
 
   private RunResult run(Plan plan, List<RunEvent> events) throws Exception {
-    Settings standard = Settings.standard();
-    Settings settings =
-        new Settings(
-            false,
-            standard.decideWithin(),
-            List.of(),
-            Duration.ZERO,
-            Duration.ofMillis(1),
-            standard.checkWithin(),
-            standard.lockWithin(),
-            "test");
-    Run run = new Run("r", "members", "demo", true, List.of());
-    List<RunEvent> heard = Collections.synchronizedList(events);
-    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
-        .run()
-        .result();
+    return Rehearsed.run(plan, fleet, events);
   }
 
   private static Plan add(Context context) {

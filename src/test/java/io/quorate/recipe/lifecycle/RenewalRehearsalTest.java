@@ -3,9 +3,6 @@ package io.quorate.recipe.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.engine.Engine;
-import io.quorate.engine.Run;
-import io.quorate.engine.Settings;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
@@ -21,9 +18,9 @@ import io.quorate.plan.facts.CertificateList.State;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.cluster.CertificateTable;
 import io.quorate.recipe.cluster.LiveCluster;
-import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
@@ -35,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,22 +110,7 @@ class RenewalRehearsalTest {
   }
 
   private RunResult run(Plan plan, List<RunEvent> events) throws Exception {
-    Settings standard = Settings.standard();
-    Settings settings =
-        new Settings(
-            false,
-            standard.decideWithin(),
-            List.of(),
-            Duration.ZERO,
-            Duration.ofMillis(1),
-            standard.checkWithin(),
-            standard.lockWithin(),
-            "test");
-    Run run = new Run("r", "certificates renew", "demo", true, List.of());
-    List<RunEvent> heard = Collections.synchronizedList(events);
-    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
-        .run()
-        .result();
+    return Rehearsed.run(plan, fleet, events);
   }
 
   private static List<String> changed(List<RunEvent> events) {

@@ -113,7 +113,7 @@ class AskedScriptTest {
     tool("kubectl", "printf '%s\\n' 'a 1' 'b 0 2' 'c' 'd 1 1'\n");
     Files.writeString(folder.resolve("asked.pods"), "a 1\nb 1\nz 7\n");
     assertThat(told("10 200 m\n", "", "m").output())
-        .startsWith("4 pods are there, 2 of them new; containers began again 3 times\n");
+        .startsWith("4 pods, 2 of them new; 3 container restarts\n");
     tool("kubectl", "exit 1\n");
     assertThat(told("10 200 m\n", "", "m").output())
         .startsWith("how many pods began anew is not known\n");

@@ -3,11 +3,6 @@ package io.quorate.recipe.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.engine.Engine;
-import io.quorate.engine.Run;
-import io.quorate.engine.Settings;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Versions;
@@ -31,13 +26,13 @@ import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.KeptPrograms;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionRanges;
 import io.quorate.recipe.lifecycle.InstallPlan;
 import io.quorate.recipe.lifecycle.LiveProbe;
-import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
@@ -45,17 +40,14 @@ import io.quorate.run.RunEvent.StepFinished;
 import io.quorate.run.RunEvent.StepResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,9 +59,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RollbackRehearsalTest {
 
   private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Versions OLD = versions("1.35.1", "3.5.33", "2.2.0", "1.3.0");
-  private static final Versions NEW = versions("1.36.4", "3.6.14", "2.3.4", "1.4.3");
+  private static final Versions OLD = Rehearsed.versions("1.35.1", "3.5.33", "2.2.0", "1.3.0");
+  private static final Versions NEW = Rehearsed.versions("1.36.4", "3.6.14", "2.3.4", "1.4.3");
   private static final Inventory INVENTORY = inventory();
   private static final Map<String, List<String>> ADDRESSES = addresses();
   private static final UpgradePlan.Options USUAL = UpgradePlan.Options.usual();
@@ -102,22 +93,6 @@ class RollbackRehearsalTest {
     RollbackRehearsalTest trial = new RollbackRehearsalTest();
     trial.fleet = RehearsalFleet.swift(ADDRESSES, trial.faults, upgraded);
     return trial;
-  }
-
-  private static Versions versions(String kubernetes, String etcd, String containerd, String runc) {
-    Versions v = Fixtures.inventory().versions();
-    return new Versions(
-        kubernetes,
-        etcd,
-        v.runtime(),
-        containerd,
-        runc,
-        v.docker(),
-        v.criDockerd(),
-        v.cniPlugins(),
-        v.calico(),
-        v.coredns(),
-        v.pauseImage());
   }
 
   /** Calico's manifest has no published checksum, so the test goes without. */
@@ -179,22 +154,7 @@ class RollbackRehearsalTest {
   }
 
   private RunResult run(Plan plan, List<RunEvent> events) throws Exception {
-    Settings standard = Settings.standard();
-    Settings settings =
-        new Settings(
-            false,
-            standard.decideWithin(),
-            List.of(),
-            Duration.ZERO,
-            Duration.ofMillis(1),
-            standard.checkWithin(),
-            standard.lockWithin(),
-            "test");
-    Run run = new Run("r", "upgrade", "demo", true, List.of());
-    List<RunEvent> heard = Collections.synchronizedList(events);
-    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
-        .run()
-        .result();
+    return Rehearsed.run(plan, fleet, events);
   }
 
   private static final Set<StepResult> ENDED_WELL =
@@ -215,19 +175,8 @@ class RollbackRehearsalTest {
         .toList();
   }
 
-  /** All machines, as far as it is the same whatever happened on the way. */
   private String machines() throws Exception {
-    StringBuilder all = new StringBuilder();
-    for (String name : ADDRESSES.keySet()) {
-      ObjectNode state = (ObjectNode) JSON.readTree(fleet.machine(name).fingerprint());
-      state.remove("done");
-      ObjectNode manifest = (ObjectNode) state.path("files").path("/var/lib/quorate/manifest");
-      String sorted =
-          manifest.path("text").asText().lines().sorted().collect(Collectors.joining("\n"));
-      manifest.put("text", sorted);
-      all.append(name).append(' ').append(state.toPrettyString()).append('\n');
-    }
-    return all.append(fleet.members()).append(fleet.cordoned()).toString();
+    return Rehearsed.machines(fleet, ADDRESSES.keySet());
   }
 
   private void assertRuns(Versions versions) {
@@ -308,7 +257,7 @@ class RollbackRehearsalTest {
   @Test
   void membersThatWereToldToGoBackAreNotToldToStay() throws Exception {
     RollbackRehearsalTest trial = upgraded();
-    Versions later = versions("1.37.1", "3.7.2", "2.3.4", "1.4.3");
+    Versions later = Rehearsed.versions("1.37.1", "3.7.2", "2.3.4", "1.4.3");
     assertThat(trial.run(trial.upgrade(later), new ArrayList<>())).isEqualTo(RunResult.DONE);
     assertThat(
             trial.rollback("").steps().stream()
@@ -448,7 +397,10 @@ class RollbackRehearsalTest {
 
   @Test
   void whatIsFurtherAwayIsRefused() throws Exception {
-    assertThat(run(upgrade(versions("1.37.1", "3.6.14", "2.3.4", "1.4.3")), new ArrayList<>()))
+    assertThat(
+            run(
+                upgrade(Rehearsed.versions("1.37.1", "3.6.14", "2.3.4", "1.4.3")),
+                new ArrayList<>()))
         .isEqualTo(RunResult.DONE);
     assertThatThrownBy(() -> rollback(""))
         .isInstanceOf(GuardRefused.class)

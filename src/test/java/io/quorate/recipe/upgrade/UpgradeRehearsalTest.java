@@ -2,11 +2,6 @@ package io.quorate.recipe.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quorate.engine.Engine;
-import io.quorate.engine.Run;
-import io.quorate.engine.Settings;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Versions;
@@ -28,13 +23,13 @@ import io.quorate.plan.Step;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionRanges;
 import io.quorate.recipe.lifecycle.InstallPlan;
 import io.quorate.recipe.lifecycle.LiveProbe;
 import io.quorate.recipe.preflight.UpgradeDownloads;
-import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
@@ -46,7 +41,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +56,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeRehearsalTest {
 
   private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Versions OLD = versions("1.35.1", "3.5.33", "2.2.0", "1.3.0");
-  private static final Versions NEW = versions("1.36.4", "3.6.14", "2.3.4", "1.4.3");
+  private static final Versions OLD = Rehearsed.versions("1.35.1", "3.5.33", "2.2.0", "1.3.0");
+  private static final Versions NEW = Rehearsed.versions("1.36.4", "3.6.14", "2.3.4", "1.4.3");
   private static final Host SECOND_WORKER = new Host("node-5", "10.0.0.15", Set.of(Role.WORKER));
   private static final Inventory INVENTORY = inventory();
   private static final Map<String, List<String>> ADDRESSES = addresses();
@@ -85,22 +78,6 @@ class UpgradeRehearsalTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Versions versions(String kubernetes, String etcd, String containerd, String runc) {
-    Versions v = Fixtures.inventory().versions();
-    return new Versions(
-        kubernetes,
-        etcd,
-        v.runtime(),
-        containerd,
-        runc,
-        v.docker(),
-        v.criDockerd(),
-        v.cniPlugins(),
-        v.calico(),
-        v.coredns(),
-        v.pauseImage());
   }
 
   /** Calico's manifest has no published checksum, so the test goes without. */
@@ -217,22 +194,7 @@ class UpgradeRehearsalTest {
   }
 
   private RunResult run(Plan plan, List<RunEvent> events) throws Exception {
-    Settings standard = Settings.standard();
-    Settings settings =
-        new Settings(
-            false,
-            standard.decideWithin(),
-            List.of(),
-            Duration.ZERO,
-            Duration.ofMillis(1),
-            standard.checkWithin(),
-            standard.lockWithin(),
-            "test");
-    Run run = new Run("r", "upgrade", "demo", true, List.of());
-    List<RunEvent> heard = Collections.synchronizedList(events);
-    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
-        .run()
-        .result();
+    return Rehearsed.run(plan, fleet, events);
   }
 
   private static List<String> changed(List<RunEvent> events) {
@@ -281,23 +243,8 @@ class UpgradeRehearsalTest {
     return last;
   }
 
-  /**
-   * All machines and what they share, as far as it is the same whatever happened on the way. Which
-   * scripts ran and which waits were waited for says something of the way alone; a manifest grows
-   * in the order in which steps came to run.
-   */
   private String machines() throws Exception {
-    StringBuilder all = new StringBuilder();
-    for (String name : ADDRESSES.keySet()) {
-      ObjectNode state = (ObjectNode) JSON.readTree(fleet.machine(name).fingerprint());
-      state.remove("done");
-      ObjectNode manifest = (ObjectNode) state.path("files").path("/var/lib/quorate/manifest");
-      String sorted =
-          manifest.path("text").asText().lines().sorted().collect(Collectors.joining("\n"));
-      manifest.put("text", sorted);
-      all.append(name).append(' ').append(state.toPrettyString()).append('\n');
-    }
-    return all.append(fleet.members()).append(fleet.cordoned()).toString();
+    return Rehearsed.machines(fleet, ADDRESSES.keySet());
   }
 
   private void assertNew() {
@@ -488,7 +435,7 @@ class UpgradeRehearsalTest {
   void machinesRefuseWhatIsOutOfOrder() throws Exception {
     assertThat(failure(only("upgrade-node-1.36.4-containerd-2.3.4@node-4")))
         .contains("kubelet 1.36.4 is newer than the API server of node-1, 1.35.1");
-    Versions two = versions("1.37.1", "3.7.2", "2.3.4", "1.4.3");
+    Versions two = Rehearsed.versions("1.37.1", "3.7.2", "2.3.4", "1.4.3");
     assertThat(failure(only(two, "upgrade-control-plane-1.37.1@node-2")))
         .contains("more than one minor version from the API server of node-1, 1.35.1");
     assertThat(failure(only(two, "upgrade-etcd-3.7.2@node-2")))
