@@ -120,22 +120,40 @@ done
 set -f
 raw tcp /proc/net/tcp
 raw tcp /proc/net/tcp6
-# Which process has a listening socket open, by its inode: of those that share one the youngest.
+# Which process has a listening socket open, by its inode: of those that share one the youngest
+# (systemd hands its own to whom it starts). Between its birth and its program's start a child has
+# its parent's sockets: only who still has the socket after its name was read is told by that name.
 set +f
-find /proc/[0-9]*/fd -maxdepth 1 -lname 'socket:*' -printf '%l %h\n' 2>/dev/null | awk '
-  BEGIN {
-    FS = " "
-    files = split("/proc/net/tcp /proc/net/tcp6", file, " ")
-    for (i = 1; i <= files; i++)
-      while ((getline line < file[i]) > 0)
-        if (split(line, field, " ") >= 10 && field[4] == "0A") listens["socket:[" field[10] "]"] = field[10]
-  }
-  $1 in listens { split($2, place, "/"); if (place[3] + 0 >= holder[$1] + 0) holder[$1] = place[3] }
-  END { for (socket in holder) print listens[socket] " " holder[socket] }' |
-  while IFS=' ' read -r inode process; do
-    ! read -r name <"/proc/$process/comm" || printf 'holder %s %s\n' "$inode" "$name"
-  done 2>/dev/null
+holders=$(
+  find /proc/[0-9]*/fd -maxdepth 1 -lname 'socket:*' -printf '%l %p\n' 2>/dev/null | awk '
+    BEGIN {
+      files = split("/proc/net/tcp /proc/net/tcp6", file, " ")
+      for (i = 1; i <= files; i++)
+        while ((getline line < file[i]) > 0)
+          if (split(line, field, " ") >= 10 && field[4] == "0A") listens["socket:[" field[10] "]"]
+    }
+    $1 in listens' |
+    while IFS=' ' read -r socket open; do
+      process=${open#/proc/}
+      ! read -r name <"/proc/${process%%/*}/comm" || printf '%s %s %s\n' "$socket" "$open" "$name"
+    done 2>/dev/null
+)
 set -f
+if [ -n "$holders" ]; then
+  {
+    printf '%s\n' "$holders"
+    # shellcheck disable=SC2046
+    find $(printf '%s\n' "$holders" | cut -d ' ' -f 2) -maxdepth 0 -lname 'socket:*' -printf '%l %p\n' 2>/dev/null
+  } | awk '
+    NF > 2 { was = $1 " " $2; sub(/^[^ ]* [^ ]* /, ""); name[was] = $0; next }
+    $0 in name {
+      split($2, place, "/")
+      if (place[3] + 0 >= youngest[$1] + 0) { youngest[$1] = place[3]; holder[$1] = name[$0] }
+    }
+    END {
+      for (socket in holder) { inode = socket; gsub(/[^0-9]/, "", inode); print "holder " inode " " holder[socket] }
+    }'
+fi
 
 if [ -n "$units" ]; then
   # shellcheck disable=SC2086
