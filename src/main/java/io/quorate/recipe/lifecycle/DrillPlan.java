@@ -34,8 +34,10 @@ import java.util.stream.Stream;
  */
 public final class DrillPlan {
 
-  /** On the node's disk: the data. */
-  private static final String FOLDER = "/var/lib/quorate/drill";
+  /** On the node's disk: the data are in a folder below. */
+  static final String ROOM = "/var/lib/quorate";
+
+  private static final String FOLDER = ROOM + "/drill";
 
   /** In its memory: the keys. */
   private static final String KEYS = "/run/quorate-drill";

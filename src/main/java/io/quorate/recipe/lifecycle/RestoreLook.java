@@ -39,7 +39,8 @@ public record RestoreLook(
         new Template("status/objects.sh").fill(Map.of("revision", Long.toString(point.revision())));
     ProbeRequest objects = ProbeRequest.asking(Map.of(SCRIPT, script));
     for (Host master : inventory.masters()) {
-      requests.computeIfPresent(master.name(), (n, asked) -> asked.with(objects));
+      requests.computeIfPresent(
+          master.name(), (n, asked) -> asked.with(objects).with(RestoreRoom.request()));
     }
     return requests;
   }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param keys the authorities, the service accounts' keys and what Secrets are encrypted with, by
  *     their path on a master
  * @param snapshot etcd's, verified, on the operator's machine
+ * @param snapshotBytes what it takes
  */
 public record RestorePoint(
     String cluster,
@@ -29,7 +30,8 @@ public record RestorePoint(
     Map<String, Long> objects,
     Set<String> nodes,
     Map<String, Secret> keys,
-    LocalFile snapshot) {
+    LocalFile snapshot,
+    long snapshotBytes) {
 
   public RestorePoint {
     objects = Map.copyOf(objects);

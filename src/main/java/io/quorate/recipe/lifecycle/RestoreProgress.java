@@ -31,7 +31,7 @@ public record RestoreProgress(String name, boolean begun, Set<String> done) {
   static final String DONE = "restored";
 
   /** Where each master keeps what was there before, a folder a restore. */
-  private static final String FOLDERS = "/var/backups/etcd/";
+  static final String FOLDERS = "/var/backups/etcd/";
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

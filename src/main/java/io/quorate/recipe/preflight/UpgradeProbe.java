@@ -80,8 +80,8 @@ public final class UpgradeProbe {
     return new Template("upgrade/look-node.sh")
         .fill(
             Map.of(
-                "paths",
-                String.join(" ", UpgradeRoom.paths(inventory, host)),
+                "room",
+                Room.script(UpgradeRoom.paths(inventory, host)),
                 "units",
                 host.isMaster() ? MASTER_UNITS : WORKER_UNITS,
                 "manifest",

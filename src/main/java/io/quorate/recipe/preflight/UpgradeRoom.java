@@ -4,7 +4,6 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.plan.Finding;
-import io.quorate.plan.Finding.Kind;
 import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.Vitals;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Whether a machine has room for what an upgrade puts there, filesystem by filesystem. */
 record UpgradeRoom(Inventory inventory, Host host, NodeFacts facts) {
@@ -57,36 +55,21 @@ record UpgradeRoom(Inventory inventory, Host host, NodeFacts facts) {
    */
   List<Finding> findings(List<String[]> rooms) {
     Map<String, Long> wanted = wanted();
-    Map<String, List<String>> paths = new TreeMap<>();
-    Map<String, Long> free = new TreeMap<>();
-    for (String[] room : rooms) {
-      if (room.length > 3 && room[3].matches("\\d{1,15}")) {
-        paths.computeIfAbsent(room[2], k -> new ArrayList<>()).add(room[1]);
-        free.put(room[2], Long.parseLong(room[3]) / 1024);
-      }
-    }
     List<Finding> findings = new ArrayList<>();
-    paths.forEach(
-        (mount, on) -> {
-          long needs = on.stream().mapToLong(p -> wanted.getOrDefault(p, 0L)).sum();
-          if (!on.contains(PROGRAMS)) {
-            needs += on.contains(STAGED) ? STAGED_MIB : 0;
-            needs += on.contains(KEPT) ? STAGED_MIB : 0;
-          }
-          long has = free.getOrDefault(mount, 0L);
-          if (has < needs) {
-            findings.add(
-                Finding.failed(
-                        host.name(),
-                        Kind.DISK,
-                        "Free space",
-                        "%s has %d MiB free, and the upgrade wants %d MiB there (%s)."
-                            .formatted(mount, has, needs, String.join(", ", on)),
-                        "Make room or enlarge the disk: old snapshots below /var/backups/etcd and"
-                            + " unused images (`crictl rmi --prune`) are the first to go.")
-                    .of(mount));
-          }
-        });
+    for (Room room : Room.read(rooms)) {
+      long needs = room.paths().stream().mapToLong(p -> wanted.getOrDefault(p, 0L)).sum();
+      if (!room.paths().contains(PROGRAMS)) {
+        needs += room.paths().contains(STAGED) ? STAGED_MIB : 0;
+        needs += room.paths().contains(KEPT) ? STAGED_MIB : 0;
+      }
+      room.lacking(
+              host.name(),
+              needs,
+              "the upgrade",
+              "Make room or enlarge the disk: old snapshots below /var/backups/etcd and"
+                  + " unused images (`crictl rmi --prune`) are the first to go.")
+          .ifPresent(findings::add);
+    }
     return findings;
   }
 

@@ -12,6 +12,7 @@ import io.quorate.recipe.cluster.VersionProbe;
 import io.quorate.recipe.lifecycle.DrillGuard;
 import io.quorate.recipe.lifecycle.DrillPlan;
 import io.quorate.recipe.lifecycle.RestorePoint;
+import io.quorate.recipe.lifecycle.RestoreRoom;
 import io.quorate.usecase.BackupUse;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
@@ -92,7 +93,8 @@ public final class Drill implements UseCase {
     Map<String, ProbeRequest> requests = new LinkedHashMap<>();
     ProbeRequest programs =
         new ProbeRequest(Set.of(), Set.of(), Set.of(), DrillPlan.PROGRAMS, Set.of(), "", Map.of());
-    VersionProbe.requests(inventory).forEach((name, r) -> requests.put(name, r.with(programs)));
+    VersionProbe.requests(inventory)
+        .forEach((name, r) -> requests.put(name, r.with(programs).with(RestoreRoom.request())));
     return requests;
   }
 
@@ -103,6 +105,10 @@ public final class Drill implements UseCase {
     RestorePoint point = backup.point();
     Host host = host(survey.facts());
     DrillGuard.judge(inventory, survey.facts(), host, point);
+    NodeFacts found = survey.facts().nodes().get(host.name());
+    if (found != null) {
+      new RestoreRoom(point.snapshotBytes()).refuseTrial(found, host.name());
+    }
     Inventory then = backup.inventory().orElse(inventory);
     Instant now = Instant.now();
     Plan plan = DrillPlan.of(then, host, point, now);

@@ -162,7 +162,8 @@ public final class OpenedBackup {
         manifest.objects(),
         nodes(),
         keys(),
-        new LocalFile(snapshot.toString(), manifest.snapshot().sha256()));
+        new LocalFile(snapshot.toString(), manifest.snapshot().sha256()),
+        manifest.snapshot().size());
   }
 
   /** The newest that any node ran. */

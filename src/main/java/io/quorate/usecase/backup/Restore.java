@@ -16,6 +16,7 @@ import io.quorate.recipe.lifecycle.RestoreLook;
 import io.quorate.recipe.lifecycle.RestorePlan;
 import io.quorate.recipe.lifecycle.RestorePoint;
 import io.quorate.recipe.lifecycle.RestoreProgress;
+import io.quorate.recipe.lifecycle.RestoreRoom;
 import io.quorate.recipe.preflight.Preflight;
 import io.quorate.usecase.Absence;
 import io.quorate.usecase.BackupUse;
@@ -118,6 +119,9 @@ public final class Restore implements UseCase {
     RestoreGuard.judge(inventory, facts, point, progress, overHealthy, rehearsal);
     List<Finding> findings = new ArrayList<>(Preflight.judge(inventory, facts));
     findings.addAll(VersionGuard.findings(inventory, facts));
+    if (!rehearsal) {
+      findings.addAll(new RestoreRoom(point.snapshotBytes()).findings(inventory, facts, progress));
+    }
     return Survey.of(facts, findings);
   }
 

@@ -49,7 +49,8 @@ class RestoreGuardTest {
         Map.of("pods", 3L),
         Set.of("node-1", "old-1"),
         Map.of(CA, new Secret("the backup's authority\n")),
-        new LocalFile("/here", "sum"));
+        new LocalFile("/here", "sum"),
+        300L * 1024 * 1024);
   }
 
   private static final RestorePoint POINT = point("demo", KUBERNETES, ETCD);

@@ -124,7 +124,8 @@ class RestoreRehearsalTest {
         Map.of("pods", 3L, "secrets", 2L),
         Set.of("node-1", "node-2", "node-3", "node-4"),
         keys,
-        new LocalFile("/here/snapshot.db", SHA));
+        new LocalFile("/here/snapshot.db", SHA),
+        20_480);
   }
 
   private Plan plan(Inventory inventory, RestorePoint point) throws Exception {
