@@ -118,8 +118,8 @@ for mtu in /sys/class/net/*/mtu; do
   [ ! -r "$mtu" ] || { read -r bytes <"$mtu" && printf 'mtu %s %s\n' "${interface##*/}" "$bytes"; }
 done
 set -f
-raw tcp /proc/net/tcp
-raw tcp /proc/net/tcp6
+# Of sockets those that listen.
+awk '$4 == "0A" { print "tcp " $0 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
 # Which process has a listening socket open, by its inode: of those that share one the youngest
 # (systemd hands its own to whom it starts). Between its birth and its program's start a child has
 # its parent's sockets: only who still has the socket after its name was read is told by that name.

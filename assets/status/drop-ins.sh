@@ -9,9 +9,14 @@
 units='{{units}}'
 
 drop_ins() { # UNIT: by their names; of those with one name the first folder's counts
+  set -- "$1" ''
   for folder in {{folders}}; do
-    find "$folder/$1.d" -maxdepth 1 -name '*.conf' ! -name 90-quorate.conf -printf '%f\t%p\n'
-  done 2>/dev/null | awk -F'\t' '!seen[$1]++' | sort | cut -f 2-
+    [ ! -d "$folder/$1.d" ] || set -- "$1" "$2 $folder/$1.d"
+  done
+  [ -n "$2" ] || return 0
+  # shellcheck disable=SC2086
+  find $2 -maxdepth 1 -name '*.conf' ! -name 90-quorate.conf -printf '%f\t%p\n' 2>/dev/null |
+    awk -F'\t' '!seen[$1]++' | sort | cut -f 2-
 }
 
 # The last of the files that sets a command, how many commands there are, and the last one's first
@@ -85,7 +90,7 @@ for unit in $units; do
 done
 for unit in {{others}}; do
   for folder in /etc/systemd/system /run/systemd/system; do
-    if [ "$(readlink "$folder/$unit")" = /dev/null ]; then
+    if [ -L "$folder/$unit" ] && [ "$(readlink "$folder/$unit")" = /dev/null ]; then
       printf 'masked\t%s\t%s\n' "$unit" "$folder/$unit"
     fi
   done

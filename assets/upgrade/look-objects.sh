@@ -21,6 +21,16 @@ list='{{list}}'
 
 api() { kubectl --kubeconfig=/etc/kubernetes/super-admin.conf --request-timeout=15s "$@"; }
 
+# What the API answers at some paths, one behind the other, by one connection. Not by kubectl, which
+# takes longer to start than the API to answer.
+raw() { # PATH...
+  for path; do
+    shift
+    set -- "$@" "https://127.0.0.1:6443$path"
+  done
+  {{raw}} "$@"
+}
+
 # Prints what a command answers; a record where it fails.
 ask() { # WHAT COMMAND...
   what=$1
@@ -30,16 +40,16 @@ ask() { # WHAT COMMAND...
 }
 
 # SKIPPED is what of each object is passed over.
-page() { # URL SKIPPED PROGRAM
-  api get --raw "$1" | SKIP=$2 awk "$list $3"
+page() { # PATH SKIPPED PROGRAM
+  raw "$1" | LISTS=1 SKIP=$2 awk "$list $3"
 }
 
 # Two minutes are more than a hundred thousand pods take; a list that grows for ever is not read.
-pages() { # URL SKIPPED PROGRAM
-  next='' until=$(($(date +%s) + 120))
+pages() { # PATH SKIPPED PROGRAM [TOKEN]
+  next=${4:-} until=$(($(date +%s) + 120))
   while :; do
     found=$(page "$1${next:+&continue=$next}" "$2" "$3") || return
-    next=$(printf '%s\n' "$found" | sed -n 's/^continue //p') || return
+    next=$(printf '%s\n' "$found" | sed -n 's/^continue \([^ ]*\) 1$/\1/p') || return
     printf '%s\n' "$found" | sed '/^continue /d; /^$/d' || return
     [ -n "$next" ] || return 0
     if [ "$(date +%s)" -gt "$until" ]; then
@@ -181,51 +191,76 @@ definitions() {
 # What is not served from a minor version on, "MINOR GROUP/VERSION KINDS" a line.
 removed='{{removed}}'
 
-# Whether a list of what is served has it.
-served() { # LIST KEY VALUE
-  case $1 in *"\"$2\":\"$3\""* | *"\"$2\": \"$3\""*) ;; *) return 1 ;; esac
+# Which of them this cluster serves, "PATH GROUP/VERSION KINDS" a line.
+served() {
+  all=$(raw /apis) || return
+  versions=$(printf '%s\n' "$removed" | SERVED=$all awk '
+    BEGIN {
+      served = ENVIRON["SERVED"]
+      gsub(/": "/, "\":\"", served)
+    }
+    !seen[$2]++ && index(served, "\"groupVersion\":\"" $2 "\"") { print "/apis/" $2 }')
+  [ -n "$versions" ] || return 0
+  # shellcheck disable=SC2086
+  these=$(raw $versions) || return
+  # One answer a line, each with its version.
+  printf '%s\n' "$these" | REMOVED=$removed awk '
+    BEGIN { n = split(ENVIRON["REMOVED"], line, "\n") }
+    {
+      gsub(/": "/, "\":\"")
+      for (i = 1; i <= n; i++) {
+        split(line[i], word, " ")
+        if (index($0, "\"groupVersion\":\"" word[2] "\"") && index($0, "\"name\":\"" word[3] "\""))
+          print "/apis/" word[2] "/" word[3] "?limit=500", word[2], word[3]
+      }
+    }'
 }
 
 # Who wrote what in such a version, as the API notes it with each object. Kubernetes' own programs go
 # on to the version that replaces it by themselves.
 written() {
-  all=$(api get --raw /apis) || return
-  last=''
-  printf '%s\n' "$removed" | while read -r _ version kinds; do
-    served "$all" groupVersion "$version" || continue
-    if [ "$version" != "$last" ]; then
-      these=$(api get --raw "/apis/$version" </dev/null) || return
-      last=$version
-    fi
-    served "$these" name "$kinds" || continue
-    OF="$version $kinds"
-    export OF
-    pages "/apis/$version/$kinds?limit=500" 'spec status annotations fieldsV1' '
-      function opened(where) { }
-      function leaf(where, said,   part) {
-        if (where == "metadata.name") name = said
-        else if (where == "metadata.namespace") name_space = said "/"
-        else if (where ~ /^metadata\.managedFields\.[0-9]+\.(manager|apiVersion)$/) {
-          split(where, part, ".")
-          if (part[4] == "manager") by[part[3]] = said
-          else version[part[3]] = said
-        }
-      }
-      function item(   i, one) {
-        for (i in version) {
-          one = by[i]
-          gsub(/ /, "_", one)
-          if (index(ENVIRON["OF"], version[i] " ") == 1 && one != "" && !seen[one]++ \
-              && one !~ /^(kubelet|kube-(apiserver|controller-manager|scheduler)|cloud-controller-manager|api-priority-and-fairness-config-(producer|consumer)-v[0-9]+)$/)
-            print "written", ENVIRON["OF"], one, name_space name
-        }
-        name = name_space = ""
-        split("", by)
-        split("", version)
-        split("", seen)
-      }' </dev/null || return
+  lists=$(served) || return
+  [ -n "$lists" ] || return 0
+  OF=$(printf '%s\n' "$lists" | cut -d ' ' -f 2-)
+  export OF
+  # shellcheck disable=SC2046
+  found=$(raw $(printf '%s\n' "$lists" | cut -d ' ' -f 1) |
+    LISTS=$(printf '%s\n' "$lists" | wc -l) SKIP=$unwritten awk "$list $writers") || return
+  printf '%s\n' "$found" | sed '/^continue /d; /^$/d'
+  # What has more than a page is read to its end, list by list.
+  printf '%s\n' "$found" | sed -n 's/^continue //p' | while read -r token document; do
+    line=$(printf '%s\n' "$lists" | sed -n "${document}p")
+    OF=${line#* }
+    pages "${line%% *}" "$unwritten" "$writers" "$token" </dev/null || return
   done
 }
+
+unwritten='spec status annotations fieldsV1'
+writers='
+  BEGIN { split(ENVIRON["OF"], of, "\n") }
+  function opened(where) { }
+  function leaf(where, said,   part) {
+    if (where == "metadata.name") name = said
+    else if (where == "metadata.namespace") name_space = said "/"
+    else if (where ~ /^metadata\.managedFields\.[0-9]+\.(manager|apiVersion)$/) {
+      split(where, part, ".")
+      if (part[4] == "manager") by[part[3]] = said
+      else version[part[3]] = said
+    }
+  }
+  function item(   i, one) {
+    for (i in version) {
+      one = by[i]
+      gsub(/ /, "_", one)
+      if (index(of[document], version[i] " ") == 1 && one != "" && !seen[one]++ \
+          && one !~ /^(kubelet|kube-(apiserver|controller-manager|scheduler)|cloud-controller-manager|api-priority-and-fairness-config-(producer|consumer)-v[0-9]+)$/)
+        print "written", of[document], one, name_space name
+    }
+    name = name_space = ""
+    split("", by)
+    split("", version)
+    split("", seen)
+  }'
 
 # The first of each writer stand for all.
 of_writers() {

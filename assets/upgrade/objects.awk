@@ -3,13 +3,15 @@
 #   opened(place)        an object or array begins
 #   leaf(place, value)   a text, number or truth value
 #   item()               the object ends
-# Places are those below the object, with dots. Objects below keys of SKIP are passed over. Prints
-# "continue TOKEN" where the list goes on; fails when the text ends before the list does.
+# Places are those below the object, with dots. Objects below keys of SKIP are passed over. Several
+# lists may stand one behind the other: "document" is the number of the present one, from 1 on. Prints
+# "continue TOKEN DOCUMENT" where one goes on; fails when the text ends before a list does, or when
+# there are not as many as LISTS says.
 BEGIN {
   RS = "\""
   words = split(ENVIRON["SKIP"], word, " ")
   for (i = 1; i <= words; i++) skip[word[i]] = 1
-  depth = whole = inside = hidden = items = 0
+  depth = document = inside = hidden = items = 0
   text = going_on = ""
 }
 
@@ -20,6 +22,10 @@ function place(   name) {
 }
 
 function begin(bracket,   where) {
+  if (!depth) {
+    document++
+    going_on = ""
+  }
   where = hidden ? "" : place()
   if (depth == 2 && kind[2] == "[" && at[2] == "items") {
     items = 1
@@ -41,7 +47,7 @@ function end_of() {
     item()
   }
   depth--
-  if (!depth) whole = 1
+  if (!depth && going_on != "") print "continue", going_on, document
 }
 
 function value(said,   where) {
@@ -85,7 +91,4 @@ function value(said,   where) {
   inside = 0
 }
 
-END {
-  if (!whole || depth) exit 1
-  if (going_on != "") print "continue", going_on
-}
+END { if (depth || document != ENVIRON["LISTS"]) exit 1 }

@@ -19,12 +19,21 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.Shell;
 import io.quorate.run.EventJson;
 import io.quorate.run.RunEvent;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An install on simulated machines in memory, for the training run of the packaging: whatever it
@@ -35,10 +44,18 @@ public final class AotTraining {
   private static final Host ONLY =
       new Host("node-1", "192.0.2.11", Set.of(Role.MASTER, Role.WORKER));
 
+  /** The program's own jar, and its SSH client's. */
+  private static final Pattern LOADED = Pattern.compile("(quorate|sshj)-[0-9].*\\.jar");
+
+  private static final String SUFFIX = ".class";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AotTraining.class);
+
   private AotTraining() {}
 
   /** The events of an install and of a second one that has nothing to do. */
   public static List<RunEvent> run(LocalDate today) throws InterruptedException {
+    loadAll();
     SshConnector.warmUp();
     Loaded typed =
         InventoryLoader.answers(
@@ -56,6 +73,39 @@ public final class AotTraining {
         RehearsalFleet.swift(Map.of(ONLY.name(), List.of(ONLY.address())), RehearsalFaults.none());
     install(inventory, machines);
     return install(inventory, machines);
+  }
+
+  /**
+   * All classes of the program and of its SSH client: which of them a look at a cluster needs is
+   * known only with nodes that answer.
+   */
+  private static void loadAll() {
+    ClassLoader loader = AotTraining.class.getClassLoader();
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!LOADED.matcher(Path.of(path).getFileName().toString()).matches()) {
+        continue;
+      }
+      try (JarFile jar = new JarFile(path)) {
+        List<String> names =
+            jar.stream().map(JarEntry::getName).filter(n -> n.endsWith(SUFFIX)).toList();
+        for (String name : names) {
+          load(name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'), loader);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Without its beginning. What needs a library that does not come with the program is left out.
+   */
+  private static void load(String name, ClassLoader loader) {
+    try {
+      Class.forName(name, false, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      LOG.debug("{} is not loaded: {}", name, e.toString());
+    }
   }
 
   private static List<RunEvent> install(Inventory inventory, RehearsalFleet machines)

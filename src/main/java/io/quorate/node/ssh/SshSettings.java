@@ -10,15 +10,22 @@ import com.hierynomus.sshj.transport.mac.Macs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Signature;
 import java.util.List;
+import javax.crypto.KeyAgreement;
 import javax.net.SocketFactory;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all SSH clients of the program share. */
 final class SshSettings {
@@ -31,6 +38,8 @@ final class SshSettings {
   private static final int KEEP_ALIVE_SECONDS = 5;
   private static final int KEEP_ALIVES_MISSED = 3;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SshSettings.class);
+
   private SshSettings() {}
 
   /** Built at the first use, which takes about a second on a cold JVM, and shared from then on. */
@@ -41,6 +50,30 @@ final class SshSettings {
   /** Loads what the first connection needs; worth calling in the background at start-up. */
   static void warmUp() {
     client();
+    try {
+      exchangeAndSign();
+    } catch (GeneralSecurityException e) {
+      LOG.debug("the usual algorithms are not there", e);
+    }
+  }
+
+  /** What a connection to most servers takes. */
+  private static void exchangeAndSign() throws GeneralSecurityException {
+    KeyPair own = SecurityUtils.getKeyPairGenerator("X25519").generateKeyPair();
+    KeyAgreement agreement = SecurityUtils.getKeyAgreement("X25519");
+    agreement.init(own.getPrivate());
+    agreement.doPhase(own.getPublic(), true);
+    byte[] secret = agreement.generateSecret();
+    KeyPair host = SecurityUtils.getKeyPairGenerator("Ed25519").generateKeyPair();
+    Signature signature = SecurityUtils.getSignature("Ed25519");
+    signature.initSign(host.getPrivate());
+    signature.update(secret);
+    byte[] signed = signature.sign();
+    signature.initVerify(host.getPublic());
+    signature.update(secret);
+    if (!signature.verify(signed)) {
+      throw new GeneralSecurityException("a signature is not that of its own key");
+    }
   }
 
   static SSHClient client() {

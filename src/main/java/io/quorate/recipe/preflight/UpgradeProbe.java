@@ -63,7 +63,15 @@ public final class UpgradeProbe {
                 "list", new Template("upgrade/objects.awk").text(),
                 "removed", RemovedApis.KINDS.strip(),
                 "before", String.join(" ", before),
-                "ready", curl("") + " --max-time 2"));
+                "ready", curl("") + " --max-time 2",
+                "raw", raw()));
+  }
+
+  /** As one that gets JSON in one line, and all of what it asks for or an error. */
+  private static String raw() {
+    return ControlPlaneRecipe.curl(SharedSecrets.CA + ".crt", NodeCertificate.SUPER_ADMIN, "")
+            .strip()
+        + " -g -A quorate --fail-early --max-time 15";
   }
 
   /** On large clusters there are some megabytes of metrics. */

@@ -27,6 +27,19 @@ class UpgradeScriptsTest {
 
   private static final int LONGEST = 20_000;
 
+  /** What the API server is asked by curl it answers as it does kubectl, path by path. */
+  private static final String RAW =
+      """
+      api=https://127.0.0.1:6443 asked=''
+      for url; do
+        case $url in
+        $api/metrics | "$api") ;;
+        $api/*) asked=yes && ./kubectl --raw "${url#"$api"}" || exit 22 ;;
+        esac
+      done
+      [ -z "$asked" ] || exit 0
+      """;
+
   @TempDir Path folder;
 
   private record Ran(int exit, String output) {
@@ -46,7 +59,9 @@ class UpgradeScriptsTest {
    */
   private void answers(String program, String branches) throws IOException {
     String text =
-        "#!/bin/sh\necho \"$*\" >>calls\ncase \"$*\" in\n"
+        "#!/bin/sh\necho \"$*\" >>calls\n"
+            + (program.equals("curl") ? RAW : "")
+            + "case \"$*\" in\n"
             + branches
             + "\n*--raw*) echo '{\"metadata\":{},\"items\":[]}' ;;\nesac\n";
     Path file = Files.writeString(folder.resolve(program), text);
@@ -300,7 +315,7 @@ class UpgradeScriptsTest {
           echo '{"groups":[{"versions":[{"groupVersion":"policy/v1","version":"v1"},'
           echo '{"groupVersion": "policy/v1beta1", "version": "v1beta1"}]}]}'
           ;;
-        *"--raw /apis/policy/v1beta1") echo '{"resources":[{"name": "poddisruptionbudgets"}]}' ;;
+        *"--raw /apis/policy/v1beta1") echo '{"groupVersion": "policy/v1beta1","resources":[{"name": "poddisruptionbudgets"}]}' ;;
         */apis/policy/v1beta1/poddisruptionbudgets?*) cat budgets ;;
         */apis/*beta*) exit 9 ;;
         """);
@@ -313,10 +328,46 @@ class UpgradeScriptsTest {
         "kubectl",
         """
         *"--raw /apis") echo '{"groups":[{"versions":[{"groupVersion":"policy/v1beta1"}]}]}' ;;
-        *"--raw /apis/policy/v1beta1") echo '{"resources":[{"name":"poddisruptionbudgets"}]}' ;;
+        *"--raw /apis/policy/v1beta1") echo '{"groupVersion":"policy/v1beta1","resources":[{"name":"poddisruptionbudgets"}]}' ;;
         */apis/policy/v1beta1/*) echo 'no list: fake' >&2; exit 1 ;;
         """);
     assertThat(objects().lines()).contains("failed written no list: fake");
+  }
+
+  /** All first pages are asked for at once, and only the rest of a long list by itself. */
+  @Test
+  void ofSeveralKindsEachIsReadToItsEnd() throws Exception {
+    listed("jobs", "fake-token", "batch/v1beta1");
+    listed("more", "", "batch/v1beta1");
+    listed("budgets", "", "policy/v1beta1");
+    answers(
+        "kubectl",
+        """
+        *"--raw /apis")
+          echo '{"groups":[{"groupVersion":"batch/v1beta1"},{"groupVersion":"policy/v1beta1"}]}' ;;
+        *"--raw /apis/batch/v1beta1") echo '{"groupVersion":"batch/v1beta1","resources":[{"name":"cronjobs"}]}' ;;
+        *"--raw /apis/policy/v1beta1") echo '{"groupVersion":"policy/v1beta1","resources":[{"name":"poddisruptionbudgets"}]}' ;;
+        */cronjobs*continue=fake-token) cat more ;;
+        */cronjobs*) cat jobs ;;
+        */poddisruptionbudgets*) cat budgets ;;
+        """);
+    assertThat(objects().lines())
+        .containsExactlyInAnyOrder(
+            "written batch/v1beta1 cronjobs helm 2 fake/jobs fake/more",
+            "written policy/v1beta1 poddisruptionbudgets helm 1 fake/budgets",
+            "end");
+    answers(
+        "kubectl",
+        """
+        *"--raw /apis") echo '{"groups":[{"groupVersion":"policy/v1beta1"}]}' ;;
+        *"--raw /apis/policy/v1beta1") echo '{"groupVersion":"policy/v1beta1","resources":[{"name":"poddisruptionbudgets"}]}' ;;
+        */poddisruptionbudgets*) echo ;;
+        """);
+    assertThat(objects().lines()).anyMatch(l -> l.startsWith("failed written"));
+  }
+
+  private void listed(String name, String next, String version) throws IOException {
+    pods(name, next, List.of(written(name, Map.of("helm", version))));
   }
 
   private static Map<String, Object> written(String name, Map<String, String> by) {
