@@ -124,13 +124,7 @@ public final class ControlPlaneRecipe {
     operations.add(API_SERVER.service(apiServerUnit(context, host), API_SERVER_INPUTS));
     // Before those that ask it: one that is not allowed yet to list the nodes, because the roles of
     // the system are still being made, gives out the pods' network ten seconds late.
-    operations.add(
-        new WaitFor(
-                "the API server is ready",
-                curl(SharedSecrets.CA + ".crt", NodeCertificate.ADMIN, LOCAL_API + "/readyz"),
-                Duration.ofMinutes(3),
-                Duration.ofMillis(500))
-            .asking());
+    operations.add(ready());
     operations.add(
         CONTROLLER_MANAGER.service(controllerManagerUnit(inventory), CONTROLLER_MANAGER_INPUTS));
     operations.add(SCHEDULER.service(schedulerUnit(inventory), SCHEDULER_INPUTS));
@@ -151,6 +145,30 @@ public final class ControlPlaneRecipe {
   public static List<Operation> restartedControllers() {
     return List.of(
         CONTROLLER_MANAGER.asItIs(CONTROLLER_MANAGER_INPUTS), SCHEDULER.asItIs(SCHEDULER_INPUTS));
+  }
+
+  /** The API server of the machine itself. */
+  public static WaitFor ready() {
+    return ready(
+        "the API server is ready",
+        NodeCertificate.ADMIN,
+        LOCAL_API,
+        Duration.ofMinutes(3),
+        Duration.ofMillis(500));
+  }
+
+  /**
+   * Waits until an API server is ready.
+   *
+   * @param who asks
+   * @param server its URL
+   */
+  static WaitFor ready(
+      String title, NodeCertificate who, String server, Duration within, Duration pause) {
+    String ask = curl(SharedSecrets.CA + ".crt", who, server + "/readyz");
+    return new WaitFor(
+            title, new Template("kubernetes/ready.sh").fill(Map.of("ask", ask)), within, pause)
+        .asking();
   }
 
   /**

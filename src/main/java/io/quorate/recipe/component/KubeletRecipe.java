@@ -8,7 +8,6 @@ import io.quorate.pki.Kubeconfig;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
-import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
@@ -129,15 +128,12 @@ public final class KubeletRecipe {
 
   /** Waits until the node finds an API server that takes its certificate. */
   public static Operation masterAnswers(Inventory inventory, Host host, Duration within) {
-    return new WaitFor(
-            "a master answers",
-            ControlPlaneRecipe.curl(
-                SharedSecrets.CA + ".crt",
-                NodeCertificate.KUBELET_CLIENT,
-                apiServer(inventory, host) + "/readyz"),
-            within,
-            Duration.ofSeconds(1))
-        .asking();
+    return ControlPlaneRecipe.ready(
+        "a master answers",
+        NodeCertificate.KUBELET_CLIENT,
+        apiServer(inventory, host),
+        within,
+        Duration.ofSeconds(1));
   }
 
   private static List<String> taints(Inventory inventory, Host host) {

@@ -207,13 +207,7 @@ public final class RenewalPlan {
   private List<Operation> controlPlane(Host host) {
     List<Operation> operations =
         new ArrayList<>(ControlPlaneRecipe.restartedApiServer(context.inventory(), host, pki));
-    operations.add(
-        new WaitFor(
-                "the API server is ready",
-                asks(host, NodeCertificate.ADMIN, "/readyz"),
-                Duration.ofMinutes(3),
-                Duration.ofMillis(500))
-            .asking());
+    operations.add(ControlPlaneRecipe.ready());
     operations.add(shows(host, TlsPort.API_SERVER));
     operations.addAll(ControlPlaneRecipe.restartedControllers());
     return operations;

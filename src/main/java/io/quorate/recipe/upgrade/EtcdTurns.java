@@ -16,6 +16,7 @@ import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.component.BinariesRecipe;
 import io.quorate.recipe.component.ClusterPki;
+import io.quorate.recipe.component.ControlPlaneRecipe;
 import io.quorate.recipe.component.EtcdMembers;
 import io.quorate.recipe.component.EtcdRecipe;
 import io.quorate.recipe.component.NodeCertificate;
@@ -113,7 +114,7 @@ final class EtcdTurns {
         AssetScript.of("its API server serves", "upgrade/serve", Map.of())
             .changing(new ServeApiServer())
             .doing("starting the API server of this master"));
-    operations.add(UpgradeProofs.ready());
+    operations.add(ControlPlaneRecipe.ready());
     operations.add(
         new WaitFor(
                 "all members agree",

@@ -167,19 +167,6 @@ final class UpgradeProofs {
         .asking();
   }
 
-  /** The API server of the machine itself. */
-  static WaitFor ready() {
-    return new WaitFor(
-            "the API server is ready",
-            ControlPlaneRecipe.curl(
-                SharedSecrets.CA + ".crt",
-                NodeCertificate.ADMIN,
-                ControlPlaneRecipe.LOCAL_API + "/readyz"),
-            Duration.ofMinutes(3),
-            Duration.ofMillis(500))
-        .asking();
-  }
-
   /** Asks a server which version it is. */
   static String version(String authority, NodeCertificate client, String server) {
     return ControlPlaneRecipe.curl(authority + ".crt", client, server + "/version");

@@ -131,7 +131,7 @@ final class UpgradeTurns {
           EtcdRecipe.answers("etcd answers with a quorum", EtcdRecipe.clientUrl(there, host)));
     }
     operations.addAll(ControlPlaneRecipe.operations(there, host, pki));
-    operations.add(UpgradeProofs.ready());
+    operations.add(ControlPlaneRecipe.ready());
     return new Step(
         turn.id(),
         host.name(),
@@ -170,7 +170,7 @@ final class UpgradeTurns {
             "v" + version,
             UpgradeProofs.version(
                 SharedSecrets.CA, NodeCertificate.ADMIN, ControlPlaneRecipe.LOCAL_API)));
-    operations.add(UpgradeProofs.ready());
+    operations.add(ControlPlaneRecipe.ready());
     return new Step(
         turn.id(),
         host.name(),

@@ -253,11 +253,7 @@ public record Upgrade(
   }
 
   private List<String> picture(Inventory inventory, ClusterFacts facts) {
-    VersionMatrix matrix = VersionMatrix.of(inventory, facts);
-    List<String> lines = new ArrayList<>();
-    lines.add(LiveCluster.of(inventory, facts).found());
-    lines.addAll(VersionGuard.notes(matrix));
-    return lines;
+    return List.of(LiveCluster.of(inventory, facts).found());
   }
 
   @Override

@@ -74,6 +74,7 @@ class ScriptFailuresTest {
               "firewall/table.check.sh",
               "^(nft|unshare|sh) ",
               "a table that cannot be listed is loaded again, which tells"),
+          new Answer("kubernetes/ready.sh", "^curl ", "the usual ones of a start, in our words"),
           new Answer(
               "common/modules.check.sh", "^modprobe -n -q", "whether the kernel has such a module"),
           new Answer(

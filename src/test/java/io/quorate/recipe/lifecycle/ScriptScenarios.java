@@ -21,6 +21,7 @@ import io.quorate.plan.Operation.Verify;
 import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.platform.Template;
+import io.quorate.recipe.preflight.Room;
 import io.quorate.recipe.upgrade.NewPrograms;
 import java.time.Duration;
 import java.util.List;
@@ -958,7 +959,13 @@ final class ScriptScenarios {
             .answering("curl*) echo 'status 403' ;;"),
         ScriptScenario.of("upgrade/look-node.sh")
             .filled(
-                Map.of("paths", "/etc/x", "units", "kubelet.service", "manifest", "/etc/m.yaml"))
+                Map.of(
+                    "room",
+                    Room.script(List.of("/etc/x")),
+                    "units",
+                    "kubelet.service",
+                    "manifest",
+                    "/etc/m.yaml"))
             .on(
                 "echo 'kind: ConfigMap' >etc/m.yaml; mkdir proc/7; printf '%s\\0' kubelet --v=2"
                     + " >proc/7/cmdline\n")
@@ -966,7 +973,18 @@ final class ScriptScenarios {
                 """
                 systemctl*) printf '%s\\n' MainPID=7 Id=kubelet.service ;;
                 df*) printf '%s\\n' Filesystem '/dev/fake 9 1 8 1% /' ;;
-                """));
+                """),
+        ScriptScenario.of("restore/room.sh")
+            .filled(Map.of("room", Room.script(List.of("/etc/x"))))
+            .on("mkdir -p var/lib/etcd/member\n")
+            .answering(
+                """
+                df*) printf '%s\\n' Filesystem '/dev/fake 9 1 8 1% /' ;;
+                du*) echo 5 /var/lib/etcd/member ;;
+                """),
+        ScriptScenario.of("kubernetes/ready.sh")
+            .filled(Map.of("ask", "curl -fsS https://x/readyz"))
+            .answering("curl*) printf 500; exit 22 ;;"));
   }
 
   private static List<ScriptScenario> verify() {
