@@ -156,14 +156,15 @@ final class FormQuestions<W> {
     };
   }
 
-  /** Such as a version's end of support. */
-  private static String note(Field field, String value) {
+  /** Such as a version's end of support, or why another default is taken. */
+  private String note(Field field, String value) {
+    String note = at.form().note(field.key());
     return field.choices().stream()
         .filter(c -> !c.note().isEmpty())
         .filter(c -> value.equals(c.value()) || value.startsWith(c.value() + "."))
         .map(c -> ", " + c.note())
         .findFirst()
-        .orElse("");
+        .orElse(note.isEmpty() ? "" : ", " + note);
   }
 
   private static List<String> words(Field field) {

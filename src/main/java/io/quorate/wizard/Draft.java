@@ -24,15 +24,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param best the best that could be made of them; null when nothing could
  * @param usual what each field is when nothing is typed there, by its key
+ * @param notes why something else is usual than the settings declare, by the field's key
  * @param problems all that is wrong with the answers
  */
-public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Problem> problems) {
+public record Draft(
+    @Nullable Inventory best,
+    Map<String, String> usual,
+    Map<String, String> notes,
+    List<Problem> problems) {
 
   private static final String HOSTS = "hosts";
   private static final Set<String> ROLES = Set.of("k8s_masters", "k8s_workers");
 
   public Draft {
     usual = Map.copyOf(usual);
+    notes = Map.copyOf(notes);
     problems = List.copyOf(problems);
   }
 
@@ -44,6 +50,12 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     Map<String, String> typed = new HashMap<>(answers.settings());
     typed.keySet().removeIf(key -> Setting.ofKey(key) == null);
     List<Host> hosts = answers.hosts().stream().map(HostEntry::host).toList();
+    // A cluster that is there has its networks.
+    UsualNetworks networks =
+        occasion == Occasion.FIRST_INSTALL
+            ? UsualNetworks.of(typed, hosts)
+            : UsualNetworks.asDeclared();
+    typed.putAll(networks.offered(typed));
     Reading reading = SettingForm.read(typed, hosts, Catalogue.load());
     Inventory best = reading.inventory();
     List<Problem> problems = new ArrayList<>();
@@ -55,7 +67,9 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
     if (best != null && secrets != null) {
       problems.addAll(missing(best.access(), secrets));
     }
-    return new Draft(best, usual(typed, best), problems);
+    Map<String, String> usual = usual(typed, best);
+    networks.texts().forEach((setting, text) -> usual.put(setting.key(), text));
+    return new Draft(best, usual, networks.notes(), problems);
   }
 
   /** The inventory, if it may be used. */
@@ -111,7 +125,6 @@ public record Draft(@Nullable Inventory best, Map<String, String> usual, List<Pr
       SettingForm.of(plain).forEach((key, text) -> usual.put(key, inOneLine(text)));
     }
     usual.put(Setting.KUBERNETES_VERSION.key(), Catalogue.load().suggestedLine().newest());
-    usual.put(Setting.SERVICE_CLUSTER_IP.key(), Setting.SERVICE_CLUSTER_IP.defaultText());
     if (best != null) {
       usual.put(OwnField.PATH.key(), best.clusterName() + ".yaml");
     }

@@ -19,6 +19,11 @@ public interface Form<W> {
   /** What a field is when nothing is typed. */
   String usual(String key);
 
+  /** Why a field is something else than it usually is; empty where nothing has to be said. */
+  default String note(String key) {
+    return "";
+  }
+
   Field.Help help(String key);
 
   /** What the answers come to, in lines; empty where that is not shown. */

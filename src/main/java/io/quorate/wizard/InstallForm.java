@@ -22,6 +22,11 @@ record InstallForm(InstallWizard wizard) implements Form<InstallWizard> {
   }
 
   @Override
+  public String note(String key) {
+    return wizard.note(key);
+  }
+
+  @Override
   public Field.Help help(String key) {
     return wizard.help(key);
   }

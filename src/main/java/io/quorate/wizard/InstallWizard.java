@@ -119,6 +119,11 @@ public record InstallWizard(
     return draft.usual().getOrDefault(field, "");
   }
 
+  /** Why a field is something else than it usually is; empty where nothing has to be said. */
+  public String note(String field) {
+    return value(field).equals(usual(field)) ? draft.notes().getOrDefault(field, "") : "";
+  }
+
   /** What F1 says of a field. */
   public Field.Help help(String field) {
     return PageFields.help(field);

@@ -108,6 +108,47 @@ class InstallWizardTest {
     assertThat(wizard.quorumInWords()).contains(words).contains(advice);
   }
 
+  // ---- networks ----------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "node-1 192.168.9.1 | 10.0.0.0/16 | 10.1.0.0/16 | ''",
+        "node-[1-3] 10.0.0.[11-13] | 10.244.0.0/16 | 10.1.0.0/16 | 10.0.0.0/16 contains node-1",
+        "a 203.0.113.5 10.0.9.1 | 10.244.0.0/16 | 10.1.0.0/16 | 10.0.0.0/16 contains a",
+        "a 10.0.0.1, b 10.244.3.2 | 172.20.0.0/16 | 10.1.0.0/16 | 10.0.0.0/16 contains a",
+        "a 10.1.0.1 | 10.0.0.0/16 | 10.245.0.0/16 | ''",
+        "node-[1-200] 192.168.8.[1-200], n-[1-100] 192.168.9.[1-100] "
+            + "| 10.244.0.0/15 | 10.1.0.0/16 | 10.0.0.0/16 is too small",
+      })
+  void theUsualNetworksAreFree(String hosts, String pods, String services, String note) {
+    InstallWizard wizard = withHosts(hosts.replace(", ", "\n"));
+    assertThat(wizard.value("cluster_cidr")).isEqualTo(pods);
+    assertThat(wizard.value("service_cluster_ip")).isEqualTo(services);
+    assertThat(wizard.note("cluster_cidr")).isEqualTo(note);
+    assertThat(wizard.problems(Page.NETWORK)).isEmpty();
+    assertThat(wizard.inventoryText())
+        .contains("cluster_cidr: \"" + pods + '"')
+        .contains("service_cluster_ip: \"" + services + '"');
+  }
+
+  @Test
+  void theUsualNetworksKeepClearOfWhatIsTyped() {
+    InstallWizard wizard =
+        withHosts("node-1 192.168.9.1").edit("service_cluster_ip", "10.0.0.0/16");
+    assertThat(wizard.value("cluster_cidr")).isEqualTo("10.244.0.0/16");
+    assertThat(wizard.note("cluster_cidr")).isEqualTo("10.0.0.0/16 overlaps 10.0.0.0/16");
+    InstallWizard other = withHosts("node-1 192.168.9.1").edit("cluster_cidr", "10.0.0.0/15");
+    assertThat(other.value("service_cluster_ip")).isEqualTo("10.245.0.0/16");
+    assertThat(other.value("cluster_dns")).isEqualTo("10.245.0.3");
+    assertThat(other.problems(Page.NETWORK)).isEmpty();
+    // Cleared is not typed, and what was typed needs no reason.
+    InstallWizard cleared = withHosts("node-1 10.0.0.11").edit("cluster_cidr", "");
+    assertThat(cleared.problems(Page.NETWORK)).isEmpty();
+    assertThat(cleared.edit("cluster_cidr", "10.99.0.0/16").note("cluster_cidr")).isEmpty();
+  }
+
   // ---- checks ------------------------------------------------------------------------------
 
   @Test

@@ -10,15 +10,11 @@ import io.quorate.inventory.ProblemList;
 import io.quorate.inventory.Readiness;
 import io.quorate.inventory.rule.Validation.Occasion;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Networks: pods', services' and nodes' keep apart, and the two known services are inside. */
 final class NetworkRules {
-  /** kube-controller-manager's --node-cidr-mask-size for IPv4, unless told otherwise. */
-  private static final int NODE_PREFIX = 24;
-
-  private static final String NODE_PREFIX_FLAG = "--node-cidr-mask-size";
-
   /**
    * The API server takes at most 20 bits for services (pkg/controlplane, validateClusterIPFlags).
    */
@@ -35,31 +31,54 @@ final class NetworkRules {
   private final Occasion occasion;
   private final List<Problem> problems = new ProblemList();
 
+  /** What advice names: free of the nodes, of what is wanted, and of one another. */
+  private final Optional<Cidr> freeForPods;
+
+  private final Optional<Cidr> freeForServices;
+
   private NetworkRules(Inventory inventory, Occasion occasion) {
     this.inventory = inventory;
     this.occasion = occasion;
     this.network = inventory.network();
+    List<Cidr> taken = FreeNetworks.ofHosts(inventory.hosts());
+    parsed(network.serviceCidr()).ifPresent(taken::add);
+    this.freeForPods = FreeNetworks.forPods(taken, inventory.hosts().size(), nodePrefix());
+    parsed(network.clusterCidr()).ifPresent(taken::add);
+    freeForPods.ifPresent(taken::add);
+    this.freeForServices = FreeNetworks.forServices(taken);
+  }
+
+  private static Optional<Cidr> parsed(String network) {
+    return Optional.ofNullable(Cidr.parse(network));
+  }
+
+  private static String suchAs(Optional<Cidr> free) {
+    return free.map(network -> ", such as " + network).orElse("");
   }
 
   static List<Problem> problems(Inventory inventory, Occasion occasion) {
     NetworkRules rules = new NetworkRules(inventory, occasion);
-    Cidr pods = rules.network("cluster_cidr", rules.network.clusterCidr(), "10.0.0.0/16");
-    Cidr services = rules.network("service_cluster_ip", rules.network.serviceCidr(), "10.1.0.0/16");
+    Cidr pods = rules.network("cluster_cidr", rules.network.clusterCidr(), rules.freeForPods);
+    Cidr services =
+        rules.network("service_cluster_ip", rules.network.serviceCidr(), rules.freeForServices);
     if (pods != null) {
       rules.podsOfEachNode(pods);
-      rules.nodesOutside(pods, "cluster_cidr", "the pods' network");
+      rules.nodesOutside(pods, "cluster_cidr", "the pods' network", rules.freeForPods);
     }
     if (services != null) {
       if (rules.servicesFit(services)) {
         rules.wellKnownServices(services);
       }
-      rules.nodesOutside(services, "service_cluster_ip", "the services' network");
+      rules.nodesOutside(
+          services, "service_cluster_ip", "the services' network", rules.freeForServices);
     }
     if (pods != null && services != null && pods.overlaps(services)) {
       rules.error(
           "service_cluster_ip",
           "The services' network " + services + " overlaps the pods' network " + pods + ".",
-          "Take networks that have no address in common, such as 10.0.0.0/16 and 10.1.0.0/16.");
+          "Take a network for the services that overlaps neither pods nor nodes"
+              + suchAs(rules.freeForServices)
+              + ".");
     }
     if (!HostName.isName(rules.network.clusterDomain())) {
       rules.error(
@@ -104,13 +123,13 @@ final class NetworkRules {
             : Problem.warning(field, what, remedy));
   }
 
-  private @Nullable Cidr network(String field, String text, String example) {
+  private @Nullable Cidr network(String field, String text, Optional<Cidr> free) {
     Cidr network = Cidr.parse(text);
     if (network == null) {
       error(
           field,
           quoted(text) + " is no IPv4 network.",
-          "Write an address and a prefix length, such as " + example + ".");
+          "Write an address and a prefix length" + suchAs(free) + ".");
       return null;
     }
     if (!network.toString().equals(text)) {
@@ -124,7 +143,7 @@ final class NetworkRules {
       error(
           field,
           network + " overlaps " + reserved + ", which hosts use for themselves.",
-          "Take a private network, such as " + example + " (RFC 1918).");
+          "Take a private network (RFC 1918)" + suchAs(free) + ".");
     }
     return network;
   }
@@ -155,23 +174,17 @@ final class NetworkRules {
               + " each, and there are "
               + inventory.hosts().size()
               + ".",
-          "Take a wider network, such as 10.0.0.0/16 for 256 nodes.");
+          "Take a wider network" + suchAs(freeForPods) + ".");
     } else if (bits > 16) {
       error(
           "cluster_cidr",
           pods + " is too wide for a /" + prefix + " a node: Kubernetes allows 16 bits between.",
-          "Take a /" + (prefix - 16) + " or narrower.");
+          "Take a /" + (prefix - 16) + " or narrower" + suchAs(freeForPods) + ".");
     }
   }
 
   private int nodePrefix() {
-    int prefix = NODE_PREFIX;
-    for (String flag : inventory.components().flags(Component.CONTROLLER_MANAGER)) {
-      if (flag.matches(NODE_PREFIX_FLAG + "(-ipv4)?=[0-9]{1,2}")) {
-        prefix = Integer.parseInt(flag.substring(flag.indexOf('=') + 1));
-      }
-    }
-    return prefix;
+    return FreeNetworks.nodePrefix(inventory.components().flags(Component.CONTROLLER_MANAGER));
   }
 
   private boolean servicesFit(Cidr services) {
@@ -179,8 +192,13 @@ final class NetworkRules {
     if (!fits) {
       error(
           "service_cluster_ip",
-          "A /" + services.prefix() + " cannot be the services' network.",
-          "Take one from /" + WIDEST_SERVICES + " to /" + NARROWEST_SERVICES + ".");
+          "A /" + services.prefix() + " is not a valid services' network.",
+          "Take one from /"
+              + WIDEST_SERVICES
+              + " to /"
+              + NARROWEST_SERVICES
+              + suchAs(freeForServices)
+              + ".");
     }
     return fits;
   }
@@ -227,7 +245,7 @@ final class NetworkRules {
     return true;
   }
 
-  private void nodesOutside(Cidr network, String setting, String what) {
+  private void nodesOutside(Cidr network, String setting, String what, Optional<Cidr> free) {
     for (Host host : inventory.hosts()) {
       for (String address : List.of(host.address(), host.nodeAddress())) {
         if (network.contains(address)) {
@@ -241,7 +259,7 @@ final class NetworkRules {
                   + " "
                   + network
                   + ".",
-              "Take another network for " + setting + ", away from the nodes' own.");
+              "Take a network for " + setting + " that contains no node" + suchAs(free) + ".");
           return;
         }
       }

@@ -132,7 +132,7 @@ record FieldLines(Form<?> form, CursorPosition spot, List<Line> lines, int focus
         .filter(c -> text.equals(c.value()) || text.startsWith(c.value() + "."))
         .map(Field.Choice::note)
         .findFirst()
-        .orElse("");
+        .orElse(form.note(field.key()));
   }
 
   // ---- the widgets of a field --------------------------------------------------------------

@@ -8,8 +8,13 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.rule.Validation.Occasion;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +67,58 @@ class ValidationTest {
               assertThat(problem.what()).isEqualTo(what);
               assertThat(problem.remedy()).matches("(?s).*[.?]");
             });
+  }
+
+  /** Who does what a remedy says is done: each network that advice names is taken. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cluster_cidr: ten | 10.9.0 | 3",
+        "cluster_cidr: 127.0.0.0/16 | 10.0.9 | 3",
+        "cluster_cidr: 10.0.0.0/16 | 10.0.0 | 3",
+        "cluster_cidr: 10.0.0.0/16 | 192.168.9 | 500",
+        "cluster_cidr: 10.0.0.0/16 | 10.244.9 | 5000",
+        "'cluster_cidr: 10.0.0.0/16, service_cluster_ip: 10.244.0.0/16' | 10.0.0 | 3",
+        "cluster_cidr: 10.64.0.0/25 | 10.0.9 | 1",
+        "cluster_cidr: 16.0.0.0/6 | 10.0.9 | 1",
+        "service_cluster_ip: 10.0.128.0/17 | 10.1.9 | 3",
+        "service_cluster_ip: 10.1.0.0/30 | 10.1.9 | 3",
+        "service_cluster_ip: 10.1.0.0/16 | 10.1.0 | 3",
+        "'cluster_cidr: 10.1.0.0/16, service_cluster_ip: 10.1.0.0/16' | 10.1.0 | 3",
+        "'cluster_cidr: 10.0.0.0/8, service_cluster_ip: 10.1.0.0/16' | 10.9.0 | 3",
+      })
+  void networksThatAdviceNamesAreTaken(String settings, String net, int count) {
+    StringBuilder hosts = new StringBuilder();
+    StringBuilder workers = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      String address =
+          count < 200 ? net + "." + (i + 1) : "172.16." + (i / 200) + "." + (i % 200 + 1);
+      hosts.append("n%d: {ansible_host: %s}, ".formatted(i, i == 0 ? net + ".1" : address));
+      workers.append("n%d: , ".formatted(i));
+    }
+    Pattern network = Pattern.compile("such as ([0-9.]+/[0-9]+)");
+    List<Problem> problems =
+        Validation.problems(inventory(settings, hosts.toString(), "n0:", workers.toString()));
+    Map<String, String> followed = new LinkedHashMap<>();
+    for (String setting : settings.split(", ")) {
+      followed.put(setting.split(": ")[0], setting.split(": ")[1]);
+    }
+    List<String> refused = List.of("cluster_cidr", "service_cluster_ip");
+    for (Problem problem : problems) {
+      Matcher advised = network.matcher(problem.remedy());
+      if (refused.contains(problem.field()) && advised.find()) {
+        followed.put(problem.field(), advised.group(1));
+      }
+    }
+    String then =
+        followed.entrySet().stream()
+            .map(e -> e.getKey() + ": " + e.getValue())
+            .collect(Collectors.joining(", "));
+    assertThat(then).as("advice was given").isNotEqualTo(settings);
+    assertThat(Validation.problems(inventory(then, hosts.toString(), "n0:", workers.toString())))
+        .as(then)
+        .noneMatch(problem -> refused.contains(problem.field()));
   }
 
   @Test
@@ -128,7 +185,7 @@ class ValidationTest {
           cluster_cidr: 16.0.0.0/6 | cluster_cidr | 16.0.0.0/6 is too wide for a /24 a node: Kubernetes allows 16 bits between.
           service_cluster_ip: 10.0.128.0/17 | service_cluster_ip | The services' network 10.0.128.0/17 overlaps the pods' network 10.0.0.0/16.
           service_cluster_ip: 10.8.0.0/13 | service_cluster_ip | a's address 10.9.0.1 lies in the services' network 10.8.0.0/13.
-          service_cluster_ip: 10.1.0.0/30 | service_cluster_ip | A /30 cannot be the services' network.
+          service_cluster_ip: 10.1.0.0/30 | service_cluster_ip | A /30 is not a valid services' network.
           kubernetes_svc_ip: 10.1.0.2 | kubernetes_svc_ip | 10.1.0.2 is not the first address of the services' network 10.1.0.0/16.
           kubernetes_svc_ip: x | kubernetes_svc_ip | "x" is no IPv4 address.
           cluster_dns: 10.2.0.3 | cluster_dns | 10.2.0.3 is outside of the services' network 10.1.0.0/16.
