@@ -52,9 +52,19 @@ public record Problem(
   /** A text short and tame enough for a message. */
   public static String shown(String text) {
     StringBuilder tame = new StringBuilder();
-    text.codePoints()
-        .limit(60)
-        .forEach(c -> tame.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    text.codePoints().limit(60).forEach(c -> appendShown(tame, c));
     return text.codePointCount(0, text.length()) > 60 ? tame + "..." : tame.toString();
+  }
+
+  /** What nobody would see is shown by its number, such as {@code <U+FEFF>}. */
+  private static void appendShown(StringBuilder tame, int codePoint) {
+    boolean unseen =
+        Character.getType(codePoint) == Character.FORMAT
+            || Character.isSpaceChar(codePoint) && codePoint != ' ';
+    if (unseen) {
+      tame.append("<U+%04X>".formatted(codePoint));
+    } else {
+      tame.appendCodePoint(Character.isISOControl(codePoint) ? '?' : codePoint);
+    }
   }
 }

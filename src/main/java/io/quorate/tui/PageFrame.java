@@ -1,6 +1,8 @@
 package io.quorate.tui;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What every page has around it: its title and step, what it is for in one sentence, problems, and
@@ -12,6 +14,9 @@ public final class PageFrame {
   public record Hint(String key, String does) {}
 
   private static final int MOST_PROBLEMS = 3;
+
+  /** The keys of help and of the ways on and out. */
+  private static final Set<String> STAYING = Set.of("F10", "F1", "?", "Esc", "^Q", "q");
 
   private PageFrame() {}
 
@@ -66,6 +71,27 @@ public final class PageFrame {
     return canvas.part(1, 3, width - 2, rule - 3);
   }
 
+  private static List<Hint> fitting(List<Hint> hints, int width) {
+    List<Hint> shown = new ArrayList<>(hints);
+    while (!shown.isEmpty() && width(shown) > width) {
+      Hint least =
+          shown.reversed().stream()
+              .filter(h -> !STAYING.contains(h.key()))
+              .findFirst()
+              .orElse(shown.getLast());
+      shown.remove(least);
+    }
+    return shown;
+  }
+
+  private static int width(List<Hint> hints) {
+    int width = 3 * (hints.size() - 1);
+    for (Hint hint : hints) {
+      width += Columns.width(hint.key()) + 1 + Columns.width(hint.does());
+    }
+    return width;
+  }
+
   private static void drawTitle(
       Canvas canvas, String title, int stepNumber, int stepCount, boolean rehearsal) {
     canvas.fill(0, 0, canvas.width(), 1, ' ', Style.TITLE);
@@ -81,14 +107,13 @@ public final class PageFrame {
     canvas.text(0, 0, Columns.cut(left, right - 1, canvas.glyphs().ellipsis()), Style.TITLE);
   }
 
-  /** Keys and what they do, in one line; those that do not fit are left out whole. */
+  /**
+   * Keys and what they do, in one line. Those that do not fit are left out whole, from the last,
+   * but for help and the ways on and out, which go last of all.
+   */
   public static void drawHints(Canvas canvas, int x, int y, List<Hint> hints) {
     int at = x;
-    for (Hint hint : hints) {
-      int needed = Columns.width(hint.key()) + 1 + Columns.width(hint.does());
-      if (at + needed > canvas.width()) {
-        return;
-      }
+    for (Hint hint : fitting(hints, canvas.width() - x)) {
       at = canvas.text(at, y, hint.key(), Style.KEY);
       at = canvas.text(at + 1, y, hint.does(), Style.DIM) + 3;
     }

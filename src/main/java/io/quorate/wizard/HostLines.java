@@ -84,8 +84,20 @@ final class HostLines {
    */
   static Read read(String text, List<HostEntry> present) {
     HostLines lines = new HostLines(present);
-    text.lines().forEach(lines::line);
+    seen(text).lines().forEach(lines::line);
     return new Read(lines.hosts, lines.bad);
+  }
+
+  /**
+   * Without what nobody sees, such as the mark at the beginning of a file; all blanks are plain.
+   */
+  static String seen(String text) {
+    StringBuilder seen = new StringBuilder();
+    text.codePoints()
+        .filter(c -> Character.getType(c) != Character.FORMAT)
+        .map(c -> Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c)
+        .forEach(seen::appendCodePoint);
+    return seen.toString();
   }
 
   /** Whether a password stands in a text, which is then not to be shown. */

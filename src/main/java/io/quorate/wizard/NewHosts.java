@@ -38,7 +38,7 @@ public record NewHosts(Inventory wanted, Set<String> wipe, List<BadLine> bad) {
     List<Host> hosts = new ArrayList<>(there.hosts());
     Set<String> wipe = new LinkedHashSet<>();
     List<BadLine> bad = new ArrayList<>();
-    for (String line : text.lines().toList()) {
+    for (String line : HostLines.seen(text).lines().toList()) {
       String content = line.replaceFirst("(^|\\s)#.*", "").strip();
       Matcher wiping = WIPE.matcher(content);
       boolean wipes = wiping.matches();

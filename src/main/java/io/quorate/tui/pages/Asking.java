@@ -2,10 +2,12 @@ package io.quorate.tui.pages;
 
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
+import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.Guided;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -31,6 +33,11 @@ record Asking<W extends Guided<W>>(Dialog dialog, Answer<W> yes, Answer<W> no)
   @Override
   public void draw(Screen<W> screen, Canvas canvas) {
     dialog.draw(canvas);
+  }
+
+  @Override
+  public List<Hint> hints() {
+    return dialog.hints();
   }
 
   @Override

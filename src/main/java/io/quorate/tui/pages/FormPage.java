@@ -297,9 +297,9 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
       return inPictureHints(screen);
     }
     if (item >= fields.size()) {
-      return PageView.hints(new Hint("Tab", "moves"));
+      return hints(screen, new Hint("Tab", "moves"));
     }
-    return hints(screen, fields.get(item));
+    return hints(screen, ofField(screen, fields.get(item)).toArray(Hint[]::new));
   }
 
   private List<Hint> inPictureHints(Screen<W> screen) {
@@ -307,35 +307,37 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
     int item = screen.spot().item();
     List<Hint> hints = new ArrayList<>();
     if (item < fields.size()) {
-      Field field = fields.get(item);
-      boolean typed = field.kind() == Field.Kind.TEXT && field.choices().isEmpty();
-      hints.add(typed ? new Hint("F3", "default") : hints(screen, field).getFirst());
+      hints.add(ofField(screen, fields.get(item)).getLast());
+    } else {
+      hints.add(new Hint("Tab", "moves"));
     }
-    hints.add(new Hint("F10", "next"));
+    hints.add(new Hint("F10", going(screen)));
     ScrollView picture = picture(screen);
     if (picture.lines().size() > picture.page()) {
       hints.add(new Hint("PgDn", "read on"));
     }
     hints.add(new Hint("F5", "look now"));
     hints.add(new Hint("F1", "help"));
-    hints.add(new Hint("Esc", screen.wizard().leavesByBack() ? "leave" : "back"));
+    hints.add(new Hint("Esc", escaping(screen)));
     return hints;
   }
 
-  private static <W extends Guided<W>> List<Hint> hints(Screen<W> screen, Field field) {
+  /** What the focused field takes. */
+  private List<Hint> ofField(Screen<W> screen, Field field) {
+    Hint side = new Hint("F2", screen.spot().other() ? "hide" : "reveal");
     return switch (field.kind()) {
-      case TEXT ->
-          field.choices().isEmpty()
-              ? PageView.hints(new Hint("Tab", "moves"), new Hint("F3", "default"))
-              : PageView.hints(new Hint("F2", "next suggestion"), new Hint("F3", "default"));
+      case TEXT -> {
+        Hint first =
+            field.choices().isEmpty()
+                ? new Hint("Tab", "moves")
+                : new Hint("F2", "next suggestion");
+        boolean typed = !form(screen).value(field.key()).equals(form(screen).usual(field.key()));
+        yield typed ? List.of(first, new Hint("F3", "default")) : List.of(first);
+      }
       case SECRET ->
-          field.isToken()
-              ? PageView.hints(
-                  new Hint("F2", screen.spot().other() ? "hide" : "reveal"),
-                  new Hint("F3", "make a new one"))
-              : PageView.hints(new Hint("F2", screen.spot().other() ? "hide" : "reveal"));
-      case CHOICE -> PageView.hints(new Hint("Left/Right", "choose"));
-      case SWITCH -> PageView.hints(new Hint("Space", "turns over"));
+          field.isToken() ? List.of(side, new Hint("F3", "make a new one")) : List.of(side);
+      case CHOICE -> List.of(new Hint("Left/Right", "choose"));
+      case SWITCH -> List.of(new Hint("Space", "toggle"));
     };
   }
 

@@ -16,6 +16,7 @@ import io.quorate.wizard.HostEntry;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.PageHelp;
 import io.quorate.wizard.Transition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,13 +31,14 @@ final class HostsPage implements PageView<InstallWizard> {
   private static final int LINE = 0;
   private static final int TABLE = 1;
   private static final int DETAIL_LINES = 3;
-  private static final String PLACEHOLDER = "node-[1-3] 10.0.0.[11-13]   or paste a list";
+  private static final String PLACEHOLDER =
+      "for example node-[1-3] 10.0.0.[11-13]; or paste a list";
 
   private HostsPage() {}
 
   @Override
   public int items(Screen<InstallWizard> screen) {
-    return 2;
+    return rows(screen.wizard()) == 0 ? 1 : 2;
   }
 
   @Override
@@ -89,11 +91,16 @@ final class HostsPage implements PageView<InstallWizard> {
     if (key.is(KeyPress.Key.F6) && !screen.wizard().unknownKeys().isEmpty()) {
       return Update.of(screen.over(KeyDecision.of(false)));
     }
-    return switch (screen.spot().item()) {
-      case LINE -> inLine(screen, key);
-      case TABLE -> inTable(screen, key);
-      default -> Update.of(screen);
-    };
+    if (screen.spot().item() == LINE) {
+      return inLine(screen, key);
+    }
+    if (isInside(screen)) {
+      return inTable(screen, key);
+    }
+    // Where there is no table yet, whoever types means the line.
+    return rows(screen.wizard()) == 0 && TextField.isTyped(key)
+        ? inLine(focus(screen, LINE), key)
+        : Update.of(screen);
   }
 
   private Update<Screen<InstallWizard>, Effect> inLine(Screen<InstallWizard> screen, KeyPress key) {
@@ -140,9 +147,25 @@ final class HostsPage implements PageView<InstallWizard> {
         : PageView.super.next(screen);
   }
 
+  /** First the filter that is typed or the change of a row is given up, then the page. */
   @Override
-  public Update<Screen<InstallWizard>, Effect> back(Screen<InstallWizard> screen) {
-    return isFiltering(screen) ? Update.of(unfiltered(screen)) : PageView.super.back(screen);
+  public Update<Screen<InstallWizard>, Effect> escape(Screen<InstallWizard> screen) {
+    if (isFiltering(screen)) {
+      return Update.of(unfiltered(screen));
+    }
+    return isChanging(screen)
+        ? Update.of(focus(screen.at(screen.spot().line(TextField.of("")).editing(-1)), TABLE))
+        : back(screen);
+  }
+
+  @Override
+  public String escaping(Screen<InstallWizard> screen) {
+    return isFiltering(screen) || isChanging(screen) ? "cancel" : PageView.super.escaping(screen);
+  }
+
+  /** Whether the line holds a row that is being changed. */
+  private static boolean isChanging(Screen<InstallWizard> screen) {
+    return screen.spot().editing() >= 0;
   }
 
   private static boolean isEntering(Screen<InstallWizard> screen) {
@@ -356,17 +379,33 @@ final class HostsPage implements PageView<InstallWizard> {
 
   @Override
   public List<Hint> hints(Screen<InstallWizard> screen) {
-    boolean keys = !screen.wizard().unknownKeys().isEmpty();
-    String check = screen.wizard().goal().reachesHosts() ? "check again" : "try all";
-    Hint first = keys ? new Hint("F6", "new keys") : new Hint("F5", check);
-    return screen.spot().item() == TABLE
-        ? PageView.hints(
-            new Hint("Enter", "edit"),
-            new Hint("d", "remove"),
-            new Hint("o", "order"),
-            new Hint("/", "filter"),
-            first)
-        : PageView.hints(new Hint("Enter", "add"), first);
+    List<Hint> own = new ArrayList<>();
+    if (screen.spot().item() == LINE) {
+      own.add(inLine(screen));
+    } else if (isInside(screen)) {
+      own.add(new Hint("Enter", "edit"));
+      own.add(new Hint("d", "remove"));
+      own.add(new Hint("o", "order"));
+      own.add(new Hint("/", "filter"));
+    }
+    if (!screen.wizard().unknownKeys().isEmpty()) {
+      own.add(new Hint("F6", "new keys"));
+    } else if (!screen.wizard().hosts().isEmpty()) {
+      boolean reaches = screen.wizard().goal().reachesHosts();
+      own.add(new Hint("F5", reaches ? "check again" : "try all"));
+    }
+    return hints(screen, own.toArray(Hint[]::new));
+  }
+
+  /** What Enter does with the line as it is. */
+  private static Hint inLine(Screen<InstallWizard> screen) {
+    if (isFiltering(screen)) {
+      return new Hint("Enter", "to the rows");
+    }
+    if (screen.spot().line().text().isBlank()) {
+      return new Hint("Tab", "moves");
+    }
+    return new Hint("Enter", isChanging(screen) ? "change" : "add");
   }
 
   @Override

@@ -42,6 +42,12 @@ final class InstallPage implements PageView<InstallWizard> {
     }
   }
 
+  /** It has no buttons either. */
+  @Override
+  public boolean isInside(Screen<InstallWizard> screen) {
+    return true;
+  }
+
   @Override
   public List<Hint> hints(Screen<InstallWizard> screen) {
     return List.of(new Hint("F1", "help"), new Hint("^Q", "leave"));

@@ -75,6 +75,12 @@ final class JourneyNodes implements PageView<JourneyWizard> {
     return types(screen) && screen.spot().item() == 0;
   }
 
+  /** Whoever goes on with nothing chosen is told that, until the focus moves. */
+  @Override
+  public Screen<JourneyWizard> refused(Screen<JourneyWizard> screen) {
+    return screen.at(focus(screen, 0).spot().side(0, screen.wizard().judgement().idle()));
+  }
+
   // ---- keys ----------------------------------------------------------------------------------
 
   @Override
@@ -224,7 +230,7 @@ final class JourneyNodes implements PageView<JourneyWizard> {
       room.text(0, y + lines, switches(screen), Style.NORMAL);
       y += lines + 1;
     }
-    judgement(wizard.judgement(), room, y + 1);
+    judgement(insisted(screen), room, y + 1);
     Buttons.draw(screen, this, room, "Next");
   }
 
@@ -261,6 +267,18 @@ final class JourneyNodes implements PageView<JourneyWizard> {
         screen.spot().row());
   }
 
+  /** What the guard says; a hint becomes a reproach when one goes on all the same. */
+  private static Judgement insisted(Screen<JourneyWizard> screen) {
+    Judgement judgement = screen.wizard().judgement();
+    if (!judgement.idle() || !screen.spot().other() || judgement.words().isEmpty()) {
+      return judgement;
+    }
+    List<String> words = new ArrayList<>();
+    words.add(types(screen) ? "Nothing is typed yet." : "No node is selected yet.");
+    words.addAll(judgement.words());
+    return Judgement.refused(words);
+  }
+
   private static void judgement(Judgement judgement, Canvas room, int y) {
     Style style = judgement.allowed() ? Style.GOOD : judgement.idle() ? Style.DIM : Style.BAD;
     char sign =
@@ -288,14 +306,19 @@ final class JourneyNodes implements PageView<JourneyWizard> {
   @Override
   public List<Hint> hints(Screen<JourneyWizard> screen) {
     List<Hint> hints = new ArrayList<>();
-    if (page(screen).pick() != Pick.NONE) {
-      hints.add(new Hint("Space", "choose"));
+    boolean chooses = isInside(screen) && !types(screen);
+    if (chooses && page(screen).pick() != Pick.NONE && !names(screen).isEmpty()) {
+      hints.add(new Hint("Space", "select"));
     }
-    hints.add(new Hint("F10", "next"));
-    page(screen).switches().forEach(s -> hints.add(new Hint(String.valueOf(s.letter()), s.key())));
+    hints.add(new Hint("F10", going(screen)));
+    if (chooses) {
+      page(screen)
+          .switches()
+          .forEach(s -> hints.add(new Hint(String.valueOf(s.letter()), s.key())));
+    }
     hints.add(new Hint("F5", "look now"));
     hints.add(new Hint("F1", "help"));
-    hints.add(new Hint("Esc", screen.wizard().leavesByBack() ? "leave" : "back"));
+    hints.add(new Hint("Esc", escaping(screen)));
     return hints;
   }
 

@@ -146,12 +146,22 @@ final class JourneyReview implements PageView<JourneyWizard> {
 
   @Override
   public List<Hint> hints(Screen<JourneyWizard> screen) {
-    return List.of(
-        new Hint("F10", yes(screen).toLowerCase(Locale.ROOT)),
-        new Hint("F2", screen.spot().other() ? "by node" : "by phase"),
-        new Hint("F5", "plan again"),
-        new Hint("F1", "help"),
-        new Hint("Esc", "back"));
+    List<Hint> hints = new ArrayList<>();
+    if (screen.wizard().mayStart()) {
+      hints.add(new Hint("F10", going(screen)));
+    }
+    if (!screen.wizard().starting()) {
+      hints.add(new Hint("F2", screen.spot().other() ? "by node" : "by phase"));
+      hints.add(new Hint("F5", "plan again"));
+    }
+    hints.add(new Hint("F1", "help"));
+    hints.add(new Hint("Esc", escaping(screen)));
+    return hints;
+  }
+
+  @Override
+  public String going(Screen<JourneyWizard> screen) {
+    return yes(screen).toLowerCase(Locale.ROOT);
   }
 
   @Override

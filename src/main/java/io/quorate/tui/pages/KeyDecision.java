@@ -3,6 +3,7 @@ package io.quorate.tui.pages;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
+import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Box;
@@ -41,6 +42,15 @@ record KeyDecision(Set<Long> declined, int row, int button, boolean goingOn)
   /** Nothing is declined yet. */
   static KeyDecision of(boolean goingOn) {
     return new KeyDecision(Set.of(), 0, 0, goingOn);
+  }
+
+  @Override
+  public List<Hint> hints() {
+    Hint first =
+        button == 0
+            ? new Hint("Space", "toggle")
+            : new Hint("Enter", BUTTONS.labels().get(button - 1));
+    return List.of(first, new Hint("Tab", "moves"), new Hint("Esc", BUTTONS.labels().getLast()));
   }
 
   @Override

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** A few things of which one is chosen: what Quorate can do now, or which run is meant. */
 public final class Menu implements Program<Menu.Picture, Effect> {
 
+  private static final List<Hint> HINTS =
+      List.of(
+          new Hint("arrows", "choose"),
+          new Hint("Enter", "go"),
+          new Hint("F1", "help"),
+          new Hint("q", "quit"));
+
   /**
    * @param chosen null while nothing is
    * @param help null while none is read
@@ -165,11 +172,7 @@ public final class Menu implements Program<Menu.Picture, Effect> {
             0,
             0,
             "Answers become an inventory, and that a plan; you have the last word.",
-            List.of(
-                new Hint("arrows", "choose"),
-                new Hint("Enter", "go"),
-                new Hint("F1", "help"),
-                new Hint("q", "quit")),
+            screen.help() == null ? HINTS : Reader.HINTS,
             rehearsal);
     content.text(0, 1, "Quorate", Style.STRONG);
     content.text(0, 2, question, Style.NORMAL);

@@ -2,9 +2,11 @@ package io.quorate.tui.pages;
 
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
+import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.Guided;
+import java.util.List;
 
 /**
  * What lies over a page and takes its keys.
@@ -14,6 +16,9 @@ import io.quorate.wizard.Guided;
 interface Overlay<W extends Guided<W>> {
 
   void draw(Screen<W> screen, Canvas canvas);
+
+  /** The keys that work while it lies there. */
+  List<Hint> hints();
 
   Update<Screen<W>, Effect> key(Screen<W> screen, KeyPress key);
 

@@ -60,7 +60,12 @@ interface PageView<W extends Guided<W>> {
     return new Update<>(stays ? refused(after) : after, turn.effects());
   }
 
-  /** One page back, as Escape does and the button; from the first page: out, after a question. */
+  /** Gives up the innermost thing that is under way; one page back where that is nothing. */
+  default Update<Screen<W>, Effect> escape(Screen<W> screen) {
+    return back(screen);
+  }
+
+  /** One page back, as the button does; from the first page: out, after a question. */
   default Update<Screen<W>, Effect> back(Screen<W> screen) {
     return Update.of(
         screen.wizard().leavesByBack()
@@ -99,15 +104,50 @@ interface PageView<W extends Guided<W>> {
     return screen.height() - 5 - Math.min(3, shownProblems(screen).size());
   }
 
+  /** Whether one of the page's own controls has the focus, and not a button. */
+  default boolean isInside(Screen<W> screen) {
+    return screen.spot().item() < items(screen);
+  }
+
+  /** What the first button does, in a word or two. */
+  default String going(Screen<W> screen) {
+    return "next";
+  }
+
+  /** What Escape does, in a word or two. */
+  default String escaping(Screen<W> screen) {
+    return screen.wizard().leavesByBack() ? "leave" : "back";
+  }
+
   /** The hints of every page behind those of its own. */
-  static List<Hint> hints(Hint... own) {
+  default List<Hint> hints(Screen<W> screen, Hint... own) {
     List<Hint> hints = new ArrayList<>(List.of(own));
-    hints.addAll(
-        List.of(
-            new Hint("F10", "next"),
-            new Hint("F1", "help"),
-            new Hint("Esc", "back"),
-            new Hint("^Q", "leave")));
+    hints.add(new Hint("F10", going(screen)));
+    hints.add(new Hint("F1", "help"));
+    hints.add(new Hint("Esc", escaping(screen)));
+    if (!escaping(screen).equals("leave")) {
+      hints.add(new Hint("^Q", "leave"));
+    }
+    return hints;
+  }
+
+  /** The keys that work on the screen as it is: a button says first what Enter does to it. */
+  default List<Hint> footer(Screen<W> screen) {
+    Overlay<W> overlay = screen.overlay();
+    if (overlay != null) {
+      return overlay.hints();
+    }
+    if (isInside(screen)) {
+      return hints(screen);
+    }
+    List<Hint> hints = new ArrayList<>(hints(screen));
+    int button = screen.spot().item() - items(screen);
+    if (button == 0) {
+      hints.removeIf(h -> h.key().equals("F10"));
+      hints.addFirst(new Hint("Enter", going(screen)));
+    } else if (button == 1) {
+      hints.addFirst(new Hint("Enter", screen.wizard().leavesByBack() ? "leave" : "back"));
+    }
     return hints;
   }
 }

@@ -281,7 +281,8 @@ final class PreflightPage implements PageView<InstallWizard> {
     CheckBoard checks = CheckBoard.of(screen);
     boolean pairs = screen.spot().other();
     boolean warning =
-        !pairs
+        isInside(screen)
+            && !pairs
             && checks
                 .selected()
                 .filter(f -> f.status() == Finding.Status.WARNING && checks.isOpen(f))
@@ -290,8 +291,13 @@ final class PreflightPage implements PageView<InstallWizard> {
     Hint look = new Hint("r", "look again");
     Hint next = new Hint("n", "next problem");
     return warning
-        ? PageView.hints(new Hint("a", "acknowledge"), side, next, look)
-        : PageView.hints(side, next, look);
+        ? hints(screen, new Hint("a", "acknowledge"), side, next, look)
+        : hints(screen, side, next, look);
+  }
+
+  @Override
+  public String going(Screen<InstallWizard> screen) {
+    return "install";
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.quorate.tui.pages;
 
 import io.quorate.tui.Canvas;
 import io.quorate.tui.KeyPress;
+import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.widget.Reader;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.Guided;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Text to read: help, or details. A click anywhere closes it. */
@@ -18,6 +20,11 @@ record Reading<W extends Guided<W>>(Reader reader) implements Overlay<W> {
   @Override
   public void draw(Screen<W> screen, Canvas canvas) {
     reader.draw(canvas);
+  }
+
+  @Override
+  public List<Hint> hints() {
+    return Reader.HINTS;
   }
 
   @Override

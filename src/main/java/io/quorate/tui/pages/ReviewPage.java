@@ -206,16 +206,18 @@ final class ReviewPage implements PageView<InstallWizard> {
   @Override
   public List<Hint> hints(Screen<InstallWizard> screen) {
     if (!screen.wizard().goal().reachesHosts()) {
-      return List.of(
-          new Hint("F10", "write the file"),
-          new Hint("F1", "help"),
-          new Hint("Esc", "back"),
-          new Hint("^Q", "leave"));
+      return hints(screen, new Hint("Tab", "moves"));
     }
-    return PageView.hints(
+    return hints(
+        screen,
         new Hint("F2", List.of("plan", "by phase", "inventory").get(tab(screen))),
         new Hint("F5", "plan again"),
         new Hint("F6", "write the file"));
+  }
+
+  @Override
+  public String going(Screen<InstallWizard> screen) {
+    return screen.wizard().goal().reachesHosts() ? "next" : "write the file";
   }
 
   @Override

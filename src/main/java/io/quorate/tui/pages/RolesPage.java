@@ -160,8 +160,10 @@ final class RolesPage implements PageView<InstallWizard> {
 
   @Override
   public List<Hint> hints(Screen<InstallWizard> screen) {
-    return PageView.hints(
-        new Hint("Space", "toggle"), new Hint("m", "master"), new Hint("w", "worker"));
+    return isInside(screen)
+        ? hints(
+            screen, new Hint("Space", "toggle"), new Hint("m", "master"), new Hint("w", "worker"))
+        : hints(screen, new Hint("Tab", "moves"));
   }
 
   @Override

@@ -105,15 +105,32 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
     return screen.busy().moves();
   }
 
-  /** On a page that was just reached, the focus is put where it was left. */
+  /**
+   * On a page that was just reached, the focus is put where it was left, but not on Back. Where
+   * controls came or went, a button keeps the focus.
+   */
   private Update<Screen<W>, Effect> arrived(Screen<W> before, Update<Screen<W>, Effect> update) {
     Screen<W> after = update.model();
     if (after.wizard().place().equals(before.wizard().place())) {
-      return update;
+      return settled(before, update);
     }
     PageView<W> view = view(after);
-    int item = Math.min(after.spot().item(), view.items(after) + 1);
+    int item = after.spot().item() > view.items(after) ? 0 : after.spot().item();
     return new Update<>(view.focus(after, item), update.effects(), update.stops());
+  }
+
+  private Update<Screen<W>, Effect> settled(Screen<W> before, Update<Screen<W>, Effect> update) {
+    Screen<W> after = update.model();
+    int controls = view(before).items(before);
+    int there = view(after).items(after);
+    int item = after.spot().item();
+    if (there == controls || item != before.spot().item()) {
+      return update;
+    }
+    int same = item >= controls ? item + there - controls : Math.min(item, Math.max(0, there - 1));
+    return same == item
+        ? update
+        : new Update<>(view(after).focus(after, same), update.effects(), update.stops());
   }
 
   /** Answers are kept at each change, so that a wizard that was left can be offered again. */
@@ -172,7 +189,7 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
       return view(screen).next(screen);
     }
     if (key.is(KeyPress.Key.ESCAPE)) {
-      return view(screen).back(screen);
+      return view(screen).escape(screen);
     }
     if (screen.wizard().isWaiting()) {
       return Update.of(screen);
@@ -262,7 +279,7 @@ public final class Shell<W extends Guided<W>> implements Program<Screen<W>, Effe
             screen.wizard().steps(),
             screen.wizard().purpose(),
             problems,
-            view.hints(screen),
+            view.footer(screen),
             rehearsal);
     view.draw(screen, content);
     screen.busy().draw(canvas, PageFrame.rule(canvas, problems.size()));

@@ -4,6 +4,7 @@ import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
+import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Box;
@@ -71,6 +72,14 @@ record Typing<W extends Guided<W>>(
 
   private ButtonRow buttons() {
     return ButtonRow.of("Cancel", agree).select(Math.max(0, button - 1));
+  }
+
+  @Override
+  public List<Hint> hints() {
+    return List.of(
+        new Hint("Enter", button == 1 ? "Cancel" : agree),
+        new Hint("Tab", "moves"),
+        new Hint("Esc", "Cancel"));
   }
 
   @Override

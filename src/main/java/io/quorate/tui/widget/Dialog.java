@@ -3,6 +3,7 @@ package io.quorate.tui.widget;
 import io.quorate.tui.Canvas;
 import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
+import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Style;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,6 +32,15 @@ public record Dialog(String title, String text, ButtonRow buttons, int cancel) {
             : key.is(KeyPress.Key.BACK_TAB) ? KeyPress.of(KeyPress.Key.LEFT) : key;
     ButtonRow next = buttons.handle(moved);
     return next == buttons ? this : new Dialog(title, text, next, cancel);
+  }
+
+  /** The keys that work while it is asked. */
+  public List<Hint> hints() {
+    String here = buttons.labels().get(buttons.selected());
+    return List.of(
+        new Hint("Enter", here),
+        new Hint("Left/Right", "choose"),
+        new Hint("Esc", buttons.labels().get(cancel)));
   }
 
   /** The index of the answer that this key gives, if it gives one. */

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reader(String title, String text, int scroll) {
 
+  /** The keys that work while it lies there. */
+  public static final List<Hint> HINTS =
+      List.of(new Hint("any key", "closes"), new Hint("arrows", "scroll"));
+
   private static final int WIDEST = 76;
 
   /** From its beginning. */
@@ -52,11 +56,7 @@ public record Reader(String title, String text, int scroll) {
         canvas.part((canvas.width() - width) / 2, (canvas.height() - height) / 2, width, height);
     Canvas inner = Box.draw(box, title, Style.STRONG);
     lines.draw(inner, 1, 0, inner.width() - 2, inner.height() - 2, true);
-    PageFrame.drawHints(
-        inner,
-        1,
-        inner.height() - 1,
-        List.of(new Hint("any key", "closes"), new Hint("arrows", "scroll")));
+    PageFrame.drawHints(inner, 1, inner.height() - 1, HINTS);
   }
 
   private static int boxWidth(int width) {

@@ -54,7 +54,10 @@ public record TextField(
     return new TextField(other, other.length(), secret, placeholder);
   }
 
-  /** Inserts pasted text; line ends and tabs become blanks, other control characters go. */
+  /**
+   * Inserts pasted text; line ends and tabs become blanks; other control and invisible characters
+   * go.
+   */
   public TextField paste(String pasted) {
     StringBuilder clean = new StringBuilder();
     pasted
@@ -62,6 +65,8 @@ public record TextField(
         .codePoints()
         .map(c -> c == '\n' || c == '\r' || c == '\t' ? ' ' : c)
         .filter(c -> !Character.isISOControl(c))
+        // What nobody sees, such as the mark at the beginning of a file, is in no name or path.
+        .filter(c -> secret || Character.getType(c) != Character.FORMAT)
         .forEach(clean::appendCodePoint);
     return insert(clean.toString());
   }
@@ -103,6 +108,15 @@ public record TextField(
       case RIGHT -> at(wordAfter());
       default -> this;
     };
+  }
+
+  /** Whether a key puts a character into a text, a blank apart, which buttons take. */
+  public static boolean isTyped(KeyPress key) {
+    return key.key() == KeyPress.Key.CHARACTER
+        && !key.alt()
+        && !key.ctrl()
+        && key.character() != ' '
+        && key.character() != '?';
   }
 
   /** The cursor stands on it only while the field has the focus. */

@@ -379,6 +379,19 @@ class JourneyPagesTest {
     assertThat(driver.asked(JourneyEffect.MakePlan.class)).isEmpty();
   }
 
+  /** Next does nothing while nothing is chosen, and says so until the focus moves. */
+  @Test
+  void whoeverGoesOnWithNothingIsToldWhy() {
+    Driver add = Driver.seeing(AddJourney.JOURNEY).press(Key.TAB);
+    assertThat(add.draw()).doesNotContain("Nothing is typed yet.");
+    add.press(Key.ENTER);
+    assertThat(add.draw()).contains("✗ Nothing is typed yet. Type those that join");
+    assertThat(add.screen.spot().item()).isZero();
+    assertThat(add.type("node-9 10.9.0.9").draw()).doesNotContain("Nothing is typed yet.");
+    Driver remove = Driver.seeing(RemoveJourney.JOURNEY).press(Key.F10);
+    assertThat(remove.draw()).contains("✗ No node is selected yet.");
+  }
+
   @Test
   void nothingStartsBeforeTheSecondQuestion() {
     Driver driver = Driver.seeing(RemoveJourney.JOURNEY, "node-1").type(" ").press(Key.F10);

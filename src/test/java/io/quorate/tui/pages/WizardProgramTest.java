@@ -268,6 +268,92 @@ class WizardProgramTest {
     assertThat(driver.page()).isEqualTo(Page.ACCESS);
   }
 
+  private static String footer(WizardDriver driver) {
+    return driver.draw().lines().toList().getLast().strip();
+  }
+
+  @Test
+  void theFooterSaysWhatTheFocusedThingDoes() {
+    WizardDriver driver = WizardDriver.fresh().resize(80, 24);
+    String always = "F10 next   F1 help   Esc back   ^Q leave";
+    assertThat(footer(driver)).isEqualTo("Tab moves   F10 next   F1 help   Esc leave");
+    driver.press(Key.F10);
+    assertThat(footer(driver)).isEqualTo("Tab moves   " + always);
+    driver.type("node-1 10.0.0.11");
+    assertThat(footer(driver)).isEqualTo("Enter add   " + always);
+    driver.press(Key.ENTER);
+    assertThat(footer(driver)).isEqualTo("Tab moves   F5 check again   " + always);
+    driver.press(Key.TAB);
+    assertThat(footer(driver)).startsWith("Enter edit   d remove").endsWith(always);
+    driver.press(Key.ENTER);
+    assertThat(footer(driver)).startsWith("Enter change").contains("Esc cancel");
+    driver.press(Key.ESCAPE).type("/");
+    assertThat(footer(driver)).startsWith("Enter to the rows").contains("Esc cancel");
+    driver.press(Key.ESCAPE, Key.TAB);
+    assertThat(footer(driver)).startsWith("Enter next   F5 check again   F1 help");
+    driver.press(Key.TAB);
+    assertThat(footer(driver)).startsWith("Enter back").endsWith(always);
+    driver.ctrl('q');
+    assertThat(footer(driver)).isEqualTo("Enter Stay   Left/Right choose   Esc Stay");
+    driver.press(Key.ESCAPE, Key.F1);
+    assertThat(footer(driver)).startsWith("any key closes");
+  }
+
+  /** On every page and control, however narrow, help and a way out can be read. */
+  @Test
+  void helpAndTheWayOutStayInTheFooter() {
+    WizardDriver driver = WizardDriver.fresh().resize(80, 24);
+    driver.press(Key.F10).paste("node-[1-3] 192.168.9.[11-13]");
+    for (Page page : List.of(Page.HOSTS, Page.ROLES, Page.VERSIONS, Page.NETWORK, Page.REVIEW)) {
+      while (driver.page() != page) {
+        driver.press(Key.F10);
+      }
+      for (int item = 0; item < 20; item++) {
+        assertThat(footer(driver))
+            .as(driver.page() + " " + item)
+            .contains("F1 help")
+            .contains("^Q leave")
+            .contains("Esc ");
+        driver.press(Key.TAB);
+      }
+    }
+  }
+
+  @Test
+  void anEmptyTableTakesNoFocusAndLettersGoToTheLine() {
+    WizardDriver driver = WizardDriver.fresh().press(Key.F10, Key.TAB);
+    assertThat(footer(driver)).startsWith("Enter next");
+    driver.type("node-1 10.0.0.11").press(Key.ENTER);
+    assertThat(driver.wizard().hosts()).hasSize(1);
+    // The last one goes, and with it the table.
+    driver.press(Key.TAB).type("d");
+    assertThat(driver.screen.spot().item()).isZero();
+    // A button keeps the focus when a table appears before it.
+    driver.press(Key.TAB).paste("node-2 10.0.0.12");
+    assertThat(footer(driver)).startsWith("Enter next");
+  }
+
+  @Test
+  void escapeGivesUpAChangeAndNotThePage() {
+    WizardDriver driver = WizardDriver.fresh().press(Key.F10).type("node-1 10.0.0.11");
+    driver.press(Key.ENTER, Key.TAB, Key.ENTER).type("x").press(Key.ESCAPE);
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+    assertThat(driver.screen.spot().line().text()).isEmpty();
+    assertThat(driver.wizard().hosts().getFirst().line()).isEqualTo("node-1 10.0.0.11");
+    assertThat(footer(driver)).startsWith("Enter edit");
+    assertThat(driver.press(Key.ESCAPE).page()).isEqualTo(Page.ACCESS);
+  }
+
+  @Test
+  void aPageThatIsOpenedAgainDoesNotStandOnBack() {
+    WizardDriver driver = WizardDriver.fresh().press(Key.F10).paste("node-1 10.0.0.11");
+    driver.press(Key.BACK_TAB, Key.ENTER);
+    assertThat(driver.page()).isEqualTo(Page.ACCESS);
+    driver.press(Key.F10);
+    assertThat(driver.page()).isEqualTo(Page.HOSTS);
+    assertThat(driver.screen.spot().item()).isZero();
+  }
+
   @Test
   void nodesByNodesAreASideOfThePreflight() {
     WizardDriver driver = WizardDriver.fresh().toPreflight();
