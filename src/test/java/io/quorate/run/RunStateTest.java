@@ -43,6 +43,17 @@ class RunStateTest {
     state.apply(new RunEvent.StepFinished(NOW, step, "1", result, 5, null));
   }
 
+  /** After a stop, only what was begun is progress; what was left out after a failure is, too. */
+  @Test
+  void whatNeverBeganIsNoProgress() {
+    state.apply(new RunEvent.StepStarted(NOW, "a", "1", 1));
+    finish("a", StepResult.FAILED);
+    finish("a", StepResult.SKIPPED);
+    finish("v", StepResult.SKIPPED);
+    assertThat(state.counts().finished()).isEqualTo(2);
+    assertThat(state.counts().progressed()).isEqualTo(1);
+  }
+
   @Test
   void knowsWhatANodeDoesJustNow() {
     state.apply(new RunEvent.StepStarted(NOW, "a", "1", 2));

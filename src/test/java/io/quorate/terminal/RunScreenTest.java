@@ -52,7 +52,7 @@ class RunScreenTest {
       second.await(SOON, " running");
       second.press("x");
       second.await(SOON, "Stop the run");
-      second.press("Enter");
+      second.press("Left", "Enter");
       first.await(LATER, "of prod: stopped", s -> s.contains(": stopped"));
       second.await(LATER, "stopped", s -> s.contains(": stopped"));
       first.press("q");

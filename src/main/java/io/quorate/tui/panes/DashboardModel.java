@@ -8,6 +8,7 @@ import io.quorate.run.RunState;
 import io.quorate.run.StepState;
 import io.quorate.run.StepStatus;
 import io.quorate.tui.widget.Dialog;
+import io.quorate.tui.widget.Reader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,6 +106,10 @@ public record DashboardModel(
     return with(eyes.ask(about));
   }
 
+  DashboardModel reading(@Nullable Reader text) {
+    return with(eyes.reading(text));
+  }
+
   DashboardModel summary(int top) {
     return with(eyes.summary(top));
   }
@@ -127,6 +132,10 @@ public record DashboardModel(
 
   @Nullable Zoom zoom() {
     return eyes.zoom();
+  }
+
+  @Nullable Reader help() {
+    return eyes.help();
   }
 
   @Nullable Question question() {

@@ -42,7 +42,7 @@ final class NodeLines {
     line.text(2, 0, sign, selected ? Style.FOCUS : Wording.style(status));
     String name = Columns.fit(node.name(), names, ellipsis);
     int x = line.text(4, 0, name, selected ? Style.FOCUS : Style.STRONG) + 1;
-    String steps = node.counts().finished() + "/" + node.counts().total();
+    String steps = node.counts().progressed() + "/" + node.counts().total();
     int right = line.width() - Columns.width(steps);
     String doing = Columns.cut(Wording.doing(node), right - x - 1, ellipsis);
     line.text(x, 0, doing, selected ? Style.FOCUS : Wording.style(status));

@@ -89,7 +89,7 @@ final class NodePane {
   }
 
   private static void drawSteps(NodeState node, Canvas inner, int y) {
-    int done = node.counts().finished();
+    int done = node.counts().progressed();
     int total = node.counts().total();
     String steps = done + "/" + total + " steps";
     drawBar(new ProgressBar(done, total), steps, inner, y);

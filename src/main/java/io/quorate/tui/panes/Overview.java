@@ -63,7 +63,7 @@ final class Overview {
     Glyphs glyphs = canvas.glyphs();
     int bar = Math.min(BAR, canvas.width() / 4);
     Style style = counts.failed() > 0 ? Style.BAD : Style.BUSY;
-    new ProgressBar(counts.finished(), counts.total())
+    new ProgressBar(counts.progressed(), counts.total())
         .draw(canvas, canvas.width() - bar - 1, 1, bar, style);
     Canvas words = canvas.part(0, 0, canvas.width() - bar - 2, 2);
     int x = count(words, 1, glyphs.good(), counts.done(), "done", Style.GOOD);
@@ -134,8 +134,9 @@ final class Overview {
   private static String words(RunState.PhaseState phase, boolean named) {
     Counts counts = phase.counts();
     String name = named ? " " + phase.phase().title() : "";
-    boolean part = named && counts.finished() > 0 && counts.finished() < counts.total();
-    return part ? name + " " + counts.finished() + "/" + counts.total() : name;
+    int progressed = counts.progressed();
+    boolean part = named && progressed > 0 && progressed < counts.total();
+    return part ? name + " " + progressed + "/" + counts.total() : name;
   }
 
   private static int phasesWidth(List<RunState.PhaseState> phases, Set<Integer> named) {
@@ -154,7 +155,7 @@ final class Overview {
       return StepStatus.RUNNING;
     }
     if (counts.finished() == counts.total()) {
-      return counts.done() == 0
+      return counts.done() == 0 || counts.unbegun() > 0
           ? StepStatus.SKIPPED
           : counts.warned() > 0 ? StepStatus.WARNED : StepStatus.CHANGED;
     }

@@ -1,6 +1,7 @@
 package io.quorate.tui.panes;
 
 import io.quorate.tui.panes.DashboardModel.Question;
+import io.quorate.tui.widget.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param chosen the node that the person chose; null: whichever needs attention most
  * @param zoom one node on the whole screen; null: all of them
  * @param question what is asked over the screen; null: nothing
+ * @param help what is read over the screen; null: nothing
  * @param summaryTop the first line of the summary in view
  * @param panesAgain whether the person looks at the panes of a finished run
  * @param notice what came of the last command; empty: nothing to say
@@ -18,6 +20,7 @@ record PaneFocus(
     @Nullable String chosen,
     @Nullable Zoom zoom,
     @Nullable Question question,
+    @Nullable Reader help,
     int summaryTop,
     boolean panesAgain,
     String notice,
@@ -31,33 +34,37 @@ record PaneFocus(
     TO_RESUME
   }
 
-  static final PaneFocus OPEN = new PaneFocus(null, null, null, 0, false, "", Leaving.NOT);
+  static final PaneFocus OPEN = new PaneFocus(null, null, null, null, 0, false, "", Leaving.NOT);
 
   PaneFocus choose(String node) {
-    return new PaneFocus(node, zoom, question, summaryTop, panesAgain, notice, left);
+    return new PaneFocus(node, zoom, question, help, summaryTop, panesAgain, notice, left);
   }
 
   PaneFocus zoom(@Nullable Zoom on) {
-    return new PaneFocus(chosen, on, question, summaryTop, panesAgain, notice, left);
+    return new PaneFocus(chosen, on, question, help, summaryTop, panesAgain, notice, left);
   }
 
   PaneFocus ask(@Nullable Question about) {
-    return new PaneFocus(chosen, zoom, about, summaryTop, panesAgain, notice, left);
+    return new PaneFocus(chosen, zoom, about, help, summaryTop, panesAgain, notice, left);
+  }
+
+  PaneFocus reading(@Nullable Reader text) {
+    return new PaneFocus(chosen, zoom, question, text, summaryTop, panesAgain, notice, left);
   }
 
   PaneFocus summary(int top) {
-    return new PaneFocus(chosen, zoom, question, top, false, notice, left);
+    return new PaneFocus(chosen, zoom, question, help, top, false, notice, left);
   }
 
   PaneFocus panes() {
-    return new PaneFocus(chosen, zoom, question, summaryTop, true, notice, left);
+    return new PaneFocus(chosen, zoom, question, help, summaryTop, true, notice, left);
   }
 
   PaneFocus told(String news) {
-    return new PaneFocus(chosen, zoom, question, summaryTop, panesAgain, news, left);
+    return new PaneFocus(chosen, zoom, question, help, summaryTop, panesAgain, news, left);
   }
 
   PaneFocus closed(Leaving how) {
-    return new PaneFocus(chosen, zoom, question, summaryTop, panesAgain, notice, how);
+    return new PaneFocus(chosen, zoom, question, help, summaryTop, panesAgain, notice, how);
   }
 }

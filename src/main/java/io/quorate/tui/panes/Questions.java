@@ -6,6 +6,7 @@ import io.quorate.tui.KeyPress;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.panes.DashboardModel.Question;
 import io.quorate.tui.panes.DashboardModel.Topic;
+import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,8 @@ final class Questions {
           Dialog.of(
               "Leave the screen",
               "The run goes on without this screen; `quorate attach` shows it again. Stopping it lets the running steps end first.",
-              "Let it go on",
-              "Stop it",
+              "Leave, keep running",
+              "Stop the run",
               "Stay"));
 
   private static final String STOPPED =
@@ -35,7 +36,8 @@ final class Questions {
   static Question stop(Optional<StepState> failed) {
     String then = failed.map(s -> s.info().ifStopped()).orElse("");
     return new Question(
-        Topic.STOP, Dialog.of("Stop the run", (STOPPED + " " + then).strip(), "Stop", "Go on"));
+        Topic.STOP,
+        careful("Stop the run", (STOPPED + " " + then).strip(), "Stop", "Keep running"));
   }
 
   static Question skip(StepState step) {
@@ -43,15 +45,15 @@ final class Questions {
     if (!stays.isEmpty()) {
       return new Question(
           Topic.STOP,
-          Dialog.of(
+          careful(
               "It cannot be left out",
               StepState.NEEDED + " If it is stopped: " + stays,
               "Stop",
-              "Go on"));
+              "Keep running"));
     }
     return new Question(
         Topic.SKIP,
-        Dialog.of(
+        careful(
             "Leave it out",
             step.info().title()
                 + " stays undone on "
@@ -60,6 +62,12 @@ final class Questions {
             "Leave it out",
             "Cancel"),
         step.id());
+  }
+
+  /** The last answer is selected, which does no harm. */
+  private static Dialog careful(String title, String text, String... answers) {
+    ButtonRow buttons = new ButtonRow(List.of(answers), answers.length - 1);
+    return new Dialog(title, text, buttons, buttons.selected());
   }
 
   static Update<DashboardModel, RunCommand> answer(

@@ -110,7 +110,11 @@ public final class ReplayProgram implements Program<ReplayModel, RunCommand> {
   private Optional<ReplayModel> player(ReplayModel model, KeyPress key) {
     Zoom zoom = model.dashboard().zoom();
     boolean typing = zoom != null && zoom.typing() != null;
-    if (typing || key.key() != Key.CHARACTER || key.ctrl() || key.alt()) {
+    if (typing
+        || model.dashboard().help() != null
+        || key.key() != Key.CHARACTER
+        || key.ctrl()
+        || key.alt()) {
       return Optional.empty();
     }
     return switch (key.character()) {

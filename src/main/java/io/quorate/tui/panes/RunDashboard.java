@@ -15,6 +15,7 @@ import io.quorate.tui.PageFrame;
 import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program;
 import io.quorate.tui.Style;
+import io.quorate.tui.widget.Reader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -119,6 +120,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       case Message.Resized(int width, int height) -> Update.of(model.sized(width, height));
       case Message.Pressed(KeyPress key) ->
           press(model.eyes().notice().isEmpty() ? model : model.told(""), key);
+      case Message.Clicked(_, _) when model.help() != null -> Update.of(model.reading(null));
       case Message.Clicked(int x, int y) ->
           model.question() == null
               ? Update.of(click(model, x, y))
@@ -161,10 +163,18 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       return Questions.answer(model, model.question(), key);
     }
     boolean interrupt = key.ctrl() && key.character() == 'c';
+    Reader help = model.help();
+    if (help != null && !interrupt) {
+      return Update.of(model.reading(help.handle(key, model.width(), model.height())));
+    }
     Zoom zoom = model.zoom();
-    if (interrupt || key.is('q') && (zoom == null || zoom.typing() == null)) {
+    boolean typing = zoom != null && zoom.typing() != null;
+    if (key.is(KeyPress.Key.F1) || key.is('?') && !typing) {
+      return Update.of(model.reading(PanesHelp.of(model.live())));
+    }
+    if (interrupt || key.is('q') && !typing) {
       boolean asks = model.live() && model.run().finished() == null;
-      return Update.of(asks ? model.ask(Questions.LEAVE) : model.leave());
+      return Update.of(asks ? model.reading(null).ask(Questions.LEAVE) : model.leave());
     }
     if (zoom != null) {
       return ZoomKeys.press(model, zoom, key);
@@ -266,6 +276,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   }
 
   private static DashboardModel scroll(DashboardModel model, int lines) {
+    Reader help = model.help();
+    if (help != null) {
+      return model.reading(help.scrolled(lines, model.width(), model.height()));
+    }
     Zoom zoom = model.zoom();
     Optional<NodeState> node = model.selected();
     if (zoom != null && node.isPresent()) {
@@ -291,8 +305,20 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       drawPanes(model, canvas);
     }
     if (model.question() != null) {
+      over(canvas, model.question().dialog().hints());
       model.question().dialog().draw(canvas);
     }
+    if (model.help() != null) {
+      over(canvas, Reader.HINTS);
+      model.help().draw(canvas);
+    }
+  }
+
+  /** The last line says what works while something lies over the panes. */
+  private static void over(Canvas canvas, List<Hint> hints) {
+    int y = canvas.height() - 1;
+    canvas.fill(0, y, canvas.width(), 1, ' ', Style.NORMAL);
+    PageFrame.drawHints(canvas, 1, y, hints);
   }
 
   private void drawPanes(DashboardModel model, Canvas canvas) {
@@ -342,6 +368,15 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     char ellipsis = canvas.glyphs().ellipsis();
     canvas.text(1, y, Columns.cut(notice(model), canvas.width() - 2, ellipsis), Style.WARNING);
     List<Hint> hints = new ArrayList<>();
+    Optional<StepState> failed =
+        over || !model.live() ? Optional.empty() : model.selected().flatMap(DashboardModel::failed);
+    if (failed.isPresent()) {
+      hints.add(new Hint("r", "retry"));
+      if (!failed.get().isNeeded()) {
+        hints.add(new Hint("s", "leave it out"));
+      }
+      hints.add(new Hint("x", "stop"));
+    }
     hints.add(new Hint("arrows", "select"));
     hints.add(new Hint("Enter", "zoom"));
     if (over) {
@@ -349,17 +384,11 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
         hints.add(new Hint("r", "resume"));
       }
       hints.add(new Hint("p", "summary"));
-    } else if (model.live()) {
-      Optional<StepState> failed = model.selected().flatMap(DashboardModel::failed);
-      if (failed.isPresent()) {
-        hints.add(new Hint("r", "retry"));
-        if (!failed.get().isNeeded()) {
-          hints.add(new Hint("s", "leave it out"));
-        }
-      }
+    } else if (model.live() && failed.isEmpty()) {
       hints.add(new Hint("x", "stop"));
     }
-    hints.add(new Hint("q", over || !model.live() ? "leave" : "quit"));
+    hints.add(new Hint("F1", "help"));
+    hints.add(new Hint("q", "leave"));
     PageFrame.drawHints(canvas, 1, y + 1, hints);
   }
 

@@ -59,6 +59,7 @@ final class Summary {
     }
     hints.add(new Hint("arrows", "scroll"));
     hints.add(new Hint("p", "panes"));
+    hints.add(new Hint("F1", "help"));
     hints.add(new Hint("q", "leave"));
     return hints;
   }

@@ -106,7 +106,7 @@ final class ZoomView {
             new Hint("arrows", "scroll"),
             new Hint("Tab", "next node"),
             new Hint("l", "full log"),
-            new Hint("q", "quit")));
+            new Hint("q", "leave")));
   }
 
   private static void drawFooter(DashboardModel model, Zoom zoom, Canvas canvas) {
@@ -134,7 +134,8 @@ final class ZoomView {
     hints.add(new Hint("c", "copy"));
     hints.add(new Hint("l", "full log"));
     hints.add(new Hint("Tab", "next node"));
-    hints.add(new Hint("q", "quit"));
+    hints.add(new Hint("F1", "help"));
+    hints.add(new Hint("q", "leave"));
     PageFrame.drawHints(canvas, 1, y, hints);
   }
 }

@@ -202,6 +202,8 @@ class RunDashboardTest {
     pilot.type("s").press(Key.ESCAPE);
     assertThat(pilot.decided).hasSize(1);
     pilot.press(Key.ENTER).type("s").press(Key.ENTER);
+    assertThat(pilot.decided).as("Enter alone leaves nothing out").hasSize(1);
+    pilot.type("s").press(Key.LEFT, Key.ENTER);
     assertThat(pilot.decided).endsWith(new RunCommand.Skip(RehearsedRun.step(Phase.ETCD, 2)));
   }
 
@@ -211,8 +213,30 @@ class RunDashboardTest {
     RunEvent reopened =
         new RunEvent.StepReopened(
             RehearsedRun.BEGIN, RehearsedRun.step(Phase.ETCD, 2), RehearsedRun.node(2));
-    pilot.tell(new Message.Reported(reopened)).press(Key.ENTER);
+    pilot.tell(new Message.Reported(reopened)).press(Key.LEFT, Key.ENTER);
     assertThat(pilot.decided).isEmpty();
+  }
+
+  @Test
+  void enterAloneStopsNothing() {
+    Pilot pilot = new Pilot(running(3)).type("x");
+    assertThat(pilot.draw().lines().toList().getLast())
+        .isEqualTo(" Enter Keep running   Left/Right choose   Esc Keep running");
+    assertThat(pilot.press(Key.ENTER).decided).isEmpty();
+    assertThat(pilot.type("x").press(Key.LEFT, Key.ENTER).decided)
+        .containsExactly(new RunCommand.Stop());
+  }
+
+  @Test
+  void helpIsReadInEveryView() {
+    Pilot pilot = new Pilot(running(3));
+    assertThat(pilot.draw()).contains("F1 help");
+    assertThat(pilot.press(Key.F1).draw()).contains("─ Keys ─", "stop the run", "any key closes");
+    assertThat(pilot.type("x").draw()).doesNotContain("─ Keys ─");
+    assertThat(pilot.model.question()).as("the key that closes does nothing else").isNull();
+    assertThat(pilot.press(Key.ENTER).type("?").draw()).contains("─ Keys ─");
+    pilot.press(Key.ESCAPE).type("/?");
+    assertThat(pilot.draw()).as("it is typed into the search").doesNotContain("─ Keys ─");
   }
 
   @Test
