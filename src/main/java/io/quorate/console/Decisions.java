@@ -165,7 +165,7 @@ public final class Decisions {
    * @param stays what is there if the run is stopped; empty where the step can be left out
    */
   private void explain(String stays) {
-    talk.say("retry (r): the step is tried again, best when its cause is mended.");
+    talk.say("retry (r): the step is tried again, best when its cause is fixed.");
     if (stays.isEmpty()) {
       talk.say("leave out (s): it stays undone, and what waits for it goes on.");
     }

@@ -66,7 +66,7 @@ final class FormQuestions<W> {
     String digits = answer.replaceFirst("^\\?\\s*", "");
     int number = digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : 0;
     if (number < 1 || number > fields.size()) {
-      at.talk().say("error: " + answer + " is no number from 1 to " + fields.size() + ".");
+      at.talk().say("error: " + answer + " is not a number from 1 to " + fields.size() + ".");
     } else if (answer.startsWith("?")) {
       help(fields.get(number - 1));
     } else {

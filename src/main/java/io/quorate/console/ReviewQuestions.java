@@ -111,7 +111,7 @@ final class ReviewQuestions {
 
   private boolean started() throws InterruptedException {
     if (!at.wizard().mayStart()) {
-      talk().say("error: what is wrong has to be mended first; again looks anew.");
+      talk().say("error: fix the errors first; again looks anew.");
       return false;
     }
     if (!agreed(made().consent())) {

@@ -117,7 +117,7 @@ final class Aftermath {
         move(
             NextMove.Kind.RESUME,
             asked.resume(run.journey(), run.rehearsal()),
-            "goes on from here once that is mended"));
+            "goes on from here once that is fixed"));
     return moves;
   }
 

@@ -174,7 +174,7 @@ public final class JourneyWork implements AutoCloseable {
     try {
       file = Path.of(work.file());
     } catch (InvalidPathException e) {
-      return refused(work, "That is no name of a file: " + e.getReason() + ".", "");
+      return refused(work, "That is not a valid file name: " + e.getReason() + ".", "");
     }
     if (!Files.exists(file)) {
       return refused(

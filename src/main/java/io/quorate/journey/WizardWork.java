@@ -316,7 +316,7 @@ public final class WizardWork {
     try {
       return home.refusal(Path.of(work.path()), work.inventory());
     } catch (InvalidPathException e) {
-      return "That is no name of a file: " + e.getReason() + ".";
+      return "That is not a valid file name: " + e.getReason() + ".";
     }
   }
 

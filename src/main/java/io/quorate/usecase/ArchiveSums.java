@@ -88,9 +88,9 @@ final class ArchiveSums {
       }
       String sum = hash(in);
       say.accept(
-          "Nobody publishes a checksum of "
+          "There is no published checksum of "
               + url
-              + "; every node has to get what is there now, SHA-256 "
+              + ". All nodes have to download the same file, SHA-256 "
               + sum
               + ". Pin it under `checksums` in the inventory.");
       Files.createDirectories(cache);

@@ -131,7 +131,7 @@ public record ClusterAddress(
     SshPlace place = SshPlace.parse(text);
     if (place == null) {
       throw InvalidRequestException.choose(
-          option + ": \"" + text + "\" is no host. Write [user@]host[:port].", List.of());
+          option + ": \"" + text + "\" is not a host. Write [user@]host[:port].", List.of());
     }
     return place;
   }

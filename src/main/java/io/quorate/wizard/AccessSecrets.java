@@ -21,7 +21,7 @@ public record AccessSecrets(Secret passphrase, Secret password, Secret becomePas
       case PASSPHRASE -> new AccessSecrets(typed, password, becomePassword);
       case PASSWORD -> new AccessSecrets(passphrase, typed, becomePassword);
       case BECOME_PASSWORD -> new AccessSecrets(passphrase, password, typed);
-      case ADVANCED, PATH -> throw new IllegalArgumentException(field + " is no secret");
+      case ADVANCED, PATH -> throw new IllegalArgumentException(field + " is not a secret");
     };
   }
 
@@ -30,7 +30,7 @@ public record AccessSecrets(Secret passphrase, Secret password, Secret becomePas
       case PASSPHRASE -> passphrase;
       case PASSWORD -> password;
       case BECOME_PASSWORD -> becomePassword;
-      case ADVANCED, PATH -> throw new IllegalArgumentException(field + " is no secret");
+      case ADVANCED, PATH -> throw new IllegalArgumentException(field + " is not a secret");
     };
   }
 }

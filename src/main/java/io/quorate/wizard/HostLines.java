@@ -193,7 +193,7 @@ final class HostLines {
     }
     String jumpHost = variables.host().jumpHost();
     if (jumpHost != null && JumpHost.way(jumpHost) == null) {
-      throw new Refused("'" + jumpHost + "' is no host to go through; write [user@]host[:port]");
+      throw new Refused("'" + jumpHost + "' is not a valid jump host; write [user@]host[:port]");
     }
     return new Said(words, variables.host());
   }
@@ -274,7 +274,7 @@ final class HostLines {
       user = rest.substring(0, at);
       rest = rest.substring(at + 1);
       if (!USER.matcher(user).matches()) {
-        throw new Refused("'" + user + "' is no user name");
+        throw new Refused("'" + user + "' is not a valid user name");
       }
     }
     Matcher bracketed = BRACKETED.matcher(rest);
@@ -286,7 +286,7 @@ final class HostLines {
       rest = rest.substring(0, rest.indexOf(':'));
     }
     if (!port.isEmpty() && !isPort(port)) {
-      throw new Refused("'" + port + "' is no port; take 1 to 65535");
+      throw new Refused("'" + port + "' is not a port; take 1 to 65535");
     }
     return new Target(user, address(rest), port);
   }
@@ -304,7 +304,8 @@ final class HostLines {
       return word;
     }
     if (NUMERIC.matcher(word).matches()) {
-      throw new Refused("'" + word + "' is no IP address: four numbers from 0 to 255 with dots");
+      throw new Refused(
+          "'" + word + "' is not an IP address: four numbers from 0 to 255 with dots");
     }
     if (!DOMAIN.matcher(word).matches()) {
       throw new Refused("'" + word + "' is neither an IP address nor a host name");
@@ -317,7 +318,7 @@ final class HostLines {
     String name = word.toLowerCase(Locale.ROOT);
     if (!LABEL.matcher(name).matches()) {
       throw new Refused(
-          "'" + word + "' is no node name: letters, digits and inner hyphens, at most 63");
+          "'" + word + "' is not a valid node name: letters, digits and inner hyphens, at most 63");
     }
     return name;
   }
@@ -356,7 +357,7 @@ final class HostLines {
     for (String part : range.split(",", -1)) {
       Matcher matcher = Pattern.compile("\\s*(\\d{1,6})(?:-(\\d{1,6}))?\\s*").matcher(part);
       if (!matcher.matches()) {
-        throw new Refused("'[" + range + "]' is no range, as [11-13] or [1,3,5-7] are");
+        throw new Refused("'[" + range + "]' is not a range, as [11-13] or [1,3,5-7] are");
       }
       String first = matcher.group(1);
       int from = Integer.parseInt(first);

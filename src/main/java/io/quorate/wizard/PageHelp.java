@@ -43,7 +43,7 @@ public final class PageHelp {
 
   private static final Field.Help PREFLIGHT =
       new Field.Help(
-          "Each node was looked at, and nothing was changed. What is an error has to be mended"
+          "Each node was looked at, and nothing was changed. Errors have to be fixed"
               + " first: after that, Enter looks again. Warnings are agreed to one by one.",
           "Enter, when swap is off on node-1",
           "kubernetes.io/docs, \"Installing kubeadm\", Before you begin");

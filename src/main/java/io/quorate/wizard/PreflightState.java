@@ -166,7 +166,7 @@ public record PreflightState(
           Problem.error(
               field(finding),
               finding.where() + ": " + finding.found(),
-              "Acknowledge this warning with a, or mend it."));
+              "Acknowledge this warning with a, or fix it."));
     }
     return problems;
   }

@@ -149,14 +149,14 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
     if (value instanceof Map<?, ?> mapping) {
       return mapping;
     }
-    throw new UnreadableException("The saved answers are damaged: " + what + " is no mapping.");
+    throw new UnreadableException("The saved answers are damaged: " + what + " is not a mapping.");
   }
 
   private static List<?> sequence(@Nullable Object value, String what) throws UnreadableException {
     if (value instanceof List<?> list) {
       return list;
     }
-    throw new UnreadableException("The saved answers are damaged: " + what + " is no list.");
+    throw new UnreadableException("The saved answers are damaged: " + what + " is not a list.");
   }
 
   private static String word(Map<?, ?> saved, String key) {

@@ -42,7 +42,7 @@ public sealed interface WizardEffect extends Effect {
 
     @Override
     public String words() {
-      return "keeping the keys, and trying their hosts";
+      return "saving host keys, connecting";
     }
   }
 
@@ -72,7 +72,7 @@ public sealed interface WizardEffect extends Effect {
   record SaveAnswers(SavedAnswers answers) implements WizardEffect {
     @Override
     public String words() {
-      return "keeping the answers";
+      return "saving answers";
     }
 
     /** The answers are kept whatever a person cancels. */
@@ -86,7 +86,7 @@ public sealed interface WizardEffect extends Effect {
   record ForgetAnswers() implements WizardEffect {
     @Override
     public String words() {
-      return "keeping the answers";
+      return "saving answers";
     }
 
     /** The answers are kept whatever a person cancels. */

@@ -107,7 +107,7 @@ class BrokenInventoriesTest {
         .isEqualTo(
             """
             huge.yaml:1:1: error: The file is larger than 4 MiB.
-                That is no inventory: a thousand hosts take 0.2 MB. Check the file's name.
+                That is not an inventory: a thousand hosts take 0.2 MB. Check the file's name.
             huge.yaml: 1 error.
             """);
   }

@@ -37,10 +37,10 @@ class ClusterOptionsTest {
   @Test
   void aMasterHasToBeAPlaceForSsh() {
     assertRefused(
-        "--master: \"a b\" is no host",
+        "--master: \"a b\" is not a host",
         Called.with("inventory", "--from-cluster", "--master", "a b"));
     assertRefused(
-        "--jump: \"a b\" is no host",
+        "--jump: \"a b\" is not a host",
         Called.with("inventory", "--from-cluster", "--master", "10.0.0.11", "--jump", "a b"));
   }
 

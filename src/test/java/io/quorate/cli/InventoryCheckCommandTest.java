@@ -97,7 +97,7 @@ class InventoryCheckCommandTest {
                 4 |     ansible_prt: 22   # 中文 é
                   |     ^
                 Did you mean ansible_port?
-            F:5:18: error: verbosity: "中中" is no whole number.
+            F:5:18: error: verbosity: "中中" is not a whole number.
                 5 |     "verbosity": "中中" # x
                   |                  ^
                 For example: 2.

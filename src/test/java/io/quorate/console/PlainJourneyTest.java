@@ -181,7 +181,7 @@ class PlainJourneyTest {
     assertThat(end.folder()).isEqualTo("/runs/r");
     assertThat(script.said())
         .containsSubsequence(
-            "Step 1 of 3: The cluster as it is now, and who leaves it.",
+            "Step 1 of 3: The cluster as it is now, and the nodes to remove.",
             "warning: Not all is well with node-1: 3 voting members, 2 healthy, quorum 2, survives"
                 + " no further failure. Look at what is known of it; what is dead for good is taken"
                 + " out.",
@@ -322,7 +322,7 @@ class PlainJourneyTest {
     ScriptedTalk script =
         new ScriptedTalk("node-5 192.168.88.14 worker", "list", "", "node-4 master", "", "", "y");
     run(AddJourney.JOURNEY, script);
-    assertThat(script.text()).contains("error: ", "error: Type those that join");
+    assertThat(script.text()).contains("error: ", "error: Type the nodes to add");
     assertThat(joined("node-4").roles()).containsExactly(Role.MASTER);
     assertThat(wanted().hosts()).hasSize(4);
   }
@@ -382,7 +382,7 @@ class PlainJourneyTest {
         .containsSubsequence(
             "error: node-5: Disk: Full.",
             "  Free it.",
-            "error: what is wrong has to be mended first; again looks anew.");
+            "error: fix the errors first; again looks anew.");
     assertThat(asked(JourneyEffect.Start.class)).isEmpty();
   }
 

@@ -39,7 +39,7 @@ class GuidedInstallLabTest {
       terminal.await(Limits.SOON, "What do you want to do?");
       terminal.press("Enter");
       answer(terminal);
-      terminal.await(Limits.SOON, "0 to mend");
+      terminal.await(Limits.SOON, "0 errors");
       terminal.press("F10");
       terminal.await(Limits.SOON, "Install now?");
       terminal.press("Right", "Enter");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("terminal")
 class MembersInLinesTest {
 
-  private static final String WHO = "Who leaves, or Enter when all are named:";
+  private static final String WHO = "Nodes to remove, or Enter when all are named:";
 
   @TempDir Path home;
 

@@ -56,9 +56,9 @@ class WizardJourneyTest {
       terminal.await(LATER, "Prepare: ");
       terminal.press("F10");
       page(terminal, "Preflight");
-      terminal.await(SOON, "0 to mend");
+      terminal.await(SOON, "0 errors");
       // Warnings are acknowledged one by one.
-      terminal.pressUntil("0 to acknowledge", "n", "a");
+      terminal.pressUntil("0 open warnings", "n", "a");
       terminal.press("F10");
       terminal.await(SOON, "Install now?");
       terminal.press("Right", "Enter");
@@ -114,7 +114,7 @@ class WizardJourneyTest {
       terminal.paste(lines);
       String screen =
           terminal.await(SOON, "48 answers", s -> s.split("✓ 4 CPUs,", -1).length == 48 + 1);
-      assertThat(screen).contains("bad25", "bad50", "is no IP address");
+      assertThat(screen).contains("bad25", "bad50", "is not an IP address");
       terminal.press("F10");
       assertThat(terminal.await(SOON, "2 lines were not understood")).contains("Quorate • Hosts");
       terminal.press("C-c");

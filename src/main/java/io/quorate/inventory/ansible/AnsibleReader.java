@@ -80,7 +80,7 @@ public final class AnsibleReader {
                   "There are more than "
                       + AnsibleGroups.MOST_HOSTS
                       + " hosts, or the same ones are named far too often.",
-                  "Kubernetes takes 5000 nodes at most; mend the ranges.")
+                  "Kubernetes takes 5000 nodes at most; fix the ranges.")
               .at(groups.placeOf(groups.hosts().getLast())));
       return new Draft(Map.of(), List.of(), Map.of());
     }

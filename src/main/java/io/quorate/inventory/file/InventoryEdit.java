@@ -115,7 +115,7 @@ public final class InventoryEdit {
     Problem.Place place = first.place();
     String where = place == null ? "" : " (line " + place.line() + ")";
     return new UneditableException(
-        "The file has an error that has to be mended first"
+        "The file has an error that has to be fixed first"
             + where
             + ": "
             + first.what()

@@ -113,7 +113,7 @@ public final class InventoryFile {
           fault(
               new Place(name, 1, 1),
               "The file is larger than " + YamlReader.MAX_CHARACTERS / 1024 / 1024 + " MiB.",
-              "That is no inventory: a thousand hosts take 0.2 MB. Check the file's name."));
+              "That is not an inventory: a thousand hosts take 0.2 MB. Check the file's name."));
     }
     byte[] bytes = Files.readAllBytes(file);
     String fault = binaryFault(bytes);
@@ -169,7 +169,7 @@ public final class InventoryFile {
     }
     for (byte b : bytes) {
       if (b == 0) {
-        return "The file is no text: there are zero bytes in it.";
+        return "The file is not text: there are zero bytes in it.";
       }
     }
     return null;
@@ -217,7 +217,9 @@ public final class InventoryFile {
       problems.add(
           Problem.error(
                   "",
-                  root instanceof Written.Nothing ? "The file is empty." : "This is no inventory.",
+                  root instanceof Written.Nothing
+                      ? "The file is empty."
+                      : "This is not an inventory.",
                   "An inventory begins with \"all:\"; inventory-samples/ has some to start from.")
               .at(root.place() == null ? new Place(fileName, 1, 1) : root.place()));
     }

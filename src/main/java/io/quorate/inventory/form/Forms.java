@@ -141,7 +141,7 @@ public final class Forms {
       problems.add(
           Problem.error(
                   "",
-                  "This is a file of variables: it names no hosts, and is no inventory.",
+                  "This is a file of variables: it names no hosts, and is not an inventory.",
                   "Name the file that has the hosts. Variables of all hosts stand in it below all:"
                       + " vars:, or beside it in group_vars/all.yml.")
               .at(mapping.place()));

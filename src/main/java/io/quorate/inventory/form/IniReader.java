@@ -66,7 +66,7 @@ final class IniReader {
       refuse(
           0,
           "The file has more than " + MOST_VALUES + " values.",
-          "That is no inventory: a thousand hosts have 3000. Check the file's name.");
+          "That is not an inventory: a thousand hosts have 3000. Check the file's name.");
     }
     return values > MOST_VALUES;
   }
@@ -84,7 +84,7 @@ final class IniReader {
     } else if (line.startsWith("[") && line.endsWith("]")) {
       refuse(
           column,
-          "This is no section.",
+          "This is not a section.",
           "Write [group], [group:children] or [group:vars], without spaces.");
     } else if (line.startsWith("[") && line.indexOf(']') < 0) {
       refuse(column, "The bracket is opened here and not closed.", "Close it with ].");
@@ -145,7 +145,7 @@ final class IniReader {
       if (equals < 1) {
         refuse(
             column + word.column(),
-            "\"" + Problem.shown(word.text()) + "\" is no key=value.",
+            "\"" + Problem.shown(word.text()) + "\" is not of the form key=value.",
             "Behind a host's name stand pairs of key=value; put a value with spaces in quotes.");
         continue;
       }
@@ -167,7 +167,7 @@ final class IniReader {
     if (equals < 1) {
       refuse(
           column,
-          "\"" + Problem.shown(line) + "\" is no key=value.",
+          "\"" + Problem.shown(line) + "\" is not of the form key=value.",
           "In [" + group.name + ":vars] each line is key=value.");
       return;
     }
@@ -183,7 +183,7 @@ final class IniReader {
     if (!name.matches()) {
       refuse(
           column,
-          "\"" + Problem.shown(line) + "\" is no group's name.",
+          "\"" + Problem.shown(line) + "\" is not a valid group name.",
           "In [" + group.name + ":children] each line is the name of a group.");
       return;
     }

@@ -102,7 +102,7 @@ final class K0sctlReader {
 
   private void host(Written written, int index) {
     if (!(written instanceof Written.Mapping mapping)) {
-      refuse(written.place(), "This is no host.", "Write role: and ssh: behind the dash.");
+      refuse(written.place(), "This is not a host.", "Write role: and ssh: behind the dash.");
       return;
     }
     Fields host = new Fields(mapping, "spec.hosts[" + index + "].", notTaken);
@@ -111,7 +111,7 @@ final class K0sctlReader {
     if (roles == null) {
       refuse(
           host.placeOf("role"),
-          "\"" + Problem.shown(role) + "\" is no role of k0s.",
+          "\"" + Problem.shown(role) + "\" is not a k0s role.",
           "Take controller, controller+worker, single or worker.");
       roles = Set.of();
     }

@@ -118,7 +118,7 @@ final class ManifestFolder {
         judge(content, file, found);
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      refuse(path + " is no folder on this machine.");
+      refuse(path + " is not a folder on this machine.");
       return "";
     } catch (CharacterCodingException e) {
       refuse(path + " has a file that is not UTF-8.");
@@ -228,7 +228,7 @@ final class ManifestFolder {
     found.add(
         Problem.error(
                 FIELD,
-                "This document is no object of Kubernetes: it has no apiVersion and kind.",
+                "This document is not a Kubernetes object: it has no apiVersion and kind.",
                 "Take other files out of the folder; render templates before.")
             .at(place == null ? file : place));
   }

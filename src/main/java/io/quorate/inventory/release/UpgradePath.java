@@ -319,7 +319,7 @@ public record UpgradePath(List<Stage> stages, List<String> leaps, Versions end) 
       Version version = Version.parse(text);
       if (version == null) {
         throw new NoPath(
-            of, of.words + ": " + text + " is no version.", "Give one such as 1.36 or 1.36.4.");
+            of, of.words + ": " + text + " is not a version.", "Give one such as 1.36 or 1.36.4.");
       }
       return version;
     }

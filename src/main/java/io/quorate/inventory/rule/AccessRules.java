@@ -34,7 +34,9 @@ final class AccessRules {
       }
       if (host.port() != null && !SshPlace.isPort(host.port())) {
         rules.error(
-            prefix + "ansible_port", host.port() + " is no TCP port.", "Take one from 1 to 65535.");
+            prefix + "ansible_port",
+            host.port() + " is not a TCP port.",
+            "Take one from 1 to 65535.");
       }
       rules.keyFile(prefix + "ansible_ssh_private_key_file", host.keyFile());
       if (host.jumpHost() != null) {
@@ -56,7 +58,7 @@ final class AccessRules {
     if (!SshPlace.USER.matcher(user).matches()) {
       error(
           field,
-          quoted(user) + " is no user's name.",
+          quoted(user) + " is not a valid user name.",
           "Take letters, digits, dots, dashes and underscores, a letter first.");
     }
   }
@@ -74,7 +76,7 @@ final class AccessRules {
     } else {
       error(
           field,
-          quoted(jumpHost) + " is no host to go through.",
+          quoted(jumpHost) + " is not a valid jump host.",
           "Write [user@]host[:port], such as ops@bastion.example.com:22.");
     }
   }

@@ -34,7 +34,7 @@ final class EtcdRules {
       problems.add(
           Problem.error(
               "etcd_snapshot_schedule",
-              "\"" + Problem.shown(schedule) + "\" is no schedule. " + fault,
+              "\"" + Problem.shown(schedule) + "\" is not a schedule. " + fault,
               "Write five fields, minute hour day month weekday, such as 0 */6 * * *; an empty"
                   + " text means no snapshots."));
     }

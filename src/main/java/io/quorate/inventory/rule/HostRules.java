@@ -94,7 +94,10 @@ final class HostRules {
     for (Host host : inventory.hosts()) {
       String field = "hosts." + host.name();
       if (!HostName.isLabel(host.name())) {
-        error(field, "\"" + shown(host.name()) + "\" cannot name a node.", nameAdvice(host.name()));
+        error(
+            field,
+            "\"" + shown(host.name()) + "\" is not a valid node name.",
+            nameAdvice(host.name()));
       }
       if (seen.put(host.name(), host) != null) {
         error(
@@ -137,7 +140,7 @@ final class HostRules {
       if (host.privateAddress() != null && Cidr.number(host.privateAddress()) == null) {
         error(
             "hosts." + host.name() + ".private_address",
-            "\"" + shown(host.privateAddress()) + "\" is no IPv4 address.",
+            "\"" + shown(host.privateAddress()) + "\" is not an IPv4 address.",
             "Write the address that the other nodes use, such as 10.20.0.11.");
         continue;
       }

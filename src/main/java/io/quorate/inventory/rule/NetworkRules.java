@@ -83,7 +83,7 @@ final class NetworkRules {
     if (!HostName.isName(rules.network.clusterDomain())) {
       rules.error(
           "cluster_domain",
-          quoted(rules.network.clusterDomain()) + " is no DNS domain.",
+          quoted(rules.network.clusterDomain()) + " is not a DNS domain.",
           "Take one such as cluster.local.");
     }
     rules.ownManifests();
@@ -128,7 +128,7 @@ final class NetworkRules {
     if (network == null) {
       error(
           field,
-          quoted(text) + " is no IPv4 network.",
+          quoted(text) + " is not an IPv4 network.",
           "Write an address and a prefix length" + suchAs(free) + ".");
       return null;
     }
@@ -238,7 +238,7 @@ final class NetworkRules {
     if (Cidr.number(text) == null) {
       error(
           field,
-          quoted(text) + " is no IPv4 address.",
+          quoted(text) + " is not an IPv4 address.",
           "Write one inside the services' network, or leave it out.");
       return false;
     }

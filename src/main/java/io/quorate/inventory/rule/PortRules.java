@@ -81,7 +81,7 @@ public final class PortRules {
     if (!form.matches()) {
       error(
           "service_node_port_range",
-          "\"" + Problem.shown(range) + "\" is no range of ports.",
+          "\"" + Problem.shown(range) + "\" is not a range of ports.",
           "Write first-last, such as 30000-32767.");
       return;
     }
@@ -90,7 +90,7 @@ public final class PortRules {
     if (first < 1 || last > 65535 || first > last) {
       error(
           "service_node_port_range",
-          range + " is no range of TCP ports.",
+          range + " is not a range of TCP ports.",
           "Take two numbers from 1 to 65535, the lower one first.");
       return;
     }
@@ -125,16 +125,16 @@ public final class PortRules {
       if (!NAME.matcher(port.name()).matches()) {
         error(
             "firewall_ports",
-            "\"" + Problem.shown(port.name()) + "\" cannot name a port.",
+            "\"" + Problem.shown(port.name()) + "\" is not a valid port name.",
             "Take lower-case letters, digits and dashes, at most 24.");
       }
       if (!SshPlace.isPort(port.port())) {
-        error("firewall_ports", port.port() + " is no TCP port.", "Take one from 1 to 65535.");
+        error("firewall_ports", port.port() + " is not a TCP port.", "Take one from 1 to 65535.");
       } else if (port.port() == 22 || sshPorts().contains(port.port())) {
         error(
             "firewall_ports",
             "Port " + port.port() + " is SSH's, which is never closed.",
-            "Take it out; without SSH nobody could mend the node.");
+            "Take it out; without SSH nobody could repair the node.");
       }
       if (!names.add(port.name())) {
         error(
@@ -150,7 +150,7 @@ public final class PortRules {
       if (Cidr.parseAddressOrNetwork(host) == null) {
         error(
             "firewall_allowed_hosts",
-            "\"" + Problem.shown(host) + "\" is no IPv4 address or network.",
+            "\"" + Problem.shown(host) + "\" is not an IPv4 address or network.",
             "Write one such as 192.168.88.5 or 10.99.0.0/24.");
       }
     }

@@ -49,7 +49,7 @@ final class TextRules {
         && !(Secrets.revealed(driver) instanceof String s && DRIVER.matcher(s).matches())) {
       error(
           DOCKER_STORAGE_DRIVER,
-          quoted(String.valueOf(driver)) + " is no storage driver.",
+          quoted(String.valueOf(driver)) + " is not a valid storage driver.",
           "Take overlay2, unless you know better.");
     }
   }
@@ -105,7 +105,7 @@ final class TextRules {
       if (UNSAFE_IN_PATH.matcher(archive).find() || archive.contains("..") || archive.isEmpty()) {
         error(
             IMAGE_ARCHIVES,
-            quoted(archive) + " is no path, URL or file that can be used.",
+            quoted(archive) + " is not a path, URL or file that can be used.",
             "Write it without spaces, quotes, \"..\" and signs that a shell acts on, such as "
                 + IMAGE_ARCHIVES.example()
                 + ".");
@@ -118,7 +118,7 @@ final class TextRules {
               if (!SHA256.matcher(sum).matches()) {
                 error(
                     CHECKSUMS,
-                    "The sum of " + quoted(file) + " is no SHA-256.",
+                    "The sum of " + quoted(file) + " is not a SHA-256.",
                     "Write 64 hexadecimal digits, as sha256sum prints them.");
               }
             });
@@ -141,9 +141,9 @@ final class TextRules {
       boolean folder = scheme.equals("file") && mirror.startsWith("file:///");
       boolean bare = uri.getQuery() == null && uri.getFragment() == null;
       boolean safe = !UNSAFE_IN_PATH.matcher(mirror).find();
-      return (web || folder) && bare && safe ? null : quoted(mirror) + " is no mirror.";
+      return (web || folder) && bare && safe ? null : quoted(mirror) + " is not a mirror.";
     } catch (URISyntaxException e) {
-      return quoted(mirror) + " is no URL.";
+      return quoted(mirror) + " is not a URL.";
     }
   }
 

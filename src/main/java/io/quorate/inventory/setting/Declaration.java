@@ -71,7 +71,7 @@ final class Declaration {
   /** Without a default: which versions fit together depends on Kubernetes' own. */
   static Declaration version(Group group) {
     return new Declaration(group, Kind.VERSION, "")
-        .form(TextRule.VERSION, "is no version", "Write three numbers, such as %s.");
+        .form(TextRule.VERSION, "is not a version", "Write three numbers, such as %s.");
   }
 
   static Declaration list(Group group, String standard) {
@@ -108,7 +108,9 @@ final class Declaration {
         .of(component, i -> i.components().environment(component))
         .secrets()
         .form(
-            TextRule.VARIABLE, "is no variable's name", "Take letters, digits and _, such as %s.");
+            TextRule.VARIABLE,
+            "is not a valid variable name",
+            "Take letters, digits and _, such as %s.");
   }
 
   private Declaration of(Component whose, Function<Inventory, @Nullable Object> place) {

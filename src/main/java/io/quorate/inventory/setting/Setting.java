@@ -38,7 +38,7 @@ public enum Setting {
           .alwaysWritten()
           .form(
               TextRule.CLUSTER_NAME,
-              "cannot name a cluster",
+              "is not a valid cluster name",
               "Take letters, digits, dots, dashes and underscores, at most 63.")
           .asked("Cluster name")
           .help(
@@ -187,7 +187,7 @@ public enum Setting {
   DOCKER_VERSION(
       version(Group.VERSIONS)
           .value(i -> i.versions().docker())
-          .form(TextRule.DOCKER, "is no version", "Write it as %s.")
+          .form(TextRule.DOCKER, "is not a version", "Write it as %s.")
           .asked("Docker")
           .when("container_runtime", "docker")
           .help(
@@ -200,7 +200,7 @@ public enum Setting {
           .value(i -> i.versions().criDockerd())
           .mustBe(
               text -> text.isEmpty() || TextRule.VERSION.matcher(text).matches(),
-              "is no version",
+              "is not a version",
               "Write three numbers, such as %s.")
           .asked("cri-dockerd")
           .when("container_runtime", "docker")
@@ -239,7 +239,7 @@ public enum Setting {
   PAUSE_IMAGE(
       text(Group.VERSIONS, "")
           .value(i -> i.versions().pauseImage())
-          .form(TextRule.IMAGE, "is no image with a tag", "Write it as %s.")
+          .form(TextRule.IMAGE, "is not an image with a tag", "Write it as %s.")
           .asked("Pause image")
           .help(
               "The sandbox image with its tag. It has to be in a registry that nodes reach,"
@@ -467,7 +467,7 @@ public enum Setting {
   ETCD_AUTO_COMPACTION_RETENTION(
       text(Group.ETCD, "8h")
           .value(i -> i.etcd().autoCompactionRetention())
-          .form(TextRule.RETENTION, "is no time", "Write a number and h, m or s, such as 8h.")
+          .form(TextRule.RETENTION, "is not a time", "Write a number and h, m or s, such as 8h.")
           .asked("etcd compaction")
           .advanced()
           .help("How long etcd keeps old revisions, such as 8h or 30m. 0 keeps them all.")
@@ -491,7 +491,7 @@ public enum Setting {
               "kubelet 10250, kube-ctrl-mgr 10257, kube-scheduler 10259, kube-proxy 10256,"
                   + " kube-proxy-metrics 10249, etcd-client 2379, etcd-peer 2380, node-exporter 9100")
           .value(i -> i.firewall().ports())
-          .asked("Guarded ports")
+          .asked("Cluster-only ports")
           .when("firewall_enabled", "true")
           .help(
               "The TCP ports that only the cluster's nodes, its pods, loopback and the"
@@ -515,7 +515,7 @@ public enum Setting {
   GEN_LOCALES(
       list(Group.MACHINE, "en_US.UTF-8")
           .value(i -> i.machine().locales())
-          .form(TextRule.LOCALE, "is no locale", "Write them as %s.")
+          .form(TextRule.LOCALE, "is not a locale", "Write them as %s.")
           .asked("Locales")
           .help("Locales that are generated on the nodes.")
           .example("en_US.UTF-8, ru_RU.UTF-8")
@@ -525,7 +525,7 @@ public enum Setting {
           .value(i -> i.machine().timezone())
           .mustBe(
               zone -> zone.isEmpty() || ZoneId.getAvailableZoneIds().contains(zone),
-              "is no time zone",
+              "is not a time zone",
               "Take a name of the tz database, such as Europe/Moscow or Etc/UTC; \"timedatectl"
                   + " list-timezones\" has them all.")
           .asked("Time zone")
@@ -563,7 +563,7 @@ public enum Setting {
               Group.MACHINE,
               "bash-completion, htop, lsof, nfs-common, rsync, tmux, unattended-upgrades")
           .value(i -> i.machine().packages())
-          .form(TextRule.PACKAGE, "is no package's name", "Write them as %s.")
+          .form(TextRule.PACKAGE, "is not a valid package name", "Write them as %s.")
           .asked("More packages")
           .advanced()
           .help(
@@ -587,7 +587,7 @@ public enum Setting {
   ADMISSION_CONTROL(
       list(Group.COMPONENTS, "NodeRestriction")
           .value(i -> i.components().admissionPlugins())
-          .form(TextRule.PLUGIN, "is no admission plug-in", "Write them as %s.")
+          .form(TextRule.PLUGIN, "is not a valid admission plug-in", "Write them as %s.")
           .asked("Admission plug-ins")
           .advanced()
           .help(

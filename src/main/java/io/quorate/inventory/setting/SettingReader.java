@@ -93,7 +93,7 @@ public final class SettingReader {
             scalar.place(),
             "\""
                 + Problem.shown(scalar.text())
-                + (large ? "\" is out of range." : "\" is no whole number."),
+                + (large ? "\" is out of range." : "\" is not a whole number."),
             large ? range(setting) : example(setting));
       }
     } else if (!(value instanceof Written.Nothing)) {
@@ -174,7 +174,7 @@ public final class SettingReader {
         refuse(
             setting,
             item.place(),
-            "\"" + Problem.shown(text.strip()) + "\" is no name and port.",
+            "\"" + Problem.shown(text.strip()) + "\" is not a name and port.",
             "Write a name and a port number, such as kubelet 10250.");
       }
     }

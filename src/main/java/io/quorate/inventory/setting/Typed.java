@@ -54,7 +54,7 @@ final class Typed {
         problems.add(
             Problem.error(
                 setting.key(),
-                "\"" + pair.strip() + "\" is no pair.",
+                "\"" + pair.strip() + "\" is not a pair.",
                 "Write NAME=value, one a line; for example " + setting.example() + "."));
         continue;
       }

@@ -37,7 +37,7 @@ public final class WholeFile {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {
-      throw new IOException(file + " is no file");
+      throw new IOException(file + " is not a file");
     }
     Path fresh =
         Files.createTempFile(

@@ -94,7 +94,7 @@ public final class YamlReader {
       reader.refuse(
           new Place(file, 1, 1),
           "The file is larger than " + MAX_CHARACTERS / 1024 / 1024 + " MiB.",
-          "That is no inventory: a thousand hosts take 0.2 MB. Check the file's name.");
+          "That is not an inventory: a thousand hosts take 0.2 MB. Check the file's name.");
       return List.of();
     }
     LoaderOptions options = new LoaderOptions();
@@ -126,7 +126,7 @@ public final class YamlReader {
         refuse(
             place(event.getStartMark()),
             "The file has more than " + MAX_VALUES + " values.",
-            "That is no inventory: a thousand hosts have 5000. Check the file's name.");
+            "That is not an inventory: a thousand hosts have 5000. Check the file's name.");
         throw new Hopeless();
       }
     }
@@ -180,7 +180,7 @@ public final class YamlReader {
     for (NodeTuple tuple : mapping.getValue()) {
       Place place = place(tuple.getKeyNode().getStartMark());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        refuse(place, "A key has to be a word.", "Put the key in quotes, or mend the indentation.");
+        refuse(place, "A key has to be a word.", "Put the key in quotes, or fix the indentation.");
         continue;
       }
       Written value = convert(tuple.getValueNode(), depth + 1);

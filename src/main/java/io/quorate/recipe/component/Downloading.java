@@ -42,7 +42,7 @@ final class Downloading {
       return new Checksum.Published(artefact.checksumUrl(), artefact.fileName());
     }
     throw new GuardRefused(
-        "Nobody publishes a checksum of " + artefact.url() + ".",
+        "There is no published checksum of " + artefact.url() + ".",
         "Put its SHA-256 under `checksums` in the inventory.");
   }
 }

@@ -203,7 +203,7 @@ public final class AddNodesPlan {
         .findFirst()
         .ifPresent(
             f -> {
-              throw new GuardRefused(f.words(), "Nobody joins before that is mended.");
+              throw new GuardRefused(f.words(), "Fix that before nodes join.");
             });
   }
 

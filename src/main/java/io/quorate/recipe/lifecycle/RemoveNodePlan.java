@@ -355,7 +355,7 @@ public final class RemoveNodePlan {
         StepKind.NODE_GONE.of(name, lead.name()),
         lead.name(),
         Phase.NODES,
-        name + " is no node any more",
+        name + " is no longer a node",
         List.of(
             AssetScript.of("no node " + name, "kubernetes/node-delete", Map.of("NODE_DELETE", name))
                 .changing(new DeleteNode(name))

@@ -359,7 +359,7 @@ public final class RestorePlan {
         StepKind.NODE_GONE.of(node, lead.name()),
         lead.name(),
         Phase.NODES,
-        node + " is no node any more",
+        node + " is no longer a node",
         List.of(
             AssetScript.of("no node " + node, "kubernetes/node-delete", Map.of("NODE_DELETE", node))
                 .changing(new DeleteNode(node))

@@ -52,14 +52,14 @@ final class Retirement {
         controlPlaneId(node),
         node,
         Phase.CONTROL_PLANE,
-        "The control plane ends here",
+        "Stop the control plane",
         services(CONTROL_PLANE),
         after);
   }
 
   /** Once its member is no member any more. */
   static Step etcd(String node, Set<String> after) {
-    return step(etcdId(node), node, Phase.ETCD, "etcd ends here", etcdOperations(true), after);
+    return step(etcdId(node), node, Phase.ETCD, "Stop etcd", etcdOperations(true), after);
   }
 
   static List<Operation> etcdOperations(boolean wipe) {
@@ -99,14 +99,14 @@ final class Retirement {
         kubeletId(host.name()),
         host.name(),
         Phase.PREPARE,
-        "The kubelet of a removed node ends",
+        "Stop the kubelet of a removed node",
         services(List.of("kubelet.service")),
         Set.of());
   }
 
   /** Everything of Kubernetes on a node that leaves. */
   static Step off(String node, List<Operation> operations, Set<String> after) {
-    return step(nodeId(node), node, Phase.NODES, "Kubernetes ends here", operations, after);
+    return step(nodeId(node), node, Phase.NODES, "Stop Kubernetes", operations, after);
   }
 
   static List<Operation> nodeOperations() {

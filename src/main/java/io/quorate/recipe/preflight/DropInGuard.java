@@ -98,7 +98,7 @@ public final class DropInGuard {
   }
 
   private static final String REMEDY =
-      "Take that file away or mend it, then `systemctl daemon-reload`, and say this again.";
+      "Remove or fix that file, then `systemctl daemon-reload`, and say this again.";
 
   /** The same as findings of a preflight. */
   static List<Finding> findings(ClusterFacts facts) {

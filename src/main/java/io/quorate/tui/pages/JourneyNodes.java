@@ -328,7 +328,7 @@ final class JourneyNodes implements PageView<JourneyWizard> {
         page(screen).switches().stream()
             .map(s -> s.letter() + ": " + s.label() + ", ")
             .collect(Collectors.joining());
-    String picks = page(screen).pick() == Pick.NONE ? "" : "Space chooses, ";
+    String picks = page(screen).pick() == Pick.NONE ? "" : "Space selects, ";
     return JourneyPages.help(
         screen, picks + own + "Tab moves, F10 goes on, F5 looks now, Esc goes back.");
   }

@@ -68,10 +68,9 @@ final class PreflightPage implements PageView<InstallWizard> {
     return new Asking<>(
         new Dialog(
             "Install now?",
-            "From here on "
+            "This changes "
                 + hosts
-                + (hosts == 1 ? " host is" : " hosts are")
-                + " changed: "
+                + (hosts == 1 ? " host. " : " hosts. ")
                 + screen.wizard().quorumInWords()
                 + " The inventory is written first, so the run can be resumed at any point.",
             ButtonRow.of("Not yet", "Install"),
@@ -246,8 +245,10 @@ final class PreflightPage implements PageView<InstallWizard> {
     int open = state.openWarnings().size();
     StringBuilder line = new StringBuilder();
     line.append(glyphs.good()).append(' ').append(count(state, Finding.Status.OK)).append(" good");
-    line.append("  ").append(glyphs.warning()).append(' ').append(open).append(" to acknowledge");
-    line.append("  ").append(glyphs.bad()).append(' ').append(bad).append(" to mend");
+    String warnings = open == 1 ? " open warning" : " open warnings";
+    line.append("  ").append(glyphs.warning()).append(' ').append(open).append(warnings);
+    String errors = bad == 1 ? " error" : " errors";
+    line.append("  ").append(glyphs.bad()).append(' ').append(bad).append(errors);
     if (state.cancelled()) {
       line.append("   cancelled: r looks again");
     } else if (bad > 0) {

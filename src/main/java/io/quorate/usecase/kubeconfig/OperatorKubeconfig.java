@@ -141,7 +141,7 @@ public final class OperatorKubeconfig {
       try {
         config = parse(Files.readString(file));
       } catch (YAMLException e) {
-        throw new IOException(file + " is no kubeconfig", e);
+        throw new IOException(file + " is not a kubeconfig", e);
       }
       if (named(config, "contexts", context) != null) {
         return Optional.of(entry(there, context));
@@ -230,7 +230,7 @@ public final class OperatorKubeconfig {
     try {
       config = parse(Files.readString(file));
     } catch (YAMLException e) {
-      throw new IOException(file + " is no kubeconfig", e);
+      throw new IOException(file + " is not a kubeconfig", e);
     }
     Object current = config.get("current-context");
     if (current != null && !current.toString().isEmpty()) {
@@ -261,7 +261,7 @@ public final class OperatorKubeconfig {
       try {
         return new String(Base64.getDecoder().decode(inline.toString()), StandardCharsets.UTF_8);
       } catch (IllegalArgumentException e) {
-        throw new IOException(key + "-data in " + file + " is no base64", e);
+        throw new IOException(key + "-data in " + file + " is not base64", e);
       }
     }
     return path == null ? "" : Files.readString(folderOf(file).resolve(path.toString()));

@@ -103,7 +103,7 @@ public record UpgradeTarget(
         problems.add(
             Problem.error(
                 component,
-                Problem.shown(version) + " is no version.",
+                Problem.shown(version) + " is not a version.",
                 "Write one such as 3.6.14."));
       }
     }
@@ -113,7 +113,7 @@ public record UpgradeTarget(
   private static Problem unknown(String field, String version, Catalogue catalogue) {
     return Problem.error(
         field,
-        Problem.shown(version) + " is no version of Kubernetes that is known here.",
+        Problem.shown(version) + " is not a known Kubernetes version.",
         "%s to %s are known; write one such as %s or %s."
             .formatted(
                 catalogue.lines().getLast().minor(),

@@ -67,12 +67,12 @@ public final class AddJourney {
 
     @Override
     public String title() {
-      return "who joins";
+      return "nodes to add";
     }
 
     @Override
     public String purpose() {
-      return "The cluster as it is now, and who joins it.";
+      return "The cluster as it is now, and the nodes to add.";
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class AddJourney {
 
     @Override
     public String typed() {
-      return "Who joins, one a line:";
+      return "Nodes to add, one per line:";
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class AddJourney {
       boolean waiting =
           looked.live().nodes().stream().anyMatch(n -> n.host() != null && n.api() == null);
       if (wanted.equals(at.inventory()) && !waiting) {
-        return Judgement.hint("Type those that join, such as: node-5 10.0.0.15 master,worker");
+        return Judgement.hint("Type the nodes to add, such as: node-5 10.0.0.15 master,worker");
       }
       Membership members = looked.live().membership();
       int now = members == null ? 0 : members.voters().size();

@@ -85,7 +85,7 @@ public record ClusterPage(List<String> known, boolean rehearsal) implements Fiel
             "home.yaml",
             HELP.source())
         : new Field.Help(
-            "Where no inventory is at hand: a master that SSH reaches. All masters that let us in"
+            "Where no inventory is at hand: a master that SSH reaches. All masters that accept the login"
                 + " are asked, and the inventory is kept in a file of the cluster's name.",
             "root@192.168.88.11",
             HELP.source());
@@ -99,7 +99,7 @@ public record ClusterPage(List<String> known, boolean rehearsal) implements Fiel
     String master = master(choices);
     if (!master.isEmpty() && SshPlace.parse(master) == null) {
       return List.of(
-          Problem.error(MASTER, "\"" + master + "\" is no host.", "Write [user@]host[:port]."));
+          Problem.error(MASTER, "\"" + master + "\" is not a host.", "Write [user@]host[:port]."));
     }
     return master.isEmpty()
         ? List.of(

@@ -40,7 +40,7 @@ public non-sealed interface NodesPage extends JourneyPage {
     return "";
   }
 
-  /** How those that are chosen are asked for in lines, such as "Who leaves". */
+  /** How those that are chosen are asked for in lines, such as "Nodes to remove". */
   default String asks() {
     return "";
   }

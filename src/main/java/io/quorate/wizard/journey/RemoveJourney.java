@@ -46,12 +46,12 @@ public final class RemoveJourney {
 
     @Override
     public String title() {
-      return "who leaves";
+      return "nodes to remove";
     }
 
     @Override
     public String purpose() {
-      return "The cluster as it is now, and who leaves it.";
+      return "The cluster as it is now, and the nodes to remove.";
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class RemoveJourney {
 
     @Override
     public String asks() {
-      return "Who leaves";
+      return "Nodes to remove";
     }
 
     @Override
@@ -70,13 +70,13 @@ public final class RemoveJourney {
           new Switch(
               'c',
               CLEAN,
-              "take away what Quorate wrote there",
-              "clean: what Quorate wrote on those that are reached is taken away.",
-              "no clean: what Quorate wrote stays on the nodes that leave."),
+              "remove Quorate's files",
+              "clean: Quorate's files are removed from the nodes that are reached.",
+              "no clean: Quorate's files stay on the removed nodes."),
           new Switch(
               'f',
               FORCE,
-              "force pods out",
+              "drain with force",
               "force: pods that a disruption budget holds are deleted.",
               "no force: pods that a disruption budget holds are waited for."));
     }
@@ -85,7 +85,7 @@ public final class RemoveJourney {
     public Judgement judge(Moment at, Looked looked) {
       List<String> chosen = at.choices().list(KEY);
       if (chosen.isEmpty()) {
-        return Judgement.hint("Mark the nodes that leave with the space bar.");
+        return Judgement.hint("Select the nodes to remove with the space bar.");
       }
       try {
         List<String> words = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class RemoveJourney {
     @Override
     public Field.Help help(Moment at) {
       return new Field.Help(
-          "Choose the nodes that leave. A live one is drained first, within "
+          "Select the nodes to remove. A live one is drained first, within "
               + drain(at.choices())
               + " s (--drain-timeout). With force, pods that a disruption budget holds, or that"
               + " nobody would make anew elsewhere, are deleted. With clean, what Quorate wrote on"

@@ -281,7 +281,8 @@ public final class UpgradeJourney {
       List<Problem> problems = new ArrayList<>();
       if (!Upgrade.atOnce(workers(choices), 1).isPresent()) {
         problems.add(
-            Problem.error(WORKERS, "That is no number of workers.", "Write one such as 2 or 20%."));
+            Problem.error(
+                WORKERS, "That is not a number of workers.", "Write one such as 2 or 20%."));
       }
       String wrong = Upgrade.wrongDrain(drain(choices));
       if (!wrong.isEmpty()) {

@@ -409,7 +409,7 @@ class InventoryEditTest {
     Map<String, String> reasons =
         Map.of(
             "- a\n",
-            "This is no inventory.",
+            "This is not an inventory.",
             "all: [",
             "This is not YAML",
             FILE.replace("cluster_name:", "cluster_nme:"),

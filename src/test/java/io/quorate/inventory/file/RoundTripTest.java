@@ -80,7 +80,7 @@ class RoundTripTest {
     Files.writeString(file, "- something else\n");
     assertThatThrownBy(() -> InventoryFile.update(file, wanted, Catalogue.load()))
         .isInstanceOf(UneditableException.class)
-        .hasMessageContaining("This is no inventory.");
+        .hasMessageContaining("This is not an inventory.");
     assertThat(file).hasContent("- something else");
   }
 

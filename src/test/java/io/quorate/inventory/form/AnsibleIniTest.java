@@ -103,8 +103,8 @@ class AnsibleIniTest {
     String text = "# kubespray\nkube_version: v1.30.0\ndns: [a, b]\ncluster_name: local\n";
     assertThat(told(Forms.read(Source.of(write("k8s.yml", text)), Catalogue.load())))
         .containsExactly(
-            "error k8s.yml 2:1 This is a file of variables: it names no hosts, and is no"
-                + " inventory.");
+            "error k8s.yml 2:1 This is a file of variables: it names no hosts, and is not"
+                + " an inventory.");
   }
 
   private List<String> toldOfYaml(String name, String port) throws IOException {
@@ -282,11 +282,11 @@ class AnsibleIniTest {
                     """)))
         .containsExactly(
             "error hosts 1:17 A quote is opened here and not closed.",
-            "error hosts 2:4 \"nonsense\" is no key=value.",
+            "error hosts 2:4 \"nonsense\" is not of the form key=value.",
             "error hosts 3:1 The range \"n[9:1]\" cannot be expanded.",
-            "error hosts 4:1 This is no section.",
+            "error hosts 4:1 This is not a section.",
             "error hosts 5:1 A section [k8s_masters:hots] is not known.",
-            "error hosts 11:1 \"no pair\" is no key=value.",
+            "error hosts 11:1 \"no pair\" is not of the form key=value.",
             "error hosts 6:1 Variables of a group \"ghost\" that is not there.",
             "error hosts 9:1 There is no group \"nobody\".");
   }

@@ -251,7 +251,7 @@ class HostsWaysTest {
         .satisfies(
             problem -> {
               assertThat(problem.field()).isEqualTo("hosts.node-1.jump_host");
-              assertThat(problem.what()).contains("\"a@b@c\" is no host to go through");
+              assertThat(problem.what()).contains("\"a@b@c\" is not a valid jump host");
               assertThat(Objects.requireNonNull(problem.place()).line()).isEqualTo(3);
             });
   }

@@ -366,7 +366,7 @@ class OtherToolsTest {
     assertThat(told(reading))
         .contains(
             "warning 2 Not taken over: the document Namespace (line 2).",
-            "error 11 \"ssh\" is no whole number.");
+            "error 11 \"ssh\" is not a whole number.");
     assertThat(Objects.requireNonNull(reading.inventory()).hosts())
         .containsExactly(host("c1", "10.0.0.1", null, Role.MASTER, Role.WORKER));
   }
@@ -394,9 +394,9 @@ class OtherToolsTest {
         .filteredOn(Problem::isError)
         .extracting(p -> Objects.requireNonNull(p.place()).line() + " " + p.what())
         .containsExactly(
-            "5 \"server\" is no role of k0s.",
+            "5 \"server\" is not a k0s role.",
             "7 The host is not reached over SSH.",
-            "9 This is no host.",
+            "9 This is not a host.",
             "11 The cluster keeps its state in kine.");
   }
 }

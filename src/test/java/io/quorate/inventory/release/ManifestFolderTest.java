@@ -107,7 +107,7 @@ class ManifestFolderTest {
     assertThat(about(load(), "cni_manifests"))
         .singleElement()
         .extracting(Problem::what)
-        .isEqualTo(folder + " is no folder on this machine.");
+        .isEqualTo(folder + " is not a folder on this machine.");
   }
 
   @Test

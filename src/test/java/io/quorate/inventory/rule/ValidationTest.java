@@ -163,21 +163,21 @@ class ValidationTest {
       delimiter = '|',
       textBlock =
           """
-          cluster_name: a b | cluster_name | "a b" cannot name a cluster.
-          'ansible_user: "a;b"' | ansible_user | "a;b" is no user's name.
+          cluster_name: a b | cluster_name | "a b" is not a valid cluster name.
+          'ansible_user: "a;b"' | ansible_user | "a;b" is not a valid user name.
           ansible_user: ops | ansible_become | The user ops is not root, and sudo is not used.
           ansible_port: 70000 | ansible_port | 70000 is out of range.
-          jump_host: a@b@c | jump_host | "a@b@c" is no host to go through.
+          jump_host: a@b@c | jump_host | "a@b@c" is not a valid jump host.
           jump_host: ops@a:23 | jump_host | "a" is a name that only this inventory knows.
           'jump_host: "ops@10.9.0.9,a"' | jump_host | "a" is a name that only this inventory knows.
-          jump_host: b:99999 | jump_host | "b:99999" is no host to go through.
+          jump_host: b:99999 | jump_host | "b:99999" is not a valid jump host.
           ask_become_password: true | ask_become_password | sudo's password is asked for, but sudo is not used.
-          kubernetes_version: latest | kubernetes_version | "latest" is no version.
-          containerd_version: 1.7 | containerd_version | "1.7" is no version.
-          'docker_version: "5; id"' | docker_version | "5; id" is no version.
-          pause_image: pause | pause_image | "pause" is no image with a tag.
-          cluster_cidr: ten | cluster_cidr | "ten" is no IPv4 network.
-          cluster_cidr: 10.64.0.0/33 | cluster_cidr | "10.64.0.0/33" is no IPv4 network.
+          kubernetes_version: latest | kubernetes_version | "latest" is not a version.
+          containerd_version: 1.7 | containerd_version | "1.7" is not a version.
+          'docker_version: "5; id"' | docker_version | "5; id" is not a version.
+          pause_image: pause | pause_image | "pause" is not an image with a tag.
+          cluster_cidr: ten | cluster_cidr | "ten" is not an IPv4 network.
+          cluster_cidr: 10.64.0.0/33 | cluster_cidr | "10.64.0.0/33" is not an IPv4 network.
           cluster_cidr: 10.64.0.1/16 | cluster_cidr | 10.64.0.1/16 is an address inside a network, not a network.
           cluster_cidr: 127.0.0.0/16 | cluster_cidr | 127.0.0.0/16 overlaps 127.0.0.0/8, which hosts use for themselves.
           cluster_cidr: 10.9.0.0/16 | cluster_cidr | a's address 10.9.0.1 lies in the pods' network 10.9.0.0/16.
@@ -187,15 +187,15 @@ class ValidationTest {
           service_cluster_ip: 10.8.0.0/13 | service_cluster_ip | a's address 10.9.0.1 lies in the services' network 10.8.0.0/13.
           service_cluster_ip: 10.1.0.0/30 | service_cluster_ip | A /30 is not a valid services' network.
           kubernetes_svc_ip: 10.1.0.2 | kubernetes_svc_ip | 10.1.0.2 is not the first address of the services' network 10.1.0.0/16.
-          kubernetes_svc_ip: x | kubernetes_svc_ip | "x" is no IPv4 address.
+          kubernetes_svc_ip: x | kubernetes_svc_ip | "x" is not an IPv4 address.
           cluster_dns: 10.2.0.3 | cluster_dns | 10.2.0.3 is outside of the services' network 10.1.0.0/16.
           cluster_dns: 10.1.0.1 | cluster_dns | 10.1.0.1 is the address of the service kubernetes.
           cluster_dns: 10.1.255.255 | cluster_dns | 10.1.255.255 is the first or last number of 10.1.0.0/16, which services never get.
-          cluster_dns: 10.01.0.3 | cluster_dns | "10.01.0.3" is no IPv4 address.
-          cluster_domain: a_b | cluster_domain | "a_b" is no DNS domain.
-          service_node_port_range: many | service_node_port_range | "many" is no range of ports.
-          service_node_port_range: 32000-30000 | service_node_port_range | 32000-30000 is no range of TCP ports.
-          service_node_port_range: 30000-70000 | service_node_port_range | 30000-70000 is no range of TCP ports.
+          cluster_dns: 10.01.0.3 | cluster_dns | "10.01.0.3" is not an IPv4 address.
+          cluster_domain: a_b | cluster_domain | "a_b" is not a DNS domain.
+          service_node_port_range: many | service_node_port_range | "many" is not a range of ports.
+          service_node_port_range: 32000-30000 | service_node_port_range | 32000-30000 is not a range of TCP ports.
+          service_node_port_range: 30000-70000 | service_node_port_range | 30000-70000 is not a range of TCP ports.
           service_node_port_range: 6000-7000 | service_node_port_range | Port 6443 of the API server lies in the node ports 6000-7000.
           service_node_port_range: 9000-9100 | service_node_port_range | Port 9090 of kube_api_proxy_port lies in the node ports 9000-9100.
           service_node_port_range: 30000-33000 | service_node_port_range | The node ports 30000-33000 reach into the ports that Linux gives to outgoing connections (32768-60999).
@@ -209,37 +209,37 @@ class ValidationTest {
           etcd_initial_token: mysecrettoken2026 | etcd_initial_token | The etcd token is easy to guess: it repeats itself or is made of common words.
           'etcd_initial_token: "a b$(id)zzzzzzzzzz"' | etcd_initial_token | The etcd token has characters other than letters, digits, dots, dashes and underscores.
           'etcd_initial_token: ""' | etcd_initial_token | There is no etcd token.
-          etcd_snapshot_schedule: daily | etcd_snapshot_schedule | "daily" is no schedule. It has 1 field, not 5.
+          etcd_snapshot_schedule: daily | etcd_snapshot_schedule | "daily" is not a schedule. It has 1 field, not 5.
           etcd_snapshot_keep: 0 | etcd_snapshot_keep | 0 is out of range.
           etcd_election_timeout: 1000 | etcd_election_timeout | An election after 1000 ms is less than 5 heartbeats of 250 ms, which etcd refuses.
           etcd_election_timeout: 10000 | etcd_election_timeout | An election may take twice 10000 ms, longer than the 10 s for which controllers keep their leases.
-          etcd_auto_compaction_retention: long | etcd_auto_compaction_retention | "long" is no time.
+          etcd_auto_compaction_retention: long | etcd_auto_compaction_retention | "long" is not a time.
           firewall_ports: [ssh 22] | firewall_ports | Port 22 is SSH's, which is never closed.
-          firewall_ports: [a 70000] | firewall_ports | 70000 is no TCP port.
-          firewall_ports: [A_b 80] | firewall_ports | "A_b" cannot name a port.
+          firewall_ports: [a 70000] | firewall_ports | 70000 is not a TCP port.
+          firewall_ports: [A_b 80] | firewall_ports | "A_b" is not a valid port name.
           firewall_ports: [a 80, a 81] | firewall_ports | Two ports are called a.
           firewall_ports: [a 80, b 80] | firewall_ports | Port 80 is there twice.
-          firewall_allowed_hosts: [office] | firewall_allowed_hosts | "office" is no IPv4 address or network.
-          gen_locales: [english] | gen_locales | "english" is no locale.
-          timezone: Europe/Moskau | timezone | "Europe/Moskau" is no time zone.
+          firewall_allowed_hosts: [office] | firewall_allowed_hosts | "office" is not an IPv4 address or network.
+          gen_locales: [english] | gen_locales | "english" is not a locale.
+          timezone: Europe/Moskau | timezone | "Europe/Moskau" is not a time zone.
           'ntp_server_main: "a b"' | ntp_server_main | "a b" is neither a host name nor an address.
-          'packages: ["htop; reboot"]' | packages | "htop; reboot" is no package's name.
+          'packages: ["htop; reboot"]' | packages | "htop; reboot" is not a valid package name.
           verbosity: 11 | verbosity | 11 is out of range.
-          'admission_control: ["A,B"]' | admission_control | "A,B" is no admission plug-in.
+          'admission_control: ["A,B"]' | admission_control | "A,B" is not a valid admission plug-in.
           kubelet_custom_flags: [-v=4] | kubelet_custom_flags | "-v=4" is not of the form --flag=value.
           etcd_custom_flags: [--debug] | etcd_custom_flags | "--debug" is not of the form --flag=value.
           'kubelet_custom_flags: ["--a=$(id)"]' | kubelet_custom_flags | "--a=$(id)" has a quote, a dollar, a back-quote or a backslash in it.
           'etcd_environment: {ETCD_INITIAL_CLUSTER_TOKEN: fake-a1}' | etcd_environment | ETCD_INITIAL_CLUSTER_TOKEN cannot hold a secret: etcd writes what its ETCD_ variables say into its log.
           'etcd_environment: {ETCD_DISCOVERY_PROXY: "http://u:fake@p:3128"}' | etcd_environment | ETCD_DISCOVERY_PROXY cannot hold a secret: etcd writes what its ETCD_ variables say into its log.
-          'etcd_environment: {"A B": c}' | etcd_environment | "A B" is no variable's name.
-          docker_storage_driver: a b | docker_storage_driver | "a b" is no storage driver.
-          mirror: ftp://x/y | mirror | "ftp://x/y" is no mirror.
+          'etcd_environment: {"A B": c}' | etcd_environment | "A B" is not a valid variable name.
+          docker_storage_driver: a b | docker_storage_driver | "a b" is not a valid storage driver.
+          mirror: ftp://x/y | mirror | "ftp://x/y" is not a mirror.
           mirror: http://u:p@x/y | mirror | The mirror's URL has a user or password in it, which logs would show.
           'mirror: "/srv/$(id)"' | mirror | "/srv/$(id)" has a space, a quote or a sign that a shell acts on in it.
           mirror: /srv/mirror | mirror | Each node will look for the folder /srv/mirror on itself.
-          image_archives: [../x.tar] | image_archives | "../x.tar" is no path, URL or file that can be used.
-          'image_archives: ["a;b"]' | image_archives | "a;b" is no path, URL or file that can be used.
-          'checksums: {a/b: "123"}' | checksums | The sum of "a/b" is no SHA-256.
+          image_archives: [../x.tar] | image_archives | "../x.tar" is not a path, URL or file that can be used.
+          'image_archives: ["a;b"]' | image_archives | "a;b" is not a path, URL or file that can be used.
+          'checksums: {a/b: "123"}' | checksums | The sum of "a/b" is not a SHA-256.
           """)
   void judgesSettings(String setting, String field, String what) {
     assertProblem(settings(setting), field, what);
@@ -250,8 +250,8 @@ class ValidationTest {
       delimiter = '|',
       textBlock =
           """
-          'a: {ansible_host: 10.9.0.1}, B_x: {ansible_host: 10.9.0.2}' | hosts.B_x | "B_x" cannot name a node.
-          'a: {ansible_host: 10.9.0.1}, 10.9.0.2: ' | hosts.10.9.0.2 | "10.9.0.2" cannot name a node.
+          'a: {ansible_host: 10.9.0.1}, B_x: {ansible_host: 10.9.0.2}' | hosts.B_x | "B_x" is not a valid node name.
+          'a: {ansible_host: 10.9.0.1}, 10.9.0.2: ' | hosts.10.9.0.2 | "10.9.0.2" is not a valid node name.
           'a: {ansible_host: 10.9.0.1}, b: {ansible_host: 10.9.0.1}' | hosts.b.ansible_host | b and a have the same address 10.9.0.1.
           'a: {ansible_host: node.lan}, b: {ansible_host: NODE.lan}' | hosts.b.ansible_host | b and a have the same address NODE.lan.
           'a: {ansible_host: "fd00::1"}, b: {ansible_host: "fd00:0:0::1"}' | hosts.b.ansible_host | b and a have the same address fd00:0:0::1.
@@ -262,9 +262,9 @@ class ValidationTest {
           'a: {ansible_host: "fd00::1"}' | hosts.a.ansible_host | fd00::1 is an IPv6 address, and the clusters made here are IPv4.
           'a: {ansible_host: 127.0.0.1}' | hosts.a.ansible_host | 127.0.0.1 is a loopback address, at which other nodes cannot reach a host.
           'a: {ansible_host: node-a.lan}' | hosts.a.ansible_host | The other nodes know a by the name node-a.lan only.
-          'a: {ansible_host: 1.1.1.1, private_address: node-a}' | hosts.a.private_address | "node-a" is no IPv4 address.
-          'a: {ansible_host: 10.9.0.1, ansible_port: 0}' | hosts.a.ansible_port | 0 is no TCP port.
-          'a: {ansible_host: 10.9.0.1, ansible_user: "-x"}' | hosts.a.ansible_user | "-x" is no user's name.
+          'a: {ansible_host: 1.1.1.1, private_address: node-a}' | hosts.a.private_address | "node-a" is not an IPv4 address.
+          'a: {ansible_host: 10.9.0.1, ansible_port: 0}' | hosts.a.ansible_port | 0 is not a TCP port.
+          'a: {ansible_host: 10.9.0.1, ansible_user: "-x"}' | hosts.a.ansible_user | "-x" is not a valid user name.
           'a: {ansible_host: 10.9.0.1}, b: {ansible_host: 10.9.0.2, jump_host: a}' | hosts.b.jump_host | "a" is a name that only this inventory knows.
           'a: {ansible_host: 10.9.0.1}, b: {ansible_host: 10.9.0.2}' | hosts.b | The host b has no role.
           """)

@@ -385,7 +385,7 @@ class JourneyPagesTest {
     Driver add = Driver.seeing(AddJourney.JOURNEY).press(Key.TAB);
     assertThat(add.draw()).doesNotContain("Nothing is typed yet.");
     add.press(Key.ENTER);
-    assertThat(add.draw()).contains("✗ Nothing is typed yet. Type those that join");
+    assertThat(add.draw()).contains("✗ Nothing is typed yet. Type the nodes to add");
     assertThat(add.screen.spot().item()).isZero();
     assertThat(add.type("node-9 10.9.0.9").draw()).doesNotContain("Nothing is typed yet.");
     Driver remove = Driver.seeing(RemoveJourney.JOURNEY).press(Key.F10);

@@ -126,7 +126,7 @@ final class RehearsedRun {
                     new NextMove(
                         NextMove.Kind.RESUME,
                         "quorate install --resume --rehearse",
-                        "goes on from here once that is mended")));
+                        "goes on from here once that is fixed")));
     return finish(phase, node, StepResult.FAILED, failure);
   }
 

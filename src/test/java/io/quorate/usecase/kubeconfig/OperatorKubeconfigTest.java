@@ -189,7 +189,7 @@ class OperatorKubeconfigTest {
     assertThatThrownBy(() -> config().entry("")).hasMessageContaining("there is no kubeconfig");
     Files.createDirectories(home.resolve(".kube"));
     Files.writeString(home.resolve(".kube/config"), "- a list");
-    assertThatThrownBy(() -> config().entry("")).hasMessageContaining("is no kubeconfig");
+    assertThatThrownBy(() -> config().entry("")).hasMessageContaining("is not a kubeconfig");
     Files.writeString(home.resolve(".kube/config"), "apiVersion: v1\n");
     assertThatThrownBy(() -> config().entry(""))
         .hasMessageContaining("no context is the current one");
