@@ -8,6 +8,7 @@ import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Source;
 import io.quorate.inventory.release.InventoryLoader;
 import io.quorate.inventory.release.InventoryLoader.Loaded;
@@ -271,7 +272,11 @@ final class CommandContext implements AutoCloseable {
     } catch (VaultOptions.NoPasswordException e) {
       throw EndedException.invalid("error: " + e.getMessage());
     } catch (NoSuchFileException e) {
-      throw EndedException.invalid("error: there is no file " + file + ".");
+      throw EndedException.invalid(
+          file.equals(Piped.NAME)
+              ? "error: this command needs the inventory as a file, for what it leaves behind; inventory"
+                  + " check, convert and diff read standard input."
+              : "error: there is no file " + file + ".");
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Severity;
+import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Source;
 import io.quorate.inventory.release.InventoryLoader;
 import io.quorate.inventory.release.InventoryLoader.Loaded;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Spec;
           + " what to do.",
       "",
       "No node is touched. `quorate install` makes the same checks before it begins.",
+      "",
+      "- is standard input, as what ansible-inventory or a program of a dynamic inventory prints:",
+      "  ansible-inventory -i hosts --list | quorate inventory check -",
       ""
     },
     footer = {
@@ -84,10 +88,12 @@ final class InventoryCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path inventory = NamedInventory.of(file);
+    Piped piped = NamedInventory.piped(inventory);
     Loaded loaded;
     try {
       loaded =
-          InventoryLoader.load(Source.of(inventory), Occasion.FIRST_INSTALL, today, vault.vault());
+          InventoryLoader.load(
+              Source.of(inventory).with(piped), Occasion.FIRST_INSTALL, today, vault.vault());
     } catch (VaultOptions.NoPasswordException e) {
       err().println("error: " + e.getMessage());
       return ExitCode.INVALID;
@@ -104,7 +110,7 @@ final class InventoryCheckCommand implements Callable<Integer> {
     if (json) {
       out().println(json(inventory, problems));
     } else {
-      ProblemLines.of(problems).forEach(out()::println);
+      ProblemLines.of(problems, piped).forEach(out()::println);
       out().println(summary(inventory, counts));
     }
     out().flush();

@@ -3,12 +3,13 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.file.InventoryFile;
+import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Form;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.KeptSecrets;
 import io.quorate.inventory.form.Rendering;
 import io.quorate.inventory.form.Source;
+import io.quorate.inventory.form.Texts;
 import io.quorate.inventory.release.InventoryLoader;
 import io.quorate.inventory.release.InventoryLoader.Loaded;
 import io.quorate.inventory.rule.Validation.Occasion;
@@ -60,7 +61,8 @@ import picocli.CommandLine.TypeConversionException;
           + " clear although it was sealed is said.",
       "",
       "group_vars and host_vars beside an Ansible inventory are read as Ansible reads them."
-          + " `quorate install -i FILE` takes every form that can be read.",
+          + " `quorate install -i FILE` takes every form that can be read, and so are lists that"
+          + " ansible-inventory and programs of dynamic inventories print. - is standard input.",
       ""
     },
     footer = {
@@ -68,6 +70,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  quorate inventory convert -i hosts --to native -o home.yaml",
       "                         from the original playbook, with its variables/",
+      "  ansible-inventory -i hosts --list | quorate inventory convert - --to native -o home.yaml",
       "  quorate inventory convert -i home.yaml --to ssh-config -o ~/.ssh/home.conf",
       "  quorate inventory convert -i home.yaml --to markdown -o cluster.md",
       "",
@@ -151,19 +154,20 @@ final class InventoryConvertCommand implements Callable<Integer> {
   }
 
   private int convert(Path source, Form form, Vault open) throws IOException, VaultException {
+    Piped piped = NamedInventory.piped(source);
     Loaded loaded =
         InventoryLoader.load(
-            new Source(source, from, variables, true),
+            new Source(source, from, variables, true, piped),
             Occasion.EXISTING_CLUSTER,
             LocalDate.now(ZoneId.systemDefault()),
             open);
-    ProblemLines.of(loaded.problems()).forEach(this::say);
+    ProblemLines.of(loaded.problems(), piped).forEach(this::say);
     Inventory inventory = loaded.inventory();
     if (inventory == null) {
       say("The inventory is not usable as it is; nothing was written.");
       return ExitCode.INVALID;
     }
-    KeptSecrets kept = kept(source, form, inventory, loaded, open);
+    KeptSecrets kept = kept(new Texts(piped, open), source, form, inventory, loaded);
     Rendering rendering = kept.rendering();
     if (!kept.inClear().isEmpty()) {
       say(
@@ -175,16 +179,15 @@ final class InventoryConvertCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private KeptSecrets kept(Path source, Form form, Inventory inventory, Loaded loaded, Vault open)
+  private KeptSecrets kept(Texts texts, Path source, Form form, Inventory inventory, Loaded loaded)
       throws IOException, VaultException {
     Rendering rendering = Forms.write(inventory, form);
-    if (InventoryFile.isSealed(source)) {
-      String label = Vault.labelOf(Files.readString(source));
-      return KeptSecrets.whole(rendering, form, open, label);
+    if (texts.isSealed(source)) {
+      return KeptSecrets.whole(rendering, form, texts.vault(), texts.label(source));
     }
     return loaded.sealed().isEmpty() && !vault.areGiven()
         ? KeptSecrets.open(rendering)
-        : KeptSecrets.values(rendering, form, inventory, loaded.sealed(), open);
+        : KeptSecrets.values(rendering, form, inventory, loaded.sealed(), texts.vault());
   }
 
   private void write(Rendering rendering, Form form) throws IOException {

@@ -17,6 +17,7 @@ import io.quorate.inventory.file.InventoryDiff.HostRemoved;
 import io.quorate.inventory.file.InventoryDiff.HostRenamed;
 import io.quorate.inventory.file.InventoryDiff.RoleGained;
 import io.quorate.inventory.file.InventoryDiff.RoleLost;
+import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
 import io.quorate.inventory.release.Catalogue;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Says how the clusters of two inventories differ: hosts, roles, versions and settings. How the"
-          + " files are written does not matter, and secrets are never shown.",
+          + " files are written does not matter, and secrets are never shown. - is standard input.",
       ""
     },
     footer = {"", "Exit codes: 0 they are the same; 1 they differ; 2 one cannot be read."})
@@ -72,8 +73,15 @@ final class InventoryDiffCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       Vault open = vault.vault();
-      Reading one = read(before, open);
-      Reading other = read(after, open);
+      Path from = before == null ? Path.of("") : before;
+      Path to = after == null ? Path.of("") : after;
+      if (from.equals(to) && from.equals(Piped.NAME)) {
+        err().println("error: standard input is one inventory; name a file as the other.");
+        return ExitCode.INVALID;
+      }
+      Piped piped = NamedInventory.piped(from, to);
+      Reading one = read(from, piped, open);
+      Reading other = read(to, piped, open);
       if (one == null || other == null) {
         return ExitCode.INVALID;
       }
@@ -87,13 +95,12 @@ final class InventoryDiffCommand implements Callable<Integer> {
   }
 
   /** Null when it cannot be read; the reasons have been said. */
-  private @Nullable Reading read(@Nullable Path file, Vault open) throws IOException {
-    Path named = file == null ? Path.of("") : file;
+  private @Nullable Reading read(Path named, @Nullable Piped piped, Vault open) throws IOException {
     try {
-      Reading reading = Forms.read(Source.of(named), Catalogue.load(), open);
+      Reading reading = Forms.read(Source.of(named).with(piped), Catalogue.load(), open);
       if (reading.hasErrors()) {
         List<Problem> errors = reading.problems().stream().filter(Problem::isError).toList();
-        ProblemLines.of(errors).forEach(err()::println);
+        ProblemLines.of(errors, piped).forEach(err()::println);
         return null;
       }
       return reading;

@@ -1,6 +1,9 @@
 package io.quorate.cli;
 
+import io.quorate.inventory.file.Piped;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,5 +25,14 @@ final class NamedInventory {
   static Path of(@Nullable NamedInventory group) {
     Path file = group == null ? null : group.named != null ? group.named : group.placed;
     return file == null ? Path.of("") : file;
+  }
+
+  /**
+   * What comes through standard input, where a dash names it; null: nothing does. A file that is
+   * really called so is {@code ./-}.
+   */
+  static @Nullable Piped piped(Path... files) throws IOException {
+    long dashes = Arrays.stream(files).filter(Piped.NAME::equals).count();
+    return dashes == 0 ? null : Piped.of(System.in);
   }
 }

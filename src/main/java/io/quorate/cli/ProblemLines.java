@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.ansible.SecretLines;
+import io.quorate.inventory.file.Piped;
 import io.quorate.tui.Columns;
 import io.quorate.tui.Sanitizer;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -36,25 +38,36 @@ final class ProblemLines {
   private final Ansi colours;
   private final Map<String, List<String>> files = new HashMap<>();
 
-  private ProblemLines(Ansi colours) {
+  private ProblemLines(Ansi colours, @Nullable Piped piped) {
     this.colours = colours;
+    if (piped != null) {
+      files.put(Piped.NAME.toString(), linesOf(piped.text()));
+    }
   }
 
   /** In colours where they reach a person's eyes. */
   static List<String> of(List<Problem> problems) {
+    return of(problems, (Piped) null);
+  }
+
+  /** The same where some may be of what came through standard input. */
+  static List<String> of(List<Problem> problems, @Nullable Piped piped) {
     java.io.Console console = System.console();
     boolean seen =
         console != null
             && console.isTerminal()
             && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
             && !"dumb".equals(System.getenv("TERM"));
-    return of(problems, seen ? Ansi.ON : Ansi.OFF);
+    return new ProblemLines(seen ? Ansi.ON : Ansi.OFF, piped).told(problems);
   }
 
   static List<String> of(List<Problem> problems, Ansi colours) {
-    ProblemLines lines = new ProblemLines(colours);
+    return new ProblemLines(colours, null).told(problems);
+  }
+
+  private List<String> told(List<Problem> problems) {
     List<String> said = new ArrayList<>();
-    problems.stream().limit(MOST).forEach(problem -> said.addAll(lines.lines(problem)));
+    problems.stream().limit(MOST).forEach(problem -> said.addAll(lines(problem)));
     if (problems.size() > MOST) {
       said.add("... and " + (problems.size() - MOST) + " more. Mend these first.");
     }
@@ -152,10 +165,14 @@ final class ProblemLines {
         return List.of();
       }
       String text = new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.UTF_8);
-      String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
-      return SecretLines.isSealed(clean) ? List.of() : clean.lines().toList();
+      return linesOf(text);
     } catch (IOException | InvalidPathException e) {
       return List.of();
     }
+  }
+
+  private static List<String> linesOf(String text) {
+    String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return SecretLines.isSealed(clean) ? List.of() : clean.lines().toList();
   }
 }

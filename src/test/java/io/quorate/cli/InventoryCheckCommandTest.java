@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.inventory.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,5 +241,43 @@ class InventoryCheckCommandTest {
 
     assertThat(called.code()).isEqualTo(2);
     assertThat(called.out()).contains(":1:6: error: The file is not UTF-8 from here on.");
+  }
+
+  private static Called fed(String text, String... words) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return Called.with(words);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  /** The same is said of it as of a file, with lines; no folder is looked into for variables. */
+  @Test
+  void standardInputIsAFileCalledDash() throws Exception {
+    String text = Files.readString(Path.of("inventory-samples/mirror.yaml"));
+    String broken = text.replaceFirst("(?m)^( *)vars:$", "$1vars:\n$1  cni: flannel");
+    assertThat(broken).isNotEqualTo(text);
+    Called named = check(broken);
+    for (List<String> how : List.of(List.of("-"), List.of("-i", "-"))) {
+      List<String> words = new java.util.ArrayList<>(List.of("inventory", "check"));
+      words.addAll(how);
+      Called fed = fed(broken, words.toArray(String[]::new));
+      assertThat(fed.code()).isEqualTo(named.code()).isEqualTo(2);
+      assertThat(fed.out())
+          .contains("-:")
+          .contains(": error: cni: \"flannel\" is not one of the choices.\n")
+          .contains("cni: flannel\n");
+    }
+
+    Called written = fed(text, "inventory", "convert", "-", "--to", "native");
+    assertThat(written.code()).isZero();
+    Files.writeString(file, written.out());
+    Called same = fed(text, "inventory", "diff", "-", file.toString());
+    assertThat(same.out()).isEqualTo("The clusters are the same.\n");
+    assertThat(fed(text, "inventory", "diff", "-", "-").code()).isEqualTo(2);
+    assertThat(fed(text, "install", "-i", "-", "--dry-run").err())
+        .contains("this command needs the inventory as a file");
   }
 }

@@ -118,16 +118,42 @@ public final class AnsibleGroups {
     named += read.names().size();
     for (String name : read.names()) {
       boolean isNew = !hosts.containsKey(name);
-      HostPlace host =
-          hosts.computeIfAbsent(name, n -> new HostPlace(place, new LinkedHashMap<>()));
+      addHost(group, name, place, variables);
       if (isNew && port != null) {
         Written written = new Written.Scalar(String.valueOf(port), true, place);
-        host.variables().put(Setting.ANSIBLE_PORT.key(), new Written.Entry(place, written));
+        Map<String, Written.Entry> own = hosts.get(name).variables();
+        own.putIfAbsent(Setting.ANSIBLE_PORT.key(), new Written.Entry(place, written));
       }
-      variables.forEach((key, entry) -> say(name, host, key, entry));
-      group.hosts.add(name);
     }
     return null;
+  }
+
+  /** Puts one host into a group, by its name as it is. */
+  private void addHost(
+      Group group, String name, @Nullable Place place, Map<String, Written.Entry> variables) {
+    HostPlace host = hosts.computeIfAbsent(name, n -> new HostPlace(place, new LinkedHashMap<>()));
+    variables.forEach((key, entry) -> say(name, host, key, entry));
+    group.hosts.add(name);
+  }
+
+  /** The same of a host that a program named: what looks like a range is none. */
+  void addNamed(
+      Group group, String name, @Nullable Place place, Map<String, Written.Entry> variables) {
+    named++;
+    if (!hasTooManyHosts()) {
+      addHost(group, name, place, variables);
+    }
+  }
+
+  /** Of each host what was said of it alone, to be looked at and changed. */
+  Map<String, Written.Entry> ownOf(String host) {
+    HostPlace found = hosts.get(host);
+    return found == null ? Map.of() : found.variables();
+  }
+
+  /** Whether a variable is an address, by which each host is known. */
+  static boolean isAddress(String variable) {
+    return ADDRESSES.contains(variable);
   }
 
   /** Of two addresses Ansible takes the one that was said last, without a word. */

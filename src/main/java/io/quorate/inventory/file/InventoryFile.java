@@ -80,7 +80,16 @@ public final class InventoryFile {
   /** The same; what is in the file, where it is an Ansible Vault file as a whole. */
   public static @Nullable String text(Path file, Vault vault, List<Problem> problems)
       throws IOException {
-    Content content = content(file);
+    return text(content(file), file, vault, problems);
+  }
+
+  /** The same of what came through standard input. */
+  public static @Nullable String text(Piped piped, Vault vault, List<Problem> problems) {
+    return text(content(Piped.NAME, piped.bytes()), Piped.NAME, vault, problems);
+  }
+
+  private static @Nullable String text(
+      Content content, Path file, Vault vault, List<Problem> problems) {
     if (content.fault() != null) {
       problems.add(content.fault());
       return null;
@@ -102,20 +111,34 @@ public final class InventoryFile {
     return SecretLines.isSealed(content(file).text());
   }
 
+  /** The same of what came through standard input. */
+  public static boolean isSealed(Piped piped) {
+    return SecretLines.isSealed(content(Piped.NAME, piped.bytes()).text());
+  }
+
   /** A file's text; with a fault, the text up to it. */
   private record Content(String text, @Nullable Problem fault) {}
 
   private static Content content(Path file) throws IOException {
-    String name = file.toString();
-    if (Files.size(file) > YamlReader.MAX_CHARACTERS) {
-      return new Content(
-          "",
-          fault(
-              new Place(name, 1, 1),
-              "The file is larger than " + YamlReader.MAX_CHARACTERS / 1024 / 1024 + " MiB.",
-              "That is not an inventory: a thousand hosts take 0.2 MB. Check the file's name."));
+    return Files.size(file) > YamlReader.MAX_CHARACTERS
+        ? tooLarge(file)
+        : content(file, Files.readAllBytes(file));
+  }
+
+  private static Content tooLarge(Path file) {
+    return new Content(
+        "",
+        fault(
+            new Place(file.toString(), 1, 1),
+            "The file is larger than " + YamlReader.MAX_CHARACTERS / 1024 / 1024 + " MiB.",
+            "That is not an inventory: a thousand hosts take 0.2 MB. Check the file's name."));
+  }
+
+  private static Content content(Path file, byte[] bytes) {
+    if (bytes.length > YamlReader.MAX_CHARACTERS) {
+      return tooLarge(file);
     }
-    byte[] bytes = Files.readAllBytes(file);
+    String name = file.toString();
     String fault = binaryFault(bytes);
     if (fault != null) {
       return new Content(

@@ -1,11 +1,16 @@
 package io.quorate.inventory.form;
 
 import io.quorate.inventory.Role;
+import io.quorate.inventory.ansible.AnsibleJson;
 import io.quorate.inventory.yaml.Written;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells forms apart by what is in a file. */
@@ -79,6 +84,39 @@ final class Detection {
         && root.entries().values().stream()
             .map(Written.Entry::value)
             .allMatch(v -> v instanceof Written.Scalar || v instanceof Written.Sequence);
+  }
+
+  /** Whether a file is one that Ansible would run for its inventory. */
+  static boolean isProgram(Path file, String text) {
+    return text.startsWith("#!") && Files.isRegularFile(file) && Files.isExecutable(file);
+  }
+
+  /**
+   * Whether a document is what Ansible's programs print: groups side by side, with lists of hosts
+   * and children, and what is known of hosts below {@code _meta}.
+   */
+  static boolean isDynamic(Written.Mapping root, String text) {
+    boolean json = text.stripLeading().startsWith("{");
+    return json
+        && (isMapping(root.entries().get(AnsibleJson.META))
+            || root.entries().entrySet().stream().anyMatch(Detection::isListed));
+  }
+
+  private static boolean isMapping(Written.@Nullable Entry entry) {
+    return entry != null && entry.value() instanceof Written.Mapping;
+  }
+
+  private static boolean isListed(Map.Entry<String, Written.Entry> group) {
+    String name = group.getKey();
+    return switch (group.getValue().value()) {
+      case Written.Sequence hosts ->
+          GROUPS.contains(name) || KubesprayReader.ROLES.containsKey(name);
+      case Written.Mapping parts ->
+          Stream.of("hosts", "children")
+              .map(parts.entries()::get)
+              .anyMatch(part -> part != null && part.value() instanceof Written.Sequence);
+      default -> false;
+    };
   }
 
   /** Whether a YAML document is one of k0sctl's. */

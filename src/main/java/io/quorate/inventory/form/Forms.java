@@ -6,6 +6,7 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.ProblemList;
 import io.quorate.inventory.ansible.AnsibleGroups;
+import io.quorate.inventory.ansible.AnsibleJson;
 import io.quorate.inventory.ansible.AnsibleReader;
 import io.quorate.inventory.ansible.AnsibleYaml;
 import io.quorate.inventory.ansible.VariableNames.Manner;
@@ -41,12 +42,14 @@ public final class Forms {
   private final List<Problem> problems = new ProblemList();
 
   private final Vault vault;
+  private final Texts texts;
   private final Set<String> sealed = new LinkedHashSet<>();
 
   private Forms(Source source, VersionDefaults defaults, Vault vault) {
     this.source = source;
     this.defaults = defaults;
     this.vault = vault;
+    this.texts = new Texts(source.piped(), vault);
   }
 
   /**
@@ -63,7 +66,7 @@ public final class Forms {
   public static Reading read(Source source, VersionDefaults defaults, Vault vault)
       throws IOException {
     Forms forms = new Forms(source, defaults, vault);
-    boolean whole = Files.isRegularFile(source.file()) && InventoryFile.isSealed(source.file());
+    boolean whole = forms.texts.isSealed(source.file());
     if (whole) {
       forms.sealed.add(source.file().toString());
     }
@@ -75,6 +78,16 @@ public final class Forms {
   public static boolean isYaml(Path file) throws IOException {
     String text = Files.isRegularFile(file) ? InventoryFile.text(file, new ArrayList<>()) : null;
     return text != null && !Detection.isIni(file.toString(), text);
+  }
+
+  /** Whether a value of a file can be sealed in its place: in YAML that somebody wrote. */
+  public static boolean canSeal(Path file) throws IOException {
+    String text = isYaml(file) ? InventoryFile.text(file, new ArrayList<>()) : null;
+    return text != null
+        && !(text.stripLeading().startsWith("{")
+            && YamlReader.read(text, file.toString(), new ArrayList<>())
+                instanceof Written.Mapping root
+            && Detection.isDynamic(root, text));
   }
 
   /**
@@ -92,6 +105,9 @@ public final class Forms {
       groups = IniReader.read(text, name, problems);
     } else if (text != null
         && YamlReader.read(text, name, problems) instanceof Written.Mapping mapping) {
+      if (Detection.isDynamic(mapping, text)) {
+        return AnsibleJson.read(mapping, KubesprayReader.ROLES.keySet(), problems);
+      }
       groups = AnsibleYaml.read(mapping, problems);
     }
     VariableFolders.add(groups, VariableFolders.beside(file), Set.of(), Vault.closed(), problems);
@@ -103,9 +119,14 @@ public final class Forms {
     if (Files.isDirectory(file)) {
       return refused("This is a folder.", "Name the file in it that holds the hosts.");
     }
-    String text = InventoryFile.text(file, vault, problems);
+    String text = texts.of(file, problems);
     if (text == null) {
       return new Reading(null, problems, Map.of());
+    }
+    if (Detection.isProgram(file, text)) {
+      return refused(
+          "This is a program, and Quorate runs none to get an inventory.",
+          "Give what it prints: ./PROGRAM --list | quorate inventory check -");
     }
     Form form = source.form();
     if (form == Form.INI || (form != Form.K0SCTL && form != Form.NATIVE && ini(text))) {
@@ -126,7 +147,10 @@ public final class Forms {
     if (documents.size() != 1 || !(documents.getFirst() instanceof Written.Mapping mapping)) {
       return documents.isEmpty()
           ? new Reading(null, problems, Map.of())
-          : InventoryFile.read(file, defaults, vault);
+          : InventoryFile.parse(text, file.toString(), defaults, vault);
+    }
+    if (Detection.isDynamic(mapping, text)) {
+      return ansible(AnsibleJson.read(mapping, KubesprayReader.ROLES.keySet(), problems), null);
     }
     if (form == null && Detection.isKubernetesObject(mapping)) {
       problems.add(
@@ -184,9 +208,10 @@ public final class Forms {
   }
 
   /**
-   * @param written the form when the groups are ours
+   * @param written the form when the groups are ours; null: what a program printed, with all
+   *     variables in it
    */
-  private Reading ansible(AnsibleGroups groups, Form written) throws IOException {
+  private Reading ansible(AnsibleGroups groups, @Nullable Form written) throws IOException {
     Set<String> names =
         groups.groups().stream().map(group -> group.name).collect(Collectors.toSet());
     Form form = source.form();
@@ -197,13 +222,15 @@ public final class Forms {
           "There are groups of kubespray and of Quorate's own in one file.",
           "Say which count: quorate inventory convert --from kubespray, native or ini.");
     }
-    sealed.addAll(
-        VariableFolders.add(
-            groups,
-            VariableFolders.beside(source.file()),
-            theirs ? Set.of(KubesprayReader.CLUSTER) : Set.of(),
-            vault,
-            problems));
+    if (written != null && !texts.isPiped(source.file())) {
+      sealed.addAll(
+          VariableFolders.add(
+              groups,
+              VariableFolders.beside(source.file()),
+              theirs ? Set.of(KubesprayReader.CLUSTER) : Set.of(),
+              vault,
+              problems));
+    }
     Path variables = source.variables() == null ? playbookVariables(written) : source.variables();
     if (variables != null) {
       Written.Mapping read = VariableFolders.read(variables, vault, problems);
@@ -220,9 +247,10 @@ public final class Forms {
     return reading(AnsibleReader.read(ours, manner, problems));
   }
 
-  private @Nullable Path playbookVariables(Form written) {
+  private @Nullable Path playbookVariables(@Nullable Form written) {
     Path path = source.file().resolveSibling(PLAYBOOK_VARIABLES);
-    return written == Form.INI && Files.isRegularFile(path) ? path : null;
+    boolean beside = written == Form.INI && !texts.isPiped(source.file());
+    return beside && Files.isRegularFile(path) ? path : null;
   }
 
   private Reading reading(Draft draft) {

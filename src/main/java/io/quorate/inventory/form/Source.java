@@ -1,5 +1,6 @@
 package io.quorate.inventory.form;
 
+import io.quorate.inventory.file.Piped;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,26 @@ import org.jspecify.annotations.Nullable;
  *     vars_files}; null: beside an INI file {@code variables/k8s-global.yml}, when it is there
  * @param makesToken whether a random etcd token stands in for one that is missing, or that
  *     everybody knows: where the inventory is written down again, so that the token stays
+ * @param piped what came through standard input, for a file that is called by a dash; null: nothing
  */
-public record Source(Path file, @Nullable Form form, @Nullable Path variables, boolean makesToken) {
+public record Source(
+    Path file,
+    @Nullable Form form,
+    @Nullable Path variables,
+    boolean makesToken,
+    @Nullable Piped piped) {
+
+  public Source(Path file, @Nullable Form form, @Nullable Path variables, boolean makesToken) {
+    this(file, form, variables, makesToken, null);
+  }
 
   /** A file as it is. */
   public static Source of(Path file) {
     return new Source(file, null, null, false);
+  }
+
+  /** The same with what came through standard input. */
+  public Source with(@Nullable Piped input) {
+    return new Source(file, form, variables, makesToken, input);
   }
 }

@@ -98,7 +98,7 @@ public final class InventoryLoader {
       Problem.Place place = reading.places().get(setting.key());
       boolean clear =
           setting.secret() ? !reading.sealed().contains(setting.key()) : inClear.contains(setting);
-      if (clear && place != null && Forms.isYaml(Path.of(place.file()))) {
+      if (clear && place != null && Forms.canSeal(Path.of(place.file()))) {
         problems.add(
             Problem.note(
                     setting.key(),
