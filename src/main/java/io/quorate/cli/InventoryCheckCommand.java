@@ -3,26 +3,23 @@ package io.quorate.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.engine.ExitCode;
-import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Severity;
 import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Source;
+import io.quorate.inventory.release.CheckedInventory;
 import io.quorate.inventory.release.InventoryLoader;
 import io.quorate.inventory.release.InventoryLoader.Loaded;
 import io.quorate.inventory.rule.Validation.Occasion;
+import io.quorate.inventory.secret.Vault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,7 +35,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Says everything that is wrong with an inventory, each with its place, what is allowed and"
-          + " what to do.",
+          + " what to do. Of several files each is an inventory of its own.",
       "",
       "No node is touched. `quorate install` makes the same checks before it begins.",
       "",
@@ -51,7 +48,11 @@ import picocli.CommandLine.Spec;
       "A note, such as that of a token in clear, says what could be better still; nothing has to be"
           + " done.",
       "",
-      "Exit codes: 0 it can be used; 2 errors, it cannot; 4 warnings, with --strict notes too."
+      "--json prints {valid, inventories: [{inventory, valid}], problems: [...]}. A problem is"
+          + " {severity, field, inventory, file, line, column, what, remedy}: field is the setting,"
+          + " or empty; file, line and column are left out where it has no place.",
+      "",
+      "Exit codes: 0 all can be used; 2 errors, one cannot; 4 warnings, with --strict notes too."
     })
 final class InventoryCheckCommand implements Callable<Integer> {
 
@@ -69,13 +70,11 @@ final class InventoryCheckCommand implements Callable<Integer> {
   }
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private @Nullable NamedInventory file;
+  private @Nullable NamedInventories files;
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
-  @Option(
-      names = "--json",
-      description = "The problems as one JSON object: severity, field, line, column, what, remedy.")
+  @Option(names = "--json", description = "The problems as one JSON object, see below.")
   private boolean json;
 
   @Option(
@@ -87,85 +86,52 @@ final class InventoryCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path inventory = NamedInventory.of(file);
-    Piped piped = NamedInventory.piped(inventory);
-    Loaded loaded;
-    try {
-      loaded =
-          InventoryLoader.load(
-              Source.of(inventory).with(piped), Occasion.FIRST_INSTALL, today, vault.vault());
-    } catch (VaultOptions.NoPasswordException e) {
-      err().println("error: " + e.getMessage());
-      return ExitCode.INVALID;
-    } catch (NoSuchFileException e) {
-      err().println("error: there is no file " + inventory + ".");
-      return ExitCode.INVALID;
+    List<List<Path>> inventories = NamedInventories.of(files);
+    Piped piped = NamedInventories.piped(inventories);
+    Vault open = vault.vault();
+    List<CheckedInventory> checked = new ArrayList<>();
+    for (List<Path> inventory : inventories) {
+      try {
+        Source source = Source.of(inventory.getFirst()).with(piped);
+        Loaded loaded = InventoryLoader.load(source, Occasion.FIRST_INSTALL, today, open);
+        checked.add(new CheckedInventory(inventory.getFirst().toString(), loaded.problems()));
+      } catch (VaultOptions.NoPasswordException e) {
+        return refuse(String.valueOf(e.getMessage()));
+      } catch (NoSuchFileException e) {
+        return refuse("there is no file " + e.getFile() + ".");
+      }
     }
-    List<Problem> problems = loaded.problems();
-    Map<Severity, Long> counts =
-        problems.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Problem::severity, () -> new EnumMap<>(Severity.class), Collectors.counting()));
+    tell(checked, piped);
+    boolean good =
+        checked.stream()
+            .noneMatch(one -> one.has(Severity.WARNING) || strict && !one.problems().isEmpty());
+    return !checked.stream().allMatch(CheckedInventory::valid)
+        ? ExitCode.INVALID
+        : good ? ExitCode.DONE : ExitCode.WARNINGS;
+  }
+
+  private void tell(List<CheckedInventory> checked, @Nullable Piped piped)
+      throws JsonProcessingException {
+    PrintWriter out =
+        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
     if (json) {
-      out().println(json(inventory, problems));
+      out.println(
+          new ObjectMapper()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(CheckedInventory.document(checked)));
     } else {
-      ProblemLines.of(problems, piped).forEach(out()::println);
-      out().println(summary(inventory, counts));
+      for (CheckedInventory one : checked) {
+        ProblemLines.of(one.problems(), piped).forEach(out::println);
+        out.println(one.summary());
+      }
     }
-    out().flush();
-    if (counts.containsKey(Severity.ERROR)) {
-      return ExitCode.INVALID;
-    }
-    boolean warned = counts.containsKey(Severity.WARNING);
-    return warned || strict && !problems.isEmpty() ? ExitCode.WARNINGS : ExitCode.DONE;
+    out.flush();
   }
 
-  private static String summary(Path file, Map<Severity, Long> counts) {
-    String said =
-        counts.entrySet().stream()
-            .map(e -> counted(e.getValue(), e.getKey().name().toLowerCase(Locale.ROOT)))
-            .collect(Collectors.joining(", "));
-    boolean good = counts.keySet().stream().allMatch(Severity.NOTE::equals);
-    return file
-        + ": "
-        + (good ? "nothing is wrong with it" : "")
-        + (good && !said.isEmpty() ? "; " : "")
-        + said
-        + ".";
-  }
-
-  private static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  private static String json(Path file, List<Problem> problems) throws JsonProcessingException {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("file", file.toString());
-    root.put("valid", problems.stream().noneMatch(Problem::isError));
-    root.put("problems", problems.stream().map(InventoryCheckCommand::json).toList());
-    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
-  }
-
-  private static Map<String, Object> json(Problem problem) {
-    Map<String, Object> one = new LinkedHashMap<>();
-    one.put("severity", problem.severity().name().toLowerCase(Locale.ROOT));
-    one.put("field", problem.field());
-    Problem.Place place = problem.place();
-    if (place != null) {
-      one.put("line", place.line());
-      one.put("column", place.column());
-    }
-    one.put("what", problem.what());
-    one.put("remedy", problem.remedy());
-    return one;
-  }
-
-  private PrintWriter out() {
-    return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+  private int refuse(String reason) {
+    PrintWriter err =
+        spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+    err.println("error: " + reason);
+    return ExitCode.INVALID;
   }
 }

@@ -130,10 +130,34 @@ class InventoryCheckCommandTest {
             .orElseThrow();
     assertThat(cni.toString())
         .isEqualTo(
-            "{\"severity\":\"error\",\"field\":\"cni\",\"line\":2,\"column\":15,\"what\":"
+            "{\"severity\":\"error\",\"field\":\"cni\",\"inventory\":\"%s\",\"file\":\"%s\","
+                    .formatted(file, file)
+                + "\"line\":2,\"column\":15,\"what\":"
                 + "\"\\\"flannel\\\" is not one of the choices.\",\"remedy\":"
                 + "\"Take one of: calico, routed, manifests.\"}");
     assertThat(root.get("problems").size()).isGreaterThan(2);
+  }
+
+  /** Each file is an inventory of its own; the worst of them is the exit code. */
+  @Test
+  void severalFilesAreCheckedEach() throws Exception {
+    Files.writeString(file, "all:\n  vars: {cni: flannel}\n");
+    String good = "inventory-samples/mirror.yaml";
+    Called lines = Called.with("inventory", "check", good, file.toString());
+    assertThat(lines.code()).isEqualTo(2);
+    assertThat(lines.out()).contains(good + ": 1 warning, 1 note.\n").contains(file + ": ");
+    Called json = Called.with("inventory", "check", "--json", good, file.toString());
+    JsonNode root = new ObjectMapper().readTree(json.out());
+    assertThat(json.code()).isEqualTo(2);
+    assertThat(root.get("valid").asBoolean()).isFalse();
+    assertThat(root.get("inventories").toString())
+        .isEqualTo(
+            "[{\"inventory\":\"%s\",\"valid\":true},{\"inventory\":\"%s\",\"valid\":false}]"
+                .formatted(good, file));
+    assertThat(root.get("problems").valueStream().map(p -> p.get("inventory").asText()).distinct())
+        .containsExactly(good, file.toString());
+    assertThat(Called.with("inventory", "check", good, "nowhere.yaml").err())
+        .isEqualTo("error: there is no file nowhere.yaml.\n");
   }
 
   @Test

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * together is judged by {@link Validation}.
  */
 public final class InventorySchema {
+  /** Names this schema wherever it lies: it is printed, and not served at an address. */
+  public static final String ID = "urn:quorate:schema:inventory";
+
   private InventorySchema() {}
 
   /** The schema as maps and lists, in a fixed order. */
@@ -35,6 +38,7 @@ public final class InventorySchema {
     definitions.put("anyGroup", group(null, "anyHosts"));
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("$schema", "http://json-schema.org/draft-07/schema#");
+    root.put("$id", ID);
     root.put("title", "Quorate inventory");
     root.put(
         "description",
