@@ -1,13 +1,22 @@
 package io.quorate.inventory;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Schedules of five fields, as cron takes them (crontab(5)). */
+/**
+ * Schedules of five fields, as cron takes them (crontab(5)), and what systemd makes of them
+ * (systemd.time(7)).
+ */
 public final class CronSchedule {
   private static final Pattern ITEM =
       Pattern.compile("(?:(\\*)|(\\w{1,3})(?:-(\\w{1,3}))?)(?:/(\\d{1,3}))?");
@@ -27,33 +36,95 @@ public final class CronSchedule {
           new Field(
               "a day of week", 0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "@hourly", "0 * * * *",
+          "@daily", "0 0 * * *",
+          "@midnight", "0 0 * * *",
+          "@weekly", "0 0 * * 0",
+          "@monthly", "0 0 1 * *",
+          "@yearly", "0 0 1 1 *",
+          "@annually", "0 0 1 1 *");
+
+  /** systemd's words, from Monday on as it writes them itself. */
+  private static final List<String> WEEKDAYS =
+      List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+
   private static final int[] LONGEST = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+  /** Within as many days also a February 29 comes by that is on a certain day of week. */
+  private static final int DAYS_LOOKED_BACK = 15_000;
 
   private record Field(String name, int least, int most, List<String> words) {}
 
-  private CronSchedule() {}
+  private final BitSet minutes;
+  private final BitSet hours;
+  private final BitSet days;
+  private final BitSet months;
+
+  /** 0 is Sunday. */
+  private final BitSet weekdays;
+
+  /** cron takes a day that fits either field, unless one of them begins with *. */
+  private final boolean either;
+
+  private CronSchedule(List<BitSet> values, boolean either) {
+    this.minutes = values.get(0);
+    this.hours = values.get(1);
+    this.days = values.get(2);
+    this.months = values.get(3);
+    this.weekdays = values.get(4);
+    if (weekdays.get(7)) {
+      weekdays.set(0);
+      weekdays.clear(7);
+    }
+    this.either = either;
+  }
+
+  /**
+   * @throws IllegalArgumentException with what {@link #fault} says
+   */
+  public static CronSchedule of(String schedule) {
+    List<BitSet> values = new ArrayList<>();
+    String fault = read(schedule, values);
+    if (fault != null) {
+      throw new IllegalArgumentException(fault);
+    }
+    return new CronSchedule(values, either(fields(schedule)));
+  }
 
   /** What is wrong with a schedule; null when it is a good one. */
   public static @Nullable String fault(String schedule) {
-    String[] parts = schedule.strip().split("[ \\t]+");
-    if (schedule.strip().startsWith("@")) {
-      return "Words such as @daily are not understood here.";
+    return read(schedule, new ArrayList<>());
+  }
+
+  private static String[] fields(String schedule) {
+    String stripped = schedule.strip();
+    return WORDS.getOrDefault(stripped, stripped).split("[ \\t]+");
+  }
+
+  private static boolean either(String[] fields) {
+    return !fields[2].startsWith("*") && !fields[4].startsWith("*");
+  }
+
+  private static @Nullable String read(String schedule, List<BitSet> values) {
+    String[] parts = fields(schedule);
+    if (parts[0].startsWith("@")) {
+      return "Of such words, @hourly, @daily, @weekly, @monthly and @yearly are understood here.";
     }
     if (parts.length != FIELDS.size()) {
       return "It has " + parts.length + (parts.length == 1 ? " field" : " fields") + ", not 5.";
     }
-    BitSet[] values = new BitSet[parts.length];
     for (int i = 0; i < parts.length; i++) {
-      Field field = FIELDS.get(i);
-      values[i] = new BitSet();
+      values.add(new BitSet());
       for (String item : parts[i].split(",", -1)) {
-        String fault = read(item, field, values[i]);
+        String fault = read(item, FIELDS.get(i), values.get(i));
         if (fault != null) {
           return fault;
         }
       }
     }
-    return parts[4].equals("*") && !everHappens(values[2], values[3])
+    return !either(parts) && !everHappens(values.get(2), values.get(3))
         ? "Its day of month is never reached in its month."
         : null;
   }
@@ -101,5 +172,70 @@ public final class CronSchedule {
 
   private static boolean everHappens(BitSet days, BitSet months) {
     return months.stream().anyMatch(month -> days.nextSetBit(1) <= LONGEST[month - 1]);
+  }
+
+  /**
+   * The same for {@code OnCalendar=} of a timer, one or two expressions, of which each that is met
+   * counts. Only lists of values are used, which every systemd reads.
+   */
+  public List<String> calendar() {
+    String time = " " + listed(hours, 0, 23) + ":" + listed(minutes, 0, 59) + ":00";
+    String month = "*-" + listed(months, 1, 12) + "-";
+    String day = month + listed(days, 1, 31);
+    String week =
+        weekdays.cardinality() == 7
+            ? ""
+            : WEEKDAYS.stream()
+                    .filter(w -> weekdays.get((WEEKDAYS.indexOf(w) + 1) % 7))
+                    .collect(Collectors.joining(","))
+                + " ";
+    if (!either) {
+      return List.of(week + day + time);
+    }
+    String onWeekdays = week + month + "*" + time;
+    return everHappens(days, months) ? List.of(day + time, onWeekdays) : List.of(onWeekdays);
+  }
+
+  private static String listed(BitSet values, int least, int most) {
+    return values.cardinality() == most - least + 1
+        ? "*"
+        : values.stream()
+            .mapToObj(v -> String.format(Locale.ROOT, "%02d", v))
+            .collect(Collectors.joining(","));
+  }
+
+  /** The last moment of the schedule before another; empty when there is none for decades. */
+  public Optional<LocalDateTime> lastBefore(LocalDateTime moment) {
+    for (int i = 0; i < DAYS_LOOKED_BACK; i++) {
+      LocalDate day = moment.toLocalDate().minusDays(i);
+      if (takes(day)) {
+        LocalDateTime last = i == 0 ? lastOf(day, moment) : day.atTime(last(hours), last(minutes));
+        if (last != null) {
+          return Optional.of(last);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean takes(LocalDate day) {
+    boolean byDay = days.get(day.getDayOfMonth());
+    boolean byWeek = weekdays.get(day.getDayOfWeek().getValue() % 7);
+    return months.get(day.getMonthValue()) && (either ? byDay || byWeek : byDay && byWeek);
+  }
+
+  private @Nullable LocalDateTime lastOf(LocalDate day, LocalDateTime before) {
+    for (int h = hours.previousSetBit(before.getHour()); h >= 0; h = hours.previousSetBit(h - 1)) {
+      for (int m = last(minutes); m >= 0; m = minutes.previousSetBit(m - 1)) {
+        if (day.atTime(h, m).isBefore(before)) {
+          return day.atTime(h, m);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static int last(BitSet values) {
+    return values.length() - 1;
   }
 }

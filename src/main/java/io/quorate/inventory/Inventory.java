@@ -400,7 +400,7 @@ public record Inventory(
 
   /**
    * @param initialToken `etcd_initial_token`: names the cluster while it forms; a secret
-   * @param snapshotSchedule `etcd_snapshot_schedule`, five cron fields; empty: no snapshots
+   * @param snapshotSchedule `etcd_snapshot_schedule`, see {@link CronSchedule}; empty: no snapshots
    * @param snapshotKeep `etcd_snapshot_keep`: how many snapshots stay, at least 1
    * @param heartbeatInterval `etcd_heartbeat_interval`, milliseconds
    * @param electionTimeout `etcd_election_timeout`, milliseconds

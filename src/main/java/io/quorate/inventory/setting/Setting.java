@@ -430,10 +430,11 @@ public enum Setting {
           .mayBeEmpty()
           .asked("Snapshot schedule")
           .help(
-              "When snapshots are taken, five cron fields (minute hour day month weekday). An"
-                  + " empty text, \"\", means none.")
+              "When snapshots are taken, by each master's clock and time zone: five cron fields"
+                  + " (minute hour day month weekday), or @hourly, @daily, @weekly, @monthly or"
+                  + " @yearly. An empty text, \"\", means none.")
           .example("0 */6 * * *")
-          .source("The original playbook; crontab(5)")),
+          .source("The original playbook; crontab(5), systemd.time(7)")),
   ETCD_SNAPSHOT_KEEP(
       number(Group.ETCD, "20", 1, 10000)
           .value(i -> i.etcd().snapshotKeep())
