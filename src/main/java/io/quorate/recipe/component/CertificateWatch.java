@@ -22,7 +22,7 @@ public final class CertificateWatch {
   private static final String SYSTEMD = "/etc/systemd/system/";
 
   /** Where the node exporter's own documentation and Debian's package have it read files. */
-  private static final List<String> FOLDERS =
+  static final List<String> FOLDERS =
       List.of("/var/lib/node_exporter/textfile_collector", "/var/lib/prometheus/node-exporter");
 
   private CertificateWatch() {}

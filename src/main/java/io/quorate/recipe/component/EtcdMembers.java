@@ -201,7 +201,7 @@ public record EtcdMembers(Context context, Host lead) {
     return new Script(
             title,
             members(title, script, environment).check(),
-            "/usr/local/bin/etcd-snapshot.sh",
+            SnapshotTimer.PROGRAM,
             environment,
             2)
         .changing(new SnapshotBefore(change))

@@ -9,7 +9,6 @@ import io.quorate.plan.Digest;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
-import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.Service;
 import io.quorate.plan.Operation.WaitFor;
@@ -58,7 +57,6 @@ public final class EtcdRecipe {
   private static final String DIGEST = "digest\n";
   private static final String TOKEN_RECORD = "/var/lib/quorate/" + TOKEN_NAME;
   private static final String OWNER = "etcd:etcd";
-  private static final String CRON = "/etc/cron.d/quorate-etcd-snapshot";
 
   private EtcdRecipe() {}
 
@@ -169,7 +167,7 @@ public final class EtcdRecipe {
     }
     operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
     operations.add(tool(context));
-    operations.addAll(snapshots(context.inventory().etcd()));
+    operations.addAll(SnapshotTimer.operations(context.inventory().etcd()));
     operations.add(service(UnitText.words(unit(context, host))).rereading(REREAD));
     return operations;
   }
@@ -290,26 +288,6 @@ public final class EtcdRecipe {
 
   static String endpoints(Context context, List<Host> masters) {
     return masters.stream().map(h -> clientUrl(context, h)).collect(Collectors.joining(","));
-  }
-
-  private static List<Operation> snapshots(Inventory.Etcd etcd) {
-    String script =
-        new Template("etcd/snapshot.sh")
-            .fill(
-                Map.of(
-                    "keep", Integer.toString(etcd.snapshotKeep()),
-                    "after", Integer.toString(etcd.snapshotKeep() + 1)));
-    Operation cron =
-        etcd.snapshotSchedule().isBlank()
-            ? new RemoveFile(CRON)
-            : new WriteFile(
-                CRON,
-                Content.of(
-                    new Template("etcd/snapshot.cron")
-                        .fill(Map.of("schedule", etcd.snapshotSchedule()))),
-                "root:root",
-                "0644");
-    return List.of(program("/usr/local/bin/etcd-snapshot.sh", script), cron);
   }
 
   private static Step health(Context context, Host host, EtcdCluster cluster, List<Host> masters) {

@@ -24,6 +24,7 @@ import io.quorate.recipe.component.CertificateWatch;
 import io.quorate.recipe.component.ComponentPort;
 import io.quorate.recipe.component.EtcdCluster;
 import io.quorate.recipe.component.FirewallRecipe;
+import io.quorate.recipe.component.SnapshotTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class DestroyPlan {
   private static final List<String> WITH_PODS =
       List.of(
           CertificateWatch.TIMER,
+          SnapshotTimer.TIMER,
+          SnapshotTimer.UNIT,
           "kubelet.service",
           "kube-proxy.service",
           "kube-controller-manager.service",
@@ -82,14 +85,16 @@ public final class DestroyPlan {
           ofNetworks(PodNetwork::folders));
 
   private static final List<String> FILES =
-      together(ofNetworks(PodNetwork::files), CertificateWatch.traces());
+      together(
+          ofNetworks(PodNetwork::files),
+          together(CertificateWatch.traces(), SnapshotTimer.traces()));
 
   /** What the runtime, the plug-ins and kubectl make by themselves, if nothing else is in it. */
   private static final String EMPTY =
       "/etc/cni/net.d /etc/cni /opt/cni/bin /opt/cni /opt/containerd/bin /opt/containerd/lib"
           + " /opt/containerd /run/netns /root/.kube";
 
-  private static final String SNAPSHOTS = "/var/backups/etcd";
+  private static final String SNAPSHOTS = SnapshotTimer.FOLDER;
 
   private final Context context;
   private final boolean keepSnapshots;
@@ -231,6 +236,7 @@ public final class DestroyPlan {
     Inventory.Network network = context.inventory().network();
     List<String> places = new ArrayList<>(FILES);
     places.addAll(FOLDERS);
+    places.addAll(SnapshotTimer.files());
     places.addAll(
         List.of(
             "/var/lib/quorate",
@@ -239,7 +245,7 @@ public final class DestroyPlan {
             "/etc/kube-firewall",
             "/etc/kube-api-proxy",
             "/etc/sysctl.d/90-quorate.conf",
-            "/etc/cron.d/quorate-etcd-snapshot",
+            SnapshotTimer.CRON,
             "/usr/local/bin/kubelet",
             "/usr/local/bin/kube-apiserver",
             "/usr/local/bin/etcd"));

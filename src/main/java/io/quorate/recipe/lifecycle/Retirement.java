@@ -12,6 +12,7 @@ import io.quorate.recipe.component.EtcdCluster;
 import io.quorate.recipe.component.EtcdRecipe;
 import io.quorate.recipe.component.KubeProxyRecipe;
 import io.quorate.recipe.component.KubeletRecipe;
+import io.quorate.recipe.component.SnapshotTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Retirement {
   private static final List<String> CONTROL_PLANE =
       List.of(
           "kube-apiserver.service", "kube-controller-manager.service", "kube-scheduler.service");
+
+  /** The timer before what it takes snapshots of: a member that is gone gives none. */
+  private static final List<String> ETCD = List.of(SnapshotTimer.TIMER, EtcdRecipe.UNIT);
 
   private Retirement() {}
 
@@ -63,7 +67,7 @@ final class Retirement {
   }
 
   static List<Operation> etcdOperations(boolean wipe) {
-    List<Operation> operations = new ArrayList<>(services(List.of(EtcdRecipe.UNIT)));
+    List<Operation> operations = new ArrayList<>(services(ETCD));
     if (wipe) {
       operations.add(new RemoveFolder(EtcdCluster.DATA));
     }
@@ -73,7 +77,7 @@ final class Retirement {
   /** Old data of etcd, with which no member may join. */
   static Step wipe(Host host, Set<String> after) {
     List<Operation> operations = new ArrayList<>(services(CONTROL_PLANE));
-    operations.addAll(services(List.of(EtcdRecipe.UNIT)));
+    operations.addAll(services(ETCD));
     operations.add(new RemoveFolder(EtcdCluster.DATA));
     return step(
         wipeId(host.name()), host.name(), Phase.PREPARE, "Wipe etcd's old data", operations, after);

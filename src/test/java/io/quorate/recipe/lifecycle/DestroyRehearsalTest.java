@@ -26,6 +26,7 @@ import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
+import io.quorate.recipe.component.SnapshotTimer;
 import io.quorate.recipe.preflight.Preflight;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
@@ -123,12 +124,14 @@ class DestroyRehearsalTest {
     var before = machines();
     assertThat(install()).isEqualTo(RunResult.DONE);
     assertThat(machines()).isNotEqualTo(before);
+    assertThat(runs(SnapshotTimer.TIMER)).isTrue();
     List<RunEvent> events = new ArrayList<>();
     assertThat(destroy(events)).isEqualTo(RunResult.DONE);
     assertThat(outcomes(events)).contains(Outcome.CHANGED);
     assertThat(machines()).isEqualTo(before);
     assertThat(runs("etcd.service") || runs("kubelet.service") || runs("kube-firewall.service"))
         .isFalse();
+    assertThat(runs(SnapshotTimer.TIMER)).isFalse();
     assertThat(runs("ssh.service")).isTrue();
 
     List<RunEvent> again = new ArrayList<>();

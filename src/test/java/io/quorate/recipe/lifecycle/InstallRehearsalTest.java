@@ -11,7 +11,12 @@ import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
 import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFleet;
+import io.quorate.node.rehearsal.RehearsalMachine;
 import io.quorate.plan.Finding;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.NoService;
+import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
@@ -21,6 +26,7 @@ import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.cluster.ClusterUse;
 import io.quorate.recipe.cluster.VersionsRefused;
+import io.quorate.recipe.component.SnapshotTimer;
 import io.quorate.recipe.preflight.Preflight;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
@@ -135,6 +141,58 @@ class InstallRehearsalTest {
     List<RunEvent> second = new ArrayList<>();
     assertThat(run(second)).isEqualTo(RunResult.DONE);
     assertThat(outcomes(second)).containsOnlyKeys(Outcome.UNCHANGED);
+  }
+
+  /** As it was before snapshots had a timer. */
+  private static Plan withCron() {
+    String units = "/etc/systemd/system/";
+    return new Plan(
+        INVENTORY.masters().stream()
+            .map(
+                h ->
+                    new Step(
+                        "older@" + h.name(),
+                        h.name(),
+                        Phase.ETCD,
+                        "Older",
+                        List.of(
+                            new NoService(SnapshotTimer.TIMER),
+                            new RemoveFile(units + SnapshotTimer.TIMER),
+                            new RemoveFile(units + SnapshotTimer.UNIT),
+                            new WriteFile(
+                                SnapshotTimer.CRON,
+                                Content.of("0 */6 * * * root /usr/local/bin/etcd-snapshot.sh\n"),
+                                "root:root",
+                                "0644")),
+                        Set.of(),
+                        Duration.ofMinutes(1)))
+            .toList());
+  }
+
+  @Test
+  void anOlderClusterGetsTheTimerOfSnapshotsAndNothingRestarts() throws Exception {
+    run(new ArrayList<>());
+    assertThat(run(withCron(), new ArrayList<>())).isEqualTo(RunResult.DONE);
+    List<RunEvent> events = new ArrayList<>();
+    assertThat(run(events)).isEqualTo(RunResult.DONE);
+    List<String> details = new ArrayList<>();
+    for (RunEvent event : events) {
+      if (event instanceof OperationFinished f && f.outcome() == Outcome.CHANGED) {
+        details.add(f.detail());
+        assertThat(f.step()).startsWith("etcd@");
+      }
+    }
+    assertThat(details).hasSize(4 * INVENTORY.masters().size()).doesNotContain("restarted");
+    for (Host master : INVENTORY.masters()) {
+      RehearsalMachine machine = fleet.machine(master.name());
+      assertThat(machine.isActive(SnapshotTimer.TIMER)).isTrue();
+      assertThat(machine.file("/etc/systemd/system/" + SnapshotTimer.TIMER))
+          .contains("OnCalendar=*-*-* ");
+      assertThat(machine.file(SnapshotTimer.CRON)).isNull();
+    }
+    List<RunEvent> again = new ArrayList<>();
+    assertThat(run(again)).isEqualTo(RunResult.DONE);
+    assertThat(outcomes(again)).containsOnlyKeys(Outcome.UNCHANGED);
   }
 
   /** Simulated machines remember what they run. */

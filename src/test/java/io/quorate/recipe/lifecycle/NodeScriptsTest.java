@@ -269,28 +269,6 @@ class NodeScriptsTest {
     assertThat(patch(Map.of(), "kind: Other\n").exit()).isEqualTo(1);
   }
 
-  @Test
-  void theSnapshotScriptKeepsTheNewest() throws Exception {
-    String script =
-        new Template("etcd/snapshot.sh")
-            .fill(Map.of("keep", "2", "after", "3"))
-            .replace("/var/backups/etcd", folder.resolve("snapshots").toString())
-            .replace(
-                "/usr/local/bin/etcdctl.sh --endpoints=https://127.0.0.1:2379 snapshot save",
-                "touch");
-    Path snapshots = Files.createDirectory(folder.resolve("snapshots"));
-    for (String old : List.of("20200101T000000Z", "20210101T000000Z", "20220101T000000Z")) {
-      Files.writeString(snapshots.resolve("etcd-" + old + ".db"), "");
-    }
-    Ran ran = run(Map.of(), script, "sh");
-    assertThat(ran.exit()).as(ran.output()).isZero();
-    try (var left = Files.list(snapshots)) {
-      assertThat(left.map(p -> p.getFileName().toString()))
-          .hasSize(2)
-          .contains("etcd-20220101T000000Z.db");
-    }
-  }
-
   /** A socket whose queue is full is to its clients what a machine without power is. */
   @Test
   void aDeadMemberIsNotWaitedFor() throws Exception {

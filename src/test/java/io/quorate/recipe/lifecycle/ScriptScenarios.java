@@ -390,12 +390,23 @@ final class ScriptScenarios {
         downgrade("downgrade-cancel.apply", ""),
         downgrade("downgrade-cancel.check", "\"downgradeInfo\":{\"enabled\":false}"),
         ScriptScenario.of("etcd/snapshot.sh")
-            .filled(Map.of("keep", "1", "after", "2"))
+            .filled(Map.of("keep", "1", "folders", "/var/lib/exporter"))
             .on(
-                "mkdir -p var/backups/etcd; : >var/backups/etcd/etcd-20200101T000000Z.db; :"
-                    + " >var/backups/etcd/etcd-20210101T000000Z.db\n")
-            .answering("*\"snapshot save\"*) : >\"${line##* }\" ;;"));
+                "mkdir -p var/lib/exporter var/lib/etcd/member/snap; echo x"
+                    + " >var/lib/etcd/member/snap/db; : >var/backups/etcd/etcd-20200101T000000Z.db;"
+                    + " : >var/backups/etcd/etcd-20210101T000000Z.db\n")
+            .answering(
+                """
+                df*) echo '/dev/sda1 100 1 9000000 1%% /' ;;
+                *"snapshot save"*) { printf '%%512s'; printf '%s'; } >"${line##* }" ;;
+                """
+                    .formatted(SUM_OF_512_SPACES)));
   }
+
+  /** SHA-256, as the shell's printf takes it. */
+  private static final String SUM_OF_512_SPACES =
+      "\\344\\111\\352\\367\\010\\120\\263\\123\\135\\350\\303\\221\\106\\123\\076\\354"
+          + "\\201\\312\\267\\316\\025\\113\\332\\345\\232\\377\\250\\261\\111\\143\\341\\256";
 
   private static ScriptScenario member(String name, String answers) {
     return ScriptScenario.of("etcd/" + name + ".sh")
