@@ -128,11 +128,33 @@ public record ClusterStatus(
   }
 
   /**
-   * Snapshots of etcd on a master.
+   * Snapshots of etcd on a master, by its own records and clock.
    *
-   * @param newest null when there are none
+   * @param newest when the newest proved one was taken; null when there are none
+   * @param ageSeconds of that one; null when there are none
+   * @param count how many are kept
+   * @param attempt the last one; null when the master has no record of any
+   * @param overdue whether two that the schedule has are missing since the newest
    */
-  public record Snapshots(String node, @Nullable Instant newest, int count) {}
+  public record Snapshots(
+      String node,
+      @Nullable Instant newest,
+      @Nullable Long ageSeconds,
+      int count,
+      @Nullable SnapshotAttempt attempt,
+      boolean overdue) {
+
+    /** Whether the last attempt failed. */
+    @JsonProperty
+    public boolean failed() {
+      return attempt != null && attempt.failed();
+    }
+  }
+
+  /**
+   * @param why in one line; empty when it succeeded
+   */
+  public record SnapshotAttempt(Instant at, long secondsAgo, boolean failed, String why) {}
 
   /**
    * @param state systemd's word, such as failed

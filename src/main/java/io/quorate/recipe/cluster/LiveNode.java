@@ -153,7 +153,7 @@ public record LiveNode(
         : words + span(Duration.between(since, now));
   }
 
-  private static String span(Duration time) {
+  static String span(Duration time) {
     long minutes = Math.max(0, time.toMinutes());
     return minutes >= 2 * 24 * 60
         ? minutes / 60 / 24 + " days"

@@ -19,6 +19,7 @@ import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.MasterView.ApiNode;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.component.ClusterPki;
+import io.quorate.recipe.component.SnapshotTimer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,6 +70,8 @@ public final class StatusReading {
     List<NodeLine> nodes = nodes();
     List<Certificate> certificates = certificates(facts);
     List<Unit> units = units();
+    SnapshotReading reading = new SnapshotReading(inventory, now);
+    List<Snapshots> snapshots = masters().map(reading::read).toList();
     List<String> worries = new ArrayList<>();
     ClusterHealth health = live.health();
     if (!serves(health)) {
@@ -76,7 +79,10 @@ public final class StatusReading {
     }
     health.findings().forEach(f -> worries.add(f.words()));
     worries.addAll(VersionGuard.notes(versions));
-    units.forEach(u -> worries.add(u.unit() + " on " + u.node() + " is " + u.state() + "."));
+    units.stream()
+        .filter(u -> !isOfSnapshots(u, snapshots))
+        .forEach(u -> worries.add(u.unit() + " on " + u.node() + " is " + u.state() + "."));
+    worries.addAll(reading.worries(snapshots));
     worries.addAll(CertificateTable.worries(inventory, facts, now));
     worries.addAll(ApiServerAge.worries(inventory, facts, versions, now));
     if (masters().anyMatch(m -> answer(m, StatusProbe.ACCESS).equals("false"))) {
@@ -101,10 +107,16 @@ public final class StatusReading {
         apiServers,
         nodes,
         certificates,
-        snapshots(),
+        snapshots,
         units,
         facts.unreachable(),
         versions.programs());
+  }
+
+  /** A unit of which the failed snapshot says more. */
+  private static boolean isOfSnapshots(Unit unit, List<Snapshots> snapshots) {
+    return unit.unit().equals(SnapshotTimer.UNIT)
+        && snapshots.stream().anyMatch(s -> s.node().equals(unit.node()) && s.failed());
   }
 
   private State state(ClusterHealth health, List<String> worries) {
@@ -224,23 +236,6 @@ public final class StatusReading {
             .thenComparing(Certificate::node)
             .thenComparing(Certificate::path));
     return certificates;
-  }
-
-  private List<Snapshots> snapshots() {
-    List<Snapshots> snapshots = new ArrayList<>();
-    for (NodeFacts master : masters().toList()) {
-      String[] words = answer(master, StatusProbe.SNAPSHOTS).split(" ");
-      if (words.length == 2 && words[0].matches("\\d+") && words[1].matches("\\d+")) {
-        snapshots.add(
-            new Snapshots(
-                master.node(),
-                Instant.ofEpochSecond(Long.parseLong(words[1])),
-                Integer.parseInt(words[0])));
-      } else {
-        snapshots.add(new Snapshots(master.node(), null, 0));
-      }
-    }
-    return snapshots;
   }
 
   private List<Unit> units() {

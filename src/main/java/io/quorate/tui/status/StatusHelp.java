@@ -22,7 +22,7 @@ final class StatusHelp {
         API servers   those that say of themselves that they are ready
         Nodes         what Kubernetes knows of them; cordoned ones take no new pods
         Certificates  the first that ends, and all that end within 30 days
-        Snapshots     etcd's newest on each master, and how many are kept
+        Snapshots     etcd's newest on each master, how many stay, what failed
         Units         services of systemd that should run, and do not
         Worries       all that is wrong, in words
 

@@ -7,6 +7,7 @@ import io.quorate.plan.facts.ClusterStatus.Certificate;
 import io.quorate.plan.facts.ClusterStatus.Member;
 import io.quorate.plan.facts.ClusterStatus.NodeLine;
 import io.quorate.plan.facts.ClusterStatus.ProgramVersion;
+import io.quorate.plan.facts.ClusterStatus.SnapshotAttempt;
 import io.quorate.plan.facts.ClusterStatus.Snapshots;
 import io.quorate.plan.facts.Vitals;
 import io.quorate.tui.Columns;
@@ -240,16 +241,31 @@ public final class StatusLines {
   private void snapshots() {
     String text =
         status.snapshots().stream().map(this::snapshot).collect(Collectors.joining(" · "));
-    section("Snapshots", text.isEmpty() ? "no master could be asked" : text, Style.NORMAL);
+    boolean worry = status.snapshots().stream().anyMatch(s -> s.failed() || s.overdue());
+    section(
+        "Snapshots",
+        text.isEmpty() ? "no master could be asked" : text,
+        worry ? Style.WARNING : Style.NORMAL);
+    for (Snapshots snapshots : status.snapshots()) {
+      SnapshotAttempt attempt = snapshots.attempt();
+      if (attempt != null && attempt.failed()) {
+        String ago = span(Duration.ofSeconds(attempt.secondsAgo()));
+        add(
+            "  %s: the last one failed, %s ago: %s".formatted(snapshots.node(), ago, attempt.why()),
+            Style.BAD);
+      } else if (snapshots.overdue()) {
+        add("  %s: two of the schedule are missing".formatted(snapshots.node()), Style.WARNING);
+      }
+    }
   }
 
   private String snapshot(Snapshots snapshots) {
-    Instant newest = snapshots.newest();
+    Long age = snapshots.ageSeconds();
     return snapshots.node()
         + ": "
-        + (newest == null
+        + (age == null
             ? "none yet"
-            : span(Duration.between(newest, status.at())) + " old, " + snapshots.count() + " kept");
+            : span(Duration.ofSeconds(age)) + " old, " + snapshots.count() + " kept");
   }
 
   private void units() {

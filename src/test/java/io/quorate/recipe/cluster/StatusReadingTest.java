@@ -10,7 +10,9 @@ import io.quorate.plan.facts.ApiAnswer;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ClusterStatus;
 import io.quorate.plan.facts.ClusterStatus.Member;
+import io.quorate.plan.facts.ClusterStatus.Snapshots;
 import io.quorate.plan.facts.ClusterStatus.State;
+import io.quorate.plan.facts.ClusterStatus.Unit;
 import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.MasterView.ApiNode;
 import io.quorate.plan.facts.MemberStatus;
@@ -20,6 +22,7 @@ import io.quorate.plan.facts.StatusJson;
 import io.quorate.plan.facts.Vitals;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
+import io.quorate.recipe.component.SnapshotTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What nodes say of a cluster, and what comes of it. */
 class StatusReadingTest {
@@ -232,5 +237,95 @@ class StatusReadingTest {
             "node-2 is not Ready.",
             "apiserver.crt on node-3 ends in");
     assertThat(status.certificates().getFirst().node()).isEqualTo("node-3");
+  }
+
+  /** By the master's own clock, which is two hours behind, and its own time zone. */
+  private static String snapshots(String newest, String since, String... more) {
+    String now = "2026-09-30T22:00:00Z";
+    return newest
+        + "\nnow "
+        + Instant.parse(now).getEpochSecond()
+        + " +0200\nsince "
+        + Instant.parse(since).getEpochSecond()
+        + "\n"
+        + String.join("\n", more);
+  }
+
+  private static String kept(int count, String newest) {
+    return count + " " + Instant.parse(newest).getEpochSecond();
+  }
+
+  private void snapshots(String record) {
+    change("node-2", m -> m.records.put(StatusProbe.SNAPSHOTS, record));
+  }
+
+  @Test
+  void aSnapshotThatFailedIsToldWithItsReason() {
+    snapshots(
+        snapshots(
+            kept(20, "2026-09-30T16:00:04Z"),
+            "2026-01-01T00:00:00Z",
+            "attempt-at " + Instant.parse("2026-09-30T21:55:00Z").getEpochSecond(),
+            "attempt-result failed",
+            "attempt-why Error: write: no space left on device"));
+    change("node-2", m -> m.records.put(StatusProbe.FAILED, SnapshotTimer.UNIT + "\n"));
+    ClusterStatus status = status();
+    assertThat(status.state()).isEqualTo(State.DEGRADED);
+    assertThat(status.worries())
+        .singleElement()
+        .isEqualTo(
+            "node-2: the last snapshot of etcd failed, 5 min ago: Error: write: no space left on"
+                + " device. The newest is 5 h old. `journalctl -u quorate-etcd-snapshot` there has"
+                + " more; `systemctl start quorate-etcd-snapshot` tries again.");
+    assertThat(status.units()).extracting(Unit::unit).containsExactly(SnapshotTimer.UNIT);
+    Snapshots read = status.snapshots().get(1);
+    assertThat(read.count()).isEqualTo(20);
+    assertThat(read.ageSeconds()).isEqualTo(6 * 3600 - 4);
+    assertThat(read.overdue()).isFalse();
+    assertThat(StatusJson.write(status))
+        .contains("\"failed\":true,\"why\":\"Error: write: no space left on device\"");
+  }
+
+  /** The schedule has every sixth hour, and it is midnight there. */
+  @ParameterizedTest
+  @CsvSource({
+    // Of 18:00; that of 00:00 may still be under way.
+    "20 2026-09-30T16:00:04Z, 2026-01-01T00:00:00Z, false",
+    // Of 12:00: one is missing.
+    "20 2026-09-30T10:00:04Z, 2026-01-01T00:00:00Z, false",
+    // Of 06:00: two are.
+    "20 2026-09-30T04:00:04Z, 2026-01-01T00:00:00Z, true",
+    // The schedule is new.
+    "20 2026-09-30T04:00:04Z, 2026-09-30T12:00:00Z, false",
+    "0, 2026-09-30T12:00:00Z, false",
+    "0, 2026-01-01T00:00:00Z, true"
+  })
+  void twoThatTheScheduleHasAndTheMasterHasNotAreAWorry(
+      String kept, String since, boolean overdue) {
+    String[] words = kept.split(" ");
+    snapshots(
+        snapshots(words.length == 1 ? "0 " : kept(Integer.parseInt(words[0]), words[1]), since));
+    ClusterStatus status = status();
+    assertThat(status.snapshots().get(1).overdue()).isEqualTo(overdue);
+    if (overdue) {
+      assertThat(status.worries())
+          .singleElement()
+          .asString()
+          .startsWith("node-2: snapshots of etcd are missing. The")
+          .contains("etcd_snapshot_schedule is 0 */6 * * *", "quorate-etcd-snapshot.timer");
+    } else {
+      assertThat(status.worries()).isEmpty();
+    }
+  }
+
+  /** As a node of an older cluster tells it, and one that tells nonsense. */
+  @Test
+  void whatIsNotToldIsNoWorry() {
+    snapshots("4 1790805600\nnow 1790812800 nowhere\nattempt-at soon\n");
+    ClusterStatus status = status();
+    assertThat(status.worries()).isEmpty();
+    assertThat(status.snapshots().get(1).attempt()).isNull();
+    snapshots("");
+    assertThat(status().snapshots().get(1).newest()).isNull();
   }
 }

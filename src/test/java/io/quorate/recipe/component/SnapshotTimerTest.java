@@ -13,6 +13,7 @@ import io.quorate.platform.Template;
 import io.quorate.recipe.Golden;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -262,6 +263,55 @@ class SnapshotTimerTest {
     assertThat(metrics())
         .containsEntry("quorate_backup_last_success_timestamp_seconds", "0")
         .containsEntry("quorate_backup_size_bytes", "0");
+  }
+
+  private String status() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("status.sh"),
+            new Template("status/snapshots.sh")
+                .text()
+                .replace("/var/backups/etcd", snapshots.toString())
+                .replace("/etc/systemd/system", folder.toString())
+                .replace("/etc/cron.d", folder.resolve("cron.d").toString()));
+    Process process =
+        new ProcessBuilder("/bin/sh", script.toString()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @Test
+  void theStatusTellsWhatTheProgramLeft() throws Exception {
+    assertThat(run().exit()).isZero();
+    Files.writeString(snapshots.resolve("etcd-20990101T000000Z.db"), "ahead");
+    fault("away");
+    assertThat(run().exit()).isNotZero();
+    Files.writeString(folder.resolve(SnapshotTimer.TIMER), "");
+    String taken = metrics().get("quorate_backup_last_success_timestamp_seconds");
+    assertThat(status())
+        .matches(
+            """
+            3 %s
+            now [0-9]+ [+-][0-9]{4}
+            attempt-at %s
+            attempt-result failed
+            attempt-why Error: context deadline exceeded
+            since [0-9]+
+            """
+                .formatted(taken, attempt().get("at")));
+  }
+
+  /** A cluster whose masters have a file for cron, and no record of attempts. */
+  @Test
+  void theStatusOfAnOlderCluster() throws Exception {
+    Files.createDirectory(folder.resolve("cron.d"));
+    Files.writeString(folder.resolve("cron.d/quorate-etcd-snapshot"), "");
+    assertThat(status()).matches("2 [0-9]+\nnow [0-9]+ [+-][0-9]{4}\nsince [0-9]+\n");
+    Files.delete(snapshots.resolve(OLD));
+    Files.delete(snapshots.resolve(OLDER));
+    Files.delete(folder.resolve("cron.d/quorate-etcd-snapshot"));
+    assertThat(status()).matches("0 \nnow [0-9]+ [+-][0-9]{4}\n");
   }
 
   @Test

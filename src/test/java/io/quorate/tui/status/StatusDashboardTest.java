@@ -10,6 +10,7 @@ import io.quorate.plan.facts.ClusterStatus.Certificate;
 import io.quorate.plan.facts.ClusterStatus.Member;
 import io.quorate.plan.facts.ClusterStatus.NodeLine;
 import io.quorate.plan.facts.ClusterStatus.ProgramVersion;
+import io.quorate.plan.facts.ClusterStatus.SnapshotAttempt;
 import io.quorate.plan.facts.ClusterStatus.Snapshots;
 import io.quorate.plan.facts.ClusterStatus.State;
 import io.quorate.plan.facts.ClusterStatus.Unit;
@@ -70,12 +71,29 @@ class StatusDashboardTest {
             new Certificate("node-2", "apiserver.crt", NOW.plus(Duration.ofDays(364))),
             new Certificate("node-1", "ca.crt", NOW.plus(Duration.ofDays(3649)))),
         List.of(
-            new Snapshots("node-1", NOW.minus(Duration.ofHours(3)), 20),
-            new Snapshots("node-2", NOW.minus(Duration.ofMinutes(181)), 20),
-            new Snapshots("node-3", null, 0)),
+            taken("node-1", Duration.ofHours(3)),
+            taken("node-2", Duration.ofMinutes(181)),
+            new Snapshots("node-3", null, null, 0, null, false)),
         List.of(),
         Map.of(),
         List.of());
+  }
+
+  private static Snapshots taken(String node, Duration ago) {
+    Instant at = NOW.minus(ago);
+    SnapshotAttempt attempt = new SnapshotAttempt(at, ago.toSeconds(), false, "");
+    return new Snapshots(node, at, ago.toSeconds(), 20, attempt, false);
+  }
+
+  /** On one the disk is full, on the other nothing takes them any more. */
+  private static List<Snapshots> missing() {
+    Snapshots s = taken("node-1", Duration.ofHours(9));
+    SnapshotAttempt full =
+        new SnapshotAttempt(
+            NOW.minus(Duration.ofHours(3)), 10_800, true, "write: no space left on device");
+    return List.of(
+        new Snapshots(s.node(), s.newest(), s.ageSeconds(), 20, full, false),
+        new Snapshots("node-2", s.newest(), s.ageSeconds(), 20, s.attempt(), true));
   }
 
   private static Member member(String name, String id, boolean leader) {
@@ -111,7 +129,7 @@ class StatusDashboardTest {
         List.of(
             new Certificate("node-2", "apiserver.crt", NOW.plus(Duration.ofDays(12))),
             new Certificate("node-1", "apiserver.crt", NOW.plus(Duration.ofDays(13)))),
-        h.snapshots().subList(0, 2),
+        missing(),
         List.of(new Unit("node-1", "smartd.service", "failed")),
         Map.of("node-3", "off"),
         List.of());
