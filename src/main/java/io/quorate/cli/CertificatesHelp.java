@@ -23,7 +23,7 @@ final class CertificatesHelp {
         quorate certificates -i home.yaml --json     for programs: one object, one line
         quorate certificates renew -i home.yaml      new ones
 
-      Exit codes: 0 all are good; 1 one has ended; 2 invalid input; 3 SSH gets into no node;
+      Exit codes: 0 all are good; 1 one has ended; 2 invalid input; 3 SSH gets into no node; \
       4 one ends within 60 days, or a process shows an old one; 130 interrupted.""";
 
   static final String RENEW =
@@ -57,7 +57,7 @@ final class CertificatesHelp {
 
       If it is cut off, say it again, or --resume: what is new already is found new.
 
-      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
       nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
   private CertificatesHelp() {}

@@ -33,7 +33,7 @@ final class CommandHelp {
 
       If it is cut off, say it again, or --resume: what is done already is found done.
 
-      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
       nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
   static final String REMOVE =
@@ -62,7 +62,7 @@ final class CommandHelp {
 
       If it is cut off, say it again, or --resume: what is done already is found done.
 
-      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
       nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
   static final String UPGRADE =
@@ -101,7 +101,7 @@ final class CommandHelp {
 
       If it is cut off, say it again: what is done already is found done.
 
-      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
       nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
   static final String RESCUE =
@@ -131,7 +131,7 @@ final class CommandHelp {
                                                         on simulated nodes, of which
                                                         the other masters are lost
 
-      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a \
       guard, nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
   static final String BACKUP =
@@ -159,7 +159,7 @@ final class CommandHelp {
         quorate backup list /mnt/backups                which there are
         quorate backup verify FILE -i home.yaml         would it bring the cluster back?
 
-      Exit codes: 0 done and verified; 1 a step failed, or there is no backup; 2 invalid
+      Exit codes: 0 done and verified; 1 a step failed, or there is no backup; 2 invalid \
       input; 3 refused by a guard; 4 finished with warnings; 130 interrupted.""";
 
   static final String BACKUP_VERIFY =
@@ -185,8 +185,8 @@ final class CommandHelp {
         quorate backup verify home.quorate -i home.yaml --node node-2 --yes
                                              as from cron, with $QUORATE_BACKUP_PASSPHRASE
 
-      Exit codes: 0 it brings the cluster back; 1 it does not, or a step failed; 2 invalid
-      input; 3 refused by a guard: damaged, another key, versions that do not fit;
+      Exit codes: 0 it brings the cluster back; 1 it does not, or a step failed; 2 invalid \
+      input; 3 refused by a guard: damaged, another key, versions that do not fit; \
       130 interrupted.""";
 
   static final String RESTORE =
@@ -222,7 +222,7 @@ final class CommandHelp {
 
       If it is cut off, say it again, or --resume: what is done already is found done.
 
-      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a \
       guard, nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
   static final String DESTROY =
@@ -254,8 +254,8 @@ final class CommandHelp {
         quorate destroy -i home.yaml                 asks for the cluster's name
         quorate destroy -i home.yaml --confirm home  for programs; --yes is not enough
 
-      Exit codes: 0 nothing is left; 1 a step failed; 2 invalid input; 3 refused by a
-      guard, nothing was changed; 4 something is left, or a node did not answer;
+      Exit codes: 0 nothing is left; 1 a step failed; 2 invalid input; 3 refused by a \
+      guard, nothing was changed; 4 something is left, or a node did not answer; \
       130 interrupted.""";
 
   static final String REPAIR_NETWORK =
@@ -279,8 +279,8 @@ final class CommandHelp {
       Examples:
         quorate repair-network node-3 -i home.yaml
 
-      Exit codes: 0 done and verified; 1 a step failed, the old rules come back;
-      2 invalid input; 3 refused by a guard, nothing was changed; 4 finished with
+      Exit codes: 0 done and verified; 1 a step failed, the old rules come back; \
+      2 invalid input; 3 refused by a guard, nothing was changed; 4 finished with \
       warnings; 130 interrupted.""";
 
   static final String STATUS =
@@ -301,8 +301,8 @@ final class CommandHelp {
         quorate status -i home.yaml --json     for programs: one object, one line
         quorate status --from-cluster          without an inventory: where the kubeconfig leads
 
-      Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready;
-      2 invalid input; 3 SSH gets into no node; 4 degraded: it serves, with worries;
+      Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready; \
+      2 invalid input; 3 SSH gets into no node; 4 degraded: it serves, with worries; \
       130 interrupted.""";
 
   static final String INSTALL =
@@ -322,7 +322,7 @@ final class CommandHelp {
         quorate install -i home.yaml              ask, then do it, with live panes
         quorate install --resume                  go on where it was cut off
 
-      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard,
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
       nothing was changed; 4 finished with warnings; 130 interrupted.""";
 
   private CommandHelp() {}

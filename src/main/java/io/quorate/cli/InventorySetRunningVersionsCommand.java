@@ -46,8 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, or nothing to do; 2 invalid input; 3 no cluster runs there, nobody could"
-          + " be",
-      "asked, or no version is that of most; the file is as it was; 130 interrupted."
+          + " be asked, or no version is that of most; the file is as it was; 130 interrupted."
     })
 final class InventorySetRunningVersionsCommand implements Callable<Integer> {
 

@@ -22,14 +22,14 @@ import picocli.CommandLine.Option;
     description = {
       "Installs multi-master Kubernetes on your own machines.",
       "",
-      "Without a command the wizard starts: it asks for hosts, roles, versions and the network,",
-      "shows what would be done, does it, and proves that the cluster works.",
+      "Without a command the wizard starts: it asks for hosts, roles, versions and the network,"
+          + " shows what would be done, does it, and proves that the cluster works.",
       ""
     },
     footer = {
       "",
-      "QUORATE_THEME chooses the look: default, light, high-contrast, monochrome. NO_COLOR is",
-      "honoured."
+      "QUORATE_THEME chooses the look: default, light, high-contrast, monochrome. NO_COLOR is"
+          + " honoured."
     })
 final class QuorateCommand implements Callable<Integer> {
 
@@ -52,6 +52,7 @@ final class QuorateCommand implements Callable<Integer> {
           ReplayCommand.class,
           RunsCommand.class,
           ReportCommand.class,
+          CompletionCommand.class,
           RunCommand.class,
           WarmCommand.class);
 
@@ -80,6 +81,7 @@ final class QuorateCommand implements Callable<Integer> {
     for (Class<?> command : named.isEmpty() ? COMMANDS : named) {
       tree.addSubcommand(command);
     }
+    CommandList.in(tree);
     return tree;
   }
 

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Keys: Space pause; , . ten seconds and < > a minute back and ahead; + - speed;",
-      "0 to 9 tenths of the run; e next failure; q leave; the others as in a live run."
+      "Keys: Space pause; , . ten seconds and < > a minute back and ahead; + - speed;"
+          + " 0 to 9 tenths of the run; e next failure; q leave; the others as in a live run."
     })
 final class ReplayCommand implements Callable<Integer> {
 

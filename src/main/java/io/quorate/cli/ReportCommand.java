@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes a recorded run as one HTML page that stands alone: a timeline by node, failures with",
-      "their evidence, what was proven, and each step with its duration. It holds no secrets.",
+      "Writes a recorded run as one HTML page that stands alone: a timeline by node, failures with"
+          + " their evidence, what was proven, and each step with its duration. It holds no secrets.",
       ""
     })
 final class ReportCommand implements Callable<Integer> {

@@ -3,9 +3,12 @@ package io.quorate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.node.rehearsal.RehearsalSystem;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** What {@code --help} has to say. */
 class HelpTest {
@@ -40,5 +43,52 @@ class HelpTest {
             "httpd_can_network_connect",
             "SELinux",
             "filecontext");
+  }
+
+  private static List<CommandLine> all(CommandLine command) {
+    List<CommandLine> all = new ArrayList<>(List.of(command));
+    command.getSubcommands().values().forEach(c -> all.addAll(all(c)));
+    return all;
+  }
+
+  /** Lines are wrapped where they are read: a line end of its own in a sentence breaks it twice. */
+  @Test
+  void aParagraphIsOneLine() {
+    List<String> broken = new ArrayList<>();
+    for (CommandLine command : all(Main.commandLine())) {
+      var usage = command.getCommandSpec().usageMessage();
+      List<String> lines = new ArrayList<>();
+      Stream.of(usage.description(), usage.footer())
+          .flatMap(Stream::of)
+          .forEach(t -> lines.addAll(Arrays.asList(t.split("\\n|%n", -1))));
+      for (int i = 1; i < lines.size(); i++) {
+        String before = lines.get(i - 1);
+        String line = lines.get(i);
+        boolean both = !before.isBlank() && !line.isBlank() && !line.startsWith(" ");
+        if (both && !before.startsWith(" ") && !before.endsWith(".") && !before.endsWith(":")) {
+          broken.add(command.getCommandName() + ": " + before + " / " + line);
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  /** In the list of commands each has a few words, and none is broken off. */
+  @Test
+  void commandsAreListedInAFewWords() {
+    String help = Called.with("--help").out();
+    String list = help.substring(help.indexOf("Commands:"));
+    assertThat(list).contains("\n  completion      Prints the script by which a shell completes");
+    assertThat(list.lines().count()).isLessThan(45);
+    assertThat(help.lines()).allMatch(l -> l.length() <= 80);
+  }
+
+  @Test
+  void shellsCompleteCommandsAndOptions() {
+    for (String shell : List.of("bash", "zsh")) {
+      String script = Called.with("completion", shell).out();
+      assertThat(script).contains("complete -F _complete_quorate", "--rehearse", "repair-network");
+    }
+    assertThat(Called.with("completion", "fish").code()).isEqualTo(2);
   }
 }
