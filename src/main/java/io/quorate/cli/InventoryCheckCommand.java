@@ -72,6 +72,8 @@ final class InventoryCheckCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true, multiplicity = "1")
   private @Nullable NamedInventories files;
 
+  @Mixin private RoleOptions roles = new RoleOptions();
+
   @Mixin private VaultOptions vault = new VaultOptions();
 
   @Option(names = "--json", description = "The problems as one JSON object, see below.")
@@ -86,15 +88,15 @@ final class InventoryCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<List<Path>> inventories = NamedInventories.of(files);
-    Piped piped = NamedInventories.piped(inventories);
+    List<Path> inventories = NamedInventories.of(files);
+    Piped piped = NamedInventory.piped(inventories.toArray(Path[]::new));
     Vault open = vault.vault();
     List<CheckedInventory> checked = new ArrayList<>();
-    for (List<Path> inventory : inventories) {
+    for (Path inventory : inventories) {
       try {
-        Source source = Source.of(inventory.getFirst()).with(piped);
+        Source source = Source.of(inventory).with(piped).with(roles.roles());
         Loaded loaded = InventoryLoader.load(source, Occasion.FIRST_INSTALL, today, open);
-        checked.add(new CheckedInventory(inventory.getFirst().toString(), loaded.problems()));
+        checked.add(new CheckedInventory(inventory.toString(), loaded.problems()));
       } catch (VaultOptions.NoPasswordException e) {
         return refuse(String.valueOf(e.getMessage()));
       } catch (NoSuchFileException e) {

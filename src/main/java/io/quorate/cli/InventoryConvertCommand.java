@@ -71,6 +71,7 @@ import picocli.CommandLine.TypeConversionException;
       "  quorate inventory convert -i hosts --to native -o home.yaml",
       "                         from the original playbook, with its variables/",
       "  ansible-inventory -i hosts --list | quorate inventory convert - --to native -o home.yaml",
+      "  quorate inventory convert -i hosts --masters control --workers compute,gpu --to native",
       "  quorate inventory convert -i home.yaml --to ssh-config -o ~/.ssh/home.conf",
       "  quorate inventory convert -i home.yaml --to markdown -o cluster.md",
       "",
@@ -118,6 +119,8 @@ final class InventoryConvertCommand implements Callable<Integer> {
               + " readable by its owner only.")
   private @Nullable Path output;
 
+  @Mixin private RoleOptions roles = new RoleOptions();
+
   @Mixin private VaultOptions vault = new VaultOptions();
 
   @Option(names = "--force", description = "Replace the written file when there is one already.")
@@ -157,7 +160,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
     Piped piped = NamedInventory.piped(source);
     Loaded loaded =
         InventoryLoader.load(
-            new Source(source, from, variables, true, piped),
+            new Source(source, from, variables, true, piped, roles.roles()),
             Occasion.EXISTING_CLUSTER,
             LocalDate.now(ZoneId.systemDefault()),
             open);

@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
@@ -146,5 +147,49 @@ class InventoryConvertCommandTest {
 
     assertThat(convert(sample, "native").code()).isZero();
     assertThat(Files.readString(written())).contains(TOKEN);
+  }
+
+  private static final String OTHERS =
+      """
+      [control]
+      node-1 ansible_host=10.9.0.1
+      [compute]
+      node-2 ansible_host=10.9.0.2
+      [gpu]
+      node-3 ansible_host=10.9.0.3
+      [lab:children]
+      control
+      compute
+      gpu
+      """;
+
+  /** Whoever has groups of their own is told what to say, and needs not rename them. */
+  @Test
+  void groupsThatAreCalledOtherwiseGetRoles() throws IOException {
+    Path hosts = Files.writeString(folder.resolve("hosts"), OTHERS);
+
+    Called told = convert(hosts, "native");
+    assertThat(told.code()).isEqualTo(2);
+    assertThat(told.err())
+        .contains("hosts:1:1: error: hosts: Hosts are there, in groups that have no role here:")
+        .contains("control, compute, gpu, lab.")
+        .contains("--masters GROUP --workers GROUP")
+        .doesNotContain("There are no hosts");
+
+    Called called = convert(hosts, "native", "--masters", "control", "--workers", "compute,gpu");
+    assertThat(called.code()).as(called.err()).isZero();
+    assertThat(called.err()).doesNotContain("has no meaning");
+    Inventory inventory = read(written());
+    assertThat(inventory.masters()).extracting(Host::name).containsExactly("node-1");
+    assertThat(inventory.workers()).extracting(Host::name).containsExactly("node-2", "node-3");
+
+    Called all =
+        Called.with("inventory", "check", hosts.toString(), "--masters=control", "--workers=all");
+    assertThat(all.out()).doesNotContain("no role").doesNotContain("loop");
+    Called unknown = Called.with("inventory", "check", hosts.toString(), "--masters", "contrl");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.out())
+        .contains("There is no group \"contrl\" that could get a role.")
+        .contains("Name one of these: ungrouped, control, compute, gpu, lab.");
   }
 }

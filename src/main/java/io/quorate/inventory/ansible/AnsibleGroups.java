@@ -308,6 +308,11 @@ public final class AnsibleGroups {
     return List.copyOf(seen.values());
   }
 
+  /** Whether a group is another one, or below it. */
+  boolean isBelow(String name, String other) {
+    return lineage(other).stream().anyMatch(group -> group.name.equals(name));
+  }
+
   /** Who is in which group, and what that means for variables. */
   public Precedence precedence() {
     return new Precedence();

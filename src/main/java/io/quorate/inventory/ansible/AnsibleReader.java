@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the settings, the hosts and their roles in Ansible's groups and variables. */
@@ -184,6 +185,10 @@ public final class AnsibleReader {
         collectChildren(role, used);
       }
     }
+    List<Group> strangers = strangers();
+    if (!strangers.isEmpty()) {
+      problems.add(withoutRole(strangers));
+    }
     for (Group group : groups.groups()) {
       String near = nearestGroup(group.name);
       boolean holdsUsed = group.children.stream().anyMatch(used::contains);
@@ -192,6 +197,7 @@ public final class AnsibleReader {
               || group.name.equals(AnsibleGroups.UNGROUPED)
               || used.contains(group.name)
               || holdsUsed
+              || strangers.contains(group)
               || problems.stream().anyMatch(p -> p.field().equals(group.name) && p.isError());
       boolean stands = wholeCluster.contains(group.name) && (near == null || used.contains(near));
       if (known || stands) {
@@ -207,6 +213,35 @@ public final class AnsibleReader {
                   : Problem.error("", what, "Did you mean " + near + "?"))
               .at(group.place));
     }
+  }
+
+  /** Groups with hosts, where no host has a role: they are called otherwise, all of them. */
+  private List<Group> strangers() {
+    boolean noRole =
+        precedence.members(Role.MASTERS).isEmpty() && precedence.members(Role.WORKERS).isEmpty();
+    List<Group> others =
+        groups.groups().stream()
+            .filter(g -> !g.name.equals(AnsibleGroups.ALL))
+            .filter(g -> !g.name.equals(AnsibleGroups.UNGROUPED))
+            .filter(g -> !precedence.members(g.name).isEmpty())
+            .toList();
+    // A near name is told by itself.
+    boolean near = others.stream().anyMatch(g -> nearestGroup(g.name) != null);
+    return noRole && !near ? others : List.of();
+  }
+
+  private static Problem withoutRole(List<Group> strangers) {
+    String names =
+        strangers.stream()
+            .map(group -> Problem.shown(group.name))
+            .limit(20)
+            .collect(Collectors.joining(", "));
+    return Problem.error(
+            "hosts",
+            "Hosts are there, in groups that have no role here: " + names + ".",
+            "Name them k8s_masters and k8s_workers, or say which is which: `quorate inventory check`"
+                + " and `convert` take --masters GROUP --workers GROUP.")
+        .at(strangers.getFirst().place);
   }
 
   private void collectChildren(String name, Set<String> into) {

@@ -150,7 +150,7 @@ public final class Forms {
           : InventoryFile.parse(text, file.toString(), defaults, vault);
     }
     if (Detection.isDynamic(mapping, text)) {
-      return ansible(AnsibleJson.read(mapping, KubesprayReader.ROLES.keySet(), problems), null);
+      return ansible(AnsibleJson.read(mapping, clusterGroups(), problems), null);
     }
     if (form == null && Detection.isKubernetesObject(mapping)) {
       problems.add(
@@ -174,6 +174,13 @@ public final class Forms {
     return ansible(AnsibleYaml.read(mapping, problems), Form.NATIVE);
   }
 
+  /** Names of groups that make up a cluster, beside ours. */
+  private Set<String> clusterGroups() {
+    Set<String> names = new LinkedHashSet<>(KubesprayReader.ROLES.keySet());
+    names.addAll(source.roles().names());
+    return names;
+  }
+
   /** k0sctl takes the document that describes a cluster, and so does this. */
   private Reading k0sctl(List<Written> documents) {
     List<Written> clusters = documents.stream().filter(Detection::isK0sctl).toList();
@@ -183,6 +190,11 @@ public final class Forms {
           : refused(
               "There is no Cluster of k0sctl in it.",
               "It begins with \"apiVersion: k0sctl.k0sproject.io/v1beta1\" and \"kind: Cluster\".");
+    }
+    if (!source.roles().isEmpty()) {
+      return refused(
+          "This is a Cluster of k0sctl, which says the role of each host itself.",
+          "Leave --masters and --workers out.");
     }
     if (clusters.size() > 1) {
       problems.add(
@@ -214,6 +226,8 @@ public final class Forms {
   private Reading ansible(AnsibleGroups groups, @Nullable Form written) throws IOException {
     Set<String> names =
         groups.groups().stream().map(group -> group.name).collect(Collectors.toSet());
+    names.removeIf(
+        n -> source.roles().names().contains(n) && !KubesprayReader.ROLES.containsKey(n));
     Form form = source.form();
     Boolean theirs =
         form == null ? Detection.isKubespray(names) : (Boolean) (form == Form.KUBESPRAY);
@@ -243,6 +257,7 @@ public final class Forms {
         theirs
             ? KubesprayReader.translate(groups, problems)
             : variables == null ? groups : PlaybookVariables.translate(groups, problems);
+    source.roles().apply(ours, theirs ? KubesprayReader.ROLES : Map.of(), problems);
     Manner manner = written == Form.NATIVE && !theirs ? Manner.OURS : Manner.SHARED;
     return reading(AnsibleReader.read(ours, manner, problems));
   }
