@@ -163,8 +163,37 @@ class DayTwoLabTest {
     }
   }
 
+  /** The program alone tries once; its unit has patience. */
   @Test
   @Order(4)
+  void aSnapshotThatFailsIsSeen() {
+    String folder = "/var/lib/node_exporter/textfile_collector";
+    Lab.ssh(
+            "node-2",
+            "systemctl is-active quorate-etcd-snapshot.timer && mkdir -p "
+                + folder
+                + " && mv /usr/local/bin/etcdctl.sh /usr/local/bin/etcdctl.away"
+                + " && ! /usr/local/bin/etcd-snapshot.sh;"
+                + " mv /usr/local/bin/etcdctl.away /usr/local/bin/etcdctl.sh")
+        .orFail();
+    assertThat(awaitStatus(WARNINGS).output())
+        .contains("node-2: the last one failed, ", "etcdctl.sh", "quorate-etcd-snapshot");
+    assertThat(
+            Lab.ssh(
+                    "node-2",
+                    "systemctl start quorate-etcd-snapshot.service && cat "
+                        + folder
+                        + "/quorate_backup.prom && ls /var/backups/etcd && rm -r "
+                        + "/var/lib/node_exporter")
+                .orFail()
+                .output())
+        .contains("quorate_backup_last_attempt_failed 0", "last-attempt")
+        .containsPattern("etcd-[0-9TZ]+\\.db");
+    assertThat(awaitStatus(0).output()).containsPattern("node-2: [0-9]+ (s|min) old, ");
+  }
+
+  @Test
+  @Order(5)
   void theClusterIsReadBackWithoutItsInventory() throws IOException {
     Path back = home.resolve("back.yaml");
     String key = Lab.key().toString();
@@ -205,7 +234,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aNodesNetworkIsRepairedAndSshLives() {
     Lab.ssh(
             "node-4",
@@ -239,7 +268,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void withoutAConfirmationTheOldRulesComeBack() {
     Lab.ssh(
             "node-4",
@@ -261,7 +290,7 @@ class DayTwoLabTest {
 
   /** Nobody can confirm: the node's network is gone while it has no rules of its own. */
   @Test
-  @Order(7)
+  @Order(8)
   void aCutConnectionBringsTheOldRulesBack() {
     Lab.ssh(
             "node-4",
@@ -297,7 +326,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aRescueIsRefusedWhileThereIsAQuorum() {
     Lab.lab("crash", "node-1");
     var result = quorate("rescue", "--survivor", "node-3", "--confirm", "lab", "--plain");
@@ -313,7 +342,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aLostQuorumIsRescuedFromOneSurvivor() throws IOException {
     Lab.ssh(
             "node-3",
@@ -363,7 +392,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void threeMastersStandAgain() throws IOException {
     // They were reinstalled: until a person says so, another host key is another machine.
     quorate.trustTheNodes();
@@ -386,7 +415,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void destroyAsksForTheNameAndNamesWhoIsAbsent() {
     var unnamed = quorate("destroy", "--yes", "--plain");
     assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(2);
@@ -407,7 +436,7 @@ class DayTwoLabTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void nothingIsLeftAndAFreshInstallSucceeds() {
     for (String node : FRESH.keySet()) {
       Set<String> left = everything(node);
