@@ -40,7 +40,10 @@ record UsualNetworks(Map<Setting, String> texts, Map<Setting, String> reasons) {
 
     String ofServices = typed.getOrDefault(Setting.SERVICE_CLUSTER_IP.key(), "");
     List<Cidr> services =
-        network(ofServices.isBlank() ? usual.texts.get(Setting.SERVICE_CLUSTER_IP) : ofServices);
+        network(
+            ofServices.isBlank()
+                ? usual.texts.getOrDefault(Setting.SERVICE_CLUSTER_IP, "")
+                : ofServices);
     FreeNetworks.forPods(both(nodes, services), hosts.size(), FreeNetworks.nodePrefix(flags(typed)))
         .ifPresent(free -> usual.offer(Setting.CLUSTER_CIDR, free, hosts, services));
     return usual;

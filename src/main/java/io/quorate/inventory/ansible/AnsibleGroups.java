@@ -121,8 +121,8 @@ public final class AnsibleGroups {
       addHost(group, name, place, variables);
       if (isNew && port != null) {
         Written written = new Written.Scalar(String.valueOf(port), true, place);
-        Map<String, Written.Entry> own = hosts.get(name).variables();
-        own.putIfAbsent(Setting.ANSIBLE_PORT.key(), new Written.Entry(place, written));
+        Written.Entry entry = new Written.Entry(place, written);
+        ownOf(name).putIfAbsent(Setting.ANSIBLE_PORT.key(), entry);
       }
     }
     return null;
