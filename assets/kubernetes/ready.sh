@@ -11,6 +11,6 @@ case $failed in
       *) echo "the API server answers, and is not ready yet (HTTP $code)" ;;
     esac
     ;;
-  *) {{ask}} -o /dev/null ;;
+  *) {{ask}} -o /dev/null || true ;;
 esac
 exit 1

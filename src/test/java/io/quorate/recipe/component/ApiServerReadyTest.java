@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person reads while an API server starts, by a curl that answers as a test has it. */
-class ReadyScriptTest {
+class ApiServerReadyTest {
 
   @TempDir private Path folder;
 
