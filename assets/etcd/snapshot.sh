@@ -11,7 +11,9 @@ member=/var/lib/etcd/member/snap/db
 now=$(date +%s)
 file=$folder/etcd-$(date -u +%Y%m%dT%H%M%SZ).db
 part=$file.part
-trap 'rm -f "$part" "$part.part"' EXIT
+told=''
+trap 'rm -f "$part" "$part.part"; [ "$told" ] || tell failed "it was cut off"' EXIT
+trap 'exit 143' HUP INT TERM
 
 # A member that does not answer is known by "endpoint status", which ends; "snapshot save" waits for it.
 save() {
@@ -41,7 +43,9 @@ prove() {
 }
 
 take() {
-  mkdir -p "$folder"
+  # One at a time: two would each count on the room that both need.
+  exec 9>/run/quorate-etcd-snapshot.lock
+  flock -w 3600 9 || { echo "another snapshot has been under way for an hour"; return 1; }
   # What an attempt left that was killed.
   find "$folder" -maxdepth 1 -name 'etcd-*.db.part*' -mmin +240 -delete
   # Beside the member's own data nothing may fill their disk.
@@ -57,12 +61,15 @@ take() {
   save
   prove
   mv "$part" "$file"
-  # Names sort by time; this one stays also where the clock was ahead when others got theirs.
-  all=$(ls -1 "$folder"/etcd-*.db)
-  all=$(printf '%s\n' "$all" | sort -r)
-  count=1
+  # Names sort by time. Those that the clock gave while it was ahead count as the oldest; others'
+  # names are none of ours.
+  all=$(ls -1 "$folder"/etcd-[0-9]*T[0-9]*Z.db)
+  all=$(printf '%s\n' "$all" | sort -r | FILE=$file awk '
+    $0 > ENVIRON["FILE"] { ahead[++n] = $0; next }
+    { print }
+    END { for (i = 1; i <= n; i++) print ahead[i] }')
+  count=0
   printf '%s\n' "$all" | while read -r old; do
-    [ "$old" != "$file" ] || continue
     count=$((count + 1))
     [ "$count" -le {{keep}} ] || rm -f "$old"
   done
@@ -71,12 +78,13 @@ take() {
 
 # Written beside and renamed: somebody may read at any moment.
 tell() { # ok|failed WHY
+  told=yes
   printf 'at %s\nresult %s\nwhy %s\n' "$now" "$1" "$2" >"$folder/last-attempt.part" &&
     mv "$folder/last-attempt.part" "$folder/last-attempt" || return
   last=0 size=0 failed=0
   [ "$1" = ok ] || failed=1
   newest=''
-  for one in "$folder"/etcd-*.db; do
+  for one in "$folder"/etcd-[0-9]*T[0-9]*Z.db; do
     # One of the future got its name while the clock was wrong.
     [ ! -e "$one" ] || [ "$one" \> "$file" ] || newest=$one
   done
@@ -84,9 +92,18 @@ tell() { # ok|failed WHY
     last=$(stat -c %Y "$newest") && size=$(stat -c %s "$newest") || return
   fi
   for exported in {{folders}}; do
-    [ -d "$exported" ] || continue
-    exported=$exported/quorate_backup.prom
-    cat >"$exported.new" <<END && chmod 644 "$exported.new" && mv "$exported.new" "$exported" || return
+    [ ! -d "$exported" ] || export_to "$exported/quorate_backup.prom" ||
+      echo "warning: $exported could not be told"
+  done
+}
+
+# In a folder of somebody else's: nothing that lies there already is written to.
+export_to() { # FILE
+  rm -f "$1.new"
+  (
+    umask 022
+    set -C
+    cat >"$1.new" <<END
 # HELP quorate_backup_last_success_timestamp_seconds When the newest proved snapshot of etcd on this machine was taken; 0: there is none.
 # TYPE quorate_backup_last_success_timestamp_seconds gauge
 quorate_backup_last_success_timestamp_seconds $last
@@ -100,9 +117,10 @@ quorate_backup_last_attempt_failed $failed
 # TYPE quorate_backup_size_bytes gauge
 quorate_backup_size_bytes $size
 END
-  done
+  ) && mv -f "$1.new" "$1"
 }
 
+mkdir -p "$folder"
 set +e
 said=$(
   set -e
@@ -115,6 +133,8 @@ printf '%s\n' "$said"
 rm -f "$part" "$part.part"
 if [ "$code" = 0 ]; then
   tell ok '' || code=1
+  # Of an attempt before this one.
+  systemctl reset-failed quorate-etcd-snapshot.service 2>/dev/null || true
 else
   tell failed "$(printf '%s\n' "$said" | grep . | tail -n 1 | tr -d '\000-\037\177' | cut -c 1-300)" || true
 fi

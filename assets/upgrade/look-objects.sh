@@ -28,7 +28,7 @@ raw() { # PATH...
     shift
     set -- "$@" "https://127.0.0.1:6443$path"
   done
-  {{raw}} "$@"
+  {{raw}} -w '\n' "$@"
 }
 
 # Prints what a command answers; a record where it fails.
@@ -194,24 +194,39 @@ removed='{{removed}}'
 # Which of them this cluster serves, "PATH GROUP/VERSION KINDS" a line.
 served() {
   all=$(raw /apis) || return
-  versions=$(printf '%s\n' "$removed" | SERVED=$all awk '
-    BEGIN {
-      served = ENVIRON["SERVED"]
-      gsub(/": "/, "\":\"", served)
+  # By standard input: a large cluster's list is longer than a word of a command may be.
+  versions=$(printf '%s\n' "$all" | REMOVED=$removed awk '
+    {
+      gsub(/": "/, "\":\"")
+      all = all $0
     }
-    !seen[$2]++ && index(served, "\"groupVersion\":\"" $2 "\"") { print "/apis/" $2 }')
+    END {
+      n = split(ENVIRON["REMOVED"], line, "\n")
+      for (i = 1; i <= n; i++) {
+        split(line[i], word, " ")
+        if (!seen[word[2]]++ && index(all, "\"groupVersion\":\"" word[2] "\"")) print "/apis/" word[2]
+      }
+    }') || return
   [ -n "$versions" ] || return 0
   # shellcheck disable=SC2086
-  these=$(raw $versions) || return
+  set -- $versions
+  these=$(raw "$@") || return
   # One answer a line, each with its version.
-  printf '%s\n' "$these" | REMOVED=$removed awk '
+  printf '%s\n' "$these" | ASKED=$# REMOVED=$removed awk '
     BEGIN { n = split(ENVIRON["REMOVED"], line, "\n") }
     {
       gsub(/": "/, "\":\"")
+      if (index($0, "\"groupVersion\":\"") && index($0, "\"resources\":")) answers++
       for (i = 1; i <= n; i++) {
         split(line[i], word, " ")
         if (index($0, "\"groupVersion\":\"" word[2] "\"") && index($0, "\"name\":\"" word[3] "\""))
           print "/apis/" word[2] "/" word[3] "?limit=500", word[2], word[3]
+      }
+    }
+    END {
+      if (answers != ENVIRON["ASKED"]) {
+        print "the API server does not tell what it serves" >"/dev/stderr"
+        exit 1
       }
     }'
 }
@@ -228,7 +243,9 @@ written() {
     LISTS=$(printf '%s\n' "$lists" | wc -l) SKIP=$unwritten awk "$list $writers") || return
   printf '%s\n' "$found" | sed '/^continue /d; /^$/d'
   # What has more than a page is read to its end, list by list.
-  printf '%s\n' "$found" | sed -n 's/^continue //p' | while read -r token document; do
+  rest=$(printf '%s\n' "$found" | sed -n 's/^continue //p') || return
+  [ -n "$rest" ] || return 0
+  printf '%s\n' "$rest" | while read -r token document; do
     line=$(printf '%s\n' "$lists" | sed -n "${document}p")
     OF=${line#* }
     pages "${line%% *}" "$unwritten" "$writers" "$token" </dev/null || return

@@ -167,8 +167,9 @@ public final class EtcdRecipe {
     }
     operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
     operations.add(tool(context));
-    operations.addAll(SnapshotTimer.operations(context.inventory().etcd()));
     operations.add(service(UnitText.words(unit(context, host))).rereading(REREAD));
+    // Behind it: a time that was missed is made up for at once.
+    operations.addAll(SnapshotTimer.operations(context.inventory().etcd()));
     return operations;
   }
 

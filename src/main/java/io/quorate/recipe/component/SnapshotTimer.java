@@ -45,6 +45,7 @@ public final class SnapshotTimer {
     if (etcd.snapshotSchedule().isBlank()) {
       operations.add(new NoService(TIMER));
       operations.add(new RemoveFile(SYSTEMD + TIMER));
+      traces().forEach(trace -> operations.add(new RemoveFile(trace)));
     } else {
       operations.add(unit(TIMER, timer(etcd.snapshotSchedule())));
       operations.add(new Service(TIMER, List.of(SYSTEMD + TIMER, SYSTEMD + UNIT), false));

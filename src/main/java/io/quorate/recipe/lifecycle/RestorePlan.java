@@ -37,6 +37,7 @@ import io.quorate.recipe.component.EtcdCluster;
 import io.quorate.recipe.component.EtcdRecipe;
 import io.quorate.recipe.component.KubeletRecipe;
 import io.quorate.recipe.component.PkiRecipe;
+import io.quorate.recipe.component.SnapshotTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -150,7 +151,7 @@ public final class RestorePlan {
                       m,
                       StepKind.RESTORE_ETCD_OFF,
                       "etcd ends",
-                      List.of(EtcdRecipe.UNIT),
+                      List.of(SnapshotTimer.TIMER, SnapshotTimer.UNIT, EtcdRecipe.UNIT),
                       API_OFF)));
       gates.add(gate(ETCD_OFF, StepKind.RESTORE_ETCD_OFF));
       off = Set.of(ETCD_OFF);

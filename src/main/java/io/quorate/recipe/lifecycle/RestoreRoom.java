@@ -27,6 +27,9 @@ public record RestoreRoom(long snapshotBytes) {
   private static final String DATABASE = "/var/lib/etcd";
   private static final long MIB = 1024L * 1024;
 
+  /** What has to stay for whoever else writes there, as beside a scheduled snapshot. */
+  private static final long SPARE_MIB = 256;
+
   /** A member sets two files of 64 MB aside for its log before it writes to them. */
   private static final long LOG_MIB = 128;
 
@@ -45,13 +48,13 @@ public record RestoreRoom(long snapshotBytes) {
     for (Host master : inventory.masters()) {
       NodeFacts found = facts.nodes().get(master.name());
       if (found != null && !progress.done().contains(master.name())) {
-        findings.addAll(restoring(master.name(), answer(found)));
+        findings.addAll(restoring(master.name(), answer(found), progress));
       }
     }
     return findings;
   }
 
-  private List<Finding> restoring(String node, String answer) {
+  private List<Finding> restoring(String node, String answer, RestoreProgress progress) {
     if (!isWhole(answer)) {
       return List.of(
           Finding.warning(
@@ -63,26 +66,40 @@ public record RestoreRoom(long snapshotBytes) {
                       .formatted(data() + snapshot(), DATABASE))
               .of(DATABASE));
     }
-    List<Room> rooms = Room.of(answer);
     List<Finding> findings = new ArrayList<>();
-    for (Room room : rooms) {
-      long needs = 0;
-      if (room.paths().contains(DATABASE)) {
-        needs += data();
-      }
-      if (room.paths().contains(RestoreProgress.FOLDERS)) {
-        // What is there is renamed where it stays on its disk, and copied where it does not.
-        needs += snapshot() + (room.paths().contains(DATABASE) ? 0 : old(answer));
-      }
-      room.lacking(
-              node,
-              needs,
-              "the restore",
-              "Make room or enlarge the disk: what earlier restores and rescues kept below"
-                  + " /var/backups/etcd is the first to go, once you are sure.")
+    for (Room room : Room.of(answer)) {
+      room.lacking(node, needs(room, answer), "the restore", remedy(progress))
+          // Part of what it wants may lie there already, and the cluster that was is stopped.
+          .map(lack -> progress.begun() ? lack.warned() : lack)
           .ifPresent(findings::add);
     }
     return findings;
+  }
+
+  private long needs(Room room, String answer) {
+    boolean database = room.paths().contains(DATABASE);
+    boolean aside = room.paths().contains(RestoreProgress.FOLDERS);
+    if (!database && !aside) {
+      return 0;
+    }
+    long needs = SPARE_MIB;
+    if (aside) {
+      // What is there is renamed where it stays on its disk, and copied where it does not.
+      needs += snapshot() + (database ? 0 : old(answer));
+    }
+    if (database) {
+      needs += aside ? data() : Math.max(0, data() - old(answer));
+    }
+    return needs;
+  }
+
+  private static String remedy(RestoreProgress progress) {
+    return "Make room or enlarge the disk: what earlier restores and rescues kept below "
+        + RestoreProgress.FOLDERS
+        + " is the first to go, once you are sure."
+        + (progress.begun()
+            ? " Leave " + progress.folder() + ": it has what was there before this restore."
+            : "");
   }
 
   /**
@@ -93,7 +110,7 @@ public record RestoreRoom(long snapshotBytes) {
       if (room.paths().contains(DrillPlan.ROOM)) {
         room.lacking(
                 node,
-                data() + snapshot(),
+                data() + snapshot() + SPARE_MIB,
                 "the trial",
                 "Make room there, or name another node with --node.")
             .ifPresent(

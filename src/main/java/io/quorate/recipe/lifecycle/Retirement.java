@@ -3,6 +3,7 @@ package io.quorate.recipe.lifecycle;
 import io.quorate.inventory.Host;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.NoService;
+import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
@@ -26,7 +27,8 @@ final class Retirement {
           "kube-apiserver.service", "kube-controller-manager.service", "kube-scheduler.service");
 
   /** The timer before what it takes snapshots of: a member that is gone gives none. */
-  private static final List<String> ETCD = List.of(SnapshotTimer.TIMER, EtcdRecipe.UNIT);
+  private static final List<String> ETCD =
+      List.of(SnapshotTimer.TIMER, SnapshotTimer.UNIT, EtcdRecipe.UNIT);
 
   private Retirement() {}
 
@@ -67,17 +69,25 @@ final class Retirement {
   }
 
   static List<Operation> etcdOperations(boolean wipe) {
-    List<Operation> operations = new ArrayList<>(services(ETCD));
+    List<Operation> operations = withoutSnapshots();
     if (wipe) {
       operations.add(new RemoveFolder(EtcdCluster.DATA));
     }
     return operations;
   }
 
+  /** Nobody takes snapshots there any more, nor tells of old ones as if somebody did. */
+  private static List<Operation> withoutSnapshots() {
+    List<Operation> operations = new ArrayList<>(services(ETCD));
+    operations.add(new RemoveFile(SnapshotTimer.CRON));
+    SnapshotTimer.traces().forEach(trace -> operations.add(new RemoveFile(trace)));
+    return operations;
+  }
+
   /** Old data of etcd, with which no member may join. */
   static Step wipe(Host host, Set<String> after) {
     List<Operation> operations = new ArrayList<>(services(CONTROL_PLANE));
-    operations.addAll(services(ETCD));
+    operations.addAll(withoutSnapshots());
     operations.add(new RemoveFolder(EtcdCluster.DATA));
     return step(
         wipeId(host.name()), host.name(), Phase.PREPARE, "Wipe etcd's old data", operations, after);

@@ -164,6 +164,7 @@ record UpgradeObjectFindings(UpgradeObjects objects, Set<String> drained) {
           case "pods" -> "Pods";
           case "webhooks" -> "Webhooks";
           case "definitions" -> "Definitions of own kinds";
+          case "written" -> "Objects in versions that go";
           default -> "The configuration of the cluster's DNS";
         };
     return Finding.failed(

@@ -46,6 +46,8 @@ class ApiServerReadyTest {
     assertThat(said(28, "000")).isEqualTo("1 no API server answers yet");
     assertThat(said(22, "403"))
         .isEqualTo("1 the API server answers, and does not know its users' rights yet");
+    assertThat(said(22, "401"))
+        .isEqualTo("1 the API server does not accept this machine's certificate");
     assertThat(said(22, "500"))
         .isEqualTo("1 the API server answers, and is not ready yet (HTTP 500)");
   }

@@ -87,6 +87,7 @@ class SnapshotTimerTest {
     executable("etcdctl.sh", ETCDCTL.replace("FOLDER", folder.toString()));
     executable("etcdutl", ETCDCTL.replace("FOLDER", folder.toString()));
     executable("sleep", "#!/bin/sh\n");
+    executable("systemctl", "#!/bin/sh\n");
     program =
         executable(
             "etcd-snapshot.sh",
@@ -94,6 +95,7 @@ class SnapshotTimerTest {
                 .fill(Map.of("keep", "2", "folders", exported + " " + folder.resolve("none")))
                 .replace("/var/backups/etcd", snapshots.toString())
                 .replace("/var/lib/etcd", folder.resolve("data").toString())
+                .replace("/run/", folder + "/")
                 .replace("/usr/local/bin", folder.toString()));
     fault("none");
     for (String name : List.of(OLD, OLDER)) {
@@ -239,19 +241,47 @@ class SnapshotTimerTest {
     }
   }
 
+  /** Names that the clock gave while it was ahead are the first to go, others' never. */
   @Test
   void theOneJustTakenStaysWhateverTheClockSaidBefore() throws Exception {
     List<String> ahead = List.of("etcd-20980101T000000Z.db", "etcd-20990101T000000Z.db");
+    String others = "etcd-before-x.db";
     for (String name : ahead) {
       Files.writeString(snapshots.resolve(name), "");
     }
+    Files.writeString(snapshots.resolve(others), "");
     assertThat(run().exit()).isZero();
     assertThat(left())
-        .filteredOn(n -> n.endsWith(".db") && !ahead.contains(n))
-        .singleElement()
-        .asString()
-        .startsWith("etcd-20");
+        .contains(OLD, others)
+        .doesNotContain(OLDER)
+        .doesNotContainAnyElementsOf(ahead);
     assertThat(metrics()).containsEntry("quorate_backup_size_bytes", "1056");
+  }
+
+  @Test
+  void whoeverIsCutOffLeavesWordOfIt() throws Exception {
+    executable("etcdctl.sh", "#!/bin/sh\nkill -TERM $(cat " + folder + "/pid)\nexit 1\n");
+    String own = "echo $$ >" + folder + "/pid\n";
+    Files.writeString(program, Files.readString(program).replace("set -eu\n", "set -eu\n" + own));
+    assertThat(run().exit()).isEqualTo(143);
+    assertThat(attempt()).containsEntry("result", "failed").containsEntry("why", "it was cut off");
+    assertThat(metrics()).containsEntry("quorate_backup_last_attempt_failed", "1");
+  }
+
+  /** A folder of an exporter's own user: what lies there may lead elsewhere. */
+  @Test
+  void anExportersFolderLeadsNowhereAndFailsNothing() throws Exception {
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "untouched");
+    Files.createSymbolicLink(exported.resolve("quorate_backup.prom.new"), elsewhere);
+    assertThat(run().exit()).isZero();
+    assertThat(Files.readString(elsewhere)).isEqualTo("untouched");
+    assertThat(metrics()).hasSize(4);
+    Files.delete(exported.resolve("quorate_backup.prom"));
+    Files.createDirectories(exported.resolve("quorate_backup.prom.new/x"));
+    Ran ran = run();
+    assertThat(ran.exit()).as(ran.output()).isZero();
+    assertThat(ran.output()).contains("warning: ", "could not be told");
+    assertThat(attempt()).containsEntry("result", "ok");
   }
 
   @Test

@@ -24,7 +24,7 @@ class RestoreRoomTest {
   private static final Inventory INVENTORY = Fixtures.inventory();
   private static final String NODE = Fixtures.MASTER_1.name();
 
-  /** 301 MiB of snapshot, and 128 MiB of log. */
+  /** 301 MiB of snapshot, twice, 128 MiB of log, and 256 MiB that stay free. */
   private static final RestoreRoom ROOM = new RestoreRoom(300L * 1024 * 1024);
 
   private static ClusterFacts facts(String answer) {
@@ -34,7 +34,11 @@ class RestoreRoomTest {
   }
 
   private static List<Finding> findings(String answer, Set<String> done) {
-    return ROOM.findings(INVENTORY, facts(answer), new RestoreProgress("restore-1", true, done));
+    return findings(answer, false, done);
+  }
+
+  private static List<Finding> findings(String answer, boolean begun, Set<String> done) {
+    return ROOM.findings(INVENTORY, facts(answer), new RestoreProgress("restore-1", begun, done));
   }
 
   private static String oneDisk(long mib) {
@@ -50,8 +54,8 @@ class RestoreRoomTest {
 
   @Test
   void theSnapshotAndWhatIsMadeOfItNeedRoom() {
-    assertThat(findings(oneDisk(730), Set.of())).isEmpty();
-    assertThat(findings(oneDisk(729), Set.of()))
+    assertThat(findings(oneDisk(986), Set.of())).isEmpty();
+    assertThat(findings(oneDisk(985), Set.of()))
         .singleElement()
         .satisfies(
             f -> {
@@ -59,7 +63,7 @@ class RestoreRoomTest {
               assertThat(f.node()).isEqualTo(NODE);
               assertThat(f.found())
                   .isEqualTo(
-                      "/ has 729 MiB free, and the restore wants 730 MiB there (/var/lib/etcd,"
+                      "/ has 985 MiB free, and the restore wants 986 MiB there (/var/lib/etcd,"
                           + " /var/backups/etcd/, /var/lib/quorate).");
             });
   }
@@ -74,7 +78,7 @@ class RestoreRoomTest {
   void dataOnADiskOfTheirOwnNeedRoomOnTheOtherToo() {
     String answer =
         """
-        room /var/lib/etcd /var/lib/etcd 500000
+        room /var/lib/etcd /var/lib/etcd 270000
         room /var/backups/etcd/ / 1024000
         room /var/lib/quorate / 1024000
         old 900000
@@ -83,8 +87,20 @@ class RestoreRoomTest {
     assertThat(findings(answer, Set.of()))
         .extracting(Finding::found)
         .containsExactly(
-            "/ has 1000 MiB free, and the restore wants 1180 MiB there (/var/backups/etcd/,"
+            "/ has 1000 MiB free, and the restore wants 1436 MiB there (/var/backups/etcd/,"
                 + " /var/lib/quorate).");
+  }
+
+  /** Part of what it wants lies there already, and the cluster that was is stopped. */
+  @Test
+  void aRestoreThatGoesOnIsWarnedOnly() {
+    assertThat(findings(oneDisk(1), true, Set.of()))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.status()).isEqualTo(Finding.Status.WARNING);
+              assertThat(f.remedy()).contains("Leave /var/backups/etcd/restore-1: ");
+            });
   }
 
   @Test
@@ -98,12 +114,12 @@ class RestoreRoomTest {
 
   @Test
   void aTrialWithoutRoomIsRefused() {
-    var enough = facts(oneDisk(730)).nodes().get(NODE);
+    var enough = facts(oneDisk(986)).nodes().get(NODE);
     assertThatCode(() -> ROOM.refuseTrial(enough, NODE)).doesNotThrowAnyException();
-    var less = facts(oneDisk(729)).nodes().get(NODE);
+    var less = facts(oneDisk(985)).nodes().get(NODE);
     assertThatThrownBy(() -> ROOM.refuseTrial(less, NODE))
         .isInstanceOf(GuardRefused.class)
-        .hasMessageContaining(NODE + ": / has 729 MiB free, and the trial wants 730 MiB there")
+        .hasMessageContaining(NODE + ": / has 985 MiB free, and the trial wants 986 MiB there")
         .hasMessageContaining("--node");
   }
 

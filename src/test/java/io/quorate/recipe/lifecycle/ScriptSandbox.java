@@ -39,6 +39,7 @@ final class ScriptSandbox {
           "grep",
           "cat",
           "cut",
+          "flock",
           "tr",
           "sort",
           "uniq",

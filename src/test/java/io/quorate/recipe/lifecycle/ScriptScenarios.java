@@ -942,19 +942,21 @@ final class ScriptScenarios {
                     "list", new Template("upgrade/objects.awk").text(),
                     "removed", "1.25 policy/v1beta1 poddisruptionbudgets",
                     "before", "https://10.0.0.1:6443/readyz",
-                    "ready", "curl -fsS"))
+                    "ready", "curl -fsS",
+                    "raw", "curl -fsS"))
             .answering(
                 """
+                *6443/apis) echo '{"groups":[{"versions":[{"groupVersion":"policy/v1beta1"}]}]}' ;;
+                *6443/apis/policy/v1beta1)
+                  echo '{"groupVersion":"policy/v1beta1","resources":[{"name":"poddisruptionbudgets"}]}' ;;
+                *6443/apis/policy/v1beta1/*) echo '{"items":[]}' ;;
+                *6443/api/v1/*pods*) echo '{"items":[POD]}' ;;
+                *customresourcedefinitions*) echo '{"items":[]}' ;;
                 curl*) exit 7 ;;
                 *"get poddisruptionbudgets"*) echo '1 1 fake web 0 1 1 1 app=web,' ;;
                 *webhookconfigurations*) echo 'MutatingWebhookConfiguration a one fake hook pods,' ;;
                 *"get endpoints"*) echo node-1 ;;
                 *"get configmap"*) echo .:53 ;;
-                *"--raw /apis") echo '{"groups":[{"versions":[{"groupVersion":"policy/v1beta1"}]}]}' ;;
-                *"--raw /apis/policy/v1beta1") echo '{"resources":[{"name":"poddisruptionbudgets"}]}' ;;
-                *policy/v1beta1*) echo '{"items":[]}' ;;
-                *pods*) echo '{"items":[POD]}' ;;
-                *customresourcedefinitions*) echo '{"items":[]}' ;;
                 """
                     .replace("POD", pod));
     return List.of(
