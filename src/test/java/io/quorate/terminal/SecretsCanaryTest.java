@@ -180,7 +180,9 @@ class SecretsCanaryTest {
     Path broken = aside.resolve("broken/com/googlecode/lanterna/terminal/ansi/ANSITerminal.class");
     Files.createDirectories(broken.getParent());
     Files.writeString(broken, "this is no class");
-    terminal.command("export JDK_JAVA_OPTIONS=-Xbootclasspath/a:" + aside.resolve("broken"));
+    terminal.command(
+        "export JDK_JAVA_OPTIONS='-XX:AOTMode=off -Xbootclasspath/a:%s'"
+            .formatted(aside.resolve("broken")));
     String seen = run(terminal, arguments, 0);
     assertThat(home.resolve("STATE/quorate/crashes")).isNotEmptyDirectory();
     return seen;

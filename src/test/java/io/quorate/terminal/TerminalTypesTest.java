@@ -212,8 +212,10 @@ class TerminalTypesTest {
     Files.createDirectories(broken.getParent());
     Files.writeString(broken, "this is no class");
     try (Tmux terminal = rehearsal.open(110, 40)) {
-      // The boot class path comes before the program's own.
-      terminal.command("export JDK_JAVA_OPTIONS=-Xbootclasspath/a:" + home.resolve("broken"));
+      // The boot class path comes before the program's own, and after classes of the archive.
+      terminal.command(
+          "export JDK_JAVA_OPTIONS='-XX:AOTMode=off -Xbootclasspath/a:%s'"
+              .formatted(home.resolve("broken")));
       Consumer<String> fresh =
           arguments -> {
             terminal.command("clear");
