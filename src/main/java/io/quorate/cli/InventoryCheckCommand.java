@@ -3,6 +3,7 @@ package io.quorate.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.engine.ExitCode;
+import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Severity;
 import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Source;
@@ -100,7 +101,12 @@ final class InventoryCheckCommand implements Callable<Integer> {
       } catch (VaultOptions.NoPasswordException e) {
         return refuse(String.valueOf(e.getMessage()));
       } catch (NoSuchFileException e) {
-        return refuse("there is no file " + e.getFile() + ".");
+        if (inventories.size() == 1) {
+          return refuse("there is no file " + e.getFile() + ".");
+        }
+        Problem missing =
+            Problem.error("", "There is no file " + e.getFile() + ".", "Check its name.");
+        checked.add(new CheckedInventory(inventory.toString(), List.of(missing)));
       }
     }
     tell(checked, piped);

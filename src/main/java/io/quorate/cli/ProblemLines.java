@@ -69,7 +69,7 @@ final class ProblemLines {
     List<String> said = new ArrayList<>();
     problems.stream().limit(MOST).forEach(problem -> said.addAll(lines(problem)));
     if (problems.size() > MOST) {
-      said.add("... and " + (problems.size() - MOST) + " more. Mend these first.");
+      said.add("... and " + (problems.size() - MOST) + " more. Fix these first.");
     }
     return said;
   }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "QUORATE_THEME chooses the look: default, light, high-contrast, monochrome. NO_COLOR is"
-          + " honoured."
+          + " honored."
     })
 final class QuorateCommand implements Callable<Integer> {
 

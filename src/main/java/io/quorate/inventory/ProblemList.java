@@ -41,7 +41,7 @@ public final class ProblemList extends AbstractList<Problem> {
         "",
         problem.place(),
         "There are more than " + MOST + " problems.",
-        "Mend those that are named.");
+        "Fix those that are named.");
   }
 
   @Override

@@ -121,7 +121,9 @@ public record InstallWizard(
 
   /** Why a field is something else than it usually is; empty where nothing has to be said. */
   public String note(String field) {
-    return value(field).equals(usual(field)) ? draft.notes().getOrDefault(field, "") : "";
+    String value = value(field);
+    boolean usual = value.isBlank() || value.equals(usual(field));
+    return usual ? draft.notes().getOrDefault(field, "") : "";
   }
 
   /** What F1 says of a field. */

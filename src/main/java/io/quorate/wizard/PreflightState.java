@@ -147,7 +147,7 @@ public record PreflightState(
     if (!failure.isEmpty()) {
       problems.add(
           Problem.error(
-              "", "The nodes could not be looked at: " + failure, "Mend it; r looks again."));
+              "", "The nodes could not be looked at: " + failure, "Fix it; r looks again."));
     } else if (cancelled) {
       problems.add(Problem.error("", "The look at the nodes was cancelled.", "r looks again."));
     } else if (busy || findings.isEmpty()) {

@@ -81,7 +81,7 @@ record UsualNetworks(Map<Setting, String> texts, Map<Setting, String> reasons) {
     }
     return other.stream()
         .filter(declared::overlaps)
-        .map(network -> declared + " overlaps " + network)
+        .map(network -> declared + " overlaps the other network, " + network)
         .findFirst()
         .orElse(declared + " is too small");
   }

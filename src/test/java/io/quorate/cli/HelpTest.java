@@ -3,6 +3,8 @@ package io.quorate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.node.rehearsal.RehearsalSystem;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,10 +86,19 @@ class HelpTest {
   }
 
   @Test
-  void shellsCompleteCommandsAndOptions() {
+  void shellsCompleteCommandsAndOptions() throws Exception {
     for (String shell : List.of("bash", "zsh")) {
       String script = Called.with("completion", shell).out();
-      assertThat(script).contains("complete -F _complete_quorate", "--rehearse", "repair-network");
+      assertThat(script)
+          .contains("complete -F _complete_quorate", "--rehearse", "repair-network")
+          .doesNotContain("__run", "__warm");
+      Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+      try (OutputStream in = bash.getOutputStream()) {
+        in.write(script.getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .isEmpty();
+      assertThat(bash.waitFor()).isZero();
     }
     assertThat(Called.with("completion", "fish").code()).isEqualTo(2);
   }

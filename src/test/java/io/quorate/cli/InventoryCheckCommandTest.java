@@ -158,8 +158,10 @@ class InventoryCheckCommandTest {
                 .formatted(good, file));
     assertThat(root.get("problems").valueStream().map(p -> p.get("inventory").asText()).distinct())
         .containsExactly(good, file.toString());
-    assertThat(Called.with("inventory", "check", good, "nowhere.yaml").err())
-        .isEqualTo("error: there is no file nowhere.yaml.\n");
+    Called missing = Called.with("inventory", "check", "nowhere.yaml", good);
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.out())
+        .contains("error: There is no file nowhere.yaml.", "nowhere.yaml: 1 error.", good + ": ");
   }
 
   @Test

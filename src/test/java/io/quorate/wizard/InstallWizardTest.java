@@ -138,7 +138,8 @@ class InstallWizardTest {
     InstallWizard wizard =
         withHosts("node-1 192.168.9.1").edit("service_cluster_ip", "10.0.0.0/16");
     assertThat(wizard.value("cluster_cidr")).isEqualTo("10.244.0.0/16");
-    assertThat(wizard.note("cluster_cidr")).isEqualTo("10.0.0.0/16 overlaps 10.0.0.0/16");
+    assertThat(wizard.note("cluster_cidr"))
+        .isEqualTo("10.0.0.0/16 overlaps the other network, 10.0.0.0/16");
     InstallWizard other = withHosts("node-1 192.168.9.1").edit("cluster_cidr", "10.0.0.0/15");
     assertThat(other.value("service_cluster_ip")).isEqualTo("10.245.0.0/16");
     assertThat(other.value("cluster_dns")).isEqualTo("10.245.0.3");

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines of an inventory, YAML or INI, as they may be shown to anybody. */
 public final class SecretLines {
-  /** A name before what stands under it. */
+  /** A name before what stands under it. Behind a quoted one JSON needs no blank. */
   private static final Pattern NAMED =
-      Pattern.compile("(?<![\\w.-])([\\w.-]++)[\"']?(\\s*+:(?=\\s)|\\s*+=)\\s*+(?=\\S)");
+      Pattern.compile(
+          "(?<![\\w.-])([\\w.-]++)([\"']\\s*+:|\\s*+:(?=\\s)|[\"']?\\s*+=)\\s*+(?=\\S)");
 
   private static final Pattern LOGIN = Pattern.compile("://[^/@\\s]+@");
 

@@ -20,6 +20,7 @@ import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.setting.VersionDefaults;
 import io.quorate.inventory.yaml.Written;
 import io.quorate.inventory.yaml.YamlReader;
+import io.quorate.plan.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,9 @@ public final class Forms {
     if (Detection.isProgram(file, text)) {
       return refused(
           "This is a program, and Quorate runs none to get an inventory.",
-          "Give what it prints: ./PROGRAM --list | quorate inventory check -");
+          "Give what Ansible makes of it, with the variables beside it: "
+              + ShellCommand.of("ansible-inventory", "-i", file.toString(), "--list")
+              + " | quorate inventory check -");
     }
     Form form = source.form();
     if (form == Form.INI || (form != Form.K0SCTL && form != Form.NATIVE && ini(text))) {
@@ -235,6 +238,14 @@ public final class Forms {
       return refused(
           "There are groups of kubespray and of Quorate's own in one file.",
           "Say which count: quorate inventory convert --from kubespray, native or ini.");
+    }
+    if (written == Form.INI && texts.isPiped(source.file())) {
+      problems.add(
+          Problem.note(
+                  "",
+                  "Files of variables (group_vars, host_vars) are not read beside standard input.",
+                  "Name the file instead, or pipe what `ansible-inventory --list` makes of it.")
+              .at(new Place(source.file().toString(), 1, 1)));
     }
     if (written != null && !texts.isPiped(source.file())) {
       sealed.addAll(

@@ -3,6 +3,7 @@ package io.quorate.inventory.release;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
 import io.quorate.inventory.rule.Validation;
@@ -98,7 +99,8 @@ public final class InventoryLoader {
       Problem.Place place = reading.places().get(setting.key());
       boolean clear =
           setting.secret() ? !reading.sealed().contains(setting.key()) : inClear.contains(setting);
-      if (clear && place != null && Forms.canSeal(Path.of(place.file()))) {
+      boolean piped = place != null && place.file().equals(Piped.NAME.toString());
+      if (clear && place != null && (piped || Forms.canSeal(Path.of(place.file())))) {
         problems.add(
             Problem.note(
                     setting.key(),
@@ -107,8 +109,11 @@ public final class InventoryLoader {
                             + " read it."
                         : "A secret in it stands in clear; only the file's owner should be able to"
                             + " read it.",
-                    "To keep the file with others', seal the secret: "
-                        + ShellCommand.of("quorate", "inventory", "encrypt", "-i", place.file()))
+                    piped
+                        ? "Seal it where it comes from, or keep what is printed from others."
+                        : "To keep the file with others', seal the secret: "
+                            + ShellCommand.of(
+                                "quorate", "inventory", "encrypt", "-i", place.file()))
                 .at(place));
       }
     }

@@ -20,7 +20,7 @@ final class YamlFaults {
   private static final Pattern TAG = Pattern.compile("Global tag is not allowed: (.+)");
 
   private static final String MEND =
-      "Mend the line: look for a missing colon, quote or bracket, or a wrong indentation.";
+      "Fix the line: look for a missing colon, quote or bracket, or a wrong indentation.";
 
   private final String file;
   private final String text;

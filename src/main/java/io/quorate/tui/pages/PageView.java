@@ -143,8 +143,10 @@ interface PageView<W extends Guided<W>> {
     List<Hint> hints = new ArrayList<>(hints(screen));
     int button = screen.spot().item() - items(screen);
     if (button == 0) {
-      hints.removeIf(h -> h.key().equals("F10"));
-      hints.addFirst(new Hint("Enter", going(screen)));
+      // Where there is nothing to go on with, Enter does nothing either.
+      if (hints.removeIf(h -> h.key().equals("F10"))) {
+        hints.addFirst(new Hint("Enter", going(screen)));
+      }
     } else if (button == 1) {
       hints.addFirst(new Hint("Enter", screen.wizard().leavesByBack() ? "leave" : "back"));
     }

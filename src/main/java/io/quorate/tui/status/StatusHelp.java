@@ -21,7 +21,7 @@ final class StatusHelp {
         etcd          its voting members: how many have to agree (quorum), how many more may fail
         API servers   those that say of themselves that they are ready
         Nodes         what Kubernetes knows of them; cordoned ones take no new pods
-        Certificates  the first that ends, and all that end within 30 days
+        Certificates  the first that ends, and up to 5 more that end within 60 days
         Snapshots     etcd's newest on each master, how many stay, what failed
         Units         services of systemd that should run, and do not
         Worries       all that is wrong, in words

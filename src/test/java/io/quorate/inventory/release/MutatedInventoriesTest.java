@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -87,12 +89,15 @@ class MutatedInventoriesTest {
       """
       {
         "_meta": {"hostvars": {
-          "a": {"ansible_host": "10.9.0.1", "cni": "calico", "etcd_initial_token":
-            {"__ansible_vault": "$ANSIBLE_VAULT;1.1;AES256\\n3131"}},
-          "b": {"ansible_host": "10.9.0.2", "cni": "calico", "kubelet_config": {"maxPods": 200}}
+          "a": {"ansible_host": "10.9.0.1", "cni": "calico",
+            "etcd_initial_token": "fake-token-7rq2x9c4k1m8v5t3"},
+          "b": {"ansible_host": "10.9.0.2", "cni": "calico",
+            "etcd_initial_token": "fake-token-7rq2x9c4k1m8v5t3"},
+          "c": {"ansible_host": "10.9.0.3", "cni": "calico",
+            "etcd_initial_token": "fake-token-7rq2x9c4k1m8v5t3"}
         }},
         "all": {"children": ["k8s_masters", "k8s_workers"]},
-        "k8s_masters": {"hosts": ["a"], "vars": {"ansible_user": "ops"}},
+        "k8s_masters": {"hosts": ["a"], "vars": {"ansible_user": "root"}},
         "k8s_workers": {"hosts": ["b"], "children": ["more"]},
         "more": ["c"]
       }
@@ -110,7 +115,13 @@ class MutatedInventoriesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void isReadOrRefusedInWords(String form, String text) {
+  void isReadOrRefusedInWords(String form, String text) throws IOException {
+    // Of forms that have no place for a token one is missing from the beginning.
+    Set<String> before =
+        load(text).problems().stream()
+            .filter(Problem::isError)
+            .map(Problem::what)
+            .collect(Collectors.toSet());
     Random random = new Random(SEED);
     int refused = 0;
     for (int i = 0; i < EACH; i++) {
@@ -119,7 +130,8 @@ class MutatedInventoriesTest {
       assertThatCode(() -> problems.addAll(load(mutated).problems()))
           .as("%s %d: %s", form, i, mutated)
           .doesNotThrowAnyException();
-      refused += problems.stream().anyMatch(Problem::isError) ? 1 : 0;
+      boolean broken = problems.stream().anyMatch(p -> p.isError() && !before.contains(p.what()));
+      refused += broken ? 1 : 0;
       for (Problem problem : problems) {
         assertThat(problem.what()).as(mutated).isNotBlank();
         assertThat(problem.remedy()).as(mutated).isNotBlank();
