@@ -31,13 +31,24 @@ public final class Rehearsed {
    */
   public static RunResult run(Plan plan, RehearsalFleet fleet, List<RunEvent> events)
       throws InterruptedException {
+    return run(plan, fleet, events, Duration.ZERO);
+  }
+
+  /**
+   * The same where somebody may come back.
+   *
+   * @param reconnectWithin how long a lost node is waited for
+   */
+  public static RunResult run(
+      Plan plan, RehearsalFleet fleet, List<RunEvent> events, Duration reconnectWithin)
+      throws InterruptedException {
     Settings standard = Settings.standard();
     Settings settings =
         new Settings(
             false,
             standard.decideWithin(),
             List.of(),
-            Duration.ZERO,
+            reconnectWithin,
             Duration.ofMillis(1),
             standard.checkWithin(),
             standard.lockWithin(),

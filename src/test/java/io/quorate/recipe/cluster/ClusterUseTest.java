@@ -10,6 +10,7 @@ import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.component.EtcdCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -117,19 +118,7 @@ class ClusterUseTest {
 
   private static Inventory wanted(String kubernetes, String etcd, String runc) {
     Inventory.Versions v = INVENTORY.versions();
-    return INVENTORY.withVersions(
-        new Inventory.Versions(
-            kubernetes,
-            etcd,
-            v.runtime(),
-            v.containerd(),
-            runc,
-            v.docker(),
-            v.criDockerd(),
-            v.cniPlugins(),
-            v.calico(),
-            v.coredns(),
-            v.pauseImage()));
+    return INVENTORY.withVersions(Rehearsed.versions(kubernetes, etcd, v.containerd(), runc));
   }
 
   private String refusal(Inventory wanted) {

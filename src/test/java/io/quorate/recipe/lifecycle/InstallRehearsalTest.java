@@ -3,9 +3,6 @@ package io.quorate.recipe.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.engine.Engine;
-import io.quorate.engine.Run;
-import io.quorate.engine.Settings;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Fleet;
@@ -24,18 +21,17 @@ import io.quorate.plan.Step;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.cluster.ClusterUse;
 import io.quorate.recipe.cluster.VersionsRefused;
 import io.quorate.recipe.component.SnapshotTimer;
 import io.quorate.recipe.preflight.Preflight;
-import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -94,22 +90,7 @@ class InstallRehearsalTest {
   }
 
   private RunResult run(Plan plan, List<RunEvent> events) throws Exception {
-    Settings standard = Settings.standard();
-    Settings settings =
-        new Settings(
-            false,
-            standard.decideWithin(),
-            List.of(),
-            Duration.ofMillis(200),
-            Duration.ofMillis(1),
-            standard.checkWithin(),
-            standard.lockWithin(),
-            "test");
-    Run run = new Run("r", "install", "demo", true, List.of());
-    List<RunEvent> heard = Collections.synchronizedList(events);
-    return new Engine(run, plan, fleet::connect, Redaction.none(), settings, heard::add)
-        .run()
-        .result();
+    return Rehearsed.run(plan, fleet, events, Duration.ofMillis(200));
   }
 
   private static Map<Outcome, Integer> outcomes(List<RunEvent> events) {

@@ -436,19 +436,7 @@ class MembersRehearsalTest {
 
   private static Inventory wanting(Inventory inventory, String kubernetes, String runc) {
     Inventory.Versions v = inventory.versions();
-    return inventory.withVersions(
-        new Inventory.Versions(
-            kubernetes,
-            v.etcd(),
-            v.runtime(),
-            v.containerd(),
-            runc,
-            v.docker(),
-            v.criDockerd(),
-            v.cniPlugins(),
-            v.calico(),
-            v.coredns(),
-            v.pauseImage()));
+    return inventory.withVersions(Rehearsed.versions(kubernetes, v.etcd(), v.containerd(), runc));
   }
 
   @Test
