@@ -125,7 +125,7 @@ final class SnapshotReading {
   private static String age(Snapshots snapshots) {
     Long age = snapshots.ageSeconds();
     return age == null
-        ? "There is none"
+        ? "The node has no snapshot yet"
         : "The newest is " + LiveNode.span(Duration.ofSeconds(age)) + " old";
   }
 }
