@@ -15,7 +15,13 @@ if [ -f "$log.pods" ]; then
     echo "how many pods began anew is not known"
   fi
 fi
-awk -v proxied='{{proxied}}' -v servers='{{servers}}' '
+# When the last failed: what the API server's log says of it is looked for there.
+failed=$(awk '$2 != 200 { at = $1 } END { print at }' "$log")
+if [ "$failed" ]; then
+  read -r up _ </proc/uptime
+  failed=$(date -d "@$(($(date +%s) - ${up%.*} + failed))" +%T)
+fi
+awk -v failed="$failed" -v proxied='{{proxied}}' -v servers='{{servers}}' '
   { n[$3]++; now = $1 }
   $2 == 200 {
     if ($3 in last && $1 - last[$3] > gap[$3]) gap[$3] = $1 - last[$3]
@@ -35,7 +41,7 @@ awk -v proxied='{{proxied}}' -v servers='{{servers}}' '
     if (bad[proxied]) {
       how = ""
       for (code in codes) how = how (how ? ", " : "") code ": " codes[code]
-      print bad[proxied] " of " n[proxied] " requests through the proxy of " proxied " failed (" how ")"
+      print bad[proxied] " of " n[proxied] " requests through the proxy of " proxied " failed (" how "; the last at " failed ")"
       exit 1
     }
     print "all of " n[proxied] " requests through the proxy of " proxied " were answered"

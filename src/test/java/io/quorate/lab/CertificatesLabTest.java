@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -28,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CertificatesLabTest {
 
-  private static final int MASTERS = 3;
-  private static final int NODES = 4;
+  private static final int NODES = 5;
   private static final int FAILED = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,10 +40,13 @@ class CertificatesLabTest {
 
   @BeforeAll
   static void aCluster() {
-    Lab.fresh(NODES);
+    file = Standing.take(home, NODES);
     quorate = new Program(home);
-    file = quorate.inventory("lab.yaml", new LabInventory(MASTERS, NODES).text());
-    quorate.install(file, "--plain", "--yes").orFail();
+  }
+
+  @AfterAll
+  static void toTheNext() {
+    Standing.leave(quorate, file);
   }
 
   private static Commands.Result certificates(String... more) {
@@ -61,7 +64,7 @@ class CertificatesLabTest {
   }
 
   private static List<String> nodes() {
-    return List.of("node-1", "node-2", "node-3", "node-4");
+    return List.of("node-1", "node-2", "node-3", "node-4", "node-5");
   }
 
   @Test
@@ -98,7 +101,7 @@ class CertificatesLabTest {
     long begin = System.nanoTime();
     var done = renew();
     System.out.println(
-        "figure: renewal of 3 masters and a worker: "
+        "figure: renewal of 3 masters and 2 workers: "
             + Duration.ofNanos(System.nanoTime() - begin));
     assertThat(done.exitCode()).as(done.output()).isZero();
     clients.stop();

@@ -43,6 +43,7 @@ final class Lab {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw new AssertionError("the lab needs root: run the lab tests as root");
     }
+    Standing.forget();
     List<String> there = existing();
     List<String> wanted = IntStream.rangeClosed(1, nodes).mapToObj(i -> "node-" + i).toList();
     List<String> old = there.stream().filter(wanted::contains).toList();
@@ -54,6 +55,11 @@ final class Lab {
       lab("reset", old);
     }
     lab("up", Integer.toString(nodes));
+    serve();
+  }
+
+  /** The mirror, where it does not serve already. */
+  static void serve() {
     script("mirror", Limits.RUN, "build").orFail();
     script("mirror", Limits.SOON, "serve").orFail();
   }
@@ -90,7 +96,7 @@ final class Lab {
     }
   }
 
-  private static List<String> existing() {
+  static List<String> existing() {
     return lab("addresses").lines().map(line -> line.split(" ")[0]).toList();
   }
 
@@ -138,6 +144,11 @@ final class Lab {
   static List<String> inside(String... command) {
     return words(
         "lab", Stream.concat(Stream.of("exec"), Stream.of(command)).toArray(String[]::new));
+  }
+
+  /** Where the cluster is described that a class of tests has left. */
+  static Path standing() {
+    return RUN.resolve("standing");
   }
 
   static Path key() {

@@ -1,9 +1,16 @@
 package io.quorate.lab;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Inventories for the lab, as a person would write them by hand. */
 final class LabInventory {
+
+  private static final Pattern SETTING = Pattern.compile(" {4}(\\w+): (.+)");
 
   private final TreeMap<String, String> settings = new TreeMap<>();
   private final int masters;
@@ -38,6 +45,16 @@ final class LabInventory {
     } else {
       settings.put(key, value);
     }
+    return this;
+  }
+
+  /** With the settings of another inventory, as the program may have written them. */
+  LabInventory as(Path file) throws IOException {
+    Files.readAllLines(file).stream()
+        .takeWhile(line -> !line.equals("  children:"))
+        .map(SETTING::matcher)
+        .filter(Matcher::matches)
+        .forEach(line -> set(line.group(1), line.group(2)));
     return this;
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -34,6 +35,7 @@ class UpgradeLabTest {
   private static final int FAILED = 1;
   private static final int INVALID = 2;
   private static final int REFUSED = 3;
+  private static final int WARNED = 4;
 
   private static final String WEB =
       """
@@ -79,6 +81,13 @@ class UpgradeLabTest {
     Lab.ssh("node-1", "cat <<'EOF' | kubectl apply -f -\n" + WEB + "EOF").orFail();
     Cluster.kubectl("rollout status deployment/site --timeout=120s");
     budget(1);
+  }
+
+  @AfterAll
+  static void toTheNext() {
+    Lab.ssh(
+        "node-1", "kubectl delete poddisruptionbudget,deployment,service site --ignore-not-found");
+    Standing.leave(quorate, file);
   }
 
   /**
@@ -277,7 +286,14 @@ class UpgradeLabTest {
   @Order(6)
   void itIsTakenBack() throws Exception {
     var back = quorate.run("upgrade", "-i", file.toString(), "--rollback", "--plain", "--yes");
-    assertThat(back.exitCode()).as(back.output()).isZero();
+    // The node that lost its power may have led etcd: what was asked in that moment may have
+    // failed,
+    // which then is the only warning.
+    assertThat(back.exitCode()).as(back.output()).isIn(0, WARNED);
+    assertThat(back.output()).contains("Rolled back, and proved on every node");
+    assertThat(back.output().lines().filter(line -> line.contains(" WARNING ")))
+        .hasSize(back.exitCode() == 0 ? 0 : 1)
+        .allMatch(line -> line.contains("requests through the proxy of node-5 failed"));
     Cluster.assertReady(NODES);
     assertThat(versions()).hasSize(NODES).containsOnly("v1.21.9");
     assertThat(Files.readString(file)).contains("kubernetes_version: \"1.21.9\"");

@@ -87,12 +87,24 @@ class AskedScriptTest {
     tool("systemctl", "exit 0\n");
     assertThat(told("10 200 node-5\n11 200 node-5\n", "node-5", ""))
         .isEqualTo(new Ran(0, "all of 2 requests through the proxy of node-5 were answered\n"));
-    assertThat(told("10 200 node-5 0\n11 000 node-5 28\n", "node-5", ""))
-        .isEqualTo(
-            new Ran(
-                1, "1 of 2 requests through the proxy of node-5 failed (no answer, curl 28: 1)\n"));
+    Ran ran = told("10 200 node-5 0\n11 000 node-5 28\n", "node-5", "");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.output())
+        .matches(
+            "1 of 2 requests through the proxy of node-5 failed \\(no answer, curl 28: 1; the last at"
+                + " \\d\\d:\\d\\d:\\d\\d\\)\n");
     assertThat(told("10 503 node-5\n11 503 node-5\n", "node-5", "").output())
-        .isEqualTo("2 of 2 requests through the proxy of node-5 failed (HTTP 503: 2)\n");
+        .contains("2 of 2 requests through the proxy of node-5 failed (HTTP 503: 2; ");
+  }
+
+  /** What the log of an API server says of it is looked for at that time. */
+  @Test
+  void whenTheLastFailedIsToldByTheClock() throws Exception {
+    tool("systemctl", "exit 0\n");
+    tool("date", "[ \"$1\" = +%s ] && echo 1700000100 || echo \"$2\"\n");
+    long up = (long) Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
+    String second = told(up - 90 + " 500 a 0\n" + (up - 60) + " 200 a 0\n", "a", "").output();
+    assertThat(second).matches(".*HTTP 500: 1; the last at @17000000(0[5-9]|10)\\)\n");
   }
 
   /** What was not asked is not said to have been answered. */

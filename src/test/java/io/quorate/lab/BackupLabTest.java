@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
  * comes back from the file on the operator's machine. The tests build on one another.
  */
 @Tag("lab")
+@Tag("alone")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class RestoreLabTest {
+class BackupLabTest {
 
-  private static final int MASTERS = 3;
-  private static final int NODES = 4;
+  private static final int NODES = 5;
   private static final int REFUSED = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,11 +42,9 @@ class RestoreLabTest {
 
   @BeforeAll
   static void aClusterThatServes() {
-    Lab.fresh(NODES);
+    file = Standing.take(home, NODES);
     quorate = new Program(home);
     quorate.set("QUORATE_BACKUP_PASSPHRASE", "lab-tests-only-obviously-fake");
-    file = quorate.inventory("lab.yaml", new LabInventory(MASTERS, NODES).text());
-    quorate.install(file, "--plain", "--yes").orFail();
     Cluster.kubectl("create secret generic fake --from-literal=word=obviously-fake");
     Cluster.kubectl("create configmap kept --from-literal=word=kept");
     Cluster.kubectl(
@@ -153,6 +151,7 @@ class RestoreLabTest {
     quorate.trustTheNodes();
     String inventory =
         new LabInventory(1, 1)
+            .as(file)
             .text()
             .replace("node-1:", "other:")
             .replace(Lab.address(1), Lab.address(4));
