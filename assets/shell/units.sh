@@ -310,6 +310,15 @@ q_service_apply() {
       q_read=yes
       ;;
   esac
+  # A timer is not behind the file of what it starts, which may be.
+  case $q_unit in
+    *.timer)
+      case $(systemctl show --property=NeedDaemonReload -- "${q_unit%.timer}.service") in
+        *NeedDaemonReload=no*) ;;
+        *) q_read=yes ;;
+      esac
+      ;;
+  esac
   if [ "$q_read" ] || [ "$q_reload" != no ] || [ "$q_load" != loaded ] || [ "$q_todo" = read ]; then
     systemctl daemon-reload || q_failed $? "cannot read the units again"
   fi

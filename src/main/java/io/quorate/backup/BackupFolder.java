@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +30,20 @@ public record BackupFolder(Path path) {
   static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  private static final Pattern NAME =
+      Pattern.compile("(.+)-(\\d{8}T\\d{6}Z)" + Pattern.quote(SUFFIX));
+
   /**
    * A backup in it.
    *
    * @param proved whether a restore of it was tried, and went well
    */
-  public record Entry(Path file, Manifest manifest, boolean proved) {}
+  public record Entry(Path file, Manifest manifest, boolean proved) implements Retention.Kept {
+    @Override
+    public Instant taken() {
+      return manifest.taken();
+    }
+  }
 
   /**
    * What is in it.
@@ -43,6 +55,27 @@ public record BackupFolder(Path path) {
     public Listing {
       backups = List.copyOf(backups);
       refused = List.copyOf(refused);
+    }
+  }
+
+  /** What a backup's name says of it. */
+  public record Named(String cluster, Instant taken) {}
+
+  /**
+   * Reads a backup's name.
+   *
+   * @return empty for the name of anything else
+   */
+  public static Optional<Named> named(String file) {
+    Matcher matcher = NAME.matcher(file);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Named(matcher.group(1), STAMP.parse(matcher.group(2), Instant::from)));
+    } catch (DateTimeParseException e) {
+      // Digits that are no date: somebody else's name.
+      return Optional.empty();
     }
   }
 
@@ -99,7 +132,8 @@ public record BackupFolder(Path path) {
     List<Entry> own =
         list().backups().stream().filter(e -> e.manifest().cluster().equals(cluster)).toList();
     List<Path> removed = new ArrayList<>();
-    for (Entry entry : retention.leaving(own, made, now)) {
+    Entry newest = own.stream().filter(e -> e.file().equals(made)).findFirst().orElse(null);
+    for (Entry entry : retention.leaving(own, newest, now)) {
       Files.delete(entry.file());
       Files.deleteIfExists(entry.file().resolveSibling(entry.file().getFileName() + PROVED));
       removed.add(entry.file());

@@ -1,7 +1,5 @@
 package io.quorate.backup;
 
-import io.quorate.backup.BackupFolder.Entry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Retention(int count, int days) {
 
+  /** What is kept. */
+  public interface Kept {
+    /** When the backup was. */
+    Instant taken();
+
+    /** Whether a restore of it was tried, and went well. */
+    boolean proved();
+  }
+
   public static final Retention ALL = new Retention(0, 0);
 
   public Retention {
@@ -32,15 +39,14 @@ public record Retention(int count, int days) {
    * @param backups of one cluster, the newest first
    * @param made the one that was just made; null: none
    */
-  public List<Entry> leaving(List<Entry> backups, @Nullable Path made, Instant now) {
-    Optional<Entry> proved = backups.stream().filter(Entry::proved).findFirst();
-    List<Entry> leaving = new ArrayList<>();
+  public <B extends Kept> List<B> leaving(List<B> backups, @Nullable B made, Instant now) {
+    Optional<B> proved = backups.stream().filter(Kept::proved).findFirst();
+    List<B> leaving = new ArrayList<>();
     for (int i = 1; i < backups.size(); i++) {
-      Entry entry = backups.get(i);
+      B entry = backups.get(i);
       boolean tooMany = count > 0 && i >= count;
-      boolean tooOld =
-          days > 0 && entry.manifest().taken().isBefore(now.minus(Duration.ofDays(days)));
-      if ((tooMany || tooOld) && !entry.file().equals(made) && !proved.equals(Optional.of(entry))) {
+      boolean tooOld = days > 0 && entry.taken().isBefore(now.minus(Duration.ofDays(days)));
+      if ((tooMany || tooOld) && !entry.equals(made) && !proved.equals(Optional.of(entry))) {
         leaving.add(entry);
       }
     }

@@ -5,6 +5,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.usecase.Absence;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
+import io.quorate.usecase.OffHost;
 import io.quorate.usecase.backup.Backup;
 import io.quorate.wizard.journey.BackupJourney;
 import java.io.IOException;
@@ -26,7 +27,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = CommandHelp.BACKUP,
     footer = CommandHelp.BACKUP_END,
-    subcommands = {BackupListCommand.class, BackupVerifyCommand.class})
+    subcommands = {
+      BackupListCommand.class,
+      BackupVerifyCommand.class,
+      BackupCopyCommand.class,
+      BackupFetchCommand.class
+    })
 final class BackupCommand implements Callable<Integer> {
 
   @Mixin private JourneyOptions options = new JourneyOptions();
@@ -36,6 +42,15 @@ final class BackupCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Where the backup goes: a folder that is there (default: the current one).")
   private @Nullable Path to;
+
+  @Option(
+      names = "--copy-to",
+      paramLabel = "ADDRESS",
+      description =
+          "Copy it to another machine, too, and compare it there: sftp://[USER@]HOST[:PORT]/FOLDER"
+              + " (/~/FOLDER in the user's home). A key of the ssh-agent or of ~/.ssh logs in;"
+              + " --keep and --keep-days hold there as well.")
+  private @Nullable String copyTo;
 
   @Mixin private BackupKeyOptions key = new BackupKeyOptions();
 
@@ -68,6 +83,9 @@ final class BackupCommand implements Callable<Integer> {
     if (to != null) {
       words.addAll(List.of("--to", to.toAbsolutePath().normalize().toString()));
     }
+    if (copyTo != null) {
+      words.addAll(List.of("--copy-to", copyTo));
+    }
     if (keep > 0) {
       words.addAll(List.of("--keep", String.valueOf(keep)));
     }
@@ -88,8 +106,10 @@ final class BackupCommand implements Callable<Integer> {
       throw EndedException.invalid(
           "error: --to: %s %s".formatted(folder.toAbsolutePath().normalize(), wrong));
     }
+    OffHost copy = copyTo == null ? null : OffHostAddress.read("--copy-to", copyTo);
     boolean wizard =
         to == null
+            && copy == null
             && !key.areGiven(System.getenv())
             && !options.resume
             && JourneyConversation.wanted(options, talk);
@@ -102,7 +122,8 @@ final class BackupCommand implements Callable<Integer> {
             .hold(BackupJourney.JOURNEY, session, file, BackupJourney.choices(keep, keepDays));
       }
     }
-    Backup backup = new Backup(folder, key.sealing(System.getenv()), new Retention(keep, keepDays));
+    Backup backup =
+        new Backup(folder, key.sealing(System.getenv()), new Retention(keep, keepDays), copy);
     try (ClusterSession session = talk.enter(inventory, inventory, backup::bears)) {
       return talk.perform(backup, session);
     }

@@ -9,10 +9,13 @@ import io.quorate.backup.BackupFolder.Entry;
 import io.quorate.backup.BackupFolder.Listing;
 import io.quorate.backup.Manifest;
 import io.quorate.engine.ExitCode;
+import io.quorate.plan.FileFailure;
+import io.quorate.usecase.OffHost;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,10 +37,12 @@ final class BackupListCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Parameters(
-      paramLabel = "FOLDER",
+      paramLabel = "FOLDER|ADDRESS",
       arity = "0..1",
-      description = "The folder (default: the current one).")
-  private Path folder = Path.of("");
+      description =
+          "The folder (default: the current one); on another machine:"
+              + " sftp://[USER@]HOST[:PORT]/FOLDER, where the names are read, and no more.")
+  private String folder = "";
 
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
@@ -45,10 +50,13 @@ final class BackupListCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    if (folder.startsWith(OffHost.SCHEME)) {
+      return CommandContext.hold(new JourneyOptions(), spec, this::elsewhere);
+    }
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
-    Path place = folder.toAbsolutePath().normalize();
+    Path place = Path.of(folder).toAbsolutePath().normalize();
     if (!Files.isDirectory(place)) {
       System.err.println("error: " + place + " is not a folder.");
       return ExitCode.INVALID;
@@ -61,6 +69,53 @@ final class BackupListCommand implements Callable<Integer> {
     }
     out.flush();
     return listing.refused().isEmpty() ? ExitCode.DONE : ExitCode.WARNINGS;
+  }
+
+  private int elsewhere(CommandContext talk)
+      throws IOException, InterruptedException, EndedException {
+    OffHost place = OffHostAddress.read("ADDRESS", folder);
+    List<OffHost.Entry> backups;
+    try {
+      backups = place.list();
+    } catch (IOException e) {
+      throw EndedException.refused(
+          "The backups in %s cannot be listed: %s."
+              .formatted(place.address(), FileFailure.words(e)));
+    }
+    if (json) {
+      talk.print(MAPPER.writeValueAsString(tree(place, backups)));
+      return ExitCode.DONE;
+    }
+    if (backups.isEmpty()) {
+      talk.print("There is no backup in " + place.address() + ".");
+    }
+    for (OffHost.Entry entry : backups) {
+      talk.print(
+          "%s  %s  %.1f MiB  %s  %s"
+              .formatted(
+                  entry.taken(),
+                  entry.cluster(),
+                  entry.size() / 1048576.0,
+                  entry.proved() ? "restore tried" : "restore not tried",
+                  entry.name()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static ObjectNode tree(OffHost place, List<OffHost.Entry> entries) {
+    ObjectNode tree = MAPPER.createObjectNode();
+    ArrayNode backups = tree.putArray("backups");
+    for (OffHost.Entry entry : entries) {
+      backups
+          .addObject()
+          .put("file", place.address() + "/" + entry.name())
+          .put("cluster", entry.cluster())
+          .put("taken", entry.taken().toString())
+          .put("bytes", entry.size())
+          .put("proved", entry.proved());
+    }
+    tree.putArray("refused");
+    return tree;
   }
 
   private static void lines(Listing listing, Path place, PrintWriter out) throws IOException {

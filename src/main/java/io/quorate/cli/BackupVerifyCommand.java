@@ -26,8 +26,12 @@ import picocli.CommandLine.Spec;
     footer = CommandHelp.BACKUP_VERIFY_END)
 final class BackupVerifyCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "The backup, as `quorate backup` wrote it.")
-  private Path archive = Path.of("");
+  @Parameters(
+      paramLabel = "FILE|ADDRESS",
+      description =
+          "The backup, as `quorate backup` wrote it; from another machine:"
+              + " sftp://[USER@]HOST[:PORT]/FOLDER/FILE.")
+  private String named = "";
 
   @Mixin private JourneyOptions options = new JourneyOptions();
 
@@ -45,17 +49,22 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    return CommandContext.hold(options, spec, this::verify);
+  }
+
+  private List<String> again(Path archive) {
     List<String> again = new ArrayList<>(List.of(archive.toAbsolutePath().toString()));
     again.addAll(key.again());
     if (!node.isEmpty()) {
       again.addAll(List.of("--node", node));
     }
-    options.again = again;
-    return CommandContext.hold(options, spec, this::verify);
+    return again;
   }
 
   private int verify(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    Path archive = OffHostAddress.backup("FILE", named, talk);
+    options.again = again(archive);
     Inventory inventory = talk.load(talk.inventoryFile(Drill.NAME));
     Drill drill = new Drill(inventory, archive, key.key(archive, talk.prompts()), node);
     try (ClusterSession session = talk.enter(inventory, inventory, drill::bears)) {

@@ -157,6 +157,8 @@ final class CommandHelp {
         quorate backup -i home.yaml --to /mnt/backups --recipient age1… --keep 14 --yes
                                                         as from cron
         quorate backup list /mnt/backups                which there are
+        quorate backup -i home.yaml --copy-to sftp://keeper@nas/srv/quorate --yes
+                                                        on another machine, too
         quorate backup verify FILE -i home.yaml         would it bring the cluster back?
 
       Exit codes: 0 done and verified; 1 a step failed, or there is no backup; 2 invalid \

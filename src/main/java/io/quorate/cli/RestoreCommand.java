@@ -30,9 +30,11 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--from",
-      paramLabel = "FILE",
-      description = "The backup, as `quorate backup` wrote it.")
-  private @Nullable Path from;
+      paramLabel = "FILE|ADDRESS",
+      description =
+          "The backup, as `quorate backup` wrote it; from another machine:"
+              + " sftp://[USER@]HOST[:PORT]/FOLDER/FILE.")
+  private @Nullable String from;
 
   @Mixin private OpeningOptions key = new OpeningOptions();
 
@@ -52,23 +54,22 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<String> again = new ArrayList<>();
-    Path archive = from;
-    if (archive != null) {
-      again.addAll(List.of("--from", archive.toAbsolutePath().toString()));
-    }
-    again.addAll(key.again());
-    if (overHealthy) {
-      again.add(Restore.OVER_HEALTHY);
-    }
-    options.again = again;
     options.confirm = confirm;
     return CommandContext.hold(options, spec, this::restore);
   }
 
+  private List<String> again(Path archive) {
+    List<String> again = new ArrayList<>(List.of("--from", archive.toAbsolutePath().toString()));
+    again.addAll(key.again());
+    if (overHealthy) {
+      again.add(Restore.OVER_HEALTHY);
+    }
+    return again;
+  }
+
   private int restore(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    Path archive = from;
+    Path archive = from == null ? null : OffHostAddress.backup("--from", from, talk);
     Path file = talk.inventoryFile(Restore.NAME);
     Inventory inventory = talk.load(file);
     if (archive == null) {
@@ -85,6 +86,7 @@ final class RestoreCommand implements Callable<Integer> {
                 RestoreJourney.choices(key.identity(), overHealthy));
       }
     }
+    options.again = again(archive);
     Restore restore =
         new Restore(inventory, archive, key.key(archive, talk.prompts()), overHealthy);
     try (ClusterSession session = talk.enter(inventory, inventory, restore::bears)) {

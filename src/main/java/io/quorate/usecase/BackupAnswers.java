@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backup as a person types it.
@@ -18,9 +19,10 @@ import java.util.List;
  * @param recipient public keys of age between spaces; blank: the passphrase seals
  * @param keep how many are kept; blank: all
  * @param keepDays how old one may become; blank: any age
+ * @param copyTo the address of a folder on another machine; blank: none
  */
 public record BackupAnswers(
-    String to, String recipient, Secret passphrase, String keep, String keepDays) {
+    String to, String recipient, Secret passphrase, String keep, String keepDays, String copyTo) {
 
   /** What is wrong with them, each with the word that it is typed under. */
   public List<Problem> problems() {
@@ -45,6 +47,11 @@ public record BackupAnswers(
     }
     number(keep, "keep", problems);
     number(keepDays, "keep-days", problems);
+    try {
+      copy();
+    } catch (IllegalArgumentException e) {
+      problems.add(Problem.error("copy-to", e.getMessage(), "Leave it empty for no copy."));
+    }
     return problems;
   }
 
@@ -84,7 +91,12 @@ public record BackupAnswers(
 
   /** The use case; they have no problems. */
   public Backup useCase() {
-    return new Backup(Path.of(to.strip()), key(), new Retention(number(keep), number(keepDays)));
+    return new Backup(
+        Path.of(to.strip()), key(), new Retention(number(keep), number(keepDays)), copy());
+  }
+
+  private @Nullable OffHost copy() {
+    return copyTo.isBlank() ? null : OffHost.parse(copyTo.strip());
   }
 
   /** The command's words for the same; a passphrase is asked for again. */
@@ -95,6 +107,9 @@ public record BackupAnswers(
     }
     if (!recipient.isBlank()) {
       keys().forEach(k -> words.addAll(List.of("--recipient", k)));
+    }
+    if (!copyTo.isBlank()) {
+      words.addAll(List.of("--copy-to", copyTo.strip()));
     }
     if (!keep.isBlank()) {
       words.addAll(List.of("--keep", keep.strip()));

@@ -19,6 +19,7 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.node.Node;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.FileFailure;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Outcome;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the master where the snapshot waits
  * @param members etcd's, their names by their ids in hexadecimal
  * @param versions what runs, by node and program
+ * @param copy where else it goes, see {@link OffHost}; null: nowhere
  */
 public record BackupHome(
     String folder,
@@ -61,7 +63,8 @@ public record BackupHome(
     Retention retention,
     String source,
     SortedMap<String, String> members,
-    SortedMap<String, SortedMap<String, String>> versions) {
+    SortedMap<String, SortedMap<String, String>> versions,
+    @Nullable String copy) {
 
   /** Hears how much of the snapshot has come. */
   @FunctionalInterface
@@ -87,7 +90,13 @@ public record BackupHome(
         retention,
         source,
         members(live),
-        versions(matrix));
+        versions(matrix),
+        null);
+  }
+
+  /** The same, which is copied once it is there. */
+  public BackupHome copiedTo(OffHost place) {
+    return new BackupHome(folder, key, retention, source, members, versions, place.address());
   }
 
   private static SortedMap<String, String> members(LiveCluster live) {
@@ -203,7 +212,32 @@ public record BackupHome(
       tidyUp(node);
     }
     List<Path> removed = target.tidy(inventory.clusterName(), retention, file, Instant.now());
-    return words(file, manifest, silent, removed);
+    return words(file, manifest, silent, removed) + copied(reach, file);
+  }
+
+  /** The backup stays where it is, also when it comes no further. */
+  private String copied(NodeConnector reach, Path file) throws IOException {
+    if (copy == null) {
+      return "";
+    }
+    if (reach.rehearsal()) {
+      return "; a rehearsal copies nothing to " + copy;
+    }
+    try {
+      return "; " + OffHost.parse(copy).copy(file, retention);
+    } catch (IOException e) {
+      throw notCopied(file, FileFailure.words(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notCopied(file, "it was interrupted", e);
+    }
+  }
+
+  private IOException notCopied(Path file, String why, Exception cause) {
+    return new IOException(
+        "the backup is in %s, but did not come to %s: %s. Then: quorate backup copy %s %s"
+            .formatted(file, copy, why, file, copy),
+        cause);
   }
 
   private SnapshotRecord record(Node node) throws IOException, NodeException, InterruptedException {

@@ -94,7 +94,8 @@ record RunDocument(
       int days,
       String source,
       SortedMap<String, String> members,
-      SortedMap<String, SortedMap<String, String>> versions) {
+      SortedMap<String, SortedMap<String, String>> versions,
+      @Nullable String copy) {
 
     static @Nullable Brought of(@Nullable BackupHome home) {
       return home == null
@@ -107,7 +108,8 @@ record RunDocument(
               home.retention().days(),
               home.source(),
               home.members(),
-              home.versions());
+              home.versions(),
+              home.copy());
     }
 
     BackupHome home() {
@@ -119,7 +121,8 @@ record RunDocument(
           new Retention(keep, days),
           source,
           members,
-          versions);
+          versions,
+          copy);
     }
 
     /** Without what is secret. */

@@ -100,7 +100,7 @@ class BackupFolderTest {
   @Test
   void theOneThatWasJustMadeStays() {
     List<Entry> all = entries(4, -1);
-    assertThat(new Retention(2, 1).leaving(all, all.getLast().file(), NOW.plusSeconds(60)))
+    assertThat(new Retention(2, 1).leaving(all, all.getLast(), NOW.plusSeconds(60)))
         .containsExactly(all.get(2));
   }
 

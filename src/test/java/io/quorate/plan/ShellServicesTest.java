@@ -480,6 +480,26 @@ class ShellServicesTest {
     assertThat(bench.apply(operations).all()).containsExactly(UNCHANGED, UNCHANGED, UNCHANGED);
   }
 
+  /** Of the two systemd tells only that the service's file is another. */
+  @Test
+  void theFileOfWhatATimerStartsIsReadAgain() throws Exception {
+    Path starts = temp.resolve("a.service");
+    Files.writeString(starts, "[Service]\n");
+    unit("a.timer", "", "active", "enabled");
+    unit("a.service", "oneshot", "inactive", "static");
+    var timer = new Service("a.timer", List.of(starts.toString()), false);
+    bench.apply(timer);
+    calls();
+    Files.writeString(starts, "[Service]\nNice=19\n");
+    Files.writeString(temp.resolve("units/a.service/NeedDaemonReload"), "yes");
+    assertThat(bench.apply(timer).outcome()).isEqualTo(CHANGED);
+    assertThat(calls())
+        .containsExactly("daemon-reload ", "reset-failed a.timer", "restart a.timer");
+    Files.writeString(starts, "[Service]\n");
+    assertThat(bench.apply(timer).outcome()).isEqualTo(CHANGED);
+    assertThat(calls()).containsExactly("reset-failed a.timer", "restart a.timer");
+  }
+
   @Test
   void aUnitIsPutOutOfAction() throws Exception {
     unit("rpcbind.service", "notify", "active", "enabled");

@@ -168,6 +168,20 @@ class BackupRehearsalTest {
     assertThat(only().getFileName().toString()).startsWith(INVENTORY.clusterName());
   }
 
+  @Test
+  void aRehearsalCopiesNothingToAnotherMachine() throws Exception {
+    OffHost nas = OffHost.parse("sftp://keeper@nas.invalid/srv");
+    Backup backup = new Backup(home, Archives.SEALING, Retention.ALL, nas);
+    assertThat(bring(backup, Set.of()))
+        .endsWith("; a rehearsal copies nothing to sftp://keeper@nas.invalid/srv");
+    try (ClusterSession session = cluster.open()) {
+      Proposal proposal = backup.propose(session, backup.look(session), Caller.quiet(List.of()));
+      RunResults results = proposal.run().home();
+      RunDocument read = RunDocument.read(RunDocument.write(session.reach(), results, INVENTORY));
+      assertThat(read.home().backup()).isEqualTo(results.backup());
+    }
+  }
+
   /** What the run's process is told holds the passphrase, and shows it nowhere. */
   @Test
   void aPassphraseTravelsToTheRunAndIsShownNowhere() throws Exception {

@@ -159,7 +159,13 @@ class UpgradeSnapshotTest {
     UnaryOperator<BackupHome> sealed =
         h ->
             new BackupHome(
-                h.folder(), Archives.SEALING, h.retention(), h.source(), h.members(), h.versions());
+                h.folder(),
+                Archives.SEALING,
+                h.retention(),
+                h.source(),
+                h.members(),
+                h.versions(),
+                h.copy());
     assertThat(run(sealed, e -> {}, heard)).isEqualTo(RunResult.DONE);
     assertThat(only().getFileName().toString()).endsWith(BackupFolder.SUFFIX);
     Manifest manifest = ArchiveReader.of(only()).of(INVENTORY.clusterName()).manifest();
@@ -180,7 +186,8 @@ class UpgradeSnapshotTest {
                 h.retention(),
                 h.source(),
                 h.members(),
-                h.versions());
+                h.versions(),
+                h.copy());
     assertThat(run(nowhere, e -> {}, heard)).isEqualTo(RunResult.FAILED);
     StepFinished failed =
         heard.stream()

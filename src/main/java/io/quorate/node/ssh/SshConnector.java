@@ -70,6 +70,25 @@ public final class SshConnector {
     }
   }
 
+  /**
+   * A folder of another machine, by SFTP.
+   *
+   * @param path from the root; one that does not begin with a slash begins in the user's home
+   * @throws ConnectFailure when the machine cannot be logged in to
+   * @throws IOException when it offers no SFTP, or has no such folder
+   */
+  public RemoteFolder folder(
+      Endpoint endpoint, String path, Credentials credentials, HostKeys hostKeys)
+      throws ConnectFailure, IOException, InterruptedException {
+    Link link = link(endpoint, credentials, hostKeys);
+    try {
+      return RemoteFolder.of(endpoint, path, link);
+    } catch (IOException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
   /** An authenticated connection, through jump hosts where there are some. */
   Link link(Endpoint endpoint, Credentials credentials, HostKeys hostKeys)
       throws ConnectFailure, InterruptedException {

@@ -5,6 +5,8 @@ import io.quorate.backup.SealingKey;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.FileFailure;
+import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Plan;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.cluster.LiveCluster;
@@ -18,14 +20,17 @@ import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Consent;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.Note;
+import io.quorate.usecase.OffHost;
 import io.quorate.usecase.PlannedRun;
 import io.quorate.usecase.Proposal;
 import io.quorate.usecase.RunResults;
 import io.quorate.usecase.Survey;
 import io.quorate.usecase.UseCase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster's data and keys come into one sealed file on the operator's machine. The cluster stays
@@ -34,10 +39,17 @@ import java.util.List;
  * @param folder where the file goes
  * @param key that it is sealed with
  * @param retention what becomes of older backups there
+ * @param copy where else it goes; null: nowhere
  */
-public record Backup(Path folder, SealingKey key, Retention retention) implements UseCase {
+public record Backup(Path folder, SealingKey key, Retention retention, @Nullable OffHost copy)
+    implements UseCase {
 
   public static final String NAME = "backup";
+
+  /** One that stays on this machine. */
+  public Backup(Path folder, SealingKey key, Retention retention) {
+    this(folder, key, retention, null);
+  }
 
   /** What is wrong with a folder for backups, after its name; empty: nothing. */
   public static String wrongFolder(Path folder) {
@@ -65,11 +77,14 @@ public record Backup(Path folder, SealingKey key, Retention retention) implement
 
   @Override
   public Proposal propose(ClusterSession session, Survey survey, Caller caller)
-      throws InvalidRequestException {
+      throws InterruptedException, InvalidRequestException {
     String wrong = wrongFolder(folder);
     if (!wrong.isEmpty()) {
       throw InvalidRequestException.choose(
           folder + " " + wrong, List.of("Name a folder that is there with --to FOLDER."));
+    }
+    if (copy != null && !session.reach().rehearsal()) {
+      reach(copy);
     }
     Inventory inventory = session.inventory();
     ClusterFacts facts = survey.facts();
@@ -90,11 +105,27 @@ public record Backup(Path folder, SealingKey key, Retention retention) implement
                             .formatted(n.name(), n.unreachable())))
             .toList();
     return Proposal.of(
-            new PlannedRun(NAME, inventory, session.reach(), plan, RunResults.nothing().with(home)),
+            new PlannedRun(
+                NAME,
+                inventory,
+                session.reach(),
+                plan,
+                RunResults.nothing().with(copy == null ? home : home.copiedTo(copy))),
             new Consent.Agreement())
         .noting(notes)
         .then(
             List.of(
                 "A backup is as good as its restore: try that, and keep what opens it elsewhere."));
+  }
+
+  /** Before the snapshot is taken, and while somebody is there who can mend it. */
+  private static void reach(OffHost copy) throws InterruptedException {
+    try {
+      copy.check();
+    } catch (IOException e) {
+      throw new GuardRefused(
+          "No backup can be copied to %s: %s.".formatted(copy.address(), FileFailure.words(e)),
+          "Mend that, or leave out --copy-to.");
+    }
   }
 }

@@ -18,6 +18,7 @@ public final class BackupJourney {
   private static final String AGAIN = "passphrase-again";
   private static final String KEEP = "keep";
   private static final String KEEP_DAYS = "keep-days";
+  private static final String COPY_TO = "copy-to";
 
   private static final String SOURCE = "etcd.io/docs, \"Disaster recovery\"; age-encryption.org";
 
@@ -47,7 +48,8 @@ public final class BackupJourney {
         choices.text(RECIPIENT),
         new Secret(choices.text(PASSPHRASE)),
         choices.text(KEEP),
-        choices.text(KEEP_DAYS));
+        choices.text(KEEP_DAYS),
+        choices.text(COPY_TO));
   }
 
   private record Where() implements FieldsPage {
@@ -73,6 +75,7 @@ public final class BackupJourney {
       }
       fields.add(new Field(KEEP, "Keep the newest", Field.Kind.TEXT, List.of()));
       fields.add(new Field(KEEP_DAYS, "Keep for days", Field.Kind.TEXT, List.of()));
+      fields.add(new Field(COPY_TO, "Copy to", Field.Kind.TEXT, List.of()));
       return fields;
     }
 
@@ -103,6 +106,13 @@ public final class BackupJourney {
                     + " written. The newest stays, and so does the newest of which a restore was"
                     + " tried. Nothing said: all stay.",
                 "14",
+                "quorate backup --help");
+        case COPY_TO ->
+            new Field.Help(
+                "A folder on another machine, too, by SFTP: a key of the ssh-agent or of ~/.ssh"
+                    + " logs in there, and its host key has to be known. The copy is compared, and"
+                    + " as many are kept there. Nothing said: none.",
+                "sftp://keeper@nas.example/srv/quorate",
                 "quorate backup --help");
         default ->
             new Field.Help(

@@ -1,6 +1,7 @@
 package io.quorate.node.ssh;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -8,19 +9,21 @@ import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** An SSH server in this JVM that runs commands on this machine, in sessions of their own. */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
   static final String PASSWORD = "open sesame";
   static final KeyPair HOST_KEY = newKey();
 
-  final SshServer server = SshServer.setUpDefaultServer();
+  public final SshServer server = SshServer.setUpDefaultServer();
 
-  Sshd() {
+  public Sshd() {
     server.setHost("127.0.0.1");
     server.setKeyPairProvider(KeyPairProvider.wrap(HOST_KEY));
     server.setPasswordAuthenticator((user, password, session) -> password.equals(PASSWORD));
@@ -29,17 +32,24 @@ final class Sshd implements AutoCloseable {
     CoreModuleProperties.TCP_NODELAY.set(server, true);
   }
 
-  Sshd start() throws IOException {
+  public Sshd start() throws IOException {
     server.start();
     return this;
   }
 
-  Sshd accept(PublicKey key) {
+  /** Serves the files below a folder, too. */
+  public Sshd files(Path root) {
+    server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+    server.setFileSystemFactory(new VirtualFileSystemFactory(root));
+    return this;
+  }
+
+  public Sshd accept(PublicKey key) {
     server.setPublickeyAuthenticator((user, offered, session) -> offered.equals(key));
     return this;
   }
 
-  static KeyPair newKey() {
+  public static KeyPair newKey() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -58,7 +68,7 @@ final class Sshd implements AutoCloseable {
     return HostKeys.pinned(List.of(line()));
   }
 
-  String line() {
+  public String line() {
     return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(HOST_KEY.getPublic());
   }
 
