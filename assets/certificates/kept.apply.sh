@@ -1,3 +1,3 @@
-for folder in /var/lib/quorate/pki.*; do
+for folder in "${KEPT%.*}".*; do
   [ ! -e "$folder" ] || [ "$folder" = "$KEPT" ] || rm -rf "$folder"
 done

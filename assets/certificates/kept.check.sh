@@ -1,4 +1,4 @@
 # Of what renewals keep, the last one's is enough.
-for folder in /var/lib/quorate/pki.*; do
+for folder in "${KEPT%.*}".*; do
   [ ! -e "$folder" ] || [ "$folder" = "$KEPT" ] || exit 1
 done

@@ -86,6 +86,7 @@ class ArchitectureTest {
           "recipe.cluster.EndedCertificates",
           "recipe.component.AdminKubeconfig",
           "recipe.component.ClusterPki",
+          "recipe.component.EncryptionFile",
           "recipe.component.EtcdRecipe",
           "recipe.component.PkiRecipe",
           "recipe.cluster.ReadBack",

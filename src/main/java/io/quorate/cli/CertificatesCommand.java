@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = CertificatesHelp.TABLE,
     footer = CertificatesHelp.TABLE_END,
-    subcommands = {CertificatesRenewCommand.class})
+    subcommands = {CertificatesRenewCommand.class, CertificatesRotateKeysCommand.class})
 final class CertificatesCommand implements Callable<Integer> {
 
   @Option(

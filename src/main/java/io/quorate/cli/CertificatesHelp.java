@@ -22,6 +22,8 @@ final class CertificatesHelp {
         quorate certificates -i home.yaml -v         with serial numbers and names
         quorate certificates -i home.yaml --json     for programs: one object, one line
         quorate certificates renew -i home.yaml      new ones
+        quorate certificates rotate-keys -i home.yaml
+                                                     a new key for Secrets in etcd
 
       Exit codes: 0 all are good; 1 one has ended; 2 invalid input; 3 SSH gets into no node; \
       4 one ends within 60 days, or a process shows an old one; 130 interrupted.""";
@@ -56,6 +58,40 @@ final class CertificatesHelp {
                                                                practise that all have ended
 
       If it is cut off, say it again, or --resume: what is new already is found new.
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
+      nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  static final String ROTATE_KEYS =
+      """
+      Exchanges the key with which Secrets, and whatever else the API servers encrypt, are kept \
+      in etcd. Pods keep running, and the API is served all the while.
+
+      In four stages: every API server learns to read with a new key; then every one writes \
+      with it; then all there is is written anew, and etcd is asked, value by value, whether \
+      anything is left that another key wrote; only when nothing is, the old key goes. API \
+      servers start again one at a time, each when the one before is ready. Values are counted \
+      and never shown.
+
+      The old key is kept on each master (/var/lib/quorate/keys.DATE, for root alone), since \
+      backups and snapshots from before are read with it alone.
+
+      All masters have to be reachable. It is the file that `quorate install` made, or what \
+      you have put there: secretbox, aescbc and aesgcm, resources by their names. Keys in a KMS \
+      are exchanged there.
+      """;
+
+  static final String ROTATE_KEYS_END =
+      """
+
+      Examples:
+        quorate certificates rotate-keys -i home.yaml --dry-run    what would change
+        quorate certificates rotate-keys -i home.yaml              ask, then do it
+        quorate certificates rotate-keys -i home.yaml --rehearse   practise it
+
+      If it is cut off, say it again, or --resume, from any machine: the masters know how far \
+      it is. Meanwhile the cluster serves, and `quorate install` and `add` keep the keys as \
+      they are.
 
       Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
       nothing was changed; 4 finished with warnings; 130 interrupted.""";

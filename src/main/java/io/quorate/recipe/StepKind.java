@@ -68,6 +68,13 @@ public enum StepKind {
   RENEWED_CONTROL_PLANE,
   RENEWED_NODE,
   RENEWAL_END,
+  // A new key for what is encrypted in etcd.
+  KEYS_KEPT,
+  KEY_READS,
+  KEY_WRITES,
+  KEY_REWRITES,
+  KEY_ALONE,
+  KEYS_END,
   // A rescue.
   OLD_MASTER,
   RESCUE,

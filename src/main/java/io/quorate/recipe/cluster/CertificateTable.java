@@ -14,6 +14,7 @@ import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.component.ClusterPki;
+import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.component.TlsPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -65,6 +66,7 @@ public final class CertificateTable {
     }
     List<String> worries = new ArrayList<>(CertificateWorries.of(table.entries, now));
     worries.addAll(ApiServerAge.worries(inventory, facts, VersionMatrix.of(inventory, facts), now));
+    worries.addAll(unfinished(facts));
     return new CertificateList(
         inventory.clusterName(), now, table.entries, facts.unreachable(), worries);
   }
@@ -83,7 +85,20 @@ public final class CertificateTable {
 
   /** What wants attention among the certificates that nodes told of, a sentence each. */
   static List<String> worries(Inventory inventory, ClusterFacts facts, Instant now) {
-    return CertificateWorries.of(read(inventory, facts, now).entries, now);
+    List<String> worries =
+        new ArrayList<>(CertificateWorries.of(read(inventory, facts, now).entries, now));
+    worries.addAll(unfinished(facts));
+    return worries;
+  }
+
+  /** An exchange of a key can rest for days: it is not to be forgotten. */
+  private static List<String> unfinished(ClusterFacts facts) {
+    return facts.nodes().values().stream()
+            .anyMatch(f -> f.records().containsKey(SharedSecrets.KEY_ROTATION))
+        ? List.of(
+            "A new key for what is encrypted in etcd has begun to take the old one's place, and not"
+                + " ended: `quorate certificates rotate-keys` goes on with it.")
+        : List.of();
   }
 
   /** Whether nobody can be asked on a node what it shows. */

@@ -138,7 +138,12 @@ public final class ControlPlaneRecipe {
    * @param pki with the administrator's certificate, which root's kubeconfig gets
    */
   public static List<Operation> restartedApiServer(Inventory inventory, Host host, ClusterPki pki) {
-    return List.of(rootKubeconfig(inventory, host, pki), API_SERVER.asItIs(API_SERVER_INPUTS));
+    return List.of(rootKubeconfig(inventory, host, pki), restartedApiServer());
+  }
+
+  /** A master's API server starts again where what it reads differs, as its unit has it. */
+  public static Operation restartedApiServer() {
+    return API_SERVER.asItIs(API_SERVER_INPUTS);
   }
 
   /** The same for those beside it. */

@@ -57,7 +57,7 @@ public final class PkiRecipe {
           secret(SharedSecrets.SERVICE_ACCOUNT_KEY, shared.serviceAccounts().privateKey()));
       operations.add(
           open(SharedSecrets.SERVICE_ACCOUNT_PUBLIC, shared.serviceAccounts().publicKey()));
-      operations.add(secret(SharedSecrets.ENCRYPTION, shared.encryption().reveal()));
+      operations.add(secret(SharedSecrets.ENCRYPTION, shared.encryption().of(host).reveal()));
     } else {
       operations.add(open(SharedSecrets.CA + ".crt", pki.kubernetesCa()));
       for (String key :

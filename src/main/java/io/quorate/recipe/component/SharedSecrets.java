@@ -14,6 +14,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all masters share: made once, and read back from the masters ever after.
  *
- * @param encryption the text of the file that says how Secrets are kept in etcd
+ * @param encryption how Secrets are kept in etcd
  */
 public record SharedSecrets(
     Authority kubernetes,
     Authority etcd,
     Authority frontProxy,
     ServiceAccountKeys serviceAccounts,
-    Secret encryption) {
+    Encryption encryption) {
 
   public static final String CA = ClusterPki.FOLDER + "/ca";
   public static final String ETCD_CA = ClusterPki.FOLDER + "/etcd/ca";
@@ -40,6 +42,9 @@ public record SharedSecrets(
   public static final String SERVICE_ACCOUNT_KEY = ClusterPki.FOLDER + "/sa.key";
   public static final String SERVICE_ACCOUNT_PUBLIC = ClusterPki.FOLDER + "/sa.pub";
   public static final String ENCRYPTION = ClusterPki.FOLDER + "/encryption.yaml";
+
+  /** The record of an exchange of the key that has begun and not ended. */
+  public static final String KEY_ROTATION = "rotating-keys";
 
   private static final int CA_YEARS = 10;
 
@@ -57,6 +62,22 @@ public record SharedSecrets(
           FRONT_PROXY_CA + ".key",
           SERVICE_ACCOUNT_KEY,
           SERVICE_ACCOUNT_PUBLIC);
+
+  /**
+   * The file that says how Secrets are kept in etcd.
+   *
+   * @param text for whom has none yet
+   * @param own what each master has, by its name, where that differs: while a key is exchanged
+   */
+  public record Encryption(Secret text, Map<String, Secret> own) {
+    public Encryption {
+      own = Map.copyOf(own);
+    }
+
+    Secret of(Host master) {
+      return own.getOrDefault(master.name(), text);
+    }
+  }
 
   /**
    * Reads them from the masters, or makes them where no master has a whole set.
@@ -117,16 +138,17 @@ public record SharedSecrets(
         newEncryption());
   }
 
-  private static Secret newEncryption() {
+  private static Encryption newEncryption() {
     byte[] key = new byte[32];
     new SecureRandom().nextBytes(key);
-    return new Secret(
+    String text =
         new Template("kubernetes/encryption.yaml")
-            .fill(Map.of("key", Base64.getEncoder().encodeToString(key))));
+            .fill(Map.of("key", Base64.getEncoder().encodeToString(key)));
+    return new Encryption(new Secret(text), Map.of());
   }
 
   private static SharedSecrets read(
-      String master, Map<String, Secret> files, @Nullable Secret encryption) {
+      String master, Map<String, Secret> files, @Nullable Encryption encryption) {
     try {
       return new SharedSecrets(
           Authority.read(credential(files, CA)),
@@ -165,20 +187,41 @@ public record SharedSecrets(
     }
   }
 
-  /** The encryption key; masters that had none yet read Secrets in clear and get it. */
-  private static @Nullable Secret encryption(Map<String, NodeFacts> holders) {
-    Map<String, List<String>> byText = new LinkedHashMap<>();
+  /**
+   * The encryption key; masters that had none yet read Secrets in clear and get it. While a key is
+   * exchanged each keeps what it has: any of these reads what the others write.
+   */
+  private static @Nullable Encryption encryption(Map<String, NodeFacts> holders) {
+    Map<String, Secret> own = new LinkedHashMap<>();
+    Map<Secret, List<String>> byText = new LinkedHashMap<>();
     holders.forEach(
         (master, facts) ->
             Optional.ofNullable(facts.pki().get(ENCRYPTION))
                 .ifPresent(
-                    s -> byText.computeIfAbsent(s.reveal(), k -> new ArrayList<>()).add(master)));
+                    s -> {
+                      own.put(master, s);
+                      byText.computeIfAbsent(s, k -> new ArrayList<>()).add(master);
+                    }));
     if (byText.size() > 1) {
-      throw new GuardRefused(
-          "The masters do not have the same " + ENCRYPTION + ": " + byText.values() + ".",
-          "Put the file of one on the others; Secrets that another key wrote are lost without it.");
+      if (holders.values().stream().noneMatch(f -> f.records().containsKey(KEY_ROTATION))) {
+        throw otherEncryption(byText.values());
+      }
+      return new Encryption(
+          byText.keySet().stream()
+              .max(Comparator.comparing(s -> EncryptionFile.read(s).count()))
+              .orElseThrow(),
+          own);
     }
-    return byText.isEmpty() ? null : new Secret(byText.keySet().iterator().next());
+    return byText.isEmpty() ? null : new Encryption(byText.keySet().iterator().next(), Map.of());
+  }
+
+  /**
+   * @param sides names of masters that have the same
+   */
+  public static GuardRefused otherEncryption(Collection<List<String>> sides) {
+    return new GuardRefused(
+        "The masters do not have the same " + ENCRYPTION + ": " + sides + ".",
+        "Put the file of one on the others; Secrets that another key wrote are lost without it.");
   }
 
   private static void refuseToReplace(Context context) {

@@ -187,7 +187,7 @@ public final class RenewalPlan {
   }
 
   private Map<String, String> keeping() {
-    return Map.of("KEPT", folder());
+    return Map.of("KEPT", folder(), "WHAT", "etc/kubernetes/pki etc/etcd/pki root/.kube/config");
   }
 
   private List<Operation> etcd(Host host) {

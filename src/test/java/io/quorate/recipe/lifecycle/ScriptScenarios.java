@@ -45,6 +45,7 @@ final class ScriptScenarios {
     return List.of(
             addons(),
             certificates(),
+            keys(),
             common(),
             destroy(),
             etcd(),
@@ -97,7 +98,7 @@ final class ScriptScenarios {
   private static List<ScriptScenario> certificates() {
     ScriptScenario keep =
         ScriptScenario.of("certificates/keep.apply.sh")
-            .with(Map.of("KEPT", "/var/lib/quorate/pki.2"))
+            .with(Map.of("KEPT", "/var/lib/quorate/pki.2", "WHAT", "etc/kubernetes/pki"))
             .on("mkdir -p etc/kubernetes/pki; echo x >etc/kubernetes/pki/ca.crt\n");
     ScriptScenario kept =
         keep.named("certificates/kept.apply.sh")
@@ -132,6 +133,39 @@ final class ScriptScenarios {
             "*s_client*) "
                 + certificate
                 + " ;;\n*-fingerprint*) echo AA:BB ;;\n*pub*) echo key ;;\n"));
+  }
+
+  /** Two Secrets, of which the second is not written with the new key until it is replaced. */
+  private static List<ScriptScenario> keys() {
+    ScriptScenario check =
+        ScriptScenario.of("keys/rewrite.check.sh")
+            .after("keys/values.lib.sh")
+            .filled(
+                Map.of(
+                    "places",
+                    "'/registry/secrets/ k8s:enc:secretbox:v1:key2: secrets'",
+                    "scanned",
+                    "/registry/secrets/",
+                    "key",
+                    "key2"));
+    String page = "printf '\"Key\" : \"%s\"\\n\"Value\" : \"k8s:enc:secretbox:v1:%s:..\"\\n' ";
+    String written = page + "/registry/secrets/a/b key2";
+    String answers =
+        "*\" get /registry\"*) "
+            + written
+            + "; if [ -e \"$WALK/replaced\" ]; then "
+            + page
+            + "/registry/secrets/a/c key2; else "
+            + page
+            + "/registry/secrets/a/c key1; fi ;;\n"
+            + "*\" get secrets\"*) echo '{}' ;;\n"
+            + "*\" replace \"*) : >\"$WALK/replaced\"; echo secret/c ;;\n";
+    return List.of(
+        check.answering("*\" get \"*) " + written + " ;;\n"),
+        check.named("keys/rewrite.apply.sh").answering(answers),
+        ScriptScenario.of("keys/read.sh")
+            .filled(Map.of("resources", "secrets"))
+            .answering("*\" get \"*) echo secret/a ;;\n"));
   }
 
   private static List<ScriptScenario> system() {

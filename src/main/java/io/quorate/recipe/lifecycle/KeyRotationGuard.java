@@ -1,0 +1,134 @@
+package io.quorate.recipe.lifecycle;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.plan.GuardRefused;
+import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ProbeRequest;
+import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.recipe.cluster.LiveNode;
+import io.quorate.recipe.cluster.WayBack;
+import io.quorate.recipe.component.EncryptionFile;
+import io.quorate.recipe.component.SharedSecrets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Whether the key of what is encrypted in etcd can be exchanged as the cluster is. */
+public final class KeyRotationGuard {
+
+  private static final String FLAG = "--encryption-provider-config";
+
+  private KeyRotationGuard() {}
+
+  /** What is asked for it, by the node's name. */
+  public static Map<String, ProbeRequest> requests(Inventory inventory) {
+    return LiveProbe.looks(inventory);
+  }
+
+  /**
+   * Lets an exchange pass.
+   *
+   * @throws GuardRefused when an API server would not come to know the new key, or it cannot be
+   *     known what the old one wrote
+   */
+  public static void judge(Inventory inventory, ClusterFacts facts) {
+    LiveCluster live = LiveCluster.of(inventory, facts);
+    live.refuseUnlessServing();
+    refuseUnlessAllMasters(inventory, facts, live);
+    if (WayBack.isUnderWay(facts)) {
+      throw new GuardRefused(
+          "An upgrade has begun and not ended: API servers that start again with a new key would"
+              + " start in another version, too.",
+          "Go on with it first: `quorate upgrade`.");
+    }
+    if (inventory.components().flags(Component.APISERVER).stream()
+        .anyMatch(f -> f.equals(FLAG) || f.startsWith(FLAG + "="))) {
+      throw new GuardRefused(
+          "By the inventory API servers read another file than "
+              + SharedSecrets.ENCRYPTION
+              + " ("
+              + FLAG
+              + ").",
+          "Exchange the keys of that file by hand, or take the flag away.");
+    }
+    refuseFiles(inventory, facts);
+  }
+
+  /** One that was left out would not read what the others write. */
+  private static void refuseUnlessAllMasters(
+      Inventory inventory, ClusterFacts facts, LiveCluster live) {
+    List<String> away =
+        inventory.masters().stream()
+            .map(Host::name)
+            .filter(n -> !facts.nodes().containsKey(n))
+            .toList();
+    if (!away.isEmpty()) {
+      throw new GuardRefused(
+          String.join(", ", away)
+              + (away.size() == 1 ? " was" : " were")
+              + " not reached: without the new key an API server could not read what the others"
+              + " write.",
+          "Make every master reachable, or take one that is lost out of the cluster first: `quorate"
+              + " remove`.");
+    }
+    List<String> strangers =
+        live.nodes().stream()
+            .filter(n -> n.host() == null && n.isMaster())
+            .map(LiveNode::name)
+            .toList();
+    if (!strangers.isEmpty()) {
+      throw new GuardRefused(
+          "etcd has a member that the inventory does not have: "
+              + String.join(", ", strangers)
+              + ". The API server beside it would not get the new key.",
+          "Bring it into the inventory, or take it out of the cluster first.");
+    }
+  }
+
+  private static void refuseFiles(Inventory inventory, ClusterFacts facts) {
+    Map<String, EncryptionFile> files = KeyRotation.files(inventory, facts);
+    if (files.isEmpty()) {
+      throw new GuardRefused(
+          "Nothing is encrypted in etcd: no master has " + SharedSecrets.ENCRYPTION + ".",
+          "`quorate install` makes it, and Secrets are encrypted from then on.");
+    }
+    List<String> without =
+        inventory.masters().stream().map(Host::name).filter(n -> !files.containsKey(n)).toList();
+    if (!without.isEmpty()) {
+      throw new GuardRefused(
+          String.join(", ", without)
+              + (without.size() == 1 ? " does" : " do")
+              + " not have "
+              + SharedSecrets.ENCRYPTION
+              + ", which other masters have.",
+          "`quorate install` brings it there.");
+    }
+    boolean alike =
+        KeyRotation.isUnderWay(facts)
+            ? files.values().stream().map(EncryptionFile::withoutKeys).distinct().count() == 1
+            : files.values().stream().distinct().count() == 1;
+    if (!alike) {
+      Map<EncryptionFile, List<String>> sides = new LinkedHashMap<>();
+      files.forEach((name, f) -> sides.computeIfAbsent(f, k -> new ArrayList<>()).add(name));
+      throw SharedSecrets.otherEncryption(sides.values());
+    }
+    EncryptionFile file = files.values().iterator().next();
+    if (file.keyed().isEmpty()) {
+      throw new GuardRefused(
+          "No key of " + SharedSecrets.ENCRYPTION + " writes: " + providers(file) + ".",
+          "Where a KMS has the keys, they are exchanged there; where nothing is encrypted"
+              + " (identity), there is none to be exchanged.");
+    }
+    EncryptedPlaces.of(file);
+  }
+
+  private static String providers(EncryptionFile file) {
+    return file.stanzas().stream()
+        .map(s -> String.join(", ", s.resources()) + " by " + s.provider())
+        .collect(Collectors.joining("; "));
+  }
+}

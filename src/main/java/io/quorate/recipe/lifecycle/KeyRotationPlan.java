@@ -1,0 +1,219 @@
+package io.quorate.recipe.lifecycle;
+
+import io.quorate.inventory.Host;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Operation.Content;
+import io.quorate.plan.Operation.RemoveFile;
+import io.quorate.plan.Operation.Script;
+import io.quorate.plan.Operation.WaitFor;
+import io.quorate.plan.Operation.WriteFile;
+import io.quorate.plan.Phase;
+import io.quorate.plan.Plan;
+import io.quorate.plan.Shell;
+import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
+import io.quorate.platform.Template;
+import io.quorate.recipe.Context;
+import io.quorate.recipe.StepKind;
+import io.quorate.recipe.cluster.LiveCluster;
+import io.quorate.recipe.cluster.LiveNode;
+import io.quorate.recipe.component.ControlPlaneRecipe;
+import io.quorate.recipe.component.SharedSecrets;
+import io.quorate.recipe.lifecycle.KeyRotation.Stage;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A new key for what is encrypted in etcd. Whatever an API server wrote, all others can read at
+ * every moment: first all of them come to read with the new key, then all write with it, then what
+ * there is is written anew, and when etcd shows that nothing is left of the old key, it goes. API
+ * servers start again one at a time.
+ */
+public final class KeyRotationPlan {
+
+  private static final String RECORDS = "/var/lib/quorate/";
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final Context context;
+  private final KeyRotation rotation;
+  private final EncryptedPlaces places;
+  private final List<Host> masters;
+  private final List<Step> steps = new ArrayList<>();
+  private Set<String> before = Set.of();
+
+  private KeyRotationPlan(Context context, KeyRotation rotation) {
+    this.context = context;
+    this.rotation = rotation;
+    this.places = EncryptedPlaces.of(rotation.file());
+    LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
+    this.masters =
+        context.inventory().masters().stream()
+            // Those that do not serve first: while they are away, another must not stop.
+            .sorted(Comparator.comparing(h -> serves(live, h)))
+            .toList();
+  }
+
+  private static boolean serves(LiveCluster live, Host host) {
+    return live.node(host.name()).map(LiveNode::apiServer).map(a -> a.isReady()).orElse(false);
+  }
+
+  /**
+   * @param context the inventory as it is, and the answers to {@link KeyRotationGuard#requests},
+   *     which the guard let pass
+   */
+  public static Plan of(Context context, KeyRotation rotation) {
+    return new KeyRotationPlan(context, rotation).plan();
+  }
+
+  /** Where a rotation keeps what there was, on each master. */
+  public static String folder(KeyRotation rotation) {
+    return RECORDS + "keys." + DATE.format(rotation.since());
+  }
+
+  private Plan plan() {
+    sideBySide(StepKind.KEYS_KEPT, Phase.PREPARE, "Keep the keys that there are", kept());
+    oneByOne(StepKind.KEY_READS, Stage.READS, "API server reads with " + rotation.key(), List.of());
+    oneByOne(
+        StepKind.KEY_WRITES, Stage.WRITES, "API server writes with " + rotation.key(), List.of());
+    rewrite();
+    oneByOne(
+        StepKind.KEY_ALONE,
+        Stage.ALONE,
+        "API server without " + replaced(rotation),
+        List.of(readBack()));
+    sideBySide(StepKind.KEYS_END, Phase.VERIFY, "End of the exchange", end());
+    return new Selection().all(steps).verified(context);
+  }
+
+  /** The keys that go, in words. */
+  public static String replaced(KeyRotation rotation) {
+    return rotation.old().isEmpty() ? "the old key" : String.join(", ", rotation.old());
+  }
+
+  private void sideBySide(StepKind kind, Phase phase, String title, List<Operation> operations) {
+    add(
+        context.inventory().masters().stream()
+            .map(
+                h ->
+                    new Step(
+                        kind.on(h.name()),
+                        h.name(),
+                        phase,
+                        title,
+                        operations,
+                        before,
+                        Duration.ofMinutes(5)))
+            .toList());
+  }
+
+  private void add(List<Step> more) {
+    steps.addAll(more);
+    if (!more.isEmpty()) {
+      before = more.stream().map(Step::id).collect(Collectors.toSet());
+    }
+  }
+
+  private void oneByOne(StepKind kind, Stage stage, String title, List<Operation> proof) {
+    for (Host master : masters) {
+      if (!rotation.isDue(master, stage)) {
+        continue;
+      }
+      List<Operation> operations = new ArrayList<>();
+      operations.add(rotation.at(stage).written());
+      operations.add(ControlPlaneRecipe.restartedApiServer());
+      operations.add(ControlPlaneRecipe.ready());
+      operations.addAll(proof);
+      add(
+          List.of(
+              new Step(
+                  kind.on(master.name()),
+                  master.name(),
+                  Phase.CONTROL_PLANE,
+                  title,
+                  operations,
+                  before,
+                  Duration.ofMinutes(10))));
+    }
+  }
+
+  private List<Operation> kept() {
+    return List.of(
+        remembered(SharedSecrets.KEY_ROTATION),
+        AssetScript.of("what there was is kept", "certificates/keep", keeping())
+            .doing("keeping the keys in " + folder(rotation)));
+  }
+
+  private Map<String, String> keeping() {
+    return Map.of("KEPT", folder(rotation), "WHAT", SharedSecrets.ENCRYPTION.substring(1));
+  }
+
+  private Operation remembered(String record) {
+    return new WriteFile(RECORDS + record, Content.of(rotation.text()), "root:root", "0644");
+  }
+
+  private void rewrite() {
+    Host lead = context.lead();
+    String all = String.join(", ", places.resources());
+    add(
+        List.of(
+            new Step(
+                StepKind.KEY_REWRITES.on(lead.name()),
+                lead.name(),
+                Phase.CONTROL_PLANE,
+                "Write all " + all + " with " + rotation.key(),
+                List.of(
+                    new Script(
+                            all + " written with " + rotation.key(),
+                            values("rewrite.check.sh"),
+                            values("rewrite.apply.sh"))
+                        .doing("writing all " + all + " with " + rotation.key())
+                        .asking(),
+                    new WaitFor(
+                            "etcd has nothing that another key wrote",
+                            values("rewrite.check.sh"),
+                            Duration.ofMinutes(10),
+                            Duration.ofSeconds(2))
+                        .asking()),
+                before,
+                Duration.ofHours(3))));
+  }
+
+  private String values(String script) {
+    return new Template("keys/values.lib.sh")
+            .fill(
+                Map.of(
+                    "places", Shell.quote(places.lines(rotation.key())),
+                    "scanned", places.scanned()))
+        + new Template("keys/" + script).fill(Map.of("key", rotation.key()));
+  }
+
+  private Operation readBack() {
+    return new WaitFor(
+            String.join(", ", places.resources())
+                + " can be read with "
+                + rotation.key()
+                + " alone",
+            new Template("keys/read.sh")
+                .fill(Map.of("resources", String.join(" ", places.resources()))),
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(2))
+        .asking();
+  }
+
+  private List<Operation> end() {
+    return List.of(
+        AssetScript.of("nothing older is kept", "certificates/kept", keeping())
+            .doing("removing what an earlier exchange had kept"),
+        remembered(KeyRotation.LAST),
+        new RemoveFile(RECORDS + SharedSecrets.KEY_ROTATION));
+  }
+}
