@@ -34,9 +34,7 @@ class BenchmarkTest {
   void saysWhatAnInstallHolds() throws Exception {
     Benchmark benchmark = look(INVENTORY);
     assertThat(benchmark.silent()).isEmpty();
-    assertThat(benchmark.missed())
-        .extracting(Line::number)
-        .containsExactly("1.1.1", "1.1.3", "1.1.5", "1.1.7", "1.2.30", "3.2.2", "4.1.1");
+    assertThat(benchmark.missed()).extracting(Line::number).isEmpty();
     assertThat(benchmark.lines())
         .filteredOn(Line::deliberate)
         .extracting(Line::number)
