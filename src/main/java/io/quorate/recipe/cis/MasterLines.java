@@ -41,9 +41,8 @@ final class MasterLines {
   private static final String UNITS =
       "The benchmark means the file of a static pod; here a unit of systemd starts the program.";
   private static final String NETWORK =
-      "What the pods' network writes is left to it, and has no secret in it: Calico's"
-          + " 10-calico.conflist is for all to read, as are addresses that host-local took down. The"
-          + " kubeconfig beside it is its owner's alone.";
+      "What the network's plug-ins write is left to them: they would write it again. host-local's"
+          + " lock and last address, for example, hold no secret.";
   private static final String ADMIN_PLUGINS = " `admission_control` in the inventory turns it on.";
 
   private MasterLines() {}
