@@ -174,6 +174,7 @@ class ArchitectureTest {
             "io.quorate.recipe",
             "io.quorate.recipe.component",
             "io.quorate.recipe.cluster",
+            "io.quorate.recipe.cis",
             "io.quorate.recipe.preflight",
             "io.quorate.recipe.lifecycle",
             "io.quorate.recipe.upgrade");

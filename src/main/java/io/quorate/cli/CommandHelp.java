@@ -307,6 +307,28 @@ final class CommandHelp {
       2 invalid input; 3 SSH gets into no node; 4 degraded: it serves, with worries; \
       130 interrupted.""";
 
+  static final String CIS =
+      """
+      Compares a cluster with the CIS Kubernetes Benchmark 1.12, line by line.
+
+      Each node is asked for the modes and owners of its files, the flags of the processes that \
+      run, and the kubelet's settings; one master for the cluster's objects. What the inventory \
+      says does not count. A line is held, not held, left on purpose with the reason, does not \
+      apply, or is for a person to judge, as the benchmark has it. Nothing is changed; `quorate \
+      install` puts right what Quorate holds.
+      """;
+
+  static final String CIS_END =
+      """
+
+      Examples:
+        quorate cis -i home.yaml            the table, part by part
+        quorate cis -i home.yaml -v         with what was found on which node, and reasons
+        quorate cis -i home.yaml --json     for programs: one object, one line
+
+      Exit codes: 0 what should be held is held; 1 a line is not held that should be; 2 invalid \
+      input; 3 SSH gets into no node; 4 a node could not be asked; 130 interrupted.""";
+
   static final String INSTALL =
       """
       Installs the cluster that an inventory describes, or brings an installed one back to it.

@@ -42,6 +42,7 @@ final class QuorateCommand implements Callable<Integer> {
           UpgradeCommand.class,
           BackupCommand.class,
           CertificatesCommand.class,
+          CisCommand.class,
           InventoryCommand.class,
           StatusCommand.class,
           RepairNetworkCommand.class,

@@ -13,7 +13,7 @@ public final class NamedCommands {
   /** Commands about one cluster, whose inventory is not named yet. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "`(quorate (?:install|add|remove|upgrade|rescue|repair-network|status|destroy|certificates)\\b(?![^`]* -i )"
+          "`(quorate (?:install|add|remove|upgrade|rescue|repair-network|status|destroy|certificates|cis)\\b(?![^`]* -i )"
               + "[^`]*)`");
 
   private NamedCommands() {}

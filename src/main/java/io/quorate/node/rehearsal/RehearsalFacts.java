@@ -143,6 +143,12 @@ final class RehearsalFacts {
     if (request.scripts().containsKey(ProbeRequest.CERTIFICATES)) {
       found.put(ProbeRequest.CERTIFICATES, RehearsalTrust.answer(state));
     }
+    if (request.scripts().containsKey(ProbeRequest.BENCHMARK)) {
+      found.put(ProbeRequest.BENCHMARK, new RehearsalBenchmark(state).facts());
+    }
+    if (request.scripts().containsKey(ProbeRequest.BENCHMARK_OBJECTS)) {
+      found.put(ProbeRequest.BENCHMARK_OBJECTS, new RehearsalBenchmark(state).objects());
+    }
     for (UpgradeQuestion question : UpgradeQuestion.values()) {
       if (request.scripts().containsKey(question.script())) {
         found.put(question.script(), upgrade(question));

@@ -34,6 +34,12 @@ public record ProbeRequest(
   /** The script that tells which certificates a node has, and shows. */
   public static final String CERTIFICATES = "certificates";
 
+  /** The script that tells what a benchmark asks about a node. */
+  public static final String BENCHMARK = "benchmark";
+
+  /** The script that tells what a benchmark asks about the cluster's objects. */
+  public static final String BENCHMARK_OBJECTS = "benchmark-objects";
+
   public ProbeRequest {
     names = Set.copyOf(names);
     targets = Set.copyOf(targets);

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 
 /**
- * A cluster's status, or its certificates, as JSON, for programs; part of the command line's
- * contract.
+ * A cluster's status, its certificates, or how it stands beside a benchmark, as JSON, for programs;
+ * part of the command line's contract.
  */
 public final class StatusJson {
 
@@ -27,6 +27,11 @@ public final class StatusJson {
   /** One line. */
   public static String write(CertificateList certificates) {
     return line(certificates);
+  }
+
+  /** One line. */
+  public static String write(Benchmark benchmark) {
+    return line(benchmark);
   }
 
   private static String line(Object value) {

@@ -27,6 +27,9 @@ record ComponentUnit(String program, Component component, String health) {
 
   static final String ENVIRONMENT_FOLDER = "/etc/kubernetes/env";
 
+  /** Of a unit's file, as the CIS benchmark has it; systemd reads it as root. */
+  static final String MODE = "0600";
+
   String unit() {
     return program + ".service";
   }
@@ -65,7 +68,7 @@ record ComponentUnit(String program, Component component, String health) {
         Content.guarded(inventory.components().environment(component), UnitText::environment);
     return List.of(
         new WriteFile(environmentFile(), environment, "root:root", "0600"),
-        new WriteFile(unitFile(), Content.of(text), "root:root", "0644"));
+        new WriteFile(unitFile(), Content.of(text), "root:root", MODE));
   }
 
   /**

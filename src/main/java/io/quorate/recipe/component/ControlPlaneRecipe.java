@@ -13,6 +13,7 @@ import io.quorate.plan.Operation.WaitFor;
 import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
+import io.quorate.platform.AssetScript;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;
@@ -117,6 +118,9 @@ public final class ControlPlaneRecipe {
             Content.of(new Template("kubernetes/audit-policy.yaml").text()),
             "root:root",
             "0600"));
+    operations.add(
+        AssetScript.of("the audit log is root's alone", "kubernetes/audit-log", Map.of())
+            .doing("taking the audit log from others"));
     operations.addAll(kubeconfigs(inventory, host, pki));
     operations.addAll(API_SERVER.files(inventory, apiServerUnit(context, host)));
     operations.addAll(CONTROLLER_MANAGER.files(inventory, controllerManagerUnit(inventory)));

@@ -165,7 +165,8 @@ public final class EtcdRecipe {
     if (!bootstrap.isEmpty()) {
       operations.add(new WriteFile(BOOTSTRAP, Content.of(bootstrap), "root:root", "0644"));
     }
-    operations.add(new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", "0644"));
+    operations.add(
+        new WriteFile(UNIT_FILE, Content.of(unit(context, host)), "root:root", ComponentUnit.MODE));
     operations.add(tool(context));
     operations.add(service(UnitText.words(unit(context, host))).rereading(REREAD));
     // Behind it: a time that was missed is made up for at once.

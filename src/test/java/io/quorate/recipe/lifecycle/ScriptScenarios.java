@@ -571,7 +571,12 @@ final class ScriptScenarios {
             "WANTED",
             "node-1|node-role.kubernetes.io/worker|node-role.kubernetes.io/master:NoSchedule\n"
                 + "node-2||");
+    String log = "mkdir -p var/log/kubernetes; : >var/log/kubernetes/audit.log\n";
     return List.of(
+        ScriptScenario.of("kubernetes/audit-log.apply.sh")
+            .on(log + "chmod 644 var/log/kubernetes/audit.log\n"),
+        ScriptScenario.of("kubernetes/audit-log.check.sh")
+            .on(log + "chmod 600 var/log/kubernetes/audit.log\n"),
         ScriptScenario.of("kubernetes/drain.apply.sh").with(node),
         ScriptScenario.of("kubernetes/drain.check.sh").with(node),
         ScriptScenario.of("kubernetes/node-delete.apply.sh").with(node),
