@@ -50,7 +50,8 @@ public record BackupAnswers(
     try {
       copy();
     } catch (IllegalArgumentException e) {
-      problems.add(Problem.error("copy-to", e.getMessage(), "Leave it empty for no copy."));
+      problems.add(
+          Problem.error("copy-to", String.valueOf(e.getMessage()), "Leave it empty for no copy."));
     }
     return problems;
   }
