@@ -177,6 +177,7 @@ class ArchitectureTest {
             "io.quorate.recipe.cis",
             "io.quorate.recipe.preflight",
             "io.quorate.recipe.lifecycle",
+            "io.quorate.recipe.keys",
             "io.quorate.recipe.upgrade");
     for (int i = 0; i < rooms.size() - 1; i++) {
       noClasses()

@@ -3,7 +3,7 @@ package io.quorate.cli;
 import io.quorate.inventory.Inventory;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
-import io.quorate.usecase.RotateKeys;
+import io.quorate.usecase.keys.RotateKeys;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.quorate.recipe.lifecycle;
+package io.quorate.recipe.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +25,7 @@ import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.cluster.CertificateTable;
 import io.quorate.recipe.component.EncryptionFile;
 import io.quorate.recipe.component.SharedSecrets;
+import io.quorate.recipe.lifecycle.InstallPlan;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;

@@ -1,4 +1,4 @@
-package io.quorate.recipe.lifecycle;
+package io.quorate.recipe.keys;
 
 import io.quorate.plan.GuardRefused;
 import io.quorate.recipe.component.EncryptionFile;

@@ -1,4 +1,4 @@
-package io.quorate.recipe.lifecycle;
+package io.quorate.recipe.keys;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;

@@ -1,13 +1,23 @@
-package io.quorate.usecase;
+package io.quorate.usecase.keys;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.facts.ClusterFacts;
-import io.quorate.recipe.lifecycle.KeyRotation;
-import io.quorate.recipe.lifecycle.KeyRotationGuard;
-import io.quorate.recipe.lifecycle.KeyRotationPlan;
+import io.quorate.recipe.keys.KeyRotation;
+import io.quorate.recipe.keys.KeyRotationGuard;
+import io.quorate.recipe.keys.KeyRotationPlan;
+import io.quorate.usecase.Absence;
+import io.quorate.usecase.Caller;
+import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.ClusterSession.Planned;
+import io.quorate.usecase.Consent;
+import io.quorate.usecase.Note;
+import io.quorate.usecase.PlannedRun;
+import io.quorate.usecase.Proposal;
+import io.quorate.usecase.RunResults;
+import io.quorate.usecase.Survey;
+import io.quorate.usecase.UseCase;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.quorate.recipe.lifecycle;
+package io.quorate.recipe.keys;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -11,6 +11,7 @@ import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.WayBack;
 import io.quorate.recipe.component.EncryptionFile;
 import io.quorate.recipe.component.SharedSecrets;
+import io.quorate.recipe.lifecycle.LiveProbe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.quorate.recipe.lifecycle;
+package io.quorate.recipe.keys;
 
 import io.quorate.inventory.Host;
 import io.quorate.plan.Operation;
@@ -19,7 +19,8 @@ import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.component.ControlPlaneRecipe;
 import io.quorate.recipe.component.SharedSecrets;
-import io.quorate.recipe.lifecycle.KeyRotation.Stage;
+import io.quorate.recipe.keys.KeyRotation.Stage;
+import io.quorate.recipe.lifecycle.Selection;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

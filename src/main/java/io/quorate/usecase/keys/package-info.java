@@ -1,0 +1,5 @@
+/** The exchange of keys as a use case. */
+@NullMarked
+package io.quorate.usecase.keys;
+
+import org.jspecify.annotations.NullMarked;
