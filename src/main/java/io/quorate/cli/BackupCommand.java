@@ -113,13 +113,17 @@ final class BackupCommand implements Callable<Integer> {
             && !key.areGiven(System.getenv())
             && !options.resume
             && JourneyConversation.wanted(options, talk);
-    Path file = talk.inventoryFile(Backup.NAME);
-    Inventory inventory = talk.load(file);
+    List<Path> files = talk.inventoryFiles(Backup.NAME);
+    Inventory inventory = talk.load(files);
     if (wizard) {
       options.again = List.of();
       try (ClusterSession session = talk.enter(inventory, inventory, Absence::isAbsent)) {
         return new JourneyConversation(options, talk)
-            .hold(BackupJourney.JOURNEY, session, file, BackupJourney.choices(keep, keepDays));
+            .hold(
+                BackupJourney.JOURNEY,
+                session,
+                files.getFirst(),
+                BackupJourney.choices(keep, keepDays));
       }
     }
     Backup backup =

@@ -65,7 +65,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Path archive = OffHostAddress.backup("FILE", named, talk);
     options.again = again(archive);
-    Inventory inventory = talk.load(talk.inventoryFile(Drill.NAME));
+    Inventory inventory = talk.load(talk.inventoryFiles(Drill.NAME));
     Drill drill = new Drill(inventory, archive, key.key(archive, talk.prompts()), node);
     try (ClusterSession session = talk.enter(inventory, inventory, drill::bears)) {
       return talk.perform(drill, session);

@@ -49,7 +49,7 @@ final class CertificatesRenewCommand implements Callable<Integer> {
 
   private int renew(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    Inventory inventory = talk.loadToLook(talk.inventoryFile(RenewCertificates.NAME));
+    Inventory inventory = talk.loadToLook(talk.inventoryFiles(RenewCertificates.NAME));
     RenewCertificates renewal = new RenewCertificates(new LinkedHashSet<>(nodes), options.resume);
     renewal.refuseUnknown(inventory);
     try (ClusterSession session = talk.enter(inventory, inventory, renewal::bears)) {

@@ -11,6 +11,7 @@ import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,8 +32,9 @@ final class CisCommand implements Callable<Integer> {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "FILE",
-      description = "The cluster's inventory.")
-  private @Nullable Path inventory;
+      description =
+          "The cluster's inventory; several, or a folder, are put together as by Ansible.")
+  private List<Path> inventories = List.of();
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
@@ -57,13 +59,13 @@ final class CisCommand implements Callable<Integer> {
     options.json = json;
     options.vault = vault;
     options.rehearse = rehearse;
-    options.inventory = inventory;
+    options.inventories = inventories;
     return CommandContext.hold(options, spec, this::look);
   }
 
   private int look(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    Inventory there = cluster.inventory(inventory, talk);
+    Inventory there = cluster.inventory(inventories, talk);
     try (ClusterSession session = talk.enter(there, there, Absence::isGone)) {
       Benchmark benchmark = BenchmarkLook.of(session);
       if (json) {

@@ -5,6 +5,7 @@ import io.quorate.usecase.ClusterAddress;
 import io.quorate.usecase.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,16 +63,16 @@ final class ClusterOptions {
   /**
    * The cluster's inventory for those who only look: from its file, or read back.
    *
-   * @param file the inventory's; null where none was named
+   * @param files the inventory's; empty where none was named
    */
-  Inventory inventory(@Nullable Path file, CommandContext talk)
+  Inventory inventory(List<Path> files, CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    if (file != null && fromCluster) {
+    if (!files.isEmpty() && fromCluster) {
       throw EndedException.invalid(
           "error: a cluster is opened by -i FILE or by --from-cluster, not by both.");
     }
-    if (file != null) {
-      return talk.loadToLook(file);
+    if (!files.isEmpty()) {
+      return talk.loadToLook(files);
     }
     if (!fromCluster) {
       throw EndedException.invalid(

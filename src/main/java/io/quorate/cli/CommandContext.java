@@ -141,23 +141,30 @@ final class CommandContext implements AutoCloseable {
     return prompts;
   }
 
-  /** The inventory that was named, or that of the run to resume. */
+  /** The inventory that was named, or that of the run to resume, for a journey that changes it. */
   Path inventoryFile(String journey) throws IOException, EndedException {
-    Path named = options.inventory;
-    if (named != null && (!options.resume || Files.exists(named))) {
+    options.oneInventory();
+    return inventoryFiles(journey).getFirst();
+  }
+
+  /** The same for a journey that only reads it: the files that are put together. */
+  List<Path> inventoryFiles(String journey) throws IOException, EndedException {
+    List<Path> named = options.inventories;
+    if (!named.isEmpty() && (!options.resume || named.stream().allMatch(Files::exists))) {
       return named;
     }
     if (options.resume) {
       RunFolder unfinished = unfinished(journey);
       Invocation asked = unfinished.meta().asked();
-      if (named != null && !asked.isOf(named)) {
+      if (!named.isEmpty() && !asked.isOf(named)) {
         return named;
       }
-      if (named != null) {
-        say(named + " is not there any more: the run goes on with the inventory that it kept.");
-      }
+      named.stream()
+          .filter(file -> !Files.exists(file))
+          .map(f -> f + " is not there any more: the run goes on with the inventory that it kept.")
+          .forEach(this::say);
       before = asked;
-      return unfinished.inventory();
+      return List.of(unfinished.inventory());
     }
     throw EndedException.invalid(
         "error: name an inventory with -i FILE, or start `quorate` for the wizard.");
@@ -178,11 +185,11 @@ final class CommandContext implements AutoCloseable {
           "error: simulated nodes are opened by their inventory, with -i FILE.");
     }
     if (cluster.fromCluster) {
-      Path kept = OpenedCluster.keep(cluster, options.inventory, this);
-      options.inventory = kept;
+      Path kept = OpenedCluster.keep(cluster, options.oneInventory(), this);
+      options.inventories = List.of(kept);
       return kept;
     }
-    Path named = options.inventory;
+    Path named = options.oneInventory();
     if (named == null) {
       throw EndedException.invalid(
           "error: name the cluster's inventory with -i FILE, or open it with --from-cluster.");
@@ -243,40 +250,50 @@ final class CommandContext implements AutoCloseable {
   CutOff cutOff(String journey) throws IOException, EndedException {
     RunFolder folder = unfinished(journey);
     MembersRequest request = MembersRequest.of(folder);
-    Path named = options.inventory;
+    Path named = options.oneInventory();
     if (named != null && !request.isOf(named)) {
       throw EndedException.invalid(
           "error: the newest run that was cut off is of " + request.file() + ".");
     }
-    options.inventory = named == null ? Path.of(request.file()) : named;
+    options.inventories = List.of(named == null ? Path.of(request.file()) : named);
     return new CutOff(request, folder.inventory());
   }
 
   /** The inventory of a cluster that is there. */
   Inventory load(Path file) throws IOException, EndedException {
-    return accept(read(file, Occasion.EXISTING_CLUSTER));
+    return load(List.of(file));
+  }
+
+  /** The same of several files that are put together. */
+  Inventory load(List<Path> files) throws IOException, EndedException {
+    return accept(read(files, Occasion.EXISTING_CLUSTER));
   }
 
   /** The same for those who only look: what is less than an error is not for now. */
   Inventory loadToLook(Path file) throws IOException, EndedException {
-    Loaded loaded = read(file, Occasion.EXISTING_CLUSTER);
+    return loadToLook(List.of(file));
+  }
+
+  /** The same of several files that are put together. */
+  Inventory loadToLook(List<Path> files) throws IOException, EndedException {
+    Loaded loaded = read(files, Occasion.EXISTING_CLUSTER);
     Inventory inventory = loaded.inventory();
     return inventory == null || loaded.refused() ? accept(loaded) : inventory;
   }
 
-  /** Reads a file, and says nothing of what is in it. */
-  Loaded read(Path file, Occasion occasion) throws IOException, EndedException {
+  /** Reads files, and says nothing of what is in them. */
+  Loaded read(List<Path> files, Occasion occasion) throws IOException, EndedException {
     try {
       return InventoryLoader.load(
-          Source.of(file), occasion, LocalDate.now(ZoneId.systemDefault()), vault);
+          Source.of(files), occasion, LocalDate.now(ZoneId.systemDefault()), vault);
     } catch (VaultOptions.NoPasswordException e) {
       throw EndedException.invalid("error: " + e.getMessage());
     } catch (NoSuchFileException e) {
       throw EndedException.invalid(
-          file.equals(Piped.NAME)
+          files.contains(Piped.NAME)
               ? "error: this command needs the inventory as a file, for what it leaves behind; inventory"
                   + " check, convert and diff read standard input."
-              : "error: there is no file " + file + ".");
+              : "error: there is no file " + e.getFile() + ".");
     }
   }
 
@@ -447,9 +464,9 @@ final class CommandContext implements AutoCloseable {
   /** This command, as far as a later one has to say it again. */
   private Invocation asked() {
     Invocation resumed = before;
-    return resumed == null || options.inventory != null
+    return resumed == null || !options.inventories.isEmpty()
         ? options.invocation()
-        : options.invocation(Path.of(resumed.inventoryFromHere()));
+        : options.invocation(resumed.inventoriesFromHere().stream().map(Path::of).toList());
   }
 
   private int start(PlannedRun run) throws IOException, InterruptedException {

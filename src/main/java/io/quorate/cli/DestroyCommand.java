@@ -47,7 +47,7 @@ final class DestroyCommand implements Callable<Integer> {
 
   private int destroy(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    Inventory inventory = talk.load(talk.inventoryFile(Destroy.NAME));
+    Inventory inventory = talk.load(talk.inventoryFiles(Destroy.NAME));
     Destroy destroy = new Destroy(keepSnapshots);
     try (ClusterSession session = talk.enter(inventory, inventory, destroy::bears)) {
       return talk.perform(destroy, session);

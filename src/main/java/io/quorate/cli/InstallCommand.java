@@ -45,10 +45,10 @@ final class InstallCommand implements Callable<Integer> {
 
   private int install(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    Path file = talk.inventoryFile(Install.NAME);
-    Loaded anew = talk.read(file, Occasion.FIRST_INSTALL);
+    List<Path> files = talk.inventoryFiles(Install.NAME);
+    Loaded anew = talk.read(files, Occasion.FIRST_INSTALL);
     // An even number of masters is wrong for a first install only.
-    Loaded existing = anew.refused() ? talk.read(file, Occasion.EXISTING_CLUSTER) : anew;
+    Loaded existing = anew.refused() ? talk.read(files, Occasion.EXISTING_CLUSTER) : anew;
     Inventory inventory = existing.inventory();
     if (inventory == null || !anew.refused()) {
       inventory = talk.accept(anew);

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Says everything that is wrong with an inventory, each with its place, what is allowed and"
-          + " what to do. Of several files each is an inventory of its own.",
+          + " what to do. Of several files each is an inventory of its own; with an -i before each"
+          + " they are put together, as by Ansible.",
       "",
       "No node is touched. `quorate install` makes the same checks before it begins.",
       "",
@@ -51,7 +52,8 @@ import picocli.CommandLine.Spec;
       "",
       "--json prints {valid, inventories: [{inventory, valid}], problems: [...]}. A problem is"
           + " {severity, field, inventory, file, line, column, what, remedy}: field is the setting,"
-          + " or empty; file, line and column are left out where it has no place.",
+          + " or empty; file, line and column are left out where it has no place. Files that are"
+          + " put together are one inventory, with + between their names.",
       "",
       "Exit codes: 0 all can be used; 2 errors, one cannot; 4 warnings, with --strict notes too."
     })
@@ -89,15 +91,16 @@ final class InventoryCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Path> inventories = NamedInventories.of(files);
-    Piped piped = NamedInventory.piped(inventories.toArray(Path[]::new));
+    List<List<Path>> inventories = NamedInventories.of(files);
+    Piped piped =
+        NamedInventory.piped(inventories.stream().flatMap(List::stream).toArray(Path[]::new));
     Vault open = vault.vault();
     List<CheckedInventory> checked = new ArrayList<>();
-    for (Path inventory : inventories) {
+    for (List<Path> inventory : inventories) {
+      Source source = Source.of(inventory).with(piped).with(roles.roles());
       try {
-        Source source = Source.of(inventory).with(piped).with(roles.roles());
         Loaded loaded = InventoryLoader.load(source, Occasion.FIRST_INSTALL, today, open);
-        checked.add(new CheckedInventory(inventory.toString(), loaded.problems()));
+        checked.add(new CheckedInventory(source.name(), loaded.problems()));
       } catch (VaultOptions.NoPasswordException e) {
         return refuse(String.valueOf(e.getMessage()));
       } catch (NoSuchFileException e) {
@@ -106,7 +109,7 @@ final class InventoryCheckCommand implements Callable<Integer> {
         }
         Problem missing =
             Problem.error("", "There is no file " + e.getFile() + ".", "Check its name.");
-        checked.add(new CheckedInventory(inventory.toString(), List.of(missing)));
+        checked.add(new CheckedInventory(source.name(), List.of(missing)));
       }
     }
     tell(checked, piped);

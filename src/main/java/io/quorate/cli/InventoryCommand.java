@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ final class InventoryCommand implements Callable<Integer> {
       description =
           "The wizard with what this file says. Only the lines of what becomes other are touched:"
               + " comments, order, quotes and anchors stay.")
-  private @Nullable Path inventory;
+  private List<Path> inventories = List.of();
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
@@ -94,7 +95,7 @@ final class InventoryCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     String stray = output != null && !cluster.fromCluster ? "--output" : cluster.stray();
     LocalDate today = LocalDate.now(ZoneId.systemDefault());
-    if (stray == null && !cluster.fromCluster && inventory == null) {
+    if (stray == null && !cluster.fromCluster && inventories.isEmpty()) {
       return wizard(InstallWizard.ofInventory(today), InventoryHome.fresh());
     }
     JourneyOptions options = new JourneyOptions();
@@ -113,7 +114,11 @@ final class InventoryCommand implements Callable<Integer> {
     if (stray != null) {
       throw EndedException.invalid("error: " + stray + " goes with --from-cluster.");
     }
-    Path file = inventory;
+    List<String> refusal = NamedInventory.refusal(inventories);
+    if (!refusal.isEmpty()) {
+      throw EndedException.invalid(refusal);
+    }
+    Path file = inventories.isEmpty() ? null : inventories.getFirst();
     if (file == null) {
       Path kept = OpenedCluster.keep(cluster, output, talk);
       talk.say("Try it: quorate install -i " + kept + " --dry-run");

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "group_vars and host_vars beside an Ansible inventory are read as Ansible reads them."
           + " `quorate install -i FILE` takes every form that can be read, and so are lists that"
-          + " ansible-inventory and programs of dynamic inventories print. - is standard input.",
+          + " ansible-inventory and programs of dynamic inventories print. - is standard input."
+          + " Several -i, or a folder, are put together as Ansible does, and become one.",
       ""
     },
     footer = {
@@ -143,7 +145,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
       return ExitCode.INVALID;
     }
     try {
-      return convert(NamedInventory.of(file), to, vault.vault());
+      return convert(NamedInventory.allOf(file), to, vault.vault());
     } catch (NoSuchFileException e) {
       say("error: there is no file " + e.getFile() + ".");
     } catch (VaultOptions.NoPasswordException e) {
@@ -156,14 +158,12 @@ final class InventoryConvertCommand implements Callable<Integer> {
     return ExitCode.INVALID;
   }
 
-  private int convert(Path source, Form form, Vault open) throws IOException, VaultException {
-    Piped piped = NamedInventory.piped(source);
+  private int convert(List<Path> files, Form form, Vault open) throws IOException, VaultException {
+    Piped piped = NamedInventory.piped(files.toArray(Path[]::new));
+    Source source = new Source(files, from, variables, true, piped, roles.roles());
     Loaded loaded =
         InventoryLoader.load(
-            new Source(source, from, variables, true, piped, roles.roles()),
-            Occasion.EXISTING_CLUSTER,
-            LocalDate.now(ZoneId.systemDefault()),
-            open);
+            source, Occasion.EXISTING_CLUSTER, LocalDate.now(ZoneId.systemDefault()), open);
     ProblemLines.of(loaded.problems(), piped).forEach(this::say);
     Inventory inventory = loaded.inventory();
     if (inventory == null) {
@@ -182,11 +182,12 @@ final class InventoryConvertCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private KeptSecrets kept(Texts texts, Path source, Form form, Inventory inventory, Loaded loaded)
+  private KeptSecrets kept(
+      Texts texts, Source source, Form form, Inventory inventory, Loaded loaded)
       throws IOException, VaultException {
     Rendering rendering = Forms.write(inventory, form);
-    if (texts.isSealed(source)) {
-      return KeptSecrets.whole(rendering, form, texts.vault(), texts.label(source));
+    if (source.isOneFile() && texts.isSealed(source.file())) {
+      return KeptSecrets.whole(rendering, form, texts.vault(), texts.label(source.file()));
     }
     return loaded.sealed().isEmpty() && !vault.areGiven()
         ? KeptSecrets.open(rendering)

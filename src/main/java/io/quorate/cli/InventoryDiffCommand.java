@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Says how the clusters of two inventories differ: hosts, roles, versions and settings. How the"
-          + " files are written does not matter, and secrets are never shown. - is standard input.",
+          + " files are written does not matter, and secrets are never shown. - is standard input; a"
+          + " folder is read as Ansible reads it.",
       ""
     },
     footer = {"", "Exit codes: 0 they are the same; 1 they differ; 2 one cannot be read."})

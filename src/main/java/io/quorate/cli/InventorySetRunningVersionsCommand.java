@@ -75,6 +75,10 @@ final class InventorySetRunningVersionsCommand implements Callable<Integer> {
   }
 
   private int set(CommandContext talk) throws IOException, InterruptedException, EndedException {
+    List<String> refusal = NamedInventory.refusal(NamedInventory.allOf(named));
+    if (!refusal.isEmpty()) {
+      throw EndedException.invalid(refusal);
+    }
     Reading reading;
     try {
       reading = Forms.read(Source.of(file), Catalogue.load(), talk.vault());

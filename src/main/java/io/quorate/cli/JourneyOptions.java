@@ -15,8 +15,9 @@ final class JourneyOptions {
       paramLabel = "FILE",
       description =
           "The inventory: the wanted cluster, as YAML that Ansible reads too, or in another form that"
-              + " `quorate inventory convert` reads.")
-  @Nullable Path inventory;
+              + " `quorate inventory convert` reads. Several, or a folder, are put together as by"
+              + " Ansible, but for commands that write into the file.")
+  List<Path> inventories = List.of();
 
   @Mixin VaultOptions vault = new VaultOptions();
 
@@ -67,12 +68,33 @@ final class JourneyOptions {
   /** Words of the journey's own that the command to resume it has to say again. */
   List<String> again = List.of();
 
-  /** This command, as far as a later one has to say it again. */
-  Invocation invocation() {
-    return invocation(inventory);
+  /**
+   * The one file that a command changes; null: none was named.
+   *
+   * @throws EndedException when it is none, or several are
+   */
+  @Nullable Path oneInventory() throws EndedException {
+    List<String> refusal = NamedInventory.refusal(inventories);
+    if (!refusal.isEmpty()) {
+      throw EndedException.invalid(refusal);
+    }
+    return inventories.isEmpty() ? null : inventories.getFirst();
   }
 
-  Invocation invocation(@Nullable Path file) {
-    return vault.keptIn(Invocation.of(file == null ? "" : file.toString())).withOptions(again);
+  /** This command, as far as a later one has to say it again. */
+  Invocation invocation() {
+    return invocation(inventories);
+  }
+
+  /** The same of a file; the first of several stands for all. */
+  Invocation invocation(Path file) {
+    boolean first = !inventories.isEmpty() && inventories.getFirst().equals(file);
+    return invocation(first ? inventories : List.of(file));
+  }
+
+  Invocation invocation(List<Path> files) {
+    return vault
+        .keptIn(Invocation.of(files.stream().map(Path::toString).toList()))
+        .withOptions(again);
   }
 }

@@ -99,9 +99,9 @@ final class MenuChoices {
   List<String> inventories() throws IOException {
     Set<String> all = new LinkedHashSet<>();
     for (Runs.Entry run : Runs.standard().list().stream().limit(MOST).toList()) {
-      String file = run.meta().asked().inventoryFromHere();
-      if (!file.isEmpty() && Files.isRegularFile(Path.of(file))) {
-        all.add(file);
+      List<String> files = run.meta().asked().inventoriesFromHere();
+      if (files.size() == 1 && Files.isRegularFile(Path.of(files.getFirst()))) {
+        all.add(files.getFirst());
       }
     }
     try (Stream<Path> files = Files.list(Path.of(""))) {

@@ -14,15 +14,19 @@ final class NamedInventories {
       required = true,
       paramLabel = "FILE",
       description =
-          "The inventory; the option's name may be left out. - is standard input. Each of several"
-              + " is an inventory of its own.")
+          "The inventory, a file or a folder; - is standard input. Several are put together as by"
+              + " Ansible; named without -i, each is an inventory of its own.")
   private List<Path> named = List.of();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", hidden = true)
   private List<Path> placed = List.of();
 
-  /** As they were typed; the command line has one at least. */
-  static List<Path> of(@Nullable NamedInventories group) {
-    return group == null ? List.of() : group.named.isEmpty() ? group.placed : group.named;
+  /** Of each inventory its files, as they were typed; the command line has one at least. */
+  static List<List<Path>> of(@Nullable NamedInventories group) {
+    return group == null
+        ? List.of()
+        : group.named.isEmpty()
+            ? group.placed.stream().map(List::of).toList()
+            : List.of(group.named);
   }
 }

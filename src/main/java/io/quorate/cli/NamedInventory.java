@@ -1,9 +1,12 @@
 package io.quorate.cli;
 
 import io.quorate.inventory.file.Piped;
+import io.quorate.plan.ShellCommand;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,15 +19,45 @@ final class NamedInventory {
       required = true,
       paramLabel = "FILE",
       description = "The inventory; the option's name may be left out.")
-  private @Nullable Path named;
+  private List<Path> named = List.of();
 
   @Parameters(index = "0", paramLabel = "FILE", hidden = true)
   private @Nullable Path placed;
 
-  /** As it was typed; the command line has exactly one of them. */
+  /** As they were typed; one at least. */
+  static List<Path> allOf(@Nullable NamedInventory group) {
+    Path one = group == null ? null : group.placed;
+    List<Path> several = group == null ? List.of() : group.named;
+    return several.isEmpty() ? List.of(one == null ? Path.of("") : one) : several;
+  }
+
+  /** The first; others were refused. */
   static Path of(@Nullable NamedInventory group) {
-    Path file = group == null ? null : group.named != null ? group.named : group.placed;
-    return file == null ? Path.of("") : file;
+    return allOf(group).getFirst();
+  }
+
+  /** Why these are no one file that a command can change; empty: they are. */
+  static List<String> refusal(List<Path> files) {
+    ShellCommand convert = ShellCommand.of("quorate", "inventory", "convert");
+    for (Path file : files) {
+      convert = convert.with("-i", file.toString());
+    }
+    String one = convert.with("--to", "native", "-o", "NEW.yaml").toString();
+    if (files.size() > 1) {
+      return List.of(
+          "error: -i: this command writes into the inventory's file, and takes one; there are "
+              + files.size()
+              + ".",
+          "    Make one of them first: " + one);
+    }
+    if (files.size() == 1 && Files.isDirectory(files.getFirst())) {
+      return List.of(
+          "error: -i: "
+              + files.getFirst()
+              + " is a folder; this command writes into the inventory's file, and takes one.",
+          "    Name the file, or make one of the folder first: " + one);
+    }
+    return List.of();
   }
 
   /**

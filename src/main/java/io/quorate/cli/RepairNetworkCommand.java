@@ -52,7 +52,7 @@ final class RepairNetworkCommand implements Callable<Integer> {
       throw EndedException.invalid(
           "error: --revert-after is %d; it %s".formatted(revertAfter, wrong));
     }
-    Inventory inventory = talk.load(talk.inventoryFile(RepairNetwork.NAME));
+    Inventory inventory = talk.load(talk.inventoryFiles(RepairNetwork.NAME));
     RepairNetwork repair = new RepairNetwork(node, Duration.ofSeconds(revertAfter));
     repair.in(inventory);
     try (ClusterSession session = talk.enter(inventory, inventory, repair::bears)) {

@@ -5,6 +5,7 @@ import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.Rescue;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,13 @@ final class RescueCommand implements Callable<Integer> {
 
   private int rescue(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    if (options.resume && options.inventory == null) {
+    Path named = options.oneInventory();
+    if (options.resume && named == null) {
       throw EndedException.invalid(
           "error: name the inventory with -i FILE, too: it is brought up to date.");
     }
     Inventory inventory = talk.load(talk.inventoryFile(Rescue.NAME));
-    Rescue rescue = new Rescue(inventory, survivor, options.resume, options.inventory);
+    Rescue rescue = new Rescue(inventory, survivor, options.resume, named);
     try (ClusterSession session = talk.enter(inventory, inventory, rescue::bears)) {
       return talk.perform(rescue, session);
     }

@@ -70,8 +70,8 @@ final class RestoreCommand implements Callable<Integer> {
   private int restore(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
     Path archive = from == null ? null : OffHostAddress.backup("--from", from, talk);
-    Path file = talk.inventoryFile(Restore.NAME);
-    Inventory inventory = talk.load(file);
+    List<Path> files = talk.inventoryFiles(Restore.NAME);
+    Inventory inventory = talk.load(files);
     if (archive == null) {
       if (options.resume || !JourneyConversation.wanted(options, talk)) {
         throw EndedException.invalid("error: name the backup with --from FILE.");
@@ -82,7 +82,7 @@ final class RestoreCommand implements Callable<Integer> {
             .hold(
                 RestoreJourney.JOURNEY,
                 session,
-                file,
+                files.getFirst(),
                 RestoreJourney.choices(key.identity(), overHealthy));
       }
     }

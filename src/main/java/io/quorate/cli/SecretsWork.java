@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -46,6 +47,11 @@ final class SecretsWork {
   }
 
   private int run(Change change, Vault password, String done, String none) {
+    List<String> refusal = NamedInventory.refusal(NamedInventory.allOf(file));
+    if (!refusal.isEmpty()) {
+      refusal.forEach(this::tell);
+      return ExitCode.INVALID;
+    }
     Path inventory = NamedInventory.of(file);
     try {
       int count = change.of(inventory, password);
@@ -66,12 +72,16 @@ final class SecretsWork {
     }
   }
 
-  private int refuse(String reason) {
+  private void tell(String line) {
     PrintWriter err =
         spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
-    err.println("error: " + reason);
-    err.println("Nothing was changed.");
+    err.println(line);
     err.flush();
+  }
+
+  private int refuse(String reason) {
+    tell("error: " + reason);
+    tell("Nothing was changed.");
     return ExitCode.INVALID;
   }
 

@@ -6,6 +6,7 @@ import io.quorate.usecase.ClusterSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +27,9 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "FILE",
-      description = "The cluster's inventory.")
-  private @Nullable Path inventory;
+      description =
+          "The cluster's inventory; several, or a folder, are put together as by Ansible.")
+  private List<Path> inventories = List.of();
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
@@ -63,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
             throw EndedException.invalid(
                 "error: --every is " + every + "; it has to be at least 1 second.");
           }
-          Inventory there = cluster.inventory(inventory, talk);
+          Inventory there = cluster.inventory(inventories, talk);
           try (ClusterSession session = talk.enter(there, Absence::isGone)) {
             return new StatusScreen(session, json)
                 .show(watch ? Duration.ofSeconds(every) : Duration.ZERO, talk);

@@ -4,6 +4,9 @@ import io.quorate.plan.ShellCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run was asked for, as far as the next command has to say it again. It is kept with the run,
@@ -15,16 +18,20 @@ import java.util.List;
  * @param passwordProgram whether a command was named that prints that password. It is not kept, as
  *     the password may stand in it
  * @param options further words of the same journey, such as {@code --keep-snapshots}
+ * @param more inventories that are put together with the first, as typed
  */
 public record Invocation(
     String directory,
     String inventory,
     String passwordFile,
     boolean passwordProgram,
-    List<String> options) {
+    List<String> options,
+    @Nullable List<String> more) {
 
   public Invocation {
     options = List.copyOf(options);
+    // Runs of earlier versions have none.
+    more = more == null ? List.of() : List.copyOf(more);
   }
 
   /** Nothing is known of it. */
@@ -34,21 +41,37 @@ public record Invocation(
 
   /** With this inventory, typed here. */
   public static Invocation of(String inventory) {
-    return new Invocation(here().toString(), inventory, "", false, List.of());
+    return of(List.of(inventory));
+  }
+
+  /** With several that are put together, or none. */
+  public static Invocation of(List<String> inventories) {
+    return new Invocation(
+        here().toString(),
+        inventories.isEmpty() ? "" : inventories.getFirst(),
+        "",
+        false,
+        List.of(),
+        inventories.isEmpty() ? List.of() : inventories.subList(1, inventories.size()));
   }
 
   public Invocation withPassword(String file, boolean program) {
-    return new Invocation(directory, inventory, file, program, options);
+    return new Invocation(directory, inventory, file, program, options, more);
   }
 
-  public Invocation withOptions(List<String> more) {
-    return new Invocation(directory, inventory, passwordFile, passwordProgram, more);
+  public Invocation withOptions(List<String> words) {
+    return new Invocation(directory, inventory, passwordFile, passwordProgram, words, more);
   }
 
   /** The same from wherever it is said: for what is recorded, and read in another folder. */
   public Invocation anywhere() {
     return new Invocation(
-        directory, absolute(inventory), absolute(passwordFile), passwordProgram, options);
+        directory,
+        absolute(inventory),
+        absolute(passwordFile),
+        passwordProgram,
+        options,
+        others().map(this::absolute).toList());
   }
 
   private String absolute(String path) {
@@ -67,9 +90,7 @@ public record Invocation(
 
   private List<String> naming() {
     List<String> words = new ArrayList<>();
-    if (!inventory.isEmpty()) {
-      words.addAll(List.of("-i", seen(inventory)));
-    }
+    inventories().forEach(file -> words.addAll(List.of("-i", seen(file))));
     if (!passwordFile.isEmpty()) {
       words.addAll(List.of("--vault-password-file", seen(passwordFile)));
     }
@@ -112,18 +133,38 @@ public record Invocation(
     return passwordProgram ? "with --vault-password-command as you gave it" : "";
   }
 
-  /** Whether this file, named here, was the inventory. */
-  public boolean isOf(Path file) {
-    return !inventory.isEmpty()
-        && Path.of(directory)
-            .resolve(inventory)
-            .normalize()
-            .equals(here().resolve(file).normalize());
+  private Stream<String> others() {
+    return more == null ? Stream.empty() : more.stream();
   }
 
-  /** The inventory's file as it is named from here; empty when there is none. */
+  /** All that make up the inventory, as typed. */
+  private List<String> inventories() {
+    return inventory.isEmpty() ? List.of() : Stream.concat(Stream.of(inventory), others()).toList();
+  }
+
+  /** Whether this file, named here, was the inventory. */
+  public boolean isOf(Path file) {
+    return isOf(List.of(file));
+  }
+
+  /** The same of several that are put together. */
+  public boolean isOf(List<Path> files) {
+    Path there = Path.of(directory);
+    return !inventory.isEmpty()
+        && inventories().stream()
+            .map(file -> there.resolve(file).normalize())
+            .toList()
+            .equals(files.stream().map(file -> here().resolve(file).normalize()).toList());
+  }
+
+  /** The inventory's files as they are named from here; empty when there are none. */
+  public List<String> inventoriesFromHere() {
+    return inventories().stream().map(this::seen).toList();
+  }
+
+  /** The same in one line. */
   public String inventoryFromHere() {
-    return inventory.isEmpty() ? "" : seen(inventory);
+    return inventoriesFromHere().stream().collect(Collectors.joining(" + "));
   }
 
   /** What was typed elsewhere leads to the same file from here. */

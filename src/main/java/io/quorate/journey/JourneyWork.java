@@ -180,6 +180,9 @@ public final class JourneyWork implements AutoCloseable {
       return refused(
           work, "There is no file " + work.file() + ".", "Name the file of the cluster.");
     }
+    if (Files.isDirectory(file)) {
+      return refused(work, "This is a folder.", "Name the file in it that holds the hosts.");
+    }
     Loaded loaded =
         InventoryLoader.load(
             Source.of(file), Occasion.EXISTING_CLUSTER, today(), vaults.apply(person));

@@ -32,7 +32,7 @@ class InvocationTest {
   /** What a journal holds is read in other folders, where another file may have that name. */
   @Test
   void whatIsRecordedLeadsToTheSameFileFromAnywhere() {
-    Invocation asked = new Invocation("/home/ada", "home.yaml", "../vault", false, List.of());
+    Invocation asked = new Invocation("/home/ada", "home.yaml", "../vault", false, List.of(), null);
     assertThat(asked.anywhere().command("status"))
         .hasToString(
             "quorate status -i /home/ada/home.yaml --vault-password-file /home/ada/../vault");
@@ -53,7 +53,7 @@ class InvocationTest {
   @Test
   void fromElsewhereTheSameFileIsNamed() {
     Invocation asked =
-        new Invocation("/home/ada/clusters", "../home.yaml", "/etc/vault", false, List.of());
+        new Invocation("/home/ada/clusters", "../home.yaml", "/etc/vault", false, List.of(), null);
 
     assertThat(asked.command("status"))
         .hasToString(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,14 +23,14 @@ final class AnsibleInventory {
   }
 
   /** Asks the installed Ansible; without one the test fails in words. */
-  static AnsibleInventory of(Path file) {
+  static AnsibleInventory of(Path... files) {
+    List<String> words = new ArrayList<>(List.of("ansible-inventory", "--list"));
+    for (Path file : files) {
+      words.addAll(List.of("-i", file.toString()));
+    }
     Commands.Result list;
     try {
-      list =
-          Commands.run(
-              Limits.SOON,
-              environment(),
-              List.of("ansible-inventory", "-i", file.toString(), "--list"));
+      list = Commands.run(Limits.SOON, environment(), words);
     } catch (AssertionError e) {
       throw new AssertionError("Ansible is needed here, of the package ansible-core", e);
     }

@@ -8,7 +8,10 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.ansible.AnsibleGroups;
 import io.quorate.inventory.form.Form;
 import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.Source;
+import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.release.InventoryLoader;
+import io.quorate.inventory.secret.Vault;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.io.IOException;
@@ -40,9 +43,9 @@ class AnsibleInventoryLabTest {
   /**
    * An inventory as files.
    *
-   * @param main the name of the file that Ansible is given
+   * @param given the names of the files and folders that Ansible is given
    */
-  record Case(String name, String main, Map<String, String> files) {
+  record Case(String name, List<String> given, Map<String, String> files) {
     @Override
     public String toString() {
       return name;
@@ -50,11 +53,15 @@ class AnsibleInventoryLabTest {
   }
 
   private static Case of(String name, String main, String... files) {
+    return together(name, List.of(main), files);
+  }
+
+  private static Case together(String name, List<String> given, String... files) {
     Map<String, String> all = new LinkedHashMap<>();
     for (int i = 0; i < files.length; i += 2) {
       all.put(files[i], files[i + 1]);
     }
-    return new Case(name, main, all);
+    return new Case(name, given, all);
   }
 
   static List<Case> cases() {
@@ -254,7 +261,151 @@ class AnsibleInventoryLabTest {
               vars: {d: again}
             """,
             "group_vars/second.yml",
-            "c: folder\n"));
+            "c: folder\n"),
+        together(
+            "two files, each with folders beside it",
+            List.of("a/hosts", "b/hosts"),
+            "a/hosts",
+            """
+            [web]
+            w1 x=a y=a
+            w2:2222
+            [web:vars]
+            g=a
+            h=a
+            [all:vars]
+            z=a
+            y=all
+            """,
+            "b/hosts",
+            """
+            w1 x=b
+            w2:3333 x=b
+            [web]
+            w3
+            [web:vars]
+            g=b
+            [site:children]
+            web
+            [db]
+            w2
+            [all:vars]
+            z=b
+            """,
+            "a/group_vars/web.yml",
+            "p: inner of a\nq: inner of a\n",
+            "a/group_vars/site.yml",
+            "q: outer of a\nr: outer of a\n",
+            "b/group_vars/site.yml",
+            "p: outer of b\n",
+            "a/group_vars/all.yml",
+            "z: a\nt: a\nr: all of a\n",
+            "b/group_vars/all.yml",
+            "t: b\nq: all of b\n",
+            "a/host_vars/w1.yml",
+            "k: a\nl: a\n",
+            "b/host_vars/w1.yml",
+            "k: b\n"),
+        together(
+            "YAML, then INI that goes on with its groups, then YAML again",
+            List.of("one.yaml", "two", "three.yml"),
+            "one.yaml",
+            """
+            all:
+              hosts: {lonely: {a: 1}}
+              children:
+                web: {hosts: {w1: {a: one}}, vars: {v: one, ansible_group_priority: 5}}
+                other: {hosts: {w1: }, vars: {v: other}}
+            """,
+            "two",
+            """
+            [web:vars]
+            v=two
+            w=two
+            [outer:children]
+            web
+            [third]
+            lonely
+            """,
+            "three.yml",
+            "web: {hosts: {w1: {a: three}, w9: }}\nother: {vars: {v: three}}\n"),
+        together(
+            "the same folder before and behind another",
+            List.of("a/one", "b/two", "a/three"),
+            "a/one",
+            "[g]\nh1\n",
+            "b/two",
+            "[g]\nh2\n",
+            "a/three",
+            "[g]\nh3\n",
+            "a/group_vars/g.yml",
+            "v: a\n",
+            "b/group_vars/g.yml",
+            "v: b\nw: b\n"),
+        of(
+            "a folder",
+            "inv",
+            "inv/10-first",
+            "[web]\nw1 a=first b=first\n[web:vars]\nv=first\n",
+            "inv/02-sorted-as-text",
+            "[web]\nw1 a=02 b=02 c=02\n",
+            "inv/20-sub/x.yaml",
+            "web: {hosts: {w2: {a: sub}}, vars: {v: sub}}\n",
+            "inv/20-sub/group_vars/web.yml",
+            "s: not read\n",
+            "inv/Z.yml",
+            "web: {hosts: {w1: {c: Z}}}\n",
+            "inv/a.json",
+            "{\"web\": {\"hosts\": {\"w3\": {\"a\": \"json\"}}}}",
+            "inv/é",
+            "[web]\nw4\n",
+            "inv/group_vars/web.yml",
+            "v: folder\ng: folder\n",
+            "inv/host_vars/w2.yml",
+            "h: folder\n",
+            "inv/vars_plugins/p",
+            "[web]\nno-1\n",
+            "inv/.hidden",
+            "[web]\nno-2\n",
+            "inv/.hidden-folder/hosts",
+            "[web]\nno-3\n",
+            "inv/old.bak/hosts",
+            "[web]\nno-4\n",
+            "inv/hosts~",
+            "[web]\nno-5\n",
+            "inv/hosts.orig",
+            "[web]\nno-6\n",
+            "inv/ansible.cfg",
+            "[web]\nno-7\n",
+            "inv/site.retry",
+            "w1\n",
+            "inv/README.md",
+            "# What this is\n",
+            "inv/notes.txt",
+            "Call me.\n",
+            "inv/notes.rst",
+            "Call me.\n",
+            "inv/x.pyc",
+            "x\n",
+            "inv/x.pyo",
+            "x\n",
+            "inv/x.swp",
+            "x\n",
+            "inv/x.rpm",
+            "x\n"),
+        together(
+            "a folder and files around it",
+            List.of("base", "inv", "last.yaml"),
+            "base",
+            "[web]\nw1 a=base\n[web:vars]\nv=base\nw=base\n",
+            "group_vars/web.yml",
+            "g: outside\nk: outside\n",
+            "inv/hosts",
+            "[web]\nw1 a=folder b=folder\n[web:vars]\nv=folder\n",
+            "inv/group_vars/web.yml",
+            "g: inside\n",
+            "last.yaml",
+            "web: {hosts: {w1: {b: last}}}\n"));
   }
 
   @ParameterizedTest
@@ -265,7 +416,7 @@ class AnsibleInventoryLabTest {
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());
     }
-    assertAgreement(folder.resolve(inventory.main()));
+    assertAgreement(inventory.given().stream().map(folder::resolve).toArray(Path[]::new));
   }
 
   /** Hundreds of values that nobody would write, in hosts' lines and in :vars. */
@@ -320,10 +471,11 @@ class AnsibleInventoryLabTest {
     }
   }
 
-  static void assertAgreement(Path file) throws IOException {
+  static void assertAgreement(Path... files) throws IOException {
     List<Problem> problems = new ArrayList<>();
-    AnsibleGroups ours = Forms.groups(file, problems);
-    AnsibleInventory theirs = AnsibleInventory.of(file);
+    AnsibleGroups ours =
+        Forms.groups(Source.of(List.of(files)), Catalogue.load(), Vault.closed(), problems);
+    AnsibleInventory theirs = AnsibleInventory.of(files);
 
     assertThat(problems).isEmpty();
     assertThat(new TreeSet<>(ours.hosts())).isEqualTo(theirs.hostsOf(AnsibleGroups.ALL));

@@ -75,7 +75,10 @@ public final class AnsibleGroups {
 
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<String, HostPlace> hosts = new LinkedHashMap<>();
-  private final Map<String, Map<String, Written.Entry>> groupFolder = new LinkedHashMap<>();
+
+  /** Of each inventory that was read, in their order. */
+  private final List<Map<String, Map<String, Written.Entry>>> groupFolders = new ArrayList<>();
+
   private final Map<String, Map<String, Written.Entry>> hostFolder = new LinkedHashMap<>();
   private final Map<String, Written.Entry> playbook = new LinkedHashMap<>();
   private final List<Problem> saidTwice = new ArrayList<>();
@@ -151,6 +154,12 @@ public final class AnsibleGroups {
     return found == null ? Map.of() : found.variables();
   }
 
+  /** Has a variable of all hosts' own be one of all, and win over what all has in folders. */
+  void sayForAll(String variable, Written.Entry entry) {
+    declare(ALL, null).variables.put(variable, entry);
+    groupFolders.forEach(folder -> folder.getOrDefault(ALL, new HashMap<>()).remove(variable));
+  }
+
   /** Whether a variable is an address, by which each host is known. */
   static boolean isAddress(String variable) {
     return ADDRESSES.contains(variable);
@@ -168,14 +177,25 @@ public final class AnsibleGroups {
         && before.value() instanceof Written.Scalar one
         && entry.value() instanceof Written.Scalar other
         && !one.text().equals(other.text())) {
-      saidTwice.add(
-          Problem.warning(
-                  "hosts." + name,
-                  "%s has another %s on line %d: this one holds, as for Ansible."
-                      .formatted(Problem.shown(name), Problem.shown(key), then.line()),
-                  "Take out the one that is wrong.")
-              .at(now));
+      saidTwice.add(saidTwice(name, key, then, now));
     }
+  }
+
+  /** In one file it is a slip; a file that is named behind another may be there for it. */
+  private static Problem saidTwice(String host, String key, Place then, Place now) {
+    boolean elsewhere = !then.file().equals(now.file());
+    String what =
+        "%s has another %s on line %d%s: this one holds, as for Ansible."
+            .formatted(
+                Problem.shown(host),
+                Problem.shown(key),
+                then.line(),
+                elsewhere ? " of " + then.file() : "");
+    String field = "hosts." + host;
+    return (elsewhere
+            ? Problem.note(field, what, "Take out one of them, if it is not meant like this.")
+            : Problem.warning(field, what, "Take out the one that is wrong."))
+        .at(now);
   }
 
   /** Warnings of hosts that were given two addresses. */
@@ -183,10 +203,21 @@ public final class AnsibleGroups {
     return List.copyOf(saidTwice);
   }
 
+  /**
+   * Begins with the folders of another inventory: what they say of any group but all wins over what
+   * those before say of whichever group.
+   */
+  public void nextFolders() {
+    groupFolders.add(new LinkedHashMap<>());
+  }
+
   /** Adds what stands in group_vars/NAME or host_vars/NAME; what is added later wins. */
   public void addFolder(Source.Kind kind, String name, Map<String, Written.Entry> variables) {
+    if (groupFolders.isEmpty()) {
+      nextFolders();
+    }
     Map<String, Map<String, Written.Entry>> folder =
-        kind == Source.Kind.GROUP_FOLDER ? groupFolder : hostFolder;
+        kind == Source.Kind.GROUP_FOLDER ? groupFolders.getLast() : hostFolder;
     folder.computeIfAbsent(name, n -> new LinkedHashMap<>()).putAll(variables);
   }
 
@@ -239,13 +270,17 @@ public final class AnsibleGroups {
             to.hosts.put(name, new HostPlace(host.place(), say(vocabulary, source)));
           }
         });
-    groupFolder.forEach(
-        (name, variables) -> {
-          if (!dropped.contains(name)) {
-            Source source = new Source(Source.Kind.GROUP_FOLDER, name, variables);
-            to.groupFolder.put(names.getOrDefault(name, name), say(vocabulary, source));
-          }
-        });
+    for (Map<String, Map<String, Written.Entry>> folder : groupFolders) {
+      to.nextFolders();
+      folder.forEach(
+          (name, variables) -> {
+            if (!dropped.contains(name)) {
+              Source source = new Source(Source.Kind.GROUP_FOLDER, name, variables);
+              String called = names.getOrDefault(name, name);
+              to.groupFolders.getLast().put(called, say(vocabulary, source));
+            }
+          });
+    }
     hostFolder.forEach(
         (name, variables) -> {
           if (!gone.contains(name)) {
@@ -378,20 +413,30 @@ public final class AnsibleGroups {
     /** The variables of the groups that a test picks, and of a playbook. */
     public List<Source> ofGroups(Predicate<String> which) {
       List<Source> sources = new ArrayList<>();
-      List<Source> folders = new ArrayList<>();
+      List<String> named = new ArrayList<>();
       for (Group group : order) {
         if (which.test(group.name)) {
           sources.add(new Source(Source.Kind.GROUP, group.name, group.variables));
-          folder(Source.Kind.GROUP_FOLDER, groupFolder, group.name, folders);
+          if (!group.name.equals(ALL)) {
+            named.add(group.name);
+          }
         }
       }
-      for (String implied : List.of(ALL, UNGROUPED)) {
-        if (!groups.containsKey(implied) && which.test(implied)) {
-          folder(Source.Kind.GROUP_FOLDER, groupFolder, implied, sources);
-        }
+      if (!groups.containsKey(UNGROUPED) && which.test(UNGROUPED)) {
+        named.addFirst(UNGROUPED);
       }
-      sources.addAll(folders);
+      if (which.test(ALL)) {
+        folders(List.of(ALL), sources);
+      }
+      folders(named, sources);
       return sources;
+    }
+
+    /** Inventory by inventory, and in each from the outermost group to the innermost. */
+    private void folders(List<String> named, List<Source> into) {
+      for (Map<String, Map<String, Written.Entry>> folder : groupFolders) {
+        named.forEach(name -> folder(Source.Kind.GROUP_FOLDER, folder, name, into));
+      }
     }
 
     /** All variables of a host. */

@@ -34,30 +34,35 @@ public final class AnsibleJson {
   /** What names a host in kubespray, as an address does. */
   private static final String MEMBER = "etcd_member_name";
 
-  private final AnsibleGroups groups = new AnsibleGroups();
+  private final AnsibleGroups groups;
   private final Map<String, Written.Entry> hostVariables = new LinkedHashMap<>();
   private final List<Problem> problems;
 
-  private AnsibleJson(List<Problem> problems) {
+  private AnsibleJson(AnsibleGroups groups, List<Problem> problems) {
+    this.groups = groups;
     this.problems = problems;
   }
 
   /**
-   * The groups that a document names; what has no place in one is a problem.
-   *
-   * @param roles other names of the groups whose hosts make up the cluster
+   * Adds the groups that a document names to what was read before; what has no place in one is a
+   * problem. {@link #share} is to follow once all is read.
    */
-  public static AnsibleGroups read(
-      Written.Mapping root, Set<String> roles, List<Problem> problems) {
-    AnsibleJson read = new AnsibleJson(problems);
+  public static void add(Written.Mapping root, AnsibleGroups groups, List<Problem> problems) {
+    AnsibleJson read = new AnsibleJson(groups, problems);
     read.hostVariables(root.entries().get(META));
     root.entries().forEach(read::declare);
     root.entries().forEach(read::group);
-    problems.addAll(read.groups.saidTwice());
+  }
+
+  /**
+   * Takes what is the same for all hosts of the cluster for all.
+   *
+   * @param roles other names of the groups whose hosts make up the cluster
+   */
+  public static void share(AnsibleGroups groups, Set<String> roles) {
     Set<String> cluster = new LinkedHashSet<>(List.of(Role.MASTERS, Role.WORKERS));
     cluster.addAll(roles);
-    read.share(cluster);
-    return read.groups;
+    new AnsibleJson(groups, List.of()).share(cluster);
   }
 
   private void hostVariables(Written.@Nullable Entry meta) {
@@ -162,12 +167,12 @@ public final class AnsibleJson {
     if (hosts.isEmpty()) {
       return;
     }
-    Group all = groups.declare(AnsibleGroups.ALL, null);
+    groups.declare(AnsibleGroups.ALL, null);
     Map.copyOf(groups.ownOf(hosts.getFirst()))
         .forEach(
             (name, entry) -> {
               if (isShared(name, plain(entry.value()), hosts)) {
-                all.variables.put(name, entry);
+                groups.sayForAll(name, entry);
                 hosts.forEach(host -> groups.ownOf(host).remove(name));
               }
             });

@@ -20,19 +20,25 @@ public final class AnsibleYaml {
   private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-7]+");
   private static final List<String> PARTS = List.of("hosts", "vars", "children");
 
-  private final AnsibleGroups groups = new AnsibleGroups();
+  private final AnsibleGroups groups;
   private final List<Problem> problems;
 
-  private AnsibleYaml(List<Problem> problems) {
+  private AnsibleYaml(AnsibleGroups groups, List<Problem> problems) {
+    this.groups = groups;
     this.problems = problems;
   }
 
   /** The groups that a document names; what has no place in one is a problem. */
   public static AnsibleGroups read(Written.Mapping root, List<Problem> problems) {
-    AnsibleYaml read = new AnsibleYaml(problems);
-    root.entries().forEach(read::group);
-    problems.addAll(read.groups.saidTwice());
-    return read.groups;
+    AnsibleGroups groups = new AnsibleGroups();
+    add(root, groups, problems);
+    problems.addAll(groups.saidTwice());
+    return groups;
+  }
+
+  /** The same, to what was read before. */
+  public static void add(Written.Mapping root, AnsibleGroups groups, List<Problem> problems) {
+    root.entries().forEach(new AnsibleYaml(groups, problems)::group);
   }
 
   private void group(String name, Written.Entry entry) {
@@ -53,8 +59,9 @@ public final class AnsibleYaml {
       case "hosts" -> mapping(part, key).forEach((name, host) -> hosts(group, name, host));
       case "vars" -> {
         group.variablesPlace = part.keyPlace();
-        group.variables.putAll(mapping(part, key));
-        group.variables.forEach(this::numbers);
+        Map<String, Written.Entry> variables = mapping(part, key);
+        group.variables.putAll(variables);
+        variables.forEach(this::numbers);
       }
       case "children" ->
           mapping(part, key)

@@ -59,6 +59,7 @@ public final class VariableFolders {
       AnsibleGroups groups, Path folder, Set<String> implied, Vault vault, List<Problem> problems)
       throws IOException {
     VariableFolders folders = new VariableFolders(groups, vault, problems);
+    groups.nextFolders();
     Set<String> names = new LinkedHashSet<>(implied);
     names.add(AnsibleGroups.ALL);
     names.add(AnsibleGroups.UNGROUPED);

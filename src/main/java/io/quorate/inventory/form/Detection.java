@@ -33,6 +33,10 @@ final class Detection {
   private static final List<String> YAML = List.of(".yaml", ".yml", ".json");
   private static final Set<String> GROUPS =
       Set.of("all", "hosts", "children", "ungrouped", Role.MASTERS, Role.WORKERS);
+
+  /** What the configuration of one of Ansible's plug-ins begins with. */
+  static final String PLUGIN = "plugin";
+
   private static final List<String> INI = List.of(".ini", ".cfg");
 
   private Detection() {}
@@ -89,6 +93,12 @@ final class Detection {
   /** Whether a file is one that Ansible would run for its inventory. */
   static boolean isProgram(Path file, String text) {
     return text.startsWith("#!") && Files.isRegularFile(file) && Files.isExecutable(file);
+  }
+
+  /** Whether a document has one of Ansible's plug-ins ask somebody for the inventory. */
+  static boolean isPlugin(Written.Mapping root) {
+    return !root.text(PLUGIN).isBlank()
+        && root.entries().keySet().stream().noneMatch(GROUPS::contains);
   }
 
   /**

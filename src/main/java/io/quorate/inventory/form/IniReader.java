@@ -29,7 +29,7 @@ final class IniReader {
 
   private static final int MOST_VALUES = 100_000;
 
-  private final AnsibleGroups groups = new AnsibleGroups();
+  private final AnsibleGroups groups;
   private final String file;
   private final List<Problem> problems;
   private final Map<String, Place> varsOf = new LinkedHashMap<>();
@@ -40,16 +40,19 @@ final class IniReader {
   private int number;
   private int values;
 
-  private IniReader(String file, List<Problem> problems) {
+  private IniReader(String file, AnsibleGroups groups, List<Problem> problems) {
     this.file = file;
+    this.groups = groups;
     this.problems = problems;
+    groups.groups().forEach(before -> declared.add(before.name));
     this.group = groups.declare(AnsibleGroups.UNGROUPED, new Place(file, 1, 1));
     declared.add(AnsibleGroups.ALL);
     declared.add(AnsibleGroups.UNGROUPED);
   }
 
-  static AnsibleGroups read(String text, String file, List<Problem> problems) {
-    IniReader reader = new IniReader(file, problems);
+  /** Adds a file to what was read before. */
+  static void add(String text, String file, AnsibleGroups groups, List<Problem> problems) {
+    IniReader reader = new IniReader(file, groups, problems);
     for (String line : LINES.split(text)) {
       reader.number++;
       if (!reader.line(line) || reader.hasTooMany()) {
@@ -57,8 +60,6 @@ final class IniReader {
       }
     }
     reader.undeclared();
-    problems.addAll(reader.groups.saidTwice());
-    return reader.groups;
   }
 
   private boolean hasTooMany() {

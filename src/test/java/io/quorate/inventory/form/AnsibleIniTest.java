@@ -323,10 +323,10 @@ class AnsibleIniTest {
   }
 
   @Test
-  void aFolderIsNoInventory() throws Exception {
+  void anEmptyFolderIsNoInventory() throws Exception {
     assertThat(Forms.read(Source.of(folder), Catalogue.load()).problems())
         .extracting(Problem::what)
-        .containsExactly("This is a folder.");
+        .containsExactly("There is no inventory in this folder.");
   }
 
   /** Ansible takes the last one, without a word. */

@@ -111,7 +111,9 @@ class AnsibleJsonTest {
     assertThat(program.toFile().setExecutable(true)).isTrue();
     AnsibleCommand theirs = AnsibleCommand.of(program);
     List<Problem> problems = new ArrayList<>();
-    AnsibleGroups ours = Forms.groups(write("printed.json", PRINTED), problems);
+    AnsibleGroups ours =
+        Forms.groups(
+            Source.of(write("printed.json", PRINTED)), Catalogue.load(), Vault.closed(), problems);
 
     assertThat(problems).isEmpty();
     Map<String, Set<String>> members = new TreeMap<>();
