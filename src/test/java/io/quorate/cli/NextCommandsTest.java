@@ -40,8 +40,8 @@ class NextCommandsTest {
     assertThat(words.getFirst()).isEqualTo("quorate");
     CommandLine.ParseResult parsed =
         Main.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-    assertThat(parsed.subcommand().<Path>matchedOptionValue("-i", null))
-        .isEqualTo(Path.of("my home.yaml"));
+    assertThat(parsed.subcommand().<List<Path>>matchedOptionValue("-i", null))
+        .containsExactly(Path.of("my home.yaml"));
   }
 
   @Test
