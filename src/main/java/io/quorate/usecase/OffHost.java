@@ -62,7 +62,7 @@ public record OffHost(String user, String host, int port, String path) {
     String user = uri.getUserInfo();
     if (user != null && user.contains(":")) {
       throw new IllegalArgumentException(
-          "a password does not belong into an address, which others see: let %s log in with a key."
+          "others see a password in an address: take it out, and let the user %s log in with a key."
               .formatted(user.substring(0, user.indexOf(':'))));
     }
     if (uri.getQuery() != null || uri.getFragment() != null) {
