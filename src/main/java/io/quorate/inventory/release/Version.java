@@ -1,6 +1,5 @@
 package io.quorate.inventory.release;
 
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +14,6 @@ public record Version(int major, int minor, int patch, String pre) implements Co
       Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:-([0-9A-Za-z.-]+))?");
 
   private static final Pattern LINE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
-
-  private static final Comparator<Version> ORDER =
-      Comparator.comparingInt(Version::major)
-          .thenComparingInt(Version::minor)
-          .thenComparingInt(Version::patch)
-          .thenComparing(v -> v.pre.isEmpty())
-          .thenComparing(Version::pre);
 
   /** Null when the text is no version. */
   public static @Nullable Version parse(String text) {
@@ -81,7 +73,17 @@ public record Version(int major, int minor, int patch, String pre) implements Co
 
   @Override
   public int compareTo(Version other) {
-    return ORDER.compare(this, other);
+    int numbers =
+        major != other.major
+            ? Integer.compare(major, other.major)
+            : minor != other.minor
+                ? Integer.compare(minor, other.minor)
+                : Integer.compare(patch, other.patch);
+    if (numbers != 0 || pre.equals(other.pre)) {
+      return numbers;
+    }
+    boolean released = pre.isEmpty();
+    return released == other.pre.isEmpty() ? pre.compareTo(other.pre) : released ? 1 : -1;
   }
 
   @Override

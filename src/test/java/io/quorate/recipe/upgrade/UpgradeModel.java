@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,16 @@ final class UpgradeModel {
     List<Host> hosts() {
       return inventory.hosts();
     }
+
+    /** Asked for each state, so that it is looked up once. */
+    Catalogue.Line line(Version kubernetes) {
+      return LINES.computeIfAbsent(
+          kubernetes, v -> Objects.requireNonNull(catalogue.line(v.minorLine())));
+    }
   }
+
+  /** By Kubernetes' version; all grounds have the catalogue that is shipped. */
+  private static final Map<Version, Catalogue.Line> LINES = new ConcurrentHashMap<>();
 
   private final Ground ground;
   private final @Nullable Version[][] disk;
@@ -606,7 +616,7 @@ final class UpgradeModel {
       Version server = runs(host, Program.KUBE_APISERVER);
       if (server != null) {
         List<String> allowed =
-            Objects.requireNonNull(ground.catalogue().line(server.minorLine())).etcdAllowed();
+            ground.line(server).etcdAllowed();
         hold(
             allowed.contains(oldest.minorLine()) && allowed.contains(newest.minorLine()),
             "API server " + server + " with etcd " + oldest + " to " + newest);
@@ -662,7 +672,7 @@ final class UpgradeModel {
     Version containerd = runs(host, Program.CONTAINERD);
     // On a drained node the two are started one after the other.
     if (kubelet != null && containerd != null && !cordoned[host]) {
-      Catalogue.Line line = Objects.requireNonNull(ground.catalogue().line(kubelet.minorLine()));
+      Catalogue.Line line = ground.line(kubelet);
       Version below = line.containerdBelow();
       hold(
           !containerd.before(line.containerdLeast()) && (below == null || containerd.before(below)),
