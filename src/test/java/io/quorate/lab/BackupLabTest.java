@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupLabTest {
 
-  private static final int NODES = 5;
+  private static final int NODES = 4;
   private static final int REFUSED = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 

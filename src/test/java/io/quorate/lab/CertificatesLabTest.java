@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CertificatesLabTest {
 
-  private static final int NODES = 5;
+  private static final int NODES = 4;
   private static final int FAILED = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,7 +64,7 @@ class CertificatesLabTest {
   }
 
   private static List<String> nodes() {
-    return List.of("node-1", "node-2", "node-3", "node-4", "node-5");
+    return List.of("node-1", "node-2", "node-3", "node-4");
   }
 
   @Test
@@ -101,7 +101,7 @@ class CertificatesLabTest {
     long begin = System.nanoTime();
     var done = renew();
     System.out.println(
-        "figure: renewal of 3 masters and 2 workers: "
+        "figure: renewal of 3 masters and a worker: "
             + Duration.ofNanos(System.nanoTime() - begin));
     assertThat(done.exitCode()).as(done.output()).isZero();
     clients.stop();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two clients that ask all the while, twenty times a second, and note each answer: one the API
+ * Two clients that ask all the while, ten times a second, and note each answer: one the API
  * through its worker's proxy, the other a service.
  */
 final class Clients {
@@ -17,7 +17,7 @@ final class Clients {
       """
       log=$1
       shift
-      stdbuf -oL curl -q -sS --http1.1 -H 'Connection: close' -m 10 --rate 20/s -o /dev/null \\
+      stdbuf -oL curl -q -sS --http1.1 -H 'Connection: close' -m 10 --rate 10/s -o /dev/null \\
         -w '%{http_code} %{errormsg}\\n' "$@" 2>/dev/null |
         awk -W interactive '{ print ($1 == 200 ? "ok" : "bad"), systime(), $0 }' >$log
       """;
