@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two clients that ask all the while, ten times a second, and note each answer: one the API
- * through its worker's proxy, the other a service.
+ * Two clients that ask all the while, ten times a second, and note each answer: one the API through
+ * its worker's proxy, the other a service.
  */
 final class Clients {
 

@@ -12,6 +12,8 @@ final class LabInventory {
 
   private static final Pattern SETTING = Pattern.compile(" {4}(\\w+): (.+)");
 
+  static final String TOKEN = "lab-tests-only-5kq8zt2v9x4m7w1c";
+
   private final TreeMap<String, String> settings = new TreeMap<>();
   private final int masters;
   private final int nodes;
@@ -35,7 +37,7 @@ final class LabInventory {
     set("dns_addon", "none");
     set("pause_image", "registry.k8s.io/pause:3.10.1");
     set("image_archives", "[images/pause.tar, images/busybox.tar]");
-    set("etcd_initial_token", "lab-tests-only-5kq8zt2v9x4m7w1c");
+    set("etcd_initial_token", TOKEN);
   }
 
   /** Sets a setting to a YAML value; null takes it out. */

@@ -76,7 +76,7 @@ class UpgradeLabTest {
   static void aClusterOfOldVersions() {
     Lab.fresh(NODES);
     quorate = new Program(home);
-    LabInventory nodes = 
+    LabInventory nodes =
         new LabInventory(MASTERS, NODES)
             .set("kubernetes_version", "\"1.20.9\"")
             .set("etcd_version", "\"3.4.23\"");

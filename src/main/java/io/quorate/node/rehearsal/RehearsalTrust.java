@@ -50,7 +50,9 @@ final class RehearsalTrust {
   private static final Pattern KUBECONFIG =
       Pattern.compile("(?m)^([\\w-]*client-certificate(?:-data)?): (\\S+)");
 
-  /** By which of them the patterns are told from far: a condition is a long text, and asked often. */
+  /**
+   * By which of them the patterns are told from far: a condition is a long text, and asked often.
+   */
   private static final List<String> PRESENTED = List.of("presents '", "shows '");
 
   private static final List<String> ETCD_ASKED = List.of("etcdctl", ":2379", ":2380");

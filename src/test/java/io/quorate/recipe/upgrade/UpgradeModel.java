@@ -615,8 +615,7 @@ final class UpgradeModel {
     for (int host = 0; host < ground.masters(); host++) {
       Version server = runs(host, Program.KUBE_APISERVER);
       if (server != null) {
-        List<String> allowed =
-            ground.line(server).etcdAllowed();
+        List<String> allowed = ground.line(server).etcdAllowed();
         hold(
             allowed.contains(oldest.minorLine()) && allowed.contains(newest.minorLine()),
             "API server " + server + " with etcd " + oldest + " to " + newest);
