@@ -55,6 +55,10 @@ import picocli.CommandLine.TypeConversionException;
       "  k0sctl      k0sctl's Cluster",
       "  ssh-config  OpenSSH: how each host is reached (written only)",
       "  markdown    a page for the wiki, with the topology (written only)",
+      "  json        an object for programs, as Terraform's jsondecode; no secrets (written only)",
+      "  etc-hosts   lines for /etc/hosts (written only)",
+      "  prometheus  targets for file_sd_configs: node exporters, kubelets, API servers, etcd",
+      "              (written only)",
       "",
       "Secrets that were sealed by Ansible Vault are sealed again with the same password in the"
           + " native form, and a file that was sealed as a whole is so in all forms of Ansible."

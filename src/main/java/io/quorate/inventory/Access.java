@@ -30,6 +30,24 @@ public record Access(
     return new Access("root", 22, null, true, false, false, false, null);
   }
 
+  /** Who logs in on a host. */
+  public String userOf(Host host) {
+    String own = host.user();
+    return own == null ? user : own;
+  }
+
+  /** Where its SSH listens. */
+  public int portOf(Host host) {
+    Integer own = host.port();
+    return own == null ? port : own;
+  }
+
+  /** The private key for it; null: the agent and the usual files. */
+  public @Nullable String keyFileOf(Host host) {
+    String own = host.keyFile();
+    return own == null ? keyFile : own;
+  }
+
   /** What a host is reached through: its own jump host, or that of all; null: nothing. */
   public @Nullable String jumpHostOf(Host host) {
     String own = host.jumpHost();

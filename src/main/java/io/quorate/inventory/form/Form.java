@@ -18,7 +18,13 @@ public enum Form {
   /** What OpenSSH reads: how each host is reached. */
   SSH_CONFIG(false),
   /** A page for people. */
-  MARKDOWN(false);
+  MARKDOWN(false),
+  /** An object for programs, such as Terraform's jsondecode. */
+  JSON(false),
+  /** Lines for /etc/hosts. */
+  ETC_HOSTS(false),
+  /** Prometheus' file of targets (file_sd_configs). */
+  PROMETHEUS(false);
 
   private final boolean readable;
 

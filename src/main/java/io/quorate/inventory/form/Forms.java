@@ -241,6 +241,9 @@ public final class Forms {
       case K0SCTL -> K0sctlWriter.write(inventory);
       case SSH_CONFIG -> SshConfigWriter.write(inventory);
       case MARKDOWN -> MarkdownWriter.write(inventory);
+      case JSON -> JsonWriter.write(inventory);
+      case ETC_HOSTS -> EtcHostsWriter.write(inventory);
+      case PROMETHEUS -> PrometheusWriter.write(inventory);
     };
   }
 }

@@ -73,12 +73,11 @@ final class K0sctlWriter {
 
   private Map<String, Object> ssh(Host host) {
     Access access = inventory.access();
-    Integer port = host.port();
     Map<String, Object> ssh = new LinkedHashMap<>();
     ssh.put("address", host.address());
-    ssh.put("user", host.user() == null ? access.user() : host.user());
-    ssh.put("port", port == null ? access.port() : port);
-    String key = host.keyFile() == null ? access.keyFile() : host.keyFile();
+    ssh.put("user", access.userOf(host));
+    ssh.put("port", access.portOf(host));
+    String key = access.keyFileOf(host);
     if (key != null) {
       ssh.put("keyPath", key);
     }

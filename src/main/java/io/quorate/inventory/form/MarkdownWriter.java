@@ -1,5 +1,6 @@
 package io.quorate.inventory.form;
 
+import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Quorum;
@@ -97,21 +98,19 @@ final class MarkdownWriter {
             + (ways ? " through |" : ""));
     line("| --- | --- | --- | --- |" + (keys ? " --- |" : "") + (ways ? " --- |" : ""));
     for (Host host : inventory.hosts()) {
-      String user = host.user() == null ? inventory.access().user() : host.user();
-      Integer own = host.port();
-      int port = own == null ? inventory.access().port() : own;
+      Access access = inventory.access();
       List<String> cells =
           new ArrayList<>(
               List.of(
                   host.name(),
                   roles(host),
-                  user + "@" + host.address() + ":" + port,
+                  access.userOf(host) + "@" + host.address() + ":" + access.portOf(host),
                   host.nodeAddress()));
       if (keys) {
         cells.add(host.keyFile() == null ? "" : host.keyFile());
       }
       if (ways) {
-        String jumpHost = inventory.access().jumpHostOf(host);
+        String jumpHost = access.jumpHostOf(host);
         cells.add(jumpHost == null ? "" : jumpHost);
       }
       row(cells);

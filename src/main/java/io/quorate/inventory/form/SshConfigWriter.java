@@ -38,12 +38,11 @@ final class SshConfigWriter {
 
   private void host(Host host) {
     Access access = inventory.access();
-    Integer port = host.port();
     out.append("\nHost ").append(word(host.name())).append('\n');
     line("HostName", tokens(host.address()));
-    line("User", host.user() == null ? access.user() : host.user());
-    line("Port", String.valueOf(port == null ? access.port() : port));
-    keyFile(host, host.keyFile() == null ? access.keyFile() : host.keyFile());
+    line("User", access.userOf(host));
+    line("Port", String.valueOf(access.portOf(host)));
+    keyFile(host, access.keyFileOf(host));
     String jumpHost = host.jumpHost() == null ? access.jumpHost() : host.jumpHost();
     if (jumpHost != null) {
       line("ProxyJump", JumpHost.withUsers(jumpHost, access));

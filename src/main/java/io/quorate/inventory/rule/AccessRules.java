@@ -100,7 +100,7 @@ final class AccessRules {
   }
 
   private void sudo(String prefix, Host host, Access access) {
-    String user = host.user() == null ? access.user() : host.user();
+    String user = access.userOf(host);
     if (!access.become() && !user.equals("root") && SshPlace.USER.matcher(user).matches()) {
       String what = "The user " + Problem.shown(user) + " is not root, and sudo is not used.";
       if (told.add(what)) {

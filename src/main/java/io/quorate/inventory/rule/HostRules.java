@@ -144,7 +144,7 @@ final class HostRules {
             "Write the address that the other nodes use, such as 10.20.0.11.");
         continue;
       }
-      int port = host.port() == null ? inventory.access().port() : host.port();
+      int port = inventory.access().portOf(host);
       String own = host.privateAddress() == null ? "ansible_host" : "private_address";
       boolean clash =
           claim(used, host.nodeAddress(), "", host.name(), "hosts." + host.name() + "." + own);
