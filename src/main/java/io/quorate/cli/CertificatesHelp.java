@@ -64,7 +64,7 @@ final class CertificatesHelp {
 
   static final String ROTATE_KEYS =
       """
-      Exchanges the key with which Secrets, and whatever else the API servers encrypt, are kept \
+      Rotates the key with which Secrets, and whatever else the API servers encrypt, are kept \
       in etcd. Pods keep running, and the API is served all the while.
 
       In four stages: every API server learns to read with a new key; then every one writes \
@@ -78,7 +78,7 @@ final class CertificatesHelp {
 
       All masters have to be reachable. It is the file that `quorate install` made, or what \
       you have put there: secretbox, aescbc and aesgcm, resources by their names. Keys in a KMS \
-      are exchanged there.
+      are rotated there.
       """;
 
   static final String ROTATE_KEYS_END =

@@ -1,12 +1,7 @@
 package io.quorate.cli;
 
-import io.quorate.inventory.Inventory;
-import io.quorate.usecase.Absence;
-import io.quorate.usecase.ClusterSession;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,16 +19,7 @@ import picocli.CommandLine.Spec;
     footer = CommandHelp.STATUS_END)
 final class StatusCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-i", "--inventory"},
-      paramLabel = "FILE",
-      description =
-          "The cluster's inventory; several, or a folder, are put together as by Ansible.")
-  private List<Path> inventories = List.of();
-
-  @Mixin private VaultOptions vault = new VaultOptions();
-
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private LookOptions options = new LookOptions();
 
   @Option(
       names = {"-w", "--watch"},
@@ -54,22 +40,20 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    JourneyOptions options = new JourneyOptions();
-    options.json = json;
-    options.vault = vault;
-    return CommandContext.hold(
-        options,
-        spec,
-        talk -> {
-          if (every < 1) {
+    if (every < 1) {
+      return CommandContext.hold(
+          new JourneyOptions(),
+          spec,
+          talk -> {
             throw EndedException.invalid(
                 "error: --every is " + every + "; it has to be at least 1 second.");
-          }
-          Inventory there = cluster.inventory(inventories, talk);
-          try (ClusterSession session = talk.enter(there, Absence::isGone)) {
-            return new StatusScreen(session, json)
-                .show(watch ? Duration.ofSeconds(every) : Duration.ZERO, talk);
-          }
-        });
+          });
+    }
+    Duration pause = watch ? Duration.ofSeconds(every) : Duration.ZERO;
+    return options.look(
+        spec,
+        json,
+        false,
+        (session, there, talk) -> new StatusScreen(session, json).show(pause, talk));
   }
 }

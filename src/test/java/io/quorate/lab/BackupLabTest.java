@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * comes back from the file on the operator's machine. The tests build on one another.
  */
 @Tag("lab")
-@Tag("alone")
+@Tag("chain")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupLabTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tests build on one another.
  */
 @Tag("lab")
-@Tag("alone")
+@Tag("chain")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CertificatesLabTest {
 

@@ -14,29 +14,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The lab of src/test/lab as tests use it. Where it cannot run, everything fails with the reason.
- *
- * <p>Each JVM of the tests has a lab of its own: the first the one that LAB_NAME and LAB_SUBNET
- * name, which is also the one of a person's shell, the second one called the same with "-2" behind
- * it, on the next subnet.
+ * The lab of src/test/lab as tests use it: the one that LAB_NAME and LAB_SUBNET name, which is also
+ * the one of a person's shell. Where it cannot run, everything fails with the reason.
  */
 final class Lab {
 
-  private static final int FORK = Integer.getInteger("lab.fork", 1);
-  private static final String NAME =
-      System.getenv().getOrDefault("LAB_NAME", "quorate-lab") + (FORK == 1 ? "" : "-" + FORK);
-  static final String SUBNET =
-      subnet(System.getenv().getOrDefault("LAB_SUBNET", "10.77.0"), FORK - 1);
+  private static final String NAME = System.getenv().getOrDefault("LAB_NAME", "quorate-lab");
+  static final String SUBNET = System.getenv().getOrDefault("LAB_SUBNET", "10.77.0");
   static final String MIRROR = "http://" + SUBNET + ".1:8000";
   private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
   private static final Path RUN = Path.of("/var/lib", NAME);
 
   private Lab() {}
-
-  private static String subnet(String first, int more) {
-    int dot = first.lastIndexOf('.') + 1;
-    return first.substring(0, dot) + (Integer.parseInt(first.substring(dot)) + more);
-  }
 
   /** Makes nodes node-1 to node-N exist with fresh disks, and serves the mirror. */
   static void fresh(int nodes) {

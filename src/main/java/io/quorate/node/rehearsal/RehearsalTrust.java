@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,9 @@ final class RehearsalTrust {
   private final InstantSource clock;
   private final RehearsalFleet fleet;
 
+  /** When certificates end, by their text. */
+  private final Map<String, Instant> ends = new ConcurrentHashMap<>();
+
   RehearsalTrust(InstantSource clock, RehearsalFleet fleet) {
     this.clock = clock;
     this.fleet = fleet;
@@ -77,21 +81,22 @@ final class RehearsalTrust {
   }
 
   private boolean hasEnded(@Nullable String text) {
-    if (clock == NONE) {
-      return false;
-    }
-    X509Certificate certificate = text == null ? null : read(text);
-    return certificate != null && certificate.getNotAfter().toInstant().isBefore(clock.instant());
+    return clock != NONE
+        && text != null
+        && ends.computeIfAbsent(text, RehearsalTrust::end).isBefore(clock.instant());
   }
 
-  private static @Nullable X509Certificate read(String text) {
+  private static Instant end(String text) {
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(
+                      new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+      return certificate.getNotAfter().toInstant();
     } catch (CertificateException e) {
       // What tests put there in a certificate's place.
-      return null;
+      return Instant.MAX;
     }
   }
 

@@ -91,7 +91,7 @@ public final class CertificateTable {
     return worries;
   }
 
-  /** An exchange of a key can rest for days: it is not to be forgotten. */
+  /** A rotation of a key can rest for days: it is not to be forgotten. */
   private static List<String> unfinished(ClusterFacts facts) {
     return facts.nodes().values().stream()
             .anyMatch(f -> f.records().containsKey(SharedSecrets.KEY_ROTATION))

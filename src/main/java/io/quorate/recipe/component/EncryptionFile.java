@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * How API servers keep objects in etcd (EncryptionConfiguration), and what it becomes while a key
- * is exchanged. The first key of a stanza's first provider writes; all keys read.
+ * is rotated. The first key of a stanza's first provider writes; all keys read.
  */
 public record EncryptionFile(List<Stanza> stanzas) {
 
@@ -244,7 +244,7 @@ public record EncryptionFile(List<Stanza> stanzas) {
             .orElse(0);
   }
 
-  /** The same without the keys that are exchanged: what has to be alike on all masters. */
+  /** The same without the keys that are rotated: what has to be alike on all masters. */
   public EncryptionFile withoutKeys() {
     return mapped(s -> s.with(List.of()));
   }

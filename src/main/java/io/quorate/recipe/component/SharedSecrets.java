@@ -43,7 +43,7 @@ public record SharedSecrets(
   public static final String SERVICE_ACCOUNT_PUBLIC = ClusterPki.FOLDER + "/sa.pub";
   public static final String ENCRYPTION = ClusterPki.FOLDER + "/encryption.yaml";
 
-  /** The record of an exchange of the key that has begun and not ended. */
+  /** The record of a rotation of the key that has begun and not ended. */
   public static final String KEY_ROTATION = "rotating-keys";
 
   private static final int CA_YEARS = 10;
@@ -67,7 +67,7 @@ public record SharedSecrets(
    * The file that says how Secrets are kept in etcd.
    *
    * @param text for whom has none yet
-   * @param own what each master has, by its name, where that differs: while a key is exchanged
+   * @param own what each master has, by its name, where that differs: while a key is rotated
    */
   public record Encryption(Secret text, Map<String, Secret> own) {
     public Encryption {
@@ -189,7 +189,7 @@ public record SharedSecrets(
 
   /**
    * The encryption key; masters that had none yet read Secrets in clear and get it. While a key is
-   * exchanged each keeps what it has: any of these reads what the others write.
+   * rotated each keeps what it has: any of these reads what the others write.
    */
   private static @Nullable Encryption encryption(Map<String, NodeFacts> holders) {
     Map<String, Secret> own = new LinkedHashMap<>();

@@ -81,7 +81,7 @@ record EncryptedPlaces(List<Place> places) {
                   + " encrypts "
                   + resource
                   + ": of such a pattern it cannot be proved that all of it is written anew.",
-              "Exchange the key by hand, as \"Encrypting Confidential Data at Rest\" on"
+              "Rotate the key by hand, as \"Encrypting Confidential Data at Rest\" on"
                   + " kubernetes.io describes it, or name the resources there one by one first.");
         }
         places.add(new Place(resource, path(resource), stanza));

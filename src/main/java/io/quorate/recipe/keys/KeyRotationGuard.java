@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whether the key of what is encrypted in etcd can be exchanged as the cluster is. */
+/** Whether the key of what is encrypted in etcd can be rotated as the cluster is. */
 public final class KeyRotationGuard {
 
   private static final String FLAG = "--encryption-provider-config";
@@ -31,7 +31,7 @@ public final class KeyRotationGuard {
   }
 
   /**
-   * Lets an exchange pass.
+   * Lets a rotation pass.
    *
    * @throws GuardRefused when an API server would not come to know the new key, or it cannot be
    *     known what the old one wrote
@@ -54,7 +54,7 @@ public final class KeyRotationGuard {
               + " ("
               + FLAG
               + ").",
-          "Exchange the keys of that file by hand, or take the flag away.");
+          "Rotate the keys of that file by hand, or take the flag away.");
     }
     refuseFiles(inventory, facts);
   }
@@ -121,8 +121,8 @@ public final class KeyRotationGuard {
     if (file.keyed().isEmpty()) {
       throw new GuardRefused(
           "No key of " + SharedSecrets.ENCRYPTION + " writes: " + providers(file) + ".",
-          "Where a KMS has the keys, they are exchanged there; where nothing is encrypted"
-              + " (identity), there is none to be exchanged.");
+          "Where a KMS has the keys, they are rotated there; where nothing is encrypted"
+              + " (identity), there is none to be rotated.");
     }
     EncryptedPlaces.of(file);
   }

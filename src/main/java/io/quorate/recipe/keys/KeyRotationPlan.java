@@ -91,7 +91,7 @@ public final class KeyRotationPlan {
         Stage.ALONE,
         "API server without " + replaced(rotation),
         List.of(readBack()));
-    sideBySide(StepKind.KEYS_END, Phase.VERIFY, "End of the exchange", end());
+    sideBySide(StepKind.KEYS_END, Phase.VERIFY, "End of the rotation", end());
     return new Selection().all(steps).verified(context);
   }
 
@@ -213,7 +213,7 @@ public final class KeyRotationPlan {
   private List<Operation> end() {
     return List.of(
         AssetScript.of("nothing older is kept", "certificates/kept", keeping())
-            .doing("removing what an earlier exchange had kept"),
+            .doing("removing what an earlier rotation had kept"),
         remembered(KeyRotation.LAST),
         new RemoveFile(RECORDS + SharedSecrets.KEY_ROTATION));
   }

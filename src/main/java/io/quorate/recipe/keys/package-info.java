@@ -1,4 +1,4 @@
-/** The exchange of the key with which API servers encrypt what they put into etcd. */
+/** The rotation of the key with which API servers encrypt what they put into etcd. */
 @NullMarked
 package io.quorate.recipe.keys;
 

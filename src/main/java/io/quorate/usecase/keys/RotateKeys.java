@@ -27,7 +27,7 @@ import java.util.List;
  * A new key takes the place of that with which Secrets, and whatever else the API servers encrypt,
  * are kept in etcd; all there is is written with it.
  *
- * @param resume whether an exchange that was cut off goes on, however near to its end
+ * @param resume whether a rotation that was cut off goes on, however near to its end
  */
 public record RotateKeys(boolean resume) implements UseCase {
 
@@ -73,7 +73,7 @@ public record RotateKeys(boolean resume) implements UseCase {
   public static List<String> words(Inventory inventory, ClusterFacts facts, KeyRotation rotation) {
     List<String> words = new ArrayList<>();
     if (KeyRotation.isUnderWay(facts)) {
-      words.add("An exchange of the key has begun and not ended: it goes on from there.");
+      words.add("A rotation of the key has begun and not ended: it goes on from there.");
     }
     List<String> masters = inventory.masters().stream().map(Host::name).toList();
     words.add(

@@ -1,4 +1,4 @@
-/** The exchange of keys as a use case. */
+/** The rotation of keys as a use case. */
 @NullMarked
 package io.quorate.usecase.keys;
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The key of what is encrypted in etcd is exchanged on simulated nodes. */
+/** The key of what is encrypted in etcd is rotated on simulated nodes. */
 class KeyRotationRehearsalTest {
 
   private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nodes come and go on one cluster. The tests build on one another. */
 @Tag("lab")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class MembersLabTest {
+class AddRemoveLabTest {
 
   private static final int FAILED = 1;
   private static final int INVALID = 2;
