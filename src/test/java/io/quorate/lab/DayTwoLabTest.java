@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The hours after the install: a look at the cluster, a node's network repaired, a lost quorum
- * rescued, and the whole taken away. The tests build on one another.
+ * A cluster that the wizard has installed, and the hours after it: a look at it, a node's network
+ * repaired, a lost quorum rescued, and the whole taken away. The tests build on one another.
  */
 @Tag("lab")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
