@@ -81,7 +81,13 @@ final class JsonWriter {
   private @Nullable Object open(String name, Object value) {
     return switch (value) {
       case Secret secret -> secret(name);
-      case Port port -> Map.of("name", port.name(), "port", port.port());
+      case Port port -> {
+        // In an order that stays: Map.of has another one in each run.
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("name", port.name());
+        said.put("port", port.port());
+        yield said;
+      }
       case Map<?, ?> map -> {
         Map<String, Object> entries = new LinkedHashMap<>();
         map.forEach(
