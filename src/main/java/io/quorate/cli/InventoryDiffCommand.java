@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -163,8 +162,8 @@ final class InventoryDiffCommand implements Callable<Integer> {
               + " removed, was at "
               + removed.host().address();
       case HostRenamed renamed -> "~ " + renamed.from() + " is called " + renamed.to() + " now";
-      case RoleGained gained -> "~ " + gained.host() + " becomes a " + role(gained.role());
-      case RoleLost lost -> "~ " + lost.host() + " is no " + role(lost.role()) + " any more";
+      case RoleGained gained -> "~ " + gained.host() + " becomes a " + gained.role().word();
+      case RoleLost lost -> "~ " + lost.host() + " is no " + lost.role().word() + " any more";
       case Changed changed -> line(changed);
     };
   }
@@ -198,14 +197,7 @@ final class InventoryDiffCommand implements Callable<Integer> {
   private static String roles(Host host) {
     return host.roles().isEmpty()
         ? "host"
-        : host.roles().stream()
-            .sorted()
-            .map(InventoryDiffCommand::role)
-            .collect(Collectors.joining(" and "));
-  }
-
-  private static String role(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
+        : host.roles().stream().sorted().map(Role::word).collect(Collectors.joining(" and "));
   }
 
   private static Map<String, Object> json(Difference difference) {
@@ -221,12 +213,12 @@ final class InventoryDiffCommand implements Callable<Integer> {
       case RoleGained gained -> {
         one.put("kind", "role-gained");
         one.put("host", gained.host());
-        one.put("role", role(gained.role()));
+        one.put("role", gained.role().word());
       }
       case RoleLost lost -> {
         one.put("kind", "role-lost");
         one.put("host", lost.host());
-        one.put("role", role(lost.role()));
+        one.put("role", lost.role().word());
       }
       case Changed changed -> {
         one.put("kind", "changed");
@@ -248,7 +240,7 @@ final class InventoryDiffCommand implements Callable<Integer> {
     into.put("kind", kind);
     into.put("host", host.name());
     into.put("address", host.address());
-    into.put("roles", host.roles().stream().sorted().map(InventoryDiffCommand::role).toList());
+    into.put("roles", host.roles().stream().sorted().map(Role::word).toList());
   }
 
   private PrintWriter out() {

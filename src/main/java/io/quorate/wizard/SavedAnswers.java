@@ -83,9 +83,7 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
     written.put("port", host.port());
     written.put("key_file", host.keyFile());
     written.put("jump_host", host.jumpHost());
-    written.put(
-        "roles",
-        host.roles().stream().sorted().map(r -> r.name().toLowerCase(Locale.ROOT)).toList());
+    written.put("roles", host.roles().stream().sorted().map(Role::word).toList());
     return written;
   }
 

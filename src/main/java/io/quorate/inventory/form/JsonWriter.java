@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,17 +63,13 @@ final class JsonWriter {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("address", host.address());
     said.put("node_address", host.nodeAddress());
-    said.put("roles", host.roles().stream().sorted().map(JsonWriter::word).toList());
+    said.put("roles", host.roles().stream().sorted().map(Role::word).toList());
     said.put("user", access.userOf(host));
     said.put("port", access.portOf(host));
     // As null where there is none: Terraform wants the same fields of each.
     said.put("key_file", access.keyFileOf(host));
     said.put("jump_host", access.jumpHostOf(host));
     return said;
-  }
-
-  private static String word(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
   }
 
   /** A value without what is secret in it, which is noted; null: nothing is left. */

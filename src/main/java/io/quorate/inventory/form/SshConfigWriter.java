@@ -6,7 +6,7 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.JumpHost;
-import java.util.Locale;
+import io.quorate.inventory.Role;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +54,7 @@ final class SshConfigWriter {
   }
 
   private static String roles(Host host) {
-    return host.roles().stream()
-        .sorted()
-        .map(role -> role.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(", "));
+    return host.roles().stream().sorted().map(Role::word).collect(Collectors.joining(", "));
   }
 
   /** OpenSSH fills in {@code ${NAME}} in a file's name, and nothing takes that meaning away. */
