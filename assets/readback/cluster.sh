@@ -30,7 +30,7 @@ echo '== network'
 ls /etc/cni/net.d
 for access in /etc/kubernetes/super-admin.conf /etc/kubernetes/admin.conf /root/.kube/config; do
   [ -r "$access" ] || continue
-  nodes=$(timeout 15 kubectl --kubeconfig="$access" --request-timeout=12s get nodes -o go-template='{{range .items}}{{.metadata.name}}|{{.status.nodeInfo.kubeletVersion}}|{{.status.nodeInfo.containerRuntimeVersion}}|{{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}} {{end}}{{end}}|{{range $key, $value := .metadata.labels}}{{$key}} {{end}}|{{range .spec.taints}}{{.key}}:{{.effect}} {{end}}
+  nodes=$(timeout 15 kubectl --kubeconfig="$access" --request-timeout=12s get nodes -o go-template='{{range .items}}{{.metadata.name}}|{{.status.nodeInfo.kubeletVersion}}|{{.status.nodeInfo.containerRuntimeVersion}}|{{range .status.addresses}}{{if eq .type "InternalIP"}}{{.address}} {{end}}{{end}}|{{range $key, $value := .metadata.labels}}{{$key}} {{end}}|{{range .spec.taints}}{{.key}}:{{.effect}} {{end}}{{range $key, $value := .metadata.annotations}}{{if eq $key "quorate.io/labels" "quorate.io/taints"}}|{{$key}}={{$value}}{{end}}{{end}}
 {{end}}') || continue
   printf '== nodes\n%s\nend\n' "$nodes"
   break

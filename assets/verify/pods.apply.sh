@@ -16,6 +16,7 @@ try() { # sets evidence
     { printf "---\napiVersion: v1\nkind: Pod\nmetadata: {name: on-%s, namespace: %s}\n", $1, space
       printf "spec:\n  nodeName: %s\n  restartPolicy: Never\n", $1
       printf "  terminationGracePeriodSeconds: 0\n  automountServiceAccountToken: false\n"
+      printf "  tolerations: [{operator: Exists}]\n"
       printf "  containers:\n    - name: web\n      image: %s\n      imagePullPolicy: IfNotPresent\n", $2
       printf "      command: [sh, -c, \"mkdir -p /tmp/w && echo %s >/tmp/w/index.html && exec httpd -f -p 8080 -h /tmp/w\"]\n", $1 }' |
     api apply -f - 2>&1); do

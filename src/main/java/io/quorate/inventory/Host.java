@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyFile overrides {@link Access#keyFile()}
  * @param jumpHost overrides {@link Access#jumpHost()} (`jump_host` of the host); {@link
  *     JumpHost#NONE}: it is reached directly
+ * @param marks labels and taints of its own
  */
 public record Host(
     String name,
@@ -24,10 +25,24 @@ public record Host(
     @Nullable String user,
     @Nullable Integer port,
     @Nullable String keyFile,
-    @Nullable String jumpHost) {
+    @Nullable String jumpHost,
+    Marks marks) {
 
   public Host {
     roles = Set.copyOf(roles);
+  }
+
+  /** A host whose node has the labels and taints of all. */
+  public Host(
+      String name,
+      String address,
+      @Nullable String privateAddress,
+      Set<Role> roles,
+      @Nullable String user,
+      @Nullable Integer port,
+      @Nullable String keyFile,
+      @Nullable String jumpHost) {
+    this(name, address, privateAddress, roles, user, port, keyFile, jumpHost, Marks.NONE);
   }
 
   public Host(String name, String address, Set<Role> roles) {
@@ -48,7 +63,12 @@ public record Host(
 
   /** The same machine for something else. */
   public Host withRoles(Set<Role> others) {
-    return new Host(name, address, privateAddress, others, user, port, keyFile, jumpHost);
+    return new Host(name, address, privateAddress, others, user, port, keyFile, jumpHost, marks);
+  }
+
+  /** The same machine with other labels and taints of its own. */
+  public Host withMarks(Marks others) {
+    return new Host(name, address, privateAddress, roles, user, port, keyFile, jumpHost, others);
   }
 
   /** The address that other nodes, certificates and etcd use. */

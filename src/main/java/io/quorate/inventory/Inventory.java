@@ -2,7 +2,9 @@ package io.quorate.inventory;
 
 import io.quorate.plan.Secret;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -164,6 +166,18 @@ public record Inventory(
    */
   public List<Host> hostsByName() {
     return hosts.stream().sorted(Comparator.comparing(Host::name)).toList();
+  }
+
+  /** The labels of a host's node beside those of its roles. */
+  public Map<String, String> labelsOf(Host host) {
+    Map<String, String> own = host.marks().labels();
+    return own == null ? machine.labels() : own;
+  }
+
+  /** The taints of a host's node beside those of its roles, each as it is written. */
+  public List<String> taintsOf(Host host) {
+    List<String> own = host.marks().taints();
+    return own == null ? machine.taints() : own;
   }
 
   public List<Host> masters() {
@@ -449,17 +463,39 @@ public record Inventory(
    * @param ntpServerMain `ntp_server_main`
    * @param ntpServerFallback `ntp_server_fallback`
    * @param packages `packages`: what is installed beside what components need
+   * @param labels `node_labels` of all nodes, in the order in which they were written
+   * @param taints `node_taints` of all nodes, each a {@link Taint} as it is written
    */
   public record Machine(
       List<String> locales,
       String timezone,
       String ntpServerMain,
       String ntpServerFallback,
-      List<String> packages) {
+      List<String> packages,
+      Map<String, String> labels,
+      List<String> taints) {
 
     public Machine {
       locales = List.copyOf(locales);
       packages = List.copyOf(packages);
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+      taints = List.copyOf(taints);
+    }
+
+    /** Machines whose nodes have the labels and taints of their roles. */
+    public Machine(
+        List<String> locales,
+        String timezone,
+        String ntpServerMain,
+        String ntpServerFallback,
+        List<String> packages) {
+      this(locales, timezone, ntpServerMain, ntpServerFallback, packages, Map.of(), List.of());
+    }
+
+    /** The same with other labels and taints. */
+    public Machine with(Map<String, String> otherLabels, List<String> otherTaints) {
+      return new Machine(
+          locales, timezone, ntpServerMain, ntpServerFallback, packages, otherLabels, otherTaints);
     }
   }
 

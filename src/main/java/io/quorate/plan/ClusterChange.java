@@ -60,6 +60,19 @@ public sealed interface ClusterChange {
     }
   }
 
+  /**
+   * Nodes of the API get labels and taints, and lose those that they once got so and are not to
+   * have any more. What others put there stays.
+   *
+   * @param marks by the node's name; of each what is put there, {@code label KEY} or {@code taint
+   *     KEY:EFFECT}, to its value
+   */
+  record MarkNodes(Map<String, Map<String, String>> marks) implements ClusterChange {
+    public MarkNodes {
+      marks = Map.copyOf(marks);
+    }
+  }
+
   /** The pods of a node go elsewhere. */
   record DrainNode(String node) implements ClusterChange {}
 

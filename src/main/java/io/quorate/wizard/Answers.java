@@ -111,7 +111,7 @@ public record Answers(
       return withHosts(others)
           .withBad(read.bad().isEmpty() ? List.of(refused) : read.bad().subList(0, 1));
     }
-    HostEntry said = read.hosts().getFirst().withRoles(old.roles());
+    HostEntry said = read.hosts().getFirst().withRoles(old.roles()).withMarks(old.marks());
     HostEntry fresh = said.keyFile().isEmpty() ? said.withKeyFile(old.keyFile()) : said;
     return withHost(index, h -> fresh);
   }

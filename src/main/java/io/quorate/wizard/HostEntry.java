@@ -1,6 +1,7 @@
 package io.quorate.wizard;
 
 import io.quorate.inventory.Host;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Setting;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param keyFile the host's own private key, which a file or Ansible's variable can give; empty:
  *     the one of the Access page
  * @param jumpHost the host's own jump host, or none; empty: the one of the Access page
+ * @param marks labels and taints of its own, which a file gave; the wizard keeps them
  * @param check what trying it has shown
  * @param ticket the number of the newest check; reports with another one are out of date
  */
@@ -32,6 +34,7 @@ public record HostEntry(
     String keyFile,
     String jumpHost,
     Set<Role> roles,
+    Marks marks,
     HostCheck check,
     long ticket) {
 
@@ -41,7 +44,8 @@ public record HostEntry(
 
   /** A host that nobody has tried yet. */
   public static HostEntry of(String name, String address) {
-    return new HostEntry(name, address, "", "", "", "", "", Set.of(), new HostCheck.Untried(), 0);
+    return new HostEntry(
+        name, address, "", "", "", "", "", Set.of(), Marks.NONE, new HostCheck.Untried(), 0);
   }
 
   /**
@@ -79,7 +83,8 @@ public record HostEntry(
         user.isEmpty() ? null : user,
         HostLines.isPort(port) ? (Integer) Integer.parseInt(port) : null,
         keyFile.isEmpty() ? null : keyFile,
-        jumpHost.isEmpty() ? null : jumpHost);
+        jumpHost.isEmpty() ? null : jumpHost,
+        marks);
   }
 
   /** A host of an inventory, which nobody has tried yet. */
@@ -93,13 +98,19 @@ public record HostEntry(
         Objects.requireNonNullElse(host.keyFile(), ""),
         Objects.requireNonNullElse(host.jumpHost(), ""),
         host.roles(),
+        host.marks(),
         new HostCheck.Untried(),
         0);
   }
 
   HostEntry withKeyFile(String other) {
     return new HostEntry(
-        name, address, privateAddress, user, port, other, jumpHost, roles, check, ticket);
+        name, address, privateAddress, user, port, other, jumpHost, roles, marks, check, ticket);
+  }
+
+  HostEntry withMarks(Marks others) {
+    return new HostEntry(
+        name, address, privateAddress, user, port, keyFile, jumpHost, roles, others, check, ticket);
   }
 
   /** The same as if nobody had tried it. */
@@ -109,12 +120,12 @@ public record HostEntry(
 
   HostEntry named(String other) {
     return new HostEntry(
-        other, address, privateAddress, user, port, keyFile, jumpHost, roles, check, ticket);
+        other, address, privateAddress, user, port, keyFile, jumpHost, roles, marks, check, ticket);
   }
 
   HostEntry withRoles(Set<Role> others) {
     return new HostEntry(
-        name, address, privateAddress, user, port, keyFile, jumpHost, others, check, ticket);
+        name, address, privateAddress, user, port, keyFile, jumpHost, others, marks, check, ticket);
   }
 
   HostEntry toggled(Role role) {
@@ -141,7 +152,17 @@ public record HostEntry(
 
   private HostEntry with(HostCheck other, long newTicket) {
     return new HostEntry(
-        name, address, privateAddress, user, port, keyFile, jumpHost, roles, other, newTicket);
+        name,
+        address,
+        privateAddress,
+        user,
+        port,
+        keyFile,
+        jumpHost,
+        roles,
+        marks,
+        other,
+        newTicket);
   }
 
   /** The line that gives this host when typed on the Hosts page. */

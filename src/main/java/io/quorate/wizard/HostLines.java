@@ -2,6 +2,7 @@ package io.quorate.wizard;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.JumpHost;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.ShellWords;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -232,6 +233,7 @@ final class HostLines {
               Objects.requireNonNullElse(said.keyFile(), ""),
               Objects.requireNonNullElse(said.jumpHost(), ""),
               Set.of(),
+              Marks.NONE,
               new HostCheck.Untried(),
               0));
     }

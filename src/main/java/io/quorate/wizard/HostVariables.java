@@ -28,7 +28,8 @@ record HostVariables(List<String> words, Host host, @Nullable String fault) {
 
   private static final Pattern VARIABLE = Pattern.compile("([a-z][a-z0-9_]*)=(.*)", Pattern.DOTALL);
   private static final Pattern ANY =
-      Pattern.compile("(?<!\\S)(?:ansible_\\w+|jump_host|private_address)=");
+      Pattern.compile(
+          "(?<!\\S)(?:ansible_\\w+|jump_host|private_address|node_labels|node_taints)=");
   private static final String NAME = "x";
 
   HostVariables {
@@ -67,6 +68,11 @@ record HostVariables(List<String> words, Host host, @Nullable String fault) {
             .findFirst()
             .map(HostVariables::sentence)
             .orElse(null);
+    for (Setting setting : List.of(Setting.NODE_LABELS, Setting.NODE_TAINTS)) {
+      if (variables.containsKey(setting.key())) {
+        fault = setting.key() + " is not taken from a line; write it into the inventory's file";
+      }
+    }
     return new HostVariables(words, inventory.hosts().getFirst(), fault);
   }
 

@@ -1,5 +1,6 @@
 package io.quorate.wizard;
 
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Setting;
 import java.util.ArrayList;
@@ -84,6 +85,12 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
     written.put("key_file", host.keyFile());
     written.put("jump_host", host.jumpHost());
     written.put("roles", host.roles().stream().sorted().map(Role::word).toList());
+    if (host.marks().labels() != null) {
+      written.put(Setting.NODE_LABELS.key(), host.marks().labels());
+    }
+    if (host.marks().taints() != null) {
+      written.put(Setting.NODE_TAINTS.key(), host.marks().taints());
+    }
     return written;
   }
 
@@ -139,8 +146,30 @@ public record SavedAnswers(Answers answers, Goal goal, Page page) {
         word(saved, "key_file"),
         word(saved, "jump_host"),
         roles,
+        marks(saved),
         new HostCheck.Untried(),
         0);
+  }
+
+  /** What older answers do not have, no host says. */
+  private static Marks marks(Map<?, ?> saved) throws UnreadableException {
+    Map<String, String> labels = null;
+    if (saved.containsKey(Setting.NODE_LABELS.key())) {
+      labels = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> label :
+          mapping(saved.get(Setting.NODE_LABELS.key()), Setting.NODE_LABELS.key()).entrySet()) {
+        labels.put(String.valueOf(label.getKey()), String.valueOf(label.getValue()));
+      }
+    }
+    List<String> taints = null;
+    if (saved.containsKey(Setting.NODE_TAINTS.key())) {
+      taints = new ArrayList<>();
+      for (Object taint :
+          sequence(saved.get(Setting.NODE_TAINTS.key()), Setting.NODE_TAINTS.key())) {
+        taints.add(String.valueOf(taint));
+      }
+    }
+    return new Marks(labels, taints);
   }
 
   private static Map<?, ?> mapping(@Nullable Object value, String what) throws UnreadableException {

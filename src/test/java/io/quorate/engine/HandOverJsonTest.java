@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.plan.ClusterChange.AddLearner;
 import io.quorate.plan.ClusterChange.LabelNodes;
+import io.quorate.plan.ClusterChange.MarkNodes;
 import io.quorate.plan.ClusterChange.SnapshotBefore;
 import io.quorate.plan.Gate;
 import io.quorate.plan.Operation;
@@ -62,6 +63,8 @@ class HandOverJsonTest {
               .changing(new SnapshotBefore(new AddLearner("https://10.0.0.14:2380"))),
           new Operation.Script("labels", "c", "a")
               .changing(new LabelNodes(Map.of("node-1", "worker"))),
+          new Operation.Script("marks", "c", "a")
+              .changing(new MarkNodes(Map.of("node-1", Map.of("label disk", "ssd")))),
           new Operation.WaitFor("w", "true", Duration.ofSeconds(90), Duration.ofMillis(500)),
           new Operation.Verify("v", "true", Duration.ofMinutes(2)));
 

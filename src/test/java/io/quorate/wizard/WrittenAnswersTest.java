@@ -58,17 +58,24 @@ class WrittenAnswersTest {
                 etcd_initial_token: not-a-secret-3fk29dk3la02
                 kubelet_config: {maxPods: 200, evictionHard: {memory.available: 5%, imagefs.available: "10%"}}
                 ansible_become: true
+                node_labels: {rack: r1, example.com/disk: "1.10"}
+                node_taints: [shared:PreferNoSchedule]
               children:
                 k8s_masters:
                   hosts:
                     node-1: {ansible_host: 192.0.2.11, ansible_ssh_private_key_file: /keys/one, ansible_port: 2222}
-                    node-2: {ansible_host: 192.0.2.12, private_address: 198.51.100.12, ansible_user: ops}
+                    node-2: {ansible_host: 192.0.2.12, private_address: 198.51.100.12, ansible_user: ops, node_labels: {disk: ssd, empty: }, node_taints: []}
             """);
     Inventory written = read(file);
     InstallWizard wizard = InstallWizard.ofFile(written, "home.yaml", TODAY);
     // Two masters: a cluster that is there may be on its way.
     assertThat(wizard.draft().accepted()).isEqualTo(written);
     assertThat(SavedAnswers.of(wizard).goal()).isEqualTo(Goal.EDIT);
+    SavedAnswers saved = SavedAnswers.of(wizard);
+    assertThat(SavedAnswers.read(saved.text()).answers()).isEqualTo(saved.answers());
+    InstallWizard other = wizard.rewriteHost(1, "node-2 192.0.2.98").wizard();
+    assertThat(Objects.requireNonNull(other.draft().accepted()).hosts().get(1).marks())
+        .isEqualTo(written.hosts().get(1).marks());
     InstallWizard moved = wizard.rewriteHost(0, "node-1 192.0.2.99").wizard();
     assertThat(Objects.requireNonNull(moved.draft().accepted()).hosts().getFirst().keyFile())
         .isEqualTo("/keys/one");

@@ -174,7 +174,9 @@ public final class AnsibleReader {
 
   private void put(Map<Setting, Written> into, String prefix, Counts counts) {
     into.put(counts.setting(), counts.value());
-    place(prefix + counts.setting().key(), counts.value().place());
+    String field = prefix + counts.setting().key();
+    place(field, counts.value().place());
+    ItemPlaces.add(field, counts.value(), places);
   }
 
   private void unknownGroups() {
@@ -199,7 +201,9 @@ public final class AnsibleReader {
               || holdsUsed
               || strangers.contains(group)
               || problems.stream().anyMatch(p -> p.field().equals(group.name) && p.isError());
-      boolean stands = wholeCluster.contains(group.name) && (near == null || used.contains(near));
+      boolean stands =
+          (wholeCluster.contains(group.name) || speaksOfHosts(group))
+              && (near == null || used.contains(near));
       if (known || stands) {
         continue;
       }
@@ -213,6 +217,20 @@ public final class AnsibleReader {
                   : Problem.error("", what, "Did you mean " + near + "?"))
               .at(group.place));
     }
+  }
+
+  /** Whether a group says something of hosts of the cluster, such as their labels. */
+  private boolean speaksOfHosts(Group group) {
+    Set<String> members = precedence.members(group.name);
+    return members.stream().anyMatch(this::hasRole)
+        && precedence.ofGroups(group.name::equals).stream()
+            .flatMap(source -> source.variables().keySet().stream())
+            .anyMatch(name -> VariableNames.perHost(name) != null);
+  }
+
+  private boolean hasRole(String host) {
+    return precedence.members(Role.MASTERS).contains(host)
+        || precedence.members(Role.WORKERS).contains(host);
   }
 
   /** Groups with hosts, where no host has a role: they are called otherwise, all of them. */

@@ -2,6 +2,7 @@ package io.quorate.inventory.file;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.secret.Vault;
 import io.quorate.inventory.setting.Reading;
@@ -179,7 +180,8 @@ public final class InventoryEdit {
             ? port
             : null,
         text(HostEdits.effective(host, inventory, Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE)),
-        text(HostEdits.effective(host, inventory, Setting.JUMP_HOST)));
+        text(HostEdits.effective(host, inventory, Setting.JUMP_HOST)),
+        new Marks(inventory.labelsOf(host), inventory.taintsOf(host)));
   }
 
   private static @Nullable String text(@Nullable Object value) {

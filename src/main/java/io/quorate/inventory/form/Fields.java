@@ -82,6 +82,11 @@ final class Fields {
     read.add(name);
   }
 
+  /** Notes that a part of a field is not taken over. */
+  void left(String name, String part, @Nullable Place at) {
+    notTaken.add(path + name + ": " + part, at);
+  }
+
   /** Tells what nobody asked for; a field with nothing behind it says nothing. */
   void rest() {
     mapping

@@ -69,6 +69,8 @@ final class JsonWriter {
     // As null where there is none: Terraform wants the same fields of each.
     said.put("key_file", access.keyFileOf(host));
     said.put("jump_host", access.jumpHostOf(host));
+    said.put("labels", inventory.labelsOf(host));
+    said.put("taints", inventory.taintsOf(host));
     return said;
   }
 

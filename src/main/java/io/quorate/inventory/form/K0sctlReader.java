@@ -9,6 +9,7 @@ import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Draft;
 import io.quorate.inventory.setting.Draft.HostDraft;
+import io.quorate.inventory.setting.ItemPlaces;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.util.ArrayList;
@@ -117,6 +118,12 @@ final class K0sctlReader {
     }
     host.text("noTaints");
     Map<Setting, Written> own = new EnumMap<>(Setting.class);
+    K0sInstallFlags flags = K0sInstallFlags.of(host);
+    if (flags.worker() && roles.equals(Set.of(Role.MASTER))) {
+      roles = Set.of(Role.MASTER, Role.WORKER);
+    }
+    put(own, NODE_LABELS, flags.labels());
+    put(own, NODE_TAINTS, flags.taints());
     Fields ssh = host.fields("ssh");
     ssh = ssh == null ? host.fields("openSSH") : ssh;
     if (ssh == null) {
@@ -129,7 +136,12 @@ final class K0sctlReader {
     }
     put(own, PRIVATE_ADDRESS, host.scalar("privateAddress"));
     String name = name(host, own, index);
-    own.forEach((setting, value) -> place("hosts." + name + "." + setting.key(), value.place()));
+    own.forEach(
+        (setting, value) -> {
+          String field = "hosts." + name + "." + setting.key();
+          place(field, value.place());
+          ItemPlaces.add(field, value, places);
+        });
     place("hosts." + name, host.place());
     hosts.add(new HostDraft(name, own, roles, host.place()));
     host.rest();

@@ -12,10 +12,12 @@ import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.SshPlace;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.YamlWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** k0sctl's Cluster, with the configuration of k0s in it. */
 final class K0sctlWriter {
@@ -40,6 +42,7 @@ final class K0sctlWriter {
   private Rendering rendering() {
     leftOut.say(CLUSTER_NAME, ANSIBLE_BECOME, JUMP_HOST);
     leftOut.sayWaysToHosts();
+    sayMarks();
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("hosts", inventory.hosts().stream().map(this::host).toList());
     Map<String, Object> k0s = new LinkedHashMap<>();
@@ -67,8 +70,50 @@ final class K0sctlWriter {
     if (host.privateAddress() != null) {
       written.put("privateAddress", host.privateAddress());
     }
+    List<String> flags = installFlags(host);
+    if (!flags.isEmpty()) {
+      written.put("installFlags", flags);
+    }
     written.put("ssh", ssh(host));
     return written;
+  }
+
+  /** What each host's flags say; what all hosts override is not, then. */
+  private void sayMarks() {
+    List<Host> hosts = inventory.hosts();
+    if (hosts.stream().anyMatch(h -> h.marks().labels() == null)) {
+      leftOut.say(NODE_LABELS);
+    }
+    if (hosts.stream().anyMatch(h -> h.marks().taints() == null)) {
+      leftOut.say(NODE_TAINTS);
+    }
+  }
+
+  /** Labels and taints; a controller that is no worker is no node there. */
+  private List<String> installFlags(Host host) {
+    Map<String, String> labels = inventory.labelsOf(host);
+    List<String> taints = inventory.taintsOf(host);
+    List<String> flags = new ArrayList<>();
+    if (!labels.isEmpty()) {
+      flags.add(
+          "--labels="
+              + labels.entrySet().stream()
+                  .map(label -> label.getKey() + "=" + label.getValue())
+                  .collect(Collectors.joining(",")));
+    }
+    if (!taints.isEmpty()) {
+      flags.add("--taints=" + String.join(",", taints));
+    }
+    if (host.isWorker()) {
+      return flags;
+    }
+    if (!labels.isEmpty()) {
+      leftOut.add(LeftOut.ofHost(NODE_LABELS, host, labels));
+    }
+    if (!taints.isEmpty()) {
+      leftOut.add(LeftOut.ofHost(NODE_TAINTS, host, taints));
+    }
+    return List.of();
   }
 
   private Map<String, Object> ssh(Host host) {

@@ -64,7 +64,9 @@ final class KubesprayReader {
           Map.entry("cni_version", Setting.CNI_PLUGINS_VERSION),
           Map.entry("calico_version", Setting.CALICO_VERSION),
           Map.entry("coredns_version", Setting.COREDNS_VERSION),
-          Map.entry("kubelet_custom_flags", Setting.KUBELET_CUSTOM_FLAGS));
+          Map.entry("kubelet_custom_flags", Setting.KUBELET_CUSTOM_FLAGS),
+          Map.entry("node_labels", Setting.NODE_LABELS),
+          Map.entry("node_taints", Setting.NODE_TAINTS));
 
   /** roles/kubespray_defaults and roles/network_plugin/calico_defaults: what holds unless said. */
   private static final Map<Setting, String> DEFAULTS = new LinkedHashMap<>();
@@ -241,17 +243,29 @@ final class KubesprayReader {
   private void variable(
       Source source, String name, Written.Entry entry, Map<String, Written.Entry> into) {
     String value = entry.value() instanceof Written.Scalar scalar ? scalar.text().strip() : "";
-    boolean template = value.contains("{{") || value.contains("{%");
     Setting setting = NAMES.get(name);
     if (name.startsWith("ansible_")) {
       into.put(name, entry);
-    } else if (template) {
+    } else if (hasTemplate(entry.value())) {
       notTaken.add(name, entry.keyPlace());
     } else if (setting != null) {
       put(setting, entry, into);
     } else {
       special(source, name, value, entry, into);
     }
+  }
+
+  private static boolean hasTemplate(Written value) {
+    return switch (value) {
+      case Written.Scalar scalar -> scalar.text().contains("{{") || scalar.text().contains("{%");
+      case Written.Sequence sequence ->
+          sequence.items().stream().anyMatch(KubesprayReader::hasTemplate);
+      case Written.Mapping mapping ->
+          mapping.entries().values().stream().anyMatch(entry -> hasTemplate(entry.value()));
+      case Written.Vault vault -> false;
+      case Written.Opened opened -> false;
+      case Written.Nothing nothing -> false;
+    };
   }
 
   private void special(

@@ -98,7 +98,7 @@ final class KubesprayWriter {
     say("kube_log_level", inventory.components().verbosity(), VERBOSITY);
     say("etcd_heartbeat_interval", inventory.etcd().heartbeatInterval(), ETCD_HEARTBEAT_INTERVAL);
     say("etcd_election_timeout", inventory.etcd().electionTimeout(), ETCD_ELECTION_TIMEOUT);
-    same(KUBELET_CUSTOM_FLAGS);
+    same(KUBELET_CUSTOM_FLAGS, NODE_LABELS, NODE_TAINTS);
   }
 
   private void calico(Inventory.Network network) {
@@ -144,6 +144,12 @@ final class KubesprayWriter {
     }
     if (host.jumpHost() != null) {
       own.put(JumpHost.COMMON_ARGS, JumpHost.forAnsible(host.jumpHost(), inventory.access()));
+    }
+    if (host.marks().labels() != null) {
+      own.put(NODE_LABELS.key(), host.marks().labels());
+    }
+    if (host.marks().taints() != null) {
+      own.put(NODE_TAINTS.key(), host.marks().taints());
     }
     return own;
   }

@@ -44,6 +44,22 @@ final class LeftOut {
     }
   }
 
+  /** Notes what a host has of its own that the form has no place for. */
+  void addMarks(Host host) {
+    if (host.marks().labels() != null) {
+      add(ofHost(Setting.NODE_LABELS, host, host.marks().labels()));
+    }
+    if (host.marks().taints() != null) {
+      add(ofHost(Setting.NODE_TAINTS, host, host.marks().taints()));
+    }
+  }
+
+  /** A host's value of a setting, as it is told. */
+  static String ofHost(Setting setting, Host host, Object value) {
+    String text = shown(value);
+    return setting.key() + " of " + host.name() + ": " + (text.isEmpty() ? "none" : text);
+  }
+
   /** Notes something that is no setting of the whole cluster. */
   void add(String what) {
     others.add(what);

@@ -3,6 +3,7 @@ package io.quorate.inventory.form;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Quorum;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.setting.Setting;
@@ -92,11 +93,17 @@ final class MarkdownWriter {
     line("");
     boolean keys = inventory.hosts().stream().anyMatch(h -> h.keyFile() != null);
     boolean ways = inventory.hosts().stream().anyMatch(h -> h.jumpHost() != null);
+    boolean marks = inventory.hosts().stream().anyMatch(h -> !h.marks().equals(Marks.NONE));
     line(
         "| host | roles | SSH | node address |"
             + (keys ? " key of its own |" : "")
-            + (ways ? " through |" : ""));
-    line("| --- | --- | --- | --- |" + (keys ? " --- |" : "") + (ways ? " --- |" : ""));
+            + (ways ? " through |" : "")
+            + (marks ? " labels and taints |" : ""));
+    line(
+        "| --- | --- | --- | --- |"
+            + (keys ? " --- |" : "")
+            + (ways ? " --- |" : "")
+            + (marks ? " --- |" : ""));
     for (Host host : inventory.hosts()) {
       Access access = inventory.access();
       List<String> cells =
@@ -113,9 +120,19 @@ final class MarkdownWriter {
         String jumpHost = access.jumpHostOf(host);
         cells.add(jumpHost == null ? "" : jumpHost);
       }
+      if (marks) {
+        cells.add(marks(host));
+      }
       row(cells);
     }
     line("");
+  }
+
+  private String marks(Host host) {
+    List<String> marks = new ArrayList<>();
+    inventory.labelsOf(host).forEach((key, value) -> marks.add(key + "=" + value));
+    marks.addAll(inventory.taintsOf(host));
+    return String.join("\n", marks);
   }
 
   private static String roles(Host host) {

@@ -51,6 +51,7 @@ final class SshConfigWriter {
     if (host.privateAddress() != null) {
       leftOut.add("private_address of " + host.name() + ": " + host.privateAddress());
     }
+    leftOut.addMarks(host);
   }
 
   private static String roles(Host host) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,6 +160,13 @@ public final class InventoryLoader {
     return judge(SettingForm.read(typed, hosts, Catalogue.load()), occasion, today);
   }
 
+  /** What a group says is wrong for each of its hosts. */
+  private static void tellOnce(List<Problem> problems) {
+    Set<List<Object>> told = new HashSet<>();
+    problems.removeIf(
+        p -> p.place() != null && !told.add(List.of(p.place(), p.what(), p.remedy())));
+  }
+
   /** Judges what was read. */
   public static Loaded judge(Reading reading, Occasion occasion, LocalDate today) {
     List<Problem> problems = new ArrayList<>(Validation.weighed(reading.problems(), occasion));
@@ -180,6 +188,7 @@ public final class InventoryLoader {
       problems.addAll(reading.placed(found));
     }
     problems.replaceAll(problem -> discreet(problem, reading));
+    tellOnce(problems);
     problems.sort(BY_PLACE);
     boolean refused = problems.stream().anyMatch(Problem::isError);
     return new Loaded(refused ? null : inventory, problems, reading.sealed());

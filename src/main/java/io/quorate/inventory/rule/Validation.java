@@ -62,6 +62,7 @@ public final class Validation {
     problems.addAll(PortRules.problems(inventory));
     problems.addAll(EtcdRules.problems(inventory.etcd()));
     problems.addAll(TextRules.problems(inventory));
+    problems.addAll(NodeRules.problems(inventory));
     values.forEach((setting, value) -> judgeForm(setting, value, problems));
     return List.copyOf(problems);
   }

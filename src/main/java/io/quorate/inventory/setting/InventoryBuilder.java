@@ -8,6 +8,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.JumpHost;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.secret.Vault;
 import io.quorate.inventory.yaml.Written;
@@ -119,7 +120,9 @@ public final class InventoryBuilder {
             read.text(TIMEZONE),
             read.text(NTP_SERVER_MAIN),
             read.text(NTP_SERVER_FALLBACK),
-            read.list(PACKAGES)),
+            read.list(PACKAGES),
+            read.map(NODE_LABELS),
+            read.list(NODE_TAINTS)),
         components(),
         new Inventory.Downloads(
             read.optionalText(MIRROR),
@@ -168,7 +171,10 @@ public final class InventoryBuilder {
         own.containsKey(ANSIBLE_SSH_PRIVATE_KEY_FILE)
             ? host.optionalText(ANSIBLE_SSH_PRIVATE_KEY_FILE)
             : null,
-        jumpHost(host, own));
+        jumpHost(host, own),
+        new Marks(
+            own.containsKey(NODE_LABELS) ? host.map(NODE_LABELS) : null,
+            own.containsKey(NODE_TAINTS) ? host.list(NODE_TAINTS) : null));
   }
 
   private Inventory.Versions versions() {

@@ -52,7 +52,8 @@ public final class ItemPlaces {
 
   /** The place of the item that a problem quotes; null: it quotes none. */
   static @Nullable Place of(Problem problem, Map<String, Place> places) {
-    Setting setting = Setting.ofKey(problem.field());
+    String field = problem.field();
+    Setting setting = Setting.ofKey(field.substring(field.lastIndexOf('.') + 1));
     boolean ports = setting != null && setting.kind() == Setting.Kind.PORTS;
     if (setting == null) {
       return null;
@@ -61,10 +62,10 @@ public final class ItemPlaces {
     Place found = null;
     for (Map.Entry<String, Place> entry : places.entrySet()) {
       String key = entry.getKey();
-      if (!isOf(setting, key)) {
+      if (!key.startsWith(field + OF)) {
         continue;
       }
-      String item = key.substring(problem.field().length() + 1);
+      String item = key.substring(field.length() + 1);
       boolean quoted = problem.what().contains("\"" + Problem.shown(item) + "\"");
       boolean named = ports && WORDS.splitAsStream(item).anyMatch(words::contains);
       if ((quoted || named) && (found == null || isBehind(entry.getValue(), found))) {

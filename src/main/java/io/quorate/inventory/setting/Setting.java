@@ -574,6 +574,28 @@ public enum Setting {
                   + " which is not in their repositories, is left out.")
           .example("htop, tmux")
           .source("The original playbook")),
+  NODE_LABELS(
+      map(Group.MACHINE)
+          .value(i -> i.machine().labels())
+          .ofHost(host -> host.marks().labels())
+          .help(
+              "Labels of the nodes beside those of their roles, a mapping. A host or a group may"
+                  + " have its own, which take the place of those of all. A label that was changed"
+                  + " by hand comes back with the next install, and one that leaves the file leaves"
+                  + " the node; what somebody else put there stays.")
+          .example("disk=ssd")
+          .source("kubernetes.io, labels and selectors; kubespray has the same name")),
+  NODE_TAINTS(
+      list(Group.MACHINE, "")
+          .value(i -> i.machine().taints())
+          .ofHost(host -> host.marks().taints())
+          .help(
+              "Taints of the nodes beside those of their roles, key=value:Effect or key:Effect,"
+                  + " kept and taken away as node_labels are. The effects are NoSchedule,"
+                  + " PreferNoSchedule, and NoExecute, which also evicts pods that run there and do"
+                  + " not tolerate it. A host or a group may have its own.")
+          .example("dedicated=db:NoSchedule")
+          .source("kubernetes.io, taints and tolerations; kubespray has the same name")),
 
   VERBOSITY(
       number(Group.COMPONENTS, "2", 0, 10)

@@ -18,6 +18,7 @@ import io.quorate.plan.ClusterChange.DrainNode;
 import io.quorate.plan.ClusterChange.EvictPods;
 import io.quorate.plan.ClusterChange.KeepInstalled;
 import io.quorate.plan.ClusterChange.LabelNodes;
+import io.quorate.plan.ClusterChange.MarkNodes;
 import io.quorate.plan.ClusterChange.MoveKept;
 import io.quorate.plan.ClusterChange.MoveLeader;
 import io.quorate.plan.ClusterChange.PromoteLearner;
@@ -50,6 +51,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,7 @@ final class RehearsalEtcd {
    * @param downgrade the version that they were told to go back to; empty: none
    * @param made how many members there ever were
    * @param restored the folder of the restore that it was made by; empty: none
+   * @param marks labels and taints of the API's nodes, beside those of their roles
    */
   record Shared(
       Map<String, Member> members,
@@ -103,8 +106,11 @@ final class RehearsalEtcd {
       String version,
       String downgrade,
       int made,
-      String restored) {
-    // What an older rehearsal left does not say who is cordoned, who leads, and what is stored.
+      String restored,
+      Map<String, RehearsalMarks> marks) {
+    // What an older rehearsal left does not say who is cordoned, who leads, what is stored, and
+    // what
+    // nodes are marked with.
     Shared(
         Map<String, Member> members,
         Map<String, String> nodes,
@@ -113,7 +119,8 @@ final class RehearsalEtcd {
         @Nullable String version,
         @Nullable String downgrade,
         int made,
-        @Nullable String restored) {
+        @Nullable String restored,
+        @Nullable Map<String, RehearsalMarks> marks) {
       this.members = members;
       this.nodes = nodes;
       this.cordoned = cordoned == null ? new TreeMap<>() : cordoned;
@@ -122,26 +129,29 @@ final class RehearsalEtcd {
       this.downgrade = downgrade == null ? "" : downgrade;
       this.made = made;
       this.restored = restored == null ? "" : restored;
+      this.marks = marks == null ? new TreeMap<>() : marks;
     }
 
     static Shared nothing() {
-      return new Shared(new LinkedHashMap<>(), new TreeMap<>(), null, null, null, null, 0, null);
+      return new Shared(
+          new LinkedHashMap<>(), new TreeMap<>(), null, null, null, null, 0, null, null);
     }
 
     Shared made(int number) {
-      return new Shared(members, nodes, cordoned, leader, version, downgrade, number, restored);
+      return new Shared(
+          members, nodes, cordoned, leader, version, downgrade, number, restored, marks);
     }
 
     Shared ledBy(String id) {
-      return new Shared(members, nodes, cordoned, id, version, downgrade, made, restored);
+      return new Shared(members, nodes, cordoned, id, version, downgrade, made, restored, marks);
     }
 
     Shared storing(String minor) {
-      return new Shared(members, nodes, cordoned, leader, minor, downgrade, made, restored);
+      return new Shared(members, nodes, cordoned, leader, minor, downgrade, made, restored, marks);
     }
 
     Shared goingBackTo(String minor) {
-      return new Shared(members, nodes, cordoned, leader, version, minor, made, restored);
+      return new Shared(members, nodes, cordoned, leader, version, minor, made, restored, marks);
     }
   }
 
@@ -454,6 +464,8 @@ final class RehearsalEtcd {
       case TakeSnapshot snapshot -> false;
       case BringSnapshot bring -> false;
       case LabelNodes label -> shared.nodes().entrySet().containsAll(label.labels().entrySet());
+      case MarkNodes mark ->
+          shared.nodes().keySet().containsAll(mark.marks().keySet()) && differences(mark).isEmpty();
       case DrainNode drain -> !shared.nodes().containsKey(drain.node());
       case DeleteNode delete -> !shared.nodes().containsKey(delete.node());
       // What had come back meanwhile would not be seen.
@@ -494,6 +506,7 @@ final class RehearsalEtcd {
           case DeleteNode delete -> {
             shared.nodes().remove(delete.node());
             shared.cordoned().remove(delete.node());
+            shared.marks().remove(delete.node());
             yield null;
           }
           case EvictPods evict -> {
@@ -535,6 +548,7 @@ final class RehearsalEtcd {
           case AsideData aside -> aside(aside.folder(), machine);
           case RestoreData restore -> restore(restore, machine);
           case LabelNodes label -> label(label.labels());
+          case MarkNodes mark -> mark(mark.marks());
           case AddLearner add -> hasQuorum() ? add(add.peerUrl()) : NO_QUORUM;
           case PromoteLearner promote -> hasQuorum() ? promote(promote.peerUrl()) : NO_QUORUM;
           case RemoveMember remove -> hasQuorum() ? remove(remove.id()) : NO_QUORUM;
@@ -581,7 +595,8 @@ final class RehearsalEtcd {
               null,
               null,
               shared.made(),
-              restore.folder());
+              restore.folder(),
+              shared.marks());
       new TreeMap<>(restore.members()).forEach((name, url) -> add(new Member(name, url, false)));
     }
     for (var member : shared.members().entrySet()) {
@@ -631,6 +646,49 @@ final class RehearsalEtcd {
     }
     shared.nodes().putAll(labels);
     return null;
+  }
+
+  private @Nullable String mark(Map<String, Map<String, String>> marks) {
+    if (!shared.nodes().keySet().containsAll(marks.keySet())) {
+      return "not all nodes register with the API";
+    }
+    marks.forEach((node, wanted) -> shared.marks().put(node, marksOf(node).marked(wanted)));
+    return null;
+  }
+
+  private RehearsalMarks marksOf(String node) {
+    return shared.marks().getOrDefault(node, RehearsalMarks.none());
+  }
+
+  /** What a change of nodes' labels and taints comes to, in words; empty: nothing. */
+  private String differences(MarkNodes change) {
+    return new TreeMap<>(change.marks())
+        .entrySet().stream()
+            .filter(node -> !marksOf(node.getKey()).isMarked(node.getValue()))
+            .map(node -> node.getKey() + ": " + marksOf(node.getKey()).words(node.getValue()))
+            .collect(Collectors.joining("; "));
+  }
+
+  /** Why something has to be done for a change; empty: that shows by itself. */
+  synchronized String reason(ClusterChange change) {
+    load();
+    return change instanceof MarkNodes mark ? differences(mark) : "";
+  }
+
+  synchronized Map<String, String> marks(String node) {
+    load();
+    return Map.copyOf(marksOf(node).marks());
+  }
+
+  /**
+   * A person marks a node.
+   *
+   * @param value null: the mark goes
+   */
+  synchronized void mark(String node, String mark, @Nullable String value) {
+    load();
+    shared.marks().put(node, marksOf(node).byHand(mark, value));
+    keep(shared.made());
   }
 
   private @Nullable String add(String peerUrl) throws NodeException {

@@ -157,6 +157,25 @@ public final class RehearsalFleet implements Fleet.Source {
     etcd.cordon(name);
   }
 
+  /**
+   * Labels and taints of a node, beside those of its roles.
+   *
+   * @return {@code label KEY} or {@code taint KEY:EFFECT}, to the value
+   */
+  public Map<String, String> marks(String node) {
+    return etcd.marks(node);
+  }
+
+  /**
+   * A person sets a label or a taint of a node.
+   *
+   * @param mark {@code label KEY} or {@code taint KEY:EFFECT}
+   * @param value null: it goes
+   */
+  public void mark(String node, String mark, @Nullable String value) {
+    etcd.mark(node, mark, value);
+  }
+
   /** Breaks a machine down: it is not reached, and nothing runs there until it is put right. */
   public void breakDown(String name) {
     machine(name).breakDown(true);

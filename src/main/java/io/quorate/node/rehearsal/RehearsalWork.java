@@ -463,9 +463,10 @@ final class RehearsalWork {
     if (here.etcd().isDone(change, state)) {
       return Result.UNCHANGED;
     }
+    String reason = here.etcd().reason(change);
     take(250);
     String refusal = applying() ? here.etcd().apply(change, state) : null;
-    return refusal == null ? Result.changed("") : new Result(Outcome.FAILED, refusal);
+    return refusal == null ? Result.changed(reason) : new Result(Outcome.FAILED, refusal);
   }
 
   private Result script(Script script) throws NodeException, InterruptedException {

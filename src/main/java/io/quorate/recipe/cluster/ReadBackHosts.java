@@ -62,13 +62,18 @@ record ReadBackHosts(
           node ->
               found.put(
                   node.name(),
-                  host(node.name(), node.address(), roles(node), found.get(node.name()))));
+                  host(
+                      node.name(),
+                      node.address(),
+                      roles(node),
+                      found.get(node.name()),
+                      noted(node))));
     }
     for (EtcdMember member : members) {
       String name = nameOf(member, nodes == null ? List.of() : nodes);
       if (!found.containsKey(name)) {
         notes.add(name + " is a member of etcd and no node: look at it with `quorate remove`.");
-        found.put(name, host(name, hostOf(member), EnumSet.of(Role.MASTER), null));
+        found.put(name, host(name, hostOf(member), EnumSet.of(Role.MASTER), null, Map.of()));
       }
     }
     return List.copyOf(found.values());
@@ -114,13 +119,40 @@ record ReadBackHosts(
     return LiveCluster.host(member.peerUrl());
   }
 
-  /** With what is recorded of how SSH reaches it. */
-  private HostDraft host(
-      String name, String inside, Set<Role> roles, @Nullable HostDraft recorded) {
-    Map<Setting, Written> own = new EnumMap<>(Setting.class);
-    if (recorded != null) {
-      own.putAll(recorded.settings());
+  /** The labels and taints that a node notes as Quorate's. */
+  private static Map<Setting, Written> noted(RunningSettings.Node node) {
+    Map<Setting, Written> noted = new EnumMap<>(Setting.class);
+    Map<String, Written.Entry> labels = new LinkedHashMap<>();
+    for (String label : node.ours().getOrDefault(Setting.NODE_LABELS, List.of())) {
+      String[] pair = label.split("=", 2);
+      labels.put(pair[0], new Written.Entry(null, scalar(pair.length == 2 ? pair[1] : "")));
     }
+    List<Written> taints =
+        node.ours().getOrDefault(Setting.NODE_TAINTS, List.of()).stream()
+            .map(ReadBackHosts::scalar)
+            .toList();
+    if (!labels.isEmpty()) {
+      noted.put(Setting.NODE_LABELS, new Written.Mapping(labels, null));
+    }
+    if (!taints.isEmpty()) {
+      noted.put(Setting.NODE_TAINTS, new Written.Sequence(taints, null));
+    }
+    return noted;
+  }
+
+  private static Written scalar(String text) {
+    return new Written.Scalar(text, false, null);
+  }
+
+  /** With what is recorded of how SSH reaches it; where nothing is, with what it notes itself. */
+  private HostDraft host(
+      String name,
+      String inside,
+      Set<Role> roles,
+      @Nullable HostDraft recorded,
+      Map<Setting, Written> noted) {
+    Map<Setting, Written> own = new EnumMap<>(Setting.class);
+    own.putAll(recorded == null ? noted : recorded.settings());
     boolean isNamed = named.addresses().contains(inside) && !address.equals(inside);
     if (recorded == null || isNamed) {
       RunningSettings.put(own, Setting.ANSIBLE_HOST, isNamed ? address : inside);

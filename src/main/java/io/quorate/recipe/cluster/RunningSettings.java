@@ -37,6 +37,10 @@ final class RunningSettings {
           new Flag("etcd", "auto-compaction-retention", Setting.ETCD_AUTO_COMPACTION_RETENTION),
           new Flag("etcd", "initial-cluster-token", Setting.ETCD_INITIAL_TOKEN));
 
+  /** Annotations of nodes; see assets/kubernetes/marks.lib.sh. */
+  private static final Map<String, Setting> NOTES =
+      Map.of("quorate.io/labels", Setting.NODE_LABELS, "quorate.io/taints", Setting.NODE_TAINTS);
+
   private static final Set<String> PROXY_MODES = Set.of("iptables", "ipvs", "nftables");
 
   /**
@@ -44,6 +48,8 @@ final class RunningSettings {
    *
    * @param runtime such as containerd://1.7.24
    * @param address inside the cluster; empty when it never reported
+   * @param ours labels and taints that Quorate put there, as the node notes them: by the setting,
+   *     each as one would type it
    */
   record Node(
       String name,
@@ -51,7 +57,8 @@ final class RunningSettings {
       String runtime,
       String address,
       Set<String> labels,
-      Set<String> taints) {}
+      Set<String> taints,
+      Map<Setting, List<String>> ours) {}
 
   private final Map<String, List<String>> sections = new LinkedHashMap<>();
 
@@ -88,7 +95,20 @@ final class RunningSettings {
         word(part, 2),
         word(part, 3).split(" ")[0],
         words(word(part, 4)),
-        words(word(part, 5)));
+        words(word(part, 5)),
+        noted(Arrays.stream(part).skip(6).toList()));
+  }
+
+  private static Map<Setting, List<String>> noted(List<String> notes) {
+    Map<Setting, List<String>> noted = new EnumMap<>(Setting.class);
+    for (String note : notes) {
+      String[] named = note.strip().split("=", 2);
+      Setting setting = NOTES.get(named[0]);
+      if (setting != null && named.length == 2 && !named[1].isBlank()) {
+        noted.put(setting, List.of(named[1].split(",")));
+      }
+    }
+    return noted;
   }
 
   private static String word(String[] part, int index) {

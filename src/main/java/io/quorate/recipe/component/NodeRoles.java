@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Role labels and taints. Kubelets may not give themselves role labels (NodeRestriction), so they
- * are set through the API.
+ * Role labels and taints, and those of the inventory. Kubelets may not give themselves role labels
+ * (NodeRestriction), so they are set through the API.
  */
 public final class NodeRoles {
 
@@ -77,7 +77,7 @@ public final class NodeRoles {
             master.name(),
             Phase.NODES,
             "Roles of the nodes",
-            List.of(roles(context)),
+            List.of(roles(context), NodeMarks.script(context)),
             after,
             Duration.ofMinutes(10)));
   }

@@ -4,6 +4,7 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.Secret;
@@ -97,7 +98,14 @@ final class AnyInventory {
             random.nextBoolean(),
             random.nextBoolean() ? List.of() : List.of(new Inventory.Firewall.Port("a-b", 80)),
             texts(text)),
-        new Inventory.Machine(texts(text), text.get(), text.get(), text.get(), texts(text)),
+        new Inventory.Machine(
+            texts(text),
+            text.get(),
+            text.get(),
+            text.get(),
+            texts(text),
+            random.nextBoolean() ? Map.of() : Map.of("l" + random.nextInt(9), text.get()),
+            texts(text)),
         new Inventory.Components(random.nextInt(), texts(text), flags, config, environment),
         new Inventory.Downloads(
             maybe(text),
@@ -111,9 +119,19 @@ final class AnyInventory {
     for (int i = random.nextInt(5); i > 0; i--) {
       Set<Role> roles = EnumSet.of(any(Role.values()), any(Role.values()));
       Integer port = random.nextBoolean() ? null : random.nextInt(65535);
-      hosts.add(new Host("n" + i, text.get(), maybe(text), roles, maybe(text), port, maybe(text)));
+      Host host = new Host("n" + i, text.get(), maybe(text), roles, maybe(text), port, maybe(text));
+      hosts.add(host.withMarks(marks(text)));
     }
     return hosts;
+  }
+
+  private Marks marks(Supplier<String> text) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Marks(Map.of("a.example.com/x", text.get()), List.of(text.get()));
+      case 1 -> new Marks(Map.of(), null);
+      case 2 -> new Marks(null, List.of());
+      default -> Marks.NONE;
+    };
   }
 
   private Map<String, Object> tree(int depth, Supplier<String> text) {

@@ -6,6 +6,7 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.file.InventoryFile;
@@ -72,7 +73,9 @@ class FormRoundTripTest {
           Setting.ANSIBLE_BECOME,
           Setting.CRI_DOCKERD_VERSION,
           Setting.KUBELET_CUSTOM_FLAGS,
-          Setting.APISERVER_CUSTOM_FLAGS);
+          Setting.APISERVER_CUSTOM_FLAGS,
+          Setting.NODE_LABELS,
+          Setting.NODE_TAINTS);
 
   private final Random random = new Random(20261125);
 
@@ -130,7 +133,9 @@ class FormRoundTripTest {
         plain.network(),
         plain.etcd(),
         plain.firewall(),
-        plain.machine(),
+        random.nextBoolean()
+            ? plain.machine()
+            : plain.machine().with(Map.of("rack", "r1"), List.of("shared:NoExecute")),
         components,
         plain.downloads());
   }
@@ -138,13 +143,19 @@ class FormRoundTripTest {
   /** With any of the variables that a host can have of its own; each value is met once only. */
   private Host host(int i, Set<Role> roles) {
     return new Host(
-        "n" + i,
-        "10.0.0." + i,
-        random.nextBoolean() ? null : random.nextBoolean() ? "10.1.0." + i : "n" + i + ".lan",
-        roles,
-        random.nextBoolean() ? null : "user" + i + field(),
-        random.nextBoolean() ? null : 2200 + i,
-        random.nextBoolean() ? null : "key" + i + field());
+            "n" + i,
+            "10.0.0." + i,
+            random.nextBoolean() ? null : random.nextBoolean() ? "10.1.0." + i : "n" + i + ".lan",
+            roles,
+            random.nextBoolean() ? null : "user" + i + field(),
+            random.nextBoolean() ? null : 2200 + i,
+            random.nextBoolean() ? null : "key" + i + field())
+        .withMarks(
+            random.nextBoolean()
+                ? Marks.NONE
+                : new Marks(
+                    random.nextBoolean() ? null : Map.of("mark" + i, "v" + i),
+                    random.nextBoolean() ? null : List.of("taint" + i + "=v:NoSchedule")));
   }
 
   private Reading read(String name, String text) throws IOException {
@@ -182,6 +193,13 @@ class FormRoundTripTest {
           assertThat(keyFile(again, host.name()))
               .as(rendering.text())
               .isEqualTo(keyFile(inventory, host.name()));
+        }
+        for (Host host : inventory.hosts()) {
+          if (form == Form.KUBESPRAY || host.isWorker()) {
+            Host back = host(again, host.name());
+            assertThat(again.labelsOf(back)).isEqualTo(inventory.labelsOf(host));
+            assertThat(again.taintsOf(back)).isEqualTo(inventory.taintsOf(host));
+          }
         }
         assertThat(again.access().jumpHost()).isEqualTo(inventory.access().jumpHost());
         assertThat(again.network().clusterCidr()).isEqualTo(inventory.network().clusterCidr());
@@ -241,6 +259,10 @@ class FormRoundTripTest {
     own.put(Setting.ANSIBLE_USER, host.user() == null ? "" : host.user());
     own.put(Setting.ANSIBLE_PORT, host.port() == null ? "" : String.valueOf(host.port()));
     own.put(Setting.ANSIBLE_SSH_PRIVATE_KEY_FILE, host.keyFile() == null ? "" : host.keyFile());
+    Map<String, String> labels = host.marks().labels();
+    own.put(Setting.NODE_LABELS, labels == null ? "" : String.join("", labels.keySet()));
+    List<String> taints = host.marks().taints();
+    own.put(Setting.NODE_TAINTS, taints == null ? "" : String.join("", taints));
     own.forEach(
         (setting, value) ->
             assertThat(

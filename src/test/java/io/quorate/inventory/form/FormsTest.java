@@ -105,7 +105,8 @@ class FormsTest {
             "{\"address\":\"192.168.88.11\",\"node_address\":\"10.20.0.11\","
                 + "\"roles\":[\"master\",\"worker\"],\"user\":\"ops\",\"port\":22,"
                 + "\"key_file\":\"~/.ssh/office key 100%\","
-                + "\"jump_host\":\"ops@bastion.example.com:2222\"}");
+                + "\"jump_host\":\"ops@bastion.example.com:2222\","
+                + "\"labels\":{},\"taints\":[]}");
     assertThat(cluster.at("/hosts/node-2/port").asInt()).isEqualTo(2022);
     assertThat(cluster.at("/settings/kubernetes_version").asText()).isEqualTo("1.36.4");
     assertThat(cluster.at("/settings/ansible_become").isBoolean()).isTrue();

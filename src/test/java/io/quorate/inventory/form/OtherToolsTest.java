@@ -1,10 +1,12 @@
 package io.quorate.inventory.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Firewall.Port;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.release.Catalogue;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -315,7 +318,7 @@ class OtherToolsTest {
             "note 1 k0sctl's file has no place for an etcd token.",
             "warning 14 The host has no hostname; it is called w2 here.",
             "note It is not said; k0s's own default is taken: 10.96.0.0/12.",
-            "warning 16 Not taken over: spec.hosts[1].installFlags (line 16),"
+            "warning 16 Not taken over: spec.hosts[1].installFlags: --debug (line 16),"
                 + " spec.k0s.config.spec.api.sans (line 27).");
     Inventory inventory = Objects.requireNonNull(reading.inventory());
     assertThat(inventory.clusterName()).isEqualTo("my-k0s");
@@ -339,6 +342,112 @@ class OtherToolsTest {
     assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.NFTABLES);
     assertThat(inventory.components().flags(Inventory.Component.APISERVER))
         .containsExactly("--event-ttl=2h");
+  }
+
+  /** Flags of `k0s install` that say what has a setting here, and the older word for both roles. */
+  @Test
+  void k0sctlsInstallFlags() throws Exception {
+    Path file =
+        write(
+            "k0sctl.yaml",
+            """
+            apiVersion: k0sctl.k0sproject.io/v1beta1
+            kind: Cluster
+            spec:
+              hosts:
+                - role: controller
+                  hostname: c1
+                  installFlags:
+                    - --enable-worker
+                    - --no-taints
+                    - --labels=disk=ssd,example.com/rack=r1
+                    - --labels zone=a
+                    - --profile=large
+                  ssh: {address: 10.0.0.1}
+                - role: worker
+                  hostname: w1
+                  installFlags:
+                    - --taints="dedicated=db:NoSchedule,gpu:NoExecute"
+                  ssh: {address: 10.0.0.2}
+                - role: controller
+                  hostname: c2
+                  installFlags: [--enable-worker=false, "--labels=bad key=1"]
+                  ssh: {address: 10.0.0.3}
+            """);
+
+    Reading reading = read(file);
+
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(told(reading))
+        .contains(
+            "warning 12 Not taken over: spec.hosts[0].installFlags: --profile=large (line 12).");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("c1", "10.0.0.1", null, Role.MASTER, Role.WORKER)
+                .withMarks(
+                    new Marks(Map.of("disk", "ssd", "example.com/rack", "r1", "zone", "a"), null)),
+            host("w1", "10.0.0.2", null, Role.WORKER)
+                .withMarks(new Marks(null, List.of("dedicated=db:NoSchedule", "gpu:NoExecute"))),
+            host("c2", "10.0.0.3", null, Role.MASTER)
+                .withMarks(new Marks(Map.of("bad key", "1"), null)));
+    assertThat(InventoryLoader.judge(reading, Occasion.EXISTING_CLUSTER, TODAY).problems())
+        .anySatisfy(
+            p -> {
+              assertThat(p.what()).isEqualTo("\"bad key\" is not the key of a label.");
+              assertThat(Objects.requireNonNull(p.place()).line()).isEqualTo(21);
+            });
+    String written =
+        Forms.write(inventory.withHosts(inventory.hosts().subList(0, 2)), Form.K0SCTL).text();
+    assertThat(written)
+        .contains("--labels=disk=ssd,example.com/rack=r1,zone=a")
+        .contains("--taints=dedicated=db:NoSchedule,gpu:NoExecute");
+  }
+
+  @Test
+  void kubespraysLabelsAndTaints() throws Exception {
+    Path hosts =
+        write(
+            "inventory.ini",
+            """
+            [kube_control_plane]
+            m1 ansible_host=10.1.0.1
+            [kube_node]
+            w1 ansible_host=10.1.0.2
+            w2 ansible_host=10.1.0.3 node_labels="{'disk': 'ssd'}"
+            [gpu]
+            w1
+            [gpu:vars]
+            node_taints=['gpu=yes:NoSchedule']
+            """);
+    write(
+        "group_vars/k8s_cluster/k8s-cluster.yml",
+        """
+        node_labels:
+          rack: "12"
+          example.com/tier: gold
+        """);
+    write("group_vars/kube_control_plane.yml", "node_labels: {a: '{{ rack }}'}\n");
+
+    Reading reading = read(hosts);
+
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(told(reading))
+        .filteredOn(told -> !told.startsWith("note"))
+        .containsExactly("warning 1 Not taken over: node_labels (line 1).");
+    assertThat(inventory.hosts())
+        .extracting(inventory::labelsOf, inventory::taintsOf)
+        .containsExactly(
+            tuple(Map.of("rack", "12", "example.com/tier", "gold"), List.of()),
+            tuple(Map.of("rack", "12", "example.com/tier", "gold"), List.of("gpu=yes:NoSchedule")),
+            tuple(Map.of("disk", "ssd"), List.of()));
+    Path again = write("again/hosts.yaml", Forms.write(inventory, Form.KUBESPRAY).text());
+    Inventory back = Objects.requireNonNull(read(again).inventory());
+    assertThat(back.hosts())
+        .extracting(back::labelsOf, back::taintsOf)
+        .isEqualTo(
+            inventory.hosts().stream()
+                .map(h -> tuple(inventory.labelsOf(h), inventory.taintsOf(h)))
+                .toList());
   }
 
   @Test

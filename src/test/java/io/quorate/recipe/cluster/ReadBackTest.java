@@ -7,6 +7,7 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.setting.Setting;
@@ -358,7 +359,7 @@ class ReadBackTest {
             10-flannel.conflist
             == nodes
             cp|v1.33.1|containerd://1.7.24-0ubuntu1|10.0.0.11 |node-role.kubernetes.io/control-plane |node-role.kubernetes.io/control-plane:NoSchedule\s
-            w1|v1.32.0|containerd://1.7.24-0ubuntu1|10.0.0.21 |kubernetes.io/os |
+            w1|v1.32.0|containerd://1.7.24-0ubuntu1|10.0.0.21 |kubernetes.io/os ||quorate.io/labels=disk=ssd,empty=|quorate.io/taints=gpu:NoExecute
             end
             """);
 
@@ -368,7 +369,9 @@ class ReadBackTest {
     assertThat(found.hosts())
         .containsExactly(
             new Host("cp", "10.0.0.11", Set.of(Role.MASTER)),
-            new Host("w1", "10.0.0.21", Set.of(Role.WORKER)));
+            new Host("w1", "10.0.0.21", Set.of(Role.WORKER))
+                .withMarks(
+                    new Marks(Map.of("disk", "ssd", "empty", ""), List.of("gpu:NoExecute"))));
     assertThat(found.versions().kubernetes()).isEqualTo("1.33.1");
     assertThat(found.versions().containerd()).isEqualTo("1.7.24");
     assertThat(found.network().serviceCidr()).isEqualTo("10.96.0.0/12");

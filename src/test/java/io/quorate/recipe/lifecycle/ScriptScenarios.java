@@ -571,6 +571,23 @@ final class ScriptScenarios {
             "WANTED",
             "node-1|node-role.kubernetes.io/worker|node-role.kubernetes.io/master:NoSchedule\n"
                 + "node-2||");
+    ScriptScenario marks =
+        ScriptScenario.of("kubernetes/marks.check.sh")
+            .after("kubernetes/marks.lib.sh")
+            .with(
+                Map.of(
+                    "WANTED", "node|node-1\nlabel|disk|ssd\ntaint|gpu|yes|NoExecute\nnode|node-2"))
+            .answering(
+                """
+                *"get nodes"*)
+                  printf '%s\\n' 'node|node-1|7'
+                  [ ! -e "$WALK/patched" ] ||
+                    printf '%s\\n' 'label|disk|ssd' 'quorate.io/labels|"disk=ssd"' \\
+                      'taint|gpu|yes|NoExecute|' 'quorate.io/taints|"gpu=yes:NoExecute"'
+                  ;;
+                *"get pods"*) printf '%s\\n' 'pod|default/web' 'toleration|gpu|||NoSchedule|' ;;
+                *" patch "*) : >"$WALK/patched" ;;
+                """);
     String log = "mkdir -p var/log/kubernetes; : >var/log/kubernetes/audit.log\n";
     return List.of(
         ScriptScenario.of("kubernetes/audit-log.apply.sh")
@@ -581,6 +598,8 @@ final class ScriptScenarios {
         ScriptScenario.of("kubernetes/drain.check.sh").with(node),
         ScriptScenario.of("kubernetes/node-delete.apply.sh").with(node),
         ScriptScenario.of("kubernetes/node-delete.check.sh").with(node),
+        marks,
+        marks.named("kubernetes/marks.apply.sh"),
         ScriptScenario.of("kubernetes/roles.apply.sh")
             .with(wanted)
             .answering(
