@@ -84,11 +84,13 @@ final class RehearsalFacts {
         request.paths().stream().filter(state::has).collect(Collectors.toSet()),
         commands(request),
         pki(),
-        request.etcdctl().isEmpty() ? null : fleet.etcd().listed(state),
-        request.scripts().containsKey(MasterView.Question.STATUS.script())
-            ? fleet.etcd().view(state)
-            : null,
+        request.etcdctl().isEmpty() && !asksEtcd(request) ? null : fleet.etcd().listed(state),
+        asksEtcd(request) ? fleet.etcd().view(state) : null,
         records(request));
+  }
+
+  private static boolean asksEtcd(ProbeRequest request) {
+    return request.scripts().containsKey(MasterView.Question.ETCD.script());
   }
 
   private static Set<String> among(Set<String> asked, Set<String> there) {
