@@ -73,6 +73,23 @@ public abstract sealed class ConnectFailure extends NodeException {
     }
   }
 
+  /** Somebody takes the connection and then says nothing, as no SSH server does. */
+  public static final class Mute extends ConnectFailure {
+    private static final long serialVersionUID = 1L;
+
+    Mute(Endpoint endpoint, long seconds, @Nullable Throwable cause) {
+      super(
+          endpoint,
+          endpoint.label()
+              + " takes the connection on port "
+              + endpoint.port()
+              + " and says nothing for "
+              + seconds
+              + " s. Check that sshd listens on that port and that the machine is not frozen",
+          cause);
+    }
+  }
+
   /** The network or the SSH server there did something else than to answer. */
   public static final class Unreachable extends ConnectFailure {
     private static final long serialVersionUID = 1L;

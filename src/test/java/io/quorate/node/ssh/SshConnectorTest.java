@@ -1,12 +1,14 @@
 package io.quorate.node.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quorate.node.ssh.ConnectFailure.AuthenticationFailed;
 import io.quorate.node.ssh.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.ssh.ConnectFailure.KeyUnusable;
+import io.quorate.node.ssh.ConnectFailure.Mute;
 import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
 import io.quorate.node.ssh.ConnectFailure.PassphraseNeeded;
 import io.quorate.node.ssh.ConnectFailure.Refused;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
@@ -264,6 +267,19 @@ class SshConnectorTest {
 
   private static Endpoint at(String host, int port, @Nullable Endpoint jump) {
     return new Endpoint("node-1", host, port, "root", null, false, jump, false);
+  }
+
+  /** Whatever listens there, such as a machine that is frozen, whose kernel takes connections. */
+  @Test
+  void whoTakesTheConnectionAndSaysNothingIsNotSwitchedOff() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var impatient = new SshConnector(null, folder, folder.toString(), Duration.ofSeconds(1));
+      Endpoint there = at("127.0.0.1", mute.getLocalPort(), null);
+      assertThatThrownBy(() -> impatient.connect(there, PASSWORD, HostKeys.pinned(List.of())))
+          .isInstanceOf(Mute.class)
+          .hasMessageContainingAll(
+              "port " + mute.getLocalPort(), "says nothing for 1 s", "sshd listens");
+    }
   }
 
   private static int closedPort() throws IOException {
