@@ -101,6 +101,9 @@ final class Monsters {
                     LARGE, i -> "  - {role: worker, x: 1, ssh: {address: a%d}}\n".formatted(i)));
     all.add(
         () ->
+            "nodes:\n" + times(LARGE, i -> "- {address: a%d, role: [etcd], x: 1}\n".formatted(i)));
+    all.add(
+        () ->
             "[kube_control_plane]\n"
                 + times(LARGE, i -> "n%d ip=%d\n".formatted(i, i))
                 + "[etcd]\nx[1:5000]\n");

@@ -1,0 +1,220 @@
+package io.quorate.inventory.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Role;
+import io.quorate.inventory.form.Form;
+import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.Source;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.release.InventoryLoader;
+import io.quorate.inventory.rule.Validation.Occasion;
+import io.quorate.inventory.setting.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files of RKE. */
+class InstallersTest {
+  private static final Path FILES = Path.of("src/test/resources/inventory/installers");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
+  @TempDir Path folder;
+
+  private static Reading read(String... names) throws IOException {
+    return Forms.read(
+        Source.of(Arrays.stream(names).map(FILES::resolve).toList()), Catalogue.load());
+  }
+
+  private Reading written(String name, String text) throws IOException {
+    return Forms.read(Source.of(Files.writeString(folder.resolve(name), text)), Catalogue.load());
+  }
+
+  private static List<String> told(Reading reading) {
+    return reading.problems().stream()
+        .map(
+            p ->
+                p.severity().name().toLowerCase(Locale.ROOT)
+                    + " "
+                    + (p.place() == null ? "" : p.place().line() + " ")
+                    + p.what())
+        .toList();
+  }
+
+  /** Errors with line and column. */
+  private static List<String> errors(Reading reading) {
+    return reading.problems().stream()
+        .filter(Problem::isError)
+        .map(
+            p -> {
+              Problem.Place place = Objects.requireNonNull(p.place());
+              return place.line() + ":" + place.column() + " " + p.what();
+            })
+        .toList();
+  }
+
+  private static Inventory inventory(Reading reading) {
+    assertThat(errors(reading)).isEmpty();
+    return Objects.requireNonNull(reading.inventory());
+  }
+
+  private static Host host(
+      String name,
+      String address,
+      @Nullable String own,
+      @Nullable String user,
+      @Nullable Integer port,
+      @Nullable String key,
+      @Nullable String jumpHost,
+      Role... roles) {
+    return new Host(name, address, own, Set.of(roles), user, port, key, jumpHost);
+  }
+
+  /** What is read is written, and says the same again; only the token is new. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rke.yml"})
+  void anInventoryIsMadeOfIt(String name) throws Exception {
+    Source source = new Source(FILES.resolve(name), null, null, true);
+    InventoryLoader.Loaded loaded = InventoryLoader.load(source, Occasion.EXISTING_CLUSTER, TODAY);
+    assertThat(loaded.problems()).noneMatch(Problem::isError);
+    Inventory inventory = Objects.requireNonNull(loaded.inventory());
+
+    String text = Forms.write(inventory, Form.NATIVE).text();
+
+    assertThat(text).doesNotContain("fake", "FAKE");
+    assertThat(inventory(written("native.yaml", text))).isEqualTo(inventory);
+  }
+
+  // ---- RKE ---------------------------------------------------------------------------------
+
+  @Test
+  void rkesCluster() throws Exception {
+    Reading reading = read("rke.yml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 2 RKE's file has no place for an etcd token.",
+            "warning 34 The host has no hostname_override; it is called crane here.",
+            "warning 45 A private key stands in the file; it is not used.",
+            "warning 42 The host has no hostname_override; it is called node-5 here.",
+            "note RKE's clusters run on Docker; here it is containerd.",
+            "warning 40 Not taken over: nodes[3].labels (line 40), services.etcd.snapshot (line 52),"
+                + " authentication.sans (line 80), system_images (line 85), private_registries"
+                + " (line 87), ingress (line 91).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("harbour");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("quay-1", "192.0.2.11", "10.20.0.11", null, null, null, null, Role.MASTER),
+            host("quay-2", "192.0.2.12", "10.20.0.12", null, null, null, null, Role.MASTER),
+            host(
+                "quay-3",
+                "192.0.2.13",
+                "10.20.0.13",
+                null,
+                2222,
+                null,
+                null,
+                Role.MASTER,
+                Role.WORKER),
+            host(
+                "crane",
+                "crane.example.org",
+                "10.20.0.21",
+                "root",
+                null,
+                "~/.ssh/crane",
+                null,
+                Role.WORKER),
+            host("node-5", "192.0.2.22", null, null, null, null, null, Role.WORKER));
+    assertThat(inventory.access().user()).isEqualTo("sailor");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.access().keyFile()).isEqualTo("~/.ssh/harbour");
+    assertThat(inventory.access().jumpHost()).isEqualTo("gate@198.51.100.7:2022");
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.32.5");
+    assertThat(inventory.versions().runtime()).isEqualTo(Inventory.Runtime.CONTAINERD);
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.64.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.65.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.65.0.10");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("harbour.test");
+    assertThat(inventory.network().nodePortRange()).isEqualTo("30000-31000");
+    assertThat(inventory.network().mtu()).isEqualTo(1430);
+    assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.IPVS);
+    assertThat(inventory.etcd().heartbeatInterval()).isEqualTo(500);
+    assertThat(inventory.etcd().electionTimeout()).isEqualTo(5000);
+    assertThat(inventory.components().flags(Component.APISERVER)).containsExactly("--event-ttl=2h");
+    assertThat(inventory.components().flags(Component.KUBELET)).containsExactly("--max-pods=200");
+  }
+
+  @Test
+  void rkesDefaults() throws Exception {
+    Reading reading =
+        written(
+            "cluster.yml",
+            "nodes:\n- {address: 192.0.2.1, user: a, role: [controlplane, etcd, worker]}\n");
+
+    assertThat(told(reading))
+        .contains(
+            "note It is not said; RKE's own default is canal.",
+            "note It is not said; RKE's own default is taken: 10.42.0.0/16.",
+            "note It is not said; RKE's own default is taken: 10.43.0.0/16.",
+            "note It is not said; RKE's own default is taken: 10.43.0.10.");
+    assertThat(inventory(reading).hosts())
+        .containsExactly(
+            host("node-1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  @Test
+  void rkesEtcdHasToBeOnItsMasters() throws Exception {
+    Reading reading =
+        written(
+            "cluster.yml",
+            """
+            nodes:
+              - {hostname_override: n1, address: 192.0.2.1, user: root, role: [controlplane]}
+              - hostname_override: n2
+                address: 192.0.2.2
+                role:
+                  - etcd
+                  - worker
+              - {hostname_override: n3, address: 192.0.2.3, user: root, role: [driver]}
+              - nonsense
+            services:
+              etcd:
+                external_urls: ["https://192.0.2.9:2379"]
+            """);
+
+    assertThat(errors(reading))
+        .containsExactly(
+            "6:9 n2 runs etcd but no control plane.",
+            "8:68 \"driver\" is not a role of RKE.",
+            "9:5 This is not a node.",
+            "12:21 The cluster keeps its state in an etcd of others.");
+    assertThat(told(reading)).contains("warning 2 n1 runs a control plane but no etcd.");
+  }
+
+  @Test
+  void rkesFileIsToldFromOthers() throws Exception {
+    assertThat(errors(written("a.yml", "nodes: [a, b]\nname: x\n")))
+        .containsExactly(
+            "1:1 This is a file of variables: it names no hosts, and is not an inventory.");
+    Path file = Files.writeString(folder.resolve("b.yml"), "nodes: nonsense\n");
+    Reading named = Forms.read(new Source(file, Form.RKE, null, false), Catalogue.load());
+    assertThat(errors(named)).containsExactly("1:1 There is no cluster of RKE in it.");
+  }
+}
