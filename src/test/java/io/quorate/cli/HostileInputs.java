@@ -232,6 +232,7 @@ final class HostileInputs {
             "kube_node:",
             "apiVersion:",
             "k0sctl.k0sproject.io/v1beta1",
+            "kubeone.k8c.io/v1beta2",
             "nodes:",
             "kind: Cluster",
             "spec:",

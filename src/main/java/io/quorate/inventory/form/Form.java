@@ -18,6 +18,8 @@ public enum Form {
   K0SCTL(Use.BOTH, ClusterFile.K0SCTL),
   /** RKE's cluster.yml. */
   RKE(Use.READ, ClusterFile.RKE),
+  /** KubeOne's KubeOneCluster. */
+  KUBEONE(Use.READ, ClusterFile.KUBEONE),
   /** What OpenSSH reads: how each host is reached. */
   SSH_CONFIG(Use.WRITTEN),
   /** A page for people. */

@@ -249,7 +249,8 @@ public final class Forms {
       case JSON -> JsonWriter.write(inventory);
       case ETC_HOSTS -> EtcHostsWriter.write(inventory);
       case PROMETHEUS -> PrometheusWriter.write(inventory);
-      case RKE -> throw new IllegalArgumentException("nothing is written as " + form.key());
+      case RKE, KUBEONE ->
+          throw new IllegalArgumentException("nothing is written as " + form.key());
     };
   }
 }

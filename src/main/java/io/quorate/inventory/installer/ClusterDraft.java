@@ -2,6 +2,7 @@ package io.quorate.inventory.installer;
 
 import static io.quorate.inventory.setting.Setting.*;
 
+import io.quorate.inventory.Cidr;
 import io.quorate.inventory.HostName;
 import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Problem;
@@ -125,6 +126,15 @@ final class ClusterDraft {
     }
   }
 
+  /** The cluster's DNS where kubeadm puts it, at the tenth address of the services' network. */
+  void dnsOfKubeadm() {
+    Written services = settings.get(SERVICE_CLUSTER_IP);
+    Cidr network = Cidr.parse(text(SERVICE_CLUSTER_IP));
+    if (services != null && network != null && !has(CLUSTER_DNS)) {
+      set(CLUSTER_DNS, network.address(10), services.place());
+    }
+  }
+
   /**
    * Takes the pod network, as far as it is one of ours.
    *
@@ -170,6 +180,10 @@ final class ClusterDraft {
   }
 
   // ---- hosts -------------------------------------------------------------------------------
+
+  int hostCount() {
+    return hosts.size();
+  }
 
   /** Adds a host with the settings of its own. */
   void host(String name, Map<Setting, Written> own, Set<Role> roles, @Nullable Place place) {

@@ -25,7 +25,14 @@ public enum ClusterFile {
       RkeReader::isCluster,
       RkeReader::read,
       "There is no cluster of RKE in it.",
-      "It has nodes: with one node after each dash, each with its address: and role:.");
+      "It has nodes: with one node after each dash, each with its address: and role:."),
+  KUBEONE(
+      "a KubeOneCluster",
+      "KubeOne's file",
+      root -> root.text("apiVersion").startsWith("kubeone."),
+      KubeOneReader::read,
+      "There is no KubeOneCluster in it.",
+      "It begins with \"apiVersion: kubeone.k8c.io/v1beta2\" and \"kind: KubeOneCluster\".");
 
   private final String what;
   private final String owner;

@@ -42,6 +42,11 @@ final class Fields {
     return entry == null ? mapping.place() : entry.keyPlace();
   }
 
+  /** The names of the fields, in their order. */
+  Set<String> names() {
+    return mapping.entries().keySet();
+  }
+
   /** Null when there is none, and when nothing is in it. */
   Written.@Nullable Scalar scalar(String fieldPath) {
     if (value(fieldPath) instanceof Written.Scalar scalar) {
@@ -120,6 +125,11 @@ final class Fields {
     if (around != null) {
       around.read.add(last(fieldPath));
     }
+  }
+
+  /** Notes that a field was looked at and is not taken over. */
+  void unread(String name) {
+    read.remove(name);
   }
 
   /** Notes that a field may say what holds here anyway; with another value it is not taken over. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.form.Form;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of RKE. */
+/** The files of RKE and KubeOne. */
 class InstallersTest {
   private static final Path FILES = Path.of("src/test/resources/inventory/installers");
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
@@ -87,7 +88,7 @@ class InstallersTest {
 
   /** What is read is written, and says the same again; only the token is new. */
   @ParameterizedTest
-  @ValueSource(strings = {"rke.yml"})
+  @ValueSource(strings = {"rke.yml", "kubeone.yaml"})
   void anInventoryIsMadeOfIt(String name) throws Exception {
     Source source = new Source(FILES.resolve(name), null, null, true);
     InventoryLoader.Loaded loaded = InventoryLoader.load(source, Occasion.EXISTING_CLUSTER, TODAY);
@@ -216,5 +217,106 @@ class InstallersTest {
     Path file = Files.writeString(folder.resolve("b.yml"), "nodes: nonsense\n");
     Reading named = Forms.read(new Source(file, Form.RKE, null, false), Catalogue.load());
     assertThat(errors(named)).containsExactly("1:1 There is no cluster of RKE in it.");
+  }
+
+  // ---- KubeOne -----------------------------------------------------------------------------
+
+  @Test
+  void kubeOnesCluster() throws Exception {
+    Reading reading = read("kubeone.yaml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeOne's file has no place for an etcd token.",
+            "warning 58 The host has no hostname; it is called node-4 here.",
+            "warning 22 Not taken over: apiEndpoint (line 22), staticWorkers.hosts[0].kubelet (line"
+                + " 60), staticWorkers.hosts[0].taints (line 62), dynamicWorkers (line 64), features"
+                + " (line 67).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("meadow");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("clover-1", "192.0.2.31", "10.30.0.31", null, null, null, null, Role.MASTER),
+            host("clover-2", "192.0.2.32", "10.30.0.32", null, null, null, null, Role.MASTER),
+            host(
+                "clover-3",
+                "192.0.2.33",
+                "10.30.0.33",
+                null,
+                null,
+                null,
+                null,
+                Role.MASTER,
+                Role.WORKER),
+            host("node-4", "10.30.0.41", null, "root", 2222, null, JumpHost.NONE, Role.WORKER));
+    assertThat(inventory.access().user()).isEqualTo("farmer");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.access().keyFile()).isEqualTo("~/.ssh/meadow");
+    assertThat(inventory.access().jumpHost()).isEqualTo("gate@198.51.100.8:2022");
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.35.2");
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.72.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.73.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.73.0.10");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("meadow.test");
+    assertThat(inventory.network().nodePortRange()).isEqualTo("30000-30999");
+    assertThat(inventory.network().cni()).isEqualTo(Inventory.Cni.MANIFESTS);
+    assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.IPTABLES);
+  }
+
+  @Test
+  void kubeOnesDefaultsAndWhatAProviderMakes() throws Exception {
+    Reading reading =
+        written(
+            "kubeone.yaml",
+            """
+            apiVersion: kubeone.io/v1beta1
+            kind: KubeOneCluster
+            versions: {kubernetes: "1.33.1"}
+            cloudProvider: {hetzner: {}, external: true}
+            containerRuntime: {docker: {}}
+            clusterNetwork:
+              cni: {canal: {mtu: 1400}}
+            controlPlane:
+              hosts:
+                - {publicAddress: 192.0.2.1, untaint: true}
+            """);
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeOne's file has no place for an etcd token.",
+            "warning 10 The host has no hostname; it is called node-1 here.",
+            "warning 7 The pod network is canal there.",
+            "note It is not said; KubeOne's own default is taken: 10.244.0.0/16.",
+            "note It is not said; KubeOne's own default is taken: 10.96.0.0/12.",
+            "warning 4 Not taken over: cloudProvider.hetzner (line 4), cloudProvider.external (line"
+                + " 4), clusterNetwork.cni.canal.mtu (line 7).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.versions().runtime()).isEqualTo(Inventory.Runtime.DOCKER);
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.96.0.10");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("node-1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  @Test
+  void kubeOnesMistakesAreSaidAtTheirPlace() throws Exception {
+    assertThat(
+            errors(
+                written(
+                    "kubeone.yaml",
+                    """
+                    apiVersion: kubeone.k8c.io/v1beta3
+                    kind: KubeOneClutser
+                    controlPlane: {hosts: []}
+                    staticWorkers:
+                      hosts:
+                        - nonsense
+                        - {hostname: w1, publicAddress: 192.0.2.1, sshPort: ssh}
+                    """)))
+        .containsExactly(
+            "2:1 The kind \"KubeOneClutser\" describes no cluster.",
+            "3:1 There is no list of hosts.",
+            "6:7 This is not a host.",
+            "7:57 \"ssh\" is not a whole number.");
   }
 }

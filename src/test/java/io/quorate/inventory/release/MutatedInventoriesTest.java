@@ -112,7 +112,10 @@ class MutatedInventoriesTest {
             .filter(form -> form.readable() && form.writable())
             .map(form -> Arguments.of(form.key(), Forms.write(sample, form).text()));
     Stream<Arguments> others =
-        Stream.of(Arguments.of("rke", of("rke.yml")), Arguments.of("printed", PRINTED));
+        Stream.of(
+            Arguments.of("rke", of("rke.yml")),
+            Arguments.of("kubeone", of("kubeone.yaml")),
+            Arguments.of("printed", PRINTED));
     return Stream.concat(written, others);
   }
 
