@@ -55,6 +55,7 @@ import picocli.CommandLine.TypeConversionException;
       "  k0sctl      k0sctl's Cluster",
       "  rke         RKE's cluster.yml (read only)",
       "  kubeone     KubeOne's KubeOneCluster (read only)",
+      "  kubekey     KubeKey's Cluster (read only)",
       "  ssh-config  OpenSSH: how each host is reached (written only)",
       "  markdown    a page for the wiki, with the topology (written only)",
       "  json        an object for programs, as Terraform's jsondecode; no secrets (written only)",

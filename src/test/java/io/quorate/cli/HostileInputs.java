@@ -233,6 +233,7 @@ final class HostileInputs {
             "apiVersion:",
             "k0sctl.k0sproject.io/v1beta1",
             "kubeone.k8c.io/v1beta2",
+            "kubekey.kubesphere.io/v1alpha2",
             "nodes:",
             "kind: Cluster",
             "spec:",

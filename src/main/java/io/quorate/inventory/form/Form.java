@@ -20,6 +20,8 @@ public enum Form {
   RKE(Use.READ, ClusterFile.RKE),
   /** KubeOne's KubeOneCluster. */
   KUBEONE(Use.READ, ClusterFile.KUBEONE),
+  /** KubeKey's Cluster. */
+  KUBEKEY(Use.READ, ClusterFile.KUBEKEY),
   /** What OpenSSH reads: how each host is reached. */
   SSH_CONFIG(Use.WRITTEN),
   /** A page for people. */

@@ -249,7 +249,7 @@ public final class Forms {
       case JSON -> JsonWriter.write(inventory);
       case ETC_HOSTS -> EtcHostsWriter.write(inventory);
       case PROMETHEUS -> PrometheusWriter.write(inventory);
-      case RKE, KUBEONE ->
+      case RKE, KUBEONE, KUBEKEY ->
           throw new IllegalArgumentException("nothing is written as " + form.key());
     };
   }

@@ -278,6 +278,11 @@ final class ClusterDraft {
     }
   }
 
+  /** Says that a password stands in the file, if one does. */
+  void password(Fields host, String field) {
+    secret(host, field, "password", "set ask_password to true.");
+  }
+
   /** Says that a key stands in the file, if one does. */
   void privateKey(Fields host, String field, String fileField) {
     secret(host, field, "private key", "name a key's file as " + fileField + ".");
@@ -311,6 +316,16 @@ final class ClusterDraft {
                 "hosts." + host,
                 Problem.shown(host) + " runs a control plane but no etcd.",
                 "Here every master runs both: it becomes a member of etcd.")
+            .at(place));
+  }
+
+  /** Says that a host is there for something else than a node. */
+  void leftOut(String host, @Nullable Place place) {
+    problems.add(
+        Problem.warning(
+                "hosts." + host,
+                Problem.shown(host) + " is in no group of masters or workers; it is left out.",
+                "Put it into control-plane or worker if it belongs to the cluster.")
             .at(place));
   }
 

@@ -32,7 +32,14 @@ public enum ClusterFile {
       root -> root.text("apiVersion").startsWith("kubeone."),
       KubeOneReader::read,
       "There is no KubeOneCluster in it.",
-      "It begins with \"apiVersion: kubeone.k8c.io/v1beta2\" and \"kind: KubeOneCluster\".");
+      "It begins with \"apiVersion: kubeone.k8c.io/v1beta2\" and \"kind: KubeOneCluster\"."),
+  KUBEKEY(
+      "a Cluster of KubeKey",
+      "KubeKey's file",
+      root -> root.text("apiVersion").startsWith("kubekey.kubesphere.io/"),
+      KubeKeyReader::read,
+      "There is no Cluster of KubeKey in it.",
+      "It begins with \"apiVersion: kubekey.kubesphere.io/v1alpha2\" and \"kind: Cluster\".");
 
   private final String what;
   private final String owner;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of RKE and KubeOne. */
+/** The files of RKE, KubeOne and KubeKey. */
 class InstallersTest {
   private static final Path FILES = Path.of("src/test/resources/inventory/installers");
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
@@ -88,7 +88,7 @@ class InstallersTest {
 
   /** What is read is written, and says the same again; only the token is new. */
   @ParameterizedTest
-  @ValueSource(strings = {"rke.yml", "kubeone.yaml"})
+  @ValueSource(strings = {"rke.yml", "kubeone.yaml", "kubekey.yaml"})
   void anInventoryIsMadeOfIt(String name) throws Exception {
     Source source = new Source(FILES.resolve(name), null, null, true);
     InventoryLoader.Loaded loaded = InventoryLoader.load(source, Occasion.EXISTING_CLUSTER, TODAY);
@@ -318,5 +318,128 @@ class InstallersTest {
             "3:1 There is no list of hosts.",
             "6:7 This is not a host.",
             "7:57 \"ssh\" is not a whole number.");
+  }
+
+  // ---- KubeKey -----------------------------------------------------------------------------
+
+  @Test
+  void kubeKeysCluster() throws Exception {
+    Reading reading = read("kubekey.yaml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeKey's file has no place for an etcd token.",
+            "warning 7 A password stands in the file; it is not used.",
+            "warning 11 store is in no group of masters or workers; it is left out.",
+            "warning 10 Not taken over: spec.hosts[3].labels (line 10), spec.roleGroups.registry"
+                + " (line 21), spec.controlPlaneEndpoint (line 23), spec.system.ntpServers (line"
+                + " 29), spec.system.debs (line 31), spec.kubernetes.autoRenewCerts (line 38),"
+                + " spec.network.calico.vxlanMode (line 49), spec.registry (line 53), the document"
+                + " ClusterConfiguration (line 60).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("orchard");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("plum1", "192.0.2.51", "10.40.0.51", null, null, null, null, Role.MASTER),
+            host(
+                "plum2",
+                "192.0.2.52",
+                "10.40.0.52",
+                null,
+                null,
+                "~/.ssh/orchard",
+                null,
+                Role.MASTER),
+            host(
+                "plum3",
+                "192.0.2.53",
+                "10.40.0.53",
+                null,
+                8022,
+                "~/.ssh/orchard",
+                null,
+                Role.MASTER,
+                Role.WORKER),
+            host("pear1", "192.0.2.61", null, "root", null, null, null, Role.WORKER));
+    assertThat(inventory.access().user()).isEqualTo("gardener");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.34.3");
+    assertThat(inventory.versions().runtime()).isEqualTo(Inventory.Runtime.CONTAINERD);
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.81.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.82.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.82.0.3");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("orchard.test");
+    assertThat(inventory.network().calicoMode()).isEqualTo(Inventory.CalicoMode.VXLAN);
+    assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.IPTABLES);
+    assertThat(inventory.machine().timezone()).isEqualTo("Etc/UTC");
+    assertThat(inventory.machine().ntpServerMain()).isEqualTo("time1.example.org");
+    assertThat(inventory.machine().ntpServerFallback()).isEqualTo("time2.example.org");
+    assertThat(inventory.etcd().heartbeatInterval()).isEqualTo(300);
+    assertThat(inventory.etcd().autoCompactionRetention()).isEqualTo("6h");
+  }
+
+  @Test
+  void kubeKeysOldNamesAndItsDefaults() throws Exception {
+    Reading reading =
+        written(
+            "kubekey.yaml",
+            """
+            apiVersion: kubekey.kubesphere.io/v1alpha1
+            kind: Cluster
+            metadata: {name: old}
+            spec:
+              hosts:
+                - {name: n1, address: 192.0.2.1, privateKey: obviously-fake}
+              roleGroups: {etcd: [n1], master: [n1], worker: [n1]}
+              kubernetes: {version: v1.33.1, containerManager: crio}
+              network: {plugin: flannel}
+            """);
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeKey's file has no place for an etcd token.",
+            "warning 6 A private key stands in the file; it is not used.",
+            "warning 8 The container runtime is crio there.",
+            "warning 9 The pod network is flannel there.",
+            "note It is not said; KubeKey's own default is taken: 10.233.64.0/18.",
+            "note It is not said; KubeKey's own default is taken: 10.233.0.0/18.");
+    assertThat(inventory(reading).hosts())
+        .containsExactly(
+            host("n1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  @Test
+  void kubeKeysGroupsHaveToFit() throws Exception {
+    Reading reading =
+        written(
+            "kubekey.yaml",
+            """
+            apiVersion: kubekey.kubesphere.io/v1alpha2
+            kind: Cluster
+            spec:
+              hosts:
+                - {name: n1, address: 192.0.2.1}
+                - {name: n2, address: 192.0.2.2}
+                - {name: n2, address: 192.0.2.3}
+                - {address: 192.0.2.4}
+                - nonsense
+              roleGroups:
+                etcd:
+                  - n[1:2]
+                control-plane: [n1, "n[9:1]"]
+                worker:
+                  - n[1:3]
+              etcd: {type: external}
+            """);
+
+    assertThat(errors(reading))
+        .containsExactly(
+            "7:8 Two hosts are called n2.",
+            "8:7 The host has no name.",
+            "9:7 This is not a host.",
+            "13:25 \"n[9:1]\" names no hosts.",
+            "15:9 There is no host n3 in the list of hosts.",
+            "12:9 n2 runs etcd but no control plane.",
+            "16:16 The cluster keeps its state in an etcd of others.");
   }
 }

@@ -115,6 +115,7 @@ class MutatedInventoriesTest {
         Stream.of(
             Arguments.of("rke", of("rke.yml")),
             Arguments.of("kubeone", of("kubeone.yaml")),
+            Arguments.of("kubekey", of("kubekey.yaml")),
             Arguments.of("printed", PRINTED));
     return Stream.concat(written, others);
   }
