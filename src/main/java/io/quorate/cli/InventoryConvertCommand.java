@@ -56,6 +56,8 @@ import picocli.CommandLine.TypeConversionException;
       "  rke         RKE's cluster.yml (read only)",
       "  kubeone     KubeOne's KubeOneCluster (read only)",
       "  kubekey     KubeKey's Cluster (read only)",
+      "  kubeadm     kubectl get nodes -o json of a cluster that kubeadm made, and kubeadm's",
+      "              ClusterConfiguration beside it (read only)",
       "  ssh-config  OpenSSH: how each host is reached (written only)",
       "  markdown    a page for the wiki, with the topology (written only)",
       "  json        an object for programs, as Terraform's jsondecode; no secrets (written only)",

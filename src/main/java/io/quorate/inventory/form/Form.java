@@ -22,6 +22,8 @@ public enum Form {
   KUBEONE(Use.READ, ClusterFile.KUBEONE),
   /** KubeKey's Cluster. */
   KUBEKEY(Use.READ, ClusterFile.KUBEKEY),
+  /** The nodes of a cluster that kubeadm made, as kubectl prints them. */
+  KUBEADM(Use.READ, ClusterFile.KUBEADM),
   /** What OpenSSH reads: how each host is reached. */
   SSH_CONFIG(Use.WRITTEN),
   /** A page for people. */

@@ -126,7 +126,7 @@ public final class Forms {
           "This is " + kind.what() + ", which says the role of each host itself.",
           "Leave --masters and --workers out.");
     }
-    if (clusters.size() > 1) {
+    if (clusters.size() > 1 && !kind.addsUp()) {
       problems.add(
           Problem.error(
                   "", "A second Cluster begins here.", "Put each cluster into a file of its own.")
@@ -249,7 +249,7 @@ public final class Forms {
       case JSON -> JsonWriter.write(inventory);
       case ETC_HOSTS -> EtcHostsWriter.write(inventory);
       case PROMETHEUS -> PrometheusWriter.write(inventory);
-      case RKE, KUBEONE, KUBEKEY ->
+      case RKE, KUBEONE, KUBEKEY, KUBEADM ->
           throw new IllegalArgumentException("nothing is written as " + form.key());
     };
   }

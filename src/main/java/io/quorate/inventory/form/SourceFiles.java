@@ -104,7 +104,11 @@ final class SourceFiles {
 
   /** Whether files that are clusters by themselves are one; if not, each is told. */
   private boolean stayTogether() {
-    if (source.isOneFile()) {
+    boolean oneCluster =
+        written.isEmpty()
+            && clusters.values().stream().allMatch(ClusterFile::addsUp)
+            && clusters.values().stream().distinct().count() == 1;
+    if (source.isOneFile() || oneCluster) {
       return true;
     }
     clusters.forEach(

@@ -49,6 +49,11 @@ final class ClusterDraft {
     return fields;
   }
 
+  /** Opens what a program reports, and not all that it reports is worth a word. */
+  static Fields report(Written.Mapping report) {
+    return new Fields(report, "", new NotTaken());
+  }
+
   /** Where problems stand that have no other place; the first counts. */
   void begin(@Nullable Place place) {
     if (place != null) {

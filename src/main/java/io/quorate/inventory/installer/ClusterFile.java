@@ -39,7 +39,25 @@ public enum ClusterFile {
       root -> root.text("apiVersion").startsWith("kubekey.kubesphere.io/"),
       KubeKeyReader::read,
       "There is no Cluster of KubeKey in it.",
-      "It begins with \"apiVersion: kubekey.kubesphere.io/v1alpha2\" and \"kind: Cluster\".");
+      "It begins with \"apiVersion: kubekey.kubesphere.io/v1alpha2\" and \"kind: Cluster\"."),
+  KUBEADM(
+      "a list of nodes",
+      "A list of nodes",
+      root -> KubeadmReader.hasNodes(root) || KubeadmReader.isConfiguration(root),
+      KubeadmReader::read,
+      "There are no nodes in it; kubeadm's configuration names no hosts.",
+      "Give what kubectl get nodes -o json prints, with or without the configuration:"
+          + " -i nodes.json -i kubeadm.yaml.") {
+    @Override
+    boolean isCluster(Written.Mapping document) {
+      return KubeadmReader.hasNodes(document);
+    }
+
+    @Override
+    public boolean addsUp() {
+      return true;
+    }
+  };
 
   private final String what;
   private final String owner;
@@ -83,6 +101,11 @@ public enum ClusterFile {
     return missingRemedy;
   }
 
+  /** Whether several documents are one cluster, in one file or in several. */
+  public boolean addsUp() {
+    return false;
+  }
+
   /** The kind that one of a file's documents is of; null: none is. */
   public static @Nullable ClusterFile of(List<Written> documents) {
     return Arrays.stream(values())
@@ -93,7 +116,12 @@ public enum ClusterFile {
 
   /** The documents that have a cluster with its hosts. */
   public List<Written.Mapping> clusters(List<Written> documents) {
-    return mappings(documents).filter(known).toList();
+    return mappings(documents).filter(this::isCluster).toList();
+  }
+
+  /** Whether there are hosts in a document of the kind. */
+  boolean isCluster(Written.Mapping document) {
+    return known.test(document);
   }
 
   private static Stream<Written.Mapping> mappings(List<Written> documents) {
@@ -103,7 +131,7 @@ public enum ClusterFile {
   }
 
   /**
-   * Reads the first cluster of a file.
+   * Reads the cluster of a file: the first, unless they add up.
    *
    * @param documents all of the file, one cluster at least among them
    * @param problems what is wrong, and what is not taken over, is added

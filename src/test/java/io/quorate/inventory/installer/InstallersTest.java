@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of RKE, KubeOne and KubeKey. */
+/** The files of RKE, KubeOne and KubeKey, and the nodes of a cluster that kubeadm made. */
 class InstallersTest {
   private static final Path FILES = Path.of("src/test/resources/inventory/installers");
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
@@ -88,7 +88,7 @@ class InstallersTest {
 
   /** What is read is written, and says the same again; only the token is new. */
   @ParameterizedTest
-  @ValueSource(strings = {"rke.yml", "kubeone.yaml", "kubekey.yaml"})
+  @ValueSource(strings = {"rke.yml", "kubeone.yaml", "kubekey.yaml", "nodes.json"})
   void anInventoryIsMadeOfIt(String name) throws Exception {
     Source source = new Source(FILES.resolve(name), null, null, true);
     InventoryLoader.Loaded loaded = InventoryLoader.load(source, Occasion.EXISTING_CLUSTER, TODAY);
@@ -441,5 +441,119 @@ class InstallersTest {
             "15:9 There is no host n3 in the list of hosts.",
             "12:9 n2 runs etcd but no control plane.",
             "16:16 The cluster keeps its state in an etcd of others.");
+  }
+
+  // ---- kubeadm -----------------------------------------------------------------------------
+
+  private static final List<Host> NODES =
+      List.of(
+          host("reef-1", "10.50.0.11", null, null, null, null, null, Role.MASTER),
+          host("reef-2", "10.50.0.12", null, null, null, null, null, Role.MASTER),
+          host("reef-3", "10.50.0.13", null, null, null, null, null, Role.MASTER, Role.WORKER),
+          host("coral-1", "10.50.0.21", null, null, null, null, null, Role.WORKER));
+
+  @Test
+  void nodesThatKubectlPrints() throws Exception {
+    Reading reading = read("nodes.json");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 A list of nodes has no place for an etcd token.",
+            "warning 214 The kubelet of coral-1 is not of 1.35.4.",
+            "warning 20 Nodes say their parts of the pod network only; 10.91.0.0/16 around them is"
+                + " taken.",
+            "note It is not said; kubeadm's own default is taken: 10.96.0.0/12.",
+            "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
+                + " the cluster.",
+            "note Nodes do not say which pod network they have; Calico is taken.",
+            "warning 173 Not taken over: metadata.labels.disk (line 173), spec.taints (line 184).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.hosts()).isEqualTo(NODES);
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.35.4");
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.91.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.96.0.0/12");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.96.0.10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nodes.json kubeadm.yaml", "kubeadm.yaml nodes.json"})
+  void theConfigurationSaysWhatNodesDoNot(String names) throws Exception {
+    Reading reading = read(names.split(" "));
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 A list of nodes has no place for an etcd token.",
+            "warning 214 The kubelet of coral-1 is not of 1.35.4.",
+            "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
+                + " the cluster.",
+            "note Nodes do not say which pod network they have; Calico is taken.",
+            "warning 173 Not taken over: metadata.labels.disk (line 173), spec.taints (line 184).",
+            "warning 5 Not taken over: controlPlaneEndpoint (line 5).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("lagoon");
+    assertThat(inventory.hosts()).isEqualTo(NODES);
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.35.4");
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.91.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.92.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.92.0.10");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("lagoon.test");
+  }
+
+  @Test
+  void theConfigurationAloneNamesNoHosts() throws Exception {
+    Reading reading = read("kubeadm.yaml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "error 1 There are no nodes in it; kubeadm's configuration names no hosts.");
+    assertThat(reading.inventory()).isNull();
+  }
+
+  @Test
+  void nodesInDocumentsOfTheirOwn() throws Exception {
+    Reading reading =
+        written(
+            "nodes.yaml",
+            """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: a, labels: {node-role.kubernetes.io/master: ""}}
+            spec: {podCIDR: 10.91.0.0/24}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: b, labels: {node-role.kubernetes.io/etcd: "true"}}
+            spec: {podCIDR: 192.168.7.0/24}
+            ---
+            apiVersion: kubeadm.k8s.io/v1beta3
+            kind: InitConfiguration
+            ---
+            apiVersion: kubeadm.k8s.io/v1beta3
+            kind: ClusterConfiguration
+            kubernetesVersion: v1.33.1
+            etcd: {external: {endpoints: ["https://192.0.2.9:2379"]}}
+            """);
+
+    assertThat(told(reading))
+        .contains(
+            "warning 1 The nodes do not say which pod network they have; 10.0.0.0/16 is taken.",
+            "warning 11 Not taken over: the document InitConfiguration (line 11).");
+    assertThat(errors(reading))
+        .containsExactly(
+            "8:30 b runs etcd but no control plane.",
+            "17:8 The cluster keeps its state in an etcd of others.");
+  }
+
+  @Test
+  void nodesStayApartFromOtherInventories() throws Exception {
+    Path hosts = Files.writeString(folder.resolve("hosts"), "[k8s_masters]\na\n");
+
+    assertThat(
+            errors(
+                Forms.read(
+                    Source.of(List.of(FILES.resolve("nodes.json"), hosts)), Catalogue.load())))
+        .containsExactly(
+            "1:1 This is a list of nodes, which cannot be put together with other inventories.");
+    assertThat(errors(read("nodes.json", "rke.yml"))).hasSize(2);
   }
 }

@@ -116,6 +116,7 @@ class MutatedInventoriesTest {
             Arguments.of("rke", of("rke.yml")),
             Arguments.of("kubeone", of("kubeone.yaml")),
             Arguments.of("kubekey", of("kubekey.yaml")),
+            Arguments.of("kubeadm", of("nodes.json") + "---\n" + of("kubeadm.yaml")),
             Arguments.of("printed", PRINTED));
     return Stream.concat(written, others);
   }
