@@ -53,6 +53,11 @@ import picocli.CommandLine.TypeConversionException;
       "  ini         Ansible's INI, also the hosts file of the original playbook",
       "  kubespray   kubespray's inventory, INI or YAML",
       "  k0sctl      k0sctl's Cluster",
+      "  rke         RKE's cluster.yml (read only)",
+      "  kubeone     KubeOne's KubeOneCluster (read only)",
+      "  kubekey     KubeKey's Cluster (read only)",
+      "  kubeadm     kubectl get nodes -o json of a cluster that kubeadm made, and kubeadm's",
+      "              ClusterConfiguration beside it (read only)",
       "  ssh-config  OpenSSH: how each host is reached (written only)",
       "  markdown    a page for the wiki, with the topology (written only)",
       "  json        an object for programs, as Terraform's jsondecode; no secrets (written only)",
@@ -144,6 +149,15 @@ final class InventoryConvertCommand implements Callable<Integer> {
       say("error: the form " + from.key() + " is written only; it says too little of a cluster.");
       return ExitCode.INVALID;
     }
+    if (!to.writable()) {
+      say(
+          "error: the form "
+              + to.key()
+              + " is read only; take one of "
+              + String.join(", ", Form.writableKeys())
+              + ".");
+      return ExitCode.INVALID;
+    }
     if (target != null && !force && Files.exists(target)) {
       say("error: " + target + " is there already; --force replaces it.");
       return ExitCode.INVALID;
@@ -231,7 +245,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
   static final class Written implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Form.keys().iterator();
+      return Form.writableKeys().iterator();
     }
   }
 

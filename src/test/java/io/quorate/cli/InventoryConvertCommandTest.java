@@ -192,4 +192,18 @@ class InventoryConvertCommandTest {
         .contains("There is no group \"contrl\" that could get a role.")
         .contains("Name one of these: ungrouped, control, compute, gpu, lab.");
   }
+
+  @Test
+  void whatIsReadOnlyIsNotWritten() throws IOException {
+    Path file = Path.of("src/test/resources/inventory/installers/rke.yml");
+
+    Called called = convert(file, "rke");
+
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(called.err())
+        .startsWith("error: the form rke is read only; take one of native, ini");
+    assertThat(written()).doesNotExist();
+    assertThat(convert(file, "native", "--from", "rke").code()).isZero();
+    assertThat(read(written()).clusterName()).isEqualTo("harbour");
+  }
 }

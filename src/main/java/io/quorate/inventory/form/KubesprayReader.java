@@ -6,6 +6,7 @@ import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.ansible.AnsibleGroups;
 import io.quorate.inventory.ansible.AnsibleGroups.Group;
 import io.quorate.inventory.ansible.AnsibleGroups.Source;
+import io.quorate.inventory.installer.NotTaken;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.util.LinkedHashMap;
