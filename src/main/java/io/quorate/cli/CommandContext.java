@@ -343,7 +343,8 @@ final class CommandContext implements AutoCloseable {
     if (!failures.isEmpty()) {
       session.close();
       List<String> lines = new ArrayList<>();
-      failures.forEach(f -> lines.add("error: " + f.getMessage()));
+      // All nodes behind a jump host fail for the same reason.
+      failures.stream().map(f -> "error: " + f.getMessage()).distinct().forEach(lines::add);
       lines.add("Refused; nothing was changed.");
       throw EndedException.refusedAlready(lines);
     }

@@ -34,6 +34,11 @@ final class Fields {
     return entry == null ? mapping.place() : entry.keyPlace();
   }
 
+  /** How a field is called where it is told. */
+  String pathOf(String name) {
+    return path + name;
+  }
+
   Written.@Nullable Scalar scalar(String name) {
     if (value(name) instanceof Written.Scalar scalar) {
       read.add(name);

@@ -148,36 +148,53 @@ final class K0sctlReader {
     if (user != null && !user.text().strip().equals("root")) {
       settings.put(ANSIBLE_BECOME, scalar("true"));
     }
-    Fields through = ssh.fields("bastion");
-    sharedOrOwn(
-        JUMP_HOST,
-        through == null
-            ? scalar(JumpHost.NONE)
-            : new Written.Scalar(jumpHost(through), false, through.place()),
-        own);
+    sharedOrOwn(JUMP_HOST, way(ssh), own);
     ssh.rest();
   }
 
-  private static String jumpHost(Fields bastion) {
+  /** Through which others k0sctl goes, or the OpenSSH that it starts. */
+  private Written.Scalar way(Fields ssh) {
+    Fields through = ssh.fields("bastion");
+    Fields options = ssh.fields("options");
+    Written.Scalar jump = options == null ? null : options.scalar("ProxyJump");
+    if (options != null) {
+      options.rest();
+    }
+    return through != null
+        ? new Written.Scalar(bastions(through), false, through.place())
+        : jump != null ? jump : scalar(JumpHost.NONE);
+  }
+
+  /** A bastion may be reached through another one, which then is the nearer to the operator. */
+  private String bastions(Fields bastion) {
     String user = bastion.text("user");
     String port = bastion.text("port");
-    String host =
+    String place =
         (user.isEmpty() ? "root" : user)
             + "@"
             + bastion.text("address")
             + (port.isEmpty() ? "" : ":" + port);
+    Written.Scalar key = bastion.scalar("keyPath");
+    if (key != null && !isShared(ANSIBLE_SSH_PRIVATE_KEY_FILE, key)) {
+      notTaken.add(bastion.pathOf("keyPath"), bastion.placeOf("keyPath"));
+    }
+    Fields before = bastion.fields("bastion");
     bastion.rest();
-    return host;
+    return before == null ? place : bastions(before) + "," + place;
   }
 
   /** The first host's value is the cluster's; one that differs is the host's own. */
   private void sharedOrOwn(Setting setting, Written.Scalar value, Map<Setting, Written> own) {
     if (hosts.isEmpty()) {
       setting(setting, value);
-    } else if (!(settings.get(setting) instanceof Written.Scalar shared
-        && shared.text().equals(value.text()))) {
+    } else if (!isShared(setting, value)) {
       own.put(setting, value);
     }
+  }
+
+  private boolean isShared(Setting setting, Written.Scalar value) {
+    return settings.get(setting) instanceof Written.Scalar shared
+        && shared.text().equals(value.text());
   }
 
   /** k0s asks the machine for its name; here it is needed before a machine is met. */
