@@ -82,7 +82,8 @@ final class LookOptions {
             talk.say(some.words("asked"));
           }
           try (ClusterSession session =
-              talk.enter(there, leftOut, f -> Absence.isGone(f) || leftOut.containsValue(f))) {
+              talk.enter(
+                  there, leftOut, f -> Absence.isOutOfReach(f) || leftOut.containsValue(f))) {
             return look.at(session, asked, talk);
           }
         });
