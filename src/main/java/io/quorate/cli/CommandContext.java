@@ -325,6 +325,23 @@ final class CommandContext implements AutoCloseable {
    */
   ClusterSession enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
+    rehearse(there);
+    return enter(wanted, bearable);
+  }
+
+  /**
+   * The same for a cluster that is only looked at.
+   *
+   * @param leftOut nodes that nobody connects to, with the reason, which is borne
+   */
+  ClusterSession enter(
+      Inventory there, Map<String, NodeException> leftOut, Predicate<NodeException> bearable)
+      throws IOException, InterruptedException, EndedException {
+    rehearse(there);
+    return connect(there, leftOut, bearable);
+  }
+
+  private void rehearse(Inventory there) throws IOException, InterruptedException {
     if (options.rehearse) {
       if (RehearsedCluster.ready(there)) {
         say("The inventory's cluster was put in place on them first, as installed and idle.");
@@ -332,18 +349,24 @@ final class CommandContext implements AutoCloseable {
         RehearsedCluster.note(there).ifPresent(this::say);
       }
     }
-    return enter(wanted, bearable);
   }
 
   /** The same for machines that need not be a cluster yet. */
   ClusterSession enter(Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
-    ClusterSession session = login().enter(wanted, Map.of(), bearable);
+    return connect(wanted, Map.of(), bearable);
+  }
+
+  private ClusterSession connect(
+      Inventory wanted, Map<String, NodeException> leftOut, Predicate<NodeException> bearable)
+      throws IOException, InterruptedException, EndedException {
+    ClusterSession session = login().enter(wanted, leftOut, bearable);
     List<NodeException> failures = Login.unbearable(session, bearable);
     if (!failures.isEmpty()) {
       session.close();
       List<String> lines = new ArrayList<>();
-      failures.forEach(f -> lines.add("error: " + f.getMessage()));
+      // All nodes behind a jump host fail for the same reason.
+      failures.stream().map(f -> "error: " + f.getMessage()).distinct().forEach(lines::add);
       lines.add("Refused; nothing was changed.");
       throw EndedException.refusedAlready(lines);
     }

@@ -324,6 +324,7 @@ final class CommandHelp {
       Examples:
         quorate cis -i home.yaml            the table, part by part
         quorate cis -i home.yaml -v         with what was found on which node, and reasons
+        quorate cis -i home.yaml -l node-4  of one node, which alone is asked
         quorate cis -i home.yaml --json     for programs: one object, one line
 
       Exit codes: 0 what should be held is held; 1 a line is not held that should be; 2 invalid \

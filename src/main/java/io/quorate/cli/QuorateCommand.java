@@ -83,7 +83,8 @@ final class QuorateCommand implements Callable<Integer> {
       tree.addSubcommand(command);
     }
     CommandList.in(tree);
-    return tree;
+    // A word with an @ before it is --limit's file, and no file of options.
+    return tree.setExpandAtFiles(false);
   }
 
   private static String nameOf(Class<?> command) {

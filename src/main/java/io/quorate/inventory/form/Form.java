@@ -73,6 +73,17 @@ public enum Form {
     return clusterFile;
   }
 
+  /**
+   * Whether it is a list of hosts, of which some may be left out; the others describe a cluster,
+   * which is another one without some of its hosts.
+   */
+  public boolean listsHosts() {
+    return switch (this) {
+      case SSH_CONFIG, JSON, ETC_HOSTS, PROMETHEUS -> true;
+      case NATIVE, INI, KUBESPRAY, K0SCTL, MARKDOWN -> false;
+    };
+  }
+
   /** The form of a name; null when there is none. */
   public static @Nullable Form ofKey(String key) {
     return Arrays.stream(values()).filter(f -> f.key().equals(key)).findFirst().orElse(null);

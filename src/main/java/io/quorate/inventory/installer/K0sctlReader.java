@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** k0sctl's Cluster (k0sproject/k0sctl, README: "Configuration file") in Quorate's words. */
 final class K0sctlReader {
@@ -106,19 +107,37 @@ final class K0sctlReader {
     if (address != null) {
       own.put(ANSIBLE_HOST, address);
     }
-    Fields bastion = ssh.fields("bastion");
-    draft.reach(
-        own,
-        ssh.scalar("user"),
-        ssh.scalar("port"),
-        ssh.scalar("keyPath"),
-        bastion == null
-            ? null
-            : ClusterDraft.jumpHost(
-                bastion.text("address"),
-                bastion.text("user"),
-                bastion.text("port"),
-                bastion.place()));
+    Written.Scalar key = ssh.scalar("keyPath");
+    draft.reach(own, ssh.scalar("user"), ssh.scalar("port"), key, way(ssh, key));
+  }
+
+  /** Through which others k0sctl goes, or the OpenSSH that it starts; null: directly. */
+  private Written.@Nullable Scalar way(Fields ssh, Written.@Nullable Scalar key) {
+    Fields through = ssh.fields("bastion");
+    Written.Scalar jump = ssh.scalar("options.ProxyJump");
+    return through == null
+        ? jump
+        : new Written.Scalar(bastions(through, key), false, through.place());
+  }
+
+  /** A bastion may be reached through another one, which then is the nearer to the operator. */
+  private String bastions(Fields bastion, Written.@Nullable Scalar key) {
+    Written.Scalar place =
+        ClusterDraft.jumpHost(
+            bastion.text("address"), bastion.text("user"), bastion.text("port"), bastion.place());
+    Written.Scalar own = bastion.scalar("keyPath");
+    if (own != null && !own.text().strip().equals(sharedKey(key))) {
+      bastion.unread("keyPath");
+    }
+    Fields before = bastion.fields("bastion");
+    return before == null ? place.text() : bastions(before, key) + "," + place.text();
+  }
+
+  /** The cluster's, which is the first host's. */
+  private String sharedKey(Written.@Nullable Scalar ofHost) {
+    return draft.has(ANSIBLE_SSH_PRIVATE_KEY_FILE) || ofHost == null
+        ? draft.text(ANSIBLE_SSH_PRIVATE_KEY_FILE)
+        : ofHost.text().strip();
   }
 
   // ---- the cluster -------------------------------------------------------------------------

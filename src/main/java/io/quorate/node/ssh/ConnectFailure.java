@@ -102,8 +102,12 @@ public abstract sealed class ConnectFailure extends NodeException {
   /** The jump host answers, but does not get through to the node. */
   public static final class NoWayThrough extends ConnectFailure {
     private static final long serialVersionUID = 1L;
+    private final boolean nodeIsSilent;
 
-    NoWayThrough(Endpoint jump, Endpoint target, String reason, Throwable cause) {
+    /**
+     * @param tried whether the jump host has tried to reach the target
+     */
+    NoWayThrough(Endpoint jump, Endpoint target, boolean tried, String reason, Throwable cause) {
       super(
           jump,
           jump.label()
@@ -113,6 +117,12 @@ public abstract sealed class ConnectFailure extends NodeException {
               + reason
               + ". Check the node, the network behind the jump host, and its AllowTcpForwarding",
           cause);
+      this.nodeIsSilent = tried && !target.isJumpHost();
+    }
+
+    /** Whether it is the node itself that did not answer the jump host. */
+    public boolean nodeIsSilent() {
+      return nodeIsSilent;
     }
   }
 

@@ -159,7 +159,8 @@ public final class SshConnector {
     try {
       tunnel = hop.client().newDirectConnection(endpoint.host(), endpoint.port());
     } catch (OpenFailException e) {
-      throw new NoWayThrough(hop.jump(), endpoint, plain(e), e);
+      boolean tried = e.getReason() == OpenFailException.Reason.CONNECT_FAILED;
+      throw new NoWayThrough(hop.jump(), endpoint, tried, plain(e), e);
     }
     Thread watch =
         Thread.ofVirtual()
