@@ -20,6 +20,7 @@ import io.quorate.plan.GuardRefused;
 import io.quorate.plan.NamedCommands;
 import io.quorate.run.EventJson;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Consent;
@@ -325,6 +326,20 @@ final class CommandContext implements AutoCloseable {
    */
   ClusterSession enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
+    makeReady(there);
+    return enter(wanted, bearable);
+  }
+
+  /**
+   * The same for those who take what they get: whoever does not let the operator in is left to
+   * them, and nothing is refused.
+   */
+  ClusterSession enterAnyway(Inventory there) throws IOException, InterruptedException {
+    makeReady(there);
+    return login().enter(there, Map.of(), Absence::isGone);
+  }
+
+  private void makeReady(Inventory there) throws IOException, InterruptedException {
     if (options.rehearse) {
       if (RehearsedCluster.ready(there)) {
         say("The inventory's cluster was put in place on them first, as installed and idle.");
@@ -332,7 +347,6 @@ final class CommandContext implements AutoCloseable {
         RehearsedCluster.note(there).ifPresent(this::say);
       }
     }
-    return enter(wanted, bearable);
   }
 
   /** The same for machines that need not be a cluster yet. */
