@@ -40,15 +40,13 @@ final class SupportBundleCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description =
-          "Where it goes; no file is replaced. Default: quorate-support-TIME.tar.gz, here.")
+      description = "Where it goes (default: quorate-support-TIME.tar.gz, here).")
   private @Nullable Path out;
 
   @Option(
       names = "--replace-names",
       description =
-          "Put stand-ins for names of hosts, of the cluster and of users, and for IP addresses. What"
-              + " stands for what is told in a file beside it, which is yours alone.")
+          "Put stand-ins for names and IP addresses; a file beside it, for you alone, has both.")
   private boolean replaceNames;
 
   @Option(names = "--offline", description = "Ask no node, also where an inventory is named.")

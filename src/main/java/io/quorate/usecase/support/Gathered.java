@@ -37,6 +37,9 @@ final class Gathered {
    */
   record Raw(BundleText text, int most) {}
 
+  /** Shorter words, such as a user's name, are found everywhere. */
+  private static final int LEAST_SEALED = 5;
+
   private final Limits limits;
   private final List<Raw> texts = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
@@ -110,8 +113,12 @@ final class Gathered {
     add(path, InventoryFile.shown(inventory));
   }
 
-  void know(Inventory inventory) {
+  private void know(Inventory inventory) {
     secrets.addAll(SettingValues.telling(inventory));
+    // What somebody sealed is nobody's to see, even where it is no secret by its nature.
+    inventory.sealedForms().texts().stream()
+        .filter(text -> text.length() >= LEAST_SEALED)
+        .forEach(text -> secrets.add(new Secret(text)));
     names.add(inventory);
   }
 

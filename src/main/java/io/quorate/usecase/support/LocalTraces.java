@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class LocalTraces {
       RunFolder run = new RunFolder(path);
       RunMeta meta;
       try {
-        meta = run.meta();
+        meta = meta(run);
       } catch (IOException e) {
         taken += damaged(run, wanted, e) ? 1 : 0;
         continue;
@@ -110,6 +111,19 @@ final class LocalTraces {
         run(run);
       }
     }
+  }
+
+  /**
+   * What is said of a run.
+   *
+   * @throws IOException when that cannot be read, or says too little
+   */
+  private static RunMeta meta(RunFolder run) throws IOException {
+    RunMeta meta = run.meta();
+    if (Stream.of(meta.run(), meta.cluster(), meta.holder()).anyMatch(Objects::isNull)) {
+      throw new IOException("it says too little");
+    }
+    return meta;
   }
 
   /** Of which cluster a run was whose own word of it is lost is told by its journal's beginning. */
@@ -140,7 +154,7 @@ final class LocalTraces {
   /** One run. */
   void run(RunFolder run) {
     try {
-      gathered.names().add(run.meta());
+      gathered.names().add(meta(run));
     } catch (IOException e) {
       gathered.trouble(
           "%s cannot be read: %s.".formatted(path(run, "meta.json"), FileFailure.words(e)));
@@ -172,7 +186,7 @@ final class LocalTraces {
       RunFolder run = new RunFolder(path);
       knowNodes(run);
       try {
-        gathered.names().add(run.meta());
+        gathered.names().add(meta(run));
       } catch (IOException e) {
         // Its journal's beginning has told what there was.
         continue;

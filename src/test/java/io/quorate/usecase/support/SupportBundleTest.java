@@ -10,6 +10,7 @@ import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Role;
+import io.quorate.inventory.SealedForms;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.recipe.Fixtures;
 import io.quorate.usecase.ClusterSession;
@@ -189,6 +190,15 @@ class SupportBundleTest {
         .isEqualTo(4);
   }
 
+  @Test
+  void whatSomebodySealedIsNotShown() throws Exception {
+    Inventory sealed =
+        INVENTORY.with(SealedForms.none().with("ntp_server_main", "0.pool.example.org", "sealed"));
+    Files.writeString(state.resolve("quorate.log"), "asked 0.pool.example.org for the time\n");
+    offline(wish(), sealed);
+    assertThat(String.join("\n", opened().values())).doesNotContain("0.pool.example.org");
+  }
+
   private static Inventory birds() {
     Inventory i = INVENTORY;
     return new Inventory(
@@ -314,7 +324,7 @@ class SupportBundleTest {
     Files.writeString(run.inventory(), "password: [canary-of-a-broken-file\n");
     Files.createDirectory(run.log());
     RunFolder nobodys = run(INVENTORY, false, "begun");
-    Files.writeString(nobodys.path().resolve("meta.json"), "");
+    Files.writeString(nobodys.path().resolve("meta.json"), "{}");
     Files.delete(nobodys.events());
 
     BundleResult made = offline(wish(), INVENTORY);
