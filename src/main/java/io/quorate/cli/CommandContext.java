@@ -20,6 +20,7 @@ import io.quorate.plan.GuardRefused;
 import io.quorate.plan.NamedCommands;
 import io.quorate.run.EventJson;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Consent;
@@ -325,7 +326,7 @@ final class CommandContext implements AutoCloseable {
    */
   ClusterSession enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
-    rehearse(there);
+    makeReady(there);
     return enter(wanted, bearable);
   }
 
@@ -337,11 +338,20 @@ final class CommandContext implements AutoCloseable {
   ClusterSession enter(
       Inventory there, Map<String, NodeException> leftOut, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
-    rehearse(there);
+    makeReady(there);
     return connect(there, leftOut, bearable);
   }
 
-  private void rehearse(Inventory there) throws IOException, InterruptedException {
+  /**
+   * The same for those who take what they get: whoever does not let the operator in is left to
+   * them, and nothing is refused.
+   */
+  ClusterSession enterAnyway(Inventory there) throws IOException, InterruptedException {
+    makeReady(there);
+    return login().enter(there, Map.of(), Absence::isOutOfReach);
+  }
+
+  private void makeReady(Inventory there) throws IOException, InterruptedException {
     if (options.rehearse) {
       if (RehearsedCluster.ready(there)) {
         say("The inventory's cluster was put in place on them first, as installed and idle.");

@@ -65,14 +65,10 @@ final class LookOptions {
    */
   int look(@Nullable CommandSpec spec, boolean json, boolean rehearse, LimitOption limit, Look look)
       throws IOException, InterruptedException {
-    JourneyOptions options = new JourneyOptions();
-    options.json = json;
-    options.vault = vault;
-    options.rehearse = rehearse;
-    options.inventories = inventories;
-    return CommandContext.hold(
-        options,
+    return hold(
         spec,
+        json,
+        rehearse,
         talk -> {
           Inventory there = cluster.inventory(inventories, talk);
           HostLimit some = limited(limit, there, talk);
@@ -113,5 +109,31 @@ final class LookOptions {
       limit.others().forEach(n -> leftOut.put(n, new NodeException(n + " is left out by --limit")));
     }
     return leftOut;
+  }
+
+  /**
+   * The cluster that is meant; null: nothing names one.
+   *
+   * @param offline whether nobody may be asked
+   */
+  @Nullable Inventory inventoryIfNamed(CommandContext talk, boolean offline)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    if (offline && cluster.fromCluster) {
+      throw EndedException.invalid(
+          "error: --from-cluster asks the cluster, and --offline asks nobody: leave one out.");
+    }
+    boolean named = !inventories.isEmpty() || cluster.fromCluster || cluster.stray() != null;
+    return named ? cluster.inventory(inventories, talk) : null;
+  }
+
+  /** For commands that may also do without a cluster; else as {@link #look}. */
+  int hold(@Nullable CommandSpec spec, boolean json, boolean rehearse, CommandContext.Body body)
+      throws IOException, InterruptedException {
+    JourneyOptions options = new JourneyOptions();
+    options.json = json;
+    options.vault = vault;
+    options.rehearse = rehearse;
+    options.inventories = inventories;
+    return CommandContext.hold(options, spec, body);
   }
 }

@@ -53,6 +53,7 @@ final class QuorateCommand implements Callable<Integer> {
           ReplayCommand.class,
           RunsCommand.class,
           ReportCommand.class,
+          SupportBundleCommand.class,
           CompletionCommand.class,
           RunCommand.class,
           WarmCommand.class);

@@ -80,7 +80,7 @@ public enum Form {
   public boolean listsHosts() {
     return switch (this) {
       case SSH_CONFIG, JSON, ETC_HOSTS, PROMETHEUS -> true;
-      case NATIVE, INI, KUBESPRAY, K0SCTL, MARKDOWN -> false;
+      case NATIVE, INI, KUBESPRAY, K0SCTL, RKE, KUBEONE, KUBEKEY, KUBEADM, MARKDOWN -> false;
     };
   }
 

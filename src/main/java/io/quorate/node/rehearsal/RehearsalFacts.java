@@ -151,6 +151,9 @@ final class RehearsalFacts {
     if (request.scripts().containsKey(ProbeRequest.BENCHMARK_OBJECTS)) {
       found.put(ProbeRequest.BENCHMARK_OBJECTS, new RehearsalBenchmark(state).objects());
     }
+    if (request.scripts().containsKey(ProbeRequest.JOURNAL)) {
+      found.put(ProbeRequest.JOURNAL, new RehearsalJournal(state).answer());
+    }
     for (UpgradeQuestion question : UpgradeQuestion.values()) {
       if (request.scripts().containsKey(question.script())) {
         found.put(question.script(), upgrade(question));
