@@ -71,21 +71,17 @@ public abstract sealed class ConnectFailure extends NodeException {
               + " s. Check that it is switched on and that no firewall is in between",
           cause);
     }
-  }
 
-  /** Somebody takes the connection and then says nothing, as no SSH server does. */
-  public static final class Mute extends ConnectFailure {
-    private static final long serialVersionUID = 1L;
-
-    Mute(Endpoint endpoint, long seconds, @Nullable Throwable cause) {
+    /** Somebody took the connection and said nothing, as no SSH server does. */
+    TimedOut(Endpoint endpoint, int port, long seconds, @Nullable Throwable cause) {
       super(
           endpoint,
           endpoint.label()
               + " takes the connection on port "
-              + endpoint.port()
+              + port
               + " and says nothing for "
               + seconds
-              + " s. Check that sshd listens on that port and that the machine is not frozen",
+              + " s. Check that sshd listens there and that the machine is not frozen",
           cause);
     }
   }

@@ -1,6 +1,5 @@
 package io.quorate.node.ssh;
 
-import io.quorate.node.ssh.ConnectFailure.Mute;
 import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
 import io.quorate.node.ssh.ConnectFailure.Refused;
 import io.quorate.node.ssh.ConnectFailure.TimedOut;
@@ -190,7 +189,7 @@ public final class SshConnector {
           return new Unresolved(endpoint, e);
         }
         case SocketTimeoutException e when taken -> {
-          return new Mute(endpoint, greeting.toSeconds(), e);
+          return new TimedOut(endpoint, endpoint.port(), greeting.toSeconds(), e);
         }
         case SocketTimeoutException e -> {
           return new TimedOut(endpoint, SshSettings.CONNECT_MILLIS / 1000, e);

@@ -8,10 +8,10 @@ import io.quorate.node.ssh.ConnectFailure.AuthenticationFailed;
 import io.quorate.node.ssh.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.ssh.ConnectFailure.KeyUnusable;
-import io.quorate.node.ssh.ConnectFailure.Mute;
 import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
 import io.quorate.node.ssh.ConnectFailure.PassphraseNeeded;
 import io.quorate.node.ssh.ConnectFailure.Refused;
+import io.quorate.node.ssh.ConnectFailure.TimedOut;
 import io.quorate.node.ssh.ConnectFailure.Unresolved;
 import io.quorate.plan.Secret;
 import java.io.IOException;
@@ -416,7 +416,7 @@ class SshConnectorTest {
       var impatient = new SshConnector(null, folder, folder.toString(), Duration.ofSeconds(1));
       Endpoint there = at("127.0.0.1", mute.getLocalPort(), null);
       assertThatThrownBy(() -> impatient.connect(there, PASSWORD, HostKeys.pinned(List.of())))
-          .isInstanceOf(Mute.class)
+          .isInstanceOf(TimedOut.class)
           .hasMessageContainingAll(
               "port " + mute.getLocalPort(), "says nothing for 1 s", "sshd listens");
     }
