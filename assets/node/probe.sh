@@ -168,7 +168,9 @@ for command in $commands; do
   ! command -v "$command" >/dev/null || printf 'command %s\n' "$command"
 done
 
-# Every file below $2 that $3 … of find selects, as "$1 path" and its content after it.
+# Every file below $2 that $3 … of find selects, as an archive of tar, and how tar ended: with 1
+# where something about a file changed meanwhile, such as its name, with 2 where one went away, as
+# what is written beside and renamed does.
 files() {
   [ -d "$2" ] || return 0
   # Folders below that are closed would go missing silently.
@@ -178,14 +180,19 @@ files() {
   fi
   kind=$1
   shift
-  find "$@" -type f -size -2048k 2>/dev/null | while read -r file; do
-    if [ -r "$file" ]; then
-      printf '%s-file %s\n' "$kind" "$file"
-      pieces "$kind" <"$file"
-    else
-      printf 'unreadable %s\n' "$file"
-    fi
+  for try in 1 2 3; do
+    {
+      ended=$({
+        {
+          find "$@" -type f -size -2048k -print0 2>/dev/null |
+            tar -cf - --null --no-recursion --hard-dereference -T - 2>/dev/null
+          echo "$?" >&4
+        } | pieces "$kind" >&3
+      } 4>&1)
+    } 3>&1
+    [ "$ended" -gt 1 ] && [ "$try" -lt 3 ] || break
   done
+  printf '%s-ended %s\n' "$kind" "$ended"
 }
 user=$(id -u)
 files pki /etc/kubernetes/pki

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -157,13 +158,17 @@ public final class ArchiveWriter implements AutoCloseable {
     try (FileChannel file = create(whole)) {
       OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
       TarArchiveOutputStream outer = tar(buffered);
-      put(outer, ArchiveForm.MANIFEST, json, manifest);
+      put(outer, ArchiveForm.MANIFEST, json, manifest.taken());
       TarArchiveEntry data = entry(ArchiveForm.DATA, sealed.size(), 0600);
       data.setModTime(Date.from(manifest.taken()));
       outer.putArchiveEntry(data);
       Files.copy(sealedFile, outer);
       outer.closeArchiveEntry();
-      put(outer, ArchiveForm.SUMS, ArchiveForm.sums(ArchiveForm.sumOf(json), dataSum), manifest);
+      put(
+          outer,
+          ArchiveForm.SUMS,
+          ArchiveForm.sums(ArchiveForm.sumOf(json), dataSum),
+          manifest.taken());
       outer.finish();
       buffered.flush();
       file.force(true);
@@ -206,17 +211,17 @@ public final class ArchiveWriter implements AutoCloseable {
         PrivateFiles.ofFile());
   }
 
-  private static TarArchiveOutputStream tar(OutputStream out) {
+  static TarArchiveOutputStream tar(OutputStream out) {
     TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     return tar;
   }
 
-  private static void put(TarArchiveOutputStream tar, String name, byte[] bytes, Manifest of)
+  static void put(TarArchiveOutputStream tar, String name, byte[] bytes, Instant at)
       throws IOException {
     TarArchiveEntry entry = entry(name, bytes.length, 0600);
-    entry.setModTime(Date.from(of.taken()));
+    entry.setModTime(Date.from(at));
     tar.putArchiveEntry(entry);
     tar.write(bytes);
     tar.closeArchiveEntry();

@@ -1,13 +1,13 @@
 package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
-import io.quorate.inventory.Inventory;
 import io.quorate.plan.facts.CertificateList;
 import io.quorate.plan.facts.StatusJson;
 import io.quorate.usecase.CertificateLines;
 import io.quorate.usecase.CertificateLook;
 import io.quorate.usecase.ClusterSession;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +28,8 @@ final class CertificatesCommand implements Callable<Integer> {
 
   @Mixin private LookOptions options = new LookOptions();
 
+  @Mixin private LimitOption limit = new LimitOption();
+
   @Option(names = "--json", description = "As JSON: one object, one line.")
   private boolean json;
 
@@ -43,12 +45,12 @@ final class CertificatesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return options.look(spec, json, rehearse, this::show);
+    return options.look(spec, json, rehearse, limit, this::show);
   }
 
-  private int show(ClusterSession session, Inventory there, CommandContext talk)
+  private int show(ClusterSession session, Set<String> asked, CommandContext talk)
       throws IOException, InterruptedException {
-    CertificateList list = CertificateLook.of(session);
+    CertificateList list = CertificateLook.of(session).only(asked);
     if (json) {
       talk.print(StatusJson.write(list));
     } else {

@@ -20,6 +20,7 @@ final class CertificatesHelp {
       Examples:
         quorate certificates -i home.yaml            the table, node by node
         quorate certificates -i home.yaml -v         with serial numbers and names
+        quorate certificates -i home.yaml -l node-4  of one node, which alone is asked
         quorate certificates -i home.yaml --json     for programs: one object, one line
         quorate certificates renew -i home.yaml      new ones
         quorate certificates rotate-keys -i home.yaml

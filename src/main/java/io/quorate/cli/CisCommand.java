@@ -1,13 +1,13 @@
 package io.quorate.cli;
 
 import io.quorate.engine.ExitCode;
-import io.quorate.inventory.Inventory;
 import io.quorate.plan.facts.Benchmark;
 import io.quorate.plan.facts.StatusJson;
 import io.quorate.usecase.BenchmarkLines;
 import io.quorate.usecase.BenchmarkLook;
 import io.quorate.usecase.ClusterSession;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +27,8 @@ final class CisCommand implements Callable<Integer> {
 
   @Mixin private LookOptions options = new LookOptions();
 
+  @Mixin private LimitOption limit = new LimitOption();
+
   @Option(names = "--json", description = "As JSON: one object, one line.")
   private boolean json;
 
@@ -42,18 +44,19 @@ final class CisCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return options.look(spec, json, rehearse, this::show);
+    return options.look(spec, json, rehearse, limit, this::show);
   }
 
-  private int show(ClusterSession session, Inventory there, CommandContext talk)
+  private int show(ClusterSession session, Set<String> asked, CommandContext talk)
       throws IOException, InterruptedException {
-    Benchmark benchmark = BenchmarkLook.of(session);
+    Benchmark whole = BenchmarkLook.of(session);
+    Benchmark benchmark = limit.isGiven() ? whole.only(asked) : whole;
     if (json) {
       talk.print(StatusJson.write(benchmark));
     } else {
       talk.printNamed(BenchmarkLines.of(benchmark, verbose));
     }
-    return benchmark.silent().size() == there.hosts().size()
+    return benchmark.silent().size() == asked.size()
         ? ExitCode.REFUSED
         : !benchmark.missed().isEmpty()
             ? ExitCode.FAILED

@@ -20,6 +20,7 @@ import io.quorate.plan.GuardRefused;
 import io.quorate.plan.NamedCommands;
 import io.quorate.run.EventJson;
 import io.quorate.tui.terminal.TerminalDisplay;
+import io.quorate.usecase.Absence;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.Consent;
@@ -325,6 +326,32 @@ final class CommandContext implements AutoCloseable {
    */
   ClusterSession enter(Inventory there, Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
+    makeReady(there);
+    return enter(wanted, bearable);
+  }
+
+  /**
+   * The same for a cluster that is only looked at.
+   *
+   * @param leftOut nodes that nobody connects to, with the reason, which is borne
+   */
+  ClusterSession enter(
+      Inventory there, Map<String, NodeException> leftOut, Predicate<NodeException> bearable)
+      throws IOException, InterruptedException, EndedException {
+    makeReady(there);
+    return connect(there, leftOut, bearable);
+  }
+
+  /**
+   * The same for those who take what they get: whoever does not let the operator in is left to
+   * them, and nothing is refused.
+   */
+  ClusterSession enterAnyway(Inventory there) throws IOException, InterruptedException {
+    makeReady(there);
+    return login().enter(there, Map.of(), Absence::isOutOfReach);
+  }
+
+  private void makeReady(Inventory there) throws IOException, InterruptedException {
     if (options.rehearse) {
       if (RehearsedCluster.ready(there)) {
         say("The inventory's cluster was put in place on them first, as installed and idle.");
@@ -332,18 +359,24 @@ final class CommandContext implements AutoCloseable {
         RehearsedCluster.note(there).ifPresent(this::say);
       }
     }
-    return enter(wanted, bearable);
   }
 
   /** The same for machines that need not be a cluster yet. */
   ClusterSession enter(Inventory wanted, Predicate<NodeException> bearable)
       throws IOException, InterruptedException, EndedException {
-    ClusterSession session = login().enter(wanted, Map.of(), bearable);
+    return connect(wanted, Map.of(), bearable);
+  }
+
+  private ClusterSession connect(
+      Inventory wanted, Map<String, NodeException> leftOut, Predicate<NodeException> bearable)
+      throws IOException, InterruptedException, EndedException {
+    ClusterSession session = login().enter(wanted, leftOut, bearable);
     List<NodeException> failures = Login.unbearable(session, bearable);
     if (!failures.isEmpty()) {
       session.close();
       List<String> lines = new ArrayList<>();
-      failures.forEach(f -> lines.add("error: " + f.getMessage()));
+      // All nodes behind a jump host fail for the same reason.
+      failures.stream().map(f -> "error: " + f.getMessage()).distinct().forEach(lines::add);
       lines.add("Refused; nothing was changed.");
       throw EndedException.refusedAlready(lines);
     }

@@ -324,10 +324,39 @@ final class CommandHelp {
       Examples:
         quorate cis -i home.yaml            the table, part by part
         quorate cis -i home.yaml -v         with what was found on which node, and reasons
+        quorate cis -i home.yaml -l node-4  of one node, which alone is asked
         quorate cis -i home.yaml --json     for programs: one object, one line
 
       Exit codes: 0 what should be held is held; 1 a line is not held that should be; 2 invalid \
       input; 3 SSH gets into no node; 4 a node could not be asked; 130 interrupted.""";
+
+  static final String SUPPORT_BUNDLE =
+      """
+      Gathers what those need who are to help: one file, without secrets.
+
+      It holds the newest five runs of the cluster, or the one of --run, with their journals; \
+      Quorate's log and what it runs on; the inventory; and from each node that answers what \
+      the machine is, the last 200 lines of each of the cluster's units since yesterday, and \
+      what failed; with the cluster's status, versions and certificates. No file of a node is \
+      taken, and no key. A node that does not answer is told, and the file is made without it. \
+      Nothing is changed. Without -i or --from-cluster, and with --offline, no node is asked.
+
+      Whatever the inventory, the logins and the nodes keep secret is taken out, and so is what \
+      looks like a key, a token or a password. The first page, MANIFEST, lists each file, what \
+      was cut and how much was taken out. Look at it before you send it.
+      """;
+
+  static final String SUPPORT_BUNDLE_END =
+      """
+
+      Examples:
+        quorate support-bundle -i home.yaml             runs, logs, and what the nodes tell
+        quorate support-bundle -i home.yaml --replace-names
+                                                        whose cluster it is does not show
+        quorate support-bundle --run 20261122-2315      one run, and no node is asked
+
+      Exit codes: 0 made; 1 it could not be written; 2 invalid input; 4 made, but a node or a \
+      file is missing in it; 130 interrupted.""";
 
   static final String INSTALL =
       """

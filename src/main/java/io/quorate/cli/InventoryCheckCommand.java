@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Severity;
+import io.quorate.inventory.ansible.HostSelection.NoHostException;
 import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Source;
 import io.quorate.inventory.release.CheckedInventory;
@@ -50,10 +51,15 @@ import picocli.CommandLine.Spec;
       "A note, such as that of a token in clear, says what could be better still; nothing has to be"
           + " done.",
       "",
+      "--limit tells the problems of these hosts and of the whole cluster. It is judged as a whole"
+          + " all the same, also by the exit code, and how many problems of other hosts there are is"
+          + " said.",
+      "",
       "--json prints {valid, inventories: [{inventory, valid}], problems: [...]}. A problem is"
           + " {severity, field, inventory, file, line, column, what, remedy}: field is the setting,"
           + " or empty; file, line and column are left out where it has no place. Files that are"
-          + " put together are one inventory, with + between their names.",
+          + " put together are one inventory, with + between their names. With --limit an inventory"
+          + " also has hosts, and leftOut: how many problems of other hosts are not told.",
       "",
       "Exit codes: 0 all can be used; 2 errors, one cannot; 4 warnings, with --strict notes too."
     })
@@ -76,6 +82,8 @@ final class InventoryCheckCommand implements Callable<Integer> {
   private @Nullable NamedInventories files;
 
   @Mixin private RoleOptions roles = new RoleOptions();
+
+  @Mixin private LimitOption limit = new LimitOption();
 
   @Mixin private VaultOptions vault = new VaultOptions();
 
@@ -100,7 +108,11 @@ final class InventoryCheckCommand implements Callable<Integer> {
       Source source = Source.of(inventory).with(piped).with(roles.roles());
       try {
         Loaded loaded = InventoryLoader.load(source, Occasion.FIRST_INSTALL, today, open);
-        checked.add(new CheckedInventory(source.name(), loaded.problems()));
+        checked.add(
+            new CheckedInventory(
+                source.name(), loaded.problems(), limit.of(source, open, loaded.inventory())));
+      } catch (NoHostException e) {
+        return refuse(LimitOption.refusal(e));
       } catch (VaultOptions.NoPasswordException e) {
         return refuse(String.valueOf(e.getMessage()));
       } catch (NoSuchFileException e) {
@@ -132,7 +144,7 @@ final class InventoryCheckCommand implements Callable<Integer> {
               .writeValueAsString(CheckedInventory.document(checked)));
     } else {
       for (CheckedInventory one : checked) {
-        ProblemLines.of(one.problems(), piped).forEach(out::println);
+        ProblemLines.of(one.told(), piped).forEach(out::println);
         out.println(one.summary());
       }
     }

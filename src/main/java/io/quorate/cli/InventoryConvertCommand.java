@@ -3,9 +3,11 @@ package io.quorate.cli;
 import io.quorate.console.Prompts;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.ansible.HostSelection.NoHostException;
 import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Form;
 import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.HostLimit;
 import io.quorate.inventory.form.KeptSecrets;
 import io.quorate.inventory.form.Rendering;
 import io.quorate.inventory.form.Source;
@@ -23,9 +25,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -53,6 +57,11 @@ import picocli.CommandLine.TypeConversionException;
       "  ini         Ansible's INI, also the hosts file of the original playbook",
       "  kubespray   kubespray's inventory, INI or YAML",
       "  k0sctl      k0sctl's Cluster",
+      "  rke         RKE's cluster.yml (read only)",
+      "  kubeone     KubeOne's KubeOneCluster (read only)",
+      "  kubekey     KubeKey's Cluster (read only)",
+      "  kubeadm     kubectl get nodes -o json of a cluster that kubeadm made, and kubeadm's",
+      "              ClusterConfiguration beside it (read only)",
       "  ssh-config  OpenSSH: how each host is reached (written only)",
       "  markdown    a page for the wiki, with the topology (written only)",
       "  json        an object for programs, as Terraform's jsondecode; no secrets (written only)",
@@ -69,6 +78,10 @@ import picocli.CommandLine.TypeConversionException;
           + " `quorate install -i FILE` takes every form that can be read, and so are lists that"
           + " ansible-inventory and programs of dynamic inventories print. - is standard input."
           + " Several -i, or a folder, are put together as Ansible does, and become one.",
+      "",
+      "--limit writes some of the hosts in the forms that list hosts: ssh-config, json, etc-hosts and"
+          + " prometheus. The others describe a cluster, which would be another one without the"
+          + " rest.",
       ""
     },
     footer = {
@@ -127,6 +140,8 @@ final class InventoryConvertCommand implements Callable<Integer> {
 
   @Mixin private RoleOptions roles = new RoleOptions();
 
+  @Mixin private LimitOption limit = new LimitOption();
+
   @Mixin private VaultOptions vault = new VaultOptions();
 
   @Option(names = "--force", description = "Replace the written file when there is one already.")
@@ -144,6 +159,29 @@ final class InventoryConvertCommand implements Callable<Integer> {
       say("error: the form " + from.key() + " is written only; it says too little of a cluster.");
       return ExitCode.INVALID;
     }
+    if (!to.writable()) {
+      say(
+          "error: the form "
+              + to.key()
+              + " is read only; take one of "
+              + String.join(", ", Form.writableKeys())
+              + ".");
+      return ExitCode.INVALID;
+    }
+    if (limit.isGiven() && !to.listsHosts()) {
+      say(
+          "error: --limit: the form "
+              + to.key()
+              + " describes a cluster, which is another one without some of its hosts.");
+      say(
+          "    These list hosts: "
+              + Arrays.stream(Form.values())
+                  .filter(Form::listsHosts)
+                  .map(Form::key)
+                  .collect(Collectors.joining(", "))
+              + ".");
+      return ExitCode.INVALID;
+    }
     if (target != null && !force && Files.exists(target)) {
       say("error: " + target + " is there already; --force replaces it.");
       return ExitCode.INVALID;
@@ -156,13 +194,16 @@ final class InventoryConvertCommand implements Callable<Integer> {
       say("error: " + e.getMessage());
     } catch (VaultException e) {
       say("error: " + e.getMessage() + " " + e.remedy());
+    } catch (NoHostException e) {
+      say("error: " + LimitOption.refusal(e));
     } catch (Prompts.Interrupted e) {
       return ExitCode.INTERRUPTED;
     }
     return ExitCode.INVALID;
   }
 
-  private int convert(List<Path> files, Form form, Vault open) throws IOException, VaultException {
+  private int convert(List<Path> files, Form form, Vault open)
+      throws IOException, VaultException, NoHostException {
     Piped piped = NamedInventory.piped(files.toArray(Path[]::new));
     Source source = new Source(files, from, variables, true, piped, roles.roles());
     Loaded loaded =
@@ -173,6 +214,11 @@ final class InventoryConvertCommand implements Callable<Integer> {
     if (inventory == null) {
       say("The inventory is not usable as it is; nothing was written.");
       return ExitCode.INVALID;
+    }
+    HostLimit some = limit.of(source, open, inventory);
+    if (some != null) {
+      say(some.words("written"));
+      inventory = some.of(inventory);
     }
     KeptSecrets kept = kept(new Texts(piped, open), source, form, inventory, loaded);
     Rendering rendering = kept.rendering();
@@ -231,7 +277,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
   static final class Written implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Form.keys().iterator();
+      return Form.writableKeys().iterator();
     }
   }
 

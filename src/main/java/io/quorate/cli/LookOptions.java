@@ -1,12 +1,22 @@
 package io.quorate.cli;
 
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.ansible.HostSelection.NoHostException;
+import io.quorate.inventory.form.HostLimit;
+import io.quorate.inventory.form.Source;
+import io.quorate.node.Node.NodeException;
 import io.quorate.usecase.Absence;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +38,12 @@ final class LookOptions {
 
   /** What is looked at, and shown. */
   interface Look {
-    /** The command's exit code. */
-    int at(ClusterSession session, Inventory there, CommandContext talk)
+    /**
+     * The command's exit code.
+     *
+     * @param asked the names of the nodes that are looked at
+     */
+    int at(ClusterSession session, Set<String> asked, CommandContext talk)
         throws IOException, InterruptedException, EndedException, InvalidRequestException;
   }
 
@@ -41,19 +55,85 @@ final class LookOptions {
    */
   int look(@Nullable CommandSpec spec, boolean json, boolean rehearse, Look look)
       throws IOException, InterruptedException {
+    return look(spec, json, rehearse, new LimitOption(), look);
+  }
+
+  /**
+   * The same at some nodes, where what they are does not go by the others.
+   *
+   * @param limit which; nobody connects to the others
+   */
+  int look(@Nullable CommandSpec spec, boolean json, boolean rehearse, LimitOption limit, Look look)
+      throws IOException, InterruptedException {
+    return hold(
+        spec,
+        json,
+        rehearse,
+        talk -> {
+          Inventory there = cluster.inventory(inventories, talk);
+          HostLimit some = limited(limit, there, talk);
+          Set<String> asked = some == null ? names(there) : some.hosts();
+          Map<String, NodeException> leftOut = leftOut(some);
+          if (some != null) {
+            talk.say(some.words("asked"));
+          }
+          try (ClusterSession session =
+              talk.enter(
+                  there, leftOut, f -> Absence.isOutOfReach(f) || leftOut.containsValue(f))) {
+            return look.at(session, asked, talk);
+          }
+        });
+  }
+
+  private @Nullable HostLimit limited(LimitOption limit, Inventory there, CommandContext talk)
+      throws IOException, EndedException {
+    try {
+      return inventories.isEmpty()
+          ? limit.of(there)
+          : limit.of(Source.of(inventories), talk.vault(), there);
+    } catch (NoHostException e) {
+      throw EndedException.invalid("error: " + LimitOption.refusal(e));
+    } catch (NoSuchFileException e) {
+      throw EndedException.invalid("error: --limit: there is no file " + e.getFile() + ".");
+    }
+  }
+
+  private static Set<String> names(Inventory there) {
+    return there.hosts().stream().map(Host::name).collect(Collectors.toSet());
+  }
+
+  /** Why nobody connects to them. */
+  private static Map<String, NodeException> leftOut(@Nullable HostLimit limit) {
+    Map<String, NodeException> leftOut = new LinkedHashMap<>();
+    if (limit != null) {
+      limit.others().forEach(n -> leftOut.put(n, new NodeException(n + " is left out by --limit")));
+    }
+    return leftOut;
+  }
+
+  /**
+   * The cluster that is meant; null: nothing names one.
+   *
+   * @param offline whether nobody may be asked
+   */
+  @Nullable Inventory inventoryIfNamed(CommandContext talk, boolean offline)
+      throws IOException, InterruptedException, EndedException, InvalidRequestException {
+    if (offline && cluster.fromCluster) {
+      throw EndedException.invalid(
+          "error: --from-cluster asks the cluster, and --offline asks nobody: leave one out.");
+    }
+    boolean named = !inventories.isEmpty() || cluster.fromCluster || cluster.stray() != null;
+    return named ? cluster.inventory(inventories, talk) : null;
+  }
+
+  /** For commands that may also do without a cluster; else as {@link #look}. */
+  int hold(@Nullable CommandSpec spec, boolean json, boolean rehearse, CommandContext.Body body)
+      throws IOException, InterruptedException {
     JourneyOptions options = new JourneyOptions();
     options.json = json;
     options.vault = vault;
     options.rehearse = rehearse;
     options.inventories = inventories;
-    return CommandContext.hold(
-        options,
-        spec,
-        talk -> {
-          Inventory there = cluster.inventory(inventories, talk);
-          try (ClusterSession session = talk.enter(there, there, Absence::isGone)) {
-            return look.at(session, there, talk);
-          }
-        });
+    return CommandContext.hold(options, spec, body);
   }
 }

@@ -53,6 +53,7 @@ final class QuorateCommand implements Callable<Integer> {
           ReplayCommand.class,
           RunsCommand.class,
           ReportCommand.class,
+          SupportBundleCommand.class,
           CompletionCommand.class,
           RunCommand.class,
           WarmCommand.class);
@@ -83,7 +84,8 @@ final class QuorateCommand implements Callable<Integer> {
       tree.addSubcommand(command);
     }
     CommandList.in(tree);
-    return tree;
+    // A word with an @ before it is --limit's file, and no file of options.
+    return tree.setExpandAtFiles(false);
   }
 
   private static String nameOf(Class<?> command) {

@@ -54,6 +54,6 @@ final class StatusCommand implements Callable<Integer> {
         spec,
         json,
         false,
-        (session, there, talk) -> new StatusScreen(session, json).show(pause, talk));
+        (session, asked, talk) -> new StatusScreen(session, json).show(pause, talk));
   }
 }

@@ -32,7 +32,10 @@ record StatusScreen(ClusterSession session, boolean json) {
    */
   int show(Duration every, CommandContext talk) throws InterruptedException {
     if (session.failures().size() == session.inventory().hosts().size()) {
-      session.failures().values().forEach(f -> talk.say("error: " + f.getMessage()));
+      session.failures().values().stream()
+          .map(f -> "error: " + f.getMessage())
+          .distinct()
+          .forEach(talk::say);
       return ExitCode.REFUSED;
     }
     boolean watches = !every.isZero();

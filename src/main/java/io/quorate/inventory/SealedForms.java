@@ -2,6 +2,8 @@ package io.quorate.inventory;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ public final class SealedForms {
   /** What a value of a field came as; null: it stood in clear. */
   public @Nullable String of(String field, Object value) {
     return byField.getOrDefault(field, Map.of()).get(String.valueOf(value));
+  }
+
+  /** All texts that came so. */
+  public Set<String> texts() {
+    return byField.values().stream().flatMap(m -> m.keySet().stream()).collect(Collectors.toSet());
   }
 
   @Override

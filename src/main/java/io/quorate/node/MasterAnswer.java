@@ -36,11 +36,12 @@ final class MasterAnswer {
    * @param answers by the script's name; empty where nothing was answered
    */
   static MasterView read(Map<String, String> answers) {
-    List<EtcdMember> members = members(json(answers, Question.MEMBERS).path("members"));
+    MemberStatus own = null;
+    List<EtcdMember> members = List.of();
     Set<String> reads = new HashSet<>();
     List<EtcdAlarm> alarms = new ArrayList<>();
     List<DataHash> hashes = new ArrayList<>();
-    for (String line : text(answers, Question.QUORUM).lines().toList()) {
+    for (String line : text(answers, Question.ETCD).lines().toList()) {
       int space = line.indexOf(' ');
       JsonNode told = json(line.substring(space + 1));
       switch (space < 0 ? "" : line.substring(0, space)) {
@@ -50,6 +51,9 @@ final class MasterAnswer {
             reads.add(id);
           }
         }
+        // etcdctl has a list of endpoints, of which one was asked.
+        case "status" -> own = own(told.isArray() ? told.path(0).path("Status") : told);
+        case "members" -> members = members(told);
         case "alarms" -> alarms.addAll(alarms(told.path("alarms")));
         case "hashes" -> hashes.addAll(hashes(told));
         default -> {
@@ -58,8 +62,8 @@ final class MasterAnswer {
       }
     }
     return new MasterView(
-        own(json(answers, Question.STATUS).path(0).path("Status")),
-        members.isEmpty() ? members(json(answers, Question.OWN_MEMBERS)) : members,
+        own,
+        members,
         reads,
         alarms,
         hashes,
@@ -90,7 +94,7 @@ final class MasterAnswer {
         errors);
   }
 
-  /** By their numbers; a client that writes names instead is understood, too. */
+  /** etcdctl writes their numbers, the member itself their names. */
   private static List<EtcdAlarm> alarms(JsonNode list) {
     List<EtcdAlarm> alarms = new ArrayList<>();
     for (JsonNode alarm : list) {
@@ -140,10 +144,6 @@ final class MasterAnswer {
     return answers.getOrDefault(question.script(), "");
   }
 
-  private static JsonNode json(Map<String, String> answers, Question question) {
-    return json(text(answers, question));
-  }
-
   static JsonNode json(String text) {
     try {
       JsonNode read = JSON.readTree(text);
@@ -167,9 +167,12 @@ final class MasterAnswer {
     return members;
   }
 
-  /** Empty for 0, which stands for none. */
+  /** Empty for 0, which stands for none. Over HTTP, numbers of 64 bits come as text. */
   private static String hexadecimal(JsonNode number) {
-    BigInteger value = number.bigIntegerValue();
+    BigInteger value =
+        number.isTextual() && number.asText().matches("[0-9]{1,20}")
+            ? new BigInteger(number.asText())
+            : number.bigIntegerValue();
     return value.signum() == 0 ? "" : value.toString(16);
   }
 

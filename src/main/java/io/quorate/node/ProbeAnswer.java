@@ -6,6 +6,8 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the lines of a probe and reads the facts out of them. */
@@ -25,15 +28,14 @@ public final class ProbeAnswer {
       Arrays.stream(MasterView.Question.values())
           .map(MasterView.Question::script)
           .collect(Collectors.toUnmodifiableSet());
+  private static final Map<String, String> FOLDERS =
+      Map.of("pki", "/etc/kubernetes/pki", "record", "/var/lib/quorate");
   private static final int CAP_SYS_RESOURCE = 24;
 
   private final String node;
   private final ProbeRequest request;
   private final Map<String, List<String>> values = new HashMap<>();
   private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
-  private final Map<String, StringBuilder> pki = new LinkedHashMap<>();
-  private final Map<String, StringBuilder> records = new LinkedHashMap<>();
-  private @Nullable StringBuilder file;
   private long skewMillis;
 
   public ProbeAnswer(String node, ProbeRequest request) {
@@ -56,14 +58,12 @@ public final class ProbeAnswer {
           put(key, value);
         }
       }
-      case "pki-file" -> file = pki.computeIfAbsent(value, k -> new StringBuilder());
-      case "record-file" ->
-          file =
-              records.computeIfAbsent(
-                  value.substring(value.lastIndexOf('/') + 1), k -> new StringBuilder());
       case "pki", "record" -> {
-        if (file != null) {
-          file.append(value);
+        // Each try begins with the key alone.
+        if (value.isEmpty()) {
+          texts.put(key, new StringBuilder());
+        } else {
+          texts.computeIfAbsent(key, k -> new StringBuilder()).append(value);
         }
       }
       case "etcd" -> texts.computeIfAbsent(key, k -> new StringBuilder()).append(value);
@@ -192,15 +192,16 @@ public final class ProbeAnswer {
     return active;
   }
 
-  private Map<String, Secret> pki() {
+  private Map<String, Secret> pki() throws NodeException {
     Map<String, Secret> files = new HashMap<>();
-    pki.forEach((path, base64) -> files.put(path, new Secret(decoded(base64))));
+    archived("pki").forEach((path, text) -> files.put("/" + path, new Secret(text)));
     return files;
   }
 
-  private Map<String, String> records() {
+  private Map<String, String> records() throws NodeException {
     Map<String, String> all = new HashMap<>();
-    records.forEach((name, base64) -> all.put(name, decoded(base64)));
+    archived("record")
+        .forEach((path, text) -> all.put(path.substring(path.lastIndexOf('/') + 1), text));
     answers()
         .forEach(
             (name, answer) -> {
@@ -227,7 +228,8 @@ public final class ProbeAnswer {
   private @Nullable List<NodeFacts.EtcdMember> members() {
     StringBuilder base64 = texts.get("etcd");
     if (base64 == null) {
-      return null;
+      MasterView view = view();
+      return view != null && view.reads().contains(view.memberId()) ? view.members() : null;
     }
     JsonNode members = MasterAnswer.json(decoded(base64)).path("members");
     return members.isArray() ? MasterAnswer.members(members) : null;
@@ -237,6 +239,28 @@ public final class ProbeAnswer {
     return ProbeProgram.scriptNames(request).stream().anyMatch(VIEW::contains)
         ? MasterAnswer.read(answers())
         : null;
+  }
+
+  /** The files of an archive of tar by their paths, which begin without a slash. */
+  private Map<String, String> archived(String key) throws NodeException {
+    StringBuilder base64 = texts.get(key);
+    if (base64 == null) {
+      return Map.of();
+    }
+    if (!first(key + "-ended").matches("[01]")) {
+      throw new NodeException(
+          node + ": tar cannot read all files of " + FOLDERS.get(key) + ". Look at its disk");
+    }
+    byte[] archived = Base64.getDecoder().decode(base64.toString());
+    Map<String, String> files = new LinkedHashMap<>();
+    try (var archive = new TarArchiveInputStream(new ByteArrayInputStream(archived))) {
+      for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+        files.put(entry.getName(), new String(archive.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new NodeException(node + ": what tar answered cannot be read: " + e.getMessage());
+    }
+    return files;
   }
 
   private static String decoded(StringBuilder base64) {

@@ -29,15 +29,22 @@ public final class Secrets {
     for (Step step : plan.steps()) {
       for (Operation operation : step.operations()) {
         if (operation instanceof Operation.WriteFile file && file.content().shown() == null) {
-          String text = file.content().text().reveal();
-          if (text.startsWith("-----BEGIN ")) {
-            found.add(file.content().text());
-          }
-          NAMED.matcher(text).results().forEach(m -> found.add(new Secret(m.group(1))));
+          found.addAll(keysOf(file.content().text()));
         }
       }
     }
     return List.copyOf(found);
+  }
+
+  /** The keys in a file of which nothing may be seen: all of it, or what stands under names. */
+  public static List<Secret> keysOf(Secret file) {
+    List<Secret> found = new ArrayList<>();
+    String text = file.reveal();
+    if (text.startsWith("-----BEGIN ")) {
+      found.add(file);
+    }
+    NAMED.matcher(text).results().forEach(m -> found.add(new Secret(m.group(1))));
+    return found;
   }
 
   /** All that are in a value, in their order. */

@@ -121,6 +121,18 @@ public final class ClusterSession implements AutoCloseable {
         : facts.withRecords(fleet.probe(ClusterUse.requests(inventory)));
   }
 
+  /** What some nodes answer, as {@link #look}; nobody else is asked anything. */
+  public ClusterFacts ask(Map<String, ProbeRequest> requests) throws InterruptedException {
+    return fleet.ask(requests);
+  }
+
+  /** Whatever was typed to get in, and the inventory's own secrets: nobody may see them. */
+  public List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
+    secrets.addAll(SettingValues.telling(inventory));
+    return secrets;
+  }
+
   /**
    * The same facts with what some nodes answer to more questions.
    *
@@ -128,7 +140,7 @@ public final class ClusterSession implements AutoCloseable {
    */
   ClusterFacts askMore(ClusterFacts facts, Map<String, ProbeRequest> requests)
       throws InterruptedException {
-    return requests.isEmpty() ? facts : facts.withRecords(fleet.ask(requests));
+    return requests.isEmpty() ? facts : facts.withRecords(ask(requests));
   }
 
   /**
@@ -159,8 +171,7 @@ public final class ClusterSession implements AutoCloseable {
    * @param diffs whether it is wanted line by line, too
    */
   public Preview preview(Plan plan, boolean diffs) throws InterruptedException {
-    List<Secret> secrets = new ArrayList<>(RunDocument.secrets(reach));
-    secrets.addAll(SettingValues.telling(inventory));
+    List<Secret> secrets = new ArrayList<>(secrets());
     secrets.addAll(Secrets.writtenBy(plan));
     return Engine.preview(plan, diffs, this::connect, new Redaction(secrets), event -> {});
   }

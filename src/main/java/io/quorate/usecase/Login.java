@@ -71,7 +71,7 @@ public final class Login {
     }
     askAhead(inventory.access());
     if (person.answers()) {
-      int nodes = inventory.hosts().size();
+      long nodes = inventory.hosts().stream().filter(h -> !absent.containsKey(h.name())).count();
       person.say("Connecting to " + (nodes == 1 ? "the node …" : nodes + " nodes …"));
     }
     int asked = 0;

@@ -19,6 +19,7 @@ import io.quorate.recipe.preflight.Preflight;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
+import io.quorate.usecase.environment.RehearsalAge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

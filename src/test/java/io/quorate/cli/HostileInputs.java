@@ -69,6 +69,9 @@ final class HostileInputs {
         }
       }
     }
+    for (Path other : files(Path.of("src/test/resources/inventory/installers"))) {
+      samples.add(Files.readAllBytes(other));
+    }
     for (Path broken : files(Path.of("src/test/resources/inventory/broken"))) {
       if (!broken.toString().endsWith(".txt")) {
         samples.add(Files.readAllBytes(broken));
@@ -81,7 +84,7 @@ final class HostileInputs {
     uses.add(new Use(List.of("check", "-i", FILE, "--strict"), List.of(0, 2, 4)));
     uses.add(new Use(List.of("check", "-i", FILE, "--json"), List.of(0, 2, 4)));
     String out = folder.resolve("out").toString();
-    for (String form : Form.keys()) {
+    for (String form : Form.writableKeys()) {
       uses.add(
           new Use(List.of("convert", "-i", FILE, "--to", form, "-o", out, "--force"), CONVERTED));
     }
@@ -229,6 +232,9 @@ final class HostileInputs {
             "kube_node:",
             "apiVersion:",
             "k0sctl.k0sproject.io/v1beta1",
+            "kubeone.k8c.io/v1beta2",
+            "kubekey.kubesphere.io/v1alpha2",
+            "nodes:",
             "kind: Cluster",
             "spec:",
             "ssh:",

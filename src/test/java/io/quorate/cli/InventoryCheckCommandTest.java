@@ -115,6 +115,54 @@ class InventoryCheckCommandTest {
             """);
   }
 
+  private static final String TWO =
+      """
+      all:
+        vars: {etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n}
+        hosts:
+          a: {ansible_host: 10.9.0.1, ansible_port: 22222}
+          b: {ansible_host: 10.9.0.2, ansible_port: 99999}
+        children: {k8s_masters: {hosts: {a: }}, k8s_workers: {hosts: {a: , b: }}}
+      """;
+
+  /** What is left out is counted: a limit makes no inventory good. */
+  @Test
+  void aLimitTellsOfSomeHosts() throws Exception {
+    Called all = check(TWO);
+    assertThat(all.out()).contains("99999");
+    Called masters = check(TWO, "--limit", "k8s_masters");
+    assertThat(masters.code()).isEqualTo(2);
+    assertThat(masters.out())
+        .doesNotContain("99999")
+        .contains("etcd_initial_token")
+        .endsWith(": nothing is wrong with a; 1 note; of hosts that are left out: 1 error.\n");
+    Called others = check(TWO, "--limit", "all:!k8s_masters");
+    assertThat(others.out()).contains("99999").endsWith(": 1 error, 1 note.\n");
+
+    JsonNode root = new ObjectMapper().readTree(check(TWO, "-l", "a", "--json").out());
+    assertThat(root.get("valid").asBoolean()).isFalse();
+    assertThat(root.get("inventories").get(0).get("hosts").toString()).isEqualTo("[\"a\"]");
+    assertThat(root.get("inventories").get(0).get("leftOut").asInt()).isEqualTo(1);
+    assertThat(root.get("problems").toString()).doesNotContain("99999");
+  }
+
+  @Test
+  void aLimitThatMeansNobodyIsRefused() throws Exception {
+    Called called = check(TWO, "--limit", "k8s_master");
+
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(called.out()).isEmpty();
+    assertThat(called.err())
+        .isEqualTo(
+            "error: --limit: There is no host and no group \"k8s_master\".\n"
+                + "    Did you mean k8s_masters?\n");
+    Path list = Files.writeString(folder.resolve("some"), "b\n");
+    assertThat(check(TWO, "--limit", "@" + list).out()).contains("99999");
+    Called missing = check(TWO, "--limit", "@" + list + ".txt");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).isEqualTo("error: there is no file " + list + ".txt.\n");
+  }
+
   @Test
   void aProgramReadsTheSameAsJson() throws Exception {
     Called called = check("all:\n  vars: {cni: flannel}\n", "--json");

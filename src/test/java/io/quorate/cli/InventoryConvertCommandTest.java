@@ -149,6 +149,51 @@ class InventoryConvertCommandTest {
     assertThat(Files.readString(written())).contains(TOKEN);
   }
 
+  @Test
+  void aListOfHostsMayHaveSomeOfThem() throws IOException {
+    Path sample = Path.of("inventory-samples/five-masters-jump-host.yaml");
+
+    Called called = convert(sample, "etc-hosts", "--limit", "k8s_workers[0:1],master-5");
+    assertThat(called.code()).as(called.err()).isZero();
+    assertThat(called.err())
+        .contains("Of 8 hosts 3 are written: master-5, worker-01, worker-02.\n");
+    assertThat(Files.readString(written()).lines().filter(line -> !line.startsWith("#")))
+        .containsExactly("10.30.0.15\tmaster-5", "10.30.1.11\tworker-01", "10.30.1.12\tworker-02");
+
+    for (String form : List.of("ssh-config", "json", "prometheus")) {
+      assertThat(convert(sample, form, "--limit", "worker-*").code()).as(form).isZero();
+      assertThat(Files.readString(written())).contains("worker-02").doesNotContain("master-1");
+    }
+  }
+
+  /** Without a master it would be another cluster, which somebody might install. */
+  @Test
+  void aClusterHasAllItsHosts() {
+    Path sample = Path.of("inventory-samples/five-masters-jump-host.yaml");
+    for (String form : List.of("native", "ini", "kubespray", "k0sctl", "markdown")) {
+      Called called = convert(sample, form, "--limit", "worker-*");
+      assertThat(called.code()).isEqualTo(2);
+      assertThat(called.err())
+          .contains("error: --limit: the form " + form + " describes a cluster")
+          .contains("These list hosts: ssh-config, json, etc-hosts, prometheus.");
+      assertThat(written()).doesNotExist();
+    }
+  }
+
+  /** k0sctl has no groups, and kubespray others: the roles are groups all the same. */
+  @Test
+  void rolesAreGroupsEverywhere() throws IOException {
+    Path sample = Path.of("inventory-samples/five-masters-jump-host.yaml");
+    for (String form : List.of("kubespray", "k0sctl", "ini")) {
+      assertThat(convert(sample, form).code()).isZero();
+      Path other =
+          Files.move(written(), folder.resolve(form.equals("ini") ? form : form + ".yaml"));
+      Called called = convert(other, "etc-hosts", "--limit", "k8s_masters:!master-[2-5]*");
+      assertThat(called.code()).as(called.err()).isZero();
+      assertThat(called.err()).contains("Of 8 hosts 1 is written: master-1.\n");
+    }
+  }
+
   private static final String OTHERS =
       """
       [control]
@@ -191,5 +236,19 @@ class InventoryConvertCommandTest {
     assertThat(unknown.out())
         .contains("There is no group \"contrl\" that could get a role.")
         .contains("Name one of these: ungrouped, control, compute, gpu, lab.");
+  }
+
+  @Test
+  void whatIsReadOnlyIsNotWritten() throws IOException {
+    Path file = Path.of("src/test/resources/inventory/installers/rke.yml");
+
+    Called called = convert(file, "rke");
+
+    assertThat(called.code()).isEqualTo(2);
+    assertThat(called.err())
+        .startsWith("error: the form rke is read only; take one of native, ini");
+    assertThat(written()).doesNotExist();
+    assertThat(convert(file, "native", "--from", "rke").code()).isZero();
+    assertThat(read(written()).clusterName()).isEqualTo("harbour");
   }
 }

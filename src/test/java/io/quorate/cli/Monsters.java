@@ -101,6 +101,14 @@ final class Monsters {
                     LARGE, i -> "  - {role: worker, x: 1, ssh: {address: a%d}}\n".formatted(i)));
     all.add(
         () ->
+            "nodes:\n" + times(LARGE, i -> "- {address: a%d, role: [etcd], x: 1}\n".formatted(i)));
+    all.add(
+        () ->
+            "apiVersion: kubekey.kubesphere.io/v1alpha2\nkind: Cluster\nspec:\n  hosts: [{name: n}]\n"
+                + "  roleGroups:\n    worker:\n"
+                + times(LARGE, i -> "    - n%d[1:5000]\n".formatted(i)));
+    all.add(
+        () ->
             "[kube_control_plane]\n"
                 + times(LARGE, i -> "n%d ip=%d\n".formatted(i, i))
                 + "[etcd]\nx[1:5000]\n");

@@ -20,9 +20,7 @@ class MasterAnswerTest {
 
   private static final String STATUS =
       """
-      [{"Endpoint":"https://127.0.0.1:2379","Status":{"header":{"cluster_id":14841639068965178418,
-      "member_id":10276657743932975437,"revision":4,"raft_term":2},"version":"3.5.16","dbSize":20480,
-      "leader":26,"raftIndex":9,"raftTerm":2}}]
+      status [{"Endpoint":"https://127.0.0.1:2379","Status":{"header":{"cluster_id":14841639068965178418,"member_id":10276657743932975437,"revision":4,"raft_term":2},"version":"3.5.16","dbSize":20480,"leader":26,"raftIndex":9,"raftTerm":2}}]
       """;
 
   private static MasterView read(Map<Question, String> answers) {
@@ -36,16 +34,10 @@ class MasterAnswerTest {
     MasterView view =
         read(
             Map.of(
-                Question.STATUS,
-                STATUS,
-                Question.MEMBERS,
-                """
-                {"header":{},"members":[{"ID":10276657743932975437,"name":"node-1",
-                "peerURLs":["https://10.0.0.11:2380"],"clientURLs":["https://10.0.0.11:2379"]},
-                {"ID":26,"peerURLs":["https://10.0.0.12:2380"],"isLearner":true}]}
-                """,
-                Question.QUORUM,
-                """
+                Question.ETCD,
+                STATUS
+                    + """
+                members [{"id":10276657743932975437,"name":"node-1","peerURLs":["https://10.0.0.11:2380"],"clientURLs":["https://10.0.0.11:2379"]},{"id":26,"peerURLs":["https://10.0.0.12:2380"],"isLearner":true}]
                 read {"header":{"cluster_id":14841639068965178418,"member_id":10276657743932975437,"revision":4,"raft_term":2}}
                 alarms {"alarms":[{"memberID":26,"alarm":1},{"memberID":26,"alarm":2},{"memberID":26,"alarm":7}]}
                 hashes [{"Endpoint":"https://10.0.0.11:2379","HashKV":{"header":{"member_id":10276657743932975437},"hash":1084519789,"compact_revision":-1}},{"Endpoint":"https://10.0.0.12:2379","HashKV":{"header":{"member_id":26},"hash":7}}]
@@ -105,13 +97,10 @@ class MasterAnswerTest {
     MasterView view =
         read(
             Map.of(
-                Question.STATUS,
-                STATUS.replace("\"leader\":26", "\"leader\":0"),
-                Question.MEMBERS,
-                "Error: context deadline exceeded",
-                Question.OWN_MEMBERS,
-                """
-                [{"id":26,"peerURLs":["https://10.0.0.12:2380"],"name":"node-2","clientURLs":[]}]
+                Question.ETCD,
+                STATUS.replace("\"leader\":26", "\"leader\":0")
+                    + """
+                members [{"id":26,"peerURLs":["https://10.0.0.12:2380"],"name":"node-2","clientURLs":[]}]
                 """,
                 Question.API,
                 "\nverify 10\ncurl: (60) SSL certificate problem\n\nexit 60\n",
@@ -139,16 +128,11 @@ class MasterAnswerTest {
     MasterView view =
         read(
             Map.of(
-                Question.STATUS,
+                Question.ETCD,
                 """
-                [{"Endpoint":"https://127.0.0.1:2379","Status":{"header":{"cluster_id":9278182283448278836,"member_id":5301533541543375701,"revision":26,"raft_term":2},"version":"3.4.23","dbSize":30040064,"raftIndex":38,"raftTerm":2,"raftAppliedIndex":38,"errors":["etcdserver: no leader","memberID:7176519093366161373 alarm:NOSPACE "],"dbSizeInUse":29061120}}]
-                """,
-                Question.MEMBERS,
-                """
-                {"header":{"cluster_id":9278182283448278836,"member_id":5301533541543375701,"raft_term":2},"members":[{"ID":5301533541543375701,"name":"n1","peerURLs":["http://127.0.0.1:33111"],"clientURLs":["http://127.0.0.1:33110"]},{"ID":7176519093366161373,"name":"n2","peerURLs":["http://127.0.0.1:33121"],"clientURLs":["http://127.0.0.1:33120"]}]}
-                """,
-                Question.QUORUM,
-                ""));
+                status [{"Endpoint":"https://127.0.0.1:2379","Status":{"header":{"cluster_id":9278182283448278836,"member_id":5301533541543375701,"revision":26,"raft_term":2},"version":"3.4.23","dbSize":30040064,"raftIndex":38,"raftTerm":2,"raftAppliedIndex":38,"errors":["etcdserver: no leader","memberID:7176519093366161373 alarm:NOSPACE "],"dbSizeInUse":29061120}}]
+                members [{"id":5301533541543375701,"peerURLs":["http://127.0.0.1:33111"],"name":"n1","clientURLs":["http://127.0.0.1:33110"]},{"id":7176519093366161373,"peerURLs":["http://127.0.0.1:33121"],"name":"n2","clientURLs":["http://127.0.0.1:33120"]}]
+                """));
     assertThat(view.members()).hasSize(2);
     assertThat(view.leaderId()).isEmpty();
     assertThat(view.reads()).isEmpty();
@@ -156,11 +140,30 @@ class MasterAnswerTest {
         .containsExactly("etcdserver: no leader", "memberID:7176519093366161373 alarm:NOSPACE");
   }
 
+  /** Over HTTP a member writes what has 64 bits as text, and alarms by their names. */
+  @Test
+  void aMemberThatAnswersOverHttp() {
+    MasterView view =
+        read(
+            Map.of(
+                Question.ETCD,
+                """
+                status {"header":{"cluster_id":"14841639068965178418","member_id":"10276657743932975437","revision":"4","raft_term":"2"},"version":"3.5.30","dbSize":"20480","leader":"10276657743932975437","raftIndex":"9","raftTerm":"2","raftAppliedIndex":"8","dbSizeInUse":"16384"}
+                read {"header":{"cluster_id":"14841639068965178418","member_id":"10276657743932975437","revision":"4","raft_term":"2"}}
+                alarms {"header":{"revision":"4"},"alarms":[{"memberID":"26","alarm":"NOSPACE"}]}
+                """));
+    assertThat(view.memberId()).isEqualTo("8e9e05c52164694d");
+    assertThat(view.clusterId()).isEqualTo("cdf818194e3a8c32");
+    assertThat(view.vitals()).isEqualTo(new Vitals("3.5.30", true, 2, 8, 20480, 16384));
+    assertThat(view.reads()).containsExactly("8e9e05c52164694d");
+    assertThat(view.alarms()).containsExactly(new EtcdAlarm("1a", EtcdAlarm.Kind.NOSPACE));
+  }
+
   /** Without alarms etcd 3.4 answers an empty object, later series a header. */
   @Test
   void noAlarms() {
-    assertThat(read(Map.of(Question.QUORUM, "alarms {}\n")).alarms()).isEmpty();
-    assertThat(read(Map.of(Question.QUORUM, "alarms {\"header\":{\"revision\":1}}\n")).alarms())
+    assertThat(read(Map.of(Question.ETCD, "alarms {}\n")).alarms()).isEmpty();
+    assertThat(read(Map.of(Question.ETCD, "alarms {\"header\":{\"revision\":1}}\n")).alarms())
         .isEmpty();
   }
 }

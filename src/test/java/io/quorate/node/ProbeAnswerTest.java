@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.node.Node.NodeException;
+import io.quorate.plan.facts.MasterView;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.NodeFacts.EtcdMember;
 import io.quorate.plan.facts.ProbeRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 
 class ProbeAnswerTest {
@@ -56,15 +63,18 @@ class ProbeAnswerTest {
       script-0
       script-0 %s
       script-1
-      pki-file /etc/kubernetes/pki/etcd/ca file.key
       pki
-      pki %s
-      pki %s
-      record-file /var/lib/quorate/applied
-      record
+      pki Z29uZSBhIG1vbWVudCBsYXRlcg==
+      %s
+      pki-ended 0
+      %s
+      record-ended 1
       end
       """
-          .formatted(base64("3\n"), base64("abc"), base64("defg"));
+          .formatted(
+              base64("3\n"),
+              tar("pki", Map.of("etc/kubernetes/pki/etcd/ca file.key", "abcdefg".repeat(900))),
+              tar("record", Map.of("var/lib/quorate/applied", "", "var/lib/quorate/v", "1\n")));
 
   @Test
   void everyFactIsRead() throws NodeException {
@@ -87,9 +97,10 @@ class ProbeAnswerTest {
     assertThat(facts.units()).containsExactly("a.service");
     assertThat(facts.present()).containsExactly("/etc/kubernetes");
     assertThat(facts.commands()).containsExactly("etcd");
-    assertThat(facts.records()).isEqualTo(Map.of("count", "3\n", "flags", "", "applied", ""));
+    assertThat(facts.records())
+        .isEqualTo(Map.of("count", "3\n", "flags", "", "applied", "", "v", "1\n"));
     assertThat(facts.pki().get("/etc/kubernetes/pki/etcd/ca file.key").reveal())
-        .isEqualTo("abcdefg");
+        .isEqualTo("abcdefg".repeat(900));
     assertThat(facts.toString()).doesNotContain("abcdefg");
   }
 
@@ -137,12 +148,41 @@ class ProbeAnswerTest {
         .isNull();
   }
 
+  /**
+   * A master that is asked for its view tells the members with it, once its own agreed to a read.
+   */
+  @Test
+  void theMembersAreThoseOfAMastersOwnView() throws NodeException {
+    String view =
+        """
+        status {"header":{"member_id":"26"}}
+        read {"header":{"member_id":"%s"}}
+        members [{"id":26,"name":"a","peerURLs":["https://10.0.0.1:2380"]}]
+        """;
+    assertThat(viewed(view.formatted("26")).etcdMembers())
+        .containsExactly(new EtcdMember("1a", "a", "https://10.0.0.1:2380", false));
+    assertThat(viewed(view.formatted("27")).etcdMembers()).isNull();
+  }
+
+  private static NodeFacts viewed(String view) throws NodeException {
+    var asked = ProbeRequest.asking(Map.of(MasterView.Question.ETCD.script(), "true"));
+    var answer = new ProbeAnswer("n", asked);
+    String lines = "clock 1000500000000\nscript-0\nscript-0 " + base64(view) + "\nend\n";
+    lines.lines().forEach(line -> answer.accept(line, 0, 0));
+    return answer.facts();
+  }
+
   @Test
   void whatCannotBeReadIsNotTakenForAbsent() {
     assertThatThrownBy(() -> facts(ANSWER + "unreadable /etc/kubernetes/pki\n"))
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("/etc/kubernetes/pki")
         .hasMessageContaining("sudo");
+    for (String ended : List.of("2", "127", "")) {
+      assertThatThrownBy(() -> facts(ANSWER.replace("pki-ended 0", "pki-ended " + ended)))
+          .isInstanceOf(NodeException.class)
+          .hasMessage("n: tar cannot read all files of /etc/kubernetes/pki. Look at its disk");
+    }
     assertThatThrownBy(() -> facts(ANSWER.replace("clock 1", "clock %N")))
         .isInstanceOf(NodeException.class);
   }
@@ -152,6 +192,30 @@ class ProbeAnswerTest {
     answer.lines().forEach(line -> gathered.accept(line, 0, 0));
     assertThat(gathered.complete()).isTrue();
     return gathered.facts();
+  }
+
+  /** As the probe has it: the key alone, then pieces. */
+  private static String tar(String key, Map<String, String> files) {
+    var bytes = new ByteArrayOutputStream();
+    try (var archive = new TarArchiveOutputStream(bytes)) {
+      for (var file : files.entrySet()) {
+        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+        var entry = new TarArchiveEntry(file.getKey());
+        entry.setSize(content.length);
+        archive.putArchiveEntry(entry);
+        archive.write(content);
+        archive.closeArchiveEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    StringBuilder lines = new StringBuilder(key);
+    String base64 = Base64.getEncoder().encodeToString(bytes.toByteArray());
+    for (int from = 0; from < base64.length(); from += 3000) {
+      lines.append('\n').append(key).append(' ');
+      lines.append(base64, from, Math.min(base64.length(), from + 3000));
+    }
+    return lines.toString();
   }
 
   private static String base64(String text) {

@@ -249,6 +249,8 @@ class SecretsCanaryTest {
       String add = "add --yes --plain --node 'node-4 192.0.2.14' --role worker ";
       seen.put("add", run(terminal, add + second, 0));
       seen.put("check", run(terminal, "inventory check " + second.replace("--rehearse", ""), 0));
+      seen.put("bundle", run(terminal, "support-bundle -o bundle.tar.gz " + second, 0));
+      terminal.command("tar -xzf bundle.tar.gz");
       seen.put("wizard", wizard(terminal));
       seen.put("crash", crash(terminal, "install --yes -v " + second));
       seen.put("scrollback", terminal.history());
@@ -256,6 +258,7 @@ class SecretsCanaryTest {
     String differences = Files.readString(home.resolve("differs.txt"));
     assertThat(differences)
         .contains("-password = " + Secret.SHOWN, "+password = \"" + Secret.SHOWN + "\"");
+    assertThat(home.resolve("quorate-support/MANIFEST")).content().contains("nodes/node-1/");
     keysMadeOnTheWay();
     Map<String, String> texts = new LinkedHashMap<>(seen);
     texts.putAll(files());

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.inventory.Inventory;
 import io.quorate.plan.facts.Benchmark;
+import io.quorate.plan.facts.Benchmark.Found;
 import io.quorate.plan.facts.Benchmark.Line;
 import io.quorate.plan.facts.Benchmark.State;
+import io.quorate.plan.facts.CertificateList;
 import io.quorate.plan.facts.StatusJson;
 import io.quorate.recipe.Fixtures;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,5 +67,27 @@ class BenchmarkTest {
     assertThat(profiling.path("found").get(2).path("found").asText())
         .isEqualTo("--profiling=false");
     assertThat(json.toString()).doesNotContain("PRIVATE KEY");
+  }
+
+  /** Lines of masters and of the cluster's objects are not told where nobody asked for them. */
+  @Test
+  void tellsOfSomeNodesAlone() throws Exception {
+    SimulatedCluster cluster = new SimulatedCluster(INVENTORY, folder).installed();
+    try (ClusterSession session = cluster.openWithout(Set.of("node-1", "node-2", "node-3"))) {
+      Benchmark worker = BenchmarkLook.of(session).only(Set.of("node-4"));
+
+      assertThat(worker.silent()).isEmpty();
+      assertThat(worker.good()).isTrue();
+      assertThat(worker.lines()).extracting(Line::number).contains("4.1.1", "4.2.7");
+      assertThat(worker.lines()).noneMatch(l -> l.number().matches("[123]\\..*|5\\.[12]\\..*"));
+      assertThat(worker.lines())
+          .flatExtracting(Line::found)
+          .extracting(Found::node)
+          .containsOnly("node-4");
+
+      CertificateList list = CertificateLook.of(session).only(Set.of("node-4"));
+      assertThat(list.entries()).isNotEmpty().allMatch(e -> e.node().equals("node-4"));
+      assertThat(list.good()).as(list.worries() + "" + list.silent()).isTrue();
+    }
   }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.node.rehearsal.RehearsalSystem;
+import io.quorate.usecase.environment.InvalidEnvironment;
+import io.quorate.usecase.environment.RehearsalFailures;
+import io.quorate.usecase.environment.RehearsalSpeed;
+import io.quorate.usecase.environment.RehearsalSystems;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import io.quorate.engine.Run;
 import io.quorate.engine.Settings;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.node.Node.NodeException;
 import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFleet;
 import io.quorate.run.Redaction;
@@ -35,6 +36,14 @@ public record SimulatedCluster(Inventory inventory, Path folder) {
 
   public ClusterSession open() throws InterruptedException {
     return ClusterSession.open(inventory, reach());
+  }
+
+  /** The same where nobody connects to some. */
+  ClusterSession openWithout(Set<String> leftOut) throws InterruptedException {
+    return ClusterSession.open(
+        inventory,
+        reach(),
+        leftOut.stream().collect(Collectors.toMap(n -> n, n -> new NodeException(n + " is left"))));
   }
 
   /** Runs what a use case proposes, in this process. */

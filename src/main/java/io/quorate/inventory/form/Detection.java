@@ -129,12 +129,6 @@ final class Detection {
     };
   }
 
-  /** Whether a YAML document is one of k0sctl's. */
-  static boolean isK0sctl(Written document) {
-    return document instanceof Written.Mapping root
-        && root.text("apiVersion").startsWith("k0sctl.");
-  }
-
   /** Whether a YAML document is one that Kubernetes or its tools would take. */
   static boolean isKubernetesObject(Written.Mapping root) {
     return !root.text("apiVersion").isEmpty() && !root.text("kind").isEmpty();

@@ -11,6 +11,7 @@ import io.quorate.inventory.ansible.VariableNames.Manner;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.file.VariableFolders;
+import io.quorate.inventory.installer.ClusterFile;
 import io.quorate.inventory.secret.Vault;
 import io.quorate.inventory.setting.Draft;
 import io.quorate.inventory.setting.InventoryBuilder;
@@ -88,7 +89,7 @@ public final class Forms {
 
   /**
    * The groups, hosts and variables of an Ansible inventory as they stand, with the folders beside
-   * it, before they mean anything here; none of k0sctl's.
+   * it, before they mean anything here; none of a file that is a cluster by itself.
    *
    * @param problems what is wrong with the writing is added
    * @throws IOException when a file cannot be read
@@ -106,28 +107,26 @@ public final class Forms {
 
   private Reading read() throws IOException {
     Reading broken = files.read();
-    List<Written> cluster = files.k0sctl();
-    return broken != null ? broken : cluster != null ? k0sctl(cluster) : ansible(files.groups());
+    ClusterFile cluster = files.cluster();
+    return broken != null ? broken : cluster != null ? read(cluster) : ansible(files.groups());
   }
 
-  /** k0sctl takes the document that describes a cluster, and so does this. */
-  private Reading k0sctl(List<Written> documents) {
-    List<Written> clusters = documents.stream().filter(Detection::isK0sctl).toList();
-    if (clusters.isEmpty() || !(clusters.getFirst() instanceof Written.Mapping cluster)) {
+  /** An installer takes the document that describes a cluster, and so does this. */
+  private Reading read(ClusterFile kind) {
+    List<Written> documents = files.clusterDocuments();
+    List<Written.Mapping> clusters = kind.clusters(documents);
+    if (clusters.isEmpty()) {
       return documents.isEmpty()
           ? new Reading(null, problems, Map.of())
-          : refused(
-              source.file(),
-              "There is no Cluster of k0sctl in it.",
-              "It begins with \"apiVersion: k0sctl.k0sproject.io/v1beta1\" and \"kind: Cluster\".");
+          : refused(source.file(), kind.missing(), kind.missingRemedy());
     }
     if (!source.roles().isEmpty()) {
       return refused(
           source.file(),
-          "This is a Cluster of k0sctl, which says the role of each host itself.",
+          "This is " + kind.what() + ", which says the role of each host itself.",
           "Leave --masters and --workers out.");
     }
-    if (clusters.size() > 1) {
+    if (clusters.size() > 1 && !kind.addsUp()) {
       problems.add(
           Problem.error(
                   "", "A second Cluster begins here.", "Put each cluster into a file of its own.")
@@ -137,13 +136,15 @@ public final class Forms {
       problems.add(
           Problem.note(
                   Setting.ETCD_INITIAL_TOKEN.key(),
-                  "k0sctl's file has no place for an etcd token.",
+                  kind.owner() + " has no place for an etcd token.",
                   "Make an inventory of it, which gets one: quorate inventory convert -i "
-                      + source.file()
+                      + source.files().stream()
+                          .map(Path::toString)
+                          .collect(Collectors.joining(" -i "))
                       + " --to native -o NEW.yaml")
-              .at(cluster.place()));
+              .at(clusters.getFirst().place()));
     }
-    return reading(K0sctlReader.read(cluster, documents, problems));
+    return reading(kind.read(documents, problems));
   }
 
   private Reading ansible(AnsibleGroups groups) throws IOException {
@@ -232,7 +233,11 @@ public final class Forms {
     return new Reading(null, problems, Map.of());
   }
 
-  /** The inventory in a form, with what the form cannot say. */
+  /**
+   * The inventory in a form, with what the form cannot say.
+   *
+   * @throws IllegalArgumentException when nothing can be written in it ({@link Form#writable()})
+   */
   public static Rendering write(Inventory inventory, Form form) {
     return switch (form) {
       case NATIVE -> new Rendering(InventoryFile.write(inventory), List.of(), true);
@@ -244,6 +249,8 @@ public final class Forms {
       case JSON -> JsonWriter.write(inventory);
       case ETC_HOSTS -> EtcHostsWriter.write(inventory);
       case PROMETHEUS -> PrometheusWriter.write(inventory);
+      case RKE, KUBEONE, KUBEKEY, KUBEADM ->
+          throw new IllegalArgumentException("nothing is written as " + form.key());
     };
   }
 }

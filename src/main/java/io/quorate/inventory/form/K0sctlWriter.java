@@ -128,21 +128,30 @@ final class K0sctlWriter {
     }
     String jumpHost = access.jumpHostOf(host);
     List<SshPlace> way = jumpHost == null ? List.of() : JumpHost.way(jumpHost);
-    if (way != null && way.size() == 1) {
-      ssh.put("bastion", bastion(way.getFirst()));
+    if (way != null && !way.isEmpty()) {
+      ssh.put("bastion", bastion(way));
     } else if (jumpHost != null) {
       leftOut.add("jump_host of " + host.name() + ": " + jumpHost);
     }
     return ssh;
   }
 
-  private Map<String, Object> bastion(SshPlace place) {
+  /** The last of a way, reached through those before it; all are shown the cluster's key. */
+  private Map<String, Object> bastion(List<SshPlace> way) {
+    SshPlace place = way.getLast();
     String user = place.user();
     Integer port = place.port();
+    String key = inventory.access().keyFile();
     Map<String, Object> bastion = new LinkedHashMap<>();
     bastion.put("address", place.host());
     bastion.put("user", user == null ? inventory.access().user() : user);
     bastion.put("port", port == null ? 22 : port);
+    if (key != null) {
+      bastion.put("keyPath", key);
+    }
+    if (way.size() > 1) {
+      bastion.put("bastion", bastion(way.subList(0, way.size() - 1)));
+    }
     return bastion;
   }
 

@@ -43,7 +43,16 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
     return switch (form) {
       case NATIVE, INI, KUBESPRAY ->
           open(new Rendering(vault.seal(rendering.text(), label), rendering.leftOut(), true));
-      case K0SCTL, SSH_CONFIG, MARKDOWN, JSON, ETC_HOSTS, PROMETHEUS ->
+      case K0SCTL,
+          RKE,
+          KUBEONE,
+          KUBEKEY,
+          KUBEADM,
+          SSH_CONFIG,
+          MARKDOWN,
+          JSON,
+          ETC_HOSTS,
+          PROMETHEUS ->
           new KeptSecrets(
               new Rendering(rendering.text(), rendering.leftOut(), true),
               List.of("all that was in the file"));

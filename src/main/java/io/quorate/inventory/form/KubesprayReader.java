@@ -1,11 +1,14 @@
 package io.quorate.inventory.form;
 
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
+import io.quorate.inventory.ShellWords;
 import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.ansible.AnsibleGroups;
 import io.quorate.inventory.ansible.AnsibleGroups.Group;
 import io.quorate.inventory.ansible.AnsibleGroups.Source;
+import io.quorate.inventory.installer.NotTaken;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.util.LinkedHashMap;
@@ -122,7 +125,7 @@ final class KubesprayReader {
           .forEach(cluster.children::add);
     }
     etcd(groups);
-    Written jumpHost = bastion(groups);
+    Written way = bastion(groups);
     routeReflectors(groups);
     AnsibleGroups ours =
         groups.translated(
@@ -130,9 +133,9 @@ final class KubesprayReader {
             ROLES,
             this::variable);
     Group all = ours.declare(AnsibleGroups.ALL, null);
-    if (jumpHost != null) {
-      all.variables.putIfAbsent(
-          Setting.JUMP_HOST.key(), new Written.Entry(jumpHost.place(), jumpHost));
+    if (way != null) {
+      all.variables.putIfAbsent(JumpHost.COMMON_ARGS, new Written.Entry(way.place(), way));
+      replaced(way, ours);
     }
     defaults(all);
     notTaken.tell("Quorate has no such setting.", problems);
@@ -190,7 +193,10 @@ final class KubesprayReader {
     }
   }
 
-  /** A host of the group bastion is what the others are reached through. */
+  /**
+   * The first host of the group bastion is what the others are reached through. kubespray says so
+   * in arguments of ssh that any of the inventory's own, of all hosts, a group or one, replace.
+   */
   private @Nullable Written bastion(AnsibleGroups groups) {
     Set<String> hosts = new LinkedHashSet<>(groups.hostsOf("bastion"));
     if (hosts.isEmpty() && groups.hosts().contains("bastion")) {
@@ -206,19 +212,36 @@ final class KubesprayReader {
           Problem.warning(
                   Setting.JUMP_HOST.key(),
                   "There are several bastions; " + Problem.shown(host) + " is taken.",
-                  "Quorate goes through one jump host.")
+                  "kubespray goes through the first, too. A host behind another one says so"
+                      + " itself: ansible_ssh_common_args='-J USER@HOST'.")
               .at(groups.placeOf(host)));
     }
     Map<String, Written.Entry> variables = groups.precedence().merged(host);
-    String user = text(variables, "ansible_user");
-    String address = text(variables, "ansible_host");
-    String port = text(variables, "ansible_port");
-    return new Written.Scalar(
+    String user = text(variables, "ansible_user", "ansible_ssh_user");
+    String address = text(variables, "ansible_host", "ansible_ssh_host");
+    String port = text(variables, "ansible_port", "ansible_ssh_port");
+    String place =
         (user.isEmpty() ? "" : user + "@")
             + (address.isEmpty() ? host : address)
-            + (port.isEmpty() ? "" : ":" + port),
-        false,
-        groups.placeOf(host));
+            + (port.isEmpty() ? "" : ":" + port);
+    return new Written.Scalar(
+        "-o " + ShellWords.quote("ProxyJump=" + place), false, groups.placeOf(host));
+  }
+
+  private void replaced(Written way, AnsibleGroups ours) {
+    Written.Entry counts = null;
+    for (Source source : ours.precedence().ofGroups(AnsibleGroups.ALL::equals)) {
+      Written.Entry said = source.variables().get(JumpHost.COMMON_ARGS);
+      counts = said == null ? counts : said;
+    }
+    if (counts != null && !counts.value().equals(way)) {
+      problems.add(
+          Problem.note(
+                  JumpHost.COMMON_ARGS,
+                  "These arguments take the place of the bastion's, as for kubespray.",
+                  "To go through it, say so among them: -J USER@HOST.")
+              .at(counts.keyPlace()));
+    }
   }
 
   private void routeReflectors(AnsibleGroups groups) {
@@ -235,9 +258,17 @@ final class KubesprayReader {
     }
   }
 
-  private static String text(Map<String, Written.Entry> variables, String name) {
-    Written.Entry entry = variables.get(name);
-    return entry != null && entry.value() instanceof Written.Scalar scalar ? scalar.text() : "";
+  /** What the first of these says that says something; empty when none does. */
+  private static String text(Map<String, Written.Entry> variables, String... names) {
+    for (String name : names) {
+      Written.Entry entry = variables.get(name);
+      if (entry != null
+          && entry.value() instanceof Written.Scalar scalar
+          && !scalar.text().isEmpty()) {
+        return scalar.text();
+      }
+    }
+    return "";
   }
 
   private void variable(

@@ -84,8 +84,18 @@ final class MarkdownWriter {
               + fenced(host.name())
               + "  "
               + fenced(host.nodeAddress())
-              + (host.isMaster() && host.isWorker() ? "  (also takes pods)" : ""));
+              + (host.isMaster() && host.isWorker() ? "  (also takes pods)" : "")
+              + ownWay(host));
     }
+  }
+
+  /** Where the line from "you" is not this host's. */
+  private String ownWay(Host host) {
+    if (host.jumpHost() == null) {
+      return "";
+    }
+    String way = inventory.access().jumpHostOf(host);
+    return "  (" + (way == null ? "directly" : "through " + fenced(way)) + ")";
   }
 
   private void hosts() {

@@ -7,6 +7,7 @@ import io.quorate.inventory.ansible.AnsibleJson;
 import io.quorate.inventory.ansible.AnsibleYaml;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.file.VariableFolders;
+import io.quorate.inventory.installer.ClusterFile;
 import io.quorate.inventory.secret.Vault;
 import io.quorate.inventory.setting.Reading;
 import io.quorate.inventory.setting.VersionDefaults;
@@ -41,7 +42,11 @@ final class SourceFiles {
   private final Map<Path, Optional<Form>> written = new LinkedHashMap<>();
 
   private final Set<String> sealed = new LinkedHashSet<>();
-  private @Nullable List<Written> k0sctl;
+
+  /** Those that are a cluster by themselves, and have no groups. */
+  private final Map<Path, ClusterFile> clusters = new LinkedHashMap<>();
+
+  private final List<Written> clusterDocuments = new ArrayList<>();
 
   /**
    * @param problems what is wrong with the writing is added
@@ -59,9 +64,14 @@ final class SourceFiles {
     return groups;
   }
 
-  /** The documents of a file of k0sctl, which has no groups; null: there is none. */
-  @Nullable List<Written> k0sctl() {
-    return k0sctl;
+  /** What kind of file that is a cluster by itself, and has no groups; null: there is none. */
+  @Nullable ClusterFile cluster() {
+    return clusters.values().stream().findFirst().orElse(null);
+  }
+
+  /** The documents of such files. */
+  List<Written> clusterDocuments() {
+    return clusterDocuments;
   }
 
   /** The files that are Ansible Vault files as a whole, to be added to. */
@@ -86,7 +96,30 @@ final class SourceFiles {
               + " hidden ones, group_vars, host_vars, and endings such as .cfg, .txt and .md.");
     }
     problems.addAll(groups.saidTwice());
+    if (!clusters.isEmpty() && !stayTogether()) {
+      broken = nothing();
+    }
     return broken == null || source.isOneFile() ? broken : nothing();
+  }
+
+  /** Whether files that are clusters by themselves are one; if not, each is told. */
+  private boolean stayTogether() {
+    boolean oneCluster =
+        written.isEmpty()
+            && clusters.values().stream().allMatch(ClusterFile::addsUp)
+            && clusters.values().stream().distinct().count() == 1;
+    if (source.isOneFile() || oneCluster) {
+      return true;
+    }
+    clusters.forEach(
+        (file, kind) ->
+            refused(
+                file,
+                "This is " + kind.what() + ", which cannot be put together with other inventories.",
+                "Make an inventory of it: "
+                    + ShellCommand.of("quorate", "inventory", "convert", "-i", file.toString())
+                    + " --to native -o NEW.yaml"));
+    return false;
   }
 
   /** In the order in which they are read. */
@@ -118,8 +151,8 @@ final class SourceFiles {
           "Give what Ansible makes of it, with the variables beside it: " + listed(file));
     }
     Form form = source.form();
-    if (form == Form.INI
-        || (form != Form.K0SCTL && form != Form.NATIVE && Detection.isIni(file.toString(), text))) {
+    boolean yaml = form == Form.NATIVE || (form != null && form.clusterFile() != null);
+    if (form == Form.INI || (!yaml && Detection.isIni(file.toString(), text))) {
       if (form != Form.INI && Detection.isCalledYaml(file.toString())) {
         problems.add(
             Problem.note(
@@ -133,16 +166,11 @@ final class SourceFiles {
       return null;
     }
     List<Written> documents = YamlReader.documents(text, file.toString(), problems);
-    if (form == Form.K0SCTL || (form == null && documents.stream().anyMatch(Detection::isK0sctl))) {
-      k0sctl = documents;
-      return source.isOneFile()
-          ? null
-          : refused(
-              file,
-              "This is a Cluster of k0sctl, which cannot be put together with other inventories.",
-              "Make an inventory of it: "
-                  + ShellCommand.of("quorate", "inventory", "convert", "-i", file.toString())
-                  + " --to native -o NEW.yaml");
+    ClusterFile kind = form == null ? ClusterFile.of(documents) : form.clusterFile();
+    if (kind != null) {
+      clusters.put(file, kind);
+      clusterDocuments.addAll(documents);
+      return null;
     }
     if (documents.size() != 1 || !(documents.getFirst() instanceof Written.Mapping mapping)) {
       return withoutGroups(file, text, documents);
@@ -169,7 +197,7 @@ final class SourceFiles {
       return Problem.error(
               "",
               "This describes a " + Problem.shown(mapping.text("kind")) + ", no cluster.",
-              "Name an inventory, or k0sctl's file with the kind Cluster.")
+              "Name an inventory, or a file that describes a cluster for another installer.")
           .at(mapping.place());
     }
     if (Detection.isPlugin(mapping)) {

@@ -10,7 +10,7 @@ public final class SecretNames {
   private static final Pattern NAME =
       Pattern.compile(
           "(.*[^a-z])?(password|passwd|passphrase|pass|secret|(identity|registry)?token|auth"
-              + "|authorization|credentials?|(private|secret|access|api|account)[_-]?key)");
+              + "|authorization|credentials?|(private|secret|access|api|account|ssh)[_-]?key)");
 
   /** Who logs in by a URL, as to a proxy. */
   private static final Pattern LOGIN = Pattern.compile("://[^/@\\s]+@");

@@ -84,11 +84,13 @@ final class RehearsalFacts {
         request.paths().stream().filter(state::has).collect(Collectors.toSet()),
         commands(request),
         pki(),
-        request.etcdctl().isEmpty() ? null : fleet.etcd().listed(state),
-        request.scripts().containsKey(MasterView.Question.STATUS.script())
-            ? fleet.etcd().view(state)
-            : null,
+        request.etcdctl().isEmpty() && !asksEtcd(request) ? null : fleet.etcd().listed(state),
+        asksEtcd(request) ? fleet.etcd().view(state) : null,
         records(request));
+  }
+
+  private static boolean asksEtcd(ProbeRequest request) {
+    return request.scripts().containsKey(MasterView.Question.ETCD.script());
   }
 
   private static Set<String> among(Set<String> asked, Set<String> there) {
@@ -148,6 +150,9 @@ final class RehearsalFacts {
     }
     if (request.scripts().containsKey(ProbeRequest.BENCHMARK_OBJECTS)) {
       found.put(ProbeRequest.BENCHMARK_OBJECTS, new RehearsalBenchmark(state).objects());
+    }
+    if (request.scripts().containsKey(ProbeRequest.JOURNAL)) {
+      found.put(ProbeRequest.JOURNAL, new RehearsalJournal(state).answer());
     }
     for (UpgradeQuestion question : UpgradeQuestion.values()) {
       if (request.scripts().containsKey(question.script())) {

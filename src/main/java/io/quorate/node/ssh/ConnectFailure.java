@@ -71,6 +71,19 @@ public abstract sealed class ConnectFailure extends NodeException {
               + " s. Check that it is switched on and that no firewall is in between",
           cause);
     }
+
+    /** Somebody took the connection and said nothing, as no SSH server does. */
+    TimedOut(Endpoint endpoint, int port, long seconds, @Nullable Throwable cause) {
+      super(
+          endpoint,
+          endpoint.label()
+              + " takes the connection on port "
+              + port
+              + " and says nothing for "
+              + seconds
+              + " s. Check that sshd listens there and that the machine is not frozen",
+          cause);
+    }
   }
 
   /** The network or the SSH server there did something else than to answer. */
@@ -85,8 +98,12 @@ public abstract sealed class ConnectFailure extends NodeException {
   /** The jump host answers, but does not get through to the node. */
   public static final class NoWayThrough extends ConnectFailure {
     private static final long serialVersionUID = 1L;
+    private final boolean nodeIsSilent;
 
-    NoWayThrough(Endpoint jump, Endpoint target, String reason, Throwable cause) {
+    /**
+     * @param tried whether the jump host has tried to reach the target
+     */
+    NoWayThrough(Endpoint jump, Endpoint target, boolean tried, String reason, Throwable cause) {
       super(
           jump,
           jump.label()
@@ -96,6 +113,12 @@ public abstract sealed class ConnectFailure extends NodeException {
               + reason
               + ". Check the node, the network behind the jump host, and its AllowTcpForwarding",
           cause);
+      this.nodeIsSilent = tried && !target.isJumpHost();
+    }
+
+    /** Whether it is the node itself that did not answer the jump host. */
+    public boolean nodeIsSilent() {
+      return nodeIsSilent;
     }
   }
 

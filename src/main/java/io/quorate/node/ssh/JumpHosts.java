@@ -2,6 +2,7 @@ package io.quorate.node.ssh;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import net.schmizz.sshj.SSHClient;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,21 @@ final class JumpHosts {
 
   private static final class Shared {
     final ReentrantLock connecting = new ReentrantLock();
+
+    /** How many tries have come to their end. */
+    final AtomicInteger tries = new AtomicInteger();
+
     @Nullable Link link;
+    @Nullable Failed failed;
     int users;
+  }
+
+  /** How the last try failed; null at {@link Shared}: it did not. */
+  private record Failed(ConnectFailure failure, Credentials credentials, HostKeys hostKeys) {
+
+    boolean isFor(Credentials others, HostKeys otherKeys) {
+      return credentials.equals(others) && hostKeys == otherKeys;
+    }
   }
 
   /** The use of a connection, until it is closed. */
@@ -56,9 +70,11 @@ final class JumpHosts {
   Lease lease(Endpoint jump, Credentials credentials, HostKeys hostKeys)
       throws ConnectFailure, InterruptedException {
     Shared shared;
+    int before;
     synchronized (hosts) {
       shared = hosts.computeIfAbsent(jump, j -> new Shared());
       shared.users++;
+      before = shared.tries.get();
     }
     try {
       shared.connecting.lockInterruptibly();
@@ -68,8 +84,7 @@ final class JumpHosts {
           if (link != null) {
             link.close();
           }
-          link = connector.link(jump, credentials, hostKeys);
-          shared.link = link;
+          link = connect(jump, shared, before, credentials, hostKeys);
         }
         return new Lease(jump, shared, link);
       } finally {
@@ -78,6 +93,32 @@ final class JumpHosts {
     } catch (ConnectFailure | InterruptedException | RuntimeException e) {
       release(jump, shared);
       throw e;
+    }
+  }
+
+  /**
+   * Whoever waited for a try that failed does not try again: thirty nodes would wait one after the
+   * other for a bastion that does not answer, and a wrong password would be shown thirty times.
+   *
+   * @param before how many tries had ended when the node began to wait
+   */
+  private Link connect(
+      Endpoint jump, Shared shared, int before, Credentials credentials, HostKeys hostKeys)
+      throws ConnectFailure, InterruptedException {
+    Failed failed = shared.failed;
+    if (failed != null && shared.tries.get() != before && failed.isFor(credentials, hostKeys)) {
+      throw failed.failure();
+    }
+    shared.failed = null;
+    try {
+      Link link = connector.link(jump, credentials, hostKeys);
+      shared.link = link;
+      return link;
+    } catch (ConnectFailure e) {
+      shared.failed = new Failed(e, credentials, hostKeys);
+      throw e;
+    } finally {
+      shared.tries.incrementAndGet();
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +31,11 @@ final class RemoteBytes implements AutoCloseable {
   }
 
   /** Opens a channel and starts a command in it; an interrupt leaves nothing behind. */
-  static RemoteBytes start(SSHClient client, Semaphore channels, String line, byte[] input)
+  static RemoteBytes start(
+      RemoteStart.Sessions sessions, Semaphore channels, String line, byte[] input)
       throws IOException, InterruptedException {
     return RemoteStart.of(
-        client,
+        sessions,
         channels,
         line,
         (session, command) -> new RemoteBytes(session, command, channels, input),

@@ -9,7 +9,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +63,11 @@ final class RemoteProcess {
   }
 
   /** Opens a channel and starts a command in it; an interrupt leaves nothing behind. */
-  static RemoteProcess start(SSHClient client, Semaphore channels, String line, Input input)
+  static RemoteProcess start(
+      RemoteStart.Sessions sessions, Semaphore channels, String line, Input input)
       throws IOException, InterruptedException {
     return RemoteStart.of(
-        client,
+        sessions,
         channels,
         line,
         (session, command) -> new RemoteProcess(session, command, channels, input),

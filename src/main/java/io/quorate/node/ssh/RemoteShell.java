@@ -4,6 +4,7 @@ import io.quorate.node.Node.NodeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 
 /** Starts things as root on one machine. */
 final class RemoteShell {
@@ -69,6 +70,14 @@ final class RemoteShell {
   }
 
   NodeException lost(IOException cause) {
+    if (cause instanceof OpenFailException) {
+      return new NodeException(
+          endpoint.label()
+              + ": its SSH server lets "
+              + endpoint.user()
+              + " in and starts no program. Look at MaxSessions in its sshd_config",
+          cause);
+    }
     return new NodeException(
         "the connection to "
             + endpoint.label()

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
@@ -13,6 +12,12 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 final class RemoteStart {
 
   private RemoteStart() {}
+
+  /** Opens a session. */
+  @FunctionalInterface
+  interface Sessions {
+    Session open() throws IOException, InterruptedException;
+  }
 
   /** Takes a command that has begun. */
   @FunctionalInterface
@@ -26,7 +31,7 @@ final class RemoteStart {
    * @param unwanted ends what has begun when nobody waits for it any more
    */
   static <T> T of(
-      SSHClient client, Semaphore channels, String line, Begun<T> begun, Consumer<T> unwanted)
+      Sessions sessions, Semaphore channels, String line, Begun<T> begun, Consumer<T> unwanted)
       throws IOException, InterruptedException {
     channels.acquire();
     CompletableFuture<T> started = new CompletableFuture<>();
@@ -35,9 +40,9 @@ final class RemoteStart {
         .start(
             () -> {
               try {
-                Session session = client.startSession();
+                Session session = sessions.open();
                 started.complete(begun.of(session, session.exec(line)));
-              } catch (IOException | RuntimeException e) {
+              } catch (IOException | InterruptedException | RuntimeException e) {
                 channels.release();
                 started.completeExceptionally(e);
               }

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public final class SshConnector {
   private final @Nullable SshAgent agent;
   private final Path sshFolder;
   private final String runFolder;
+  private final Duration greeting;
   private final JumpHosts jumpHosts = new JumpHosts(this);
 
   /** Uses the agent of $SSH_AUTH_SOCK and the key files of ~/.ssh. */
@@ -42,9 +44,17 @@ public final class SshConnector {
    * @param runFolder where the locks are on the nodes
    */
   SshConnector(@Nullable SshAgent agent, Path sshFolder, String runFolder) {
+    this(agent, sshFolder, runFolder, Duration.ofMillis(SshSettings.ANSWER_MILLIS));
+  }
+
+  /**
+   * @param greeting how long a server may take to say that it is one
+   */
+  SshConnector(@Nullable SshAgent agent, Path sshFolder, String runFolder, Duration greeting) {
     this.agent = agent;
     this.sshFolder = sshFolder;
     this.runFolder = runFolder;
+    this.greeting = greeting;
   }
 
   /** Loads what the first connection needs, about a second's work on a cold JVM. */
@@ -94,11 +104,13 @@ public final class SshConnector {
       throws ConnectFailure, InterruptedException {
     Endpoint jump = endpoint.jump();
     if (jump == null) {
-      return new Link(open(endpoint, credentials, hostKeys, null), () -> {});
+      Link.Opener direct = () -> open(endpoint, credentials, hostKeys, null);
+      return new Link(direct.open(), direct, () -> {});
     }
     JumpHosts.Lease lease = jumpHosts.lease(jump.asJumpHost(), credentials, hostKeys);
     try {
-      return new Link(open(endpoint, credentials, hostKeys, lease), lease::close);
+      Link.Opener through = () -> open(endpoint, credentials, hostKeys, lease);
+      return new Link(through.open(), through, lease::close);
     } catch (ConnectFailure | InterruptedException | RuntimeException e) {
       lease.close();
       throw e;
@@ -108,7 +120,8 @@ public final class SshConnector {
   private SSHClient open(
       Endpoint endpoint, Credentials credentials, HostKeys hostKeys, JumpHosts.@Nullable Lease hop)
       throws ConnectFailure, InterruptedException {
-    SSHClient client = SshSettings.client();
+    SshSettings.Client client = SshSettings.client();
+    client.setTimeout((int) greeting.toMillis());
     try {
       HostKeyCheck check = new HostKeyCheck(endpoint, hostKeys.of(endpoint));
       client.addHostKeyVerifier(check);
@@ -134,7 +147,7 @@ public final class SshConnector {
       if (Thread.interrupted()) {
         throw (InterruptedException) new InterruptedException().initCause(e);
       }
-      throw explain(endpoint, e);
+      throw explain(endpoint, e, client.wasTaken());
     }
   }
 
@@ -145,7 +158,8 @@ public final class SshConnector {
     try {
       tunnel = hop.client().newDirectConnection(endpoint.host(), endpoint.port());
     } catch (OpenFailException e) {
-      throw new NoWayThrough(hop.jump(), endpoint, plain(e), e);
+      boolean tried = e.getReason() == OpenFailException.Reason.CONNECT_FAILED;
+      throw new NoWayThrough(hop.jump(), endpoint, tried, plain(e), e);
     }
     Thread watch =
         Thread.ofVirtual()
@@ -165,11 +179,17 @@ public final class SshConnector {
     }
   }
 
-  private static ConnectFailure explain(Endpoint endpoint, Exception failure) {
+  /**
+   * @param taken whether the other side took the TCP connection
+   */
+  private ConnectFailure explain(Endpoint endpoint, Exception failure, boolean taken) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       switch (t) {
         case UnknownHostException e -> {
           return new Unresolved(endpoint, e);
+        }
+        case SocketTimeoutException e when taken -> {
+          return new TimedOut(endpoint, endpoint.port(), greeting.toSeconds(), e);
         }
         case SocketTimeoutException e -> {
           return new TimedOut(endpoint, SshSettings.CONNECT_MILLIS / 1000, e);

@@ -76,8 +76,27 @@ final class SshSettings {
     }
   }
 
-  static SSHClient client() {
-    SSHClient client = new SSHClient(Shared.CONFIG);
+  /** A client that remembers whether the other side took the connection. */
+  static final class Client extends SSHClient {
+    private volatile boolean taken;
+
+    private Client() {
+      super(Shared.CONFIG);
+    }
+
+    @Override
+    protected void onConnect() throws IOException {
+      taken = true;
+      super.onConnect();
+    }
+
+    boolean wasTaken() {
+      return taken;
+    }
+  }
+
+  static Client client() {
+    Client client = new Client();
     client.setSocketFactory(new PromptSockets());
     client.setConnectTimeout(CONNECT_MILLIS);
     client.setTimeout(ANSWER_MILLIS);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A cluster beside the CIS Kubernetes Benchmark, line by line.
@@ -68,6 +70,23 @@ public record Benchmark(
    * @param found a value, a mode or an owner, as it is there
    */
   public record Found(String node, State state, String found) {}
+
+  /**
+   * The same where these nodes alone were asked: without lines of which none of them tells, such as
+   * those of the cluster's objects.
+   */
+  public Benchmark only(Set<String> nodes) {
+    return new Benchmark(
+        version,
+        cluster,
+        at,
+        lines.stream()
+            .filter(l -> l.found().stream().anyMatch(f -> nodes.contains(f.node())))
+            .toList(),
+        silent.entrySet().stream()
+            .filter(e -> nodes.contains(e.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
 
   /** How many lines are so. */
   public long count(State state) {

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,18 @@ public record CertificateList(
     public long days(Instant from) {
       return ends == null ? 0 : Math.floorDiv(Duration.between(from, ends).toSeconds(), 86_400);
     }
+  }
+
+  /** The same where these nodes alone were asked; the operator's own stay. */
+  public CertificateList only(Set<String> nodes) {
+    return new CertificateList(
+        cluster,
+        at,
+        entries.stream().filter(e -> e.node().isEmpty() || nodes.contains(e.node())).toList(),
+        silent.entrySet().stream()
+            .filter(e -> nodes.contains(e.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+        worries);
   }
 
   /** The first to end, but for those that processes make for themselves. */

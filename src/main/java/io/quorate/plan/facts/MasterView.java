@@ -64,14 +64,11 @@ public record MasterView(
 
   /** What a master is asked, each by a script of its own. */
   public enum Question {
-    /** etcd's members as JSON. */
-    MEMBERS,
-    /** The members as the own one knows them, also without a quorum. */
-    OWN_MEMBERS,
-    /** The own member's state as JSON. */
-    STATUS,
-    /** What a quorum answers: lines of {@code read}, {@code alarms} and {@code hashes} and JSON. */
-    QUORUM,
+    /**
+     * etcd, as the own member sees it: lines of {@code status}, {@code read}, {@code members},
+     * {@code alarms} and {@code hashes}, each with JSON after it.
+     */
+    ETCD,
     /**
      * What the own API server says of its readiness, curl's finding of its certificate and exit
      * code.

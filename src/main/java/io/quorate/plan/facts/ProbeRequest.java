@@ -40,6 +40,9 @@ public record ProbeRequest(
   /** The script that tells what a benchmark asks about the cluster's objects. */
   public static final String BENCHMARK_OBJECTS = "benchmark-objects";
 
+  /** The script that tells what a node's log has of the cluster's units. */
+  public static final String JOURNAL = "journal";
+
   public ProbeRequest {
     names = Set.copyOf(names);
     targets = Set.copyOf(targets);

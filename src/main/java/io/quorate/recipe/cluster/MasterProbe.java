@@ -12,12 +12,6 @@ import java.util.Map;
 /** What a master is asked about its cluster, as it sees it itself. */
 public final class MasterProbe {
 
-  private static final String OWN = "https://127.0.0.1:2379";
-  private static final String ETCDCTL = "/usr/local/bin/etcdctl.sh";
-
-  /** Dead members must not make the others' answers late. */
-  private static final String PATIENCE = " --dial-timeout=2s --command-timeout=4s ";
-
   private static final String NODES =
       "timeout 15 /usr/local/bin/kubectl --kubeconfig="
           + ControlPlaneRecipe.SUPER_ADMIN
@@ -35,16 +29,9 @@ public final class MasterProbe {
   /** {@link io.quorate.plan.facts.MasterView}'s questions to a master. */
   public static Map<String, String> scripts(Host master) {
     return Map.of(
-        Question.MEMBERS.script(), own("member list"),
-        Question.OWN_MEMBERS.script(), ownMembers(master),
-        Question.STATUS.script(), own("endpoint status"),
-        Question.QUORUM.script(), quorum(master),
+        Question.ETCD.script(), etcd(master),
         Question.API.script(), api(),
         Question.NODES.script(), NODES);
-  }
-
-  private static String own(String question) {
-    return "timeout 15 " + ETCDCTL + " --endpoints=" + OWN + PATIENCE + question + " -w json";
   }
 
   /** A member tells its peers whom it knows, also when no quorum can be asked. */
@@ -52,21 +39,33 @@ public final class MasterProbe {
     String address = master.nodeAddress();
     String url = "https://" + (address.contains(":") ? "[" + address + "]" : address) + ":2380";
     return ControlPlaneRecipe.curl(
-        SharedSecrets.ETCD_CA + ".crt", NodeCertificate.ETCD_PEER, url + "/members");
+        SharedSecrets.ETCD_CA + ".crt",
+        NodeCertificate.ETCD_PEER,
+        "--max-time 2 " + url + "/members");
   }
 
-  private static String quorum(Host master) {
-    return new Template("status/quorum.sh").fill(quorumPlaces(ownMembers(master)));
+  private static String etcd(Host master) {
+    return new Template("status/etcd.sh").fill(etcdPlaces(ownMembers(master)));
   }
 
   /**
    * @param members a command that prints the members as the own one knows them
    */
-  public static Map<String, String> quorumPlaces(String members) {
+  public static Map<String, String> etcdPlaces(String members) {
+    String ask =
+        ControlPlaneRecipe.curl(
+            SharedSecrets.ETCD_CA + ".crt",
+            NodeCertificate.ETCD_HEALTHCHECK_CLIENT,
+            "--connect-timeout 2 --max-time 4 -w '\\n%{http_code}' -d \"$request\" \"$url/v3/$method\"");
     return Map.of(
-        "json", new Template("shell/json.sh").text(),
-        "members", members,
-        "compared", Long.toString(DataHash.COMPARED_BELOW_BYTES));
+        "json",
+        new Template("shell/json.sh").text(),
+        "ask",
+        ask,
+        "members",
+        members,
+        "compared",
+        Long.toString(DataHash.COMPARED_BELOW_BYTES));
   }
 
   /**

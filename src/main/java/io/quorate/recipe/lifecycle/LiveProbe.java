@@ -79,7 +79,8 @@ public final class LiveProbe {
         request.paths(),
         request.commands(),
         units,
-        request.etcdctl(),
+        // A master's view holds its members.
+        "",
         scripts);
   }
 }

@@ -43,12 +43,7 @@ public final class RescueGuard {
 
   private static final String RESTORED = FOLDER + "/restored";
 
-  private static final Set<String> OF_ETCD =
-      Set.of(
-          Question.STATUS.script(),
-          Question.OWN_MEMBERS.script(),
-          Question.QUORUM.script(),
-          Question.API.script());
+  private static final Set<String> OF_ETCD = Set.of(Question.ETCD.script(), Question.API.script());
 
   private RescueGuard() {}
 
@@ -68,13 +63,7 @@ public final class RescueGuard {
               requests.put(
                   name,
                   new ProbeRequest(
-                      Set.of(),
-                      Set.of(),
-                      paths,
-                      install.commands(),
-                      install.units(),
-                      install.etcdctl(),
-                      scripts));
+                      Set.of(), Set.of(), paths, install.commands(), install.units(), "", scripts));
             });
     return requests;
   }

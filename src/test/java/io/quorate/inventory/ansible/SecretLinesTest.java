@@ -14,6 +14,8 @@ class SecretLinesTest {
       strings = {
         "  ansible_password: fake-canary",
         "node-1 ansible_password=fake-canary cni=flannel",
+        "  ssh_key: \"fake-canary\"",
+        "- {name: n1, privateKey: fake-canary, address: 10.9.0.1}",
         "  \"ansible_password\": \"fake-canary\", \"cni\": \"flannel\"",
         "{\"n1\":{\"cni\":\"flannel\",\"ansible_password\":\"fake-canary\"}}",
         "{\"n1\":{\"ansible_become_pass\" :\"fake-canary\"}}",

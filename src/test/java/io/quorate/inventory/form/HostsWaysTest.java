@@ -2,6 +2,8 @@ package io.quorate.inventory.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.JumpHost;
@@ -133,6 +135,98 @@ class HostsWaysTest {
     assertThat(ways(read("hosts.yaml", text))).isEqualTo("node-1 through ops@a");
   }
 
+  /** The first bastion is a default, which arguments of a host or a group take the place of. */
+  @Test
+  void ofKubespraysBastions() throws Exception {
+    String text =
+        """
+        [bastion]
+        gate-1 ansible_ssh_host=203.0.113.1 ansible_user=jump ansible_port=2022
+        gate-2 ansible_host=203.0.113.2
+        [kube_control_plane]
+        node-1 ansible_host=10.9.0.1
+        [kube_node]
+        node-2 ansible_host=10.9.0.2 ansible_ssh_common_args='-J far@203.0.113.2'
+        node-3 ansible_host=10.9.0.3 ansible_ssh_common_args=''
+        node-4 ansible_host=10.9.0.4
+        [far]
+        node-4
+        [far:vars]
+        ansible_ssh_common_args='-o ProxyCommand="ssh -W %h:%p -p 24 far@203.0.113.3"'
+        [all:vars]
+        etcd_initial_token=sample-only-7f3k9q2m5x8w1z4v6b0n
+        """;
+    Reading reading = read("hosts", text);
+    assertThat(ways(reading))
+        .isEqualTo(
+            "node-1 through jump@203.0.113.1:2022, node-2 through far@203.0.113.2,"
+                + " node-3 directly, node-4 through far@203.0.113.3:24");
+    assertThat(reading.problems())
+        .filteredOn(problem -> problem.what().contains("bastion"))
+        .extracting(Problem::what)
+        .containsExactly("There are several bastions; gate-1 is taken.");
+  }
+
+  @Test
+  void ofKubespraysBastionThatArgumentsOfAllReplace() throws Exception {
+    String text =
+        """
+        [bastion]
+        gate ansible_host=203.0.113.1 ansible_user=jump
+        [kube_control_plane]
+        node-1 ansible_host=10.9.0.1
+        [kube_node]
+        node-1
+        [all:vars]
+        etcd_initial_token=sample-only-7f3k9q2m5x8w1z4v6b0n
+        ansible_ssh_common_args=-C
+        """;
+    Reading reading = read("hosts", text);
+    assertThat(ways(reading)).isEqualTo("node-1 directly");
+    assertThat(reading.problems())
+        .extracting(Problem::what)
+        .contains("These arguments take the place of the bastion's, as for kubespray.");
+  }
+
+  @Test
+  void ofK0sctlsBastions() throws Exception {
+    String text =
+        """
+        apiVersion: k0sctl.k0sproject.io/v1beta1
+        kind: Cluster
+        spec:
+          hosts:
+            - role: controller
+              hostname: node-1
+              ssh:
+                address: 10.9.0.1
+                keyPath: ~/.ssh/id
+                bastion:
+                  {address: b, user: night, keyPath: ~/.ssh/id, bastion: {address: a, port: 23}}
+            - role: worker
+              hostname: node-2
+              ssh: {address: 10.9.0.2, keyPath: ~/.ssh/id}
+            - role: worker
+              hostname: node-3
+              ssh:
+                address: 10.9.0.3
+                keyPath: ~/.ssh/id
+                bastion: {address: c, keyPath: ~/.ssh/other}
+            - role: worker
+              hostname: node-4
+              openSSH: {address: 10.9.0.4, keyPath: ~/.ssh/id, options: {ProxyJump: d@e}}
+        """;
+    Path file = Files.writeString(folder.resolve("k0sctl.yaml"), text);
+    Reading reading = Forms.read(new Source(file, null, null, true), Catalogue.load());
+    assertThat(ways(reading))
+        .isEqualTo(
+            "node-1 through root@a:23,night@b, node-2 directly, node-3 through root@c,"
+                + " node-4 through d@e");
+    assertThat(reading.problems())
+        .extracting(Problem::what)
+        .contains("Not taken over: spec.hosts[2].ssh.bastion.keyPath (line 20).");
+  }
+
   private Inventory several() throws Exception {
     String text =
         """
@@ -167,6 +261,42 @@ class HostsWaysTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"NATIVE", "INI", "KUBESPRAY", "K0SCTL"})
+  void comeBackAsAChain(Form form) throws Exception {
+    String text =
+        """
+        all:
+          vars:
+            etcd_initial_token: sample-only-7f3k9q2m5x8w1z4v6b0n
+            ansible_ssh_private_key_file: ~/.ssh/id
+          hosts:
+            node-1: {ansible_host: 10.9.0.1, jump_host: "ops@a:22,night@b:23,root@c:24"}
+            node-2: {ansible_host: 10.9.0.2}
+          children:
+            k8s_masters: {hosts: {"node-[1:2]": }}
+            k8s_workers: {hosts: {"node-[1:2]": }}
+        """;
+    Inventory inventory = Objects.requireNonNull(read("chain.yaml", text).inventory());
+    Rendering written = Forms.write(inventory, form);
+    assertThat(written.leftOut()).noneMatch(phrase -> phrase.contains("jump_host"));
+
+    String name = form == Form.INI ? "again" : "again.yaml";
+    Reading again = read(name, written.text());
+    assertThat(again.problems()).noneMatch(problem -> problem.what().contains("keyPath"));
+    assertThat(ways(Objects.requireNonNull(again.inventory())))
+        .isEqualTo("node-1 through ops@a:22,night@b:23,root@c:24, node-2 directly");
+  }
+
+  @Test
+  void areSaidOfEachHostToPrograms() throws Exception {
+    JsonNode hosts =
+        new ObjectMapper().readTree(Forms.write(several(), Form.JSON).text()).get("hosts");
+    assertThat(hosts.get("node-1").get("jump_host").isNull()).isTrue();
+    assertThat(hosts.get("node-2").get("jump_host").asText()).isEqualTo("ops@a:2022");
+    assertThat(hosts.get("node-3").get("jump_host").asText()).isEqualTo("night@b:23");
+  }
+
   @Test
   void areInAnSshConfigurationAndOnAPage() throws Exception {
     assertThat(Forms.write(several(), Form.SSH_CONFIG).text())
@@ -175,6 +305,10 @@ class HostsWaysTest {
             "Host node-2", "ProxyJump ops@a:2022",
             "Host node-3", "ProxyJump night@b:23");
     assertThat(Forms.write(several(), Form.MARKDOWN).text())
+        .contains("you ── ops@a:2022\n")
+        .contains("node-1  10.9.0.1  (also takes pods)  (directly)\n")
+        .contains("node-2  10.9.0.2  (also takes pods)\n")
+        .contains("node-3  10.9.0.3  (also takes pods)  (through night@b:23)\n")
         .contains("| node-3 | master, worker | root@10.9.0.3:22 | 10.9.0.3 | night@b:23 |");
   }
 

@@ -15,6 +15,7 @@ import io.quorate.inventory.secret.Vault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -108,9 +109,20 @@ class MutatedInventoriesTest {
         Objects.requireNonNull(Forms.read(Source.of(SAMPLE), Catalogue.load()).inventory());
     Stream<Arguments> written =
         Arrays.stream(Form.values())
-            .filter(Form::readable)
+            .filter(form -> form.readable() && form.writable())
             .map(form -> Arguments.of(form.key(), Forms.write(sample, form).text()));
-    return Stream.concat(written, Stream.of(Arguments.of("printed", PRINTED)));
+    Stream<Arguments> others =
+        Stream.of(
+            Arguments.of("rke", of("rke.yml")),
+            Arguments.of("kubeone", of("kubeone.yaml")),
+            Arguments.of("kubekey", of("kubekey.yaml")),
+            Arguments.of("kubeadm", of("nodes.json") + "---\n" + of("kubeadm.yaml")),
+            Arguments.of("printed", PRINTED));
+    return Stream.concat(written, others);
+  }
+
+  private static String of(String name) throws IOException {
+    return Files.readString(Path.of("src/test/resources/inventory/installers", name));
   }
 
   @ParameterizedTest(name = "{0}")

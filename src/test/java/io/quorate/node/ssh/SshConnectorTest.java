@@ -1,6 +1,7 @@
 package io.quorate.node.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quorate.node.ssh.ConnectFailure.AuthenticationFailed;
@@ -10,17 +11,28 @@ import io.quorate.node.ssh.ConnectFailure.KeyUnusable;
 import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
 import io.quorate.node.ssh.ConnectFailure.PassphraseNeeded;
 import io.quorate.node.ssh.ConnectFailure.Refused;
+import io.quorate.node.ssh.ConnectFailure.TimedOut;
 import io.quorate.node.ssh.ConnectFailure.Unresolved;
 import io.quorate.plan.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
@@ -219,6 +231,137 @@ class SshConnectorTest {
   }
 
   @Test
+  void eachJumpHostIsConnectedToOnce() throws Exception {
+    sshd.start();
+    try (Sshd other = new Sshd().start();
+        Sshd behind = new Sshd().start()) {
+      HostKeys keys = HostKeys.pinned(List.of(sshd.line(), other.line(), behind.line()));
+      int port = behind.server.getPort();
+      SshConnector connector = connector(null);
+      List<SshNode> nodes = new ArrayList<>();
+      for (Endpoint jump :
+          Arrays.asList(sshd.endpoint(), other.endpoint(), sshd.endpoint(), null)) {
+        nodes.add(connector.connect(at("127.0.0.1", port, jump), PASSWORD, keys));
+      }
+
+      assertThat(sshd.server.getActiveSessions()).hasSize(1);
+      assertThat(other.server.getActiveSessions()).hasSize(1);
+      assertThat(behind.server.getActiveSessions()).hasSize(4);
+      nodes.get(1).close();
+      assertThat(nodes.get(0).isConnected()).isTrue();
+      assertThat(nodes.get(3).isConnected()).isTrue();
+      for (SshNode node : nodes) {
+        node.close();
+      }
+    }
+  }
+
+  @Test
+  void theJumpHostThatDoesNotAnswerIsNamed() throws Exception {
+    sshd.start();
+    try (Sshd behind = new Sshd().start()) {
+      HostKeys keys = HostKeys.pinned(List.of(sshd.line(), behind.line()));
+      int port = behind.server.getPort();
+      int closed = closedPort();
+      SshConnector connector = connector(null);
+      Endpoint gone = at("127.0.0.1", closed, null);
+
+      Refused refused =
+          catchThrowableOfType(
+              Refused.class, () -> connector.connect(at("127.0.0.1", port, gone), PASSWORD, keys));
+      assertThat(refused)
+          .returns(true, ConnectFailure::atJumpHost)
+          .hasMessageStartingWith("the jump host (root@127.0.0.1:" + closed + ") refuses");
+      connector.connect(at("127.0.0.1", port, sshd.endpoint()), PASSWORD, keys).close();
+    }
+  }
+
+  @Test
+  void theKeyOfEachJumpHostIsCompared() throws Exception {
+    sshd.start();
+    try (Sshd other = new Sshd().start();
+        Sshd behind = new Sshd().start()) {
+      HostKeys keys = HostKeys.pinned(List.of(sshd.line(), behind.line()));
+      int port = behind.server.getPort();
+      SshConnector connector = connector(null);
+
+      connector.connect(at("127.0.0.1", port, sshd.endpoint()), PASSWORD, keys).close();
+      HostKeyUnknown unknown =
+          catchThrowableOfType(
+              HostKeyUnknown.class,
+              () -> connector.connect(at("127.0.0.1", port, other.endpoint()), PASSWORD, keys));
+      assertThat(unknown.port()).isEqualTo(other.server.getPort());
+      assertThat(other.server.getActiveSessions()).noneMatch(s -> s.isAuthenticated());
+    }
+  }
+
+  @Test
+  void whoeverWaitsForAJumpHostSharesItsFailure() throws Exception {
+    CountDownLatch allWait = new CountDownLatch(1);
+    AtomicInteger tries = new AtomicInteger();
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hangUp(mute, allWait, tries));
+      Endpoint jump = at("127.0.0.1", mute.getLocalPort(), null);
+      SshConnector connector = connector(null);
+      HostKeys keys = HostKeys.pinned(List.of());
+      Set<ConnectFailure> failures = ConcurrentHashMap.newKeySet();
+      List<Thread> nodes = new ArrayList<>();
+      for (int i = 1; i <= 4; i++) {
+        Endpoint behind = at("10.9.0." + i, 22, jump);
+        nodes.add(Thread.ofPlatform().start(() -> failures.add(failure(connector, behind, keys))));
+      }
+      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (nodes.stream().filter(SshConnectorTest::waitsForAJumpHost).count() < 3) {
+        assertThat(System.nanoTime()).isLessThan(until);
+        Thread.sleep(10);
+      }
+      allWait.countDown();
+      for (Thread node : nodes) {
+        node.join();
+      }
+      assertThat(failures).singleElement().returns(true, ConnectFailure::atJumpHost);
+      assertThat(tries).hasValue(1);
+
+      failure(connector, at("10.9.0.5", 22, jump), keys);
+      assertThat(tries).hasValue(2);
+    }
+  }
+
+  /** Takes connections and says nothing, until it hangs up. */
+  private static void hangUp(ServerSocket mute, CountDownLatch allWait, AtomicInteger tries) {
+    try {
+      while (!mute.isClosed()) {
+        Socket taken = mute.accept();
+        tries.incrementAndGet();
+        allWait.await();
+        taken.close();
+      }
+    } catch (IOException closed) {
+      // The test is at its end.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean waitsForAJumpHost(Thread node) {
+    StackTraceElement[] frames = node.getStackTrace();
+    for (int i = 1; i < frames.length; i++) {
+      if (frames[i - 1].getMethodName().equals("lockInterruptibly")
+          && frames[i].getClassName().equals(JumpHosts.class.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static ConnectFailure failure(SshConnector connector, Endpoint behind, HostKeys keys) {
+    return Objects.requireNonNull(
+        catchThrowableOfType(
+            ConnectFailure.class, () -> connector.connect(behind, PASSWORD, keys)));
+  }
+
+  @Test
   void whatFailsAtTheJumpHostIsSaidToFailThere() throws Exception {
     sshd.start();
     Endpoint through = at("127.0.0.1", closedPort(), sshd.endpoint());
@@ -264,6 +407,19 @@ class SshConnectorTest {
 
   private static Endpoint at(String host, int port, @Nullable Endpoint jump) {
     return new Endpoint("node-1", host, port, "root", null, false, jump, false);
+  }
+
+  /** Whatever listens there, such as a machine that is frozen, whose kernel takes connections. */
+  @Test
+  void whoTakesTheConnectionAndSaysNothingIsNotSwitchedOff() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var impatient = new SshConnector(null, folder, folder.toString(), Duration.ofSeconds(1));
+      Endpoint there = at("127.0.0.1", mute.getLocalPort(), null);
+      assertThatThrownBy(() -> impatient.connect(there, PASSWORD, HostKeys.pinned(List.of())))
+          .isInstanceOf(TimedOut.class)
+          .hasMessageContainingAll(
+              "port " + mute.getLocalPort(), "says nothing for 1 s", "sshd listens");
+    }
   }
 
   private static int closedPort() throws IOException {

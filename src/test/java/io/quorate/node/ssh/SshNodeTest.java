@@ -251,6 +251,28 @@ class SshNodeTest {
     node.lock("me").close();
   }
 
+  /** As sshd with MaxSessions 1: the lock has the first connection's only session. */
+  @Test
+  void whereOneSessionAConnectionIsAllowedMoreAreMade() throws Exception {
+    sshd.sessions(1);
+    try (SshNode narrow = another()) {
+      try (AutoCloseable _ = narrow.lock("my run")) {
+        Heard heard = new Heard();
+        narrow.execute(List.of(script("false", "echo done >&2")), Mode.APPLY, heard);
+        assertThat(heard.said).last().asString().startsWith("end 0 CHANGED");
+        assertThat(narrow.probe(ProbeRequest.basic()).hostname()).isNotEmpty();
+        assertThat(sshd.server.getActiveSessions()).hasSizeGreaterThan(2);
+      }
+      assertThat(narrow.isConnected()).isTrue();
+    }
+    sshd.sessions(0);
+    try (SshNode none = another()) {
+      assertThatThrownBy(() -> none.probe(ProbeRequest.basic()))
+          .isInstanceOf(NodeException.class)
+          .hasMessageContaining("MaxSessions");
+    }
+  }
+
   @Test
   void theRunLockEndsWithItsConnection() throws Exception {
     try (SshNode other = another()) {

@@ -8,11 +8,23 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
@@ -42,6 +54,35 @@ public final class Sshd implements AutoCloseable {
     server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
     server.setFileSystemFactory(new VirtualFileSystemFactory(root));
     return this;
+  }
+
+  /** Allows so many sessions on one connection, as sshd's MaxSessions does. */
+  void sessions(int most) {
+    Map<Session, Set<Channel>> open = new ConcurrentHashMap<>();
+    server.setChannelFactories(
+        List.of(
+            new ChannelSessionFactory() {
+              @Override
+              public Channel createChannel(Session session) {
+                return new ChannelSession() {
+                  @Override
+                  public OpenFuture open(long recipient, long room, long packet, Buffer buffer) {
+                    Set<Channel> channels =
+                        open.computeIfAbsent(session, k -> ConcurrentHashMap.newKeySet());
+                    if (channels.size() < most) {
+                      channels.add(this);
+                      addCloseFutureListener(closed -> channels.remove(this));
+                      return super.open(recipient, room, packet, buffer);
+                    }
+                    var refused = new DefaultOpenFuture(this, this);
+                    refused.setException(
+                        new SshChannelOpenException(
+                            recipient, SshConstants.SSH_OPEN_CONNECT_FAILED, "open failed"));
+                    return refused;
+                  }
+                };
+              }
+            }));
   }
 
   public Sshd accept(PublicKey key) {

@@ -286,43 +286,45 @@ class NodeScriptsTest {
       Files.writeString(etcdctl, stub);
       assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
       String rest = " --dial-timeout=2s --command-timeout=4s get quorate/quorum -w json";
-      assertThat(run(Map.of(), quorum(etcdctl, "true"), "sh").output().lines().findFirst())
-          .contains("read --endpoints=" + there + rest);
+      assertThat(reads(etcd(etcdctl, "true"))).containsExactly("--endpoints=" + there + rest);
 
       // Who is no master of the inventory is known by the member's own account.
       Files.writeString(etcdctl, "#!/bin/sh\necho \"$@\"\n");
       String peers = "echo '[{\"id\":1,\"clientURLs\":[\"" + there + "\",\"" + silent + "\"]}]'";
-      assertThat(run(Map.of(), quorum(etcdctl, peers), "sh").output().lines().findFirst())
-          .contains("read --endpoints=" + there + rest);
+      assertThat(reads(etcd(etcdctl, peers))).containsExactly("--endpoints=" + there + rest);
     }
+  }
+
+  private List<String> reads(String script) throws Exception {
+    return run(curl(GRPC_ONLY), script, "sh")
+        .output()
+        .lines()
+        .filter(l -> l.startsWith("read "))
+        .map(l -> l.substring(5))
+        .toList();
   }
 
   @ParameterizedTest
   @CsvSource({"28, 2, exit 0", "22, 2, exit 0", "28, 9, exit 28", "7, 2, exit 7"})
   void anApiServerThatIsLateOnceIsAskedAgain(int code, int good, String last) throws Exception {
-    Files.createDirectory(folder.resolve("bin"));
-    Path curl = folder.resolve("bin/curl");
-    Files.writeString(
-        curl,
+    String does =
         """
-        #!/bin/sh
         echo . >>%1$s
         [ "$(wc -l <%1$s)" -ge %2$d ] || { echo "curl: what is wrong"; exit %3$d; }
         printf 'ok\\nverify 0\\n'
         """
-            .formatted(folder.resolve("tries"), good, code));
-    assertThat(curl.toFile().setExecutable(true)).isTrue();
+            .formatted(folder.resolve("tries"), good, code);
+    Map<String, String> path = curl(does);
     Path sleep = Files.writeString(folder.resolve("bin/sleep"), "#!/bin/sh\n");
     assertThat(sleep.toFile().setExecutable(true)).isTrue();
     Host master = Kubernetes.inventory("1.36.4", "3.6.14").hosts().getFirst();
     String question = MasterProbe.scripts(master).get(MasterView.Question.API.script());
-    Map<String, String> path = Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     assertThat(run(path, question, "sh").output().lines().toList().getLast()).isEqualTo(last);
   }
 
-  private static String quorum(Path etcdctl, String peers) {
-    return new Template("status/quorum.sh")
-        .fill(MasterProbe.quorumPlaces(peers))
+  private static String etcd(Path etcdctl, String peers) {
+    return new Template("status/etcd.sh")
+        .fill(MasterProbe.etcdPlaces(peers))
         .replace("/usr/local/bin/etcdctl.sh", etcdctl.toString());
   }
 
@@ -381,17 +383,74 @@ class NodeScriptsTest {
       String read = "echo '{\"header\":{}}'";
       Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), read, "7", "4096"));
       assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
-      String script = quorum(etcdctl, "true");
-      assertThat(run(Map.of(), script, "sh").output())
-          .isEqualTo("read {\"header\":{}}\nalarms {}\nhashes []\n");
+      String script = etcd(etcdctl, "true");
+      assertThat(run(curl(GRPC_ONLY), script, "sh").output().lines())
+          .contains("read {\"header\":{}}", "alarms {}", "hashes []");
       Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), read, "8", "4096"));
-      assertThat(run(Map.of(), script, "sh").output()).doesNotContain("hashes");
+      assertThat(run(curl(GRPC_ONLY), script, "sh").output())
+          .contains("alarms")
+          .doesNotContain("hashes");
       Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), read, "7", "4294967296"));
-      assertThat(run(Map.of(), script, "sh").output()).doesNotContain("hashes");
+      assertThat(run(curl(GRPC_ONLY), script, "sh").output())
+          .contains("alarms")
+          .doesNotContain("hashes");
       // A list of the members is no quorum.
       Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), "exit 1", "0", "4096"));
-      assertThat(run(Map.of(), script, "sh").output()).isEmpty();
+      assertThat(run(curl(GRPC_ONLY), etcd(etcdctl, "echo '[]'"), "sh").output().lines())
+          .hasSize(2)
+          .anyMatch(l -> l.startsWith("status "))
+          .contains("members []");
     }
+  }
+
+  /** What is asked over HTTP is not asked by a program that takes long to start. */
+  @Test
+  void aMemberThatSpeaksHttpIsAskedThatWay() throws Exception {
+    try (ServerSocket alive = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      Path etcdctl = folder.resolve("etcdctl.sh");
+      String calls =
+          """
+          #!/bin/sh
+          # --endpoints=https://127.0.0.1:%d
+          case "$*" in *" hashkv --rev=26 "*) echo '[]' ;; *) echo "etcdctl was asked $*" ;; esac
+          """;
+      Files.writeString(etcdctl, calls.formatted(alive.getLocalPort()));
+      assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
+      String answers =
+          """
+          case "$*" in
+            *" {} https://127.0.0.1:2379/v3/maintenance/status") printf '{"header":{"member_id":"7","revision":"26"},"leader":"7","dbSize":"4096"}\n200' ;;
+            *"127.0.0.1:2379/v3/maintenance/alarm") printf '{"alarms":[]}\n200' ;;
+            *:2379/v3/kv/range) exit 7 ;;
+            *' {"key":"cXVvcmF0ZS9xdW9ydW0="} '*/v3/kv/range) printf '{"header":{}}\n%1$s' ;;
+            *) exit 9 ;;
+          esac
+          """;
+      String script = etcd(etcdctl, "echo '[]'");
+      assertThat(run(curl(answers.formatted("200")), script, "sh").output().lines())
+          .containsExactlyInAnyOrder(
+              "status {\"header\":{\"member_id\":\"7\",\"revision\":\"26\"},\"leader\":\"7\",\"dbSize\":\"4096\"}",
+              "read {\"header\":{}}",
+              "members []",
+              "alarms {\"alarms\":[]}",
+              "hashes []");
+      // What cannot agree with the others says so, and is not asked once more.
+      assertThat(run(curl(answers.formatted("503")), script, "sh").output().lines())
+          .hasSize(2)
+          .anyMatch(l -> l.startsWith("status "))
+          .contains("members []");
+    }
+  }
+
+  /** The answer of a member that does not speak JSON over HTTP. */
+  private static final String GRPC_ONLY = "printf '\\n404'; exit 22\n";
+
+  /** An environment whose curl does what is written. */
+  private Map<String, String> curl(String does) throws IOException {
+    Path curl = Files.createDirectories(folder.resolve("bin")).resolve("curl");
+    Files.writeString(curl, "#!/bin/sh\n" + does);
+    assertThat(curl.toFile().setExecutable(true)).isTrue();
+    return Map.of("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
   }
 
   /** By an API that knows the node when it was told of it, and gives it a share a moment later. */

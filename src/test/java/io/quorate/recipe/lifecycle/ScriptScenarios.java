@@ -57,6 +57,7 @@ final class ScriptScenarios {
             RestoreScenarios.all(),
             backup(),
             runtime(),
+            support(),
             system(),
             upgrade(),
             beforeUpgrade(),
@@ -166,6 +167,19 @@ final class ScriptScenarios {
         ScriptScenario.of("keys/read.sh")
             .filled(Map.of("resources", "secrets"))
             .answering("*\" get \"*) echo secret/a ;;\n"));
+  }
+
+  private static List<ScriptScenario> support() {
+    return List.of(
+        ScriptScenario.of("support/journal.sh")
+            .filled(Map.of("units", "etcd.service", "lines", "200", "width", "500"))
+            .answering(
+                """
+                *" quorate-"*) echo quorate-firewall.service ;;
+                *" -k "*) echo 'kernel: Out of memory: Killed process 7 (etcd)' ;;
+                "systemctl "*) echo etcd.service ;;
+                "journalctl "*) echo 'a line of a log' ;;
+                """));
   }
 
   private static List<ScriptScenario> system() {

@@ -1,4 +1,4 @@
-package io.quorate.usecase;
+package io.quorate.usecase.environment;
 
 import java.io.Serial;
 

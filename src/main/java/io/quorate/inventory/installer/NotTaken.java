@@ -1,8 +1,9 @@
-package io.quorate.inventory.form;
+package io.quorate.inventory.installer;
 
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,26 +11,31 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a source says and Quorate does not take over, told in one sentence a file. */
-final class NotTaken {
+/** What a source says and Quorate does not take over, told in one sentence a file, by its lines. */
+public final class NotTaken {
   private record Named(String name, Place place) {}
+
+  private static final Comparator<Named> BY_LINE =
+      Comparator.<Named>comparingInt(named -> named.place().line())
+          .thenComparingInt(named -> named.place().column());
 
   private final Set<Named> named = new LinkedHashSet<>();
 
-  void add(String name, @Nullable Place place) {
+  public void add(String name, @Nullable Place place) {
     if (place != null) {
       named.add(new Named(name, place));
     }
   }
 
   /** Adds a warning for each file, with the lines. */
-  void tell(String remedy, List<Problem> problems) {
+  public void tell(String remedy, List<Problem> problems) {
     Map<String, List<Named>> byFile = new LinkedHashMap<>();
     for (Named one : named) {
       byFile.computeIfAbsent(one.place().file(), f -> new ArrayList<>()).add(one);
     }
     byFile.forEach(
         (file, all) -> {
+          all.sort(BY_LINE);
           Map<String, List<String>> lines = new LinkedHashMap<>();
           for (Named one : all) {
             lines

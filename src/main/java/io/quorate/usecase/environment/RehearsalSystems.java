@@ -1,4 +1,4 @@
-package io.quorate.usecase;
+package io.quorate.usecase.environment;
 
 import io.quorate.node.rehearsal.RehearsalSystem;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What system simulated machines have: {@code QUORATE_REHEARSAL_SYSTEM} in the environment. */
-final class RehearsalSystems {
+public final class RehearsalSystems {
 
   private static final String VARIABLE = "QUORATE_REHEARSAL_SYSTEM";
 
@@ -17,7 +17,7 @@ final class RehearsalSystems {
    *
    * @throws InvalidEnvironment when there is no such system
    */
-  static RehearsalSystem wanted(Map<String, String> environment) {
+  public static RehearsalSystem wanted(Map<String, String> environment) {
     String text = environment.getOrDefault(VARIABLE, "").strip();
     return text.isEmpty()
         ? RehearsalSystem.DEBIAN_12

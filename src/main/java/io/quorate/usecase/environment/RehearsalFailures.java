@@ -1,4 +1,4 @@
-package io.quorate.usecase;
+package io.quorate.usecase.environment;
 
 import io.quorate.node.rehearsal.RehearsalFaults;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What goes wrong on simulated machines, so that failures can be rehearsed too: {@code
  * QUORATE_REHEARSAL_FAIL} in the environment.
  */
-final class RehearsalFailures {
+public final class RehearsalFailures {
 
   private static final String VARIABLE = "QUORATE_REHEARSAL_FAIL";
   private static final Pattern ONE = Pattern.compile("([^:,\\s]+):([1-9]\\d{0,4})");
@@ -22,7 +22,7 @@ final class RehearsalFailures {
    *
    * @throws InvalidEnvironment when what is wanted is nothing of the kind
    */
-  static RehearsalFaults wanted(Map<String, String> environment) {
+  public static RehearsalFaults wanted(Map<String, String> environment) {
     RehearsalFaults faults = RehearsalFaults.none();
     String text = environment.getOrDefault(VARIABLE, "").strip();
     if (text.isEmpty()) {

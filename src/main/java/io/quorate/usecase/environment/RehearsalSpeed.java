@@ -1,9 +1,9 @@
-package io.quorate.usecase;
+package io.quorate.usecase.environment;
 
 import java.util.Map;
 
 /** How fast simulated machines are: {@code QUORATE_REHEARSAL_SPEED} in the environment. */
-final class RehearsalSpeed {
+public final class RehearsalSpeed {
 
   private static final String VARIABLE = "QUORATE_REHEARSAL_SPEED";
   private static final double MOST = 1000;
@@ -15,7 +15,7 @@ final class RehearsalSpeed {
    *
    * @throws InvalidEnvironment when what is wanted is no number from 0 to 1000
    */
-  static double wanted(Map<String, String> environment) {
+  public static double wanted(Map<String, String> environment) {
     String text = environment.getOrDefault(VARIABLE, "1").strip();
     double speed;
     try {

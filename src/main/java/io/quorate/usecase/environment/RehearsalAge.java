@@ -1,4 +1,4 @@
-package io.quorate.usecase;
+package io.quorate.usecase.environment;
 
 import java.time.Duration;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Map;
  * How long ago a simulated cluster was installed: {@code QUORATE_REHEARSAL_AGE} in the environment,
  * in days. Its certificates were made then, and run for a year.
  */
-final class RehearsalAge {
+public final class RehearsalAge {
 
   private static final String VARIABLE = "QUORATE_REHEARSAL_AGE";
 
@@ -17,7 +17,7 @@ final class RehearsalAge {
   private RehearsalAge() {}
 
   /** Whether somebody said it. */
-  static boolean isSaid(Map<String, String> environment) {
+  public static boolean isSaid(Map<String, String> environment) {
     return !environment.getOrDefault(VARIABLE, "").isBlank();
   }
 
@@ -26,7 +26,7 @@ final class RehearsalAge {
    *
    * @throws InvalidEnvironment when what is wanted is no number from 0 to 3000
    */
-  static Duration wanted(Map<String, String> environment) {
+  public static Duration wanted(Map<String, String> environment) {
     String text = environment.getOrDefault(VARIABLE, "0").strip();
     int days = text.isEmpty() ? 0 : text.matches("\\d{1,4}") ? Integer.parseInt(text) : -1;
     if (days < 0 || days > MOST) {

@@ -1,4 +1,4 @@
-package io.quorate.inventory.form;
+package io.quorate.inventory.installer;
 
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.yaml.Written;

@@ -1,0 +1,324 @@
+package io.quorate.inventory.installer;
+
+import static io.quorate.inventory.setting.Setting.*;
+
+import io.quorate.inventory.Cidr;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.Role;
+import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.Written;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of a cluster that kubeadm made, as `kubectl get nodes -o json` prints them, with
+ * kubeadm's ClusterConfiguration where it is given, in Quorate's words.
+ */
+final class KubeadmReader {
+  private static final Map<String, Setting> SAME =
+      Map.of(
+          "clusterName", CLUSTER_NAME,
+          "kubernetesVersion", KUBERNETES_VERSION,
+          "networking.podSubnet", CLUSTER_CIDR,
+          "networking.serviceSubnet", SERVICE_CLUSTER_IP,
+          "networking.dnsDomain", CLUSTER_DOMAIN);
+
+  /** What kubeadm fills in where nobody has chosen, and what holds here as well. */
+  private static final Map<String, String> AGREED =
+      Map.of(
+          "certificatesDir", "/etc/kubernetes/pki",
+          "dns.type", "CoreDNS",
+          "etcd.local.dataDir", "/var/lib/etcd",
+          "imageRepository", "registry.k8s.io");
+
+  /** kubernetes.io, kubeadm init: what holds unless it is said. */
+  private static final Map<Setting, String> DEFAULTS = Map.of(SERVICE_CLUSTER_IP, "10.96.0.0/12");
+
+  private static final String ROLE = "node-role.kubernetes.io/";
+
+  /** As kubeadm labels and taints its masters, from 1.20 on and before. */
+  private static final List<String> MASTER = List.of(ROLE + "control-plane", ROLE + "master");
+
+  private static final String ETCD = ROLE + "etcd";
+  private static final String CONFIGURATION = "ClusterConfiguration";
+  private static final String NETWORK_REMEDY =
+      "Give kubeadm's ClusterConfiguration with the nodes, or set cluster_cidr.";
+
+  /** Nodes have parts of a pod network that is usually as large as this. */
+  private static final int USUAL_PREFIX = 16;
+
+  /** What has less in common than this is no network of one cluster. */
+  private static final int LEAST_PREFIX = 8;
+
+  private final ClusterDraft draft;
+  private final List<Written.Scalar> podNetworks = new ArrayList<>();
+  private final Map<String, Written.Scalar> kubelets = new LinkedHashMap<>();
+  private Written.@Nullable Scalar version;
+  private @Nullable Place first;
+
+  private KubeadmReader(ClusterDraft draft) {
+    this.draft = draft;
+  }
+
+  /** Whether a document has nodes: a list of them, or a single one. */
+  static boolean hasNodes(Written.Mapping root) {
+    return switch (root.text("kind")) {
+      case "Node", "NodeList" -> root.text("apiVersion").equals("v1");
+      case "List" -> items(root).anyMatch(KubeadmReader::isNode);
+      default -> false;
+    };
+  }
+
+  private static Stream<Written> items(Written.Mapping root) {
+    Written.Entry items = root.entries().get("items");
+    return items != null && items.value() instanceof Written.Sequence list
+        ? list.items().stream()
+        : Stream.of();
+  }
+
+  private static boolean isNode(Written item) {
+    return item instanceof Written.Mapping node && node.text("kind").equals("Node");
+  }
+
+  static boolean isConfiguration(Written.Mapping root) {
+    return root.text("apiVersion").startsWith("kubeadm.k8s.io/");
+  }
+
+  static void read(List<Written.Mapping> documents, ClusterDraft draft) {
+    KubeadmReader reader = new KubeadmReader(draft);
+    for (Written.Mapping document : documents) {
+      if (hasNodes(document)) {
+        reader.nodes(document);
+      }
+    }
+    for (Written.Mapping document : documents) {
+      if (document.text("kind").equals(CONFIGURATION)) {
+        reader.configuration(draft.document(document));
+      } else if (!hasNodes(document)) {
+        draft.notTaken("the document " + document.text("kind"), document.place());
+      }
+    }
+    reader.conclude();
+  }
+
+  // ---- nodes -------------------------------------------------------------------------------
+
+  private void nodes(Written.Mapping document) {
+    draft.begin(document.place());
+    first = first == null ? document.place() : first;
+    String kind = document.text("kind");
+    if (kind.equals("Node")) {
+      node(document);
+      return;
+    }
+    items(document)
+        .forEach(
+            item -> {
+              if (item instanceof Written.Mapping node
+                  && (kind.equals("NodeList") || isNode(node))) {
+                node(node);
+              } else {
+                String what = item instanceof Written.Mapping other ? other.text("kind") : "item";
+                draft.notTaken("the " + what, item.place());
+              }
+            });
+  }
+
+  private void node(Written.Mapping written) {
+    Fields node = ClusterDraft.report(written);
+    Written.Scalar name = node.scalar("metadata.name");
+    if (name == null) {
+      draft.refuse(
+          written.place(), "The node has no name.", "kubectl prints it as name: below metadata:.");
+      return;
+    }
+    Map<String, Written.Entry> labels = node.entries("metadata.labels");
+    Written.Entry etcd = labels.get(ETCD);
+    boolean master = MASTER.stream().anyMatch(labels::containsKey);
+    if (etcd != null && !master) {
+      draft.etcdAlone(name.text(), etcd.keyPlace(), "such a cluster cannot be taken over.");
+    }
+    labels.forEach(
+        (label, entry) -> {
+          if (isOwn(label)) {
+            draft.notTaken("metadata.labels." + label, entry.keyPlace());
+          }
+        });
+    boolean tainted = taints(node);
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    if (master) {
+      roles.add(Role.MASTER);
+    }
+    if (master ? !tainted : etcd == null) {
+      roles.add(Role.WORKER);
+    }
+    Map<Setting, Written> own = new EnumMap<>(Setting.class);
+    Written.Scalar address = address(node);
+    if (address != null) {
+      own.put(ANSIBLE_HOST, address);
+    }
+    podNetworks(node);
+    Written.Scalar kubelet = node.scalar("status.nodeInfo.kubeletVersion");
+    if (kubelet != null) {
+      kubelets.put(name.text(), kubelet);
+      version = version == null && master ? kubelet : version;
+    }
+    draft.host(name.text().strip(), own, roles, name.place());
+  }
+
+  /** Whether somebody has chosen a label: those of Kubernetes come by themselves. */
+  private static boolean isOwn(String label) {
+    String domain = label.contains("/") ? label.substring(0, label.indexOf('/')) : "";
+    return !domain.endsWith("kubernetes.io") && !domain.endsWith("k8s.io");
+  }
+
+  /** Whether ordinary pods are kept off a master; taints that somebody has chosen are told. */
+  private boolean taints(Fields node) {
+    boolean tainted = false;
+    for (Written item : node.items("spec.taints")) {
+      String key = item instanceof Written.Mapping taint ? taint.text("key") : "";
+      if (MASTER.contains(key)) {
+        tainted = true;
+      } else if (!key.startsWith("node.kubernetes.io/")) {
+        draft.notTaken("spec.taints", item.place());
+      }
+    }
+    return tainted;
+  }
+
+  /** The first address inside the cluster, an IPv4 one before others. */
+  private static Written.@Nullable Scalar address(Fields node) {
+    Written.Scalar found = null;
+    for (Written item : node.items("status.addresses")) {
+      if (item instanceof Written.Mapping address
+          && address.text("type").equals("InternalIP")
+          && address.entries().get("address") instanceof Written.Entry entry
+          && entry.value() instanceof Written.Scalar scalar
+          && (found == null || isIpv4(scalar) && !isIpv4(found))) {
+        found = scalar;
+      }
+    }
+    return found;
+  }
+
+  private static boolean isIpv4(Written.Scalar address) {
+    return Cidr.number(address.text()) != null;
+  }
+
+  private void podNetworks(Fields node) {
+    Written.Scalar one = node.scalar("spec.podCIDR");
+    if (one != null && Cidr.parse(one.text().strip()) != null) {
+      podNetworks.add(one);
+    }
+  }
+
+  // ---- the cluster -------------------------------------------------------------------------
+
+  private void configuration(Fields configuration) {
+    configuration.text("apiVersion");
+    configuration.text("kind");
+    draft.take(configuration, SAME);
+    AGREED.forEach(configuration::agrees);
+    Fields etcd = configuration.fields("etcd");
+    if (etcd != null && etcd.names().contains("external")) {
+      etcd.spoken("external");
+      draft.etcdOutside(etcd.placeOf("external"));
+    }
+  }
+
+  private void conclude() {
+    version();
+    podNetwork();
+    draft.assume("kubeadm's", DEFAULTS);
+    draft.dnsOfKubeadm();
+    draft.note(
+        ANSIBLE_USER,
+        "Nodes do not say how SSH reaches them: as root, at port 22 of the address inside the"
+            + " cluster.",
+        "Set ansible_user, ansible_port and ansible_become where that is otherwise.");
+    draft.note(
+        CNI,
+        "Nodes do not say which pod network they have; Calico is taken.",
+        "Set cni to choose.");
+  }
+
+  /** That of the first master, unless the configuration says one; kubelets may be behind. */
+  private void version() {
+    if (!draft.has(KUBERNETES_VERSION) && version != null) {
+      draft.set(KUBERNETES_VERSION, number(version.text()), version.place());
+    }
+    String taken = number(draft.text(KUBERNETES_VERSION));
+    List<String> others =
+        kubelets.entrySet().stream()
+            .filter(kubelet -> !number(kubelet.getValue().text()).equals(taken))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!taken.isEmpty() && !others.isEmpty()) {
+      Written.Scalar other = kubelets.get(others.getFirst());
+      draft.warn(
+          KUBERNETES_VERSION,
+          other == null ? first : other.place(),
+          "The kubelet%s of %s%s not of %s."
+              .formatted(
+                  others.size() == 1 ? "" : "s",
+                  Problem.shown(others.getFirst()),
+                  others.size() == 1 ? " is" : " and %d more are".formatted(others.size() - 1),
+                  Problem.shown(taken)),
+          "Here all nodes have one version.");
+    }
+  }
+
+  /** Without what a distribution puts behind it. */
+  private static String number(String version) {
+    return version.strip().replaceFirst("^[vV]", "").replaceFirst("\\+.*", "");
+  }
+
+  /** Nodes have their parts of it only. */
+  private void podNetwork() {
+    if (draft.has(CLUSTER_CIDR)) {
+      return;
+    }
+    Cidr whole = whole();
+    if (whole == null) {
+      draft.warn(
+          CLUSTER_CIDR,
+          first,
+          "The nodes do not say which pod network they have; "
+              + CLUSTER_CIDR.defaultText()
+              + " is taken.",
+          NETWORK_REMEDY);
+    } else {
+      draft.set(CLUSTER_CIDR, whole.toString(), podNetworks.getFirst().place());
+      draft.warn(
+          CLUSTER_CIDR,
+          podNetworks.getFirst().place(),
+          "Nodes say their parts of the pod network only; " + whole + " around them is taken.",
+          NETWORK_REMEDY);
+    }
+  }
+
+  /** The least network of a usual size with all the nodes' parts in it; null: there is none. */
+  private @Nullable Cidr whole() {
+    Cidr whole = null;
+    for (Written.Scalar written : podNetworks) {
+      Cidr part = Cidr.parse(written.text().strip());
+      if (part != null) {
+        int prefix = Math.min(part.prefix(), whole == null ? USUAL_PREFIX : whole.prefix());
+        Cidr around = new Cidr(part.first(), prefix);
+        while (whole != null && !around.contains(whole.first())) {
+          around = new Cidr(part.first(), around.prefix() - 1);
+        }
+        whole = around;
+      }
+    }
+    return whole == null || whole.prefix() < LEAST_PREFIX ? null : whole;
+  }
+}

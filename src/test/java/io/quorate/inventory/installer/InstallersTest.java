@@ -1,0 +1,559 @@
+package io.quorate.inventory.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.inventory.Host;
+import io.quorate.inventory.Inventory;
+import io.quorate.inventory.Inventory.Component;
+import io.quorate.inventory.JumpHost;
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Role;
+import io.quorate.inventory.form.Form;
+import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.Source;
+import io.quorate.inventory.release.Catalogue;
+import io.quorate.inventory.release.InventoryLoader;
+import io.quorate.inventory.rule.Validation.Occasion;
+import io.quorate.inventory.setting.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files of RKE, KubeOne and KubeKey, and the nodes of a cluster that kubeadm made. */
+class InstallersTest {
+  private static final Path FILES = Path.of("src/test/resources/inventory/installers");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
+  @TempDir Path folder;
+
+  private static Reading read(String... names) throws IOException {
+    return Forms.read(
+        Source.of(Arrays.stream(names).map(FILES::resolve).toList()), Catalogue.load());
+  }
+
+  private Reading written(String name, String text) throws IOException {
+    return Forms.read(Source.of(Files.writeString(folder.resolve(name), text)), Catalogue.load());
+  }
+
+  private static List<String> told(Reading reading) {
+    return reading.problems().stream()
+        .map(
+            p ->
+                p.severity().name().toLowerCase(Locale.ROOT)
+                    + " "
+                    + (p.place() == null ? "" : p.place().line() + " ")
+                    + p.what())
+        .toList();
+  }
+
+  /** Errors with line and column. */
+  private static List<String> errors(Reading reading) {
+    return reading.problems().stream()
+        .filter(Problem::isError)
+        .map(
+            p -> {
+              Problem.Place place = Objects.requireNonNull(p.place());
+              return place.line() + ":" + place.column() + " " + p.what();
+            })
+        .toList();
+  }
+
+  private static Inventory inventory(Reading reading) {
+    assertThat(errors(reading)).isEmpty();
+    return Objects.requireNonNull(reading.inventory());
+  }
+
+  private static Host host(
+      String name,
+      String address,
+      @Nullable String own,
+      @Nullable String user,
+      @Nullable Integer port,
+      @Nullable String key,
+      @Nullable String jumpHost,
+      Role... roles) {
+    return new Host(name, address, own, Set.of(roles), user, port, key, jumpHost);
+  }
+
+  /** What is read is written, and says the same again; only the token is new. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rke.yml", "kubeone.yaml", "kubekey.yaml", "nodes.json"})
+  void anInventoryIsMadeOfIt(String name) throws Exception {
+    Source source = new Source(FILES.resolve(name), null, null, true);
+    InventoryLoader.Loaded loaded = InventoryLoader.load(source, Occasion.EXISTING_CLUSTER, TODAY);
+    assertThat(loaded.problems()).noneMatch(Problem::isError);
+    Inventory inventory = Objects.requireNonNull(loaded.inventory());
+
+    String text = Forms.write(inventory, Form.NATIVE).text();
+
+    assertThat(text).doesNotContain("fake", "FAKE");
+    assertThat(inventory(written("native.yaml", text))).isEqualTo(inventory);
+  }
+
+  // ---- RKE ---------------------------------------------------------------------------------
+
+  @Test
+  void rkesCluster() throws Exception {
+    Reading reading = read("rke.yml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 2 RKE's file has no place for an etcd token.",
+            "warning 34 The host has no hostname_override; it is called crane here.",
+            "warning 45 A private key stands in the file; it is not used.",
+            "warning 42 The host has no hostname_override; it is called node-5 here.",
+            "note RKE's clusters run on Docker; here it is containerd.",
+            "warning 40 Not taken over: nodes[3].labels (line 40), services.etcd.snapshot (line 52),"
+                + " authentication.sans (line 80), system_images (line 85), private_registries"
+                + " (line 87), ingress (line 91).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("harbour");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("quay-1", "192.0.2.11", "10.20.0.11", null, null, null, null, Role.MASTER),
+            host("quay-2", "192.0.2.12", "10.20.0.12", null, null, null, null, Role.MASTER),
+            host(
+                "quay-3",
+                "192.0.2.13",
+                "10.20.0.13",
+                null,
+                2222,
+                null,
+                null,
+                Role.MASTER,
+                Role.WORKER),
+            host(
+                "crane",
+                "crane.example.org",
+                "10.20.0.21",
+                "root",
+                null,
+                "~/.ssh/crane",
+                null,
+                Role.WORKER),
+            host("node-5", "192.0.2.22", null, null, null, null, null, Role.WORKER));
+    assertThat(inventory.access().user()).isEqualTo("sailor");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.access().keyFile()).isEqualTo("~/.ssh/harbour");
+    assertThat(inventory.access().jumpHost()).isEqualTo("gate@198.51.100.7:2022");
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.32.5");
+    assertThat(inventory.versions().runtime()).isEqualTo(Inventory.Runtime.CONTAINERD);
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.64.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.65.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.65.0.10");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("harbour.test");
+    assertThat(inventory.network().nodePortRange()).isEqualTo("30000-31000");
+    assertThat(inventory.network().mtu()).isEqualTo(1430);
+    assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.IPVS);
+    assertThat(inventory.etcd().heartbeatInterval()).isEqualTo(500);
+    assertThat(inventory.etcd().electionTimeout()).isEqualTo(5000);
+    assertThat(inventory.components().flags(Component.APISERVER)).containsExactly("--event-ttl=2h");
+    assertThat(inventory.components().flags(Component.KUBELET)).containsExactly("--max-pods=200");
+  }
+
+  @Test
+  void rkesDefaults() throws Exception {
+    Reading reading =
+        written(
+            "cluster.yml",
+            "nodes:\n- {address: 192.0.2.1, user: a, role: [controlplane, etcd, worker]}\n");
+
+    assertThat(told(reading))
+        .contains(
+            "note It is not said; RKE's own default is canal.",
+            "note It is not said; RKE's own default is taken: 10.42.0.0/16.",
+            "note It is not said; RKE's own default is taken: 10.43.0.0/16.",
+            "note It is not said; RKE's own default is taken: 10.43.0.10.");
+    assertThat(inventory(reading).hosts())
+        .containsExactly(
+            host("node-1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  @Test
+  void rkesEtcdHasToBeOnItsMasters() throws Exception {
+    Reading reading =
+        written(
+            "cluster.yml",
+            """
+            nodes:
+              - {hostname_override: n1, address: 192.0.2.1, user: root, role: [controlplane]}
+              - hostname_override: n2
+                address: 192.0.2.2
+                role:
+                  - etcd
+                  - worker
+              - {hostname_override: n3, address: 192.0.2.3, user: root, role: [driver]}
+              - nonsense
+            services:
+              etcd:
+                external_urls: ["https://192.0.2.9:2379"]
+            """);
+
+    assertThat(errors(reading))
+        .containsExactly(
+            "6:9 n2 runs etcd but no control plane.",
+            "8:68 \"driver\" is not a role of RKE.",
+            "9:5 This is not a node.",
+            "12:21 The cluster keeps its state in an etcd of others.");
+    assertThat(told(reading)).contains("warning 2 n1 runs a control plane but no etcd.");
+  }
+
+  @Test
+  void rkesFileIsToldFromOthers() throws Exception {
+    assertThat(errors(written("a.yml", "nodes: [a, b]\nname: x\n")))
+        .containsExactly(
+            "1:1 This is a file of variables: it names no hosts, and is not an inventory.");
+    Path file = Files.writeString(folder.resolve("b.yml"), "nodes: nonsense\n");
+    Reading named = Forms.read(new Source(file, Form.RKE, null, false), Catalogue.load());
+    assertThat(errors(named)).containsExactly("1:1 There is no cluster of RKE in it.");
+  }
+
+  // ---- KubeOne -----------------------------------------------------------------------------
+
+  @Test
+  void kubeOnesCluster() throws Exception {
+    Reading reading = read("kubeone.yaml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeOne's file has no place for an etcd token.",
+            "warning 58 The host has no hostname; it is called node-4 here.",
+            "warning 22 Not taken over: apiEndpoint (line 22), staticWorkers.hosts[0].kubelet (line"
+                + " 60), staticWorkers.hosts[0].taints (line 62), dynamicWorkers (line 64), features"
+                + " (line 67).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("meadow");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("clover-1", "192.0.2.31", "10.30.0.31", null, null, null, null, Role.MASTER),
+            host("clover-2", "192.0.2.32", "10.30.0.32", null, null, null, null, Role.MASTER),
+            host(
+                "clover-3",
+                "192.0.2.33",
+                "10.30.0.33",
+                null,
+                null,
+                null,
+                null,
+                Role.MASTER,
+                Role.WORKER),
+            host("node-4", "10.30.0.41", null, "root", 2222, null, JumpHost.NONE, Role.WORKER));
+    assertThat(inventory.access().user()).isEqualTo("farmer");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.access().keyFile()).isEqualTo("~/.ssh/meadow");
+    assertThat(inventory.access().jumpHost()).isEqualTo("gate@198.51.100.8:2022");
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.35.2");
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.72.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.73.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.73.0.10");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("meadow.test");
+    assertThat(inventory.network().nodePortRange()).isEqualTo("30000-30999");
+    assertThat(inventory.network().cni()).isEqualTo(Inventory.Cni.MANIFESTS);
+    assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.IPTABLES);
+  }
+
+  @Test
+  void kubeOnesDefaultsAndWhatAProviderMakes() throws Exception {
+    Reading reading =
+        written(
+            "kubeone.yaml",
+            """
+            apiVersion: kubeone.io/v1beta1
+            kind: KubeOneCluster
+            versions: {kubernetes: "1.33.1"}
+            cloudProvider: {hetzner: {}, external: true}
+            containerRuntime: {docker: {}}
+            clusterNetwork:
+              cni: {canal: {mtu: 1400}}
+            controlPlane:
+              hosts:
+                - {publicAddress: 192.0.2.1, untaint: true}
+            """);
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeOne's file has no place for an etcd token.",
+            "warning 10 The host has no hostname; it is called node-1 here.",
+            "warning 7 The pod network is canal there.",
+            "note It is not said; KubeOne's own default is taken: 10.244.0.0/16.",
+            "note It is not said; KubeOne's own default is taken: 10.96.0.0/12.",
+            "warning 4 Not taken over: cloudProvider.hetzner (line 4), cloudProvider.external (line"
+                + " 4), clusterNetwork.cni.canal.mtu (line 7).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.versions().runtime()).isEqualTo(Inventory.Runtime.DOCKER);
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.96.0.10");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("node-1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  @Test
+  void kubeOnesMistakesAreSaidAtTheirPlace() throws Exception {
+    assertThat(
+            errors(
+                written(
+                    "kubeone.yaml",
+                    """
+                    apiVersion: kubeone.k8c.io/v1beta3
+                    kind: KubeOneClutser
+                    controlPlane: {hosts: []}
+                    staticWorkers:
+                      hosts:
+                        - nonsense
+                        - {hostname: w1, publicAddress: 192.0.2.1, sshPort: ssh}
+                    """)))
+        .containsExactly(
+            "2:1 The kind \"KubeOneClutser\" describes no cluster.",
+            "3:1 There is no list of hosts.",
+            "6:7 This is not a host.",
+            "7:57 \"ssh\" is not a whole number.");
+  }
+
+  // ---- KubeKey -----------------------------------------------------------------------------
+
+  @Test
+  void kubeKeysCluster() throws Exception {
+    Reading reading = read("kubekey.yaml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeKey's file has no place for an etcd token.",
+            "warning 7 A password stands in the file; it is not used.",
+            "warning 11 store is in no group of masters or workers; it is left out.",
+            "warning 10 Not taken over: spec.hosts[3].labels (line 10), spec.roleGroups.registry"
+                + " (line 21), spec.controlPlaneEndpoint (line 23), spec.system.ntpServers (line"
+                + " 29), spec.system.debs (line 31), spec.kubernetes.autoRenewCerts (line 38),"
+                + " spec.network.calico.vxlanMode (line 49), spec.registry (line 53), the document"
+                + " ClusterConfiguration (line 60).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("orchard");
+    assertThat(inventory.hosts())
+        .containsExactly(
+            host("plum1", "192.0.2.51", "10.40.0.51", null, null, null, null, Role.MASTER),
+            host(
+                "plum2",
+                "192.0.2.52",
+                "10.40.0.52",
+                null,
+                null,
+                "~/.ssh/orchard",
+                null,
+                Role.MASTER),
+            host(
+                "plum3",
+                "192.0.2.53",
+                "10.40.0.53",
+                null,
+                8022,
+                "~/.ssh/orchard",
+                null,
+                Role.MASTER,
+                Role.WORKER),
+            host("pear1", "192.0.2.61", null, "root", null, null, null, Role.WORKER));
+    assertThat(inventory.access().user()).isEqualTo("gardener");
+    assertThat(inventory.access().become()).isTrue();
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.34.3");
+    assertThat(inventory.versions().runtime()).isEqualTo(Inventory.Runtime.CONTAINERD);
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.81.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.82.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.82.0.3");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("orchard.test");
+    assertThat(inventory.network().calicoMode()).isEqualTo(Inventory.CalicoMode.VXLAN);
+    assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.IPTABLES);
+    assertThat(inventory.machine().timezone()).isEqualTo("Etc/UTC");
+    assertThat(inventory.machine().ntpServerMain()).isEqualTo("time1.example.org");
+    assertThat(inventory.machine().ntpServerFallback()).isEqualTo("time2.example.org");
+    assertThat(inventory.etcd().heartbeatInterval()).isEqualTo(300);
+    assertThat(inventory.etcd().autoCompactionRetention()).isEqualTo("6h");
+  }
+
+  @Test
+  void kubeKeysOldNamesAndItsDefaults() throws Exception {
+    Reading reading =
+        written(
+            "kubekey.yaml",
+            """
+            apiVersion: kubekey.kubesphere.io/v1alpha1
+            kind: Cluster
+            metadata: {name: old}
+            spec:
+              hosts:
+                - {name: n1, address: 192.0.2.1, privateKey: obviously-fake}
+              roleGroups: {etcd: [n1], master: [n1], worker: [n1]}
+              kubernetes: {version: v1.33.1, containerManager: crio}
+              network: {plugin: flannel}
+            """);
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 KubeKey's file has no place for an etcd token.",
+            "warning 6 A private key stands in the file; it is not used.",
+            "warning 8 The container runtime is crio there.",
+            "warning 9 The pod network is flannel there.",
+            "note It is not said; KubeKey's own default is taken: 10.233.64.0/18.",
+            "note It is not said; KubeKey's own default is taken: 10.233.0.0/18.");
+    assertThat(inventory(reading).hosts())
+        .containsExactly(
+            host("n1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  @Test
+  void kubeKeysGroupsHaveToFit() throws Exception {
+    Reading reading =
+        written(
+            "kubekey.yaml",
+            """
+            apiVersion: kubekey.kubesphere.io/v1alpha2
+            kind: Cluster
+            spec:
+              hosts:
+                - {name: n1, address: 192.0.2.1}
+                - {name: n2, address: 192.0.2.2}
+                - {name: n2, address: 192.0.2.3}
+                - {address: 192.0.2.4}
+                - nonsense
+              roleGroups:
+                etcd:
+                  - n[1:2]
+                control-plane: [n1, "n[9:1]"]
+                worker:
+                  - n[1:3]
+              etcd: {type: external}
+            """);
+
+    assertThat(errors(reading))
+        .containsExactly(
+            "7:8 Two hosts are called n2.",
+            "8:7 The host has no name.",
+            "9:7 This is not a host.",
+            "13:25 \"n[9:1]\" names no hosts.",
+            "15:9 There is no host n3 in the list of hosts.",
+            "12:9 n2 runs etcd but no control plane.",
+            "16:16 The cluster keeps its state in an etcd of others.");
+  }
+
+  // ---- kubeadm -----------------------------------------------------------------------------
+
+  private static final List<Host> NODES =
+      List.of(
+          host("reef-1", "10.50.0.11", null, null, null, null, null, Role.MASTER),
+          host("reef-2", "10.50.0.12", null, null, null, null, null, Role.MASTER),
+          host("reef-3", "10.50.0.13", null, null, null, null, null, Role.MASTER, Role.WORKER),
+          host("coral-1", "10.50.0.21", null, null, null, null, null, Role.WORKER));
+
+  @Test
+  void nodesThatKubectlPrints() throws Exception {
+    Reading reading = read("nodes.json");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 A list of nodes has no place for an etcd token.",
+            "warning 214 The kubelet of coral-1 is not of 1.35.4.",
+            "warning 20 Nodes say their parts of the pod network only; 10.91.0.0/16 around them is"
+                + " taken.",
+            "note It is not said; kubeadm's own default is taken: 10.96.0.0/12.",
+            "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
+                + " the cluster.",
+            "note Nodes do not say which pod network they have; Calico is taken.",
+            "warning 173 Not taken over: metadata.labels.disk (line 173), spec.taints (line 184).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.hosts()).isEqualTo(NODES);
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.35.4");
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.91.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.96.0.0/12");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.96.0.10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nodes.json kubeadm.yaml", "kubeadm.yaml nodes.json"})
+  void theConfigurationSaysWhatNodesDoNot(String names) throws Exception {
+    Reading reading = read(names.split(" "));
+
+    assertThat(told(reading))
+        .containsExactly(
+            "note 1 A list of nodes has no place for an etcd token.",
+            "warning 214 The kubelet of coral-1 is not of 1.35.4.",
+            "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
+                + " the cluster.",
+            "note Nodes do not say which pod network they have; Calico is taken.",
+            "warning 173 Not taken over: metadata.labels.disk (line 173), spec.taints (line 184).",
+            "warning 5 Not taken over: controlPlaneEndpoint (line 5).");
+    Inventory inventory = inventory(reading);
+    assertThat(inventory.clusterName()).isEqualTo("lagoon");
+    assertThat(inventory.hosts()).isEqualTo(NODES);
+    assertThat(inventory.versions().kubernetes()).isEqualTo("1.35.4");
+    assertThat(inventory.network().clusterCidr()).isEqualTo("10.91.0.0/16");
+    assertThat(inventory.network().serviceCidr()).isEqualTo("10.92.0.0/16");
+    assertThat(inventory.network().clusterDns()).isEqualTo("10.92.0.10");
+    assertThat(inventory.network().clusterDomain()).isEqualTo("lagoon.test");
+  }
+
+  @Test
+  void theConfigurationAloneNamesNoHosts() throws Exception {
+    Reading reading = read("kubeadm.yaml");
+
+    assertThat(told(reading))
+        .containsExactly(
+            "error 1 There are no nodes in it; kubeadm's configuration names no hosts.");
+    assertThat(reading.inventory()).isNull();
+  }
+
+  @Test
+  void nodesInDocumentsOfTheirOwn() throws Exception {
+    Reading reading =
+        written(
+            "nodes.yaml",
+            """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: a, labels: {node-role.kubernetes.io/master: ""}}
+            spec: {podCIDR: 10.91.0.0/24}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: b, labels: {node-role.kubernetes.io/etcd: "true"}}
+            spec: {podCIDR: 192.168.7.0/24}
+            ---
+            apiVersion: kubeadm.k8s.io/v1beta3
+            kind: InitConfiguration
+            ---
+            apiVersion: kubeadm.k8s.io/v1beta3
+            kind: ClusterConfiguration
+            kubernetesVersion: v1.33.1
+            etcd: {external: {endpoints: ["https://192.0.2.9:2379"]}}
+            """);
+
+    assertThat(told(reading))
+        .contains(
+            "warning 1 The nodes do not say which pod network they have; 10.0.0.0/16 is taken.",
+            "warning 11 Not taken over: the document InitConfiguration (line 11).");
+    assertThat(errors(reading))
+        .containsExactly(
+            "8:30 b runs etcd but no control plane.",
+            "17:8 The cluster keeps its state in an etcd of others.");
+  }
+
+  @Test
+  void nodesStayApartFromOtherInventories() throws Exception {
+    Path hosts = Files.writeString(folder.resolve("hosts"), "[k8s_masters]\na\n");
+
+    assertThat(
+            errors(
+                Forms.read(
+                    Source.of(List.of(FILES.resolve("nodes.json"), hosts)), Catalogue.load())))
+        .containsExactly(
+            "1:1 This is a list of nodes, which cannot be put together with other inventories.");
+    assertThat(errors(read("nodes.json", "rke.yml"))).hasSize(2);
+  }
+}
