@@ -341,9 +341,9 @@ final class CommandHelp {
       taken, and no key. A node that does not answer is told, and the file is made without it. \
       Nothing is changed. Without -i or --from-cluster, and with --offline, no node is asked.
 
-      Whatever the inventory, the logins and the nodes keep secret is taken out, and so is what \
+      Whatever the inventory, the logins and the nodes keep secret is redacted, and so is what \
       looks like a key, a token or a password. The first page, MANIFEST, lists each file, what \
-      was cut and how much was taken out. Look at it before you send it.
+      was cut and how much was redacted. Look at it before you send it.
       """;
 
   static final String SUPPORT_BUNDLE_END =

@@ -108,6 +108,7 @@ public final class ProbeAnswer {
     }
     Map<String, String> os = properties("os");
     String container = first("container").isEmpty() ? "none" : first("container");
+    MasterView view = view();
     Network network =
         Network.read(all("route"), all("route6"), all("fib"), all("address6"), all("mtu"));
     return new NodeFacts(
@@ -142,8 +143,8 @@ public final class ProbeAnswer {
         Set.copyOf(all("present")),
         Set.copyOf(all("command")),
         pki(),
-        members(),
-        view(),
+        members(view),
+        view,
         records());
   }
 
@@ -225,10 +226,9 @@ public final class ProbeAnswer {
     return all;
   }
 
-  private @Nullable List<NodeFacts.EtcdMember> members() {
+  private @Nullable List<NodeFacts.EtcdMember> members(@Nullable MasterView view) {
     StringBuilder base64 = texts.get("etcd");
     if (base64 == null) {
-      MasterView view = view();
       return view != null && view.reads().contains(view.memberId()) ? view.members() : null;
     }
     JsonNode members = MasterAnswer.json(decoded(base64)).path("members");
@@ -249,7 +249,7 @@ public final class ProbeAnswer {
     }
     if (!first(key + "-ended").matches("[01]")) {
       throw new NodeException(
-          node + ": tar cannot read all files of " + FOLDERS.get(key) + ". Look at its disk");
+          node + ": tar cannot read every file in " + FOLDERS.get(key) + ". Check the node's disk");
     }
     byte[] archived = Base64.getDecoder().decode(base64.toString());
     Map<String, String> files = new LinkedHashMap<>();

@@ -156,7 +156,7 @@ class InventoryConvertCommandTest {
     Called called = convert(sample, "etc-hosts", "--limit", "k8s_workers[0:1],master-5");
     assertThat(called.code()).as(called.err()).isZero();
     assertThat(called.err())
-        .contains("Of 8 hosts 3 are written: master-5, worker-01, worker-02.\n");
+        .contains("3 of 8 hosts are written: master-5, worker-01, worker-02.\n");
     assertThat(Files.readString(written()).lines().filter(line -> !line.startsWith("#")))
         .containsExactly("10.30.0.15\tmaster-5", "10.30.1.11\tworker-01", "10.30.1.12\tworker-02");
 
@@ -190,7 +190,7 @@ class InventoryConvertCommandTest {
           Files.move(written(), folder.resolve(form.equals("ini") ? form : form + ".yaml"));
       Called called = convert(other, "etc-hosts", "--limit", "k8s_masters:!master-[2-5]*");
       assertThat(called.code()).as(called.err()).isZero();
-      assertThat(called.err()).contains("Of 8 hosts 1 is written: master-1.\n");
+      assertThat(called.err()).contains("1 of 8 hosts is written: master-1.\n");
     }
   }
 

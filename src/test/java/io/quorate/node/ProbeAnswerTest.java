@@ -181,7 +181,8 @@ class ProbeAnswerTest {
     for (String ended : List.of("2", "127", "")) {
       assertThatThrownBy(() -> facts(ANSWER.replace("pki-ended 0", "pki-ended " + ended)))
           .isInstanceOf(NodeException.class)
-          .hasMessage("n: tar cannot read all files of /etc/kubernetes/pki. Look at its disk");
+          .hasMessage(
+              "n: tar cannot read every file in /etc/kubernetes/pki. Check the node's disk");
     }
     assertThatThrownBy(() -> facts(ANSWER.replace("clock 1", "clock %N")))
         .isInstanceOf(NodeException.class);

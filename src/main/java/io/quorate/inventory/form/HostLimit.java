@@ -136,15 +136,15 @@ public record HostLimit(Set<String> hosts, Set<String> others) {
   }
 
   /**
-   * Such as "Of 12 hosts 2 are asked: node-4, node-5."
+   * Such as "2 of 12 hosts are asked: node-4, node-5."
    *
    * @param done what is done to them
    */
   public String words(String done) {
-    return "Of %d hosts %d %s %s: %s."
+    return "%d of %d hosts %s %s: %s."
         .formatted(
-            hosts.size() + others.size(),
             hosts.size(),
+            hosts.size() + others.size(),
             hosts.size() == 1 ? "is" : "are",
             done,
             named());

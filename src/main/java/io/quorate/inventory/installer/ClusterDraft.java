@@ -50,6 +50,27 @@ final class ClusterDraft {
     return fields;
   }
 
+  /**
+   * The spec of a document that is a Cluster; null where it has none, which is refused.
+   *
+   * @param kindRemedy what to do about another kind, which is refused, too
+   */
+  @Nullable Fields specOf(Fields document, String kindRemedy, String specRemedy) {
+    document.text("apiVersion");
+    String kind = document.text("kind");
+    if (!kind.equals("Cluster")) {
+      refuse(
+          document.placeOf("kind"),
+          "The kind \"" + Problem.shown(kind) + "\" describes no cluster.",
+          kindRemedy);
+    }
+    Fields spec = document.fields("spec");
+    if (spec == null) {
+      refuse(document.placeOf("spec"), "There is no spec.", specRemedy);
+    }
+    return spec;
+  }
+
   /** Opens what a program reports, and not all that it reports is worth a word. */
   static Fields report(Written.Mapping report) {
     return new Fields(report, "", new NotTaken());

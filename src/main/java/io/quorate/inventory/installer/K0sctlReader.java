@@ -36,20 +36,11 @@ final class K0sctlReader {
   }
 
   private void document(Fields document) {
-    document.text("apiVersion");
-    String kind = document.text("kind");
-    if (!kind.equals("Cluster")) {
-      draft.refuse(
-          document.placeOf("kind"),
-          "The kind \"" + Problem.shown(kind) + "\" describes no cluster.",
-          "Write kind: Cluster.");
-    }
+    Fields spec =
+        draft.specOf(document, "Write kind: Cluster.", "Below spec: stand hosts: and k0s:.");
     draft.set(CLUSTER_NAME, document.scalar("metadata.name"));
     document.scalar("metadata.user");
-    Fields spec = document.fields("spec");
     if (spec == null) {
-      draft.refuse(
-          document.placeOf("spec"), "There is no spec.", "Below spec: stand hosts: and k0s:.");
       return;
     }
     if (spec.items("hosts").isEmpty()) {

@@ -77,20 +77,12 @@ final class KubeKeyReader {
   }
 
   private void read() {
-    document.text("apiVersion");
-    String kind = document.text("kind");
-    if (!kind.equals("Cluster")) {
-      draft.refuse(
-          document.placeOf("kind"),
-          "The kind \"" + Problem.shown(kind) + "\" describes no cluster.",
-          "Write kind: Cluster, as KubeKey 1 to 3 have it.");
-    }
-    Fields spec = document.fields("spec");
+    Fields spec =
+        draft.specOf(
+            document,
+            "Write kind: Cluster, as KubeKey 1 to 3 have it.",
+            "Below spec: stand hosts:, roleGroups: and kubernetes:.");
     if (spec == null) {
-      draft.refuse(
-          document.placeOf("spec"),
-          "There is no spec.",
-          "Below spec: stand hosts:, roleGroups: and kubernetes:.");
       return;
     }
     hosts(spec);

@@ -72,16 +72,16 @@ public abstract sealed class ConnectFailure extends NodeException {
           cause);
     }
 
-    /** Somebody took the connection and said nothing, as no SSH server does. */
+    /** Something took the connection and did not greet, as an SSH server does at once. */
     TimedOut(Endpoint endpoint, int port, long seconds, @Nullable Throwable cause) {
       super(
           endpoint,
           endpoint.label()
-              + " takes the connection on port "
+              + " accepts connections on port "
               + port
-              + " and says nothing for "
+              + " but sends no SSH banner within "
               + seconds
-              + " s. Check that sshd listens there and that the machine is not frozen",
+              + " s. Check that sshd listens there and that the machine does not hang",
           cause);
     }
   }

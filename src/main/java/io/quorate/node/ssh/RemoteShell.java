@@ -73,9 +73,8 @@ final class RemoteShell {
     if (cause instanceof OpenFailException) {
       return new NodeException(
           endpoint.label()
-              + ": its SSH server lets "
-              + endpoint.user()
-              + " in and starts no program. Look at MaxSessions in its sshd_config",
+              + ": its SSH server accepts the login and opens no session. Check MaxSessions in its"
+              + " sshd_config",
           cause);
     }
     return new NodeException(

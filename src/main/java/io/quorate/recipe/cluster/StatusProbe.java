@@ -7,11 +7,8 @@ import io.quorate.platform.ContainerRuntime;
 import io.quorate.platform.PodNetwork;
 import io.quorate.platform.Template;
 import io.quorate.recipe.component.ComponentPort;
-import io.quorate.recipe.component.ControlPlaneRecipe;
 import io.quorate.recipe.component.EtcdCluster;
 import io.quorate.recipe.component.FirewallRecipe;
-import io.quorate.recipe.component.NodeCertificate;
-import io.quorate.recipe.component.SharedSecrets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +45,7 @@ public final class StatusProbe {
       if (host.isMaster()) {
         scripts.putAll(MasterProbe.scripts(host));
         scripts.put(SNAPSHOTS, text("snapshots"));
-        scripts.put(ACCESS, access());
+        scripts.put(ACCESS, text("access"));
         scripts.put(UptimeRecord.SCRIPT, text("since"));
         PodNetwork.of(inventory)
             .proofs(inventory)
@@ -81,19 +78,6 @@ public final class StatusProbe {
     }
     units.addAll(PodNetwork.of(inventory).units());
     return units;
-  }
-
-  /** By a certificate of that group. */
-  private static String access() {
-    String ask =
-        ControlPlaneRecipe.curl(
-            SharedSecrets.CA + ".crt",
-            NodeCertificate.ADMIN,
-            "-H 'Content-Type: application/json' --data-binary @- "
-                + ControlPlaneRecipe.LOCAL_API
-                + "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews");
-    return new Template("status/access.sh")
-        .fill(Map.of("json", new Template("shell/json.sh").text(), "ask", ask));
   }
 
   /** One line: what the pods' network says of itself. */

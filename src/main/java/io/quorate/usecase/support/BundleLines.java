@@ -27,17 +27,17 @@ public final class BundleLines {
     List<String> lines = new ArrayList<>();
     lines.add(
         "The support bundle is %s (%s, mode 0600).".formatted(made.file(), size(made.bytes())));
-    lines.add("It holds:");
+    lines.add("Contents:");
     folders(made.held()).forEach((folder, in) -> lines.add("    " + folder + words(in)));
-    lines.add("Taken out: " + counts(made.takenOut(), "nothing looked like a secret") + ".");
+    lines.add("Redacted: " + counts(made.redacted(), "nothing looked like a secret") + ".");
     Path names = made.names();
     if (names != null) {
       lines.add("Replaced: " + counts(made.standIns(), "no name or address was found") + ".");
-      lines.add("    What stands for what is in %s, for you alone.".formatted(names));
+      lines.add("    %s maps them back: keep it to yourself.".formatted(names));
     }
     lines.add(
-        "Look at it before you send it: its MANIFEST lists each file, what was cut and what was taken"
-            + " out. No rule finds everything that people wrote into logs.");
+        "Look at it before you send it: its MANIFEST lists each file, what was cut and what was"
+            + " redacted. No rule finds everything that people wrote into logs.");
     return lines;
   }
 
@@ -82,7 +82,7 @@ public final class BundleLines {
     told.put("bytes", made.bytes());
     told.put("held", made.held());
     told.put("troubles", made.troubles());
-    told.put("takenOut", made.takenOut());
+    told.put("redacted", made.redacted());
     told.put("standIns", made.standIns());
     @Nullable Path names = made.names();
     told.put("names", names == null ? null : names.toString());
@@ -102,8 +102,8 @@ public final class BundleLines {
     made.held()
         .forEach(h -> lines.add(ROW.formatted(h.bytes(), h.path(), remarks(h)).stripTrailing()));
     lines.add("");
-    lines.add("Taken out, with " + Redaction.SHOWN + " in their places:");
-    section(lines, made.takenOut(), "nothing looked like a secret");
+    lines.add("Redacted, shown as " + Redaction.SHOWN + ":");
+    section(lines, made.redacted(), "nothing looked like a secret");
     lines.add("");
     lines.add("Replaced by stand-ins, the same wherever the same stood:");
     section(
@@ -131,8 +131,8 @@ public final class BundleLines {
     if (held.cutBytes() > 0) {
       remarks.add("the end; %d bytes before it are left out".formatted(held.cutBytes()));
     }
-    if (held.takenOut() > 0) {
-      remarks.add(held.takenOut() + " taken out");
+    if (held.redacted() > 0) {
+      remarks.add(held.redacted() + " redacted");
     }
     if (held.standIns() > 0) {
       remarks.add(held.standIns() + " replaced");

@@ -14,7 +14,7 @@ final class Cleaning {
   static final String KNOWN = "secrets of the inventory, of logins and of the nodes";
 
   /** And those that nobody wrote in the first place. */
-  static final String BEFORE = "secrets that were left out where they would have been written";
+  static final String BEFORE = "secrets that logs and journals had redacted already";
 
   private final Redaction known;
 
@@ -27,7 +27,7 @@ final class Cleaning {
     String shown = known.redact(text);
     counts.add(KNOWN, marks(shown) - marks(text));
     for (SecretShape shape : SecretShape.values()) {
-      shown = shape.takenOut(shown, counts);
+      shown = shape.redacted(shown, counts);
     }
     return shown;
   }

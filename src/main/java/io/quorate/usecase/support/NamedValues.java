@@ -27,7 +27,7 @@ final class NamedValues {
    * @param named a name, its first group, and what stands between it and its value
    * @param count is run for each
    */
-  static String takenOut(String text, Pattern named, Runnable count) {
+  static String redacted(String text, Pattern named, Runnable count) {
     Matcher name = named.matcher(text);
     Matcher value = VALUE.matcher(text);
     StringBuilder shown = new StringBuilder();

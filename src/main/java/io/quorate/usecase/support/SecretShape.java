@@ -39,8 +39,8 @@ enum SecretShape {
       "values of passwords and tokens",
       edge("\\w.-") + "([\\w.-]{1,400}+)\\\\?[\"']?[ \\t]{0,3}[:=][ \\t]{0,3}") {
     @Override
-    String takenOut(String text, Counts counts) {
-      return NamedValues.takenOut(text, pattern(), () -> counts.add(title()));
+    String redacted(String text, Counts counts) {
+      return NamedValues.redacted(text, pattern(), () -> counts.add(title()));
     }
   },
   ENCODED(
@@ -75,7 +75,7 @@ enum SecretShape {
   }
 
   /** The text without those of this shape; what is taken out is counted under its title. */
-  String takenOut(String text, Counts counts) {
+  String redacted(String text, Counts counts) {
     return pattern
         .matcher(text)
         .replaceAll(

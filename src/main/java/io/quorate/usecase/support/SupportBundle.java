@@ -149,14 +149,14 @@ public final class SupportBundle {
 
   private BundleResult write(Gathered gathered) throws IOException {
     Cleaning cleaning = new Cleaning(gathered.secrets());
-    Counts takenOut = new Counts();
+    Counts redacted = new Counts();
     List<BundleText> clean = new ArrayList<>();
     List<Counts> each = new ArrayList<>();
     for (Raw raw : gathered.texts()) {
       Counts own = new Counts();
       own.add(Cleaning.BEFORE, Cleaning.marks(raw.text().all()));
       clean.add(raw.text().with(text -> cleaning.clean(text, own)).last(raw.most()));
-      takenOut.add(own);
+      redacted.add(own);
       each.add(own);
     }
     List<String> troubles =
@@ -181,7 +181,7 @@ public final class SupportBundle {
             0,
             held,
             troubles,
-            takenOut.byTitle(),
+            redacted.byTitle(),
             replaced.byTitle(),
             standIns == null ? null : names());
     String manifest = BundleLines.manifest(made, standIns != null, now);

@@ -418,7 +418,7 @@ class SshConnectorTest {
       assertThatThrownBy(() -> impatient.connect(there, PASSWORD, HostKeys.pinned(List.of())))
           .isInstanceOf(TimedOut.class)
           .hasMessageContainingAll(
-              "port " + mute.getLocalPort(), "says nothing for 1 s", "sshd listens");
+              "port " + mute.getLocalPort(), "no SSH banner within 1 s", "sshd listens");
     }
   }
 

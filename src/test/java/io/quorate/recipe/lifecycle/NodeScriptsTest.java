@@ -385,7 +385,11 @@ class NodeScriptsTest {
       assertThat(etcdctl.toFile().setExecutable(true)).isTrue();
       String script = etcd(etcdctl, "true");
       assertThat(run(curl(GRPC_ONLY), script, "sh").output().lines())
-          .contains("read {\"header\":{}}", "alarms {}", "hashes []");
+          .containsExactlyInAnyOrder(
+              "status [{\"Status\":{\"header\":{\"member_id\":7,\"revision\":26},\"leader\":7,\"dbSize\":4096}}]",
+              "read {\"header\":{}}",
+              "alarms {}",
+              "hashes []");
       Files.writeString(etcdctl, answers.formatted(alive.getLocalPort(), read, "8", "4096"));
       assertThat(run(curl(GRPC_ONLY), script, "sh").output())
           .contains("alarms")

@@ -174,7 +174,7 @@ class SupportBundleTest {
         .isEqualTo("demo");
     assertThat(mapper.readTree(texts.get("nodes/node-1/machine.json")).path("node").asText())
         .isEqualTo("node-1");
-    assertThat(made.takenOut())
+    assertThat(made.redacted())
         .containsEntry("bearer tokens", 4)
         .containsKey(Cleaning.KNOWN)
         // The tokens of etcd in the two inventories.
@@ -186,7 +186,7 @@ class SupportBundleTest {
     assertThat(String.join("\n", BundleLines.of(made)))
         .contains(file.toString(), "nodes/node-1/", "4 bearer tokens");
     assertThat(
-            mapper.readTree(BundleLines.json(made)).path("takenOut").path("bearer tokens").asInt())
+            mapper.readTree(BundleLines.json(made)).path("redacted").path("bearer tokens").asInt())
         .isEqualTo(4);
   }
 
@@ -396,6 +396,6 @@ class SupportBundleTest {
     BundleResult made = offline(wish(), null);
     assertThat(made.complete()).isTrue();
     assertThat(opened().keySet()).containsExactly("MANIFEST", "quorate.txt");
-    assertThat(BundleLines.of(made)).contains("Taken out: nothing looked like a secret.");
+    assertThat(BundleLines.of(made)).contains("Redacted: nothing looked like a secret.");
   }
 }
