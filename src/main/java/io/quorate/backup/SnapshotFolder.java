@@ -11,9 +11,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -81,16 +83,7 @@ public record SnapshotFolder(Path path, String cluster) {
    * @return what was removed
    */
   public List<Path> tidy(int count, Path made) throws IOException {
-    Pattern own =
-        Pattern.compile(Pattern.quote(cluster) + "-\\d{8}T\\d{6}Z" + Pattern.quote(SUFFIX));
-    List<Path> all;
-    try (Stream<Path> files = Files.list(path)) {
-      all =
-          files
-              .filter(f -> own.matcher(f.getFileName().toString()).matches())
-              .sorted(Comparator.reverseOrder())
-              .toList();
-    }
+    List<Path> all = newestFirst();
     List<Path> removed = new ArrayList<>();
     for (int i = count == 0 ? all.size() : count; i < all.size(); i++) {
       if (!all.get(i).equals(made)) {
@@ -99,5 +92,31 @@ public record SnapshotFolder(Path path, String cluster) {
       }
     }
     return removed;
+  }
+
+  /** When the newest was taken; empty: there is none. */
+  public Optional<Instant> newest() throws IOException {
+    for (Path file : newestFirst()) {
+      String name = file.getFileName().toString();
+      String stamp = name.substring(cluster.length() + 1, name.length() - SUFFIX.length());
+      try {
+        return Optional.of(BackupFolder.STAMP.parse(stamp, Instant::from));
+      } catch (DateTimeParseException e) {
+        // Digits that are no date: somebody else's name.
+        continue;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    Pattern own =
+        Pattern.compile(Pattern.quote(cluster) + "-\\d{8}T\\d{6}Z" + Pattern.quote(SUFFIX));
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(f -> own.matcher(f.getFileName().toString()).matches())
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
   }
 }

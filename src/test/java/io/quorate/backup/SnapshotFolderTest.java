@@ -44,6 +44,20 @@ class SnapshotFolderTest {
   }
 
   @Test
+  void knowsWhenTheNewestWasTaken() throws Exception {
+    assertThat(folder().newest()).isEmpty();
+    for (String name :
+        List.of(
+            "demo-20260930T235959Z.etcd.db",
+            "demo-20261001T120000Z.etcd.db",
+            "demo-20269999T999999Z.etcd.db",
+            "demo-2-20261101T120000Z.etcd.db")) {
+      Files.writeString(home.resolve(name), "data");
+    }
+    assertThat(folder().newest()).contains(TAKEN);
+  }
+
+  @Test
   void leavesNothingOfWhatIsAnother() throws Exception {
     byte[] bytes = snapshot();
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 512);

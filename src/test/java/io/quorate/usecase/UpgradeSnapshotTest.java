@@ -220,6 +220,37 @@ class UpgradeSnapshotTest {
     assertThat(heard).noneMatch(e -> e instanceof StepStarted s && isSnapshot(s.step()));
   }
 
+  /** What was written during the pause is in none that is there. */
+  @Test
+  void isTakenAgainAfterAPause() throws Exception {
+    cutOff("upgrade-kept@");
+    String old = INVENTORY.clusterName() + "-20260101T021500Z.etcd.db";
+    Files.move(only(), home.resolve(old));
+    try (ClusterSession session = cluster.open()) {
+      Upgrade upgrade = upgrade(false);
+      Proposal proposal = upgrade.propose(session, upgrade.look(session), Caller.quiet(List.of()));
+      assertThat(proposal.notes())
+          .anySatisfy(
+              n ->
+                  assertThat(n.text())
+                      .startsWith(
+                          "Before it goes on, since the newest one is of 2026-01-01T02:15:00Z, a"
+                              + " snapshot of etcd"));
+      assertThat(proposal.run().plan().steps().stream().filter(StepKind.UPGRADE_SNAPSHOT::names))
+          .singleElement()
+          .satisfies(
+              s ->
+                  assertThat(s.ifStopped())
+                      .isEqualTo(
+                          "This run has changed nothing: each node runs what the one before it left"
+                              + " there."));
+    }
+    List<RunEvent> heard = new ArrayList<>();
+    assertThat(run(heard)).isEqualTo(RunResult.DONE);
+    assertThat(files()).hasSize(2).contains(old);
+    assertThat(heard).anyMatch(e -> e instanceof StepStarted s && isSnapshot(s.step()));
+  }
+
   /** The run ends when this step is done. */
   private void cutOff(String step) {
     assertThatThrownBy(

@@ -7,12 +7,13 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.recipe.StepKind;
 import io.quorate.recipe.cluster.LiveCluster;
-import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.lifecycle.BackupPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One snapshot of etcd is on the operator's machine before anything is kept or changed: masters may
@@ -28,7 +29,8 @@ final class SnapshotHome {
    * @param after what has to be done before
    */
   static Step step(String to, LiveCluster live, Host lead, Set<String> after) {
-    Host source = source(live, lead);
+    // Who leads has all data.
+    Host source = leader(live).orElse(lead);
     return new Step(
         StepKind.UPGRADE_SNAPSHOT.on(source.name()),
         source.name(),
@@ -48,13 +50,12 @@ final class SnapshotHome {
         Duration.ofHours(1));
   }
 
-  /** Who leads has all data. */
-  private static Host source(LiveCluster live, Host lead) {
+  /** The master that leads etcd; empty: none does, or it cannot be reached. */
+  static Optional<Host> leader(LiveCluster live) {
     return live.nodes().stream()
         .filter(n -> n.member() != null && n.member().leader() && n.unreachable().isEmpty())
-        .map(LiveNode::host)
-        .filter(h -> h != null && h.isMaster())
-        .findFirst()
-        .orElse(lead);
+        .flatMap(n -> Stream.ofNullable(n.host()))
+        .filter(Host::isMaster)
+        .findFirst();
   }
 }

@@ -204,7 +204,9 @@ public final class UpgradePlan {
         last = steps.stream().map(Step::id).collect(Collectors.toSet());
       }
     }
-    UpgradeStops stops = UpgradeStops.of(order.turns(), UpgradeTurns.masters(context).size() == 1);
+    UpgradeStops stops =
+        UpgradeStops.of(
+            order.turns(), UpgradeTurns.masters(context).size() == 1, isUnderWay(context.facts()));
     boolean changes = order.turns().stream().anyMatch(t -> CHANGES.contains(t.kind()));
     List<Step> prepared =
         changes ? new UpgradePreparation(context, path, turns).steps(roll, saved()) : List.of();
@@ -242,11 +244,13 @@ public final class UpgradePlan {
   }
 
   /**
-   * Where a snapshot comes to; nowhere while an upgrade is under way: it is there from when that
-   * began, before any node was said to be upgraded.
+   * Where a snapshot comes to. One of when the upgrade began is there while it is under way: where
+   * nobody leads etcd then, going on is what has to come first.
    */
   private String saved() {
-    return isUnderWay(context.facts()) ? "" : options.snapshotTo();
+    return isUnderWay(context.facts()) && SnapshotHome.leader(live).isEmpty()
+        ? ""
+        : options.snapshotTo();
   }
 
   private List<Step> ended(Set<String> last) {

@@ -15,6 +15,8 @@ import java.util.Map;
 final class UpgradeStops {
 
   private static final String NOTHING = "No node runs anything else than before.";
+  private static final String NOTHING_MORE =
+      "This run has changed nothing: each node runs what the one before it left there.";
   private static final String ADD_ONS =
       "All runs in its version but the pod network and the cluster's DNS.";
   private static final String STAYS = " It can stay so.";
@@ -22,19 +24,22 @@ final class UpgradeStops {
   private final Map<String, String> turns = new HashMap<>();
   private final boolean alone;
   private final boolean back;
+  private final String nothing;
   private final String others;
 
-  private UpgradeStops(boolean alone, boolean back) {
+  private UpgradeStops(boolean alone, boolean back, String nothing) {
     this.alone = alone;
     this.back = back;
+    this.nothing = nothing;
     this.others = back ? "newer" : "older";
   }
 
   /**
    * @param alone whether there is one master
+   * @param underWay whether a run before has begun to change nodes
    */
-  static UpgradeStops of(List<Turn> turns, boolean alone) {
-    UpgradeStops stops = new UpgradeStops(alone, false);
+  static UpgradeStops of(List<Turn> turns, boolean alone, boolean underWay) {
+    UpgradeStops stops = new UpgradeStops(alone, false, underWay ? NOTHING_MORE : NOTHING);
     for (Turn turn : turns) {
       stops.turns.put(turn.id(), stops.words(turn));
     }
@@ -47,7 +52,7 @@ final class UpgradeStops {
    * @param alone whether there is one master
    */
   static UpgradeStops back(boolean alone) {
-    return new UpgradeStops(alone, true);
+    return new UpgradeStops(alone, true, NOTHING);
   }
 
   /** A step of this turn, which cannot be left out. */
@@ -130,7 +135,7 @@ final class UpgradeStops {
         || StepKind.UPGRADE_SNAPSHOT.names(step)
         || StepKind.UPGRADE_KEPT.names(step)
         || StepKind.UPGRADE_ASKING.names(step)) {
-      return step.needed(NOTHING);
+      return step.needed(nothing);
     }
     if (StepKind.DNS.names(step) || StepKind.CNI.names(step)) {
       return step.needed(ADD_ONS);

@@ -1,7 +1,9 @@
 package io.quorate.usecase.upgrade;
 
+import io.quorate.backup.BackupFolder;
 import io.quorate.backup.Retention;
 import io.quorate.backup.SealingKey;
+import io.quorate.backup.SnapshotFolder;
 import io.quorate.plan.PrivateFiles;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.VersionMatrix;
@@ -11,10 +13,15 @@ import io.quorate.usecase.SealingVariables;
 import io.quorate.usecase.StateFolders;
 import io.quorate.usecase.backup.Backup;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +70,24 @@ record SnapshotPlace(Path folder, boolean own, @Nullable SealingKey key) {
     }
   }
 
+  /**
+   * When the newest of this cluster's was taken that is there, in clear or sealed; empty: there is
+   * none.
+   */
+  Optional<Instant> newest(String cluster) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    Optional<Instant> sealed =
+        new BackupFolder(folder)
+            .list().backups().stream()
+                .filter(e -> e.manifest().cluster().equals(cluster))
+                .map(BackupFolder.Entry::taken)
+                .findFirst();
+    return Stream.concat(new SnapshotFolder(folder, cluster).newest().stream(), sealed.stream())
+        .max(Comparator.naturalOrder());
+  }
+
   /** Has the folder there. */
   void ready() throws IOException {
     if (own) {
@@ -78,12 +103,15 @@ record SnapshotPlace(Path folder, boolean own, @Nullable SealingKey key) {
         folder, key, own ? new Retention(KEPT, 0) : Retention.ALL, source, live, matrix);
   }
 
-  /** What becomes of it, a sentence or two. */
-  String words(String source) {
+  /**
+   * What becomes of it, a sentence or two.
+   *
+   * @param when before what it comes
+   */
+  String words(String source, String when) {
     String first =
-        "Before anything is kept or changed, a snapshot of etcd, proved on %s, comes to %s on this"
-                .formatted(source, folder)
-            + " machine";
+        "%s, a snapshot of etcd, proved on %s, comes to %s on this machine"
+            .formatted(when, source, folder);
     String old = own ? " The newest " + KEPT + " stay there." : "";
     return key == null
         ? first

@@ -74,6 +74,9 @@ public record Upgrade(
   /** How long the first worker has to stay well where nobody says otherwise. */
   public static final Duration USUAL_CANARY = UpgradePlan.USUAL_CANARY;
 
+  /** With a snapshot that is younger an upgrade goes on without another. */
+  private static final Duration FRESH = Duration.ofHours(1);
+
   private static final long MOST_DRAIN = 86_400;
 
   /**
@@ -268,7 +271,10 @@ public record Upgrade(
             inventory.clusterName(),
             session.reach().rehearsal(),
             System.getenv());
-    UpgradePlan.Options saving = how.saving(place.folder().toString());
+    boolean underWay = UpgradePlan.isUnderWay(survey.facts());
+    Optional<Instant> newest = underWay ? place.newest(inventory.clusterName()) : Optional.empty();
+    boolean recent = newest.filter(Instant.now().minus(FRESH)::isBefore).isPresent();
+    UpgradePlan.Options saving = how.saving(recent ? "" : place.folder().toString());
     Planned planned =
         session.plan(survey.facts(), c -> UpgradePlan.of(c, path, saving), caller.progress());
     List<Note> notes = new ArrayList<>();
@@ -279,9 +285,15 @@ public record Upgrade(
       results = results.with(place.home(source.get(), live, matrix));
     }
     Note.warnings(VersionGuard.notes(matrix)).forEach(notes::add);
-    boolean back = UpgradePlan.keeps(planned.plan()) || UpgradePlan.isUnderWay(survey.facts());
+    boolean back = UpgradePlan.keeps(planned.plan()) || underWay;
     words(inventory, matrix, path, back).forEach(w -> notes.add(new Note(false, w)));
-    source.ifPresent(s -> notes.add(new Note(false, place.words(s))));
+    String when =
+        !underWay
+            ? "Before anything is kept or changed"
+            : newest
+                .map(n -> "Before it goes on, since the newest one is of " + n)
+                .orElse("Before it goes on");
+    source.ifPresent(s -> notes.add(new Note(false, place.words(s, when))));
     List<String> stay = left().words(inventory, survey.facts());
     Note.warnings(stay).forEach(notes::add);
     PlannedRun run = PlannedRun.of(NAME, session, planned, results);
