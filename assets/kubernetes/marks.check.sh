@@ -8,5 +8,5 @@ reason=$(printf '%s\n' "$todo" | head -n 3 | while IFS='|' read -r node _ words 
   done
   printf '; '
 done)
-more=$(printf '%s\n' "$todo" | awk 'END { if (NR > 3) printf "; and %d more nodes", NR - 3 }')
+more=$(printf '%s\n' "$todo" | awk 'END { if (NR > 3) printf "; and %d more %s", NR - 3, (NR == 4 ? "node" : "nodes") }')
 q_because "${reason%; }$more"

@@ -67,7 +67,7 @@ differences() { # MARKS
         key = order[i]
         if (!(key in is_wanted) && (key in label) && label[key] == noted[key]) {
           changes = add(changes, "\"" key "\":null")
-          say("without " key)
+          say("remove " key)
         }
       }
       if (changes != "") patch = add(patch, "\"labels\":{" changes "}")
@@ -99,7 +99,7 @@ differences() { # MARKS
         id = order[i]
         if (!(id in is_wanted) && (id in taint) && taint[id] == noted[id]) {
           changed = 1
-          say("without " id)
+          say("remove " id)
           delete taint[id]
         }
       }
@@ -159,6 +159,6 @@ evicted() { # NODE KEY=VALUE
     }
     END {
       finish()
-      if (count) printf ", which evicts %d %s (%s%s)", count, (count == 1 ? "pod" : "pods"), names, (count > 3 ? ", ..." : "")
+      if (count) printf " (%s:NoExecute evicts %d %s: %s%s)", ENVIRON["TAINT"], count, (count == 1 ? "pod" : "pods"), names, (count > 3 ? ", ..." : "")
     }'
 }

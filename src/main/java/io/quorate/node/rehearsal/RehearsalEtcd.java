@@ -109,8 +109,7 @@ final class RehearsalEtcd {
       String restored,
       Map<String, RehearsalMarks> marks) {
     // What an older rehearsal left does not say who is cordoned, who leads, what is stored, and
-    // what
-    // nodes are marked with.
+    // which labels and taints nodes have.
     Shared(
         Map<String, Member> members,
         Map<String, String> nodes,

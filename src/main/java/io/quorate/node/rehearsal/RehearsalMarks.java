@@ -58,7 +58,7 @@ record RehearsalMarks(Map<String, String> marks, Map<String, String> noted) {
         });
     marks.keySet().stream()
         .filter(mark -> !then.containsKey(mark))
-        .forEach(mark -> words.add("without " + name(mark)));
+        .forEach(mark -> words.add("remove " + name(mark)));
     return words.isEmpty() ? "the note of what Quorate put there" : String.join(", ", words);
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,10 +136,25 @@ class NodeMarksScriptTest {
     assertThat(ran.output())
         .isEqualTo(
             "because n1: disk=ssd instead of hdd, number=1 instead of 1.0, zone.example.com/x=,"
-                + " without old, gpu=yes:NoSchedule instead of gpu=no, new=v:NoExecute, without"
-                + " gone:NoExecute, which evicts 4 pods (default/leaves, default/for-a-while,"
-                + " default/another-effect, ...)\n");
+                + " remove old, gpu=yes:NoSchedule instead of gpu=no, new=v:NoExecute, remove"
+                + " gone:NoExecute (new=v:NoExecute evicts 4 pods: default/leaves,"
+                + " default/for-a-while, default/another-effect, ...)\n");
     assertThat(patches()).isEmpty();
+  }
+
+  @Test
+  void ofManyNodesTheFirstAreNamedAndTheOthersCounted() throws Exception {
+    StringBuilder found = new StringBuilder();
+    List<String> wanted = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      found.append("node|n%d|1\nlabel|a|b\n".formatted(i));
+      wanted.addAll(List.of("node|n" + i, "label|a|c"));
+    }
+    nodes(found.toString());
+    assertThat(run(CHECK, wanted.subList(0, 8).toArray(String[]::new)).output())
+        .endsWith("n3: a=c instead of b; and 1 more node\n");
+    assertThat(run(CHECK, wanted.toArray(String[]::new)).output())
+        .endsWith("n3: a=c instead of b; and 2 more nodes\n");
   }
 
   @Test

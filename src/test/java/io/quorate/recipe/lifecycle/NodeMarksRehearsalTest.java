@@ -110,7 +110,7 @@ class NodeMarksRehearsalTest {
     assertThat(changed.get("labels")).containsExactly("node-4: disk=hdd instead of ssd");
 
     assertThat(install(PLAIN).get("labels"))
-        .containsExactly("node-4: without disk, without rack, without db:NoSchedule");
+        .containsExactly("node-4: remove disk, remove rack, remove db:NoSchedule");
     assertThat(fleet.marks("node-4"))
         .isEqualTo(Map.of("label mine", "1", "taint mine:NoExecute", ""));
     assertThat(install(PLAIN)).isEmpty();
