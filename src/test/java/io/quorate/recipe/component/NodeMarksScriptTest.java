@@ -157,6 +157,25 @@ class NodeMarksScriptTest {
         .endsWith("n3: a=c instead of b; and 2 more nodes\n");
   }
 
+  /** Pods that go are named, however many nodes change before in the order of the names. */
+  @Test
+  void nodesThatPodsLeaveComeFirst() throws Exception {
+    StringBuilder found = new StringBuilder();
+    List<String> wanted = new ArrayList<>();
+    for (int i = 1; i <= 9; i++) {
+      found.append("node|n%d|1\n".formatted(i));
+      wanted.addAll(List.of("node|n" + i, "label|a|b"));
+      if (i > 4) {
+        wanted.add("taint|new|v|NoExecute");
+      }
+    }
+    nodes(found.toString());
+    assertThat(run(CHECK, wanted.toArray(String[]::new)).output())
+        .startsWith("because n5: a=b, new=v:NoExecute (new=v:NoExecute evicts 4 pods: ")
+        .contains("; n6: ", "; n7: ")
+        .endsWith("; and 6 more nodes, 2 of them with a new NoExecute\n");
+  }
+
   @Test
   void onePatchChangesWhatIsOursAndLeavesTheRest() throws Exception {
     nodes(NODES);
