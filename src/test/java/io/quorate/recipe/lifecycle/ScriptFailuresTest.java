@@ -8,6 +8,7 @@ import io.quorate.recipe.lifecycle.ScriptSandbox.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -314,6 +315,8 @@ class ScriptFailuresTest {
     ScriptScenario content =
         ScriptScenario.of(new Script("planted", "false", "left=$(nft list tables | cat)"));
     assertThat(swallowed(content)).first().asString().contains("exit code 0");
+    sandbox =
+        new ScriptSandbox(Files.createDirectory(temp.resolve("hasty")), Duration.ofSeconds(3));
     ScriptScenario endless =
         ScriptScenario.of(new Script("planted", "false", "until nft list; do sleep 1; done"));
     assertThat(swallowed(endless)).first().asString().contains("NEVER ENDS");

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -160,6 +160,7 @@ final class ScriptSandbox {
       Pattern.compile("\\[ \"\\$(tries|looks)\" -(lt|le|gt|ge) \\d+ ]");
 
   private final Path bin;
+  private final Duration endless;
 
   /** What a script did. */
   record Ran(int exitCode, List<String> lines, List<String> calls, boolean failed) {
@@ -174,7 +175,16 @@ final class ScriptSandbox {
    * @param bin a fresh folder for the programs, which all runs share
    */
   ScriptSandbox(Path bin) throws IOException {
+    this(bin, Duration.ofMinutes(2));
+  }
+
+  /**
+   * @param endless what runs longer never ends; a busy machine needs many times what a quiet one
+   *     does
+   */
+  ScriptSandbox(Path bin, Duration endless) throws IOException {
     this.bin = bin;
+    this.endless = endless;
     for (String name : REAL) {
       program(name, "exec " + real(name) + " \"$@\"\n");
     }
@@ -282,7 +292,7 @@ final class ScriptSandbox {
 
   private record Output(int exitCode, String text) {}
 
-  private static Output start(
+  private Output start(
       Path root,
       Path walk,
       String failing,
@@ -304,7 +314,7 @@ final class ScriptSandbox {
     builder.environment().put("FAIL", failing);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
-    boolean ended = process.waitFor(10, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(endless);
     if (!ended) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
