@@ -233,9 +233,9 @@ class UpgradeSnapshotTest {
           .anySatisfy(
               n ->
                   assertThat(n.text())
-                      .startsWith(
-                          "Before it goes on, since the newest one is of 2026-01-01T02:15:00Z, a"
-                              + " snapshot of etcd"));
+                      .startsWith("Before the upgrade goes on, a snapshot of etcd, proved on ")
+                      .contains(
+                          "on this machine (the newest there is from 2026-01-01T02:15:00Z), for"));
       assertThat(proposal.run().plan().steps().stream().filter(StepKind.UPGRADE_SNAPSHOT::names))
           .singleElement()
           .satisfies(

@@ -106,12 +106,17 @@ record SnapshotPlace(Path folder, boolean own, @Nullable SealingKey key) {
   /**
    * What becomes of it, a sentence or two.
    *
-   * @param when before what it comes
+   * @param goesOn whether the upgrade is under way, and goes on after it
+   * @param newest when the newest that is there was taken; empty: there is none
    */
-  String words(String source, String when) {
+  String words(String source, boolean goesOn, Optional<Instant> newest) {
     String first =
-        "%s, a snapshot of etcd, proved on %s, comes to %s on this machine"
-            .formatted(when, source, folder);
+        "Before %s, a snapshot of etcd, proved on %s, comes to %s on this machine%s"
+            .formatted(
+                goesOn ? "the upgrade goes on" : "anything is kept or changed",
+                source,
+                folder,
+                newest.map(n -> " (the newest there is from " + n + ")").orElse(""));
     String old = own ? " The newest " + KEPT + " stay there." : "";
     return key == null
         ? first

@@ -287,13 +287,7 @@ public record Upgrade(
     Note.warnings(VersionGuard.notes(matrix)).forEach(notes::add);
     boolean back = UpgradePlan.keeps(planned.plan()) || underWay;
     words(inventory, matrix, path, back).forEach(w -> notes.add(new Note(false, w)));
-    String when =
-        !underWay
-            ? "Before anything is kept or changed"
-            : newest
-                .map(n -> "Before it goes on, since the newest one is of " + n)
-                .orElse("Before it goes on");
-    source.ifPresent(s -> notes.add(new Note(false, place.words(s, when))));
+    source.ifPresent(s -> notes.add(new Note(false, place.words(s, underWay, newest))));
     List<String> stay = left().words(inventory, survey.facts());
     Note.warnings(stay).forEach(notes::add);
     PlannedRun run = PlannedRun.of(NAME, session, planned, results);
