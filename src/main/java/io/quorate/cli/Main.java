@@ -1,5 +1,7 @@
 package io.quorate.cli;
 
+import io.quorate.cli.run.NextCommandException;
+import io.quorate.cli.screen.CrashPage;
 import io.quorate.engine.ExitCode;
 import io.quorate.plan.FileFailure;
 import io.quorate.plan.PrivateFiles;
@@ -41,6 +43,9 @@ public final class Main {
     return QuorateCommand.tree(words)
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
+              if (e instanceof NextCommandException next) {
+                return commandLine(next.words()).execute(next.words());
+              }
               if (e instanceof InvalidEnvironment) {
                 command.getErr().println("error: " + e.getMessage());
                 return ExitCode.INVALID;

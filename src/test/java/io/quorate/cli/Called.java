@@ -2,11 +2,12 @@ package io.quorate.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import picocli.CommandLine;
 
 /** What a command line said, and how it ended. */
-record Called(int code, String out, String err) {
+public record Called(int code, String out, String err) {
 
-  static Called with(String... words) {
+  public static Called with(String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
@@ -15,5 +16,10 @@ record Called(int code, String out, String err) {
             .setErr(new PrintWriter(err, true))
             .execute(words);
     return new Called(code, out.toString(), err.toString());
+  }
+
+  /** All commands. */
+  public static CommandLine tree() {
+    return Main.commandLine();
   }
 }

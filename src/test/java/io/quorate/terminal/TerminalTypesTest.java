@@ -247,7 +247,7 @@ class TerminalTypesTest {
     }
     assertThat(crashPages()).hasSizeGreaterThanOrEqualTo(4);
     assertThat(Files.readString(crashPages().getFirst()))
-        .contains("ClassFormatError", "TERM=", "\tat io.quorate.cli.Screens.open");
+        .contains("ClassFormatError", "TERM=", "\tat io.quorate.cli.screen.Screens.open");
   }
 
   private static void assertSaid(String screen) {
