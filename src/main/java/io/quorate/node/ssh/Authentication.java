@@ -8,15 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
-import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHRuntimeException;
@@ -34,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in: the key file that was named, the agent's keys, the usual key files when none was named,
- * then the password. Stops at what the server does not take at all.
+ * each with its certificate first, then the password. Stops at what the server does not take at
+ * all.
  */
 final class Authentication {
   /** sshd hangs up after six refusals (MaxAuthTries); one is left for the password. */
@@ -131,15 +131,15 @@ final class Authentication {
     if (!takes("publickey") || offered.size() >= MOST_KEYS) {
       return false;
     }
+    Set<String> shown = KeyFile.publicBlobs(path);
+    if (!shown.isEmpty() && offered.containsAll(shown)) {
+      // The agent's was refused: its passphrase need not be known.
+      return false;
+    }
     Finder passphrase = new Finder(credentials.passphrase());
-    KeyProvider key;
+    KeyFile key;
     try {
-      key = client.loadKeys(path.toString(), passphrase);
-      byte[] blob = new Buffer.PlainBuffer().putPublicKey(key.getPublic()).getCompactData();
-      if (!offered.add(Base64.getEncoder().encodeToString(blob))) {
-        return false;
-      }
-      key.getPrivate();
+      key = KeyFile.load(client, path, passphrase);
     } catch (IOException | RuntimeException e) {
       if (passphrase.asked || isMarkedLocked(path)) {
         lockedKey = path.toString();
@@ -148,8 +148,19 @@ final class Authentication {
       }
       return false;
     }
+    KeyFile.Certified certified = key.certificate(Instant.now());
+    if (certified != null && offered.add(certified.blob())) {
+      tried.add(certified.inWords());
+      KeyProvider provider = certified.provider();
+      if (provider != null && attempt(new OneTryPublickey(provider))) {
+        return true;
+      }
+    }
+    if (!offered.add(key.blob())) {
+      return false;
+    }
     tried.add("key " + path);
-    return attempt(new OneTryPublickey(key));
+    return attempt(new OneTryPublickey(key.plain()));
   }
 
   /** RFC 1421 and RFC 7468: protected keys in PEM have it in their headers. */

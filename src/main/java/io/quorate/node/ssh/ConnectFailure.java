@@ -163,10 +163,6 @@ public abstract sealed class ConnectFailure extends NodeException {
       return fingerprint;
     }
 
-    boolean is(KnownHosts.Entry entry) {
-      return HostKeys.base64(entry.key()).equals(key);
-    }
-
     /** The key in the SSH wire format, base64. */
     public String key() {
       return key;
@@ -193,7 +189,6 @@ public abstract sealed class ConnectFailure extends NodeException {
               + known.type()
               + " "
               + HostKeys.fingerprint(known.key())
-              + (known.revoked() ? ", which is revoked," : "")
               + " from "
               + known.place()
               + ". If the machine was installed anew, remove the old key: "
@@ -224,6 +219,55 @@ public abstract sealed class ConnectFailure extends NodeException {
     /** {@code SHA256:…} of the key that the machine showed. */
     public String offeredFingerprint() {
       return offered;
+    }
+  }
+
+  /** A host key, or an authority's, that a line of known_hosts has revoked. */
+  public static final class HostKeyRevoked extends ConnectFailure {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param ofAuthority whether it is the key that has signed the machine's certificate
+     */
+    HostKeyRevoked(
+        Endpoint endpoint, KnownHosts.Entry line, String type, byte[] key, boolean ofAuthority) {
+      super(
+          endpoint,
+          endpoint.label()
+              + (ofAuthority
+                  ? " shows a certificate of an authority that is revoked: "
+                  : " shows a host key that is revoked: ")
+              + type
+              + " "
+              + HostKeys.fingerprint(key)
+              + ", by "
+              + line.place()
+              + ". Whoever has that key can pass for the machine. "
+              + (ofAuthority
+                  ? "Have its host key signed by another authority"
+                  : "Give it new ones (rm /etc/ssh/ssh_host_*; ssh-keygen -A; restart sshd)"),
+          null);
+    }
+  }
+
+  /** A machine's certificate of an authority that known_hosts trusts, which is not good for it. */
+  public static final class HostCertificateUnusable extends ConnectFailure {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param fault the rest of a sentence that the certificate begins
+     */
+    HostCertificateUnusable(Endpoint endpoint, KnownHosts.Entry authority, String fault) {
+      super(
+          endpoint,
+          endpoint.label()
+              + ": its host certificate "
+              + fault
+              + " (signed by the authority in "
+              + authority.place()
+              + "). Have its host key signed anew, or give its plain key a line of its own in"
+              + " known_hosts",
+          null);
     }
   }
 

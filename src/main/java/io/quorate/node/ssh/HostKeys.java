@@ -1,6 +1,5 @@
 package io.quorate.node.ssh;
 
-import io.quorate.node.ssh.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,9 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host keys that are trusted: those of known_hosts files, or a list settled before. No key is
- * ever trusted because it came first: an unknown one ends the attempt, and {@link #accept} is
- * called when a person has agreed to it. Safe for many connections at once.
+ * The host keys that are trusted, and the authorities whose certificates are: those of known_hosts
+ * files, or a list settled before. No key is ever trusted because it came first: an unknown one
+ * ends the attempt, and {@link #accept} is called when a person has agreed to it. Safe for many
+ * connections at once.
  */
 public final class HostKeys {
   private final List<Path> files;
@@ -67,12 +67,10 @@ public final class HostKeys {
 
   /** What is known of these machines and their jump hosts, to hand it to {@link #pinned}. */
   public List<String> linesFor(List<Endpoint> endpoints) throws IOException {
-    KnownHosts known = load();
     Set<String> lines = new LinkedHashSet<>();
     for (Endpoint endpoint : endpoints) {
       for (Endpoint e = endpoint; e != null; e = e.jump()) {
-        String host = canonical(e.host(), e.port());
-        known.of(host).forEach(entry -> lines.add(entry.lineFor(host)));
+        lines.addAll(of(e).lines());
       }
     }
     return List.copyOf(lines);
@@ -93,10 +91,9 @@ public final class HostKeys {
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    String line =
-        canonical(unknown.host(), unknown.port()) + " " + unknown.type() + " " + unknown.key();
-    if (load().of(canonical(unknown.host(), unknown.port())).stream().noneMatch(unknown::is)) {
-      append(own, line);
+    KnownKeys known = of(unknown.endpoint());
+    if (!known.hold(unknown.key())) {
+      append(own, known.name() + " " + unknown.type() + " " + unknown.key());
     }
   }
 
@@ -122,50 +119,27 @@ public final class HostKeys {
     return bytes.length > 0 && bytes[bytes.length - 1] != '\n';
   }
 
-  /** The entries that apply to a machine. */
-  List<KnownHosts.Entry> of(Endpoint endpoint) throws IOException {
-    return load().of(canonical(endpoint.host(), endpoint.port()));
-  }
-
-  /**
-   * Judges the key that a machine showed. A machine of which keys are known but not this one counts
-   * as changed even when the types differ: the known types were asked for first.
-   *
-   * @return null when the key is trusted
-   */
-  static @Nullable ConnectFailure judge(
-      Endpoint endpoint, List<KnownHosts.Entry> known, String type, byte[] key) {
-    boolean trusted = false;
-    for (KnownHosts.Entry entry : known) {
-      if (entry.holds(key)) {
-        if (entry.revoked()) {
-          return new HostKeyChanged(endpoint, entry, type, key);
-        }
-        trusted = true;
-      }
-    }
-    if (trusted) {
-      return null;
-    }
-    return known.stream()
-        .filter(e -> !e.revoked())
-        .findFirst()
-        .<ConnectFailure>map(entry -> new HostKeyChanged(endpoint, entry, type, key))
-        .orElseGet(() -> new HostKeyUnknown(endpoint, type, key));
+  /** What is known of a machine. */
+  KnownKeys of(Endpoint endpoint) throws IOException {
+    return KnownKeys.of(endpoint, load());
   }
 
   private synchronized KnownHosts load() throws IOException {
     KnownHosts known = settled;
     for (Path file : files) {
-      try {
-        // Bytes that are no UTF-8 make a line malformed, not the file unreadable.
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        known = known.and(KnownHosts.parse(text.lines().toList(), file.toString()));
-      } catch (NoSuchFileException absent) {
-        continue;
-      }
+      known = known.and(read(file));
     }
     return known;
+  }
+
+  private static KnownHosts read(Path file) throws IOException {
+    try {
+      // Bytes that are no UTF-8 make a line malformed, not the file unreadable.
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return KnownHosts.parse(text.lines().toList(), file.toString());
+    } catch (NoSuchFileException absent) {
+      return new KnownHosts(List.of());
+    }
   }
 
   /** The name of a machine in known_hosts. */

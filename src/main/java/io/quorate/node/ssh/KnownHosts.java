@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,22 @@ record KnownHosts(List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
+  /** What a line says of its key beside whose it is. */
+  enum Mark {
+    /** The hosts show it. */
+    NONE(""),
+    /** Nobody may show it any more, nor a certificate that it has signed. */
+    REVOKED("@revoked "),
+    /** It signs the hosts' certificates. */
+    AUTHORITY("@cert-authority ");
+
+    private final String prefix;
+
+    Mark(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
   /**
    * One key of one or more hosts.
    *
@@ -31,23 +46,17 @@ record KnownHosts(List<Entry> entries) {
    * @param file where it stands; empty when it was handed over
    * @param line counted from 1
    */
-  record Entry(boolean revoked, String hosts, String type, byte[] key, String file, int line) {
+  record Entry(Mark mark, String hosts, String type, byte[] key, String file, int line) {
+
+    boolean is(Mark other) {
+      return mark == other;
+    }
 
     boolean appliesTo(String host) {
       if (hosts.startsWith("|1|")) {
         return hashMatches(hosts, host);
       }
-      boolean found = false;
-      for (String pattern : hosts.toLowerCase(Locale.ROOT).split(",")) {
-        boolean negated = pattern.startsWith("!");
-        if (globMatches(negated ? pattern.substring(1) : pattern, host)) {
-          if (negated) {
-            return false;
-          }
-          found = true;
-        }
-      }
-      return found;
+      return HostPatterns.match(List.of(hosts.toLowerCase(Locale.ROOT).split(",")), host);
     }
 
     boolean holds(byte[] other) {
@@ -65,12 +74,7 @@ record KnownHosts(List<Entry> entries) {
 
     /** This key for one host, as a line of known_hosts. */
     String lineFor(String host) {
-      return (revoked ? "@revoked " : "")
-          + host
-          + " "
-          + type
-          + " "
-          + Base64.getEncoder().encodeToString(key);
+      return mark.prefix + host + " " + type + " " + Base64.getEncoder().encodeToString(key);
     }
   }
 
@@ -85,27 +89,29 @@ record KnownHosts(List<Entry> entries) {
     return new KnownHosts(entries);
   }
 
-  /** Null for comments, for certificate authorities (certificates are not asked for), and noise. */
+  /** Null for comments and noise, such as a mark that nobody knows. */
   private static @Nullable Entry parseLine(String line, String file, int number) {
     if (line.isEmpty() || line.startsWith("#")) {
       return null;
     }
     List<String> words = new ArrayList<>(List.of(line.split("\\s+")));
-    boolean revoked = words.getFirst().equals("@revoked");
+    @Nullable Mark mark = Mark.NONE;
     if (words.getFirst().startsWith("@")) {
-      if (!revoked) {
-        return null;
-      }
-      words.removeFirst();
+      String prefix = words.removeFirst() + " ";
+      mark =
+          Arrays.stream(Mark.values())
+              .filter(m -> m.prefix.equals(prefix))
+              .findFirst()
+              .orElse(null);
     }
-    if (words.size() < 3) {
+    if (mark == null || words.size() < 3) {
       return null;
     }
     try {
       byte[] key = Base64.getDecoder().decode(words.get(2));
       return key.length == 0
           ? null
-          : new Entry(revoked, words.get(0), words.get(1), key, file, number);
+          : new Entry(mark, words.get(0), words.get(1), key, file, number);
     } catch (IllegalArgumentException notBase64) {
       return null;
     }
@@ -119,22 +125,6 @@ record KnownHosts(List<Entry> entries) {
     List<Entry> both = new ArrayList<>(entries);
     both.addAll(other.entries);
     return new KnownHosts(both);
-  }
-
-  private static boolean globMatches(String pattern, String host) {
-    if (!pattern.contains("*") && !pattern.contains("?")) {
-      return pattern.equals(host);
-    }
-    StringBuilder regex = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
-      regex.append(
-          switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(c));
-          });
-    }
-    return Pattern.matches(regex.toString(), host);
   }
 
   private static boolean hashMatches(String hashed, String host) {

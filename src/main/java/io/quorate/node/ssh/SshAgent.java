@@ -55,7 +55,12 @@ final class SshAgent {
 
     /** The signature algorithm to ask for; servers stopped taking RSA with SHA-1. */
     String algorithm() {
-      return type().equals("ssh-rsa") ? "rsa-sha2-512" : type();
+      return isRsa() ? type().replace("ssh-rsa", "rsa-sha2-512") : type();
+    }
+
+    /** Also a certificate for such a key: ssh-rsa-cert-v01@openssh.com. */
+    private boolean isRsa() {
+      return type().startsWith("ssh-rsa");
     }
 
     String base64() {
@@ -84,7 +89,7 @@ final class SshAgent {
     request.writeByte(SIGN_REQUEST);
     writeString(request, identity.blob());
     writeString(request, data);
-    request.writeInt(identity.type().equals("ssh-rsa") ? RSA_SHA2_512 : 0);
+    request.writeInt(identity.isRsa() ? RSA_SHA2_512 : 0);
     return readString(ask(bytes.toByteArray(), SIGN_RESPONSE));
   }
 

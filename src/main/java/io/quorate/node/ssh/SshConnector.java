@@ -12,12 +12,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.Buffer;
-import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
@@ -123,7 +121,7 @@ public final class SshConnector {
     SshSettings.Client client = SshSettings.client();
     client.setTimeout((int) greeting.toMillis());
     try {
-      HostKeyCheck check = new HostKeyCheck(endpoint, hostKeys.of(endpoint));
+      HostKeyCheck check = new HostKeyCheck(hostKeys.of(endpoint));
       client.addHostKeyVerifier(check);
       try {
         if (hop == null) {
@@ -214,35 +212,22 @@ public final class SshConnector {
 
   /** Runs on the library's thread; keeps its verdict for the thread that connects. */
   private static final class HostKeyCheck implements HostKeyVerifier {
-    private final Endpoint endpoint;
-    private final List<KnownHosts.Entry> known;
+    private final KnownKeys known;
     private volatile @Nullable ConnectFailure failure;
 
-    HostKeyCheck(Endpoint endpoint, List<KnownHosts.Entry> known) {
-      this.endpoint = endpoint;
+    HostKeyCheck(KnownKeys known) {
       this.known = known;
     }
 
     @Override
     public boolean verify(String host, int port, PublicKey key) {
-      byte[] encoded = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
-      failure = HostKeys.judge(endpoint, known, KeyType.fromKey(key).toString(), encoded);
+      failure = known.judge(key, Instant.now());
       return failure == null;
     }
 
-    /** Known types come first, so that the server shows the key that can be compared. */
     @Override
     public List<String> findExistingAlgorithms(String host, int port) {
-      return known.stream()
-          .filter(entry -> !entry.revoked())
-          .map(KnownHosts.Entry::type)
-          .flatMap(
-              type ->
-                  type.equals("ssh-rsa")
-                      ? Stream.of("rsa-sha2-512", "rsa-sha2-256")
-                      : Stream.of(type))
-          .distinct()
-          .toList();
+      return known.algorithms();
     }
   }
 }

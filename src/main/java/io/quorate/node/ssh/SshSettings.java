@@ -1,5 +1,6 @@
 package io.quorate.node.ssh;
 
+import com.hierynomus.sshj.key.KeyAlgorithm;
 import com.hierynomus.sshj.key.KeyAlgorithms;
 import com.hierynomus.sshj.transport.cipher.BlockCiphers;
 import com.hierynomus.sshj.transport.cipher.ChachaPolyCiphers;
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.KeyAgreement;
 import javax.net.SocketFactory;
@@ -21,7 +23,10 @@ import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.signature.SignatureRSA;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
 import org.slf4j.Logger;
@@ -34,6 +39,37 @@ final class SshSettings {
 
   /** For each answer while the connection is set up; sshd holds back refusals for 2 to 3 s. */
   static final int ANSWER_MILLIS = 20_000;
+
+  private static final List<Factory.Named<KeyAlgorithm>> KEY_ALGORITHMS =
+      List.of(
+          KeyAlgorithms.EdDSA25519(),
+          KeyAlgorithms.ECDSASHANistp256(),
+          KeyAlgorithms.ECDSASHANistp384(),
+          KeyAlgorithms.ECDSASHANistp521(),
+          KeyAlgorithms.RSASHA512(),
+          KeyAlgorithms.RSASHA256());
+
+  /** Those of RSA are not the library's own, which sign with SHA-1. */
+  private static final List<Factory.Named<KeyAlgorithm>> CERTIFICATE_ALGORITHMS =
+      List.of(
+          KeyAlgorithms.EdDSA25519CertV01(),
+          KeyAlgorithms.ECDSASHANistp256CertV01(),
+          KeyAlgorithms.ECDSASHANistp384CertV01(),
+          KeyAlgorithms.ECDSASHANistp521CertV01(),
+          new KeyAlgorithms.Factory(
+              "rsa-sha2-512-cert-v01@openssh.com",
+              new SignatureRSA.FactoryRSASHA512(),
+              KeyType.RSA_CERT),
+          new KeyAlgorithms.Factory(
+              "rsa-sha2-256-cert-v01@openssh.com",
+              new SignatureRSA.FactoryRSASHA256(),
+              KeyType.RSA_CERT));
+
+  /** The algorithms of plain keys, by their names. */
+  static final List<String> KEYS = Factory.Named.Util.getNames(KEY_ALGORITHMS);
+
+  /** The algorithms of certificates, by their names. */
+  static final List<String> CERTIFICATES = Factory.Named.Util.getNames(CERTIFICATE_ALGORITHMS);
 
   private static final int KEEP_ALIVE_SECONDS = 5;
   private static final int KEEP_ALIVES_MISSED = 3;
@@ -126,14 +162,11 @@ final class SshSettings {
             DHGroups.Group18SHA512(),
             DHGroups.Group14SHA256(),
             new ExtInfoClientFactory()));
-    config.setKeyAlgorithms(
-        List.of(
-            KeyAlgorithms.EdDSA25519(),
-            KeyAlgorithms.ECDSASHANistp256(),
-            KeyAlgorithms.ECDSASHANistp384(),
-            KeyAlgorithms.ECDSASHANistp521(),
-            KeyAlgorithms.RSASHA512(),
-            KeyAlgorithms.RSASHA256()));
+    List<Factory.Named<KeyAlgorithm>> algorithms = new ArrayList<>(CERTIFICATE_ALGORITHMS);
+    algorithms.addAll(KEY_ALGORITHMS);
+    config.setKeyAlgorithms(algorithms);
+    // HostCertificate does, where an authority is known; elsewhere the key in it counts.
+    config.setVerifyHostKeyCertificates(false);
     config.setCipherFactories(
         List.of(
             GcmCiphers.AES128GCM(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.node.ssh.ConnectFailure.HostKeyChanged;
+import io.quorate.node.ssh.ConnectFailure.HostKeyRevoked;
 import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HostKeysTest {
   private static final byte[] KEY = "a key".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] THIRD = "a third key".getBytes(StandardCharsets.UTF_8);
   private static final byte[] OTHER = "another key".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path folder;
@@ -136,8 +138,44 @@ class HostKeysTest {
                 "10.0.0.1 ssh-ed25519 " + base64(KEY), "@revoked * ssh-ed25519 " + base64(KEY)));
 
     assertThat(judge(keys, node(22), KEY))
+        .isInstanceOf(HostKeyRevoked.class)
+        .hasMessageContaining("revoked")
+        .hasMessageContaining(HostKeys.fingerprint(KEY))
+        .hasMessageContaining("ssh-keygen -A");
+  }
+
+  @Test
+  void theLineThatRevokesIsNamed() throws IOException {
+    Path known = folder.resolve("known");
+    Files.writeString(known, "# gone\n@revoked 10.0.0.1 ssh-ed25519 " + base64(KEY) + "\n");
+
+    assertThat(judge(HostKeys.of(List.of(known), own()), node(2222), KEY))
+        .isInstanceOf(HostKeyRevoked.class)
+        .hasMessageContaining(known + " line 2");
+  }
+
+  /** As OpenSSH has it: a line without the port lets in, and does not keep out. */
+  @Test
+  void aKeyThatIsKnownWithoutThePortIsKnown() throws IOException {
+    HostKeys keys = HostKeys.pinned(List.of("10.0.0.1 ssh-ed25519 " + base64(KEY)));
+
+    assertThat(judge(keys, node(2222), KEY)).isNull();
+    assertThat(judge(keys, node(2222), OTHER)).isInstanceOf(HostKeyUnknown.class);
+    List<String> lines = keys.linesFor(List.of(node(2222)));
+    assertThat(judge(HostKeys.pinned(lines), node(2222), KEY)).isNull();
+  }
+
+  @Test
+  void theFilesOfTheSystemAndOfTheOperatorCount() throws IOException {
+    Path mine = Files.writeString(folder.resolve("mine"), "");
+    Path systems =
+        Files.writeString(folder.resolve("system"), "10.0.0.1 ssh-ed25519 " + base64(KEY) + "\n");
+    HostKeys keys = HostKeys.of(List.of(mine, systems), own());
+
+    assertThat(judge(keys, node(22), KEY)).isNull();
+    assertThat(judge(keys, node(22), OTHER))
         .isInstanceOf(HostKeyChanged.class)
-        .hasMessageContaining("revoked");
+        .hasMessageContaining(systems + " line 1");
   }
 
   @Test
@@ -147,7 +185,7 @@ class HostKeysTest {
     Endpoint behind = new Endpoint("node-1", "10.0.0.1", 22, "root", null, false, jump, false);
     keys.accept(unknown(keys, jump, OTHER));
     keys.accept(unknown(keys, behind, KEY));
-    keys.accept(unknown(keys, node(2222), KEY));
+    keys.accept(unknown(keys, node(2222), THIRD));
 
     List<String> lines = keys.linesFor(List.of(behind));
     HostKeys pinned = HostKeys.pinned(lines);
@@ -155,7 +193,7 @@ class HostKeysTest {
     assertThat(lines).hasSize(2);
     assertThat(judge(pinned, jump, OTHER)).isNull();
     assertThat(judge(pinned, behind, KEY)).isNull();
-    HostKeyUnknown unknown = unknown(pinned, node(2222), KEY);
+    HostKeyUnknown unknown = unknown(pinned, node(2222), THIRD);
     assertThatThrownBy(() -> pinned.accept(unknown)).isInstanceOf(IllegalStateException.class);
   }
 
@@ -183,7 +221,7 @@ class HostKeysTest {
 
   private static @Nullable ConnectFailure judge(HostKeys keys, Endpoint endpoint, byte[] key)
       throws IOException {
-    return HostKeys.judge(endpoint, keys.of(endpoint), "ssh-ed25519", key);
+    return keys.of(endpoint).judge("ssh-ed25519", key);
   }
 
   private static HostKeyUnknown unknown(HostKeys keys, Endpoint endpoint, byte[] key)

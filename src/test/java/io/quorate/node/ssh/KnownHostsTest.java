@@ -2,11 +2,14 @@ package io.quorate.node.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownHostsTest {
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3});
@@ -61,7 +64,7 @@ class KnownHostsTest {
             "node-1",
             "node-1 ssh-ed25519",
             "node-1 ssh-ed25519 not!base64",
-            "@cert-authority * ssh-ed25519 " + KEY,
+            "@cert-authority *",
             "@unheard-of node-1 ssh-ed25519 " + KEY,
             "|1|broken ssh-ed25519 " + KEY,
             "|1|*|* ssh-ed25519 " + KEY,
@@ -74,7 +77,70 @@ class KnownHostsTest {
   void revokedKeysAreKept() {
     assertThat(parse("@revoked * ssh-rsa " + KEY).of("node-1"))
         .singleElement()
-        .returns(true, KnownHosts.Entry::revoked);
+        .returns(KnownHosts.Mark.REVOKED, KnownHosts.Entry::mark);
+  }
+
+  @Test
+  void authoritiesAreKept() {
+    assertThat(parse("@cert-authority *.lan ssh-rsa " + KEY).of("node-1.lan"))
+        .singleElement()
+        .returns(KnownHosts.Mark.AUTHORITY, KnownHosts.Entry::mark)
+        .returns("@cert-authority node-1.lan ssh-rsa " + KEY, e -> e.lineFor("node-1.lan"));
+  }
+
+  /** A file of any bytes is read, and each line that counts is one that its number leads to. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void anyLinesAreRead(long seed) {
+    Random random = new Random(seed);
+    String[] parts = {
+      "@revoked",
+      "@cert-authority",
+      "@",
+      "node-1",
+      "!node-1",
+      "*",
+      "?",
+      "|1|",
+      "|",
+      ",",
+      "[",
+      "]:22",
+      "ssh-ed25519",
+      KEY,
+      "=",
+      "#",
+      " ",
+      "  ",
+      "\t",
+      "\u0000",
+      "\u00e9",
+      "\\E",
+      "ck+kkJf8Z3XeagckQS9MK3dv+hY="
+    };
+    for (int i = 0; i < 500; i++) {
+      List<String> lines = new ArrayList<>();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        StringBuilder line = new StringBuilder();
+        for (int m = random.nextInt(9); m > 0; m--) {
+          line.append(parts[random.nextInt(parts.length)]);
+        }
+        lines.add(line.toString());
+      }
+      lines.add("node-1 ssh-ed25519 " + KEY);
+
+      List<KnownHosts.Entry> found = KnownHosts.parse(lines, "known_hosts").of("node-1");
+
+      assertThat(found).as("%s", lines).isNotEmpty();
+      assertThat(found)
+          .as("%s", lines)
+          .allSatisfy(
+              entry -> {
+                assertThat(lines.get(entry.line() - 1)).contains(entry.hosts(), entry.type());
+                assertThat(entry.key()).isNotEmpty();
+              });
+      assertThat(found.getLast().line()).isEqualTo(lines.size());
+    }
   }
 
   private static KnownHosts parse(String... lines) {
