@@ -14,6 +14,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import org.bouncycastle.asn1.DERBitString;
@@ -77,6 +78,19 @@ final class Keys {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);
       return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new PkiException("no RSA keys on this machine", e);
+    }
+  }
+
+  /** The other half of an RSA key. */
+  static PublicKey publicOf(PrivateKey key) {
+    if (!(key instanceof RSAPrivateCrtKey secret)) {
+      throw new PkiException("not an RSA key");
+    }
+    try {
+      return KeyFactory.getInstance("RSA")
+          .generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent()));
     } catch (GeneralSecurityException e) {
       throw new PkiException("no RSA keys on this machine", e);
     }

@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -82,15 +83,27 @@ final class Pem {
     return null;
   }
 
-  static PublicKey publicKey(String pem) {
-    if (parse(pem) instanceof SubjectPublicKeyInfo info) {
-      try {
-        return converter().getPublicKey(info);
-      } catch (PEMException e) {
-        throw new PkiException("not a readable public key", e);
+  /** All of a file, also those of certificates in it; at least one. */
+  static List<PublicKey> publicKeys(String pem) {
+    List<PublicKey> keys = new ArrayList<>();
+    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+      for (Object block = parser.readObject(); block != null; block = parser.readObject()) {
+        switch (block) {
+          case SubjectPublicKeyInfo info -> keys.add(converter().getPublicKey(info));
+          case X509CertificateHolder holder ->
+              keys.add(converter().getPublicKey(holder.getSubjectPublicKeyInfo()));
+          default -> {
+            // Kubernetes passes over what is no public key, too.
+          }
+        }
       }
+    } catch (IOException | RuntimeException e) {
+      throw new PkiException("not a readable public key");
     }
-    throw new PkiException("not a public key");
+    if (keys.isEmpty()) {
+      throw new PkiException("not a public key");
+    }
+    return keys;
   }
 
   static String write(X509Certificate certificate) {

@@ -75,6 +75,13 @@ public enum StepKind {
   KEY_REWRITES,
   KEY_ALONE,
   KEYS_END,
+  // A new key for service accounts' tokens.
+  SIGNING_KEPT,
+  SIGNING_TRUSTED,
+  SIGNING_SWITCHED,
+  SIGNING_RESTS,
+  SIGNING_ALONE,
+  SIGNING_END,
   // A rescue.
   OLD_MASTER,
   RESCUE,

@@ -124,6 +124,41 @@ class AuthorityTest {
   }
 
   @Test
+  void whileTheyAreRotatedSeveralKeysAreTrusted() {
+    ServiceAccountKeys old = ServiceAccountKeys.create();
+    ServiceAccountKeys next =
+        ServiceAccountKeys.ofPrivate(ServiceAccountKeys.create().privateKey());
+    assertThat(old.trusting(old)).isEqualTo(old);
+    ServiceAccountKeys both = old.trusting(next);
+    assertThat(both.trusted()).containsExactly(old.signer(), next.signer());
+    assertThat(ServiceAccountKeys.read(both.privateKey(), both.publicKey()).signer())
+        .isEqualTo(old.signer());
+    ServiceAccountKeys switched = both.signingLike(next);
+    assertThat(switched.signer()).isEqualTo(next.signer());
+    assertThat(switched.trusted()).isEqualTo(both.trusted());
+    assertThat(switched.alone()).isEqualTo(next);
+  }
+
+  /** The name that kube-apiserver 1.20.9 gives this key in its answer to /openid/v1/jwks. */
+  @Test
+  void keysHaveTheNamesThatKubernetesGivesThem() {
+    String open =
+        """
+        -----BEGIN PUBLIC KEY-----
+        MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA62c5KVdR35Nsp/Glcw8n
+        sMy1s4PJ+zeC6wQU07LfPjvJP46ciaZEOLxu9ydlkZGqcaNKz0qLH8u680wZVNvD
+        Eelxvc6OI1ZyVuVs28wkzWll2I8S3SkMVjRm2YkGs037VbU36I69QG8OvB+OmSeR
+        ilMCj9gciwHwg+hQkO7dIdWlO7UiKLZTbhN9Nlur3zw4uSBuGamMS+d8VR/hYX0z
+        5byKABq/bOaBLd6heU4PkEafO2RJRSbAa3FG/nSihqEEHBFEmNcMOLBuGs02Dfa6
+        IPoLA1HoG6leDQ/KkrWaGKloMzjFN6vbXbqZwy8lCH4v4pFZnTBRlpQ4xfNMKa6Z
+        3wIDAQAB
+        -----END PUBLIC KEY-----
+        """;
+    ServiceAccountKeys keys = new ServiceAccountKeys("", open);
+    assertThat(keys.trusted()).containsExactly("s9as-h1esKrgXRe4UJqWbATo0nInsAciwIGxpKhG0Nk");
+  }
+
+  @Test
   void keysAreNeverShown() {
     assertThat(AUTHORITY.credential().toString()).doesNotContain("PRIVATE");
     assertThat(ServiceAccountKeys.create().toString()).doesNotContain("PRIVATE");

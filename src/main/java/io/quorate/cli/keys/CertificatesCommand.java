@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = CertificatesHelp.TABLE,
     footer = CertificatesHelp.TABLE_END,
-    subcommands = {CertificatesRenewCommand.class, CertificatesRotateKeysCommand.class})
+    subcommands = {
+      CertificatesRenewCommand.class,
+      CertificatesRotateKeysCommand.class,
+      CertificatesRotateSigningKeyCommand.class
+    })
 public final class CertificatesCommand implements Callable<Integer> {
 
   @Mixin private LookOptions options = new LookOptions();

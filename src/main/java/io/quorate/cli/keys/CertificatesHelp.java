@@ -25,6 +25,8 @@ final class CertificatesHelp {
         quorate certificates renew -i home.yaml      new ones
         quorate certificates rotate-keys -i home.yaml
                                                      a new key for Secrets in etcd
+        quorate certificates rotate-signing-key -i home.yaml
+                                                     a new key for service accounts' tokens
 
       Exit codes: 0 all are good; 1 one has ended; 2 invalid input; 3 SSH gets into no node; \
       4 one ends within 60 days, or a process shows an old one; 130 interrupted.""";
@@ -89,6 +91,44 @@ final class CertificatesHelp {
         quorate certificates rotate-keys -i home.yaml --dry-run    what would change
         quorate certificates rotate-keys -i home.yaml              ask, then do it
         quorate certificates rotate-keys -i home.yaml --rehearse   practise it
+
+      If it is cut off, say it again, or --resume, from any machine: the masters know how far \
+      it is. Meanwhile the cluster serves, and `quorate install` and `add` keep the keys as \
+      they are.
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
+      nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  static final String ROTATE_SIGNING_KEY =
+      """
+      Rotates the key that signs the tokens of service accounts, by which pods log in to the \
+      API. Pods keep running, and every token stays good.
+
+      First every API server comes to trust a new key, beside the old one; then every API \
+      server and controller manager signs with it. API servers start again one at a time, each \
+      when the one before is ready. Each has to tell that it trusts both keys, and a token that \
+      it makes has to be signed with the new one and be accepted by all the others.
+
+      Then it rests: tokens of the old key live on. A second run, with --remove-old, takes that \
+      key away. It is refused as long as such a token may live: for as long as API servers \
+      let a token live (--service-account-max-token-expiration), or as you say with \
+      --longest-token where they have no limit, and as long as Secrets hold tokens of it, which \
+      never end and are named.
+
+      All masters have to be reachable. The key is RSA with 2048 bits, made on this machine.
+      """;
+
+  static final String ROTATE_SIGNING_KEY_END =
+      """
+
+      Examples:
+        quorate certificates rotate-signing-key -i home.yaml --dry-run   what would change
+        quorate certificates rotate-signing-key -i home.yaml             ask, then do it
+        quorate certificates rotate-signing-key -i home.yaml --remove-old --longest-token 24h
+                                                  a day later: the old key goes
+        quorate certificates rotate-signing-key -i home.yaml --remove-old --at-once
+                                                  it is in wrong hands: do not wait
+        quorate certificates rotate-signing-key -i home.yaml --rehearse  practise it
 
       If it is cut off, say it again, or --resume, from any machine: the masters know how far \
       it is. Meanwhile the cluster serves, and `quorate install` and `add` keep the keys as \

@@ -154,6 +154,12 @@ final class RehearsalFacts {
     if (request.scripts().containsKey(ProbeRequest.JOURNAL)) {
       found.put(ProbeRequest.JOURNAL, new RehearsalJournal(state).answer());
     }
+    if (request.scripts().containsKey(ProbeRequest.SIGNING)) {
+      found.put(ProbeRequest.SIGNING, RehearsalTokens.signing(state, fleet.now()));
+    }
+    if (request.scripts().containsKey(ProbeRequest.TOKENS)) {
+      found.put(ProbeRequest.TOKENS, RehearsalTokens.answer(state));
+    }
     for (UpgradeQuestion question : UpgradeQuestion.values()) {
       if (request.scripts().containsKey(question.script())) {
         found.put(question.script(), upgrade(question));

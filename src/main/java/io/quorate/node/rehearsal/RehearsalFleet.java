@@ -4,6 +4,7 @@ import io.quorate.node.Fleet;
 import io.quorate.node.Node.NodeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,11 @@ public final class RehearsalFleet implements Fleet.Source {
   public RehearsalFleet at(InstantSource time) {
     clock = time;
     return this;
+  }
+
+  /** The time on the machines. */
+  Instant now() {
+    return clock == RehearsalTrust.none() ? Instant.now() : clock.instant();
   }
 
   RehearsalTrust trust() {

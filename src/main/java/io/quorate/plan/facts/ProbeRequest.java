@@ -43,6 +43,12 @@ public record ProbeRequest(
   /** The script that tells what a node's log has of the cluster's units. */
   public static final String JOURNAL = "journal";
 
+  /** The script that tells how a master signs service accounts' tokens. */
+  public static final String SIGNING = "signing";
+
+  /** The script that tells which tokens service accounts have. */
+  public static final String TOKENS = "tokens";
+
   public ProbeRequest {
     names = Set.copyOf(names);
     targets = Set.copyOf(targets);

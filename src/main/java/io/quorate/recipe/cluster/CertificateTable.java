@@ -15,6 +15,7 @@ import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.component.ClusterPki;
 import io.quorate.recipe.component.SharedSecrets;
+import io.quorate.recipe.component.SigningKeys;
 import io.quorate.recipe.component.TlsPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -93,12 +94,26 @@ public final class CertificateTable {
 
   /** A rotation of a key can rest for days: it is not to be forgotten. */
   private static List<String> unfinished(ClusterFacts facts) {
-    return facts.nodes().values().stream()
-            .anyMatch(f -> f.records().containsKey(SharedSecrets.KEY_ROTATION))
-        ? List.of(
-            "A new key for what is encrypted in etcd has begun to take the old one's place, and not"
-                + " ended: `quorate certificates rotate-keys` goes on with it.")
-        : List.of();
+    List<String> worries = new ArrayList<>();
+    if (has(facts, SharedSecrets.KEY_ROTATION)) {
+      worries.add(
+          "A new key for what is encrypted in etcd has begun to take the old one's place, and not"
+              + " ended: `quorate certificates rotate-keys` goes on with it.");
+    }
+    if (has(facts, SigningKeys.SWITCHED)) {
+      worries.add(
+          "Service accounts' tokens are signed with a new key, and the old one is still trusted:"
+              + " `quorate certificates rotate-signing-key --remove-old` takes it away.");
+    } else if (has(facts, SigningKeys.ROTATION)) {
+      worries.add(
+          "A new key for service accounts' tokens has begun to take the old one's place, and not"
+              + " ended: `quorate certificates rotate-signing-key` goes on with it.");
+    }
+    return worries;
+  }
+
+  private static boolean has(ClusterFacts facts, String record) {
+    return facts.nodes().values().stream().anyMatch(f -> f.records().containsKey(record));
   }
 
   /** Whether nobody can be asked on a node what it shows. */

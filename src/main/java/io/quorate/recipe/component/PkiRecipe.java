@@ -3,6 +3,7 @@ package io.quorate.recipe.component;
 import io.quorate.inventory.Host;
 import io.quorate.pki.Authority;
 import io.quorate.pki.Credential;
+import io.quorate.pki.ServiceAccountKeys;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.Directory;
@@ -53,10 +54,9 @@ public final class PkiRecipe {
       operations.addAll(authority(SharedSecrets.CA, shared.kubernetes()));
       operations.addAll(authority(SharedSecrets.ETCD_CA, shared.etcd()));
       operations.addAll(authority(SharedSecrets.FRONT_PROXY_CA, shared.frontProxy()));
-      operations.add(
-          secret(SharedSecrets.SERVICE_ACCOUNT_KEY, shared.serviceAccounts().privateKey()));
-      operations.add(
-          open(SharedSecrets.SERVICE_ACCOUNT_PUBLIC, shared.serviceAccounts().publicKey()));
+      ServiceAccountKeys signing = shared.serviceAccounts().of(host);
+      operations.add(secret(SharedSecrets.SERVICE_ACCOUNT_KEY, signing.privateKey()));
+      operations.add(open(SharedSecrets.SERVICE_ACCOUNT_PUBLIC, signing.publicKey()));
       operations.add(secret(SharedSecrets.ENCRYPTION, shared.encryption().of(host).reveal()));
     } else {
       operations.add(open(SharedSecrets.CA + ".crt", pki.kubernetesCa()));
@@ -66,6 +66,7 @@ public final class PkiRecipe {
               SharedSecrets.ETCD_CA + ".key",
               SharedSecrets.FRONT_PROXY_CA + ".key",
               SharedSecrets.SERVICE_ACCOUNT_KEY,
+              SigningKeys.NEXT,
               SharedSecrets.ENCRYPTION)) {
         operations.add(new RemoveFile(key));
       }

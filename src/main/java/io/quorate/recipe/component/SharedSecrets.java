@@ -33,7 +33,7 @@ public record SharedSecrets(
     Authority kubernetes,
     Authority etcd,
     Authority frontProxy,
-    ServiceAccountKeys serviceAccounts,
+    SigningKeys serviceAccounts,
     Encryption encryption) {
 
   public static final String CA = ClusterPki.FOLDER + "/ca";
@@ -106,7 +106,7 @@ public record SharedSecrets(
     }
     refuseDisagreement(holders);
     var first = holders.entrySet().iterator().next();
-    return read(first.getKey(), first.getValue().pki(), encryption(holders));
+    return read(first.getKey(), first.getValue().pki(), holders);
   }
 
   /** The files of a master, by path, without which a cluster cannot be made again. */
@@ -134,7 +134,7 @@ public record SharedSecrets(
         Authority.create("kubernetes-ca", now, CA_YEARS),
         Authority.create("etcd-ca", now, CA_YEARS),
         Authority.create("kubernetes-front-proxy-ca", now, CA_YEARS),
-        ServiceAccountKeys.create(),
+        SigningKeys.of(ServiceAccountKeys.create()),
         newEncryption());
   }
 
@@ -148,14 +148,14 @@ public record SharedSecrets(
   }
 
   private static SharedSecrets read(
-      String master, Map<String, Secret> files, @Nullable Encryption encryption) {
+      String master, Map<String, Secret> files, Map<String, NodeFacts> holders) {
+    Encryption encryption = encryption(holders);
     try {
       return new SharedSecrets(
           Authority.read(credential(files, CA)),
           Authority.read(credential(files, ETCD_CA)),
           Authority.read(credential(files, FRONT_PROXY_CA)),
-          ServiceAccountKeys.read(
-              text(files, SERVICE_ACCOUNT_KEY), text(files, SERVICE_ACCOUNT_PUBLIC)),
+          SigningKeys.read(holders),
           encryption == null ? newEncryption() : encryption);
     } catch (PkiException e) {
       throw new GuardRefused(
@@ -167,7 +167,11 @@ public record SharedSecrets(
   }
 
   private static void refuseDisagreement(Map<String, NodeFacts> holders) {
+    boolean rotating = SigningKeys.isRotating(holders);
     for (String path : WHOLE) {
+      if (rotating && SigningKeys.PATHS.contains(path)) {
+        continue;
+      }
       Map<String, List<String>> byContent = new LinkedHashMap<>();
       holders.forEach(
           (master, facts) ->

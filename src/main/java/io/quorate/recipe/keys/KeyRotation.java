@@ -7,7 +7,6 @@ import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.component.EncryptionFile;
 import io.quorate.recipe.component.SharedSecrets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,9 +32,6 @@ public record KeyRotation(
   /** The record of one that has ended: what goes on with it finds all done. */
   static final String LAST = "rotated-keys";
 
-  /** What is older has nothing to do with what is asked for now. */
-  private static final Duration FORGOTTEN = Duration.ofDays(7);
-
   /** How far a master is. */
   enum Stage {
     /** It does not have the new key. */
@@ -58,21 +54,9 @@ public record KeyRotation(
     reached = Map.copyOf(reached);
   }
 
-  /** A record on a master: since when, and the new key's name. */
-  private record Remembered(Instant since, String key) {
-    static Optional<Remembered> of(ClusterFacts facts, String name) {
-      return facts.nodes().values().stream()
-          .map(f -> f.records().getOrDefault(name, ""))
-          .filter(text -> text.matches("[0-9]{1,12} key[0-9]{1,9}\\s*"))
-          .map(text -> text.strip().split(" "))
-          .map(words -> new Remembered(Instant.ofEpochSecond(Long.parseLong(words[0])), words[1]))
-          .max(Comparator.comparing(Remembered::since));
-    }
-  }
-
   /** Whether one has begun on any master, and not ended on all. */
   public static boolean isUnderWay(ClusterFacts facts) {
-    return Remembered.of(facts, SharedSecrets.KEY_ROTATION).isPresent();
+    return RotationRecord.of(facts, SharedSecrets.KEY_ROTATION).isPresent();
   }
 
   /** What each master has; those that have nothing are not among them. */
@@ -97,15 +81,10 @@ public record KeyRotation(
   public static KeyRotation of(
       Inventory inventory, ClusterFacts facts, Instant now, boolean resume) {
     Map<String, EncryptionFile> files = files(inventory, facts);
-    Remembered record =
-        Remembered.of(facts, SharedSecrets.KEY_ROTATION)
-            .or(
-                () ->
-                    resume
-                        ? Remembered.of(facts, LAST)
-                            .filter(r -> r.since().isAfter(now.minus(FORGOTTEN)))
-                        : Optional.empty())
-            .orElseGet(() -> new Remembered(now, next(files)));
+    RotationRecord record =
+        RotationRecord.of(facts, SharedSecrets.KEY_ROTATION)
+            .or(() -> resume ? RotationRecord.ended(facts, LAST, now) : Optional.empty())
+            .orElseGet(() -> new RotationRecord(now, next(files)));
     String key = record.key();
     // With all keys; of equals the one that still has the old key and not the new one.
     EncryptionFile widest =
@@ -148,8 +127,8 @@ public record KeyRotation(
     return new TreeSet<>(file.keys()).stream().filter(k -> !k.equals(key)).toList();
   }
 
-  /** What a record says. */
-  String text() {
-    return since.getEpochSecond() + " " + key + "\n";
+  /** What masters keep of it. */
+  RotationRecord record() {
+    return new RotationRecord(since, key);
   }
 }

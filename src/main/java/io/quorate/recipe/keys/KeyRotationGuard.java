@@ -6,9 +6,6 @@ import io.quorate.inventory.Inventory.Component;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ProbeRequest;
-import io.quorate.recipe.cluster.LiveCluster;
-import io.quorate.recipe.cluster.LiveNode;
-import io.quorate.recipe.cluster.WayBack;
 import io.quorate.recipe.component.EncryptionFile;
 import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.lifecycle.LiveProbe;
@@ -37,57 +34,9 @@ public final class KeyRotationGuard {
    *     known what the old one wrote
    */
   public static void judge(Inventory inventory, ClusterFacts facts) {
-    LiveCluster live = LiveCluster.of(inventory, facts);
-    live.refuseUnlessServing();
-    refuseUnlessAllMasters(inventory, facts, live);
-    if (WayBack.isUnderWay(facts)) {
-      throw new GuardRefused(
-          "An upgrade has begun and not ended: API servers that start again with a new key would"
-              + " start in another version, too.",
-          "Go on with it first: `quorate upgrade`.");
-    }
-    if (inventory.components().flags(Component.APISERVER).stream()
-        .anyMatch(f -> f.equals(FLAG) || f.startsWith(FLAG + "="))) {
-      throw new GuardRefused(
-          "By the inventory API servers read another file than "
-              + SharedSecrets.ENCRYPTION
-              + " ("
-              + FLAG
-              + ").",
-          "Rotate the keys of that file by hand, or take the flag away.");
-    }
+    RotationGuard.judge(inventory, facts, "read what the others write");
+    RotationGuard.refuseFlag(inventory, Component.APISERVER, FLAG, SharedSecrets.ENCRYPTION);
     refuseFiles(inventory, facts);
-  }
-
-  /** One that was left out would not read what the others write. */
-  private static void refuseUnlessAllMasters(
-      Inventory inventory, ClusterFacts facts, LiveCluster live) {
-    List<String> away =
-        inventory.masters().stream()
-            .map(Host::name)
-            .filter(n -> !facts.nodes().containsKey(n))
-            .toList();
-    if (!away.isEmpty()) {
-      throw new GuardRefused(
-          String.join(", ", away)
-              + (away.size() == 1 ? " was" : " were")
-              + " not reached: without the new key an API server could not read what the others"
-              + " write.",
-          "Make every master reachable, or take one that is lost out of the cluster first: `quorate"
-              + " remove`.");
-    }
-    List<String> strangers =
-        live.nodes().stream()
-            .filter(n -> n.host() == null && n.isMaster())
-            .map(LiveNode::name)
-            .toList();
-    if (!strangers.isEmpty()) {
-      throw new GuardRefused(
-          "etcd has a member that the inventory does not have: "
-              + String.join(", ", strangers)
-              + ". The API server beside it would not get the new key.",
-          "Bring it into the inventory, or take it out of the cluster first.");
-    }
   }
 
   private static void refuseFiles(Inventory inventory, ClusterFacts facts) {

@@ -2,34 +2,23 @@ package io.quorate.recipe.keys;
 
 import io.quorate.inventory.Host;
 import io.quorate.plan.Operation;
-import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.Script;
 import io.quorate.plan.Operation.WaitFor;
-import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Shell;
-import io.quorate.plan.Step;
 import io.quorate.platform.AssetScript;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;
-import io.quorate.recipe.cluster.LiveCluster;
-import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.component.ControlPlaneRecipe;
 import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.keys.KeyRotation.Stage;
-import io.quorate.recipe.lifecycle.Selection;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A new key for what is encrypted in etcd. Whatever an API server wrote, all others can read at
@@ -39,32 +28,16 @@ import java.util.stream.Collectors;
  */
 public final class KeyRotationPlan {
 
-  private static final String RECORDS = "/var/lib/quorate/";
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").withZone(ZoneOffset.UTC);
-
   private final Context context;
   private final KeyRotation rotation;
   private final EncryptedPlaces places;
-  private final List<Host> masters;
-  private final List<Step> steps = new ArrayList<>();
-  private Set<String> before = Set.of();
+  private final MasterSteps steps;
 
   private KeyRotationPlan(Context context, KeyRotation rotation) {
     this.context = context;
     this.rotation = rotation;
     this.places = EncryptedPlaces.of(rotation.file());
-    LiveCluster live = LiveCluster.of(context.inventory(), context.facts());
-    this.masters =
-        context.inventory().masters().stream()
-            // Those that do not serve first: while they are away, another must not stop.
-            .sorted(Comparator.comparing(h -> serves(live, h)))
-            .toList();
-  }
-
-  private static boolean serves(LiveCluster live, Host host) {
-    return live.node(host.name()).map(LiveNode::apiServer).map(a -> a.isReady()).orElse(false);
+    this.steps = new MasterSteps(context);
   }
 
   /**
@@ -77,11 +50,12 @@ public final class KeyRotationPlan {
 
   /** Where a rotation keeps what there was, on each master. */
   public static String folder(KeyRotation rotation) {
-    return RECORDS + "keys." + DATE.format(rotation.since());
+    return RotationRecord.kept("keys", rotation.since());
   }
 
   private Plan plan() {
-    sideBySide(StepKind.KEYS_KEPT, Phase.PREPARE, "Keep the keys that there are", kept());
+    steps.sideBySide(
+        StepKind.KEYS_KEPT, Phase.PREPARE, "Keep the keys that there are", h -> kept());
     oneByOne(StepKind.KEY_READS, Stage.READS, "API server reads with " + rotation.key(), List.of());
     oneByOne(
         StepKind.KEY_WRITES, Stage.WRITES, "API server writes with " + rotation.key(), List.of());
@@ -91,8 +65,8 @@ public final class KeyRotationPlan {
         Stage.ALONE,
         "API server without " + replaced(rotation),
         List.of(readBack()));
-    sideBySide(StepKind.KEYS_END, Phase.VERIFY, "End of the rotation", end());
-    return new Selection().all(steps).verified(context);
+    steps.sideBySide(StepKind.KEYS_END, Phase.VERIFY, "End of the rotation", h -> end());
+    return steps.verified();
   }
 
   /** The keys that go, in words. */
@@ -100,55 +74,18 @@ public final class KeyRotationPlan {
     return rotation.old().isEmpty() ? "the old key" : String.join(", ", rotation.old());
   }
 
-  private void sideBySide(StepKind kind, Phase phase, String title, List<Operation> operations) {
-    add(
-        context.inventory().masters().stream()
-            .map(
-                h ->
-                    new Step(
-                        kind.on(h.name()),
-                        h.name(),
-                        phase,
-                        title,
-                        operations,
-                        before,
-                        Duration.ofMinutes(5)))
-            .toList());
-  }
-
-  private void add(List<Step> more) {
-    steps.addAll(more);
-    if (!more.isEmpty()) {
-      before = more.stream().map(Step::id).collect(Collectors.toSet());
-    }
-  }
-
   private void oneByOne(StepKind kind, Stage stage, String title, List<Operation> proof) {
-    for (Host master : masters) {
-      if (!rotation.isDue(master, stage)) {
-        continue;
-      }
-      List<Operation> operations = new ArrayList<>();
-      operations.add(rotation.at(stage).written());
-      operations.add(ControlPlaneRecipe.restartedApiServer());
-      operations.add(ControlPlaneRecipe.ready());
-      operations.addAll(proof);
-      add(
-          List.of(
-              new Step(
-                  kind.on(master.name()),
-                  master.name(),
-                  Phase.CONTROL_PLANE,
-                  title,
-                  operations,
-                  before,
-                  Duration.ofMinutes(10))));
-    }
+    List<Operation> operations = new ArrayList<>();
+    operations.add(rotation.at(stage).written());
+    operations.add(ControlPlaneRecipe.restartedApiServer());
+    operations.add(ControlPlaneRecipe.ready());
+    operations.addAll(proof);
+    steps.oneByOne(kind, title, h -> rotation.isDue(h, stage), h -> operations);
   }
 
   private List<Operation> kept() {
     return List.of(
-        remembered(SharedSecrets.KEY_ROTATION),
+        rotation.record().written(SharedSecrets.KEY_ROTATION),
         AssetScript.of("what there was is kept", "certificates/keep", keeping())
             .doing("keeping the keys in " + folder(rotation)));
   }
@@ -157,35 +94,27 @@ public final class KeyRotationPlan {
     return Map.of("KEPT", folder(rotation), "WHAT", SharedSecrets.ENCRYPTION.substring(1));
   }
 
-  private Operation remembered(String record) {
-    return new WriteFile(RECORDS + record, Content.of(rotation.text()), "root:root", "0644");
-  }
-
   private void rewrite() {
     Host lead = context.lead();
     String all = String.join(", ", places.resources());
-    add(
+    steps.on(
+        StepKind.KEY_REWRITES,
+        lead,
+        "Write all " + all + " with " + rotation.key(),
         List.of(
-            new Step(
-                StepKind.KEY_REWRITES.on(lead.name()),
-                lead.name(),
-                Phase.CONTROL_PLANE,
-                "Write all " + all + " with " + rotation.key(),
-                List.of(
-                    new Script(
-                            all + " written with " + rotation.key(),
-                            values("rewrite.check.sh"),
-                            values("rewrite.apply.sh"))
-                        .doing("writing all " + all + " with " + rotation.key())
-                        .asking(),
-                    new WaitFor(
-                            "etcd has nothing that another key wrote",
-                            values("rewrite.check.sh"),
-                            Duration.ofMinutes(10),
-                            Duration.ofSeconds(2))
-                        .asking()),
-                before,
-                Duration.ofHours(3))));
+            new Script(
+                    all + " written with " + rotation.key(),
+                    values("rewrite.check.sh"),
+                    values("rewrite.apply.sh"))
+                .doing("writing all " + all + " with " + rotation.key())
+                .asking(),
+            new WaitFor(
+                    "etcd has nothing that another key wrote",
+                    values("rewrite.check.sh"),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(2))
+                .asking()),
+        Duration.ofHours(3));
   }
 
   private String values(String script) {
@@ -214,7 +143,7 @@ public final class KeyRotationPlan {
     return List.of(
         AssetScript.of("nothing older is kept", "certificates/kept", keeping())
             .doing("removing what an earlier rotation had kept"),
-        remembered(KeyRotation.LAST),
-        new RemoveFile(RECORDS + SharedSecrets.KEY_ROTATION));
+        rotation.record().written(KeyRotation.LAST),
+        new RemoveFile(RotationRecord.FOLDER + SharedSecrets.KEY_ROTATION));
   }
 }

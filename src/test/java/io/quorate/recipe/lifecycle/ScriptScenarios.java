@@ -161,7 +161,27 @@ final class ScriptScenarios {
             + "/registry/secrets/a/c key1; fi ;;\n"
             + "*\" get secrets\"*) echo '{}' ;;\n"
             + "*\" replace \"*) : >\"$WALK/replaced\"; echo secret/c ;;\n";
+    // {"alg":"RS256","kid":"new"}
+    String token = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im5ldyJ9.e30.c2lnbmVk";
     return List.of(
+        ScriptScenario.of("keys/trusted.sh")
+            .filled(
+                Map.of(
+                    "ask", "curl -fsS https://127.0.0.1:6443/openid/v1/jwks",
+                    "keys", "new old",
+                    "gone", "older"))
+            .answering("*/jwks*) echo '{\"keys\":[{\"kid\":\"old\"},{\"kid\":\"new\"}]}' ;;\n"),
+        ScriptScenario.of("keys/token.sh")
+            .filled(
+                Map.of(
+                    "key", "new",
+                    "authority", "/etc/kubernetes/pki/ca.crt",
+                    "servers", "https://10.0.0.1:6443 https://10.0.0.2:6443"))
+            .answering(
+                "*\" create --raw \"*) echo '{\"status\":{\"token\":\""
+                    + token
+                    + "\"}}' ;;\n"
+                    + "*/version*) printf 200 ;;\n"),
         check.answering("*\" get \"*) " + written + " ;;\n"),
         check.named("keys/rewrite.apply.sh").answering(answers),
         ScriptScenario.of("keys/read.sh")
