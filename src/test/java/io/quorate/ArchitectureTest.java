@@ -91,6 +91,7 @@ class ArchitectureTest {
           "recipe.component.PkiRecipe",
           "recipe.cluster.ReadBack",
           "recipe.component.SharedSecrets",
+          "recipe.component.SigningKeys",
           "recipe.cluster.StatusReading",
           "run.Redaction",
           "wizard.Draft",

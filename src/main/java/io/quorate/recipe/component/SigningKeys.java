@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What masters sign service accounts' tokens with, and which keys they trust.
@@ -82,6 +83,18 @@ public record SigningKeys(ServiceAccountKeys keys, Map<String, ServiceAccountKey
     return ServiceAccountKeys.read(
         text(files, SharedSecrets.SERVICE_ACCOUNT_KEY),
         text(files, SharedSecrets.SERVICE_ACCOUNT_PUBLIC));
+  }
+
+  /**
+   * The pair that a rotation under way has made and left on a master, if one has.
+   *
+   * @param files by path
+   * @throws PkiException when it is none
+   */
+  public static Optional<ServiceAccountKeys> next(Map<String, Secret> files) {
+    return files.containsKey(NEXT)
+        ? Optional.of(ServiceAccountKeys.ofPrivate(text(files, NEXT)))
+        : Optional.empty();
   }
 
   private static String text(Map<String, Secret> files, String path) {

@@ -5,7 +5,6 @@ import io.quorate.inventory.Inventory;
 import io.quorate.pki.PkiException;
 import io.quorate.pki.ServiceAccountKeys;
 import io.quorate.plan.GuardRefused;
-import io.quorate.plan.Secret;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.component.SharedSecrets;
@@ -141,9 +140,7 @@ public record SigningRotation(
     return inventory.masters().stream()
         .map(h -> facts.nodes().get(h.name()))
         .flatMap(f -> Optional.ofNullable(f).stream())
-        .flatMap(f -> Optional.ofNullable(f.pki().get(SigningKeys.NEXT)).stream())
-        .map(Secret::reveal)
-        .map(ServiceAccountKeys::ofPrivate)
+        .flatMap(f -> SigningKeys.next(f.pki()).stream())
         .toList();
   }
 
