@@ -140,8 +140,12 @@ public final class RunState {
     step.finishOperation(
         event.operation(), new StepState.OperationState(event.outcome(), event.detail()));
     OperationKey key = new OperationKey(event.step(), event.operation());
-    boolean shown = step.info().phase() == Phase.VERIFY && !event.detail().isEmpty();
-    if (event.outcome() == Outcome.WARNED || shown && event.outcome() != Outcome.FAILED) {
+    // What a closing step changes, such as a note that goes, is no proof.
+    boolean shown =
+        step.info().phase() == Phase.VERIFY
+            && event.outcome() == Outcome.UNCHANGED
+            && !event.detail().isEmpty();
+    if (event.outcome() == Outcome.WARNED || shown) {
       String title = step.info().operations().get(event.operation());
       boolean holds = event.outcome() != Outcome.WARNED;
       evidence.put(key, new Evidence(event.node(), event.step(), title, event.detail(), holds));

@@ -65,7 +65,7 @@ public final class KeyRotationPlan {
         Stage.ALONE,
         "API server without " + replaced(rotation),
         List.of(readBack()));
-    steps.sideBySide(StepKind.KEYS_END, Phase.VERIFY, "End of the rotation", h -> end());
+    steps.sideBySide(StepKind.KEYS_END, Phase.CONTROL_PLANE, "End of the rotation", h -> end());
     return steps.verified();
   }
 

@@ -85,7 +85,7 @@ public final class SigningRotationPlan {
         this::signing);
     steps.sideBySide(
         StepKind.SIGNING_RESTS,
-        Phase.VERIFY,
+        Phase.CONTROL_PLANE,
         "All sign with the new key",
         h -> List.of(rotation.record().written(SigningKeys.SWITCHED)));
     return steps.verified();
@@ -97,7 +97,7 @@ public final class SigningRotationPlan {
         "API server without the old key",
         h -> rotation.isDue(h, Stage.ALONE),
         this::alone);
-    steps.sideBySide(StepKind.SIGNING_END, Phase.VERIFY, "End of the rotation", h -> end());
+    steps.sideBySide(StepKind.SIGNING_END, Phase.CONTROL_PLANE, "End of the rotation", h -> end());
     return steps.verified();
   }
 
