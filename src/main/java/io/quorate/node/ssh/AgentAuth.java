@@ -12,11 +12,20 @@ import net.schmizz.sshj.userauth.method.AbstractAuthMethod;
 final class AgentAuth extends AbstractAuthMethod {
   private final SshAgent agent;
   private final SshAgent.Identity identity;
+  private final SshAgent.Identity shown;
 
   AgentAuth(SshAgent agent, SshAgent.Identity identity) {
+    this(agent, identity, identity);
+  }
+
+  /**
+   * @param shown a certificate for the agent's key, or that key itself
+   */
+  AgentAuth(SshAgent agent, SshAgent.Identity identity, SshAgent.Identity shown) {
     super("publickey");
     this.agent = agent;
     this.identity = identity;
+    this.shown = shown;
   }
 
   @Override
@@ -27,8 +36,8 @@ final class AgentAuth extends AbstractAuthMethod {
   private SSHPacket request(boolean signed) throws UserAuthException {
     SSHPacket packet = super.buildReq();
     packet.putBoolean(signed);
-    packet.putString(identity.algorithm());
-    packet.putString(identity.blob());
+    packet.putString(shown.algorithm());
+    packet.putString(shown.blob());
     return packet;
   }
 

@@ -149,18 +149,26 @@ final class Authentication {
       return false;
     }
     KeyFile.Certified certified = key.certificate(Instant.now());
-    if (certified != null && offered.add(certified.blob())) {
-      tried.add(certified.inWords());
-      KeyProvider provider = certified.provider();
-      if (provider != null && attempt(new OneTryPublickey(provider))) {
-        return true;
-      }
+    if (certified != null
+        && isNew(certified)
+        && certified.certificate() != null
+        && attempt(new OneTryPublickey(key.with(certified.certificate())))) {
+      return true;
     }
     if (!offered.add(key.blob())) {
       return false;
     }
     tried.add("key " + path);
     return attempt(new OneTryPublickey(key.plain()));
+  }
+
+  /** Whether a certificate was not offered yet, which it counts as from now on. */
+  private boolean isNew(KeyFile.Certified certified) {
+    boolean added = offered.add(certified.blob());
+    if (added) {
+      tried.add(certified.inWords());
+    }
+    return added;
   }
 
   /** RFC 1421 and RFC 7468: protected keys in PEM have it in their headers. */
@@ -184,6 +192,9 @@ final class Authentication {
       return false;
     }
     for (SshAgent.Identity identity : identities) {
+      if (byCertificate(agent, identity)) {
+        return true;
+      }
       if (offered.size() < MOST_KEYS && offered.add(identity.base64())) {
         tried.add("ssh-agent key " + identity.comment());
         if (attempt(new AgentAuth(agent, identity))) {
@@ -192,6 +203,31 @@ final class Authentication {
       }
     }
     return false;
+  }
+
+  /** By the certificate beside a key file whose key the agent has: no passphrase is needed. */
+  private boolean byCertificate(SshAgent signer, SshAgent.Identity identity)
+      throws TransportException {
+    for (Path path : ownKeyFiles()) {
+      KeyFile.Certified certified =
+          KeyFile.certificateBeside(path, identity.base64(), Instant.now());
+      if (certified != null
+          && offered.size() < MOST_KEYS
+          && isNew(certified)
+          && certified.certificate() != null
+          && attempt(new AgentAuth(signer, identity, identity.as(certified.blob())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The key file that is named, or those that are usual. */
+  private List<Path> ownKeyFiles() {
+    String file = endpoint.keyFile();
+    return file == null
+        ? USUAL_KEYS.stream().map(sshFolder::resolve).toList()
+        : List.of(expand(file));
   }
 
   private boolean byPassword() throws TransportException {

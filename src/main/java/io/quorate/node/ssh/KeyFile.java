@@ -35,12 +35,12 @@ record KeyFile(Path path, KeyProvider plain, String blob) {
   private static final long OF_USER = 1;
 
   /**
-   * A certificate for the key.
+   * A certificate for a key.
    *
+   * @param certificate null when it is of no use, which {@code inWords} says
    * @param blob the certificate in the SSH wire format, base64
-   * @param provider null when it is of no use, which {@code inWords} says
    */
-  record Certified(String blob, @Nullable KeyProvider provider, String inWords) {}
+  record Certified(@Nullable Certificate<?> certificate, String blob, String inWords) {}
 
   /**
    * @throws IOException when there is no private key in the file, or its passphrase is another one
@@ -54,6 +54,16 @@ record KeyFile(Path path, KeyProvider plain, String blob) {
 
   /** The certificate beside the file; null when there is none for this key. */
   @Nullable Certified certificate(Instant now) {
+    return certificateBeside(path, blob, now);
+  }
+
+  /**
+   * The certificate beside a key file that itself need not exist; null when there is none for the
+   * key.
+   *
+   * @param blob the public key in the SSH wire format, base64
+   */
+  static @Nullable Certified certificateBeside(Path path, String blob, Instant now) {
     Path file = beside(path, "-cert.pub");
     return publicKey(file) instanceof Certificate<?> certificate
             && base64(certificate.getKey()).equals(blob)
@@ -61,22 +71,29 @@ record KeyFile(Path path, KeyProvider plain, String blob) {
         : null;
   }
 
-  private Certified certified(Certificate<?> certificate, Path file, Instant now) {
+  private static Certified certified(Certificate<?> certificate, Path file, Instant now) {
+    String fault = fault(certificate, now);
     String words = "certificate " + file;
-    String encoded = base64(certificate);
+    return fault == null
+        ? new Certified(certificate, base64(certificate), words)
+        : new Certified(null, base64(certificate), words + " (not offered: " + fault + ")");
+  }
+
+  private static @Nullable String fault(Certificate<?> certificate, Instant now) {
     if (certificate.getType() != OF_USER) {
-      return new Certified(encoded, null, words + " (not offered: it is a host's)");
+      return "it is a host's";
     }
     Instant end = certificate.getValidBefore().toInstant();
     if (!now.isBefore(end)) {
-      return new Certified(encoded, null, words + " (not offered: it ended at " + end + ")");
+      return "it ended at " + end;
     }
     Instant begin = certificate.getValidAfter().toInstant();
-    if (now.isBefore(begin)) {
-      return new Certified(
-          encoded, null, words + " (not offered: it is not valid before " + begin + ")");
-    }
-    return new Certified(encoded, new Showing(certificate, plain), words);
+    return now.isBefore(begin) ? "it is not valid before " + begin : null;
+  }
+
+  /** The key, to be shown with a certificate. */
+  KeyProvider with(Certificate<?> certificate) {
+    return new Showing(certificate, plain);
   }
 
   /** The key, shown with a certificate. */

@@ -63,6 +63,15 @@ final class SshAgent {
       return type().startsWith("ssh-rsa");
     }
 
+    /**
+     * The same key as a certificate shows it.
+     *
+     * @param certificate in the SSH wire format, base64
+     */
+    Identity as(String certificate) {
+      return new Identity(Base64.getDecoder().decode(certificate), comment);
+    }
+
     String base64() {
       return Base64.getEncoder().encodeToString(blob);
     }

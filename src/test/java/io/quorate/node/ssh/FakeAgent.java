@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import java.util.Arrays;
 import net.schmizz.sshj.common.Buffer;
 
 /** An ssh-agent that holds one RSA key and signs with SHA-512 only, as servers want it. */
@@ -56,9 +57,9 @@ final class FakeAgent implements AutoCloseable {
           .putString(blob)
           .putString("a key");
     }
-    request.readStringAsBytes();
+    boolean own = Arrays.equals(request.readStringAsBytes(), blob);
     byte[] data = request.readStringAsBytes();
-    if (request.readUInt32() != 4) {
+    if (!own || request.readUInt32() != 4) {
       return new Buffer.PlainBuffer().putByte((byte) 5);
     }
     Signature signature = Signature.getInstance("SHA512withRSA");

@@ -166,6 +166,42 @@ class SshCertificatesTest {
     connect(with(file)).close();
   }
 
+  /** What a key is signed for later than it was added to the agent. */
+  @Test
+  void anAgentsKeyLetsInWithTheCertificateBesideItsFile() throws Exception {
+    KeyPair key = newKey("RSA");
+    Path socket = folder.resolve("agent");
+    beside(folder.resolve("id_rsa"), userCertificate(key, Instant.now().plus(DAY)));
+    takesCertificates();
+    Endpoint endpoint =
+        new Endpoint("node-1", "127.0.0.1", sshd.server.getPort(), "root", null, true, null, false);
+
+    try (FakeAgent _ = new FakeAgent(socket, key)) {
+      new SshConnector(new SshAgent(socket), folder, folder.toString())
+          .connect(endpoint, Credentials.none(), sshd.hostKeys())
+          .close();
+    }
+  }
+
+  @Test
+  void anAgentsKeyIsTriedWithoutACertificateOfAnotherKey() throws Exception {
+    KeyPair key = newKey("RSA");
+    Path socket = folder.resolve("agent");
+    beside(folder.resolve("id_rsa"), userCertificate(newKey("RSA"), Instant.now().plus(DAY)));
+    takesCertificates();
+    Endpoint endpoint =
+        new Endpoint("node-1", "127.0.0.1", sshd.server.getPort(), "root", null, true, null, false);
+
+    try (FakeAgent _ = new FakeAgent(socket, key)) {
+      SshConnector connector = new SshConnector(new SshAgent(socket), folder, folder.toString());
+      AuthenticationFailed failed =
+          catchThrowableOfType(
+              AuthenticationFailed.class,
+              () -> connector.connect(endpoint, Credentials.none(), sshd.hostKeys()));
+      assertThat(failed.tried()).containsExactly("ssh-agent key a key");
+    }
+  }
+
   /** OpenSSH 8.8 and later take no signature of RSA with SHA-1. */
   @Test
   void anAgentsRsaKeysSignWithSha2() {
