@@ -4,6 +4,7 @@ import static io.quorate.inventory.setting.Setting.*;
 
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
+import io.quorate.inventory.HostName;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.CalicoMode;
 import io.quorate.inventory.Inventory.Cni;
@@ -67,8 +68,11 @@ final class K0sctlWriter {
       written.put("noTaints", true);
     }
     written.put("hostname", host.name());
-    if (host.privateAddress() != null) {
-      written.put("privateAddress", host.privateAddress());
+    String own = host.privateAddress();
+    if (own != null && HostName.isAddress(own)) {
+      written.put("privateAddress", own);
+    } else if (own != null) {
+      leftOut.add("private_address of " + host.name() + ": " + own);
     }
     List<String> flags = installFlags(host);
     if (!flags.isEmpty()) {
@@ -177,8 +181,7 @@ final class K0sctlWriter {
     if (network.cni() == Cni.CALICO) {
       written.put("provider", "calico");
       Map<String, Object> calico = new LinkedHashMap<>();
-      calico.put(
-          "mode", network.calicoMode() == CalicoMode.NONE ? "bird" : lower(network.calicoMode()));
+      calico(network.calicoMode(), calico);
       Integer mtu = network.mtu();
       if (mtu != null) {
         calico.put("mtu", mtu);
@@ -196,6 +199,21 @@ final class K0sctlWriter {
     written.put("kubeProxy", Map.of("mode", lower(network.proxyMode())));
     leftOut.say(CLUSTER_CIDR, SERVICE_CLUSTER_IP, CLUSTER_DOMAIN, KUBE_PROXY_MODE);
     return written;
+  }
+
+  /** In bird's mode the overlay says whether packets are wrapped, and they are unless it does. */
+  private static void calico(CalicoMode mode, Map<String, Object> written) {
+    switch (mode) {
+      case VXLAN -> written.put("mode", "vxlan");
+      case IPIP -> {
+        written.put("mode", "bird");
+        written.put("overlay", "Always");
+      }
+      case NONE -> {
+        written.put("mode", "bird");
+        written.put("overlay", "Never");
+      }
+    }
   }
 
   /** k0s takes arguments by name, so each can be there once only. */

@@ -192,17 +192,39 @@ final class K0sctlReader {
             "serviceCIDR", SERVICE_CLUSTER_IP,
             "clusterDomain", CLUSTER_DOMAIN,
             "kubeProxy.mode", KUBE_PROXY_MODE));
-    draft.podNetwork(network.scalar("provider"), "custom");
-    Written.Scalar mode = network.scalar("calico.mode");
-    if (mode != null) {
-      String ours = mode.text().equals("bird") ? "none" : mode.text();
-      draft.set(CALICO_MODE, ours, mode.place());
+    Written.Scalar provider = network.scalar("provider");
+    draft.podNetwork(provider, "custom");
+    if (provider != null && provider.text().strip().equals("calico")) {
+      calico(network);
+      draft.assume("k0s's", Map.of(CALICO_MODE, "vxlan"));
     }
     Written.Scalar mtu = network.scalar("calico.mtu");
     if (mtu != null && !mtu.text().equals("0")) {
       draft.set(CNI_MTU, mtu);
     }
     network.agrees("kubeProxy.disabled", "false");
+  }
+
+  /**
+   * Beside vxlan, the overlay says whether packets are wrapped: always, unless it is said. What is
+   * wrapped sometimes, with CrossSubnet, comes nearest to that.
+   */
+  private void calico(Fields network) {
+    Written.Scalar mode = network.scalar("calico.mode");
+    if (mode == null) {
+      return;
+    }
+    String name = mode.text().strip();
+    if (!name.equals("bird") && !name.equals("ipip")) {
+      draft.set(CALICO_MODE, mode);
+      return;
+    }
+    Written.Scalar overlay = network.scalar("calico.overlay");
+    String wrapped = overlay == null ? "Always" : overlay.text().strip();
+    if (overlay != null && !wrapped.equals("Always") && !wrapped.equals("Never")) {
+      draft.notTaken("spec.k0s.config.spec.network.calico.overlay", overlay.place());
+    }
+    draft.set(CALICO_MODE, wrapped.equals("Never") ? "none" : "ipip", mode.place());
   }
 
   private void flags(Fields spec, String part, Setting setting) {

@@ -22,8 +22,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The original playbook's files, kubespray's and k0sctl's. */
 class OtherToolsTest {
@@ -307,7 +310,7 @@ class OtherToolsTest {
                     network:
                       podCIDR: 10.244.0.0/16
                       provider: calico
-                      calico: {mode: bird, mtu: 1440}
+                      calico: {mode: bird, overlay: Never, mtu: 1440}
                       kubeProxy: {mode: nftables}
             """);
 
@@ -342,6 +345,46 @@ class OtherToolsTest {
     assertThat(inventory.network().proxyMode()).isEqualTo(Inventory.ProxyMode.NFTABLES);
     assertThat(inventory.components().flags(Inventory.Component.APISERVER))
         .containsExactly("--event-ttl=2h");
+  }
+
+  /** As k0s does it: what is not said is vxlan, and bird wraps packets unless it is told not to. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|VXLAN|",
+        "{mtu: 1400}|VXLAN|",
+        "{mode: vxlan, overlay: Never}|VXLAN|",
+        "{mode: bird}|IPIP|",
+        "{mode: ipip}|IPIP|",
+        "{mode: bird, overlay: Never}|NONE|",
+        "{mode: bird, overlay: CrossSubnet}|IPIP|calico.overlay (line 10)"
+      })
+  void k0sctlsCalico(String calico, Inventory.CalicoMode mode, @Nullable String notTaken)
+      throws IOException {
+    Path file =
+        write(
+            "k0sctl.yaml",
+            """
+            apiVersion: k0sctl.k0sproject.io/v1beta1
+            kind: Cluster
+            spec:
+              hosts: [{role: single, hostname: c1, ssh: {address: 10.0.0.1}}]
+              k0s:
+                config:
+                  spec:
+                    network:
+                      provider: calico
+                      calico: %s
+            """
+                .formatted(calico));
+
+    Reading reading = read(file);
+
+    assertThat(Objects.requireNonNull(reading.inventory()).network().calicoMode()).isEqualTo(mode);
+    assertThat(String.join("\n", told(reading)))
+        .contains(notTaken == null ? "" : notTaken)
+        .doesNotContain(notTaken == null ? "Not taken over" : "mode");
   }
 
   /** Flags of `k0s install` that say what has a setting here, and the older word for both roles. */
