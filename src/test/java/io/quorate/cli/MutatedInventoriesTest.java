@@ -1,43 +1,38 @@
-package io.quorate.inventory.release;
+package io.quorate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Inventory;
-import io.quorate.inventory.Problem;
-import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Form;
 import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
-import io.quorate.inventory.release.InventoryLoader.Loaded;
-import io.quorate.inventory.rule.Validation.Occasion;
-import io.quorate.inventory.secret.Vault;
-import java.io.ByteArrayInputStream;
+import io.quorate.inventory.release.Catalogue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Inventories as a slip of the hand, a bad merge or a broken disk leaves them: each is accepted, or
- * refused with what is wrong and what to do, and none breaks the program.
+ * refused with what is wrong, where, and what to do, and none breaks the program. {@code -Dseed=N}
+ * makes other mutations; a failure says which seed it had.
  */
 class MutatedInventoriesTest {
   private static final int EACH = 300;
-  private static final long SEED = 20_261_201L;
-  private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+  private static final long SEED = Long.getLong("seed", 20_261_201L);
   private static final Path SAMPLE = Path.of("inventory-samples/three-masters-and-workers.yaml");
 
   /**
@@ -104,6 +99,31 @@ class MutatedInventoriesTest {
       }
       """;
 
+  private static final String KUBESPRAY_INI =
+      """
+      # As its sample writes it.
+      [all]
+      node1 ansible_host=192.0.2.11 ip=10.3.0.1 access_ip=192.0.2.11 etcd_member_name=etcd1
+      node2 ansible_host=192.0.2.12 ip=10.3.0.2 ansible_port=2022 node_labels="{'disk': 'ssd'}"
+      node[3:4] ansible_user=ops
+      node3 ansible_host=192.0.2.13
+      node4 ansible_host=192.0.2.14
+
+      [kube_control_plane]
+      node1
+      [etcd:children]
+      kube_control_plane
+      [kube_node]
+      node[2:4]
+      [k8s_cluster:children]
+      kube_control_plane
+      kube_node
+      [k8s_cluster:vars]
+      kube_version=1.36.4
+      kube_pods_subnet=10.233.64.0/18
+      node_taints=['gpu=yes:NoSchedule']
+      """;
+
   static Stream<Arguments> texts() throws IOException {
     Inventory sample =
         Objects.requireNonNull(Forms.read(Source.of(SAMPLE), Catalogue.load()).inventory());
@@ -117,7 +137,8 @@ class MutatedInventoriesTest {
             Arguments.of("kubeone", of("kubeone.yaml")),
             Arguments.of("kubekey", of("kubekey.yaml")),
             Arguments.of("kubeadm", of("nodes.json") + "---\n" + of("kubeadm.yaml")),
-            Arguments.of("printed", PRINTED));
+            Arguments.of("printed", PRINTED),
+            Arguments.of("kubespray-ini", KUBESPRAY_INI));
     return Stream.concat(written, others);
   }
 
@@ -125,42 +146,63 @@ class MutatedInventoriesTest {
     return Files.readString(Path.of("src/test/resources/inventory/installers", name));
   }
 
+  @TempDir private Path folder;
+
+  /** What {@code quorate inventory check --json} says. */
+  private record Said(int code, List<JsonNode> problems) {
+
+    /** The errors, without their places. */
+    Set<String> errors() {
+      Set<String> errors = new HashSet<>();
+      problems.stream()
+          .filter(p -> p.path("severity").asText().equals("error"))
+          .forEach(p -> errors.add(p.path("what").asText()));
+      return errors;
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
   void isReadOrRefusedInWords(String form, String text) throws IOException {
     // Of forms that have no place for a token one is missing from the beginning.
-    Set<String> before =
-        load(text).problems().stream()
-            .filter(Problem::isError)
-            .map(Problem::what)
-            .collect(Collectors.toSet());
+    Set<String> before = check(text, form).errors();
     Random random = new Random(SEED);
     int refused = 0;
     for (int i = 0; i < EACH; i++) {
       String mutated = mutated(text, random);
-      List<Problem> problems = new ArrayList<>();
-      assertThatCode(() -> problems.addAll(load(mutated).problems()))
-          .as("%s %d: %s", form, i, mutated)
-          .doesNotThrowAnyException();
-      boolean broken = problems.stream().anyMatch(p -> p.isError() && !before.contains(p.what()));
-      refused += broken ? 1 : 0;
-      for (Problem problem : problems) {
-        assertThat(problem.what()).as(mutated).isNotBlank();
-        assertThat(problem.remedy()).as(mutated).isNotBlank();
+      String which = "%s, seed %d, mutation %d:\n%s".formatted(form, SEED, i, mutated);
+      Said said = check(mutated, which);
+      refused += before.containsAll(said.errors()) ? 0 : 1;
+      for (JsonNode problem : said.problems()) {
+        assertThat(problem.path("what").asText()).as(which).isNotBlank();
+        assertThat(problem.path("remedy").asText()).as(which).isNotBlank();
         // A note of what is not said has no place to be said at.
-        if (problem.severity() != Problem.Severity.NOTE) {
-          assertThat(problem.place()).as("%s in %s", problem, mutated).isNotNull();
+        if (!problem.path("severity").asText().equals("note")) {
+          assertThat(problem.path("line").asInt()).as("%s in %s", problem, which).isPositive();
+          assertThat(problem.path("column").asInt()).as("%s in %s", problem, which).isPositive();
         }
       }
     }
     // Else the mutations are none.
-    assertThat(refused).isBetween(EACH / 4, EACH);
+    assertThat(refused).as("seed %d", SEED).isBetween(EACH / 4, EACH);
   }
 
-  private static Loaded load(String text) throws IOException {
-    Piped piped = Piped.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-    return InventoryLoader.load(
-        Source.of(Piped.NAME).with(piped), Occasion.FIRST_INSTALL, TODAY, Vault.closed());
+  /** As a shell calls it; what else than a document is said would be a trace. */
+  private Said check(String text, String which) throws IOException {
+    Path file = Files.writeString(folder.resolve("mutated"), text.replaceAll("\\p{Cs}", "?"));
+    Called called = Called.with("inventory", "check", "--json", file.toString());
+    assertThat(called.err()).as(which).isEmpty();
+    JsonNode document = new ObjectMapper().readTree(called.out());
+    Said said = new Said(called.code(), document.path("problems").valueStream().toList());
+    boolean warned =
+        said.problems().stream().anyMatch(p -> p.path("severity").asText().equals("warning"));
+    assertThat(called.code())
+        .as(which)
+        .isEqualTo(
+            !said.errors().isEmpty()
+                ? ExitCode.INVALID
+                : warned ? ExitCode.WARNINGS : ExitCode.DONE);
+    return said;
   }
 
   /** Up to four slips. */
