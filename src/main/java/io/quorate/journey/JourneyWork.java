@@ -5,11 +5,19 @@ import io.quorate.engine.Preview;
 import io.quorate.engine.RunFolder;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.ansible.GroupWithoutRole;
+import io.quorate.inventory.form.Form;
+import io.quorate.inventory.form.Forms;
+import io.quorate.inventory.form.KeptSecrets;
 import io.quorate.inventory.form.Source;
+import io.quorate.inventory.form.Texts;
+import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.release.InventoryLoader;
 import io.quorate.inventory.release.InventoryLoader.Loaded;
 import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.secret.Vault;
+import io.quorate.inventory.secret.VaultException;
+import io.quorate.inventory.yaml.WholeFile;
 import io.quorate.node.Node.NodeException;
 import io.quorate.plan.FileFailure;
 import io.quorate.plan.Finding;
@@ -34,6 +42,7 @@ import io.quorate.usecase.UseCase;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.journey.Cluster;
 import io.quorate.wizard.journey.ClusterPage;
+import io.quorate.wizard.journey.GroupsPage;
 import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyReport;
 import io.quorate.wizard.journey.Looked;
@@ -183,14 +192,68 @@ public final class JourneyWork implements AutoCloseable {
     if (Files.isDirectory(file)) {
       return refused(work, "This is a folder.", "Name the file in it that holds the hosts.");
     }
-    Loaded loaded =
-        InventoryLoader.load(
-            Source.of(file), Occasion.EXISTING_CLUSTER, today(), vaults.apply(person));
+    Vault vault = vaults.apply(person);
+    if (!work.roles().isEmpty()) {
+      return readByRoles(work, file, vault);
+    }
+    Source source = Source.of(file);
+    Loaded loaded = InventoryLoader.load(source, Occasion.EXISTING_CLUSTER, today(), vault);
+    Inventory inventory = loaded.inventory();
+    if (inventory != null && !loaded.refused()) {
+      return enter(work, inventory, file, List.of());
+    }
+    List<GroupWithoutRole> groups = Forms.groupsWithoutRole(source, Catalogue.load(), vault);
+    return groups.isEmpty()
+        ? new JourneyReport.NotOpened(work.ticket(), errors(loaded.problems()))
+        : new JourneyReport.RolesWanted(work.ticket(), work.file(), groups);
+  }
+
+  /** What comes next knows no roles of groups: the inventory is kept in a file of ours. */
+  private JourneyReport readByRoles(JourneyEffect.Open work, Path file, Vault vault)
+      throws IOException, InterruptedException {
+    Path kept;
+    try {
+      kept = Path.of(work.kept());
+    } catch (InvalidPathException e) {
+      return notKept(work, "That is not a valid file name: " + e.getReason() + ".", "");
+    }
+    if (Files.exists(kept)) {
+      return notKept(
+          work,
+          kept + " is there already, and is not written over.",
+          "Name another file, or go back and open that one.");
+    }
+    Path folder = kept.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      return notKept(
+          work,
+          "No file can be written in " + (folder == null ? kept : folder) + ".",
+          "Name a file in a folder that is there and yours to write to.");
+    }
+    Source source = new Source(List.of(file), null, null, true, null, work.roles());
+    Loaded loaded = InventoryLoader.load(source, Occasion.EXISTING_CLUSTER, today(), vault);
     Inventory inventory = loaded.inventory();
     if (inventory == null || loaded.refused()) {
       return new JourneyReport.NotOpened(work.ticket(), errors(loaded.problems()));
     }
-    return enter(work, inventory, file, List.of());
+    KeptSecrets secrets;
+    try {
+      secrets =
+          KeptSecrets.of(
+              source, new Texts(null, vault), Form.NATIVE, inventory, loaded.sealed(), false);
+    } catch (VaultException e) {
+      return refused(work, String.valueOf(e.getMessage()), e.remedy());
+    }
+    List<String> notes = new ArrayList<>();
+    loaded.problems().stream()
+        .filter(p -> p.severity() == Problem.Severity.WARNING)
+        .forEach(p -> notes.add(p.what() + " " + p.remedy()));
+    notes.add("The cluster's inventory is in " + kept + " now; " + file + " stays as it is.");
+    JourneyReport report = enter(work, inventory, kept, notes);
+    if (report instanceof JourneyReport.Opened) {
+      WholeFile.write(kept, secrets.rendering().text(), WholeFile.Readers.OWNER);
+    }
+    return report;
   }
 
   private JourneyReport readBack(JourneyEffect.Open work)
@@ -215,6 +278,11 @@ public final class JourneyWork implements AutoCloseable {
         .filter(Problem::isError)
         .map(p -> Problem.error(ClusterPage.FILE, p.what(), p.remedy()))
         .toList();
+  }
+
+  private static JourneyReport notKept(JourneyEffect.Open work, String what, String remedy) {
+    return new JourneyReport.NotOpened(
+        work.ticket(), List.of(Problem.error(GroupsPage.KEPT, what, remedy)));
   }
 
   private static JourneyReport refused(JourneyEffect.Open work, String what, String remedy) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Role;
+import io.quorate.inventory.ansible.GroupRoles;
+import io.quorate.inventory.ansible.GroupWithoutRole;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Secret;
@@ -54,6 +56,7 @@ class PlainJourneyTest {
   private final List<Effect> done = new ArrayList<>();
   private final ArrayDeque<JourneyReport> objections = new ArrayDeque<>();
   private final ArrayDeque<JourneyReport> atStart = new ArrayDeque<>();
+  private List<GroupWithoutRole> strangers = List.of();
   private List<Finding> findings = List.of();
   private List<Finding> foundFirst = List.of();
   private JourneyReport.Agreeing agreeing = JourneyReport.Agreeing.byYes();
@@ -63,6 +66,8 @@ class PlainJourneyTest {
   private synchronized void work(Effect any, Consumer<Object> report) {
     done.add(any);
     switch ((JourneyEffect) any) {
+      case JourneyEffect.Open open when open.roles().isEmpty() && !strangers.isEmpty() ->
+          report.accept(new JourneyReport.RolesWanted(open.ticket(), open.file(), strangers));
       case JourneyEffect.Open open ->
           report.accept(new JourneyReport.Opened(open.ticket(), SEEN, List.of()));
       case JourneyEffect.Look _ -> report.accept(new JourneyReport.Seen(looked()));
@@ -432,6 +437,52 @@ class PlainJourneyTest {
             "Step 1 of 4: The cluster's inventory", "error: No inventory is named.", "Step 2 of 4");
     assertThat(asked(JourneyEffect.Open.class))
         .containsExactly(new JourneyEffect.Open(1, "home.yaml", ""));
+  }
+
+  /** Groups of other names get their roles one by one; a word that is none is asked for again. */
+  @Test
+  void groupsGetTheirRoles() throws InterruptedException {
+    strangers =
+        List.of(
+            new GroupWithoutRole("control", List.of("node-1"), null),
+            new GroupWithoutRole("workers", List.of("node-4"), Role.WORKER));
+    ScriptedTalk script =
+        new ScriptedTalk(
+            "site.yaml", // which cluster
+            "?",
+            "",
+            "",
+            "",
+            "1",
+            "chief",
+            "masters",
+            "", // the groups
+            "node-4",
+            "",
+            "",
+            "y");
+    JourneyWizard wizard = JourneyWizard.of(RemoveJourney.JOURNEY, List.of(), true);
+    assertThat(run(wizard, script).folder()).isEqualTo("/runs/r");
+    assertThat(script.said())
+        .containsSubsequence(
+            "Step 2 of 5: The groups' names say no role here: choose their roles.",
+            "control (none, masters, workers, both) [none]: ",
+            "1 host: node-1.",
+            "workers (none, masters, workers, both) [workers]: ",
+            "New inventory [site-quorate.yaml]: ",
+            "error: No group has the masters. Choose masters for one.",
+            "  1. control: none",
+            "error: \"chief\" is not one of the choices. Take none, masters, workers or both.",
+            "  1. control: masters");
+    assertThat(asked(JourneyEffect.Open.class))
+        .containsExactly(
+            new JourneyEffect.Open(1, "site.yaml", ""),
+            new JourneyEffect.Open(
+                2,
+                "site.yaml",
+                "",
+                new GroupRoles(List.of("control"), List.of("workers")),
+                "site-quorate.yaml"));
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.ansible.HostSelection.NoHostException;
 import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.form.Form;
-import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.HostLimit;
 import io.quorate.inventory.form.KeptSecrets;
 import io.quorate.inventory.form.Rendering;
@@ -224,7 +223,9 @@ final class InventoryConvertCommand implements Callable<Integer> {
       say(some.words("written"));
       inventory = some.of(inventory);
     }
-    KeptSecrets kept = kept(new Texts(piped, open), source, form, inventory, loaded);
+    KeptSecrets kept =
+        KeptSecrets.of(
+            source, new Texts(piped, open), form, inventory, loaded.sealed(), vault.areGiven());
     Rendering rendering = kept.rendering();
     if (!kept.inClear().isEmpty()) {
       say(
@@ -234,18 +235,6 @@ final class InventoryConvertCommand implements Callable<Integer> {
     }
     write(rendering, form);
     return ExitCode.DONE;
-  }
-
-  private KeptSecrets kept(
-      Texts texts, Source source, Form form, Inventory inventory, Loaded loaded)
-      throws IOException, VaultException {
-    Rendering rendering = Forms.write(inventory, form);
-    if (source.isOneFile() && texts.isSealed(source.file())) {
-      return KeptSecrets.whole(rendering, form, texts.vault(), texts.label(source.file()));
-    }
-    return loaded.sealed().isEmpty() && !vault.areGiven()
-        ? KeptSecrets.open(rendering)
-        : KeptSecrets.values(rendering, form, inventory, loaded.sealed(), texts.vault());
   }
 
   private void write(Rendering rendering, Form form) throws IOException {

@@ -3,7 +3,6 @@ package io.quorate.inventory.ansible;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
-import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.ansible.AnsibleGroups.Group;
 import io.quorate.inventory.ansible.AnsibleGroups.Precedence;
 import io.quorate.inventory.ansible.AnsibleGroups.Source;
@@ -29,17 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the settings, the hosts and their roles in Ansible's groups and variables. */
 public final class AnsibleReader {
-
-  /** What others call the roles. */
-  private static final Map<String, String> OTHER_NAMES =
-      Map.of(
-          "masters", Role.MASTERS,
-          "master", Role.MASTERS,
-          "controllers", Role.MASTERS,
-          "control_plane", Role.MASTERS,
-          "workers", Role.WORKERS,
-          "worker", Role.WORKERS,
-          "nodes", Role.WORKERS);
 
   private final AnsibleGroups groups;
   private final Precedence precedence;
@@ -192,7 +180,7 @@ public final class AnsibleReader {
       problems.add(withoutRole(strangers));
     }
     for (Group group : groups.groups()) {
-      String near = nearestGroup(group.name);
+      String near = GroupWithoutRole.likelyGroup(group.name);
       boolean holdsUsed = group.children.stream().anyMatch(used::contains);
       boolean known =
           group.name.equals(AnsibleGroups.ALL)
@@ -235,17 +223,12 @@ public final class AnsibleReader {
 
   /** Groups with hosts, where no host has a role: they are called otherwise, all of them. */
   private List<Group> strangers() {
-    boolean noRole =
-        precedence.members(Role.MASTERS).isEmpty() && precedence.members(Role.WORKERS).isEmpty();
-    List<Group> others =
-        groups.groups().stream()
-            .filter(g -> !g.name.equals(AnsibleGroups.ALL))
-            .filter(g -> !g.name.equals(AnsibleGroups.UNGROUPED))
-            .filter(g -> !precedence.members(g.name).isEmpty())
-            .toList();
+    List<GroupWithoutRole> others = GroupWithoutRole.in(groups);
     // A near name is told by itself.
-    boolean near = others.stream().anyMatch(g -> nearestGroup(g.name) != null);
-    return noRole && !near ? others : List.of();
+    boolean near = others.stream().anyMatch(g -> g.likely() != null);
+    Set<String> found =
+        near ? Set.of() : others.stream().map(GroupWithoutRole::name).collect(Collectors.toSet());
+    return groups.groups().stream().filter(g -> found.contains(g.name)).toList();
   }
 
   private static Problem withoutRole(List<Group> strangers) {
@@ -267,15 +250,6 @@ public final class AnsibleReader {
     if (group != null) {
       group.children.stream().filter(into::add).forEach(child -> collectChildren(child, into));
     }
-  }
-
-  private static @Nullable String nearestGroup(String name) {
-    for (String known : List.of(Role.MASTERS, Role.WORKERS)) {
-      if (TypingDistance.between(name, known) <= 3) {
-        return known;
-      }
-    }
-    return OTHER_NAMES.get(name);
   }
 
   private List<HostDraft> hosts() {

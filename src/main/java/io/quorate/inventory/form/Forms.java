@@ -7,6 +7,7 @@ import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.ProblemList;
 import io.quorate.inventory.ansible.AnsibleGroups;
 import io.quorate.inventory.ansible.AnsibleReader;
+import io.quorate.inventory.ansible.GroupWithoutRole;
 import io.quorate.inventory.ansible.VariableNames.Manner;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.file.Piped;
@@ -105,6 +106,28 @@ public final class Forms {
     return forms.files.groups();
   }
 
+  /**
+   * The groups of an inventory whose names give their hosts no role, where no host has one; none of
+   * a file that says roles in another way.
+   *
+   * @throws IOException when a file cannot be read
+   */
+  public static List<GroupWithoutRole> groupsWithoutRole(
+      Source source, VersionDefaults defaults, Vault vault) throws IOException {
+    Forms forms = new Forms(source, defaults, vault);
+    if (forms.files.read() != null || forms.files.cluster() != null) {
+      return List.of();
+    }
+    AnsibleGroups groups = forms.files.groups();
+    return Boolean.FALSE.equals(Detection.isKubespray(names(groups)))
+        ? GroupWithoutRole.in(groups)
+        : List.of();
+  }
+
+  private static Set<String> names(AnsibleGroups groups) {
+    return groups.groups().stream().map(group -> group.name).collect(Collectors.toSet());
+  }
+
   private Reading read() throws IOException {
     Reading broken = files.read();
     ClusterFile cluster = files.cluster();
@@ -148,8 +171,7 @@ public final class Forms {
   }
 
   private Reading ansible(AnsibleGroups groups) throws IOException {
-    Set<String> names =
-        groups.groups().stream().map(group -> group.name).collect(Collectors.toSet());
+    Set<String> names = names(groups);
     names.removeIf(
         n -> source.roles().names().contains(n) && !KubesprayReader.ROLES.containsKey(n));
     Form form = source.form();

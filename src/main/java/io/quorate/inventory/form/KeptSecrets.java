@@ -8,6 +8,7 @@ import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.setting.SettingValues;
 import io.quorate.inventory.yaml.YamlWriter;
 import io.quorate.plan.Secret;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +28,28 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
     inClear = List.copyOf(inClear);
   }
 
+  /**
+   * What is written of a source: what was sealed there, a value or the whole file, is so again.
+   *
+   * @param inventory of the source
+   * @param sealed the fields that were sealed there
+   * @param seals whether secrets that stood in clear are sealed, too
+   * @throws VaultException when there is no password
+   */
+  public static KeptSecrets of(
+      Source source, Texts texts, Form form, Inventory inventory, Set<String> sealed, boolean seals)
+      throws IOException, VaultException {
+    Rendering rendering = Forms.write(inventory, form);
+    if (source.isOneFile() && texts.isSealed(source.file())) {
+      return whole(rendering, form, texts.vault(), texts.label(source.file()));
+    }
+    return sealed.isEmpty() && !seals
+        ? open(rendering)
+        : values(rendering, form, inventory, sealed, texts.vault());
+  }
+
   /** Secrets as they are. */
-  public static KeptSecrets open(Rendering rendering) {
+  private static KeptSecrets open(Rendering rendering) {
     return new KeptSecrets(rendering, List.of());
   }
 
@@ -38,7 +59,7 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
    * @param label the vault id
    * @throws VaultException when there is no password
    */
-  public static KeptSecrets whole(Rendering rendering, Form form, Vault vault, String label)
+  private static KeptSecrets whole(Rendering rendering, Form form, Vault vault, String label)
       throws VaultException {
     return switch (form) {
       case NATIVE, INI, KUBESPRAY ->
@@ -65,7 +86,7 @@ public record KeptSecrets(Rendering rendering, List<String> inClear) {
    * @param sealed the fields
    * @throws VaultException when there is no password
    */
-  public static KeptSecrets values(
+  private static KeptSecrets values(
       Rendering rendering, Form form, Inventory inventory, Set<String> sealed, Vault vault)
       throws VaultException {
     String text =

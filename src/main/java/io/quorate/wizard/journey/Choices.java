@@ -52,6 +52,13 @@ public record Choices(Map<String, String> texts) {
     return with(key, String.join(",", chosen));
   }
 
+  /** Those alone whose keys begin so. */
+  Choices only(String prefix) {
+    Map<String, String> some = new HashMap<>(texts);
+    some.keySet().removeIf(key -> !key.startsWith(prefix));
+    return new Choices(some);
+  }
+
   /** Chooses one, or takes it back. */
   Choices toggled(String key, String one) {
     List<String> all = new ArrayList<>(list(key));

@@ -14,11 +14,14 @@ import java.util.List;
  */
 public record ClusterPage(List<String> known, boolean rehearsal) implements FieldsPage {
 
+  /** What the keys begin with that say which cluster it is. */
+  static final String KEYS = "cluster.";
+
   /** The key of the inventory. */
-  public static final String FILE = "cluster.inventory";
+  public static final String FILE = KEYS + "inventory";
 
   /** The key of a master, where no inventory is at hand. */
-  public static final String MASTER = "cluster.master";
+  public static final String MASTER = KEYS + "master";
 
   private static final Field.Help HELP =
       new Field.Help(

@@ -1,5 +1,6 @@
 package io.quorate.wizard.journey;
 
+import io.quorate.inventory.ansible.GroupRoles;
 import io.quorate.plan.Secret;
 import io.quorate.wizard.Effect;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,18 @@ public sealed interface JourneyEffect extends Effect {
    * @param file the inventory's; empty: it is read back from the cluster
    * @param master where the cluster is read back from, as [user@]host[:port]; empty: from where the
    *     kubeconfig leads
+   * @param roles groups of the inventory that have roles, where their names do not say so; then
+   *     what comes of it is kept in a file of ours
+   * @param kept that file, which is not there yet; empty without such groups
    */
-  record Open(long ticket, String file, String master) implements JourneyEffect {
+  record Open(long ticket, String file, String master, GroupRoles roles, String kept)
+      implements JourneyEffect {
+
+    /** Of a file whose groups say their roles, or without one. */
+    public Open(long ticket, String file, String master) {
+      this(ticket, file, master, GroupRoles.NONE, "");
+    }
+
     @Override
     public String words() {
       return "opening the cluster";

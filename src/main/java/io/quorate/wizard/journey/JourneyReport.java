@@ -1,6 +1,7 @@
 package io.quorate.wizard.journey;
 
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.ansible.GroupWithoutRole;
 import io.quorate.plan.Finding;
 import io.quorate.wizard.PlanPreview;
 import java.util.List;
@@ -23,6 +24,14 @@ public sealed interface JourneyReport {
   record NotOpened(long ticket, List<Problem> problems) implements JourneyReport {
     public NotOpened {
       problems = List.copyOf(problems);
+    }
+  }
+
+  /** It is not: which role the groups of its file have is to be said first. */
+  record RolesWanted(long ticket, String file, List<GroupWithoutRole> groups)
+      implements JourneyReport {
+    public RolesWanted {
+      groups = List.copyOf(groups);
     }
   }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Any journey on a cluster that is there, as pure state: which cluster it is, what was said on its
  * pages, what is known of the nodes, and what would be done.
  *
- * @param pages with the page that asks which cluster it is, unless it was open from the start
+ * @param pages with the page that asks which cluster it is, unless it was open from the start, and
+ *     the one that asks for the roles of its groups, where their names do not say them
  * @param cluster null before it is open
  * @param page the index of the page the person is on; behind the last: there is nothing to run
  * @param insisted pages that were to be left in spite of errors
@@ -268,9 +269,18 @@ public record JourneyWizard(
 
   @Override
   public Transition<JourneyWizard> next() {
+    long next = ticket + 1;
     return switch (current()) {
       case ClusterPage first when !first.problems(choices).isEmpty() -> Transition.of(insisting());
-      case ClusterPage first -> opening(first);
+      case ClusterPage first ->
+          opening(
+              without(), new JourneyEffect.Open(next, first.file(choices), first.master(choices)));
+      case GroupsPage groups when !groups.problems(choices).isEmpty() -> Transition.of(insisting());
+      case GroupsPage groups ->
+          opening(
+              pages,
+              new JourneyEffect.Open(
+                  next, groups.file(), "", groups.roles(choices), groups.kept(choices)));
       case FieldsPage fields ->
           problems(fields).stream().anyMatch(Problem::isError)
               ? Transition.of(insisting())
@@ -296,14 +306,37 @@ public record JourneyWizard(
     return new Change(this).insisted(all).done();
   }
 
-  private Transition<JourneyWizard> opening(ClusterPage first) {
+  private Transition<JourneyWizard> opening(List<JourneyPage> way, JourneyEffect.Open work) {
     if (opening) {
       return Transition.of(this);
     }
-    long next = ticket + 1;
     return Transition.of(
-        new Change(this).opening(true).ticket(next).refused(List.of()).notice("").done(),
-        new JourneyEffect.Open(next, first.file(choices), first.master(choices)));
+        new Change(this)
+            .pages(way)
+            .opening(true)
+            .ticket(work.ticket())
+            .refused(List.of())
+            .notice("")
+            .done(),
+        work);
+  }
+
+  /** The pages without that of another file's groups. */
+  private List<JourneyPage> without() {
+    return pages.stream().filter(p -> !(p instanceof GroupsPage)).toList();
+  }
+
+  /** On the page where the groups of the file get their roles. */
+  private JourneyWizard asking(JourneyReport.RolesWanted wanted) {
+    List<JourneyPage> all = new ArrayList<>(without());
+    all.add(1, new GroupsPage(wanted.file(), wanted.groups()));
+    return new Change(this)
+        .pages(all)
+        .page(1)
+        .insisted(Set.of())
+        .opening(false)
+        .notes(List.of())
+        .done();
   }
 
   private Transition<JourneyWizard> arriving(int target) {
@@ -403,7 +436,10 @@ public record JourneyWizard(
       case JourneyReport.NotOpened failed when opening && failed.ticket() == ticket ->
           Transition.of(
               new Change(this).opening(false).refused(failed.problems()).done().insisting());
-      case JourneyReport.Opened _, JourneyReport.NotOpened _ -> Transition.of(this);
+      case JourneyReport.RolesWanted wanted when opening && wanted.ticket() == ticket ->
+          Transition.of(asking(wanted));
+      case JourneyReport.Opened _, JourneyReport.NotOpened _, JourneyReport.RolesWanted _ ->
+          Transition.of(this);
       case JourneyReport.Asked(Question question) ->
           Transition.of(new Change(this).asked(new Asked.Of(question)).done());
       case JourneyReport.Seen(Looked found) when isOfCluster(found) ->
@@ -488,11 +524,12 @@ public record JourneyWizard(
     if (cluster == null || cluster.equals(opened)) {
       return change;
     }
-    Choices named =
-        Choices.none()
-            .with(ClusterPage.FILE, choices.text(ClusterPage.FILE))
-            .with(ClusterPage.MASTER, choices.text(ClusterPage.MASTER));
-    return change.choices(named).insisted(Set.of()).touched(Set.of()).looked(null).looking(false);
+    return change
+        .choices(choices.only(ClusterPage.KEYS))
+        .insisted(Set.of())
+        .touched(Set.of())
+        .looked(null)
+        .looking(false);
   }
 
   private boolean isOfCluster(Looked found) {
@@ -586,7 +623,7 @@ public record JourneyWizard(
   @Override
   public String title() {
     Cluster open = cluster;
-    return open == null || current() instanceof ClusterPage
+    return open == null || current() instanceof ClusterPage || current() instanceof GroupsPage
         ? journey.title()
         : journey.title() + " (" + open.inventory().clusterName() + ")";
   }
@@ -617,6 +654,7 @@ public record JourneyWizard(
   /** A changed copy in the making. */
   private static final class Change {
     private final JourneyWizard before;
+    private List<JourneyPage> pages;
     private @Nullable Cluster cluster;
     private int page;
     private Choices choices;
@@ -637,6 +675,7 @@ public record JourneyWizard(
 
     Change(JourneyWizard before) {
       this.before = before;
+      this.pages = before.pages;
       this.cluster = before.cluster;
       this.page = before.page;
       this.choices = before.choices;
@@ -654,6 +693,11 @@ public record JourneyWizard(
       this.starting = before.starting;
       this.folder = before.folder;
       this.ticket = before.ticket;
+    }
+
+    Change pages(List<JourneyPage> other) {
+      pages = other;
+      return this;
     }
 
     Change cluster(@Nullable Cluster other) {
@@ -744,7 +788,7 @@ public record JourneyWizard(
     JourneyWizard done() {
       return new JourneyWizard(
           before.journey,
-          before.pages,
+          pages,
           cluster,
           page,
           choices,

@@ -2,6 +2,10 @@ package io.quorate.tui.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.inventory.Problem;
+import io.quorate.inventory.Role;
+import io.quorate.inventory.ansible.GroupRoles;
+import io.quorate.inventory.ansible.GroupWithoutRole;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
 import io.quorate.recipe.Fixtures;
@@ -29,6 +33,7 @@ import io.quorate.wizard.journey.Cluster;
 import io.quorate.wizard.journey.ClusterPage;
 import io.quorate.wizard.journey.DrillJourney;
 import io.quorate.wizard.journey.FieldsPage;
+import io.quorate.wizard.journey.GroupsPage;
 import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyReport;
@@ -208,6 +213,9 @@ class JourneyPagesTest {
                 .press(Key.F10)
                 .planned()
                 .press(Key.F10));
+    screens.put("groups", JourneyPagesTest::strange);
+    screens.put("groups-refused", () -> strange().press(Key.DOWN).press(Key.F10));
+    screens.put("groups-help", () -> strange().press(Key.F1));
     screens.put("backup-where", () -> new Driver(BackupJourney.JOURNEY).send(new Message.Tick(0)));
     screens.put("restore-from", () -> new Driver(RestoreJourney.JOURNEY).send(new Message.Tick(0)));
     screens.put("restore-plan", JourneyPagesTest::restorePlanned);
@@ -249,6 +257,59 @@ class JourneyPagesTest {
     screens.put("upgrade-plan", JourneyPagesTest::upgradePlanned);
     screens.put("upgrade-asked", () -> upgradePlanned().press(Key.F10));
     return screens;
+  }
+
+  /**
+   * On the page where groups get their roles: none of their names says one, but one suggests it.
+   */
+  private static Driver strange() {
+    Driver driver = new Driver(JourneyWizard.of(RemoveJourney.JOURNEY, List.of("site.ini"), false));
+    driver.press(Key.F10);
+    return driver.send(
+        new Message.Reported(
+            new JourneyReport.RolesWanted(
+                1,
+                "site.ini",
+                List.of(
+                    new GroupWithoutRole("control", List.of("node-1", "node-2", "node-3"), null),
+                    new GroupWithoutRole("compute", List.of("node-4"), null),
+                    new GroupWithoutRole("nodes", List.of("node-1", "node-4"), Role.WORKER)))));
+  }
+
+  /** The file is opened again with what was said, and the way goes on behind the page. */
+  @Test
+  void groupsGetTheirRoles() {
+    Driver driver = strange().press(Key.F10);
+    assertThat(driver.draw()).contains("No group has the masters.", "2/5");
+    assertThat(driver.asked(JourneyEffect.Open.class)).hasSize(1);
+    driver.press(Key.RIGHT, Key.DOWN, Key.RIGHT, Key.RIGHT, Key.DOWN, Key.LEFT, Key.LEFT);
+    driver.press(Key.F10);
+    JourneyEffect.Open again = driver.asked(JourneyEffect.Open.class).getLast();
+    assertThat(again.file()).isEqualTo("site.ini");
+    assertThat(again.kept()).isEqualTo("site-quorate.yaml");
+    assertThat(again.roles()).isEqualTo(new GroupRoles(List.of("control"), List.of("compute")));
+
+    Problem taken = Problem.error(GroupsPage.KEPT, "It is there already.", "Name another file.");
+    driver.send(new Message.Reported(new JourneyReport.NotOpened(again.ticket(), List.of(taken))));
+    assertThat(driver.draw()).contains("It is there already.", "2/5");
+    driver.press(Key.DOWN).type("other.yaml").press(Key.F10);
+    JourneyEffect.Open other = driver.asked(JourneyEffect.Open.class).getLast();
+    assertThat(other.kept()).isEqualTo("other.yaml");
+    assertThat(other.roles()).isEqualTo(again.roles());
+    driver.send(new Message.Reported(new JourneyReport.Opened(other.ticket(), SEEN, List.of())));
+    assertThat(driver.draw()).contains("3/5");
+    // Back at it, what was said stands there still.
+    assertThat(driver.press(Key.ESCAPE).draw()).contains("2/5", "other.yaml", "masters");
+  }
+
+  /** Where another file says its roles itself, the page is gone. */
+  @Test
+  void groupsOfAnotherFileNeedNoRoles() {
+    Driver driver = strange().press(Key.ESCAPE).type("home.yaml").press(Key.F10);
+    JourneyEffect.Open other = driver.asked(JourneyEffect.Open.class).getLast();
+    assertThat(other).isEqualTo(new JourneyEffect.Open(2, "home.yaml", ""));
+    driver.send(new Message.Reported(new JourneyReport.Opened(2, SEEN, List.of())));
+    assertThat(driver.draw()).contains("2/4");
   }
 
   private static Driver restorePlanned() {
@@ -836,7 +897,7 @@ class JourneyPagesTest {
   void everyPurposeAndLabelHasRoomOnAUsualScreen() {
     Stream.concat(
             Journeys.all().stream().flatMap(j -> j.pages().stream()),
-            Stream.of(new ClusterPage(List.of(), false)))
+            Stream.of(new ClusterPage(List.of(), false), new GroupsPage("", List.of())))
         .forEach(
             p -> {
               assertThat(p.purpose()).hasSizeLessThanOrEqualTo(78);
