@@ -37,13 +37,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
 /** {@code quorate}: the wizard's menu. */
 @Command(
     name = "quorate",
     mixinStandardHelpOptions = true,
-    version = "Quorate " + Release.VERSION,
     sortOptions = false,
     description = {
       "Installs multi-master Kubernetes on your own machines.",
@@ -58,6 +58,15 @@ import picocli.CommandLine.Option;
           + " honored."
     })
 final class QuorateCommand implements Callable<Integer> {
+
+  /** Read only where it is asked for, by whatever command. */
+  private static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {Release.own().words()};
+    }
+  }
 
   /** In the order of the help. */
   private static final List<Class<?>> COMMANDS =
@@ -110,8 +119,14 @@ final class QuorateCommand implements Callable<Integer> {
       tree.addSubcommand(command);
     }
     CommandList.in(tree);
+    tellVersions(tree);
     // A word with an @ before it is --limit's file, and no file of options.
     return tree.setExpandAtFiles(false);
+  }
+
+  private static void tellVersions(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(QuorateCommand::tellVersions);
   }
 
   private static String nameOf(Class<?> command) {

@@ -4,6 +4,7 @@ import io.quorate.engine.ExitCode;
 import io.quorate.engine.Runs;
 import io.quorate.plan.FileFailure;
 import io.quorate.tui.ScreenFailure;
+import io.quorate.usecase.Release;
 import io.quorate.usecase.StateFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,7 +99,7 @@ public final class CrashPage {
   private static String text(String what, Throwable fault) {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
-    out.println("Quorate 0.1.0, " + what);
+    out.println(Release.own().words() + ", " + what);
     out.println("at " + Instant.now());
     out.printf(
         Locale.ROOT,

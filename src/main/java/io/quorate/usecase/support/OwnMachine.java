@@ -34,7 +34,7 @@ final class OwnMachine {
 
   static List<String> lines(Map<String, String> environment, Instant now) {
     List<String> lines = new ArrayList<>();
-    lines.add("Quorate " + Release.VERSION);
+    lines.add(Release.own().words());
     lines.add("build " + build());
     lines.add("at " + now);
     lines.add("Java " + Runtime.version() + ", " + System.getProperty("java.vendor"));
