@@ -1,6 +1,5 @@
 package io.quorate.cli;
 
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,13 +33,16 @@ final class CommandList implements IHelpSectionRenderer {
                 0,
                 Help.Column.Overflow.WRAP));
     table.indentWrappedLines = 0;
-    commands.forEach((name, one) -> table.addRowValues(name, words(one)));
+    commands.forEach(
+        (name, one) ->
+            table.addRowValues(name, words(one.commandSpec().usageMessage().description())));
     return table.toString();
   }
 
-  private static String words(Help help) {
-    String all = String.join(" ", List.of(help.commandSpec().usageMessage().description())).strip();
+  /** What a description says first, in a line. */
+  static String words(String... description) {
+    String all = String.join(" ", description).strip();
     Matcher first = FIRST.matcher(all);
-    return first.matches() ? first.group(1).replaceAll("\\s+", " ") : all;
+    return (first.matches() ? first.group(1) : all).replaceAll("\\s+", " ");
   }
 }

@@ -21,14 +21,17 @@ import picocli.CommandLine.Spec;
       "bash, in ~/.bashrc:",
       "  source <(quorate completion bash)",
       "zsh, in ~/.zshrc:",
-      "  source <(quorate completion zsh)"
+      "  source <(quorate completion zsh)",
+      "fish, in ~/.config/fish/config.fish:",
+      "  quorate completion fish | source"
     })
 final class CompletionCommand implements Callable<Integer> {
 
   /** The shells that the script is for; zsh reads it by its bashcompinit. */
   enum Shell {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
   @Parameters(paramLabel = "SHELL", description = "The shell: ${COMPLETION-CANDIDATES}.")
@@ -40,7 +43,10 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
-    out.print(AutoComplete.bash("quorate", QuorateCommand.tree()));
+    out.print(
+        shell == Shell.fish
+            ? FishCompletion.of(QuorateCommand.tree())
+            : AutoComplete.bash("quorate", QuorateCommand.tree()));
     out.flush();
     return ExitCode.DONE;
   }

@@ -91,7 +91,8 @@ final class QuorateCommand implements Callable<Integer> {
           SupportBundleCommand.class,
           CompletionCommand.class,
           RunCommand.class,
-          WarmCommand.class);
+          WarmCommand.class,
+          ManCommand.class);
 
   @Option(
       names = "--rehearse",

@@ -1,15 +1,19 @@
 package io.quorate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quorate.node.rehearsal.RehearsalSystem;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What {@code --help} has to say. */
@@ -91,7 +95,7 @@ class HelpTest {
       String script = Called.with("completion", shell).out();
       assertThat(script)
           .contains("complete -F _complete_quorate", "--rehearse", "repair-network")
-          .doesNotContain("__run", "__warm");
+          .doesNotContain("__run", "__warm", "__man");
       Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
       try (OutputStream in = bash.getOutputStream()) {
         in.write(script.getBytes(StandardCharsets.UTF_8));
@@ -100,6 +104,56 @@ class HelpTest {
           .isEmpty();
       assertThat(bash.waitFor()).isZero();
     }
-    assertThat(Called.with("completion", "fish").code()).isEqualTo(2);
+    assertThat(Called.with("completion", "tcsh").code()).isEqualTo(2);
+  }
+
+  @Test
+  void fishCompletesCommandsOptionsAndValues() {
+    String script = Called.with("completion", "fish").out();
+    assertThat(script.lines())
+        .contains(
+            "complete -c quorate -n '__quorate_at' -a status -d 'Shows how a cluster is'",
+            "complete -c quorate -n '__quorate_at completion' -a 'bash zsh fish'",
+            "complete -c quorate -n '__quorate_at completion' -f")
+        .anyMatch(
+            l ->
+                l.startsWith(
+                    "complete -c quorate -n '__quorate_at backup' -l to -r -F -d 'Where the"))
+        .anyMatch(
+            l ->
+                l.startsWith("complete -c quorate -n '__quorate_at inventory convert' -l to -x -a ")
+                    && l.contains(" ssh-config "))
+        .allMatch(
+            l ->
+                !l.startsWith("complete ") || l.replace("\\'", "").matches("([^']*'[^']*')*[^']*"));
+    assertThat(script).doesNotContain("__run", "__warm", "__man", "RULES", "COMMANDS");
+  }
+
+  @Test
+  void fishOffersWhatComesNext(@TempDir Path folder) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/fish")), "fish is not installed");
+    Path script = folder.resolve("quorate.fish");
+    Files.writeString(script, Called.with("completion", "fish").out());
+    assertThat(offered(script, "quorate --rehearse in"))
+        .satisfiesExactly(
+            l -> assertThat(l).startsWith("install\tInstalls the cluster "),
+            l -> assertThat(l).startsWith("inventory\tWorks with the file "));
+    assertThat(offered(script, "quorate inventory convert --to js"))
+        .containsExactly("json\tThe form to write");
+    assertThat(offered(script, "quorate completion -h f")).containsExactly("fish");
+    assertThat(offered(script, "quorate inventory convert --fr"))
+        .containsExactly("--from\tThe form that is read");
+  }
+
+  private static List<String> offered(Path script, String typed) throws Exception {
+    String asked = "source $argv[1]; complete -C $argv[2]";
+    Process fish =
+        new ProcessBuilder("fish", "--no-config", "-c", asked, script.toString(), typed)
+            .redirectErrorStream(true)
+            .start();
+    fish.getOutputStream().close();
+    String said = new String(fish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(fish.waitFor()).as(said).isZero();
+    return said.lines().toList();
   }
 }
