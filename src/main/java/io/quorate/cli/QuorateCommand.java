@@ -92,7 +92,7 @@ final class QuorateCommand implements Callable<Integer> {
           CompletionCommand.class,
           RunCommand.class,
           WarmCommand.class,
-          ManCommand.class);
+          ShareCommand.class);
 
   @Option(
       names = "--rehearse",

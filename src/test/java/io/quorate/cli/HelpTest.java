@@ -95,7 +95,7 @@ class HelpTest {
       String script = Called.with("completion", shell).out();
       assertThat(script)
           .contains("complete -F _complete_quorate", "--rehearse", "repair-network")
-          .doesNotContain("__run", "__warm", "__man");
+          .doesNotContain("__run", "__warm", "__share");
       Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
       try (OutputStream in = bash.getOutputStream()) {
         in.write(script.getBytes(StandardCharsets.UTF_8));
@@ -126,7 +126,7 @@ class HelpTest {
         .allMatch(
             l ->
                 !l.startsWith("complete ") || l.replace("\\'", "").matches("([^']*'[^']*')*[^']*"));
-    assertThat(script).doesNotContain("__run", "__warm", "__man", "RULES", "COMMANDS");
+    assertThat(script).doesNotContain("__run", "__warm", "__share", "RULES", "COMMANDS");
   }
 
   @Test

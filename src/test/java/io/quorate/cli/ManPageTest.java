@@ -3,7 +3,6 @@ package io.quorate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.usecase.Release;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class ManPageTest {
   void eachCommandHasAPageAndEachOptionIsOnIt() {
     assertThat(PAGES)
         .containsKeys("quorate.1", "quorate-install.1", "quorate-inventory-check.1")
-        .doesNotContainKeys("quorate-__run.1", "quorate-__warm.1", "quorate-__man.1");
+        .doesNotContainKeys("quorate-__run.1", "quorate-__warm.1", "quorate-__share.1");
     each(Main.commandLine());
   }
 
@@ -67,10 +66,19 @@ class ManPageTest {
   }
 
   @Test
-  void theyAreWrittenIntoAFolder(@TempDir Path folder) {
-    Called called = Called.with("__man", folder.resolve("man1").toString());
+  void packagesGetThemBesideTheCompletions(@TempDir Path share) {
+    Called called = Called.with("__share", share.toString());
     assertThat(called.code()).as(called.err()).isZero();
-    assertThat(folder.resolve("man1/quorate.1")).content().contains(".SH COMMANDS\n");
-    assertThat(Files.exists(folder.resolve("man1/quorate-backup-list.1"))).isTrue();
+    assertThat(share.resolve("man/man1/quorate.1")).content().contains(".SH COMMANDS\n");
+    assertThat(share.resolve("man/man1/quorate-backup-list.1")).isNotEmptyFile();
+    assertThat(share.resolve("bash-completion/completions/quorate"))
+        .content()
+        .contains("complete -F _complete_quorate");
+    assertThat(share.resolve("zsh/vendor-completions/_quorate"))
+        .content()
+        .startsWith("#compdef quorate\n");
+    assertThat(share.resolve("fish/vendor_completions.d/quorate.fish"))
+        .content()
+        .contains("complete -c quorate ");
   }
 }
