@@ -206,8 +206,8 @@ final class K0sctlReader {
   }
 
   /**
-   * Beside vxlan, the overlay says whether packets are wrapped: always, unless it is said. What is
-   * wrapped sometimes, with CrossSubnet, comes nearest to that.
+   * In other modes than vxlan the overlay says whether packets are wrapped: always, unless it is
+   * said. What is wrapped sometimes, with CrossSubnet, comes nearest to that.
    */
   private void calico(Fields network) {
     Written.Scalar mode = network.scalar("calico.mode");

@@ -347,14 +347,14 @@ class OtherToolsTest {
         .containsExactly("--event-ttl=2h");
   }
 
-  /** As k0s does it: what is not said is vxlan, and bird wraps packets unless it is told not to. */
+  /** What is not said is vxlan, and bird wraps packets unless it is told not to. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{}|VXLAN|",
         "{mtu: 1400}|VXLAN|",
-        "{mode: vxlan, overlay: Never}|VXLAN|",
+        "{mode: vxlan, overlay: Never}|VXLAN|calico.overlay (line 10)",
         "{mode: bird}|IPIP|",
         "{mode: ipip}|IPIP|",
         "{mode: bird, overlay: Never}|NONE|",
