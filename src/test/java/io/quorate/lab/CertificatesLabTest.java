@@ -130,60 +130,6 @@ class CertificatesLabTest {
 
   @Test
   @Order(3)
-  void tokensOfTheOldKeyStayGoodUntilNoneIsLeft() {
-    Lab.ssh(
-            "node-1",
-            "umask 077; echo '{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}'"
-                + " | kubectl create --raw"
-                + " /api/v1/namespaces/default/serviceaccounts/default/token -f -"
-                + " | grep -o '\"token\":\"[^\"]*' | cut -d'\"' -f4 >/root/token && test -s /root/token")
-        .orFail();
-    assertThat(keys()).hasSize(1);
-    long begin = System.nanoTime();
-    var done = rotate();
-    System.out.println(
-        "figure: a new key for the tokens of 3 masters: "
-            + Duration.ofNanos(System.nanoTime() - begin));
-    assertThat(done.exitCode()).as(done.output()).isZero();
-    assertThat(keys()).hasSize(2);
-    // Known, and without the right to it; a token that is not known would be 401.
-    assertThat(
-            Lab.ssh(
-                    "node-1",
-                    "for ip in $(kubectl get endpoints kubernetes -o"
-                        + " jsonpath='{.subsets[0].addresses[*].ip}'); do sed 's/^/Authorization:"
-                        + " Bearer /' /root/token | curl -sk -o /dev/null -w '%{http_code} ' -H @-"
-                        + " https://$ip:6443/api/v1/namespaces/default/pods; done")
-                .orFail()
-                .output())
-        .isEqualTo("403 403 403 ");
-    var early = rotate("--remove-old", "--longest-token", "1m", "--confirm", "lab");
-    assertThat(early.exitCode()).as(early.output()).isEqualTo(REFUSED);
-    assertThat(early.output()).contains("Secrets", "never ends", "nothing was changed");
-    assertThat(keys()).hasSize(2);
-    Cluster.assertServesPods(NODES);
-  }
-
-  private static Commands.Result rotate(String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "certificates", "rotate-signing-key", "-i", file.toString(), "--plain", "--yes"));
-    words.addAll(List.of(more));
-    return quorate.run(words.toArray(String[]::new));
-  }
-
-  /** The keys of tokens that the API server tells. */
-  private static List<String> keys() {
-    return Cluster.kubectl("get --raw /openid/v1/jwks")
-        .transform(text -> Pattern.compile("\"kid\":\"([^\"]+)").matcher(text))
-        .results()
-        .map(found -> found.group(1))
-        .toList();
-  }
-
-  @Test
-  @Order(4)
   void whereAllHaveEndedTheClusterComesBack() throws Exception {
     EndedLeaves ended = new EndedLeaves("node-1");
     for (String node : nodes()) {
@@ -242,5 +188,59 @@ class CertificatesLabTest {
         .contains(
             "have ended, the first",
             "quorate_certificate_expiry_timestamp_seconds{path=\"/etc/kubernetes/pki/kubelet.crt\"}");
+  }
+
+  @Test
+  @Order(4)
+  void tokensOfTheOldKeyStayGoodUntilNoneIsLeft() {
+    Lab.ssh(
+            "node-1",
+            "umask 077; echo '{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}'"
+                + " | kubectl create --raw"
+                + " /api/v1/namespaces/default/serviceaccounts/default/token -f -"
+                + " | grep -o '\"token\":\"[^\"]*' | cut -d'\"' -f4 >/root/token && test -s /root/token")
+        .orFail();
+    assertThat(keys()).hasSize(1);
+    long begin = System.nanoTime();
+    var done = rotate();
+    System.out.println(
+        "figure: a new key for the tokens of 3 masters: "
+            + Duration.ofNanos(System.nanoTime() - begin));
+    assertThat(done.exitCode()).as(done.output()).isZero();
+    assertThat(keys()).hasSize(2);
+    // Known, and without the right to it; a token that is not known would be 401.
+    assertThat(
+            Lab.ssh(
+                    "node-1",
+                    "for ip in $(kubectl get endpoints kubernetes -o"
+                        + " jsonpath='{.subsets[0].addresses[*].ip}'); do sed 's/^/Authorization:"
+                        + " Bearer /' /root/token | curl -sk -o /dev/null -w '%{http_code} ' -H @-"
+                        + " https://$ip:6443/api/v1/namespaces/default/pods; done")
+                .orFail()
+                .output())
+        .isEqualTo("403 403 403 ");
+    var early = rotate("--remove-old", "--longest-token", "1m", "--confirm", "lab");
+    assertThat(early.exitCode()).as(early.output()).isEqualTo(REFUSED);
+    assertThat(early.output()).contains("Secrets", "never ends", "nothing was changed");
+    assertThat(keys()).hasSize(2);
+    Cluster.assertServesPods(NODES);
+  }
+
+  private static Commands.Result rotate(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "certificates", "rotate-signing-key", "-i", file.toString(), "--plain", "--yes"));
+    words.addAll(List.of(more));
+    return quorate.run(words.toArray(String[]::new));
+  }
+
+  /** The keys of tokens that the API server tells. */
+  private static List<String> keys() {
+    return Cluster.kubectl("get --raw /openid/v1/jwks")
+        .transform(text -> Pattern.compile("\"kid\":\"([^\"]+)").matcher(text))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 }

@@ -66,6 +66,9 @@ final class Standing {
     Lab.serve();
     var status = new Program(home).run("status", "-i", home.resolve(INVENTORY).toString());
     System.out.println("the cluster that was left: status says " + status.exitCode());
+    if (status.exitCode() != 0) {
+      System.out.println(status.output());
+    }
     return status.exitCode() == 0;
   }
 
