@@ -200,7 +200,8 @@ class CertificatesLabTest {
                 + " /api/v1/namespaces/default/serviceaccounts/default/token -f -"
                 + " | grep -o '\"token\":\"[^\"]*' | cut -d'\"' -f4 >/root/token && test -s /root/token")
         .orFail();
-    assertThat(keys()).hasSize(1);
+    List<String> old = keys();
+    assertThat(old).hasSize(1);
     long begin = System.nanoTime();
     var done = rotate();
     System.out.println(
@@ -208,22 +209,41 @@ class CertificatesLabTest {
             + Duration.ofNanos(System.nanoTime() - begin));
     assertThat(done.exitCode()).as(done.output()).isZero();
     assertThat(keys()).hasSize(2);
-    // Known, and without the right to it; a token that is not known would be 401.
-    assertThat(
-            Lab.ssh(
-                    "node-1",
-                    "for ip in $(kubectl get endpoints kubernetes -o"
-                        + " jsonpath='{.subsets[0].addresses[*].ip}'); do sed 's/^/Authorization:"
-                        + " Bearer /' /root/token | curl -sk -o /dev/null -w '%{http_code} ' -H @-"
-                        + " https://$ip:6443/api/v1/namespaces/default/pods; done")
-                .orFail()
-                .output())
-        .isEqualTo("403 403 403 ");
+    // Known, and without the right to it.
+    assertThat(answers()).isEqualTo("403 403 403 ");
     var early = rotate("--remove-old", "--longest-token", "1m", "--confirm", "lab");
     assertThat(early.exitCode()).as(early.output()).isEqualTo(REFUSED);
     assertThat(early.output()).contains("Secrets", "never ends", "nothing was changed");
     assertThat(keys()).hasSize(2);
+    renewSecrets();
+    var removed = rotate("--remove-old", "--at-once", "--confirm", "lab");
+    assertThat(removed.exitCode()).as(removed.output()).isZero();
+    assertThat(keys()).hasSize(1).doesNotContainAnyElementsOf(old);
+    assertThat(answers()).isEqualTo("401 401 401 ");
     Cluster.assertServesPods(NODES);
+  }
+
+  /** What each API server says to the token of before. */
+  private static String answers() {
+    return Lab.ssh(
+            "node-1",
+            "for ip in $(kubectl get endpoints kubernetes -o"
+                + " jsonpath='{.subsets[0].addresses[*].ip}'); do sed 's/^/Authorization:"
+                + " Bearer /' /root/token | curl -sk -o /dev/null -w '%{http_code} ' -H @-"
+                + " https://$ip:6443/api/v1/namespaces/default/pods; done")
+        .orFail()
+        .output();
+  }
+
+  /** As the page on certificates says it. */
+  private static void renewSecrets() {
+    Lab.ssh(
+            "node-1",
+            "set -o pipefail; kubectl get secrets -A --field-selector"
+                + " type=kubernetes.io/service-account-token --no-headers | while read -r namespace"
+                + " name rest; do kubectl -n \"$namespace\" patch secret \"$name\" --type=json -p"
+                + " '[{\"op\":\"remove\",\"path\":\"/data/token\"}]' </dev/null || exit 1; done")
+        .orFail();
   }
 
   private static Commands.Result rotate(String... more) {
