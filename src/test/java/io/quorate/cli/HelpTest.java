@@ -1,8 +1,8 @@
 package io.quorate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.OtherProgram;
 import io.quorate.node.rehearsal.RehearsalSystem;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +131,6 @@ class HelpTest {
 
   @Test
   void fishOffersWhatComesNext(@TempDir Path folder) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/fish")), "fish is not installed");
     Path script = folder.resolve("quorate.fish");
     Files.writeString(script, Called.with("completion", "fish").out());
     assertThat(offered(script, "quorate --rehearse in"))
@@ -148,9 +147,10 @@ class HelpTest {
   private static List<String> offered(Path script, String typed) throws Exception {
     String asked = "source $argv[1]; complete -C $argv[2]";
     Process fish =
-        new ProcessBuilder("fish", "--no-config", "-c", asked, script.toString(), typed)
-            .redirectErrorStream(true)
-            .start();
+        OtherProgram.start(
+            new ProcessBuilder("fish", "--no-config", "-c", asked, script.toString(), typed)
+                .redirectErrorStream(true),
+            "fish");
     fish.getOutputStream().close();
     String said = new String(fish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(fish.waitFor()).as(said).isZero();

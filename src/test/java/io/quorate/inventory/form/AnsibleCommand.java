@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import io.quorate.OtherProgram;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assumptions;
 
-/** What the real {@code ansible-inventory} makes of inventories; without it a test is left out. */
+/** What the real {@code ansible-inventory} makes of inventories. */
 record AnsibleCommand(JsonNode root) {
 
-  /** It is not needed to build, and {@code ansible-core} is not everywhere. */
+  /** What it prints. */
   static String list(List<String> how, Path... inventories) throws Exception {
     List<String> words = new ArrayList<>(List.of("ansible-inventory", "--list"));
     words.addAll(how);
@@ -29,13 +28,7 @@ record AnsibleCommand(JsonNode root) {
         .environment()
         .putAll(Map.of("LC_ALL", "C.UTF-8", "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "true"));
     command.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process process;
-    try {
-      process = command.start();
-    } catch (IOException e) {
-      Assumptions.abort("ansible-inventory is not installed: " + e.getMessage());
-      throw e;
-    }
+    Process process = OtherProgram.start(command, "ansible-core");
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     return printed;
