@@ -465,7 +465,7 @@ class PlainJourneyTest {
     assertThat(run(wizard, script).folder()).isEqualTo("/runs/r");
     assertThat(script.said())
         .containsSubsequence(
-            "Step 2 of 5: The groups' names say no role here: choose their roles.",
+            "Step 2 of 5: These groups have no role here yet: choose one for each.",
             "control (none, masters, workers, both) [none]: ",
             "1 host: node-1.",
             "workers (none, masters, workers, both) [workers]: ",

@@ -194,9 +194,10 @@ public final class SigningRotationGuard {
     if (!endless.isEmpty()) {
       throw new GuardRefused(
           named(endless) + " a token that never ends, which the old key signed.",
-          "Delete each that nobody needs. The others get a new token, and the old one is refused,"
-              + " by `kubectl -n NAMESPACE patch secret NAME --type=json -p"
-              + " '[{\"op\":\"remove\",\"path\":\"/data/token\"}]'`; give that to who used the old one.");
+          "Delete each Secret that nobody needs. Of each of the others, `kubectl -n NAMESPACE patch"
+              + " secret NAME --type=json -p '[{\"op\":\"remove\",\"path\":\"/data/token\"}]'` makes"
+              + " a new token; the old one is refused at once, so give the new one to whoever used"
+              + " it.");
     }
   }
 
@@ -210,7 +211,7 @@ public final class SigningRotationGuard {
             + " Secrets ("
             + names
             + (endless.size() > NAMED ? ", ..." : "")
-            + ") hold each";
+            + ") each hold";
   }
 
   /** Which tokens of the old key never end, a sentence without its end; mostly there are none. */

@@ -45,12 +45,12 @@ public record GroupsPage(String file, List<GroupWithoutRole> groups) implements 
 
   @Override
   public String title() {
-    return "Whose hosts are what";
+    return "Roles of groups";
   }
 
   @Override
   public String purpose() {
-    return "The groups' names say no role here: choose their roles.";
+    return "These groups have no role here yet: choose one for each.";
   }
 
   @Override

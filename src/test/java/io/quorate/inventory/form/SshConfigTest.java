@@ -2,11 +2,11 @@ package io.quorate.inventory.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.OtherProgram;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.file.InventoryFile;
 import io.quorate.inventory.release.Catalogue;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,22 +31,16 @@ class SshConfigTest {
 
   @TempDir private Path folder;
 
-  @BeforeEach
-  void sshIsThere() {
-    assertThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)))
-        .as("OpenSSH's client has to be installed: apt install openssh-client")
-        .anyMatch(path -> Files.isExecutable(Path.of(path, "ssh")));
-  }
-
   /** How OpenSSH would reach a host, keyword by keyword; no connection is made. */
   private Map<String, String> reached(Inventory inventory, Host host) throws Exception {
     Path file = folder.resolve("config");
     Files.writeString(file, Forms.write(inventory, Form.SSH_CONFIG).text());
     Process ssh =
-        new ProcessBuilder("ssh", "-G", "-F", file.toString(), host.name())
-            .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.to(folder.resolve("errors").toFile()))
-            .start();
+        OtherProgram.start(
+            new ProcessBuilder("ssh", "-G", "-F", file.toString(), host.name())
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.to(folder.resolve("errors").toFile())),
+            "openssh-client");
     ssh.getOutputStream().close();
     String said = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(ssh.waitFor()).as(errors()).isZero();

@@ -403,7 +403,7 @@ class SigningRotationRehearsalTest {
                 + "\nlegacy ci renewed "
                 + header(keys("node-1").signer())
                 + "\n"));
-    assertRefused(TOMORROW, DAY, "2 Secrets (ci/deployer, ci/nameless) hold each", "/data/token");
+    assertRefused(TOMORROW, DAY, "2 Secrets (ci/deployer, ci/nameless) each hold", "/data/token");
     SigningRotation rotation = SigningRotation.of(INVENTORY, look(), NOW, false);
     assertThat(SigningRotationGuard.endless(rotation, look()))
         .hasValueSatisfying(w -> assertThat(w).contains("ci/deployer"));
