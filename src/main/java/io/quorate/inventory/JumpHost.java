@@ -41,7 +41,7 @@ public final class JumpHost {
 
   /**
    * The same with the user of each host said, for programs that would take another one: OpenSSH
-   * takes the operator's own name.
+   * takes the operator's own name. Where no user is said at all, ssh_config may say it to both.
    */
   public static String withUsers(String text, Access access) {
     List<SshPlace> way = way(text);
@@ -50,11 +50,12 @@ public final class JumpHost {
     }
     return way.stream()
         .map(
-            place ->
-                (place.user() == null ? access.user() : place.user())
-                    + "@"
-                    + place.host()
-                    + (place.port() == null ? "" : ":" + place.port()))
+            place -> {
+              String user = place.user() == null ? access.user() : place.user();
+              return (user == null ? "" : user + "@")
+                  + place.host()
+                  + (place.port() == null ? "" : ":" + place.port());
+            })
         .collect(Collectors.joining(","));
   }
 

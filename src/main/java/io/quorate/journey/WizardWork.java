@@ -11,7 +11,6 @@ import io.quorate.node.ssh.ConnectFailure;
 import io.quorate.node.ssh.ConnectFailure.HostKeyChanged;
 import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
 import io.quorate.node.ssh.Credentials;
-import io.quorate.node.ssh.Endpoint;
 import io.quorate.node.ssh.HostKeys;
 import io.quorate.node.ssh.SshConnector;
 import io.quorate.plan.FileFailure;
@@ -22,7 +21,6 @@ import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.cluster.VersionsRefused;
 import io.quorate.usecase.Caller;
 import io.quorate.usecase.ClusterSession;
-import io.quorate.usecase.Endpoints;
 import io.quorate.usecase.Install;
 import io.quorate.usecase.InvalidRequestException;
 import io.quorate.usecase.NodeConnector;
@@ -31,6 +29,7 @@ import io.quorate.usecase.Proposal;
 import io.quorate.usecase.Survey;
 import io.quorate.usecase.Uninterruptible;
 import io.quorate.usecase.UseCase;
+import io.quorate.usecase.access.Endpoints;
 import io.quorate.wizard.AccessSecrets;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.HostCheck;
@@ -145,11 +144,11 @@ public final class WizardWork {
 
   private HostCheck look(HostToCheck host, Access access, AccessSecrets secrets)
       throws InterruptedException {
-    Endpoint endpoint = Endpoints.of(host.host(), access);
     try (Node node =
         rehearsal
             ? NodeConnector.simulated(host.host())
-            : connector.connect(endpoint, credentials(secrets), hostKeys)) {
+            : connector.connect(
+                Endpoints.of(host.host(), access), credentials(secrets), hostKeys)) {
       return reachable(node.probe(ProbeRequest.basic()));
     } catch (HostKeyUnknown e) {
       unknownKeys.put(key(host, e.fingerprintSha256()), e);

@@ -12,9 +12,12 @@ import io.quorate.node.ssh.ConnectFailure.WrongSudoPassword;
 import io.quorate.node.ssh.Credentials;
 import io.quorate.node.ssh.HostKeys;
 import io.quorate.plan.Secret;
+import io.quorate.usecase.access.Endpoints;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ public final class Login {
 
   /** Through which nodes were reached before; null at first. */
   private volatile @Nullable NodeConnector way;
+
+  /** What was told of ssh_config. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   private volatile Credentials credentials = Credentials.none();
   private boolean askedAhead;
@@ -78,6 +84,7 @@ public final class Login {
     while (true) {
       Credentials tried = credentials;
       NodeConnector reach = reach(inventory);
+      tell(reach);
       ClusterSession session = ClusterSession.open(inventory, reach, absent);
       List<NodeException> failures = unbearable(session, bearable);
       if (failures.isEmpty() || !person.answers()) {
@@ -91,6 +98,17 @@ public final class Login {
         return session;
       }
       session.close();
+    }
+  }
+
+  /** Where the way to the nodes is from that the inventory does not say, once. */
+  private void tell(NodeConnector reach) {
+    if (reach instanceof NodeConnector.Ssh ssh) {
+      for (String line : Endpoints.fromConfig(ssh.inOrder())) {
+        if (told.add(line)) {
+          person.say(line);
+        }
+      }
     }
   }
 
@@ -117,11 +135,11 @@ public final class Login {
     }
     askedAhead = true;
     if (access.askPassword()) {
-      Secret password = person.secret("SSH password of " + access.user(), "");
+      Secret password = person.secret("SSH password of " + access.userOrUsual(), "");
       credentials = password == null ? credentials : credentials.withPassword(password);
     }
     if (access.become() && access.askBecomePassword()) {
-      Secret password = person.secret("sudo password of " + access.user(), "");
+      Secret password = person.secret("sudo password of " + access.userOrUsual(), "");
       credentials = password == null ? credentials : credentials.withSudoPassword(password);
     }
   }

@@ -11,12 +11,14 @@ import io.quorate.node.ssh.Credentials;
 import io.quorate.node.ssh.Endpoint;
 import io.quorate.node.ssh.HostKeys;
 import io.quorate.node.ssh.SshConnector;
+import io.quorate.usecase.access.Endpoints;
 import io.quorate.usecase.environment.RehearsalFailures;
 import io.quorate.usecase.environment.RehearsalSpeed;
 import io.quorate.usecase.environment.RehearsalSystems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,11 @@ public sealed interface NodeConnector {
 
     public Ssh {
       endpoints = Map.copyOf(endpoints);
+    }
+
+    /** The endpoints by the names of their nodes: a map's own order differs from run to run. */
+    List<Endpoint> inOrder() {
+      return endpoints.values().stream().sorted(Comparator.comparing(Endpoint::name)).toList();
     }
 
     @Override

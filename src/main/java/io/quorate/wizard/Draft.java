@@ -34,6 +34,13 @@ public record Draft(
     List<Problem> problems) {
 
   private static final String HOSTS = "hosts";
+
+  /**
+   * What ssh_config may say instead of the usual: the usual itself is kept where a file says it. In
+   * a new inventory the user is always said, since Ansible takes the operator's own name else.
+   */
+  static final Set<Setting> LEFT_TO_SSH_CONFIG = Set.of(Setting.ANSIBLE_USER, Setting.ANSIBLE_PORT);
+
   private static final Set<String> ROLES = Set.of("k8s_masters", "k8s_workers");
 
   public Draft {
@@ -56,6 +63,10 @@ public record Draft(
             ? UsualNetworks.of(typed, hosts)
             : UsualNetworks.asDeclared();
     typed.putAll(networks.offered(typed));
+    String user = Setting.ANSIBLE_USER.key();
+    if (occasion == Occasion.FIRST_INSTALL && typed.getOrDefault(user, "").isBlank()) {
+      typed.put(user, Setting.ANSIBLE_USER.defaultText());
+    }
     Reading reading = SettingForm.read(typed, hosts, Catalogue.load());
     Inventory best = reading.inventory();
     List<Problem> problems = new ArrayList<>();
@@ -69,7 +80,11 @@ public record Draft(
     }
     Map<String, String> usual = usual(typed, best);
     networks.texts().forEach((setting, text) -> usual.put(setting.key(), text));
-    return new Draft(best, usual, networks.notes(), problems);
+    Map<String, String> notes = new HashMap<>(networks.notes());
+    LEFT_TO_SSH_CONFIG.stream()
+        .filter(s -> typed.getOrDefault(s.key(), "").isBlank())
+        .forEach(s -> notes.put(s.key(), "or by ssh_config"));
+    return new Draft(best, usual, notes, problems);
   }
 
   /** The inventory, if it may be used. */
@@ -124,6 +139,7 @@ public record Draft(
     if (plain != null) {
       SettingForm.of(plain).forEach((key, text) -> usual.put(key, inOneLine(text)));
     }
+    LEFT_TO_SSH_CONFIG.forEach(setting -> usual.put(setting.key(), setting.defaultText()));
     usual.put(Setting.KUBERNETES_VERSION.key(), Catalogue.load().suggestedLine().newest());
     if (best != null) {
       usual.put(OwnField.PATH.key(), best.clusterName() + ".yaml");

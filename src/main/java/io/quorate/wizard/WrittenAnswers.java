@@ -34,7 +34,8 @@ final class WrittenAnswers {
     Map<String, String> usual = Draft.of(answers, null, Goal.EDIT.occasion(), today).usual();
     written.forEach(
         (key, text) -> {
-          if (!text.equals(usual.getOrDefault(key, ""))) {
+          boolean said = !text.isEmpty() && Draft.LEFT_TO_SSH_CONFIG.contains(Setting.ofKey(key));
+          if (said || !text.equals(usual.getOrDefault(key, ""))) {
             typed.put(key, text);
           }
         });

@@ -7,7 +7,8 @@ import io.quorate.inventory.form.Forms;
 import io.quorate.inventory.form.Source;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.node.ssh.Endpoint;
-import io.quorate.usecase.Endpoints;
+import io.quorate.node.ssh.config.SshConfig;
+import io.quorate.usecase.access.Endpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -141,7 +142,7 @@ class AnsibleConnectionLabTest {
     Inventory inventory =
         Objects.requireNonNull(Forms.read(Source.of(file), Catalogue.load()).inventory());
     Map<String, String> ours = new TreeMap<>();
-    for (Endpoint endpoint : Endpoints.of(inventory)) {
+    for (Endpoint endpoint : Endpoints.of(inventory, SshConfig.none())) {
       ours.put(endpoint.host(), words(endpoint));
     }
     assertThat(ours).isEqualTo(ofAnsible(file));

@@ -324,7 +324,7 @@ final class HostEdits {
   static @Nullable Object effective(Host host, Inventory inventory, Setting setting) {
     Object own = setting.valueIn(host);
     if (setting == Setting.JUMP_HOST) {
-      return inventory.access().jumpHostOf(host);
+      return inventory.access().saidJumpHostOf(host);
     }
     return own == null ? setting.valueIn(inventory) : own;
   }

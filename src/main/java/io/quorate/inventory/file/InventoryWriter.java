@@ -193,7 +193,11 @@ final class InventoryWriter {
   private boolean mayBeSaid(String field, Object jumpHost) {
     return manner != Manner.KEPT
         || (inventory.sealedForms().of(field, jumpHost) == null
-            && inventory.sealedForms().of(ANSIBLE_USER.key(), inventory.access().user()) == null);
+            && !isSealed(ANSIBLE_USER.key(), inventory.access().user()));
+  }
+
+  private boolean isSealed(String field, @Nullable Object value) {
+    return value != null && inventory.sealedForms().of(field, value) != null;
   }
 
   private void jumpForAnsible(String jumpHost, int indent) {

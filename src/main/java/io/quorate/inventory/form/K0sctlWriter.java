@@ -148,7 +148,7 @@ final class K0sctlWriter {
     String key = inventory.access().keyFile();
     Map<String, Object> bastion = new LinkedHashMap<>();
     bastion.put("address", place.host());
-    bastion.put("user", user == null ? inventory.access().user() : user);
+    bastion.put("user", user == null ? inventory.access().userOrUsual() : user);
     bastion.put("port", port == null ? 22 : port);
     if (key != null) {
       bastion.put("keyPath", key);

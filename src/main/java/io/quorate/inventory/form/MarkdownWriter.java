@@ -3,6 +3,7 @@ package io.quorate.inventory.form;
 import io.quorate.inventory.Access;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
+import io.quorate.inventory.JumpHost;
 import io.quorate.inventory.Marks;
 import io.quorate.inventory.Quorum;
 import io.quorate.inventory.file.InventoryFile;
@@ -60,7 +61,7 @@ final class MarkdownWriter {
     line("");
     line("```text");
     String jumpHost = inventory.access().jumpHost();
-    line("you" + (jumpHost == null ? "" : " ── " + fenced(jumpHost)));
+    line("you" + (jumpHost == null || JumpHost.isNone(jumpHost) ? "" : " ── " + fenced(jumpHost)));
     List<Host> masters = inventory.masters();
     List<Host> workers = inventory.workers().stream().filter(h -> !h.isMaster()).toList();
     branch("masters: etcd and the control plane", masters, workers.isEmpty());

@@ -290,7 +290,11 @@ final class ClusterDraft {
     if (user != null && !user.text().strip().equals("root")) {
       settings.put(ANSIBLE_BECOME, scalar("true"));
     }
-    sharedOrOwn(JUMP_HOST, jumpHost == null ? scalar(JumpHost.NONE) : jumpHost, own);
+    if (jumpHost != null) {
+      sharedOrOwn(JUMP_HOST, jumpHost, own);
+    } else if (settings.containsKey(JUMP_HOST)) {
+      own.put(JUMP_HOST, scalar(JumpHost.NONE));
+    }
   }
 
   static Written.Scalar jumpHost(String address, String user, String port, @Nullable Place place) {

@@ -22,11 +22,14 @@ final class AccessRules {
   static List<Problem> problems(Inventory inventory) {
     AccessRules rules = new AccessRules();
     Access access = inventory.access();
-    rules.user("ansible_user", access.user());
+    if (access.user() != null) {
+      rules.user("ansible_user", access.user());
+    }
     rules.keyFile("ansible_ssh_private_key_file", access.keyFile());
     if (access.jumpHost() != null) {
       rules.jumpHost("jump_host", access.jumpHost(), inventory);
     }
+    rules.keyFile("ssh_config", access.sshConfig());
     for (Host host : inventory.hosts()) {
       String prefix = "hosts." + host.name() + ".";
       if (host.user() != null) {
@@ -101,6 +104,7 @@ final class AccessRules {
 
   private void sudo(String prefix, Host host, Access access) {
     String user = access.userOf(host);
+    // One that ssh_config says is judged when it is known: each operator has a file of their own.
     if (!access.become() && !user.equals("root") && SshPlace.USER.matcher(user).matches()) {
       String what = "The user " + Problem.shown(user) + " is not root, and sudo is not used.";
       if (told.add(what)) {

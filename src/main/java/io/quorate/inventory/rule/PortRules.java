@@ -52,7 +52,7 @@ public final class PortRules {
   }
 
   private Set<Integer> sshPorts() {
-    Set<Integer> ports = new HashSet<>(Set.of(inventory.access().port()));
+    Set<Integer> ports = new HashSet<>(Set.of(inventory.access().portOrUsual()));
     inventory.hosts().stream()
         .map(Host::port)
         .forEach(

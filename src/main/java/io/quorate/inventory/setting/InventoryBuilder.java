@@ -133,19 +133,28 @@ public final class InventoryBuilder {
 
   private Access access() {
     return new Access(
-        read.text(ANSIBLE_USER),
-        read.number(ANSIBLE_PORT),
+        isSaid(ANSIBLE_USER) ? read.text(ANSIBLE_USER) : null,
+        isSaid(ANSIBLE_PORT) ? (Integer) read.number(ANSIBLE_PORT) : null,
         read.optionalText(ANSIBLE_SSH_PRIVATE_KEY_FILE),
         read.flag(SSH_AGENT),
         read.flag(ASK_PASSWORD),
         read.flag(ANSIBLE_BECOME),
         read.flag(ASK_BECOME_PASSWORD),
-        jumpHost());
+        jumpHost(),
+        read.optionalText(SSH_CONFIG));
+  }
+
+  /** What stands for nothing is left to ssh_config. */
+  private boolean isSaid(Setting setting) {
+    Written value = given.get(setting);
+    return value != null
+        && !(value instanceof Written.Nothing)
+        && !(value instanceof Written.Scalar scalar && scalar.text().isBlank());
   }
 
   private @Nullable String jumpHost() {
     String text = read.optionalText(JUMP_HOST);
-    return text == null || JumpHost.isNone(text) ? null : text;
+    return text != null && JumpHost.isNone(text) ? JumpHost.NONE : text;
   }
 
   /** Nothing behind the name means the same as none: what holds for all is taken back. */

@@ -50,21 +50,21 @@ public enum Setting {
       text(Group.ACCESS, "root")
           .value(i -> i.access().user())
           .ofHost(Host::user)
-          .alwaysWritten()
           .form(SshPlace.USER)
           .asked("SSH user")
           .help(
               "The user that logs in by SSH. Any but root needs sudo (ansible_become). A host"
-                  + " may have its own.")
+                  + " may have its own. Left out, your ssh_config may say it.")
           .example("ops")
           .source("Ansible, special variables")),
   ANSIBLE_PORT(
       number(Group.ACCESS, "22", 1, 65535)
           .value(i -> i.access().port())
           .ofHost(Host::port)
-          .alwaysWritten()
           .asked("SSH port")
-          .help("The SSH server's TCP port, 1 to 65535. A host may have its own.")
+          .help(
+              "The SSH server's TCP port, 1 to 65535. A host may have its own. Left out, your"
+                  + " ssh_config may say it.")
           .example("22")
           .source("Ansible, special variables")),
   ANSIBLE_SSH_PRIVATE_KEY_FILE(
@@ -75,8 +75,8 @@ public enum Setting {
           .asked("Private key file")
           .help(
               "The private key file to log in with; ~ is your home folder. Empty, keys of a"
-                  + " running agent and the usual files in ~/.ssh are tried. A host may have its"
-                  + " own.")
+                  + " running agent and the files that ssh_config names, or the usual ones in"
+                  + " ~/.ssh, are tried. A host may have its own.")
           .example("~/.ssh/id_ed25519")
           .source("Ansible, special variables")),
   SSH_AGENT(
@@ -123,9 +123,20 @@ public enum Setting {
           .asked("Jump host")
           .help(
               "The host that SSH goes through, [user@]host[:port], or several with commas"
-                  + " between. Empty, hosts are reached directly. A host may have its own, or none.")
+                  + " between, or none. Left out, hosts are reached as ssh_config says, else"
+                  + " directly. A host may have its own, or none.")
           .example("ops@bastion.example.com:22")
           .source("OpenSSH, ProxyJump in ssh_config(5)")),
+  SSH_CONFIG(
+      text(Group.ACCESS, "")
+          .value(i -> i.access().sshConfig())
+          .ofOperator()
+          .help(
+              "A file in place of your ~/.ssh/config and /etc/ssh/ssh_config, which say what is"
+                  + " not said here about the way to the hosts: user, port, keys, jump host, host"
+                  + " name, known_hosts. none: none is read. ~ is your home folder.")
+          .example("~/.ssh/lab")
+          .source("OpenSSH, ssh_config(5)")),
 
   ANSIBLE_HOST(
       text(Group.HOST, "")

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -32,9 +33,9 @@ import net.schmizz.sshj.userauth.password.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs in: the key file that was named, the agent's keys, the usual key files when none was named,
- * each with its certificate first, then the password. Stops at what the server does not take at
- * all.
+ * Logs in: the key file that was named, the agent's keys, the key files of ssh_config or the usual
+ * ones when none was named, each with its certificate first, then the password. Stops at what the
+ * server does not take at all.
  */
 final class Authentication {
   /** sshd hangs up after six refusals (MaxAuthTries); one is left for the password. */
@@ -66,7 +67,7 @@ final class Authentication {
 
   void run() throws ConnectFailure, TransportException {
     try {
-      if (byKeyFile() || byAgent() || byUsualKeys() || byPassword()) {
+      if (byKeyFile() || byAgent() || byFoundKeys() || byPassword()) {
         return;
       }
     } catch (TransportException e) {
@@ -113,12 +114,12 @@ final class Authentication {
         : Path.of(file);
   }
 
-  private boolean byUsualKeys() throws ConnectFailure, TransportException {
+  /** Those that ssh_config names, or those that are usual; one that is not there is passed over. */
+  private boolean byFoundKeys() throws ConnectFailure, TransportException {
     if (endpoint.keyFile() != null) {
       return false;
     }
-    for (String name : USUAL_KEYS) {
-      Path path = sshFolder.resolve(name);
+    for (Path path : foundKeys()) {
       if (Files.isReadable(path) && byFile(path, false)) {
         return true;
       }
@@ -126,7 +127,14 @@ final class Authentication {
     return false;
   }
 
-  /** A named key that cannot be read is an error; a usual one is only passed over. */
+  private List<Path> foundKeys() {
+    List<String> configured = endpoint.configured().keyFiles();
+    return configured == null
+        ? USUAL_KEYS.stream().map(sshFolder::resolve).toList()
+        : configured.stream().map(Path::of).toList();
+  }
+
+  /** A named key that cannot be read is an error; another one is only passed over. */
   private boolean byFile(Path path, boolean named) throws ConnectFailure, TransportException {
     if (!takes("publickey") || offered.size() >= MOST_KEYS) {
       return false;
@@ -148,18 +156,29 @@ final class Authentication {
       }
       return false;
     }
-    KeyFile.Certified certified = key.certificate(Instant.now());
-    if (certified != null
-        && isNew(certified)
-        && certified.certificate() != null
-        && attempt(new OneTryPublickey(key.with(certified.certificate())))) {
-      return true;
+    for (KeyFile.Certified certified :
+        KeyFile.certificates(key.blob(), certificateFiles(path), Instant.now())) {
+      if (isNew(certified)
+          && certified.certificate() != null
+          && attempt(new OneTryPublickey(key.with(certified.certificate())))) {
+        return true;
+      }
     }
     if (!offered.add(key.blob())) {
       return false;
     }
     tried.add("key " + path);
     return attempt(new OneTryPublickey(key.plain()));
+  }
+
+  /** The files of certificates that ssh_config names, and the one beside each key file. */
+  private Set<Path> certificateFiles(Path... keys) {
+    Set<Path> files = new LinkedHashSet<>();
+    endpoint.configured().certificates().forEach(file -> files.add(Path.of(file)));
+    for (Path key : keys) {
+      files.add(KeyFile.certificateBeside(key));
+    }
+    return files;
   }
 
   /** Whether a certificate was not offered yet, which it counts as from now on. */
@@ -191,7 +210,11 @@ final class Authentication {
       tried.add("ssh-agent (does not answer)");
       return false;
     }
+    Set<String> wanted = endpoint.configured().identitiesOnly() ? ownKeys() : null;
     for (SshAgent.Identity identity : identities) {
+      if (wanted != null && !wanted.contains(identity.base64())) {
+        continue;
+      }
       if (byCertificate(agent, identity)) {
         return true;
       }
@@ -205,29 +228,38 @@ final class Authentication {
     return false;
   }
 
-  /** By the certificate beside a key file whose key the agent has: no passphrase is needed. */
-  private boolean byCertificate(SshAgent signer, SshAgent.Identity identity)
+  /** By a certificate of a file whose key the agent has: its passphrase need not be known. */
+  private boolean byCertificate(SshAgent from, SshAgent.Identity identity)
       throws TransportException {
-    for (Path path : ownKeyFiles()) {
-      KeyFile.Certified certified =
-          KeyFile.certificateBeside(path, identity.base64(), Instant.now());
-      if (certified != null
-          && offered.size() < MOST_KEYS
+    Path[] keys = ownKeyFiles().toArray(Path[]::new);
+    for (KeyFile.Certified certified :
+        KeyFile.certificates(identity.base64(), certificateFiles(keys), Instant.now())) {
+      if (offered.size() < MOST_KEYS
           && isNew(certified)
           && certified.certificate() != null
-          && attempt(new AgentAuth(signer, identity, identity.as(certified.blob())))) {
+          && attempt(new AgentAuth(from, identity, identity.as(certified.blob())))) {
         return true;
       }
     }
     return false;
   }
 
-  /** The key file that is named, or those that are usual. */
+  /** The key files that are named, or those that are usual. */
   private List<Path> ownKeyFiles() {
     String file = endpoint.keyFile();
-    return file == null
-        ? USUAL_KEYS.stream().map(sshFolder::resolve).toList()
-        : List.of(expand(file));
+    return file == null ? foundKeys() : List.of(expand(file));
+  }
+
+  /** The public keys of these files, and their certificates, base64. */
+  private Set<String> ownKeys() {
+    Set<String> keys = new HashSet<>();
+    for (Path path : ownKeyFiles()) {
+      keys.addAll(KeyFile.publicBlobs(path));
+    }
+    for (String certificate : endpoint.configured().certificates()) {
+      keys.addAll(KeyFile.publicBlobs(Path.of(certificate)));
+    }
+    return keys;
   }
 
   private boolean byPassword() throws TransportException {

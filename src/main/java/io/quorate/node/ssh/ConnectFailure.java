@@ -11,7 +11,7 @@ public abstract sealed class ConnectFailure extends NodeException {
   private final transient Endpoint endpoint;
 
   private ConnectFailure(Endpoint endpoint, String message, @Nullable Throwable cause) {
-    super(message);
+    super(message + endpoint.configured().inWords());
     if (cause != null) {
       initCause(cause);
     }
@@ -26,6 +26,18 @@ public abstract sealed class ConnectFailure extends NodeException {
   /** Whether it is the jump host that failed. */
   public boolean atJumpHost() {
     return endpoint.isJumpHost();
+  }
+
+  /** ssh_config says something that cannot be used. */
+  public static final class ConfigurationUnusable extends ConnectFailure {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param fault a sentence or two without the last full stop
+     */
+    ConfigurationUnusable(Endpoint endpoint, String fault) {
+      super(endpoint, endpoint.label() + ": " + fault, null);
+    }
   }
 
   /** The name has no address. */
@@ -192,7 +204,7 @@ public abstract sealed class ConnectFailure extends NodeException {
               + " from "
               + known.place()
               + ". If the machine was installed anew, remove the old key: "
-              + known.removal(HostKeys.canonical(endpoint.host(), endpoint.port()))
+              + known.removal(KnownKeys.name(endpoint))
               + ". If not, somebody may be in between",
           null);
       this.known = HostKeys.fingerprint(known.key());

@@ -1,6 +1,7 @@
 package io.quorate.node.ssh;
 
 import com.hierynomus.sshj.userauth.certificate.Certificate;
+import io.quorate.node.ssh.config.HostPatterns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

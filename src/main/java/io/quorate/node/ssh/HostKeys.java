@@ -1,6 +1,7 @@
 package io.quorate.node.ssh;
 
 import io.quorate.node.ssh.ConnectFailure.HostKeyUnknown;
+import io.quorate.node.ssh.config.Configured;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,42 +28,44 @@ import org.jspecify.annotations.Nullable;
  * connections at once.
  */
 public final class HostKeys {
-  private final List<Path> files;
+  private final List<Path> operators;
+  private final List<Path> systems;
   private final KnownHosts settled;
   private final @Nullable Path own;
 
-  private HostKeys(List<Path> files, KnownHosts settled, @Nullable Path own) {
-    this.files = List.copyOf(files);
+  private HostKeys(
+      List<Path> operators, List<Path> systems, KnownHosts settled, @Nullable Path own) {
+    this.operators = List.copyOf(operators);
+    this.systems = List.copyOf(systems);
     this.settled = settled;
     this.own = own;
   }
 
   /**
-   * The operator's ~/.ssh/known_hosts and the system's, to read, and Quorate's own file below
-   * $XDG_DATA_HOME, where accepted keys go.
+   * The operator's ~/.ssh/known_hosts and the system's, to read, or those that ssh_config names in
+   * their place, and Quorate's own file below $XDG_DATA_HOME, where accepted keys go.
    */
   public static HostKeys standard() {
     Path home = Path.of(System.getProperty("user.home"));
     String data = System.getenv("XDG_DATA_HOME");
     Path folder = data == null || data.isBlank() ? home.resolve(".local/share") : Path.of(data);
     return of(
-        List.of(home.resolve(".ssh/known_hosts"), Path.of("/etc/ssh/ssh_known_hosts")),
+        List.of(home.resolve(".ssh/known_hosts")),
+        List.of(Path.of("/etc/ssh/ssh_known_hosts")),
         folder.resolve("quorate/known_hosts"));
   }
 
   /**
-   * @param read files that are only read; they need not exist
+   * @param operators files that are only read, as are {@code systems}; they need not exist
    * @param own read as well, and written by {@link #accept}
    */
-  public static HostKeys of(List<Path> read, Path own) {
-    List<Path> files = new ArrayList<>(read);
-    files.add(own);
-    return new HostKeys(files, new KnownHosts(List.of()), own);
+  public static HostKeys of(List<Path> operators, List<Path> systems, Path own) {
+    return new HostKeys(operators, systems, new KnownHosts(List.of()), own);
   }
 
   /** Exactly these keys, as lines of known_hosts, such as {@link #linesFor} gives them. */
   public static HostKeys pinned(List<String> lines) {
-    return new HostKeys(List.of(), KnownHosts.parse(lines, ""), null);
+    return new HostKeys(List.of(), List.of(), KnownHosts.parse(lines, ""), null);
   }
 
   /** What is known of these machines and their jump hosts, to hand it to {@link #pinned}. */
@@ -121,15 +124,28 @@ public final class HostKeys {
 
   /** What is known of a machine. */
   KnownKeys of(Endpoint endpoint) throws IOException {
-    return KnownKeys.of(endpoint, load());
+    return KnownKeys.of(endpoint, load(endpoint.configured()));
   }
 
-  private synchronized KnownHosts load() throws IOException {
+  /**
+   * @param configured may name other files in place of the operator's and the system's
+   */
+  private synchronized KnownHosts load(Configured configured) throws IOException {
+    if (own == null) {
+      return settled;
+    }
+    List<Path> files = new ArrayList<>(named(configured.userKnownHosts(), operators));
+    files.addAll(named(configured.globalKnownHosts(), systems));
+    files.add(own);
     KnownHosts known = settled;
     for (Path file : files) {
       known = known.and(read(file));
     }
     return known;
+  }
+
+  private static List<Path> named(@Nullable List<String> instead, List<Path> usual) {
+    return instead == null ? usual : instead.stream().map(Path::of).toList();
   }
 
   private static KnownHosts read(Path file) throws IOException {

@@ -11,7 +11,9 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +26,8 @@ import net.schmizz.sshj.userauth.password.PasswordFinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private key of a file, and the certificate that lies beside it. The library would take a
- * certificate for the key, and could not log in with the key alone any more.
+ * A private key of a file, and the certificates that lie beside it or are named for it. The library
+ * would take a certificate for the key, and could not log in with the key alone any more.
  *
  * @param blob the public key in the SSH wire format, base64
  */
@@ -52,23 +54,21 @@ record KeyFile(Path path, KeyProvider plain, String blob) {
     return new KeyFile(path, plain, base64(plain.getPublic()));
   }
 
-  /** The certificate beside the file; null when there is none for this key. */
-  @Nullable Certified certificate(Instant now) {
-    return certificateBeside(path, blob, now);
-  }
-
   /**
-   * The certificate beside a key file that itself need not exist; null when there is none for the
-   * key.
+   * What certifies a key.
    *
    * @param blob the public key in the SSH wire format, base64
+   * @param files may hold certificates for it, or for other keys, or not exist
    */
-  static @Nullable Certified certificateBeside(Path path, String blob, Instant now) {
-    Path file = beside(path, "-cert.pub");
-    return publicKey(file) instanceof Certificate<?> certificate
-            && base64(certificate.getKey()).equals(blob)
-        ? certified(certificate, file, now)
-        : null;
+  static List<Certified> certificates(String blob, Collection<Path> files, Instant now) {
+    List<Certified> found = new ArrayList<>();
+    for (Path file : files) {
+      if (publicKey(file) instanceof Certificate<?> certificate
+          && base64(certificate.getKey()).equals(blob)) {
+        found.add(certified(certificate, file, now));
+      }
+    }
+    return found;
   }
 
   private static Certified certified(Certificate<?> certificate, Path file, Instant now) {
@@ -96,6 +96,11 @@ record KeyFile(Path path, KeyProvider plain, String blob) {
     return new Showing(certificate, plain);
   }
 
+  /** Where OpenSSH looks for the certificate of a key file. */
+  static Path certificateBeside(Path path) {
+    return beside(path, "-cert.pub");
+  }
+
   /** The key, shown with a certificate. */
   private record Showing(Certificate<?> certificate, KeyProvider key) implements KeyProvider {
     @Override
@@ -114,10 +119,10 @@ record KeyFile(Path path, KeyProvider plain, String blob) {
     }
   }
 
-  /** The public keys and certificates that lie beside a private key, base64. */
+  /** The public keys and certificates that a file holds or that lie beside it, base64. */
   static Set<String> publicBlobs(Path path) {
     Set<String> blobs = new LinkedHashSet<>();
-    for (Path file : List.of(beside(path, ".pub"), beside(path, "-cert.pub"))) {
+    for (Path file : List.of(path, beside(path, ".pub"), beside(path, "-cert.pub"))) {
       PublicKey key = publicKey(file);
       if (key != null) {
         blobs.add(base64(key));

@@ -1,5 +1,6 @@
 package io.quorate.node.ssh;
 
+import io.quorate.node.ssh.config.HostPatterns;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;

@@ -31,14 +31,23 @@ record KnownKeys(
     Endpoint endpoint, String name, List<Entry> entries, String bare, List<Entry> others) {
 
   static KnownKeys of(Endpoint endpoint, KnownHosts known) {
-    String bare = endpoint.host().toLowerCase(Locale.ROOT);
-    String name = HostKeys.canonical(bare, endpoint.port());
+    String alias = endpoint.configured().hostKeyAlias();
+    String bare = (alias == null ? endpoint.host() : alias).toLowerCase(Locale.ROOT);
+    String name = name(endpoint);
     List<Entry> entries = known.of(name);
     List<Entry> others =
         bare.equals(name)
             ? List.of()
             : known.of(bare).stream().filter(e -> !entries.contains(e)).toList();
     return new KnownKeys(endpoint, name, entries, bare, others);
+  }
+
+  /** A machine's name in known_hosts: an alias has no port. */
+  static String name(Endpoint endpoint) {
+    String alias = endpoint.configured().hostKeyAlias();
+    return alias == null
+        ? HostKeys.canonical(endpoint.host(), endpoint.port())
+        : alias.toLowerCase(Locale.ROOT);
   }
 
   /** The same as lines of known_hosts for this machine alone. */

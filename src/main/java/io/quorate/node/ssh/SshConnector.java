@@ -1,5 +1,6 @@
 package io.quorate.node.ssh;
 
+import io.quorate.node.ssh.ConnectFailure.ConfigurationUnusable;
 import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
 import io.quorate.node.ssh.ConnectFailure.Refused;
 import io.quorate.node.ssh.ConnectFailure.TimedOut;
@@ -118,6 +119,10 @@ public final class SshConnector {
   private SSHClient open(
       Endpoint endpoint, Credentials credentials, HostKeys hostKeys, JumpHosts.@Nullable Lease hop)
       throws ConnectFailure, InterruptedException {
+    String fault = endpoint.configured().fault();
+    if (fault != null) {
+      throw new ConfigurationUnusable(endpoint, fault);
+    }
     SshSettings.Client client = SshSettings.client();
     client.setTimeout((int) greeting.toMillis());
     try {

@@ -50,13 +50,14 @@ final class AnyInventory {
     return new Inventory(
         text.get(),
         new Access(
-            text.get(),
-            random.nextInt(65535),
+            maybe(text),
+            random.nextBoolean() ? null : random.nextInt(65535),
             maybe(text),
             random.nextBoolean(),
             random.nextBoolean(),
             random.nextBoolean(),
             random.nextBoolean(),
+            maybe(text),
             maybe(text)),
         hosts(text),
         new Inventory.Versions(

@@ -111,12 +111,10 @@ class RoundTripTest {
               vars:
                 # Access
                 cluster_name: kubernetes
-                ansible_user: root
-                ansible_port: 22
                 ansible_become: false
                 jump_host: bastion
                 # The same for Ansible:
-                ansible_ssh_common_args: "-o ProxyJump=root@bastion"
+                ansible_ssh_common_args: "-o ProxyJump=bastion"
                 # Versions
                 kubernetes_version: "1.36.4"
                 container_runtime: containerd

@@ -8,7 +8,8 @@ import io.quorate.inventory.Problem.Severity;
 import io.quorate.inventory.release.Catalogue;
 import io.quorate.inventory.setting.Reading;
 import io.quorate.node.ssh.Endpoint;
-import io.quorate.usecase.Endpoints;
+import io.quorate.node.ssh.config.SshConfig;
+import io.quorate.usecase.access.Endpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ class ConnectionVariablesTest {
 
   private static Endpoint endpoint(Reading reading) {
     Inventory inventory = Objects.requireNonNull(reading.inventory());
-    return Endpoints.of(inventory).stream()
+    return Endpoints.of(inventory, SshConfig.none()).stream()
         .filter(e -> e.name().equals("node-1"))
         .findFirst()
         .orElseThrow();

@@ -218,7 +218,7 @@ class FormRoundTripTest {
 
   private static String user(Inventory inventory, String name) {
     String own = host(inventory, name).user();
-    return own == null ? inventory.access().user() : own;
+    return own == null ? inventory.access().userOrUsual() : own;
   }
 
   private static String keyFile(Inventory inventory, String name) {

@@ -61,7 +61,7 @@ class SshConfigTest {
     Inventory inventory = FormsTest.office();
 
     for (Host host : inventory.hosts()) {
-      Integer port = host.port() == null ? inventory.access().port() : host.port();
+      Integer port = inventory.access().portOf(host);
       assertThat(reached(inventory, host))
           .containsEntry("hostname", host.address())
           .containsEntry("user", host.user() == null ? "ops" : host.user())

@@ -108,7 +108,7 @@ class HostKeysTest {
   void anotherKeyThanTheKnownOneIsAChange() throws IOException {
     Path known = folder.resolve("known");
     Files.writeString(known, "# first\n10.0.0.1 ssh-rsa " + base64(OTHER) + "\n");
-    HostKeys keys = HostKeys.of(List.of(known), own());
+    HostKeys keys = HostKeys.of(List.of(known), List.of(), own());
 
     assertThat(judge(keys, node(22), KEY))
         .isInstanceOfSatisfying(
@@ -149,7 +149,7 @@ class HostKeysTest {
     Path known = folder.resolve("known");
     Files.writeString(known, "# gone\n@revoked 10.0.0.1 ssh-ed25519 " + base64(KEY) + "\n");
 
-    assertThat(judge(HostKeys.of(List.of(known), own()), node(2222), KEY))
+    assertThat(judge(HostKeys.of(List.of(known), List.of(), own()), node(2222), KEY))
         .isInstanceOf(HostKeyRevoked.class)
         .hasMessageContaining(known + " line 2");
   }
@@ -170,7 +170,7 @@ class HostKeysTest {
     Path mine = Files.writeString(folder.resolve("mine"), "");
     Path systems =
         Files.writeString(folder.resolve("system"), "10.0.0.1 ssh-ed25519 " + base64(KEY) + "\n");
-    HostKeys keys = HostKeys.of(List.of(mine, systems), own());
+    HostKeys keys = HostKeys.of(List.of(mine, systems), List.of(), own());
 
     assertThat(judge(keys, node(22), KEY)).isNull();
     assertThat(judge(keys, node(22), OTHER))
@@ -204,7 +204,7 @@ class HostKeysTest {
     Files.writeString(
         known, "10.0.0.1 ssh-ed25519 " + base64(KEY) + "\n", StandardOpenOption.APPEND);
 
-    assertThat(judge(HostKeys.of(List.of(known), own()), node(22), KEY)).isNull();
+    assertThat(judge(HostKeys.of(List.of(known), List.of(), own()), node(22), KEY)).isNull();
   }
 
   private Path own() {
@@ -212,7 +212,7 @@ class HostKeysTest {
   }
 
   private HostKeys keys() {
-    return HostKeys.of(List.of(folder.resolve("absent")), own());
+    return HostKeys.of(List.of(folder.resolve("absent")), List.of(), own());
   }
 
   private static Endpoint node(int port) {

@@ -116,7 +116,7 @@ class SshCertificatesTest {
     String other = "@cert-authority * " + PublicKeyEntry.toString(Sshd.newKey().getPublic());
 
     HostKeyUnknown unknown = refusal(HostKeyUnknown.class, other);
-    HostKeys keys = HostKeys.of(List.of(), folder.resolve("own"));
+    HostKeys keys = HostKeys.of(List.of(), List.of(), folder.resolve("own"));
     keys.accept(unknown);
 
     assertThat(folder.resolve("own")).hasContent(sshd.line());
@@ -299,7 +299,7 @@ class SshCertificatesTest {
 
   private <T extends ConnectFailure> T refusal(Class<T> kind, String... lines) throws IOException {
     Path file = Files.write(folder.resolve("known_hosts"), List.of(lines));
-    HostKeys keys = HostKeys.of(List.of(file), folder.resolve("none"));
+    HostKeys keys = HostKeys.of(List.of(file), List.of(), folder.resolve("none"));
     T failure = catchThrowableOfType(kind, () -> connect(keys));
     assertThat(failure).isNotNull();
     return failure;

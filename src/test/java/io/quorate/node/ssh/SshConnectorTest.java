@@ -174,7 +174,7 @@ class SshConnectorTest {
   @Test
   void anUnknownHostIsOnlyTrustedAfterItWasAccepted() throws Exception {
     sshd.start();
-    HostKeys keys = HostKeys.of(List.of(), folder.resolve("known/hosts"));
+    HostKeys keys = HostKeys.of(List.of(), List.of(), folder.resolve("known/hosts"));
     SshConnector connector = connector(null);
 
     HostKeyUnknown unknown =

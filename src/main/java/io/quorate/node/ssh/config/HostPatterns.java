@@ -1,14 +1,17 @@
-package io.quorate.node.ssh;
+package io.quorate.node.ssh.config;
 
 import java.util.List;
 
-/** Patterns of host names, as sshd(8) has them for known_hosts. */
-final class HostPatterns {
+/**
+ * Patterns of host and user names, as ssh_config(5) has them under PATTERNS, and sshd(8) for
+ * known_hosts.
+ */
+public final class HostPatterns {
 
   private HostPatterns() {}
 
   /** Whether one of them fits, and none that a {@code !} precedes. */
-  static boolean match(List<String> patterns, String name) {
+  public static boolean match(List<String> patterns, String name) {
     boolean found = false;
     for (String pattern : patterns) {
       boolean negated = pattern.startsWith("!");
@@ -23,7 +26,7 @@ final class HostPatterns {
   }
 
   /** A star stands for any characters or none, a question mark for one. */
-  static boolean matches(String pattern, String name) {
+  public static boolean matches(String pattern, String name) {
     int p = 0;
     int n = 0;
     int star = -1;
