@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * screen; everything else reaches it as messages.
  *
  * <p>Keys are shown at once. Reports are shown at most 30 times a second, however many there are.
- * Ctrl-Z suspends and Ctrl-L repaints without the program's help; Ctrl-C is a key like others.
+ * Ctrl-Z suspends, Ctrl-L repaints and F9 gives the mouse to the terminal, or takes it again,
+ * without the program's help; Ctrl-C is a key like others.
  *
  * @param <M> the model
  * @param <E> the program's effects
@@ -26,6 +27,8 @@ public final class ScreenLoop<M, E> {
   public static final int LEAST_WIDTH = 60;
 
   public static final int LEAST_HEIGHT = 18;
+
+  private static final String MARKING = " F9 mouse back ";
 
   private static final Logger LOG = LoggerFactory.getLogger(ScreenLoop.class);
 
@@ -45,6 +48,7 @@ public final class ScreenLoop<M, E> {
   private M model;
   private boolean dirty = true;
   private boolean tooSmall;
+  private boolean mouseIsFree;
   private @Nullable Throwable fault;
   private boolean faultRead;
 
@@ -141,6 +145,11 @@ public final class ScreenLoop<M, E> {
   }
 
   private boolean ownKey(KeyPress key) throws IOException {
+    if (key.is(KeyPress.Key.F9)) {
+      mouseIsFree = !mouseIsFree;
+      dirty = true;
+      return true;
+    }
     if (!key.ctrl() || key.key() != KeyPress.Key.CHARACTER) {
       return false;
     }
@@ -232,14 +241,23 @@ public final class ScreenLoop<M, E> {
     dirty = true;
   }
 
+  /** How the mouse comes back is said in the middle of the title, where it hides no keys. */
+  private void drawMouse(Canvas canvas) {
+    if (mouseIsFree && program.takesMouse(model)) {
+      int x = (canvas.width() - MARKING.length()) / 2;
+      canvas.text(x, 0, MARKING, Style.FOCUS);
+    }
+  }
+
   /** Returns when the next frame is due. */
   private long draw() throws IOException {
     Canvas canvas = display.frame();
     tooSmall = canvas.width() < LEAST_WIDTH || canvas.height() < LEAST_HEIGHT;
     if (fault == null && !tooSmall) {
-      display.takeMouse(program.takesMouse(model));
+      display.takeMouse(program.takesMouse(model) && !mouseIsFree);
       try {
         program.view(model, canvas);
+        drawMouse(canvas);
       } catch (RuntimeException | Error e) {
         fail(e);
         canvas = display.frame();

@@ -26,6 +26,7 @@ class ScreenLoopTest {
     private volatile int width = 80;
     private volatile int height = 24;
     private volatile int suspended;
+    private volatile boolean mouse = true;
     private TextCanvas grid = new TextCanvas(1, 1, Glyphs.ASCII);
 
     @Override
@@ -46,6 +47,11 @@ class ScreenLoopTest {
 
     @Override
     public void repaint() {}
+
+    @Override
+    public void takeMouse(boolean on) {
+      mouse = on;
+    }
 
     @Override
     public void suspend() {
@@ -265,6 +271,25 @@ class ScreenLoopTest {
     display.press('q');
     assertThat(ended.get(5, TimeUnit.SECONDS)).isEqualTo("startq");
     assertThat(display.suspended).isEqualTo(1);
+  }
+
+  @Test
+  void f9GivesTheMouseToTheTerminalAndTakesItBack() throws Exception {
+    CompletableFuture<String> ended = run(loop());
+    display.awaitFrame("[start]");
+    assertThat(display.mouse).isTrue();
+    display.send(new Message.Pressed(KeyPress.of(KeyPress.Key.F9)));
+    display.awaitFrame(" F9 mouse back\n");
+    assertThat(display.mouse).isFalse();
+    display.press('a');
+    display.awaitFrame("[starta]");
+    assertThat(display.mouse).as("keys work meanwhile").isFalse();
+    display.send(new Message.Pressed(KeyPress.of(KeyPress.Key.F9)));
+    display.press('b');
+    display.awaitFrame("[startab]");
+    assertThat(display.mouse).isTrue();
+    display.press('q');
+    assertThat(ended.get(5, TimeUnit.SECONDS)).isEqualTo("startabq");
   }
 
   @Test

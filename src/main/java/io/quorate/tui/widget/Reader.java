@@ -18,7 +18,10 @@ public record Reader(String title, String text, int scroll) {
 
   /** The keys that work while it lies there. */
   public static final List<Hint> HINTS =
-      List.of(new Hint("any key", "closes"), new Hint("arrows", "scroll"));
+      List.of(
+          new Hint("any key", "closes"),
+          new Hint("arrows", "scroll"),
+          new Hint("F9", "frees the mouse to mark text"));
 
   private static final int WIDEST = 76;
 
