@@ -85,6 +85,52 @@ class EstimateTest {
         .contains(Duration.ofSeconds(30));
   }
 
+  private static List<String> ids(List<Estimate.Leg> way) {
+    return way.stream().map(leg -> leg.step().id()).toList();
+  }
+
+  @Test
+  void theLongestWayIsTheOneThatEndsLastWithWhatIsLeftOfEach() {
+    step("one@a", "a");
+    step("one@b", "b");
+    step("two@b", "b", "one@a");
+    begin();
+    run.apply(new RunEvent.StepStarted(BEGIN, "one@a", "a", 1));
+    List<Estimate.Leg> way =
+        Estimate.longestWay(run, took("one", 30, "two", 10), BEGIN.plusSeconds(10));
+    assertThat(ids(way)).as("b's own step takes longer than a's").containsExactly("one@b", "two@b");
+    assertThat(way)
+        .extracting(leg -> leg.left().orElseThrow().toSeconds())
+        .containsExactly(30L, 10L);
+  }
+
+  @Test
+  void whereNoDurationIsKnownTheMostStepsAreTheLongestWay() {
+    step("one@b", "b");
+    step("one@a", "a");
+    step("two@a", "a", "one@a");
+    begin();
+    List<Estimate.Leg> way = Estimate.longestWay(run, Durations.none(), BEGIN);
+    assertThat(ids(way)).containsExactly("one@a", "two@a");
+    assertThat(way).allMatch(leg -> leg.left().isEmpty());
+  }
+
+  @Test
+  void aStepWaitsForWhatIsBehindAGateAndForWhatItsNodeIsAt() {
+    step("late@a", "a");
+    step("now@a", "a");
+    step("one@b", "b");
+    step("two@b", "b", "all");
+    gates.add(new Gate("all", Set.of("late@a", "one@b")));
+    begin();
+    run.apply(new RunEvent.StepStarted(BEGIN, "now@a", "a", 1));
+    Durations recorded = took("late", 5, "now", 60, "one", 30, "two", 10);
+    assertThat(ids(Estimate.wayTo(run.step("two@b"), run, recorded, BEGIN)))
+        .containsExactly("now@a", "late@a", "two@b");
+    run.apply(new RunEvent.StepFinished(BEGIN, "one@b", "b", StepResult.CHANGED, 1_000, null));
+    assertThat(Estimate.wayTo(run.step("one@b"), run, recorded, BEGIN)).isEmpty();
+  }
+
   @Test
   void withoutRecordingsNothingIsSaid() {
     step("one@a", "a");
