@@ -1,5 +1,6 @@
 package io.quorate.tui.pages;
 
+import io.quorate.tui.NaturalOrder;
 import io.quorate.wizard.BadLine;
 import io.quorate.wizard.HostCheck;
 import io.quorate.wizard.HostEntry;
@@ -68,8 +69,8 @@ record RowChoice(Order order, String filter, boolean typing) {
     }
     switch (order) {
       case TYPED -> {}
-      case NAME -> sort(rows, row -> natural(text(wizard, row)));
-      case ADDRESS -> sort(rows, row -> natural(address(wizard, row)));
+      case NAME -> sort(rows, row -> NaturalOrder.key(text(wizard, row)));
+      case ADDRESS -> sort(rows, row -> NaturalOrder.key(address(wizard, row)));
       case STATE -> sort(rows, row -> rank(wizard, row));
     }
     return rows;
@@ -109,24 +110,5 @@ record RowChoice(Order order, String filter, boolean typing) {
           case HostCheck.Untried u -> 4;
           case HostCheck.Reachable r -> 5;
         };
-  }
-
-  /** Numbers in a text compare as numbers: node-2 stands before node-10. */
-  private static String natural(String text) {
-    StringBuilder key = new StringBuilder();
-    int at = 0;
-    while (at < text.length()) {
-      int end = at;
-      while (end < text.length() && Character.isDigit(text.charAt(end))) {
-        end++;
-      }
-      if (end > at) {
-        key.repeat('0', Math.max(0, 12 - (end - at))).append(text, at, end);
-        at = end;
-      } else {
-        key.append(text.charAt(at++));
-      }
-    }
-    return key.toString();
   }
 }
