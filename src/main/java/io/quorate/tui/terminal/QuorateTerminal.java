@@ -127,7 +127,11 @@ final class QuorateTerminal extends ANSITerminal implements KeyReader.Source {
 
   /** Whether the mouse is reported; {@link #enter} turns it on. */
   void reportMouse(boolean on) throws IOException {
-    byte[] sequence = on ? MOUSE_ON : MOUSE_OFF;
+    send(on ? MOUSE_ON : MOUSE_OFF);
+  }
+
+  /** Sends a sequence that stands between two frames, from any thread. */
+  void send(byte[] sequence) throws IOException {
     out.write(sequence, 0, sequence.length);
     out.flush();
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,11 +26,15 @@ public final class TerminalDisplay implements Display, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TerminalDisplay.class);
 
+  /** Bytes of UTF-8 that {@link #copy} takes at most. */
+  public static final int MOST_COPIED = TerminalCalls.MOST;
+
   private final QuorateTerminal terminal;
   private final FrameScreen screen;
   private final CellPalette palette;
   private final KeyReader keys;
   private final Cells cells;
+  private final TerminalCalls calls;
   private volatile Consumer<Message> sink = m -> {};
   private volatile boolean repaint;
   private volatile boolean away;
@@ -37,8 +42,10 @@ public final class TerminalDisplay implements Display, AutoCloseable {
   private volatile boolean mouse = true;
   private boolean closed;
 
-  private TerminalDisplay(QuorateTerminal terminal, Theme theme, boolean unicode) {
+  private TerminalDisplay(
+      QuorateTerminal terminal, Theme theme, boolean unicode, TerminalCalls calls) {
     this.terminal = terminal;
+    this.calls = calls;
     this.palette = new CellPalette(theme, unicode);
     this.screen =
         new FrameScreen(
@@ -55,7 +62,7 @@ public final class TerminalDisplay implements Display, AutoCloseable {
   /**
    * Opens the terminal that this process was started in and takes it over.
    *
-   * @param environment the process's environment: locale, terminal type, NO_COLOR
+   * @param environment the process's environment: locale, terminal type, NO_COLOR, QUORATE_BELL
    * @param theme one of {@link Theme#NAMES}
    * @throws IOException when standard input and output are not a terminal
    */
@@ -65,7 +72,8 @@ public final class TerminalDisplay implements Display, AutoCloseable {
     Theme loaded = Theme.load(theme, traits.colours());
     QuorateTerminal terminal = QuorateTerminal.open(traits.unicode());
     try {
-      TerminalDisplay display = new TerminalDisplay(terminal, loaded, traits.unicode());
+      TerminalCalls calls = TerminalCalls.of(environment);
+      TerminalDisplay display = new TerminalDisplay(terminal, loaded, traits.unicode(), calls);
       display.screen.startScreen();
       display.keys.resume();
       return display;
@@ -114,6 +122,32 @@ public final class TerminalDisplay implements Display, AutoCloseable {
       terminal.reportMouse(on);
       mouse = on;
     }
+  }
+
+  /**
+   * Puts a text into the terminal's clipboard, from any thread. Whether the terminal takes it,
+   * nobody hears.
+   *
+   * @return false: it has no clipboard for programs, or none for so much
+   * @throws IOException when the terminal is gone
+   */
+  public boolean copy(String text) throws IOException {
+    Optional<byte[]> sequence = calls.copy(text);
+    if (sequence.isPresent()) {
+      terminal.send(sequence.get());
+    }
+    return sequence.isPresent();
+  }
+
+  /**
+   * Rings and notifies whoever looks elsewhere, unless {@code QUORATE_BELL} says otherwise; from
+   * any thread.
+   *
+   * @param words printable ones
+   * @throws IOException when the terminal is gone
+   */
+  public void call(String words) throws IOException {
+    terminal.send(calls.call(words));
   }
 
   @Override
