@@ -55,7 +55,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "QUORATE_THEME chooses the look: default, light, high-contrast, monochrome. NO_COLOR is"
-          + " honored."
+          + " honored. QUORATE_BELL is how a run calls you to its screen when it waits for a"
+          + " decision and when it ends: on (the bell and a notification), ring (the bell alone),"
+          + " off."
     })
 final class QuorateCommand implements Callable<Integer> {
 

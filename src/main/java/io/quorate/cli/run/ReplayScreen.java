@@ -48,14 +48,29 @@ public final class ReplayScreen {
 
   private static void carryOut(
       TerminalDisplay display, Path journal, RunCommand command, Consumer<Object> report) {
-    if (command instanceof RunCommand.ReadLog(String node)) {
-      try {
-        Pager.show(display::outside, journal, node);
-      } catch (IOException e) {
-        report.accept(new RunDashboard.Notice("The log cannot be shown: " + FileFailure.words(e)));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    switch (command) {
+      case RunCommand.ReadLog(String node) -> readLog(display, journal, node, report);
+      case RunCommand.Copy(String text, String what) ->
+          report.accept(new Clipboard(display).copy(text, what));
+      // A recording may lie where nothing should be written.
+      case RunCommand.CopyLogPath _ -> report.accept(new Clipboard(display).path(journal));
+      case RunCommand.Call _,
+          RunCommand.Detach _,
+          RunCommand.Retry _,
+          RunCommand.Skip _,
+          RunCommand.Stop _ ->
+          throw new IllegalArgumentException("not of a recording: " + command);
+    }
+  }
+
+  private static void readLog(
+      TerminalDisplay display, Path journal, String node, Consumer<Object> report) {
+    try {
+      Pager.show(display::outside, journal, node);
+    } catch (IOException e) {
+      report.accept(new RunDashboard.Notice("The log cannot be shown: " + FileFailure.words(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -183,6 +183,18 @@ public final class RunPanes {
               Pager.show(display::outside, folder.events(), log.node());
               yield new CommandResult(true, "");
             }
+            case RunCommand.Copy copy -> {
+              report.accept(new Clipboard(display).copy(copy.text(), copy.what()));
+              yield new CommandResult(true, "");
+            }
+            case RunCommand.CopyLogPath log -> {
+              report.accept(new Clipboard(display).logPath(folder.events(), log.node()));
+              yield new CommandResult(true, "");
+            }
+            case RunCommand.Call call -> {
+              display.call(call.words());
+              yield new CommandResult(true, "");
+            }
             case RunCommand.Detach _ -> new CommandResult(true, "");
           };
       if (!result.ok()) {

@@ -1,6 +1,5 @@
 package io.quorate.tui.panes;
 
-import io.quorate.run.Counts;
 import io.quorate.run.Durations;
 import io.quorate.run.Estimate;
 import io.quorate.run.NodeState;
@@ -9,9 +8,9 @@ import io.quorate.run.StepState;
 import io.quorate.run.StepStatus;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.tui.widget.Reader;
+import io.quorate.tui.widget.TextField;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +93,10 @@ public record DashboardModel(
     return new DashboardModel(other, version + 1, now, earlier, rest, width, height, live, eyes);
   }
 
+  DashboardModel showing(NodeChoice which) {
+    return with(eyes.showing(which));
+  }
+
   DashboardModel choose(String node) {
     return with(eyes.choose(node));
   }
@@ -160,42 +163,42 @@ public record DashboardModel(
   }
 
   Tiling tiling() {
-    return Tiling.of(width, height - HEADER - FOOTER, run.nodes().size());
+    return tiling(eyes.nodes().among(run.nodes()).size());
+  }
+
+  private Tiling tiling(int nodes) {
+    int room = height - HEADER - FOOTER;
+    return eyes.nodes().map() ? Tiling.list(width, room) : Tiling.of(width, room, nodes);
+  }
+
+  /** The nodes as they are shown. */
+  List<NodeState> shownNodes() {
+    List<NodeState> nodes = eyes.nodes().among(run.nodes());
+    return eyes.nodes().ordered(nodes, tiling(nodes.size()).compact());
   }
 
   /**
-   * The nodes as they are shown: in the run's order while all have a pane, else with those first
-   * that need attention.
+   * The node that keys are about: the one that was chosen, else the shown one that needs attention
+   * most; empty when none is shown.
    */
-  List<NodeState> shownNodes() {
-    List<NodeState> nodes = new ArrayList<>(run.nodes());
-    if (tiling().compact()) {
-      nodes.sort(Comparator.comparingInt(DashboardModel::rank));
-    }
-    return nodes;
-  }
-
-  /** The node that keys are about; empty before the run began. */
   Optional<NodeState> selected() {
-    List<NodeState> nodes = new ArrayList<>(run.nodes());
+    List<NodeState> nodes =
+        zoom() == null ? eyes.nodes().among(run.nodes()) : List.copyOf(run.nodes());
     return nodes.stream()
         .filter(n -> n.name().equals(eyes.chosen()))
         .findFirst()
-        .or(() -> nodes.stream().min(Comparator.comparingInt(DashboardModel::rank)));
+        .or(() -> nodes.stream().min(Comparator.comparingInt(NodeChoice::rank)));
   }
 
-  private static int rank(NodeState node) {
-    Counts counts = node.counts();
-    if (counts.failed() > 0) {
-      return 0;
-    }
-    if (node.lost() != null) {
-      return 1;
-    }
-    if (node.current() != null) {
-      return 2;
-    }
-    return counts.waiting() > 0 ? 3 : 4;
+  /** Whether keys are letters of a text that is typed. */
+  boolean types() {
+    Zoom zoom = zoom();
+    return zoom == null ? typing() != null : zoom.typing() != null;
+  }
+
+  /** The name by which nodes are chosen while it is typed; null: it is not, or is not seen. */
+  @Nullable TextField typing() {
+    return zoom() == null && !showsSummary() ? eyes.nodes().typing() : null;
   }
 
   /** The step that failed on a node and waits for a decision, if one does. */

@@ -20,10 +20,25 @@ final class NodeLines {
   static void draw(List<NodeState> nodes, int selected, Canvas canvas) {
     int names = Math.clamp(longest(nodes), 4, Math.max(4, canvas.width() / 4));
     int top = top(selected, nodes.size(), canvas.height());
+    boolean fits = nodes.size() <= canvas.height();
     for (int y = 0; y < canvas.height() && top + y < nodes.size(); y++) {
-      drawLine(
-          nodes.get(top + y), top + y == selected, names, canvas.part(0, y, canvas.width(), 1));
+      Canvas line = canvas.part(0, y, canvas.width() - (fits ? 0 : 2), 1);
+      drawLine(nodes.get(top + y), top + y == selected, names, line);
     }
+    drawBar(top, nodes.size(), canvas);
+  }
+
+  /** At the right edge, where in a list that is longer than its room one is. */
+  static void drawBar(int top, int lines, Canvas canvas) {
+    int height = canvas.height();
+    if (lines <= height || height <= 0) {
+      return;
+    }
+    int thumb = Math.max(1, height * height / lines);
+    int from = (height - thumb) * top / (lines - height);
+    int x = canvas.width() - 1;
+    canvas.fill(x, 0, 1, height, canvas.glyphs().vertical(), Style.BORDER);
+    canvas.fill(x, from, 1, thumb, canvas.glyphs().barFull(), Style.STRONG);
   }
 
   private static int longest(List<NodeState> nodes) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a person looks, and what they are asked.
  *
+ * @param nodes which nodes are shown, and how
  * @param chosen the node that the person chose; null: whichever needs attention most
  * @param zoom one node on the whole screen; null: all of them
  * @param question what is asked over the screen; null: nothing
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param left whether the person left the screen, and what for
  */
 record PaneFocus(
+    NodeChoice nodes,
     @Nullable String chosen,
     @Nullable Zoom zoom,
     @Nullable Question question,
@@ -34,37 +36,42 @@ record PaneFocus(
     TO_RESUME
   }
 
-  static final PaneFocus OPEN = new PaneFocus(null, null, null, null, 0, false, "", Leaving.NOT);
+  static final PaneFocus OPEN =
+      new PaneFocus(NodeChoice.ALL, null, null, null, null, 0, false, "", Leaving.NOT);
+
+  PaneFocus showing(NodeChoice which) {
+    return new PaneFocus(which, chosen, zoom, question, help, summaryTop, panesAgain, notice, left);
+  }
 
   PaneFocus choose(String node) {
-    return new PaneFocus(node, zoom, question, help, summaryTop, panesAgain, notice, left);
+    return new PaneFocus(nodes, node, zoom, question, help, summaryTop, panesAgain, notice, left);
   }
 
   PaneFocus zoom(@Nullable Zoom on) {
-    return new PaneFocus(chosen, on, question, help, summaryTop, panesAgain, notice, left);
+    return new PaneFocus(nodes, chosen, on, question, help, summaryTop, panesAgain, notice, left);
   }
 
   PaneFocus ask(@Nullable Question about) {
-    return new PaneFocus(chosen, zoom, about, help, summaryTop, panesAgain, notice, left);
+    return new PaneFocus(nodes, chosen, zoom, about, help, summaryTop, panesAgain, notice, left);
   }
 
   PaneFocus reading(@Nullable Reader text) {
-    return new PaneFocus(chosen, zoom, question, text, summaryTop, panesAgain, notice, left);
+    return new PaneFocus(nodes, chosen, zoom, question, text, summaryTop, panesAgain, notice, left);
   }
 
   PaneFocus summary(int top) {
-    return new PaneFocus(chosen, zoom, question, help, top, false, notice, left);
+    return new PaneFocus(nodes, chosen, zoom, question, help, top, false, notice, left);
   }
 
   PaneFocus panes() {
-    return new PaneFocus(chosen, zoom, question, help, summaryTop, true, notice, left);
+    return new PaneFocus(nodes, chosen, zoom, question, help, summaryTop, true, notice, left);
   }
 
   PaneFocus told(String news) {
-    return new PaneFocus(chosen, zoom, question, help, summaryTop, panesAgain, news, left);
+    return new PaneFocus(nodes, chosen, zoom, question, help, summaryTop, panesAgain, news, left);
   }
 
   PaneFocus closed(Leaving how) {
-    return new PaneFocus(chosen, zoom, question, help, summaryTop, panesAgain, notice, how);
+    return new PaneFocus(nodes, chosen, zoom, question, help, summaryTop, panesAgain, notice, how);
   }
 }

@@ -108,9 +108,7 @@ public final class ReplayProgram implements Program<ReplayModel, RunCommand> {
   }
 
   private Optional<ReplayModel> player(ReplayModel model, KeyPress key) {
-    Zoom zoom = model.dashboard().zoom();
-    boolean typing = zoom != null && zoom.typing() != null;
-    if (typing
+    if (model.dashboard().types()
         || model.dashboard().help() != null
         || key.key() != Key.CHARACTER
         || key.ctrl()

@@ -6,9 +6,7 @@ import io.quorate.run.ProcessDeath;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.StepState;
-import io.quorate.run.StepStatus;
 import io.quorate.tui.Canvas;
-import io.quorate.tui.Columns;
 import io.quorate.tui.KeyPress;
 import io.quorate.tui.Message;
 import io.quorate.tui.PageFrame;
@@ -16,10 +14,11 @@ import io.quorate.tui.PageFrame.Hint;
 import io.quorate.tui.Program;
 import io.quorate.tui.Style;
 import io.quorate.tui.widget.Reader;
+import io.quorate.tui.widget.TextField;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -36,7 +35,11 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   /** What came of a command, in a sentence; shown until the next key. */
   public record Notice(String text) {}
 
+  /** Nobody is called for what was there before they looked. */
+  private static final Duration OLD = Duration.ofSeconds(10);
+
   private final InstantSource clock;
+  private final Instant opened;
   private final Function<RunResult, List<String>> next;
   private final boolean live;
   private final BooleanSupplier resumable;
@@ -77,6 +80,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       boolean live,
       BooleanSupplier resumable) {
     this.clock = clock;
+    this.opened = clock.instant();
     this.next = next;
     this.live = live;
     this.resumable = resumable;
@@ -102,15 +106,14 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   @Override
   public Update<DashboardModel, RunCommand> update(DashboardModel model, Message message) {
     return switch (message) {
-      case Message.Reported(RunEvent event) -> {
-        model.run().apply(event);
-        yield Update.of(answered(model.changed(1)));
-      }
-      case Message.Reported(List<?> events) -> Update.of(apply(model, events));
+      case Message.Reported(RunEvent event) -> heard(model, List.of(event));
+      case Message.Reported(List<?> events) -> heard(model, events);
       case Message.Reported(Durations earlier) -> Update.of(model.knowing(earlier));
       case Message.Reported(ProcessDeath why) -> {
+        boolean watched = model.live() && clock.instant().isAfter(opened.plus(OLD));
         model.run().died(why, clock.instant());
-        yield Update.of(answered(model.changed(1)));
+        DashboardModel after = answered(model.changed(1));
+        yield watched ? new Update<>(after, Calls.end(after.run())) : Update.of(after);
       }
       case Message.Reported(Notice notice) -> Update.of(model.told(notice.text()));
       case Message.Reported other ->
@@ -123,7 +126,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       case Message.Clicked(_, _) when model.help() != null -> Update.of(model.reading(null));
       case Message.Clicked(int x, int y) ->
           model.question() == null
-              ? Update.of(click(model, x, y))
+              ? Update.of(PaneKeys.click(model, x, y))
               : Questions.clicked(model, model.question(), x, y);
       case Message.Scrolled(int x, int y, int lines) -> Update.of(scroll(model, lines));
       case Message.Pasted pasted -> Update.of(paste(model, pasted.text()));
@@ -131,11 +134,20 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     };
   }
 
-  private static DashboardModel apply(DashboardModel model, List<?> events) {
+  private Update<DashboardModel, RunCommand> heard(DashboardModel model, List<?> events) {
+    if (events.isEmpty()) {
+      return Update.of(model);
+    }
+    boolean asked = model.run().awaitingDecision();
     for (Object event : events) {
       model.run().apply((RunEvent) event);
     }
-    return events.isEmpty() ? model : answered(model.changed(events.size()));
+    DashboardModel after = answered(model.changed(events.size()));
+    boolean news =
+        model.live()
+            && events.getLast() instanceof RunEvent last
+            && last.at().plus(OLD).isAfter(clock.instant());
+    return news ? new Update<>(after, Calls.after(asked, events, after.run())) : Update.of(after);
   }
 
   /** What was asked about a run that goes on is no question any more once it has ended. */
@@ -152,6 +164,10 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
   }
 
   private static DashboardModel paste(DashboardModel model, String text) {
+    TextField name = model.typing();
+    if (name != null) {
+      return model.showing(model.eyes().nodes().typing(name.paste(text)));
+    }
     Zoom zoom = model.zoom();
     return zoom == null || zoom.typing() == null
         ? model
@@ -168,7 +184,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       return Update.of(model.reading(help.handle(key, model.width(), model.height())));
     }
     Zoom zoom = model.zoom();
-    boolean typing = zoom != null && zoom.typing() != null;
+    boolean typing = model.types();
     if (key.is(KeyPress.Key.F1) || key.is('?') && !typing) {
       return Update.of(model.reading(PanesHelp.of(model.live())));
     }
@@ -176,16 +192,35 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       boolean asks = model.live() && model.run().finished() == null;
       return Update.of(asks ? model.reading(null).ask(Questions.LEAVE) : model.leave());
     }
+    if (key.is('w') && !typing) {
+      return Update.of(waits(model));
+    }
+    if ((key.is('y') || key.is('Y')) && !typing) {
+      List<RunCommand> copies = Copies.asked(model, key);
+      return copies.isEmpty()
+          ? Update.of(model.told(Copies.nothing(model)))
+          : new Update<>(model, copies);
+    }
     if (zoom != null) {
       return ZoomKeys.press(model, zoom, key);
     }
-    if (key.is('r') && mayResume(model)) {
+    if (key.is('r') && !typing && mayResume(model)) {
       return Update.of(model.resume());
     }
     if (model.showsSummary()) {
       return Update.of(pressInSummary(model, key));
     }
-    return pressInPanes(model, key);
+    return PaneKeys.press(model, key);
+  }
+
+  /** What waits for what, as it is now; the same in the panes and over one node's output. */
+  private static DashboardModel waits(DashboardModel model) {
+    return model.run().finished() == null
+        ? model
+            .selected()
+            .map(node -> model.reading(Waits.of(model, node)))
+            .orElseGet(() -> model.told(Copies.NO_NODE))
+        : model.told("The run has ended: nothing waits any more.");
   }
 
   private static DashboardModel pressInSummary(DashboardModel model, KeyPress key) {
@@ -198,29 +233,6 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       case HOME -> model.summary(0);
       default -> key.is('p') ? model.panes() : model;
     };
-  }
-
-  private static Update<DashboardModel, RunCommand> pressInPanes(
-      DashboardModel model, KeyPress key) {
-    Optional<Update<DashboardModel, RunCommand>> decided = decide(model, key);
-    if (decided.isPresent()) {
-      return decided.get();
-    }
-    Tiling tiling = model.tiling();
-    int row = tiling.compact() ? 1 : tiling.columns();
-    return Update.of(
-        switch (key.key()) {
-          case LEFT, BACK_TAB -> select(model, -1);
-          case RIGHT, TAB -> select(model, 1);
-          case UP -> select(model, -row);
-          case DOWN -> select(model, row);
-          case PAGE_UP -> select(model, -10);
-          case PAGE_DOWN -> select(model, 10);
-          case HOME -> select(model, -model.run().nodes().size());
-          case END -> select(model, model.run().nodes().size());
-          case ENTER -> model.selected().isPresent() ? model.zoom(Zoom.FOLLOWING) : model;
-          default -> model.run().finished() != null && key.is('p') ? model.summary(0) : model;
-        });
   }
 
   /** Keys that change what the run does; the same in all views of a running run. */
@@ -241,40 +253,6 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     return Optional.empty();
   }
 
-  /** Moves the selection; the ends stop it. */
-  static DashboardModel select(DashboardModel model, int by) {
-    List<NodeState> nodes = model.shownNodes();
-    if (nodes.isEmpty()) {
-      return model;
-    }
-    int to = Math.clamp((long) selectedIndex(model, nodes) + by, 0, nodes.size() - 1);
-    return model.choose(nodes.get(to).name());
-  }
-
-  private static int selectedIndex(DashboardModel model, List<NodeState> nodes) {
-    return Math.max(0, model.selected().map(nodes::indexOf).orElse(0));
-  }
-
-  private static DashboardModel click(DashboardModel model, int x, int y) {
-    if (model.zoom() != null || model.showsSummary()) {
-      return model;
-    }
-    List<NodeState> nodes = model.shownNodes();
-    Tiling tiling = model.tiling();
-    int line = y - DashboardModel.HEADER;
-    int hit = tiling.at(x, line, nodes.size());
-    if (tiling.compact() && line >= 0 && line < tiling.listHeight(nodes.size())) {
-      int top =
-          NodeLines.top(selectedIndex(model, nodes), nodes.size(), tiling.listHeight(nodes.size()));
-      hit = top + line < nodes.size() ? top + line : -1;
-    }
-    if (hit < 0) {
-      return model;
-    }
-    String name = nodes.get(hit).name();
-    return name.equals(model.eyes().chosen()) ? model.zoom(Zoom.FOLLOWING) : model.choose(name);
-  }
-
   private static DashboardModel scroll(DashboardModel model, int lines) {
     Reader help = model.help();
     if (help != null) {
@@ -289,7 +267,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     if (model.showsSummary()) {
       return model.summary(Math.max(0, model.eyes().summaryTop() + lines));
     }
-    return select(model, Integer.signum(lines));
+    return PaneKeys.select(model, Integer.signum(lines));
   }
 
   @Override
@@ -302,7 +280,7 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     } else if (end != null && model.showsSummary()) {
       Summary.draw(model, end, next.apply(end.result()), mayResume(model), canvas);
     } else {
-      drawPanes(model, canvas);
+      PanesView.draw(model, mayResume(model), canvas);
     }
     if (model.question() != null) {
       over(canvas, model.question().dialog().hints());
@@ -321,31 +299,6 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
     PageFrame.drawHints(canvas, 1, y, hints);
   }
 
-  private void drawPanes(DashboardModel model, Canvas canvas) {
-    Overview.draw(model, canvas);
-    List<NodeState> nodes = model.shownNodes();
-    int height = canvas.height() - DashboardModel.HEADER - DashboardModel.FOOTER;
-    Canvas area = canvas.part(0, DashboardModel.HEADER, canvas.width(), height);
-    Tiling tiling = Tiling.of(area.width(), area.height(), nodes.size());
-    int selected = selectedIndex(model, nodes);
-    if (nodes.isEmpty()) {
-      area.text(1, 1, "Waiting for the run to begin.", Style.DIM);
-    } else if (tiling.compact()) {
-      int list = tiling.listHeight(nodes.size());
-      NodeLines.draw(nodes, selected, area.part(0, 0, area.width(), list));
-      Canvas below = area.part(0, list, area.width(), area.height() - list);
-      NodePane.draw(nodes.get(selected), model.now(), true, decides(model), below);
-    } else {
-      for (int i = 0; i < nodes.size(); i++) {
-        int x = tiling.left(i);
-        int y = tiling.top(i);
-        Canvas pane = area.part(x, y, tiling.right(i) - x, tiling.bottom(i) - y);
-        NodePane.draw(nodes.get(i), model.now(), i == selected, decides(model), pane);
-      }
-    }
-    drawFooter(model, canvas);
-  }
-
   /** Whether something is left to do of a run that has ended before this screen. */
   private boolean mayResume(DashboardModel model) {
     RunEvent.RunFinished end = model.run().finished();
@@ -356,59 +309,5 @@ public final class RunDashboard implements Program<DashboardModel, RunCommand> {
       mayResume = resumable.getAsBoolean();
     }
     return mayResume && (end.result() == RunResult.FAILED || end.result() == RunResult.STOPPED);
-  }
-
-  private static boolean decides(DashboardModel model) {
-    return model.live() && model.run().death() == null;
-  }
-
-  private void drawFooter(DashboardModel model, Canvas canvas) {
-    int y = canvas.height() - DashboardModel.FOOTER;
-    boolean over = model.run().finished() != null;
-    char ellipsis = canvas.glyphs().ellipsis();
-    canvas.text(1, y, Columns.cut(notice(model), canvas.width() - 2, ellipsis), Style.WARNING);
-    List<Hint> hints = new ArrayList<>();
-    Optional<StepState> failed =
-        over || !model.live() ? Optional.empty() : model.selected().flatMap(DashboardModel::failed);
-    if (failed.isPresent()) {
-      hints.add(new Hint("r", "retry"));
-      if (!failed.get().isNeeded()) {
-        hints.add(new Hint("s", "leave it out"));
-      }
-      hints.add(new Hint("x", "stop"));
-    }
-    hints.add(new Hint("arrows", "select"));
-    hints.add(new Hint("Enter", "zoom"));
-    if (over) {
-      if (mayResume(model)) {
-        hints.add(new Hint("r", "resume"));
-      }
-      hints.add(new Hint("p", "summary"));
-    } else if (model.live() && failed.isEmpty()) {
-      hints.add(new Hint("x", "stop"));
-    }
-    hints.add(new Hint("F1", "help"));
-    hints.add(new Hint("q", "leave"));
-    PageFrame.drawHints(canvas, 1, y + 1, hints);
-  }
-
-  private static String notice(DashboardModel model) {
-    if (!model.eyes().notice().isEmpty()) {
-      return model.eyes().notice();
-    }
-    ProcessDeath death = model.run().death();
-    if (death != null) {
-      return death.sentence();
-    }
-    if (!model.live() || model.run().finished() != null) {
-      return "";
-    }
-    return model.run().awaitingDecision()
-        ? model.run().steps().stream()
-                .filter(s -> s.status() == StepStatus.FAILED)
-                .allMatch(StepState::isNeeded)
-            ? "Nothing goes on until you decide: retry what failed, or stop."
-            : "Nothing goes on until you decide: retry what failed, leave it out, or stop."
-        : model.run().stopping() ? "Stopping: the running steps come to their end." : "";
   }
 }

@@ -39,7 +39,7 @@ final class Summary {
             0,
             0,
             end.message(),
-            hints(mayResume),
+            hints(mayResume, !model.run().failures().isEmpty()),
             started != null && started.rehearsal());
     List<Line> lines = lines(model, next, body.width(), canvas.glyphs());
     int top = Math.clamp(model.eyes().summaryTop(), 0, Math.max(0, lines.size() - body.height()));
@@ -52,13 +52,16 @@ final class Summary {
     }
   }
 
-  private static List<Hint> hints(boolean mayResume) {
+  private static List<Hint> hints(boolean mayResume, boolean fails) {
     List<Hint> hints = new ArrayList<>();
     if (mayResume) {
       hints.add(new Hint("r", "resume"));
     }
     hints.add(new Hint("arrows", "scroll"));
     hints.add(new Hint("p", "panes"));
+    if (fails) {
+      hints.add(new Hint("y", "copy what failed"));
+    }
     hints.add(new Hint("F1", "help"));
     hints.add(new Hint("q", "leave"));
     return hints;
@@ -69,13 +72,7 @@ final class Summary {
     if (death != null) {
       return death.headline();
     }
-    return switch (result) {
-      case DONE -> "done";
-      case WARNINGS -> "done, with warnings";
-      case FAILED -> "failed";
-      case STOPPED -> "stopped";
-      case REFUSED -> "not begun";
-    };
+    return Wording.result(result);
   }
 
   /** Bad news first. */

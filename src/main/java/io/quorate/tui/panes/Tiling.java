@@ -33,6 +33,11 @@ record Tiling(int columns, int rows, int width, int height) {
     return best;
   }
 
+  /** One line a node, however few there are. */
+  static Tiling list(int width, int height) {
+    return new Tiling(0, 0, width, height);
+  }
+
   boolean compact() {
     return columns == 0;
   }

@@ -69,6 +69,17 @@ final class Wording {
     return node.counts().warned() > 0 ? StepStatus.WARNED : StepStatus.CHANGED;
   }
 
+  /** How a run ended. */
+  static String result(RunEvent.RunResult result) {
+    return switch (result) {
+      case DONE -> "done";
+      case WARNINGS -> "done, with warnings";
+      case FAILED -> "failed";
+      case STOPPED -> "stopped";
+      case REFUSED -> "not begun";
+    };
+  }
+
   static char sign(StepStatus status, Glyphs glyphs) {
     return switch (status) {
       case WAITING -> glyphs.waiting();

@@ -1,9 +1,11 @@
 package io.quorate.tui.panes;
 
 import io.quorate.run.NodeState;
+import io.quorate.tui.Sanitizer;
 import io.quorate.tui.widget.TextField;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,25 +70,46 @@ public record Zoom(
   }
 
   /**
+   * What a search came to.
+   *
+   * @param words what a person is told of it
+   */
+  record Found(Zoom zoom, String words) {}
+
+  /**
    * Moves to the next line with the query, upwards or downwards and around the ends; stays when
    * there is none.
    */
-  Zoom search(String words, ZoomLines lines, int height, boolean upwards) {
-    Zoom asked = new Zoom(follow, top, words, null, step, plain);
-    if (words.isEmpty()) {
-      return asked;
+  Found search(String wanted, ZoomLines lines, int height, boolean upwards) {
+    Zoom asked = new Zoom(follow, top, wanted, null, step, plain);
+    if (wanted.isEmpty()) {
+      return new Found(asked, query.isEmpty() ? "Nothing is searched for: / begins." : "");
     }
-    int size = lines.size();
-    int from = follow ? firstShown(lines, height) : Math.min(lines.indexOf(top), size);
-    int way = upwards ? -1 : 1;
-    boolean again = words.equals(query);
-    for (int i = again ? 1 : 0; i < size + (again ? 1 : 0); i++) {
-      int at = Math.floorMod(from + way * i, size);
-      if (matches(lines.lines().get(at).line(), words)) {
-        return new Zoom(false, lines.numberAt(at), words, null, step, plain);
-      }
+    List<Integer> hits = hits(lines, wanted);
+    if (hits.isEmpty()) {
+      String where = lines.size() + (step == null ? " lines here" : " lines of this step");
+      String none = "Not found in the " + where + ": " + wanted + "   l has the full log";
+      return new Found(asked, none);
     }
-    return asked;
+    int from = follow ? firstShown(lines, height) : lines.indexOf(top);
+    int past = wanted.equals(query) ? 1 : 0;
+    List<Integer> ahead =
+        hits.stream().filter(at -> upwards ? at <= from - past : at >= from + past).toList();
+    List<Integer> way = ahead.isEmpty() ? hits : ahead;
+    int at = upwards ? way.getLast() : way.getFirst();
+    String place = "Match " + (hits.indexOf(at) + 1) + " of " + hits.size();
+    String around =
+        !ahead.isEmpty() ? "" : upwards ? ", from the end again" : ", from the beginning again";
+    return new Found(
+        new Zoom(false, lines.numberAt(at), wanted, null, step, plain),
+        place + around + ".   n next   N previous");
+  }
+
+  private static List<Integer> hits(ZoomLines lines, String wanted) {
+    return IntStream.range(0, lines.size())
+        .filter(i -> matches(Sanitizer.line(lines.lines().get(i).line()), wanted))
+        .boxed()
+        .toList();
   }
 
   static boolean matches(String line, String words) {

@@ -23,10 +23,14 @@ final class ZoomKeys {
     int height = ZoomView.outputHeight(model, node);
     TextField typing = zoom.typing();
     if (typing != null) {
-      return Update.of(model.zoom(type(zoom, typing, key, lines, height)));
+      return Update.of(type(model, zoom, key, lines, height, typing));
     }
     if (key.is('l')) {
       return new Update<>(model, List.of(new RunCommand.ReadLog(node.name())));
+    }
+    if (key.is('c') && !zoom.plain()) {
+      DashboardModel plain = model.zoom(zoom.plain(true, lines, height));
+      return new Update<>(plain, Copies.inView(plain, node));
     }
     return RunDashboard.decide(model, key)
         .orElseGet(
@@ -36,14 +40,19 @@ final class ZoomKeys {
                         .orElseGet(() -> move(model, zoom, key, lines, height))));
   }
 
-  private static Zoom type(Zoom zoom, TextField field, KeyPress key, ZoomLines lines, int height) {
+  private static DashboardModel type(
+      DashboardModel model, Zoom zoom, KeyPress key, ZoomLines lines, int height, TextField field) {
     if (key.is(Key.ESCAPE)) {
-      return zoom.typing(null);
+      return model.zoom(zoom.typing(null));
     }
     if (key.is(Key.ENTER)) {
-      return zoom.search(field.text(), lines, height, false);
+      return found(model, zoom.search(field.text(), lines, height, false));
     }
-    return zoom.typing(field.handle(key));
+    return model.zoom(zoom.typing(field.handle(key)));
+  }
+
+  private static DashboardModel found(DashboardModel model, Zoom.Found found) {
+    return model.zoom(found.zoom()).told(found.words());
   }
 
   /** Keys that change what is shown, and how. */
@@ -58,15 +67,12 @@ final class ZoomKeys {
       return Optional.of(model.zoom(zoom.typing(TextField.of(""))));
     }
     if (key.is('n') || key.is('N')) {
-      return Optional.of(model.zoom(zoom.search(zoom.query(), lines, height, key.is('N'))));
+      return Optional.of(found(model, zoom.search(zoom.query(), lines, height, key.is('N'))));
     }
     if (key.is('t')) {
       return Optional.of(model.zoom(zoom.nextStep(node)));
     }
-    if (key.is('c')) {
-      return Optional.of(model.zoom(zoom.plain(!zoom.plain(), lines, height)));
-    }
-    if (key.is(Key.ESCAPE) && zoom.plain()) {
+    if ((key.is('c') || key.is(Key.ESCAPE)) && zoom.plain()) {
       return Optional.of(model.zoom(zoom.plain(false, lines, height)));
     }
     return Optional.empty();
@@ -82,8 +88,8 @@ final class ZoomKeys {
       case PAGE_DOWN -> model.zoom(zoom.scroll(lines, height, height));
       case HOME -> model.zoom(zoom.scroll(lines, height, -lines.size()));
       case END -> model.zoom(zoom.following(true, lines, height));
-      case TAB, RIGHT -> RunDashboard.select(model, 1).zoom(Zoom.FOLLOWING);
-      case BACK_TAB, LEFT -> RunDashboard.select(model, -1).zoom(Zoom.FOLLOWING);
+      case TAB, RIGHT -> PaneKeys.select(model, 1).zoom(Zoom.FOLLOWING);
+      case BACK_TAB, LEFT -> PaneKeys.select(model, -1).zoom(Zoom.FOLLOWING);
       default -> model;
     };
   }

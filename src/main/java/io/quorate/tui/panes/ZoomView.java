@@ -39,7 +39,7 @@ final class ZoomView {
 
   static void draw(DashboardModel model, Zoom zoom, NodeState node, Canvas canvas) {
     if (zoom.plain()) {
-      drawPlain(zoom, node, canvas);
+      drawPlain(model, zoom, node, canvas);
       return;
     }
     Overview.draw(model, canvas.part(0, 0, canvas.width(), 1));
@@ -65,7 +65,8 @@ final class ZoomView {
       rule.text(2, 0, Columns.cut(only, rule.width() - 24, rule.glyphs().ellipsis()), Style.STRONG);
     }
     int last = Math.min(lines.size(), zoom.firstShown(lines, height) + height);
-    String place = zoom.follow() ? " following " : " line " + last + " of " + lines.size() + " ";
+    String place =
+        zoom.follow() ? " following " : " held at line " + last + " of " + lines.size() + " ";
     rule.text(rule.width() - place.length() - 2, 0, place, Style.DIM);
   }
 
@@ -76,13 +77,15 @@ final class ZoomView {
     }
     for (int y = 0; y < body.height() && first + y < lines.size(); y++) {
       String line = Sanitizer.line(lines.lines().get(first + y).line());
-      Style style = Zoom.matches(line, zoom.query()) ? Style.SELECTED : Style.NORMAL;
+      boolean current = !zoom.follow() && lines.numberAt(first + y) == zoom.top();
+      Style style =
+          !Zoom.matches(line, zoom.query()) ? Style.NORMAL : current ? Style.FOCUS : Style.SELECTED;
       body.text(0, y, Columns.cut(line, body.width(), body.glyphs().ellipsis()), style);
     }
   }
 
   /** Lines without anything beside them, long ones wrapped as a terminal does. */
-  private static void drawPlain(Zoom zoom, NodeState node, Canvas canvas) {
+  private static void drawPlain(DashboardModel model, Zoom zoom, NodeState node, Canvas canvas) {
     ZoomLines lines = zoom.lines(node);
     int height = canvas.height() - 1;
     int y = 0;
@@ -95,6 +98,15 @@ final class ZoomView {
         rest = rest.substring(end);
         y++;
       } while (!rest.isEmpty() && y < height);
+    }
+    if (!model.eyes().notice().isEmpty()) {
+      String notice = model.eyes().notice();
+      canvas.text(
+          0,
+          height,
+          Columns.cut(notice, canvas.width(), canvas.glyphs().ellipsis()),
+          Style.WARNING);
+      return;
     }
     PageFrame.drawHints(
         canvas,
@@ -131,8 +143,8 @@ final class ZoomView {
       hints.add(new Hint("n N", "next, previous"));
     }
     hints.add(new Hint("t", "step"));
-    hints.add(new Hint("c", "copy"));
-    hints.add(new Hint("l", "full log"));
+    hints.add(new Hint("c y", "copy"));
+    hints.add(new Hint("l", "log"));
     hints.add(new Hint("Tab", "next node"));
     hints.add(new Hint("F1", "help"));
     hints.add(new Hint("q", "leave"));

@@ -28,6 +28,7 @@ final class OwnMachine {
           "TMUX",
           "SSH_TTY",
           "QUORATE_THEME",
+          "QUORATE_BELL",
           "QUORATE_MEMORY");
 
   private OwnMachine() {}

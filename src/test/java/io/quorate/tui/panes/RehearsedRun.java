@@ -1,6 +1,7 @@
 package io.quorate.tui.panes;
 
 import io.quorate.plan.Fault;
+import io.quorate.plan.Gate;
 import io.quorate.plan.Outcome;
 import io.quorate.plan.Phase;
 import io.quorate.run.Changes;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a run, as the tests tell them. */
@@ -34,12 +37,23 @@ final class RehearsedRun {
 
   /** Three masters, workers after them; five steps a node. */
   static RehearsedRun of(int nodes) {
+    return of(nodes, false);
+  }
+
+  /** The same, but each phase waits until all nodes are through with the one before. */
+  static RehearsedRun inPhases(int nodes) {
+    return of(nodes, true);
+  }
+
+  private static RehearsedRun of(int nodes, boolean inPhases) {
     RehearsedRun run = new RehearsedRun();
+    List<Gate> gates = inPhases ? gates(nodes) : List.of();
     List<RunEvent.NodeInfo> infos = new ArrayList<>();
     List<RunEvent.StepInfo> steps = new ArrayList<>();
     for (int i = 1; i <= nodes; i++) {
       infos.add(new RunEvent.NodeInfo(node(i), "192.0.2." + i, i <= 3, i > 2));
       for (Phase phase : PHASES) {
+        int before = PHASES.indexOf(phase) - 1;
         steps.add(
             new RunEvent.StepInfo(
                 step(phase, i),
@@ -47,12 +61,24 @@ final class RehearsedRun {
                 phase,
                 title(phase),
                 List.of("Download what is needed", "Put it in place"),
-                Set.of()));
+                inPhases && before >= 0 ? Set.of(gates.get(before).id()) : Set.of()));
       }
     }
     run.events.add(
-        new RunEvent.RunStarted(BEGIN, "r-1", "install", "prod", true, infos, steps, List.of()));
+        new RunEvent.RunStarted(BEGIN, "r-1", "install", "prod", true, infos, steps, gates));
     return run;
+  }
+
+  private static List<Gate> gates(int nodes) {
+    return PHASES.stream()
+        .map(
+            phase ->
+                new Gate(
+                    "all " + phase,
+                    IntStream.rangeClosed(1, nodes)
+                        .mapToObj(i -> step(phase, i))
+                        .collect(Collectors.toSet())))
+        .toList();
   }
 
   private static String title(Phase phase) {
@@ -107,12 +133,19 @@ final class RehearsedRun {
   }
 
   RehearsedRun fail(Phase phase, int node) {
+    return fail(phase, node, "dial tcp 192.0.2.1:2379: i/o timeout", "context deadline exceeded");
+  }
+
+  /**
+   * @param lastLines what the failed command printed last
+   */
+  RehearsedRun fail(Phase phase, int node, String... lastLines) {
     RunEvent.Failure failure =
         RunEvent.Failure.of(
                 Fault.ended(1, "etcdctl: context deadline exceeded"),
                 "adding node-2 to etcd's members",
                 "Put it in place",
-                List.of("dial tcp 192.0.2.1:2379: i/o timeout", "context deadline exceeded"),
+                List.of(lastLines),
                 "The clock of this node is 4 minutes off, so its certificates are not valid yet.",
                 "set the clock: timedatectl set-ntp true")
             .within(
@@ -141,6 +174,11 @@ final class RehearsedRun {
     for (int i = 1; i <= nodes; i++) {
       begin(phase, i).finish(phase, i);
     }
+    return this;
+  }
+
+  RehearsedRun lose(int node, String reason) {
+    events.add(new RunEvent.NodeLost(now, node(node), reason));
     return this;
   }
 

@@ -141,6 +141,13 @@ class ReplayProgramTest {
     assertThat(draw()).contains("Search: e 9");
   }
 
+  @Test
+  void digitsAreTypedIntoTheNameOfNodes() {
+    type(" /node-2 ");
+    assertThat(draw()).contains("Name: node-2", "1 of 4 nodes: \"node-2\"", "paused  1x  0:00 of ");
+    assertThat(model.dashboard().shownNodes()).hasSize(1);
+  }
+
   /** A run whose process was killed ends so in its recording, too, and not before its end. */
   @Test
   void aRunThatDiedIsSeenToHaveDied() {

@@ -15,15 +15,12 @@ import io.quorate.tui.KeyPress;
 import io.quorate.tui.KeyPress.Key;
 import io.quorate.tui.Message;
 import io.quorate.tui.Pictures;
-import io.quorate.tui.Program.Update;
 import io.quorate.tui.TextCanvas;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,62 +30,7 @@ class RunDashboardTest {
 
   private static final Pictures PICTURES = new Pictures(Path.of("src/test/resources/golden/panes"));
 
-  /** A dashboard, its model, and what the person decided so far. */
-  private static final class Pilot {
-    private final RunDashboard dashboard;
-    private final List<RunCommand> decided = new ArrayList<>();
-    private DashboardModel model;
-
-    Pilot(RehearsedRun run) {
-      this(run, () -> false);
-    }
-
-    Pilot(RehearsedRun run, BooleanSupplier resumable) {
-      dashboard = new RunDashboard(run::now, result -> List.of("kubectl get nodes"), resumable);
-      model = dashboard.start();
-      tell(new Message.Resized(80, 24));
-      tell(new Message.Reported(run.events()));
-      tell(new Message.Tick(1_000));
-    }
-
-    Pilot tell(Message message) {
-      Update<DashboardModel, RunCommand> update = dashboard.update(model, message);
-      model = update.model();
-      decided.addAll(update.effects());
-      return this;
-    }
-
-    Pilot press(Key... keys) {
-      for (Key key : keys) {
-        tell(new Message.Pressed(KeyPress.of(key)));
-      }
-      return this;
-    }
-
-    Pilot type(String text) {
-      for (char c : text.toCharArray()) {
-        tell(new Message.Pressed(KeyPress.of(c)));
-      }
-      return this;
-    }
-
-    TextCanvas drawn(int width, int height, Glyphs glyphs) {
-      tell(new Message.Resized(width, height));
-      TextCanvas grid = new TextCanvas(width, height, glyphs);
-      dashboard.view(model, grid.canvas());
-      return grid;
-    }
-
-    String draw(int width, int height, Glyphs glyphs) {
-      return drawn(width, height, glyphs).toText();
-    }
-
-    String draw() {
-      return draw(80, 24, Glyphs.UNICODE);
-    }
-  }
-
-  private static RehearsedRun running(int nodes) {
+  static RehearsedRun running(int nodes) {
     RehearsedRun run = RehearsedRun.of(nodes).after(3).finishAll(Phase.PREPARE, nodes).after(9);
     for (int i = 1; i < nodes; i++) {
       run.begin(Phase.RUNTIME, i)
@@ -98,7 +40,7 @@ class RunDashboardTest {
     return run.after(65);
   }
 
-  private static RehearsedRun failed(int nodes) {
+  static RehearsedRun failed(int nodes) {
     return RehearsedRun.of(nodes)
         .after(3)
         .finishAll(Phase.PREPARE, nodes)
@@ -110,7 +52,7 @@ class RunDashboardTest {
         .after(2);
   }
 
-  private static RehearsedRun finished() {
+  static RehearsedRun finished() {
     RehearsedRun run = failed(3).end(RunResult.FAILED, "1 step failed; the others are done.");
     return run;
   }
@@ -126,6 +68,30 @@ class RunDashboardTest {
     return run.end(RunResult.WARNINGS, "The cluster works; one check warns.");
   }
 
+  /** Sixty nodes in all states. */
+  static RehearsedRun mixed() {
+    RehearsedRun run = RehearsedRun.of(60);
+    for (int i = 1; i <= 45; i++) {
+      run.begin(Phase.PREPARE, i);
+      if (i > 30) {
+        run.fail(Phase.PREPARE, i);
+      } else if (i > 4) {
+        run.finish(Phase.PREPARE, i).begin(Phase.RUNTIME, i);
+      }
+    }
+    return run.lose(7, "timeout: no answer within 10 s").after(5);
+  }
+
+  /** The second node has to wait for the first. */
+  static RehearsedRun waiting() {
+    return RehearsedRun.inPhases(3)
+        .begin(Phase.PREPARE, 1)
+        .begin(Phase.PREPARE, 2)
+        .finish(Phase.PREPARE, 2)
+        .begin(Phase.PREPARE, 3)
+        .after(12);
+  }
+
   private static Map<String, Pilot> screens() {
     Map<String, Pilot> screens = new LinkedHashMap<>();
     screens.put("running", new Pilot(running(6)));
@@ -134,6 +100,10 @@ class RunDashboardTest {
     screens.put("failed-zoom", new Pilot(failed(3)).press(Key.ENTER));
     screens.put("zoom", new Pilot(running(6)).press(Key.ENTER));
     screens.put("copy", new Pilot(running(6)).press(Key.ENTER).type("c"));
+    screens.put("map", new Pilot(mixed()).type("m"));
+    screens.put("filter", new Pilot(mixed()).type("f/node-3"));
+    screens.put("filter-none", new Pilot(running(60)).type("f"));
+    screens.put("waits", new Pilot(waiting()).press(Key.RIGHT).type("w"));
     screens.put("leave", new Pilot(running(3)).type("q"));
     screens.put("summary-failed", new Pilot(finished()));
     screens.put("summary-proven", new Pilot(proven()));
@@ -418,7 +388,9 @@ class RunDashboardTest {
     pilot.tell(new Message.Tick(60_000));
     assertThat(pilot.draw()).as("its clock stands").isEqualTo(panes);
     pilot.type("xs");
-    assertThat(pilot.decided).isEmpty();
+    assertThat(pilot.decided)
+        .as("whoever looks elsewhere is called, and nothing is decided")
+        .containsExactly(new RunCommand.Call("install of prod: killed"));
     pilot.type("r");
     assertThat(pilot.model.left()).isTrue();
     assertThat(pilot.model.resumes()).isTrue();
