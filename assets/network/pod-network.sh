@@ -1,7 +1,7 @@
 #!/bin/sh
 # The pods' network of this node: its own share, and routes to the shares of the others.
 #   config, check-config    the share that the API gave to $NODE, for the CNI plug-ins; the API learns
-#                           of the node, with $TAINTS, where it does not know it yet
+#                           of the node, as $NODE_OBJECT has it, where it does not know it yet
 #   routes, check-routes    the list of the others' shares, of $EXPECTED at least
 #   up                      the list into the kernel, as at each boot
 set -eu
@@ -24,16 +24,7 @@ own() { /usr/local/bin/kubectl --kubeconfig=/etc/kubernetes/kubelet.conf --reque
 # Ready at its first report; one that is before it reports that only with its next, ten seconds later.
 announce() {
   own get node "$NODE" -o name >/dev/null 2>&1 && return
-  taints=''
-  for key in $TAINTS; do
-    taints="$taints${taints:+, }{\"key\": \"$key\", \"effect\": \"NoSchedule\"}"
-  done
-  # Nothing fits there until the kubelet has said what does. One of 1.20 panics when there is no
-  # capacity at all, into which it wants to write its huge pages.
-  room='{"pods": "0"}'
-  printf '{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "%s"}, "spec": {"taints": [%s]},
-    "status": {"capacity": %s, "allocatable": %s}}' "$NODE" "$taints" "$room" "$room" |
-    own create --validate=false -f -
+  printf '%s\n' "$NODE_OBJECT" | own create --validate=false -f -
 }
 
 # NAME POD-NETWORK ADDRESS of each node. The kube-proxy may see all nodes, a kubelet only its own.

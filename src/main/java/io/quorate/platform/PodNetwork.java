@@ -60,12 +60,13 @@ public sealed interface PodNetwork permits CalicoNetwork, RoutedNetwork, Manifes
   /**
    * A node, before its kubelet starts.
    *
-   * @param taints keys of the taints that keep ordinary pods away
+   * @param object the node as the API is told of it, in JSON, with all its taints
    */
-  record Newcomer(Inventory inventory, Host host, NodeFacts facts, List<String> taints) {
-    public Newcomer {
-      taints = List.copyOf(taints);
-    }
+  record Newcomer(Inventory inventory, Host host, NodeFacts facts, String object) {}
+
+  /** Whether a node's share is asked for before its kubelet runs, which tells the API of it. */
+  default boolean announcesNodes() {
+    return false;
   }
 
   /** What a node needs before its kubelet starts. */

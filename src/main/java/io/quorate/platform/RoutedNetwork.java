@@ -44,6 +44,11 @@ public final class RoutedNetwork implements PodNetwork {
   }
 
   @Override
+  public boolean announcesNodes() {
+    return true;
+  }
+
+  @Override
   public List<Operation> share(Newcomer node) {
     Inventory.Network network = node.inventory().network();
     return List.of(
@@ -66,7 +71,7 @@ public final class RoutedNetwork implements PodNetwork {
                 "this node's share of the pods' network",
                 PROGRAM + " check-config",
                 PROGRAM + " config",
-                Map.of("NODE", node.host().name(), "TAINTS", String.join(" ", node.taints())),
+                Map.of("NODE", node.host().name(), "NODE_OBJECT", node.object()),
                 1)
             .doing("asking the API for the node's share of the pod network"));
   }

@@ -114,9 +114,15 @@ public final class KubeletRecipe {
       // No edge to the masters' steps: any one that serves will do, whatever became of the others.
       operations.add(masterAnswers(inventory, host, Duration.ofMinutes(20)));
     }
+    PodNetwork network = PodNetwork.of(inventory);
+    if (!network.announcesNodes() && !inventory.taintsOf(host).isEmpty()) {
+      // Later runs change no file by it, as they would where the kubelet's own file had them.
+      operations.add(NodeObject.announced(inventory, host));
+    }
     operations.addAll(
-        PodNetwork.of(inventory)
-            .share(new Newcomer(inventory, host, context.factsOf(host), taints(inventory, host))));
+        network.share(
+            new Newcomer(
+                inventory, host, context.factsOf(host), NodeObject.text(inventory, host))));
     operations.add(KUBELET.service(unit(context, host), INPUTS));
     return operations;
   }
@@ -134,11 +140,6 @@ public final class KubeletRecipe {
         apiServer(inventory, host),
         within,
         Duration.ofSeconds(1));
-  }
-
-  private static List<String> taints(Inventory inventory, Host host) {
-    Version version = Version.line(inventory.versions().kubernetes());
-    return NodeRoles.taints(host, version).stream().map(NodeRoles.Taint::key).toList();
   }
 
   /** Where a node's components find an API server: always on loopback. */

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  */
 final class NodeMarks {
 
+  /** The annotation in which a node notes the taints that Quorate put there. */
+  static final String NOTED_TAINTS = "quorate.io/taints";
+
   private NodeMarks() {}
 
   static Script script(Context context) {
@@ -63,7 +66,8 @@ final class NodeMarks {
     return hosts.stream().sorted(Comparator.comparing(Host::name)).toList();
   }
 
-  private static List<Taint> taints(Inventory inventory, Host host) {
+  /** A host's own taints and those of its groups, in the order in which nodes note them. */
+  static List<Taint> taints(Inventory inventory, Host host) {
     return inventory.taintsOf(host).stream()
         .map(Taint::parse)
         .filter(Objects::nonNull)

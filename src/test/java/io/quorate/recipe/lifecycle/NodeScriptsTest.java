@@ -458,7 +458,7 @@ class NodeScriptsTest {
   }
 
   /** By an API that knows the node when it was told of it, and gives it a share a moment later. */
-  private Ran share(String taints, String command) throws Exception {
+  private Ran share(String object, String command) throws Exception {
     Path kubectl = folder.resolve("kubectl");
     Files.writeString(
         kubectl,
@@ -488,24 +488,19 @@ class NodeScriptsTest {
             .replace("/usr/local/bin/kubectl", kubectl.toString())
             .replace("folder=/etc/quorate", "folder=" + folder)
             .replace("/etc/cni/net.d", folder.toString());
-    Map<String, String> environment = Map.of("NODE", "node-5", "TAINTS", taints);
+    Map<String, String> environment = Map.of("NODE", "node-5", "NODE_OBJECT", object);
     return run(environment, program, "sh", "-s", command);
   }
 
   @Test
   void aNodeIsKnownAndHasItsShareBeforeItsKubelet() throws Exception {
     Ran ran =
-        share("node-role.kubernetes.io/control-plane node-role.kubernetes.io/master", "config");
+        share("{\"metadata\": {\"name\": \"node-5\"}}", "config");
     assertThat(ran.exit()).as(ran.output()).isZero();
     assertThat(ran.output()).contains("pods of node-5: 10.0.3.0/24");
     assertThat(Files.readString(folder.resolve("10-quorate.conflist"))).contains("10.0.3.0/24");
     JsonNode node = new ObjectMapper().readTree(folder.resolve("created").toFile());
     assertThat(node.at("/metadata/name").asText()).isEqualTo("node-5");
-    assertThat(node.at("/spec/taints"))
-        .map(t -> t.get("key").asText() + ":" + t.get("effect").asText())
-        .containsExactly(
-            "node-role.kubernetes.io/control-plane:NoSchedule",
-            "node-role.kubernetes.io/master:NoSchedule");
 
     // One that the API knows is not told to it again.
     assertThat(share("", "config").exit()).isZero();
@@ -518,12 +513,6 @@ class NodeScriptsTest {
     assertThat(share("", "check-config").exit()).isZero();
     Files.delete(folder.resolve("created"));
     assertThat(share("", "check-config").exit()).isNotZero();
-  }
-
-  @Test
-  void aWorkerIsAnnouncedWithoutTaints() throws Exception {
-    assertThat(share("", "config").exit()).isZero();
-    assertThat(Files.readString(folder.resolve("created"))).contains("\"taints\": []");
   }
 
   /**

@@ -520,7 +520,7 @@ final class ScriptScenarios {
                     new Template("shell/json.sh").text(),
                     "nft",
                     new Template("common/nft.lib.sh").text()))
-            .with(Map.of("NODE", "node-1", "TAINTS", "a b", "EXPECTED", "node-2"))
+            .with(Map.of("NODE", "node-1", "NODE_OBJECT", "{}", "EXPECTED", "node-2"))
             .on(shares)
             .answering(nodes);
     String tables =
@@ -622,12 +622,17 @@ final class ScriptScenarios {
                 *"get pods"*) printf '%s\\n' 'pod|default/web' 'toleration|gpu|||NoSchedule|' ;;
                 *" patch "*) : >"$WALK/patched" ;;
                 """);
+    ScriptScenario announce =
+        ScriptScenario.of("kubernetes/announce.check.sh")
+            .with(Map.of("NODE", "node-1", "NODE_OBJECT", "{}"));
     String log = "mkdir -p var/log/kubernetes; : >var/log/kubernetes/audit.log\n";
     return List.of(
         ScriptScenario.of("kubernetes/audit-log.apply.sh")
             .on(log + "chmod 644 var/log/kubernetes/audit.log\n"),
         ScriptScenario.of("kubernetes/audit-log.check.sh")
             .on(log + "chmod 600 var/log/kubernetes/audit.log\n"),
+        announce,
+        announce.named("kubernetes/announce.apply.sh"),
         ScriptScenario.of("kubernetes/drain.apply.sh").with(node),
         ScriptScenario.of("kubernetes/drain.check.sh").with(node),
         ScriptScenario.of("kubernetes/node-delete.apply.sh").with(node),
