@@ -1,6 +1,6 @@
 set -eu
 systemctl cat systemd-timesyncd.service >/dev/null 2>&1 ||
-  DEBIAN_FRONTEND=noninteractive apt-get -qy -o DPkg::Lock::Timeout=300 --no-install-recommends install systemd-timesyncd
+  q_install_packages systemd-timesyncd
 # A container's clock is its machine's: nobody here sets it.
 if [ -z "$SHARED_CLOCK" ]; then
   systemctl enable -q systemd-timesyncd.service

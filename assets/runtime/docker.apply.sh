@@ -1,6 +1,6 @@
 set -eu
 export DEBIAN_FRONTEND=noninteractive
-apt-get -q -o DPkg::Lock::Timeout=300 update
+q_apt_update
 versions() { apt-cache show docker-ce | sed -n 's/^Version: //p'; }
 package=$(versions | awk -v version="$VERSION" '
   { split($1, part, ":"); if (!done && (index(part[2], version "-") == 1 || index(part[2], version "~") == 1)) { print $1; done = 1 } }')
@@ -9,5 +9,5 @@ if [ -z "$package" ]; then
   versions | head -n 20 >&2
   exit 1
 fi
-apt-get -qy -o DPkg::Lock::Timeout=300 --no-install-recommends --allow-downgrades \
+q_apt_get -y --no-install-recommends --allow-downgrades \
   install "docker-ce=$package" "docker-ce-cli=$package" containerd.io

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,9 @@ final class ShellBench {
   final Path bin;
   final Shell.Places places;
   final String owner;
+
+  /** What programs have otherwise here, such as how long they wait. */
+  final Map<String, String> replaced = new HashMap<>();
 
   /** What a program did. */
   static final class Result implements Frames.Listener {
@@ -129,8 +133,12 @@ final class ShellBench {
 
   Process start(List<Operation> operations, Mode mode) throws IOException {
     Process process = new ProcessBuilder("sh").start();
+    String program = Shell.program(operations, mode, MARK, places);
+    for (Map.Entry<String, String> part : replaced.entrySet()) {
+      program = program.replace(part.getKey(), part.getValue());
+    }
     try (var in = process.getOutputStream()) {
-      in.write(Shell.program(operations, mode, MARK, places).getBytes(StandardCharsets.UTF_8));
+      in.write(program.getBytes(StandardCharsets.UTF_8));
     }
     return process;
   }

@@ -5,11 +5,18 @@ import static io.quorate.plan.Outcome.FAILED;
 import static io.quorate.plan.Outcome.UNCHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.OtherProgram;
 import io.quorate.plan.Operation.NoService;
 import io.quorate.plan.Operation.Packages;
 import io.quorate.plan.Operation.Service;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -527,6 +534,7 @@ class ShellServicesTest {
         """
         echo "$DEBIAN_FRONTEND $*" >>ROOT/apt
         case "$*" in
+          *print-uris*) echo "'http://deb.example.org/debian/dists/x/InRelease' x 0" ;;
           *update*) touch ROOT/updated ;;
           *install*)
             [ -e ROOT/updated ] || { echo "E: Unable to locate package"; exit 100; }
@@ -538,22 +546,120 @@ class ShellServicesTest {
         """
             .replace("ROOT", temp.toString()));
     Files.writeString(temp.resolve("installed-curl"), "");
+    aptDirectories();
     var packages = new Packages(List.of("socat", "curl", "conntrack"));
     assertThat(bench.check(packages).detail()).isEqualTo("socat, conntrack");
     assertThat(temp.resolve("apt")).doesNotExist();
     assertThat(bench.apply(packages).outcome()).isEqualTo(CHANGED);
     var asked = Files.readAllLines(temp.resolve("apt"));
-    assertThat(asked).hasSize(3);
+    assertThat(asked).hasSize(4);
     assertThat(asked.get(0))
-        .startsWith("noninteractive -q -y --no-install-recommends -o DPkg::Lock::Timeout=300")
+        .startsWith("noninteractive -q -o DPkg::Lock::Timeout=60 -o Acquire::Retries=0")
         .endsWith("install socat conntrack");
-    assertThat(asked.get(1)).endsWith("update");
+    assertThat(asked.get(2)).endsWith("update");
     assertThat(bench.apply(packages).outcome()).isEqualTo(UNCHANGED);
-    assertThat(Files.readAllLines(temp.resolve("apt"))).hasSize(3);
+    assertThat(Files.readAllLines(temp.resolve("apt"))).hasSize(4);
 
     bench.command("apt-get", "echo 'E: broken'; exit 100\n");
     var broken = bench.apply(new Packages(List.of("nginx")));
     assertThat(broken.outcome()).isEqualTo(FAILED);
     assertThat(broken.detail()).isEqualTo("exit code 100: cannot install nginx");
+  }
+
+  /** Where apt and dpkg keep their locks. */
+  private void aptDirectories() throws Exception {
+    Files.createDirectories(temp.resolve("dpkg"));
+    bench.command("apt-config", "echo \"q_status='" + bench.path("dpkg/status") + "'\"\n");
+  }
+
+  @Test
+  void whoHoldsThePackageDatabaseIsNamedAndWaitedFor() throws Exception {
+    aptDirectories();
+    bench.command("dpkg-query", "exit 1\n");
+    bench.command("apt-get", "echo \"apt-get $*\" >>" + bench.path("apt") + "\n");
+    var packages = new Packages(List.of("socat"));
+    Path lock = Files.createFile(temp.resolve("dpkg/lock-frontend"));
+    String who =
+        Files.readString(Path.of("/proc/self/comm")).strip()
+            + " (process "
+            + ProcessHandle.current().pid()
+            + ") holds "
+            + lock;
+    try (FileChannel held = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      FileLock taken = held.lock();
+      Thread release =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      Thread.sleep(2500);
+                      taken.release();
+                    } catch (InterruptedException | IOException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      var waited = bench.apply(packages);
+      release.join();
+      assertThat(waited.outcome()).isEqualTo(CHANGED);
+      assertThat(waited.output).contains(who + ": waiting for it, for 300 s more at the most");
+      assertThat(waited.millis).isGreaterThan(2000);
+      assertThat(Files.readString(temp.resolve("apt"))).contains("install socat");
+    }
+  }
+
+  @Test
+  void aPackageDatabaseThatStaysHeldIsRefused() throws Exception {
+    aptDirectories();
+    bench.command("dpkg-query", "exit 1\n");
+    bench.command("apt-get", "echo \"apt-get $*\" >>" + bench.path("apt") + "\n");
+    bench.replaced.put("q_package_wait=300", "q_package_wait=1");
+    Path lock = Files.createFile(temp.resolve("dpkg/lock"));
+    try (FileChannel held = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      FileLock taken = held.lock();
+      var refused = bench.apply(new Packages(List.of("socat")));
+      assertThat(taken.isValid()).isTrue();
+      assertThat(refused.outcome()).isEqualTo(FAILED);
+      assertThat(String.join("\n", refused.output))
+          .contains("E: Could not get lock " + lock + ": ", " still holds it after 1 s");
+    }
+    assertThat(temp.resolve("apt")).doesNotExist();
+  }
+
+  /** By the machine's own apt, with a source that takes connections and never says anything. */
+  @Test
+  void aSourceThatSaysNothingIsNamedAndGivenUpSoon() throws Exception {
+    for (String folder : List.of("lists/partial", "cache/archives/partial", "none")) {
+      Files.createDirectories(temp.resolve(folder));
+    }
+    Files.createFile(temp.resolve("status"));
+    bench.command("dpkg-query", "exit 1\n");
+    for (String program : List.of("apt-get", "apt-config")) {
+      OtherProgram.start(new ProcessBuilder(program, "--version"), "apt").destroy();
+      bench.command(
+          program, "APT_CONFIG=" + bench.path("conf") + " exec /usr/bin/" + program + " \"$@\"\n");
+    }
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      String source = "http://127.0.0.1:" + mute.getLocalPort();
+      Files.writeString(
+          temp.resolve("sources"), "deb [trusted=yes] " + source + "/debian x main\n");
+      Files.writeString(
+          temp.resolve("conf"),
+          """
+          Dir::Etc::sourcelist "ROOT/sources";
+          Dir::Etc::sourceparts "ROOT/none";
+          Dir::Etc::parts "ROOT/none";
+          Dir::State::status "ROOT/status";
+          Dir::State::lists "ROOT/lists";
+          Dir::Cache "ROOT/cache";
+          APT::Sandbox::User "root";
+          Acquire::http::Proxy "DIRECT";
+          """
+              .replace("ROOT", temp.toString()));
+      var failed = bench.apply(new Packages(List.of("socat")));
+      assertThat(failed.outcome()).isEqualTo(FAILED);
+      assertThat(failed.output).contains("updating the lists of packages from " + source);
+      assertThat(failed.output).anyMatch(l -> l.startsWith("E: Failed to fetch " + source));
+      assertThat(failed.millis).as("two tries of 10 s").isBetween(9_000L, 45_000L);
+    }
   }
 }

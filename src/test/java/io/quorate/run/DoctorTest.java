@@ -30,6 +30,10 @@ class DoctorTest {
       textBlock =
           """
           dpkg-lock | E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1442 (unattended-upgr)
+          dpkg-lock | E: Could not get lock /var/lib/dpkg/lock-frontend: unattended-upgr (process 1442) still holds it after 300 s
+          apt-sources | E: Failed to fetch http://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving 'deb.debian.org'
+          apt-sources | E: Failed to fetch http://10.0.0.9/debian/dists/bookworm/InRelease  Could not connect to 10.0.0.9:80 (10.0.0.9), connection timed out
+          apt-sources | E: Failed to fetch http://10.0.0.9/debian/dists/bookworm/InRelease  Connection failed [IP: 10.0.0.9 80]
           dpkg-interrupted | E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.
           no-space | write /var/lib/containerd/io.containerd.content.v1: no space left on device
           read-only | mkdir: cannot create directory '/etc/x': Read-only file system

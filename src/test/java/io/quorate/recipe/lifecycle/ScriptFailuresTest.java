@@ -118,6 +118,10 @@ class ScriptFailuresTest {
               "^(stat (-L|-c %N /proc/)|find -L|sha256sum|grep -|dpkg-query|rpm -q|systemctl"
                   + " show|cmp|rmdir) ?",
               "a look at what is there: what cannot be seen is done anew, which tells"),
+          new Answer(
+              "shell: Packages|common/timesync.apply.sh|runtime/docker.apply.sh",
+              "^stat -c %i -- .*lock|/proc/locks$",
+              "who holds the database of packages; what cannot be seen apt meets, and tells"),
           new Answer(".*", "^sleep ", "nothing is lost with a pause"),
           new Answer(
               "system/network-manager.check.sh",
@@ -192,6 +196,10 @@ class ScriptFailuresTest {
               "it is said that nobody knows how many pods began anew"),
           new Answer(
               "verify/pods.apply.sh", "", "what fails is the evidence, a warning of the run"),
+          new Answer(
+              "shell: Packages|common/timesync.apply.sh|runtime/docker.apply.sh",
+              "^apt-config |--print-uris",
+              "where apt keeps its locks, and which its sources are; apt itself tells then"),
           new Answer("shell: Unwrite", "^getent ", "whether there is such a user or group"),
           new Answer(
               "network/(calico|manifests).*",
@@ -246,7 +254,8 @@ class ScriptFailuresTest {
   /** Scripts that are not walked. */
   private static final Map<String, String> NOT_WALKED =
       Map.of(
-          "node/probe.sh", "a look: what it cannot see is missing in its answer",
+          "(node/probe|preflight/machine).sh",
+              "a look: what it cannot see is missing in its answer",
           "readback/cluster.sh", "a look: what it cannot see is missing in its answer",
           "repair/summary.sh", "a look: what it cannot see is missing in its answer",
           "(cis|status)/.*", "a look: what it cannot see is missing in its answer",

@@ -91,6 +91,7 @@ final class ScriptSandbox {
           "systemd-detect-virt",
           "apt-get",
           "apt-cache",
+          "apt-config",
           "dpkg",
           "dpkg-query",
           "dnf",

@@ -78,9 +78,11 @@ record ScriptScenario(
   String library() {
     return isAlone()
         ? ""
-        : "q_rs='' q_nl='\n'\n"
+        : "q_rs='' q_manager=apt q_nl='\n'\n"
             + new Template("shell/json.sh").text()
-            + new Template("shell/scripts.sh").text();
+            + new Template("shell/scripts.sh").text()
+            + new Template("shell/looking.sh").text()
+            + new Template("shell/packages.sh").text();
   }
 
   /** Whether it is a program by itself, and no script that the library runs. */
