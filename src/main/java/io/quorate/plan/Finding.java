@@ -60,9 +60,35 @@ public record Finding(
     NAMES,
     /** Files of others by which a unit does not start our program. */
     DROP_INS,
+    /** Processors. */
+    CPUS,
+    /** How large packets may be. */
+    MTU,
+    /** The name servers that pods would get. */
+    RESOLVER,
+    INODES,
+    /** File systems that cannot be written. */
+    READ_ONLY,
+    /** File systems from which no program starts. */
+    NO_PROGRAMS,
+    /** Whether images' layers can be laid over one another. */
+    OVERLAY,
+    /** Swap in memory that each boot makes anew. */
+    ZRAM,
+    /** A firewall of somebody. */
+    OTHER_FIREWALL,
+    SELINUX,
+    /** A container runtime of somebody. */
+    OTHER_RUNTIME,
+    /** Who holds the database of packages. */
+    PACKAGES_HELD,
+    /** Packages that were left half installed. */
+    PACKAGES_BROKEN,
     CLOCK,
     HOSTNAME,
     MACHINE_ID,
+    /** Addresses of network cards. */
+    HARDWARE_ADDRESS,
     /** A component that runs with another version than is wanted. */
     VERSIONS(true),
     /** What has to be known of the versions that run. */

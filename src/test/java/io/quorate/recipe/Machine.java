@@ -18,6 +18,8 @@ public final class Machine {
   public String osVersion = "12";
   public String arch = "amd64";
   public String kernel = "6.1.0-18-amd64";
+  public int cpus = 2;
+  public int mtu = 1500;
   public long memoryMiB = 8192;
   public long diskFreeMiB = 102400;
   public boolean cgroupV2 = true;
@@ -60,7 +62,7 @@ public final class Machine {
         osId + " " + osVersion,
         arch,
         kernel,
-        2,
+        cpus,
         memoryMiB,
         diskFreeMiB,
         cgroupV2,
@@ -73,7 +75,7 @@ public final class Machine {
         addresses,
         routes,
         "eth0",
-        1500,
+        mtu,
         "Etc/UTC",
         listening,
         resolves,

@@ -50,7 +50,11 @@ public final class Preflight {
               commands(),
               units(inventory, host),
               "",
-              Map.of(FIREWALL, "nft list table inet " + Ruleset.TABLE)));
+              Map.of(
+                  FIREWALL,
+                  "nft list table inet " + Ruleset.TABLE,
+                  Surroundings.SCRIPT,
+                  Surroundings.script())));
     }
     return requests;
   }
@@ -72,11 +76,13 @@ public final class Preflight {
         continue;
       }
       findings.addAll(new MachineChecks(inventory, host, found).findings());
+      findings.addAll(Surroundings.of(inventory, host, found).findings());
       findings.addAll(new OccupancyChecks(inventory, host, found).findings());
       findings.addAll(new NetworkChecks(inventory, host, found, reachability).findings());
     }
     findings.addAll(DropInGuard.findings(facts));
     findings.addAll(new ClusterChecks(inventory, facts).findings());
+    findings.addAll(Surroundings.twins(inventory, facts.nodes()));
     return List.copyOf(findings);
   }
 

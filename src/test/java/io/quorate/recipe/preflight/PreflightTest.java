@@ -134,6 +134,21 @@ class PreflightTest {
   }
 
   @Test
+  void oneProcessorIsSaidOfMasters() {
+    assertThat(finding("cpus", m -> m.cpus = 1))
+        .satisfies(f -> assertThat(f.status()).isEqualTo(Status.WARNING))
+        .satisfies(f -> assertThat(f.found()).isEqualTo("1; a master is advised to have 2."));
+    assertThat(judge(Map.of(WORKER, m -> m.cpus = 1))).allMatch(f -> f.status() == Status.OK);
+  }
+
+  @Test
+  void smallPacketsAreSaid() {
+    assertThat(finding("mtu", m -> m.mtu = 1200).found())
+        .startsWith("eth0 carries packets of 1200");
+    assertThat(judge(Map.of(MASTER_1, m -> m.mtu = 1280))).allMatch(f -> f.status() == Status.OK);
+  }
+
+  @Test
   void cgroupV1IsSaidFrom135On() {
     assertThat(status("cgroups", m -> m.cgroupV2 = false)).isEqualTo(Status.WARNING);
     Inventory old = Fixtures.with(Fixtures.versions("1.34.11", Runtime.CONTAINERD, "1.7.28", ""));
