@@ -2,6 +2,7 @@ package io.quorate.engine;
 
 import io.quorate.run.Death;
 import io.quorate.run.ProcessDeath;
+import io.quorate.run.ProcessPause;
 import io.quorate.run.RunEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -81,10 +82,51 @@ public final class JournalReader {
   /**
    * Passes on all events that are there, then new ones as they come, until the run ends or its
    * process is gone.
+   *
+   * @param pauses hears within a second when the process is stopped by a signal, and when it goes
+   *     on
    */
-  public static End follow(RunFolder folder, Consumer<RunEvent> listener)
+  public static End follow(
+      RunFolder folder, Consumer<RunEvent> listener, Consumer<ProcessPause> pauses)
       throws IOException, InterruptedException {
-    return follow(folder.events(), () -> isAlive(folder), folder::noteDeath, listener);
+    Pauses seen = new Pauses(folder, pauses);
+    return follow(
+        folder.events(),
+        () -> {
+          seen.look();
+          return isAlive(folder);
+        },
+        folder::noteDeath,
+        listener);
+  }
+
+  /** Looks whether the run's process was stopped. */
+  private static final class Pauses {
+    private final RunFolder folder;
+    private final Consumer<ProcessPause> listener;
+    private boolean stopped;
+    private boolean told;
+
+    Pauses(RunFolder folder, Consumer<ProcessPause> listener) {
+      this.folder = folder;
+      this.listener = listener;
+    }
+
+    /** Tells of a stop that two looks in a row have seen: what is over at once is nobody's news. */
+    void look() {
+      try {
+        ProcessIdentity process = folder.meta().process();
+        boolean before = stopped;
+        stopped = process != null && process.isStopped();
+        if (process != null && before == stopped && told != stopped) {
+          told = stopped;
+          listener.accept(new ProcessPause(process.pid(), !stopped));
+        }
+      } catch (IOException unreadable) {
+        // Whether it lives is looked at next, which tells.
+        return;
+      }
+    }
   }
 
   /** The run's process may still be on its way: then there is none in the meta data yet. */

@@ -101,6 +101,11 @@ public record ProcessIdentity(
     }
   }
 
+  /** Whether it was stopped by a signal, and can go on; only seen where there is /proc. */
+  public boolean isStopped() {
+    return isAlive() && fields(PROC.resolve(Long.toString(pid)).resolve("stat"))[0].equals("T");
+  }
+
   private boolean isAliveNow() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
@@ -118,12 +123,17 @@ public record ProcessIdentity(
 
   /** Fields are counted after the command's closing parenthesis: proc(5), state 3, starttime 22. */
   private static long ticks(Path stat) {
+    String[] fields = fields(stat);
+    return fields.length < 22 - 2 || fields[0].equals("Z") ? -1 : Long.parseLong(fields[22 - 3]);
+  }
+
+  /** From the state on; an empty one alone when the process is gone. */
+  private static String[] fields(Path stat) {
     try {
       String text = Files.readString(stat);
-      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-      return fields[0].equals("Z") ? -1 : Long.parseLong(fields[22 - 3]);
+      return text.substring(text.lastIndexOf(')') + 2).split(" ");
     } catch (IOException gone) {
-      return -1;
+      return new String[] {""};
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.quorate.engine;
 
 import io.quorate.engine.Engine.CommandResult;
+import io.quorate.run.ProcessPause;
 import io.quorate.run.RunEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,10 +22,14 @@ public final class RunClient {
     this.folder = folder;
   }
 
-  /** All events so far and those to come; returns when the run ends or is gone. */
-  public JournalReader.End follow(Consumer<RunEvent> listener)
+  /**
+   * All events so far and those to come; returns when the run ends or is gone.
+   *
+   * @param pauses hears when the run's process is stopped by a signal, and when it goes on
+   */
+  public JournalReader.End follow(Consumer<RunEvent> listener, Consumer<ProcessPause> pauses)
       throws IOException, InterruptedException {
-    return JournalReader.follow(folder, listener);
+    return JournalReader.follow(folder, listener, pauses);
   }
 
   /** Lets a failed step run again, and what it blocked after it. */

@@ -33,6 +33,9 @@ public record RunFolder(Path path) {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
   static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE = PrivateFiles.ofFile();
 
+  /** Less than a journal is written in at once. */
+  private static final long LEAST_BYTES = 64 << 10;
+
   /**
    * Makes a new one below {@code root}, which is made too.
    *
@@ -113,6 +116,9 @@ public record RunFolder(Path path) {
   /** How it came to its end, for those who know that it is gone. */
   Death noteDeath() {
     Death seen = new Death(Instant.now(), death());
+    if (seen.why() instanceof ProcessDeath.FolderGone) {
+      return seen;
+    }
     try {
       if (Files.exists(deathFile())) {
         Death kept = HandOverJson.read(Files.readString(deathFile()), Death.class);
@@ -139,6 +145,20 @@ public record RunFolder(Path path) {
 
   /** Why the run's process is gone, by what it left behind. */
   public ProcessDeath death() {
+    if (!Files.isDirectory(path)) {
+      return new ProcessDeath.FolderGone(path.toString());
+    }
+    try {
+      return death(Files.getFileStore(path).getUsableSpace());
+    } catch (IOException unknown) {
+      return death(Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * @param free bytes on its file system
+   */
+  ProcessDeath death(long free) {
     try {
       if (Files.exists(outOfThreads())) {
         return new ProcessDeath.OutOfThreads();
@@ -156,6 +176,9 @@ public record RunFolder(Path path) {
       ProcessIdentity process = meta().process();
       if (process != null && process.isElsewhere()) {
         return new ProcessDeath.Elsewhere(Objects.requireNonNullElse(process.host(), ""));
+      }
+      if (free < LEAST_BYTES) {
+        return new ProcessDeath.DiskFull(path.toString());
       }
       return process != null && process.isOfEarlierBoot()
           ? new ProcessDeath.MachineRestarted()

@@ -112,7 +112,12 @@ public final class RunProcess {
     try {
       return serve(folder, handOver, factory, settings);
     } catch (IOException | RuntimeException | Error e) {
-      keepCrash(folder, handOver.redaction(), e);
+      try {
+        keepCrash(folder, handOver.redaction(), e);
+      } catch (IOException full) {
+        // What fills the disk, or removed the folder, has most likely ended the run, too.
+        e.addSuppressed(full);
+      }
       throw e;
     }
   }

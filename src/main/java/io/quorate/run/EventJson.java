@@ -26,7 +26,9 @@ import java.util.Locale;
  * upper case, what is absent is left out. Fields may be added; readers ignore those they do not
  * know. On standard output, after {@code run-finished}, there may be {@code next-step} with a
  * {@code text}: what to do next; in place of {@code run-finished}, {@code run-died} with a {@code
- * cause} and a {@code text} when the run's process is gone.
+ * cause} and a {@code text} when the run's process is gone. {@code run-paused} and {@code
+ * run-resumed}, with the {@code pid} and a {@code text}, tell that a signal stopped the run's
+ * process, and that it goes on.
  */
 public final class EventJson {
   private static final ObjectMapper MAPPER = mapper();
@@ -100,6 +102,16 @@ public final class EventJson {
         .put("at", death.seen().toString())
         .put("cause", death.why().headline())
         .put("text", death.why().sentence())
+        .toString();
+  }
+
+  /** That the run's process stands still or goes on, as a line of standard output; no event. */
+  public static String paused(ProcessPause pause) {
+    return MAPPER
+        .createObjectNode()
+        .put("event", pause.over() ? "run-resumed" : "run-paused")
+        .put("pid", pause.pid())
+        .put("text", pause.sentence())
         .toString();
   }
 

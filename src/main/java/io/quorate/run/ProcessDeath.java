@@ -49,16 +49,34 @@ public sealed interface ProcessDeath {
     }
   }
 
+  /**
+   * Nothing can be known of it: somebody removed the run's folder, and with it the journal.
+   *
+   * @param folder its path
+   */
+  record FolderGone(String folder) implements ProcessDeath {}
+
+  /**
+   * The run could write its journal no longer, and ended: what is not recorded must not happen.
+   *
+   * @param folder on the file system that is full
+   */
+  record DiskFull(String folder) implements ProcessDeath {}
+
   /** Whether the run has ended for certain. */
   default boolean isCertain() {
-    return !(this instanceof Elsewhere);
+    return switch (this) {
+      case Elsewhere _, FolderGone _ -> false;
+      case Killed _, OutOfMemory _, OutOfThreads _, Crashed _, MachineRestarted _, DiskFull _ ->
+          true;
+    };
   }
 
   /** Whether the process left word of it itself. */
   default boolean isOwnWord() {
     return switch (this) {
       case OutOfMemory _, OutOfThreads _, Crashed _ -> true;
-      case Killed _, MachineRestarted _, Elsewhere _ -> false;
+      case Killed _, MachineRestarted _, Elsewhere _, FolderGone _, DiskFull _ -> false;
     };
   }
 
@@ -71,6 +89,8 @@ public sealed interface ProcessDeath {
       case Crashed _ -> "crashed";
       case MachineRestarted _ -> "cut off by a restart";
       case Elsewhere elsewhere -> "on " + elsewhere.place();
+      case FolderGone _ -> "out of sight";
+      case DiskFull _ -> "out of disk space";
     };
   }
 
@@ -100,6 +120,16 @@ public sealed interface ProcessDeath {
               + elsewhere.place()
               + ", not on this machine: only there it can be seen whether it goes on"
               + " (`quorate attach`). Go on with it here only once it has ended there.";
+      case FolderGone gone ->
+          "The run's folder "
+              + gone.folder()
+              + " was removed, and its journal with it: what the run does cannot be seen any more."
+              + " `pgrep -af quorate` tells whether it goes on; once it has ended, say the command"
+              + " again, which looks at the nodes and not at the journal.";
+      case DiskFull full ->
+          "The run could not write its journal and ended: the disk of "
+              + full.folder()
+              + " is full. Make room there.";
     };
   }
 }

@@ -9,6 +9,7 @@ import io.quorate.plan.PrivateFiles;
 import io.quorate.plan.Secret;
 import io.quorate.run.Death;
 import io.quorate.run.ProcessDeath;
+import io.quorate.run.ProcessPause;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunState;
@@ -21,12 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +119,8 @@ class RunProcessTest {
                 if (until.test(state)) {
                   follower.interrupt();
                 }
-              });
+              },
+              pause -> {});
     } catch (InterruptedException enough) {
       return state;
     }
@@ -180,7 +184,7 @@ class RunProcessTest {
     process.destroyForcibly();
 
     List<RunEvent> heard = new ArrayList<>();
-    assertThat(new RunClient(folder).follow(heard::add))
+    assertThat(new RunClient(folder).follow(heard::add, pause -> {}))
         .isInstanceOfSatisfying(
             JournalReader.End.Died.class,
             died -> assertThat(died.why()).isEqualTo(new ProcessDeath.Killed()));
@@ -251,7 +255,7 @@ class RunProcessTest {
     List<String> command = List.of("sh", "-c", "cat >/dev/null; exit 9");
     process = RunProcess.start(command, folder, handOver(slow(0), false));
 
-    assertThat(new RunClient(folder).follow(e -> {}))
+    assertThat(new RunClient(folder).follow(e -> {}, pause -> {}))
         .isInstanceOfSatisfying(
             JournalReader.End.Died.class,
             died -> assertThat(died.why()).isEqualTo(new ProcessDeath.Killed()));
@@ -263,6 +267,76 @@ class RunProcessTest {
     return new ProcessIdentity(me.pid(), 1, me.boot(), me.host(), me.machine(), space);
   }
 
+  private static void signal(String name, long pid) {
+    try {
+      assertThat(new ProcessBuilder("kill", name, "" + pid).start().waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aStoppedProcessIsToldAndGoesOn() throws Exception {
+    RunFolder folder = start(slow(3000));
+    List<ProcessPause> pauses = new ArrayList<>();
+    JournalReader.End end =
+        new RunClient(folder)
+            .follow(
+                event -> {
+                  if (event instanceof RunEvent.Output && pauses.isEmpty()) {
+                    signal("-STOP", process.pid());
+                  }
+                },
+                pause -> {
+                  pauses.add(pause);
+                  if (!pause.over()) {
+                    signal("-CONT", process.pid());
+                  }
+                });
+
+    assertThat(end).isInstanceOf(JournalReader.End.Finished.class);
+    assertThat(pauses)
+        .containsExactly(
+            new ProcessPause(process.pid(), false), new ProcessPause(process.pid(), true));
+    assertThat(pauses.getFirst().sentence()).contains("`kill -CONT " + process.pid() + "`");
+  }
+
+  @Test
+  void aFolderThatWasRemovedIsTold() throws Exception {
+    RunFolder folder = start(slow(30_000));
+    JournalReader.End end =
+        new RunClient(folder)
+            .follow(
+                event -> {
+                  if (event instanceof RunEvent.Output) {
+                    remove(folder.path());
+                  }
+                },
+                pause -> {});
+
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            JournalReader.End.Died.class,
+            died -> {
+              assertThat(died.why())
+                  .isEqualTo(new ProcessDeath.FolderGone(folder.path().toString()));
+              assertThat(died.why().isCertain()).isFalse();
+            });
+    assertThat(process.isAlive()).isTrue();
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What a dead process leaves behind tells why it died. */
   @Test
   void deathsAreToldApart() throws Exception {
@@ -270,6 +344,8 @@ class RunProcessTest {
     ProcessIdentity me = ProcessIdentity.current();
     folder.writeMeta(folder.meta().withProcess(gone(me.space())));
     assertThat(folder.death()).isEqualTo(new ProcessDeath.Killed());
+
+    assertThat(folder.death(4096)).isEqualTo(new ProcessDeath.DiskFull(folder.path().toString()));
 
     folder.writeMeta(folder.meta().withProcess(me.on("another boot", me.host(), me.machine())));
     assertThat(folder.meta().isAlive()).isFalse();

@@ -8,6 +8,7 @@ import io.quorate.engine.Engine.CommandResult;
 import io.quorate.engine.JournalReader.End;
 import io.quorate.engine.RunClient;
 import io.quorate.engine.RunFolder;
+import io.quorate.run.ProcessPause;
 import io.quorate.run.RunEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,8 @@ final class DecidingPerson implements Decisions.Control {
   /** What the thread that follows the journal passes on: in the end why it ended. */
   private sealed interface News {
     record Of(RunEvent event) implements News {}
+
+    record Paused(ProcessPause pause) implements News {}
 
     record Over(End end) implements News {}
 
@@ -58,6 +61,10 @@ final class DecidingPerson implements Decisions.Control {
             shown.accept(event);
             decisions.hear(event);
           }
+          case News.Paused(ProcessPause pause) -> {
+            out.println(pause.sentence());
+            out.flush();
+          }
           case News.Over(End end) -> {
             return end;
           }
@@ -71,7 +78,11 @@ final class DecidingPerson implements Decisions.Control {
 
   private void follow(BlockingQueue<News> news) {
     try {
-      news.add(new News.Over(client.follow(event -> news.add(new News.Of(event)))));
+      news.add(
+          new News.Over(
+              client.follow(
+                  event -> news.add(new News.Of(event)),
+                  pause -> news.add(new News.Paused(pause)))));
     } catch (IOException e) {
       news.add(new News.Broken(e));
     } catch (InterruptedException e) {

@@ -63,7 +63,12 @@ public final class RunFollower {
   /** The exit code that the run's end means. */
   public int follow(RunFolder folder) throws IOException, InterruptedException {
     if (options.json) {
-      return exitCode(folder, JournalReader.follow(folder, e -> print(EventJson.write(e))));
+      return exitCode(
+          folder,
+          JournalReader.follow(
+              folder,
+              event -> print(EventJson.write(event)),
+              pause -> print(EventJson.paused(pause))));
     }
     return showsPanes(options) ? inPanes(folder, () -> RunPanes.show(folder)) : inLines(folder);
   }
@@ -122,7 +127,7 @@ public final class RunFollower {
     Prompts person = prompts;
     return person != null && asks()
         ? follow(folder, new DecidingPerson(folder, person, out))
-        : exitCode(folder, JournalReader.follow(folder, lines()));
+        : exitCode(folder, JournalReader.follow(folder, lines(), pause -> print(pause.sentence())));
   }
 
   private int follow(RunFolder folder, DecidingPerson person)

@@ -131,7 +131,10 @@ public final class RunPanes {
 
   private static void follow(RunClient client, ScreenLoop<DashboardModel, RunCommand> loop) {
     try {
-      if (client.follow(event -> report(loop, event)) instanceof End.Died died) {
+      if (client.follow(
+              event -> report(loop, event),
+              pause -> report(loop, new RunDashboard.Notice(pause.sentence())))
+          instanceof End.Died died) {
         report(loop, died.why());
       }
     } catch (IOException | RuntimeException e) {
