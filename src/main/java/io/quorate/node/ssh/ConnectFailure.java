@@ -101,9 +101,30 @@ public abstract sealed class ConnectFailure extends NodeException {
   /** The network or the SSH server there did something else than to answer. */
   public static final class Unreachable extends ConnectFailure {
     private static final long serialVersionUID = 1L;
+    private final boolean hungUp;
 
     Unreachable(Endpoint endpoint, String reason, @Nullable Throwable cause) {
       super(endpoint, endpoint.label() + " cannot be reached: " + reason, cause);
+      hungUp = false;
+    }
+
+    /** It took the connection and hung up before it had greeted. */
+    Unreachable(Endpoint endpoint, int port, Throwable cause) {
+      super(
+          endpoint,
+          endpoint.label()
+              + " takes the connection on port "
+              + port
+              + " and hangs up before it sends an SSH banner. Too many others may be logging in"
+              + " (MaxStartups in its sshd_config), or it keeps this machine out (fail2ban,"
+              + " hosts.deny)",
+          cause);
+      hungUp = true;
+    }
+
+    /** Whether it may be otherwise in a moment. */
+    boolean hungUp() {
+      return hungUp;
     }
   }
 

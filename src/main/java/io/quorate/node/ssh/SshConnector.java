@@ -21,39 +21,56 @@ import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connects to machines. One connector serves a whole fleet: nodes behind the same jump host share
  * one connection to it, since a bastion's sshd drops newcomers when many knock at once.
  */
 public final class SshConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(SshConnector.class);
+
   private final @Nullable SshAgent agent;
   private final Path sshFolder;
   private final String runFolder;
   private final Duration greeting;
+  private final List<Duration> hangUps;
   private final JumpHosts jumpHosts = new JumpHosts(this);
 
   /** Uses the agent of $SSH_AUTH_SOCK and the key files of ~/.ssh. */
   public SshConnector() {
     this(
-        SshAgent.ofEnvironment(), Path.of(System.getProperty("user.home")).resolve(".ssh"), "/run");
+        SshAgent.ofEnvironment(),
+        Path.of(System.getProperty("user.home")).resolve(".ssh"),
+        "/run",
+        Duration.ofMillis(SshSettings.ANSWER_MILLIS),
+        List.of(Duration.ofSeconds(1), Duration.ofSeconds(3)));
   }
 
   /**
    * @param runFolder where the locks are on the nodes
    */
   SshConnector(@Nullable SshAgent agent, Path sshFolder, String runFolder) {
-    this(agent, sshFolder, runFolder, Duration.ofMillis(SshSettings.ANSWER_MILLIS));
+    this(agent, sshFolder, runFolder, Duration.ofMillis(SshSettings.ANSWER_MILLIS), List.of());
   }
 
   /**
    * @param greeting how long a server may take to say that it is one
+   * @param hangUps what lies between the tries where a server hangs up before that: sshd does,
+   *     while many others log in (sshd_config(5), MaxStartups)
    */
-  SshConnector(@Nullable SshAgent agent, Path sshFolder, String runFolder, Duration greeting) {
+  SshConnector(
+      @Nullable SshAgent agent,
+      Path sshFolder,
+      String runFolder,
+      Duration greeting,
+      List<Duration> hangUps) {
     this.agent = agent;
     this.sshFolder = sshFolder;
     this.runFolder = runFolder;
     this.greeting = greeting;
+    this.hangUps = List.copyOf(hangUps);
   }
 
   /** Loads what the first connection needs, about a second's work on a cold JVM. */
@@ -123,6 +140,23 @@ public final class SshConnector {
     if (fault != null) {
       throw new ConfigurationUnusable(endpoint, fault);
     }
+    for (Duration pause : hangUps) {
+      try {
+        return tryOnce(endpoint, credentials, hostKeys, hop);
+      } catch (Unreachable e) {
+        if (!e.hungUp()) {
+          throw e;
+        }
+        LOG.debug("{} hung up, again in {}", endpoint.label(), pause);
+        Thread.sleep(pause);
+      }
+    }
+    return tryOnce(endpoint, credentials, hostKeys, hop);
+  }
+
+  private SSHClient tryOnce(
+      Endpoint endpoint, Credentials credentials, HostKeys hostKeys, JumpHosts.@Nullable Lease hop)
+      throws ConnectFailure, InterruptedException {
     SshSettings.Client client = SshSettings.client();
     client.setTimeout((int) greeting.toMillis());
     try {
@@ -150,7 +184,7 @@ public final class SshConnector {
       if (Thread.interrupted()) {
         throw (InterruptedException) new InterruptedException().initCause(e);
       }
-      throw explain(endpoint, e, client.wasTaken());
+      throw explain(endpoint, e, client);
     }
   }
 
@@ -182,10 +216,8 @@ public final class SshConnector {
     }
   }
 
-  /**
-   * @param taken whether the other side took the TCP connection
-   */
-  private ConnectFailure explain(Endpoint endpoint, Exception failure, boolean taken) {
+  private ConnectFailure explain(Endpoint endpoint, Exception failure, SshSettings.Client client) {
+    boolean taken = client.wasTaken();
     for (Throwable t = failure; t != null; t = t.getCause()) {
       switch (t) {
         case UnknownHostException e -> {
@@ -207,7 +239,9 @@ public final class SshConnector {
         default -> {}
       }
     }
-    return new Unreachable(endpoint, plain(failure), failure);
+    return taken && !client.wasGreeted()
+        ? new Unreachable(endpoint, endpoint.port(), failure)
+        : new Unreachable(endpoint, plain(failure), failure);
   }
 
   private static String plain(Throwable failure) {

@@ -27,6 +27,7 @@ import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.signature.SignatureRSA;
+import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
 import org.slf4j.Logger;
@@ -112,9 +113,10 @@ final class SshSettings {
     }
   }
 
-  /** A client that remembers whether the other side took the connection. */
+  /** A client that remembers whether the other side took the connection, and greeted. */
   static final class Client extends SSHClient {
     private volatile boolean taken;
+    private volatile boolean greeted;
 
     private Client() {
       super(Shared.CONFIG);
@@ -126,8 +128,19 @@ final class SshSettings {
       super.onConnect();
     }
 
+    /** Called once both sides have greeted. */
+    @Override
+    protected void doKex() throws TransportException {
+      greeted = true;
+      super.doKex();
+    }
+
     boolean wasTaken() {
       return taken;
+    }
+
+    boolean wasGreeted() {
+      return greeted;
     }
   }
 

@@ -3,6 +3,8 @@ package io.quorate.node.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -13,6 +15,7 @@ import org.apache.sshd.server.command.Command;
  * group of its own, and it outlives its channel.
  */
 final class LocalCommand implements Command {
+  private final List<String> shell;
   private final String line;
   private InputStream in = InputStream.nullInputStream();
   private OutputStream out = OutputStream.nullOutputStream();
@@ -20,6 +23,14 @@ final class LocalCommand implements Command {
   private ExitCallback exit = (status, message, closeImmediately) -> {};
 
   LocalCommand(String line) {
+    this(List.of("sh", "-c"), line);
+  }
+
+  /**
+   * @param shell what the line is given to
+   */
+  LocalCommand(List<String> shell, String line) {
+    this.shell = shell;
     this.line = line;
   }
 
@@ -45,7 +56,7 @@ final class LocalCommand implements Command {
 
   @Override
   public void start(ChannelSession channel, Environment environment) throws IOException {
-    Process process = new ProcessBuilder("setsid", "sh", "-c", line).start();
+    Process process = new ProcessBuilder(words()).start();
     Thread.ofVirtual().start(() -> pump(in, process.getOutputStream(), true));
     Thread errors = Thread.ofVirtual().start(() -> pump(process.getErrorStream(), err, false));
     Thread.ofVirtual()
@@ -59,6 +70,13 @@ final class LocalCommand implements Command {
                 Thread.currentThread().interrupt();
               }
             });
+  }
+
+  private List<String> words() {
+    List<String> words = new ArrayList<>(List.of("setsid"));
+    words.addAll(shell);
+    words.add(line);
+    return words;
   }
 
   private static void pump(InputStream from, OutputStream to, boolean close) {

@@ -1,5 +1,6 @@
 package io.quorate.node.ssh;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,6 +13,7 @@ import io.quorate.node.ssh.ConnectFailure.NoWayThrough;
 import io.quorate.node.ssh.ConnectFailure.PassphraseNeeded;
 import io.quorate.node.ssh.ConnectFailure.Refused;
 import io.quorate.node.ssh.ConnectFailure.TimedOut;
+import io.quorate.node.ssh.ConnectFailure.Unreachable;
 import io.quorate.node.ssh.ConnectFailure.Unresolved;
 import io.quorate.plan.Secret;
 import java.io.IOException;
@@ -413,12 +415,94 @@ class SshConnectorTest {
   @Test
   void whoTakesTheConnectionAndSaysNothingIsNotSwitchedOff() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var impatient = new SshConnector(null, folder, folder.toString(), Duration.ofSeconds(1));
+      var impatient =
+          new SshConnector(null, folder, folder.toString(), Duration.ofSeconds(1), List.of());
       Endpoint there = at("127.0.0.1", mute.getLocalPort(), null);
       assertThatThrownBy(() -> impatient.connect(there, PASSWORD, HostKeys.pinned(List.of())))
           .isInstanceOf(TimedOut.class)
           .hasMessageContainingAll(
               "port " + mute.getLocalPort(), "no SSH banner within 1 s", "sshd listens");
+    }
+  }
+
+  /** As an sshd with MaxStartups does while others log in: it hangs up on some, at once. */
+  @Test
+  void whoHangsUpOnAFewIsTriedAgain() throws Exception {
+    sshd.start();
+    try (HangsUp busy = new HangsUp(sshd.server.getPort(), 2)) {
+      Endpoint there = at("127.0.0.1", busy.port(), null);
+      String line = sshd.line().replace("]:" + sshd.server.getPort(), "]:" + busy.port());
+      patient().connect(there, PASSWORD, HostKeys.pinned(List.of(line))).close();
+      assertThat(busy.taken).hasValue(3);
+    }
+  }
+
+  @Test
+  void whoAlwaysHangsUpIsSaidToDoSo() throws Exception {
+    try (HangsUp busy = new HangsUp(closedPort(), Integer.MAX_VALUE)) {
+      Endpoint there = at("127.0.0.1", busy.port(), null);
+      assertThatThrownBy(() -> patient().connect(there, PASSWORD, HostKeys.pinned(List.of())))
+          .isInstanceOf(Unreachable.class)
+          .hasMessageContainingAll("port " + busy.port(), "hangs up before", "MaxStartups");
+      assertThat(busy.taken).hasValue(3);
+    }
+  }
+
+  private SshConnector patient() {
+    return new SshConnector(
+        null,
+        folder,
+        folder.toString(),
+        Duration.ofSeconds(20),
+        List.of(Duration.ofMillis(50), Duration.ofMillis(50)));
+  }
+
+  /** A port that hangs up on the first who come, and leads the others on. */
+  private static final class HangsUp implements AutoCloseable {
+    final AtomicInteger taken = new AtomicInteger();
+    private final ServerSocket port;
+
+    HangsUp(int behind, int first) throws IOException {
+      port = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+      Thread.ofVirtual().start(() -> serve(behind, first));
+    }
+
+    int port() {
+      return port.getLocalPort();
+    }
+
+    private void serve(int behind, int first) {
+      try {
+        while (!port.isClosed()) {
+          Socket caller = port.accept();
+          if (taken.incrementAndGet() <= first) {
+            caller.getOutputStream().write("Exceeded MaxStartups\r\n".getBytes(US_ASCII));
+            caller.close();
+          } else {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), behind);
+            Thread.ofVirtual().start(() -> carry(caller, server));
+            Thread.ofVirtual().start(() -> carry(server, caller));
+          }
+        }
+      } catch (IOException closed) {
+        // The test is at its end.
+        return;
+      }
+    }
+
+    private static void carry(Socket from, Socket to) {
+      try (from;
+          to) {
+        from.getInputStream().transferTo(to.getOutputStream());
+      } catch (IOException closed) {
+        // One side has hung up, and both are closed.
+        return;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      port.close();
     }
   }
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server in this JVM that runs the commands on this machine. */
 @Timeout(60)
@@ -119,6 +121,26 @@ class SshNodeTest {
         .containsExactly(
             "start 0", "end 0 UNCHANGED", "start 1", "one", "two", "three", "end 1 CHANGED");
     assertThat(heard.threads).containsOnly(Thread.currentThread());
+  }
+
+  /** Which sshd gives each command to; bash reads .bashrc before that, which may say something. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fish", "bash", "a bash whose .bashrc is noisy"})
+  void theLoginShellMayBeAny(String shell) throws Exception {
+    List<String> words =
+        shell.contains(" ")
+            ? List.of("bash", "-c", "echo Welcome; echo 'start 0' >&2; eval \"$1\"", "bash")
+            : List.of(shell, "-c");
+    sshd.server.setCommandFactory((channel, line) -> new LocalCommand(words, line));
+    Heard heard = new Heard();
+    node.execute(
+        List.of(script("exit 0", "false"), script("false", "echo \"it's here\"")),
+        Mode.APPLY,
+        heard);
+
+    assertThat(heard.said)
+        .containsSubsequence("start 0", "end 0 UNCHANGED", "start 1", "it's here", "end 1 CHANGED");
+    assertThat(node.probe(ProbeRequest.basic()).kernel()).isNotEmpty();
   }
 
   @Test
