@@ -165,7 +165,21 @@ public record UpgradeTarget(
             inventory.network().dnsAddon() == DnsAddon.COREDNS
                 ? newer(runs.coredns(), line.coredns(), patch)
                 : runs.coredns(),
-            patch ? runs.pauseImage() : line.pauseImage()));
+            patch ? runs.pauseImage() : pauseImage(runs.pauseImage(), line.pauseImage())));
+  }
+
+  /**
+   * One from elsewhere stays, as does a newer one: any of them serves each version. k8s.gcr.io is
+   * what registry.k8s.io was called until 2023, and gets nothing new.
+   */
+  static String pauseImage(String runs, String other) {
+    String now = runs.replaceFirst("^k8s\\.gcr\\.io/", "registry.k8s.io/");
+    int tag = now.lastIndexOf(':') + 1;
+    boolean older =
+        tag > 0
+            && other.startsWith(now.substring(0, tag))
+            && newer(now.substring(tag), other.substring(tag), false).equals(other.substring(tag));
+    return older ? other : runs;
   }
 
   /** The newer of two; of another minor version only where that is wanted. */

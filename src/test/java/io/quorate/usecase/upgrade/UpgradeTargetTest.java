@@ -73,6 +73,19 @@ class UpgradeTargetTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "registry.k8s.io/pause:3.2, registry.k8s.io/pause:3.10.1, registry.k8s.io/pause:3.10.1",
+    "registry.k8s.io/pause:3.10.2, registry.k8s.io/pause:3.10.1, registry.k8s.io/pause:3.10.2",
+    "registry.example:5000/pause:3.2, registry.k8s.io/pause:3.10.1, registry.example:5000/pause:3.2",
+    "registry.example:5000/pause, registry.k8s.io/pause:3.10.1, registry.example:5000/pause",
+    "k8s.gcr.io/pause:3.2, registry.k8s.io/pause:3.10.1, registry.k8s.io/pause:3.10.1"
+  })
+  void aPauseImageBecomesNeverOlderAndIsNeverFromElsewhere(
+      String runs, String other, String then) {
+    assertThat(UpgradeTarget.pauseImage(runs, other)).isEqualTo(then);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1,100,1", "3,100,3", "20%,100,20", "20%,4,1", "100%,7,7"})
   void workersAtOnceAreANumberOrAPart(String text, int workers, int atOnce) {
     assertThat(Upgrade.atOnce(text, workers)).hasValue(atOnce);
