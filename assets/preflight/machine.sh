@@ -43,9 +43,11 @@ if grep -qs '^/dev/zram' /proc/swaps; then
   tell zram "$maker"
 fi
 
+# A container may see the interfaces of its machine below /sys; ip asks the kernel for its own.
 interface=$(awk '$2 == "00000000" { print $1; exit }' /proc/net/route)
-if [ "$interface" ] && [ -r "/sys/class/net/$interface/address" ]; then
-  read -r mac <"/sys/class/net/$interface/address" && tell mac "$mac"
+if [ "$interface" ]; then
+  ip -j link show dev "$interface" 2>/dev/null | tr '{,' '\n\n' |
+    sed -n "s/^\"address\":\"\([0-9a-f:]*\)\".*/mac$tab\1/p"
 fi
 
 if [ "$(systemctl is-active firewalld.service 2>/dev/null)" = active ]; then
