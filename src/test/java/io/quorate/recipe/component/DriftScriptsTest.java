@@ -255,6 +255,35 @@ class DriftScriptsTest {
         .endsWith("switches swap on at the next boot\n");
   }
 
+  private Ran time(String script) throws Exception {
+    String text =
+        new Template("common/timesync." + script + ".sh")
+            .text()
+            .replace("/var/lib/quorate", folder.resolve("records").toString());
+    return run(text, Map.of("SERVERS", "time.lan", "SHARED_CLOCK", ""));
+  }
+
+  @Test
+  void aTimeServiceThatWasStoppedIsStartedAgain() throws Exception {
+    tool(
+        "systemctl",
+        """
+        case "$*" in
+          "is-active -q systemd-timesyncd.service") [ -e ROOT/active ] || exit 3 ;;
+          is-active*) exit 3 ;;
+          "restart systemd-timesyncd.service") : >ROOT/active ;;
+        esac
+        """);
+    assertThat(time("check").exit()).isNotZero();
+    assertThat(time("apply").exit()).isZero();
+    assertThat(time("check").exit()).isZero();
+
+    Files.delete(folder.resolve("active"));
+    assertThat(time("check").exit()).isNotZero();
+    assertThat(time("apply").exit()).isZero();
+    assertThat(folder.resolve("active")).exists();
+  }
+
   private Ran units(String shown) throws Exception {
     tool("systemctl", "cat <<'END'\n" + shown + "END\n");
     return run(
