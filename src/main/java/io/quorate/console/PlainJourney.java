@@ -1,6 +1,7 @@
 package io.quorate.console;
 
 import io.quorate.wizard.Effect;
+import io.quorate.wizard.journey.AnswerPage;
 import io.quorate.wizard.journey.FieldsPage;
 import io.quorate.wizard.journey.JourneyPage;
 import io.quorate.wizard.journey.JourneyWizard;
@@ -60,6 +61,7 @@ public final class PlainJourney {
       case FieldsPage _ -> fields();
       case NodesPage nodes -> nodes(nodes);
       case PicturePage _ -> picture();
+      case AnswerPage _ -> answer();
       case ReviewPage _ -> new ReviewQuestions(at).ask();
     };
   }
@@ -88,6 +90,18 @@ public final class PlainJourney {
       at.take(at.wizard().next());
     }
     return direction;
+  }
+
+  /** It ends there: what else may be wanted is another journey. */
+  private Direction answer() throws InterruptedException {
+    at.await("Asking all nodes", w -> !w.answer().busy());
+    if (at.wizard().answer().lines().isEmpty()) {
+      at.talk().say("error: " + at.wizard().notice());
+      return Direction.BACK;
+    }
+    at.wizard().answer().lines().forEach(at.talk()::say);
+    at.take(at.wizard().next());
+    return Direction.ON;
   }
 
   private Direction nodes(NodesPage page) throws InterruptedException {

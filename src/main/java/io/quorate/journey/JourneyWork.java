@@ -149,6 +149,7 @@ public final class JourneyWork implements AutoCloseable {
                   switch (known) {
                     case JourneyEffect.Open work -> open(work);
                     case JourneyEffect.Look work -> look(work);
+                    case JourneyEffect.Inquire work -> inquire(work);
                     case JourneyEffect.MakePlan work -> plan(work);
                     case JourneyEffect.Start work -> start(work);
                     case JourneyEffect.Answer _ -> throw new IllegalStateException();
@@ -304,9 +305,11 @@ public final class JourneyWork implements AutoCloseable {
         RehearsedCluster.note(inventory).ifPresent(all::add);
       }
     }
-    ClusterSession session = login.enter(inventory, Map.of(), Absence::isGone);
-    List<NodeException> failures = Login.unbearable(session, Absence::isGone);
-    boolean none = session.failures().size() == inventory.hosts().size();
+    ClusterSession session =
+        login.enter(inventory, Map.of(), work.anyway() ? Absence::isOutOfReach : Absence::isGone);
+    List<NodeException> failures =
+        work.anyway() ? List.of() : Login.unbearable(session, Absence::isGone);
+    boolean none = !work.anyway() && session.failures().size() == inventory.hosts().size();
     if (failures.isEmpty() && !none) {
       absent = Map.of();
       silent.clear();
@@ -341,6 +344,18 @@ public final class JourneyWork implements AutoCloseable {
               Instant.now()));
     } catch (IOException e) {
       return new JourneyReport.NotDone(FileFailure.words(e));
+    }
+  }
+
+  private JourneyReport inquire(JourneyEffect.Inquire work) throws InterruptedException {
+    Moment at = work.at();
+    ClusterSession first = open.getAndSet(null);
+    try (ClusterSession session =
+        first != null ? first : login.enter(at.inventory(), Map.of(), failure -> true)) {
+      List<String> lines = work.page().inquiry(at.choices()).answer(session);
+      return new JourneyReport.Answered(work.ticket(), named(lines, naming(at)));
+    } catch (IOException | InvalidRequestException e) {
+      return new JourneyReport.Refused(work.ticket(), FileFailure.words(e));
     }
   }
 

@@ -110,6 +110,17 @@ public final class Columns {
     return lines;
   }
 
+  /** The same; what is broken goes on below where its line began. */
+  public static List<String> hanging(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      String words = line.stripLeading();
+      String before = " ".repeat(Math.min(line.length() - words.length(), Math.max(0, width / 2)));
+      wrap(words, width - before.length()).forEach(l -> lines.add(before + l));
+    }
+    return lines;
+  }
+
   private static void wrapLine(String line, int width, List<String> lines) {
     String rest = line;
     while (width(rest) > width) {

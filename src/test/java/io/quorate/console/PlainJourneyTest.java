@@ -71,6 +71,11 @@ class PlainJourneyTest {
       case JourneyEffect.Open open ->
           report.accept(new JourneyReport.Opened(open.ticket(), SEEN, List.of()));
       case JourneyEffect.Look _ -> report.accept(new JourneyReport.Seen(looked()));
+      case JourneyEffect.Inquire ask ->
+          report.accept(
+              objections.poll() instanceof JourneyReport.Refused refused
+                  ? new JourneyReport.Refused(ask.ticket(), refused.reason())
+                  : new JourneyReport.Answered(ask.ticket(), List.of("What was found.")));
       case JourneyEffect.MakePlan plan -> plan(plan, report);
       // The plan that waited goes on.
       case JourneyEffect.Answer _ -> plan(asked(JourneyEffect.MakePlan.class).getLast(), report);

@@ -46,6 +46,23 @@ class MenuJourneysTest {
       terminal.await(SOON, "3 voting members, 3 healthy");
       terminal.press("q");
 
+      choose(terminal, "Compare with the CIS", "cluster.yaml");
+      terminal.press("F10");
+      terminal.await(SOON, "CIS Kubernetes Benchmark 1.12: of 131 lines");
+      terminal.press("PageDown");
+      terminal.await(SOON, "held      ");
+      terminal.press("F10");
+
+      choose(terminal, "Make a support bundle", "cluster.yaml");
+      terminal.press("F10");
+      terminal.await(SOON, "Replace names");
+      terminal.type("bundle.tar.gz").press("Down", "Space", "F10");
+      terminal.await(SOON, "Replaced: ");
+      assertThat(terminal.screen()).contains("The support bundle is ", "Contents:", "nodes/");
+      assertThat(home.resolve("bundle.tar.gz")).exists();
+      assertThat(home.resolve("bundle.tar.gz.names")).content().contains("node-1");
+      terminal.press("F10");
+
       choose(terminal, "Repair a node's network", "cluster.yaml");
       terminal.press("F10");
       terminal.await(SOON, "[ ] ✓ node-1");

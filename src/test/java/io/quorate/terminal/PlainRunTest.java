@@ -114,10 +114,12 @@ class PlainRunTest {
               "  10  Repair a node's network",
               "  11  Destroy a cluster",
               "  12  Watch a cluster",
-              "  13  Write an inventory",
-              "  14  Quit");
+              "  13  Compare with the CIS benchmark",
+              "  14  Make a support bundle",
+              "  15  Write an inventory",
+              "  16  Quit");
       terminal.type("99").press("Enter");
-      terminal.await(SOON, "it has to be a number from 1 to 14, or q.");
+      terminal.await(SOON, "it has to be a number from 1 to 16, or q.");
       terminal.asked(SOON, NUMBER);
       terminal.type("3").press("Enter");
       terminal.asked(SOON, "Inventory []:");

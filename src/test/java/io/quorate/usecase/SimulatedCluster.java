@@ -39,7 +39,7 @@ public record SimulatedCluster(Inventory inventory, Path folder) {
   }
 
   /** The same where nobody connects to some. */
-  ClusterSession openWithout(Set<String> leftOut) throws InterruptedException {
+  public ClusterSession openWithout(Set<String> leftOut) throws InterruptedException {
     return ClusterSession.open(
         inventory,
         reach(),

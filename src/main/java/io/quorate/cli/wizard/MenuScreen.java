@@ -22,6 +22,7 @@ import io.quorate.wizard.Exit;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyWizard;
+import io.quorate.wizard.journey.Journeys;
 import io.quorate.wizard.journey.MenuEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public final class MenuScreen {
       Screen<JourneyWizard> last =
           new OnScreen(display, rehearse)
               .show(JourneyWizard.of(journey, choices.inventories(), rehearse), work);
-      if (last.exit() instanceof Exit.Answered) {
+      if (last.exit() instanceof Exit.Answered && journey.equals(Journeys.STATUS)) {
         try (ClusterSession session = work.session()) {
           new StatusScreen(session, false).onScreen(display, LOOK_EVERY);
         }

@@ -22,6 +22,7 @@ import io.quorate.usecase.ClusterSession;
 import io.quorate.wizard.InstallWizard;
 import io.quorate.wizard.journey.Journey;
 import io.quorate.wizard.journey.JourneyWizard;
+import io.quorate.wizard.journey.Journeys;
 import io.quorate.wizard.journey.MenuEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -143,6 +144,9 @@ public final class PlainStart {
                   Clock.systemUTC())
               .ask();
       if (last.folder().isEmpty()) {
+        if (last.isOver() && !journey.equals(Journeys.STATUS)) {
+          return ExitCode.DONE;
+        }
         if (last.isOver()) {
           try (ClusterSession session = work.session()) {
             new StatusScreen(session, false).lines().forEach(prompts::say);

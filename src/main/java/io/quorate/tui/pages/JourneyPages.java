@@ -6,6 +6,7 @@ import io.quorate.tui.widget.ButtonRow;
 import io.quorate.tui.widget.Dialog;
 import io.quorate.wizard.Effect;
 import io.quorate.wizard.Field;
+import io.quorate.wizard.journey.AnswerPage;
 import io.quorate.wizard.journey.FieldsPage;
 import io.quorate.wizard.journey.JourneyEffect;
 import io.quorate.wizard.journey.JourneyWizard;
@@ -22,6 +23,7 @@ public final class JourneyPages implements Pages<JourneyWizard> {
 
   private static final PageView<JourneyWizard> FORM =
       new FormPage<>(JourneyWizard::form, JourneyPages::ofPage);
+  private static final PageView<JourneyWizard> ANSWER = new JourneyAnswer();
   private static final PageView<JourneyWizard> REVIEW = new JourneyReview();
 
   private final PageView<JourneyWizard> nodes;
@@ -44,6 +46,7 @@ public final class JourneyPages implements Pages<JourneyWizard> {
     return switch (wizard.current()) {
       case FieldsPage _, PicturePage _ -> FORM;
       case NodesPage _ -> nodes;
+      case AnswerPage _ -> ANSWER;
       case ReviewPage _ -> REVIEW;
     };
   }

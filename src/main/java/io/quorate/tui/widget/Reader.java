@@ -67,7 +67,7 @@ public record Reader(String title, String text, int scroll) {
   }
 
   private ScrollView lines(int width, int height) {
-    List<String> lines = Columns.wrap(text, boxWidth(width) - 5);
+    List<String> lines = Columns.hanging(text, boxWidth(width) - 5);
     return new ScrollView(lines, scroll, Math.min(height - 2, lines.size() + 4) - 4);
   }
 }

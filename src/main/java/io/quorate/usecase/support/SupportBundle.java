@@ -21,7 +21,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +65,9 @@ public final class SupportBundle {
         (file == null ? Path.of("quorate-support-" + TIME.format(now) + ".tar.gz") : file)
             .toAbsolutePath()
             .normalize();
-    refuseTaken(target);
-    if (wish.standIns()) {
-      refuseTaken(names());
+    String wrong = wrongTarget(target, wish.standIns());
+    if (!wrong.isEmpty()) {
+      throw InvalidRequestException.choose(wrong + ": name another file with --out.", List.of());
     }
     run = wish.run().isEmpty() ? null : find(wish.run(), new Runs(state.resolve("runs")));
   }
@@ -81,18 +80,17 @@ public final class SupportBundle {
     return new SupportBundle(wish, StateFolders.state(), Limits.USUAL, Instant.now());
   }
 
-  private static void refuseTaken(Path file) throws InvalidRequestException {
-    if (Files.exists(file)) {
-      throw InvalidRequestException.choose(
-          file + " is there already, and is not replaced: name another file with --out.",
-          List.of());
+  /** Why a bundle cannot be written there, without a full stop; empty: it can. */
+  static String wrongTarget(Path file, boolean standIns) {
+    Path target = file.toAbsolutePath().normalize();
+    if (Files.exists(target)) {
+      return target + " is there already, and is not replaced";
     }
-    Path folder = Objects.requireNonNull(file.getParent());
-    if (!Files.isDirectory(folder)) {
-      throw InvalidRequestException.choose(
-          "there is no folder " + folder + ": make it, or name another file with --out.",
-          List.of());
+    if (standIns && Files.exists(names(target))) {
+      return names(target) + " is there already, and is not replaced";
     }
+    Path folder = target.getParent();
+    return folder == null || !Files.isDirectory(folder) ? "there is no folder " + folder : "";
   }
 
   private static RunFolder find(String name, Runs runs)
@@ -114,7 +112,8 @@ public final class SupportBundle {
     return new RunFolder(folder);
   }
 
-  private Path names() {
+  /** The file that says what stands for what. */
+  private static Path names(Path target) {
     return target.resolveSibling(target.getFileName() + ".names");
   }
 
@@ -183,13 +182,13 @@ public final class SupportBundle {
             troubles,
             redacted.byTitle(),
             replaced.byTitle(),
-            standIns == null ? null : names());
+            standIns == null ? null : names(target));
     String manifest = BundleLines.manifest(made, standIns != null, now);
     texts.put(
         FOLDER + "MANIFEST", standIns == null ? manifest : standIns.in(manifest, new Counts()));
     long bytes = TextArchive.write(target, texts, now);
     if (standIns != null) {
-      PrivateFiles.write(names(), standIns.table());
+      PrivateFiles.write(names(target), standIns.table());
     }
     return made.of(bytes);
   }

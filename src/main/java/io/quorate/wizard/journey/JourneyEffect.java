@@ -17,9 +17,16 @@ public sealed interface JourneyEffect extends Effect {
    * @param roles groups of the inventory that have roles, where their names do not say so; then
    *     what comes of it is kept in a file of ours
    * @param kept that file, which is not there yet; empty without such groups
+   * @param anyway whether it is open although no node answers
    */
-  record Open(long ticket, String file, String master, GroupRoles roles, String kept)
+  record Open(
+      long ticket, String file, String master, GroupRoles roles, String kept, boolean anyway)
       implements JourneyEffect {
+
+    /** Where nodes have to answer. */
+    public Open(long ticket, String file, String master, GroupRoles roles, String kept) {
+      this(ticket, file, master, roles, kept, false);
+    }
 
     /** Of a file whose groups say their roles, or without one. */
     public Open(long ticket, String file, String master) {
@@ -42,6 +49,14 @@ public sealed interface JourneyEffect extends Effect {
     @Override
     public String words() {
       return "asking all nodes";
+    }
+  }
+
+  /** Asks the nodes for what a page answers; changes nothing on them. */
+  record Inquire(long ticket, AnswerPage page, Moment at) implements JourneyEffect {
+    @Override
+    public String words() {
+      return page.doing();
     }
   }
 

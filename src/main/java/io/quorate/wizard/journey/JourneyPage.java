@@ -3,7 +3,8 @@ package io.quorate.wizard.journey;
 import io.quorate.wizard.Field;
 
 /** A page of a journey: what stands on it and what it means, for the screen and for lines. */
-public sealed interface JourneyPage permits FieldsPage, NodesPage, PicturePage, ReviewPage {
+public sealed interface JourneyPage
+    permits AnswerPage, FieldsPage, NodesPage, PicturePage, ReviewPage {
 
   /** A few words. */
   String title();

@@ -41,6 +41,13 @@ public sealed interface JourneyReport {
   /** The cluster as it is now. */
   record Seen(Looked looked) implements JourneyReport {}
 
+  /** What the nodes were asked for, in lines. */
+  record Answered(long ticket, List<String> lines) implements JourneyReport {
+    public Answered {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /**
    * What would be done.
    *
@@ -83,7 +90,7 @@ public sealed interface JourneyReport {
     }
   }
 
-  /** It would do harm, or could not be worked out; the reason is for the person. */
+  /** It would do harm, or could not be worked out or answered; the reason is for the person. */
   record Refused(long ticket, String reason) implements JourneyReport {}
 
   /** Something has to be agreed to first. */

@@ -1,6 +1,7 @@
 package io.quorate.wizard.journey;
 
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.ansible.GroupRoles;
 import io.quorate.plan.Finding;
 import io.quorate.plan.facts.ClusterHealth;
 import io.quorate.wizard.Effect;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param looking whether an answer is awaited
  * @param paused whether no look begins by itself, since the person stopped one
  * @param review what would be done
+ * @param answer what was asked, where that is all
  * @param asked what the person has to decide on; null: nothing
  * @param notes what has to be known of the cluster; mostly empty
  * @param notice what could not be done; may be empty
@@ -52,6 +54,7 @@ public record JourneyWizard(
     boolean looking,
     boolean paused,
     Review review,
+    Answer answer,
     @Nullable Asked asked,
     List<String> notes,
     String notice,
@@ -76,6 +79,21 @@ public record JourneyWizard(
       return made != null
           && !busy
           && made.findings().stream().noneMatch(f -> f.status() == Finding.Status.FAILED);
+    }
+  }
+
+  /**
+   * What the nodes answered.
+   *
+   * @param ticket of the newest request; 0: none
+   * @param lines empty until they have
+   */
+  public record Answer(long ticket, boolean busy, List<String> lines) {
+
+    static final Answer NONE = new Answer(0, false, List.of());
+
+    public Answer {
+      lines = List.copyOf(lines);
     }
   }
 
@@ -134,6 +152,7 @@ public record JourneyWizard(
         false,
         false,
         Review.NONE,
+        Answer.NONE,
         null,
         List.of(),
         "",
@@ -158,7 +177,7 @@ public record JourneyWizard(
     return switch (current()) {
       case FieldsPage fields -> new JourneyForm(this, fields);
       case PicturePage picture -> new PictureForm(this, picture);
-      case NodesPage _, ReviewPage _ ->
+      case NodesPage _, AnswerPage _, ReviewPage _ ->
           throw new IllegalStateException(current().title() + " has no fields");
     };
   }
@@ -193,7 +212,7 @@ public record JourneyWizard(
   private boolean isSeen() {
     return switch (current()) {
       case NodesPage _, PicturePage _ -> true;
-      case FieldsPage _, ReviewPage _ -> false;
+      case FieldsPage _, AnswerPage _, ReviewPage _ -> false;
     };
   }
 
@@ -274,13 +293,25 @@ public record JourneyWizard(
       case ClusterPage first when !first.problems(choices).isEmpty() -> Transition.of(insisting());
       case ClusterPage first ->
           opening(
-              without(), new JourneyEffect.Open(next, first.file(choices), first.master(choices)));
+              without(),
+              new JourneyEffect.Open(
+                  next,
+                  first.file(choices),
+                  first.master(choices),
+                  GroupRoles.NONE,
+                  "",
+                  bearsSilence()));
       case GroupsPage groups when !groups.problems(choices).isEmpty() -> Transition.of(insisting());
       case GroupsPage groups ->
           opening(
               pages,
               new JourneyEffect.Open(
-                  next, groups.file(), "", groups.roles(choices), groups.kept(choices)));
+                  next,
+                  groups.file(),
+                  "",
+                  groups.roles(choices),
+                  groups.kept(choices),
+                  bearsSilence()));
       case FieldsPage fields ->
           problems(fields).stream().anyMatch(Problem::isError)
               ? Transition.of(insisting())
@@ -291,8 +322,13 @@ public record JourneyWizard(
               ? Transition.of(insisting())
               : arriving(page + 1);
       case NodesPage _ -> judgement().allowed() ? arriving(page + 1) : Transition.of(this);
+      case AnswerPage _ -> answer.lines().isEmpty() ? Transition.of(this) : arriving(page + 1);
       case ReviewPage _ -> Transition.of(this);
     };
+  }
+
+  private boolean bearsSilence() {
+    return pages.getLast() instanceof AnswerPage last && last.bearsSilence();
   }
 
   /** What is wrong on a page; before the cluster is known, by the answers alone. */
@@ -346,6 +382,7 @@ public record JourneyWizard(
     }
     return switch (there.current()) {
       case NodesPage _, PicturePage _ -> there.look();
+      case AnswerPage _ -> there.inquire();
       case ReviewPage _ -> there.plan();
       case FieldsPage _ -> Transition.of(there);
     };
@@ -359,6 +396,7 @@ public record JourneyWizard(
         : new Change(this)
             .page(page - 1)
             .review(new Review(ticket, false, null, ""))
+            .answer(Answer.NONE)
             .asked(null)
             .notice("")
             .done();
@@ -381,6 +419,20 @@ public record JourneyWizard(
         : Transition.of(
             new Change(this).looking(true).paused(false).notice("").done(),
             new JourneyEffect.Look(reviewing(), moment()));
+  }
+
+  /** Asks for what the page answers, or again. */
+  public Transition<JourneyWizard> inquire() {
+    long next = ticket + 1;
+    return answer.busy() || !(current() instanceof AnswerPage asking)
+        ? Transition.of(this)
+        : Transition.of(
+            new Change(this)
+                .ticket(next)
+                .answer(new Answer(next, true, List.of()))
+                .notice("")
+                .done(),
+            new JourneyEffect.Inquire(next, asking, moment()));
   }
 
   /** Works the plan out, or out again. */
@@ -448,6 +500,18 @@ public record JourneyWizard(
       case PlanMade made when made.ticket() == review.ticket() && isAskedElsewhere(made) ->
           Transition.of(askedElsewhere(made));
       case PlanMade made -> reviewed(made.ticket(), new Review(made.ticket(), false, made, ""));
+      case JourneyReport.Answered answered when answered.ticket() == answer.ticket() ->
+          Transition.of(
+              new Change(this)
+                  .answer(new Answer(answered.ticket(), false, answered.lines()))
+                  .done());
+      case JourneyReport.Answered _ -> Transition.of(this);
+      case JourneyReport.Refused refusal when refusal.ticket() == answer.ticket() ->
+          Transition.of(
+              new Change(this)
+                  .answer(new Answer(refusal.ticket(), false, List.of()))
+                  .notice(refusal.reason())
+                  .done());
       case JourneyReport.Refused refusal ->
           reviewed(refusal.ticket(), new Review(refusal.ticket(), false, null, refusal.reason()));
       case JourneyReport.Undecided undecided when undecided.ticket() == review.ticket() ->
@@ -571,6 +635,12 @@ public record JourneyWizard(
               .asked(null)
               .notice("The look was cancelled. F5 looks again.")
               .done();
+      case JourneyEffect.Inquire _ ->
+          new Change(page == 0 ? this : back())
+              .answer(Answer.NONE)
+              .asked(null)
+              .notice("That was cancelled; nothing was changed on any node.")
+              .done();
       case JourneyEffect.MakePlan _ -> {
         JourneyWizard before = page == 0 ? this : back();
         yield new Change(before)
@@ -666,6 +736,7 @@ public record JourneyWizard(
     private boolean looking;
     private boolean paused;
     private Review review;
+    private Answer answer;
     private @Nullable Asked asked;
     private List<String> notes;
     private String notice;
@@ -687,6 +758,7 @@ public record JourneyWizard(
       this.looking = before.looking;
       this.paused = before.paused;
       this.review = before.review;
+      this.answer = before.answer;
       this.asked = before.asked;
       this.notes = before.notes;
       this.notice = before.notice;
@@ -755,6 +827,11 @@ public record JourneyWizard(
       return this;
     }
 
+    Change answer(Answer other) {
+      answer = other;
+      return this;
+    }
+
     Change asked(@Nullable Asked other) {
       asked = other;
       return this;
@@ -800,6 +877,7 @@ public record JourneyWizard(
           looking,
           paused,
           review,
+          answer,
           asked,
           notes,
           notice,

@@ -16,6 +16,9 @@ public final class Journeys {
               + " cut.",
           List.of());
 
+  private static final List<Journey> LOOKS =
+      List.of(STATUS, CisJourney.JOURNEY, SupportJourney.JOURNEY);
+
   private static final List<Journey> ALL =
       List.of(
           AddJourney.JOURNEY,
@@ -34,5 +37,10 @@ public final class Journeys {
   /** Those that end in a run. */
   public static List<Journey> all() {
     return ALL;
+  }
+
+  /** Those that change nothing, and end in what was found. */
+  public static List<Journey> looks() {
+    return LOOKS;
   }
 }

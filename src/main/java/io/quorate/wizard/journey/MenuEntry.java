@@ -208,7 +208,7 @@ public sealed interface MenuEntry {
     List<MenuEntry> all = new ArrayList<>(offered);
     all.add(new Install());
     Journeys.all().forEach(j -> all.add(new On(j)));
-    all.add(new On(Journeys.STATUS));
+    Journeys.looks().forEach(j -> all.add(new On(j)));
     all.add(new Inventory());
     if (recorded) {
       all.addAll(List.of(new Replay(), new Report()));

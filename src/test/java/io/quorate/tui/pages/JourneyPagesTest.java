@@ -8,6 +8,8 @@ import io.quorate.inventory.ansible.GroupRoles;
 import io.quorate.inventory.ansible.GroupWithoutRole;
 import io.quorate.plan.Finding;
 import io.quorate.plan.Phase;
+import io.quorate.plan.facts.Benchmark;
+import io.quorate.plan.facts.Benchmark.State;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.lifecycle.RemoveNodePlan;
 import io.quorate.tui.Glyphs;
@@ -18,17 +20,23 @@ import io.quorate.tui.Pictures;
 import io.quorate.tui.Program.Update;
 import io.quorate.tui.TextCanvas;
 import io.quorate.usecase.AddNodes;
+import io.quorate.usecase.BenchmarkLines;
 import io.quorate.usecase.RemoveNodes;
 import io.quorate.usecase.UseCase;
+import io.quorate.usecase.support.BundleLines;
+import io.quorate.usecase.support.BundleResult;
+import io.quorate.usecase.support.BundleResult.Held;
 import io.quorate.usecase.upgrade.Upgrade;
 import io.quorate.usecase.upgrade.UpgradeTarget;
 import io.quorate.wizard.Effect;
+import io.quorate.wizard.Exit;
 import io.quorate.wizard.NewHosts;
 import io.quorate.wizard.PlanPreview;
 import io.quorate.wizard.SeenCluster;
 import io.quorate.wizard.journey.AddJourney;
 import io.quorate.wizard.journey.BackupJourney;
 import io.quorate.wizard.journey.Choices;
+import io.quorate.wizard.journey.CisJourney;
 import io.quorate.wizard.journey.Cluster;
 import io.quorate.wizard.journey.ClusterPage;
 import io.quorate.wizard.journey.DrillJourney;
@@ -46,6 +54,7 @@ import io.quorate.wizard.journey.Question;
 import io.quorate.wizard.journey.RemoveJourney;
 import io.quorate.wizard.journey.RestoreJourney;
 import io.quorate.wizard.journey.ReviewPage;
+import io.quorate.wizard.journey.SupportJourney;
 import io.quorate.wizard.journey.UpgradeJourney;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +65,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -220,6 +230,14 @@ class JourneyPagesTest {
     screens.put("restore-from", () -> new Driver(RestoreJourney.JOURNEY).send(new Message.Tick(0)));
     screens.put("restore-plan", JourneyPagesTest::restorePlanned);
     screens.put("trial", () -> new Driver(DrillJourney.JOURNEY).send(new Message.Tick(0)));
+    screens.put("cis-asking", () -> looking(CisJourney.JOURNEY));
+    screens.put("cis", () -> answered(looking(CisJourney.JOURNEY), BENCHMARK));
+    screens.put("cis-help", () -> answered(looking(CisJourney.JOURNEY), BENCHMARK).press(Key.F1));
+    screens.put("support-where", () -> looking(SupportJourney.JOURNEY));
+    screens.put(
+        "support-nowhere",
+        () -> looking(SupportJourney.JOURNEY).type("/nowhere/at/all/b.tar.gz").press(Key.F10));
+    screens.put("support", () -> answered(looking(SupportJourney.JOURNEY).press(Key.F10), BUNDLE));
     screens.put("remove-help", () -> Driver.seeing(RemoveJourney.JOURNEY).type("?"));
     screens.put(
         "remove-plan-help",
@@ -310,6 +328,100 @@ class JourneyPagesTest {
     assertThat(other).isEqualTo(new JourneyEffect.Open(2, "home.yaml", ""));
     driver.send(new Message.Reported(new JourneyReport.Opened(2, SEEN, List.of())));
     assertThat(driver.draw()).contains("2/4");
+  }
+
+  private static final String LEFT =
+      "Each start of a pod would ask its registry, and fail while that is away; who wants it says"
+          + " so with apiserver_extra_args.";
+
+  private static final List<String> BENCHMARK =
+      BenchmarkLines.of(
+          new Benchmark(
+              "1.12",
+              "home",
+              SeenCluster.NOW,
+              List.of(
+                  line("1.1.1", "Mode of the API server's unit", State.HELD, "", "0600"),
+                  line("1.2.11", "Admission: AlwaysPullImages", State.NOT_HELD, LEFT, "off"),
+                  line("1.2.15", "No profiling", State.NOT_HELD, "", "--profiling=true")),
+              Map.of("node-4", "connection refused by 192.168.88.14 port 22")),
+          false);
+
+  private static Benchmark.Line line(
+      String number, String title, State state, String left, String found) {
+    return new Benchmark.Line(
+        number,
+        number.substring(0, 3) + (number.startsWith("1.1") ? " Files of masters" : " API server"),
+        title,
+        state,
+        !left.isEmpty(),
+        left,
+        state == State.NOT_HELD && left.isEmpty() ? "quorate install puts it right." : "",
+        List.of(
+            new Benchmark.Found("node-1", state, found),
+            new Benchmark.Found("node-2", state, found)));
+  }
+
+  private static final List<String> BUNDLE =
+      BundleLines.of(
+          new BundleResult(
+              Path.of("/home/ada/quorate-support-20261128-081500.tar.gz"),
+              48_211,
+              List.of(
+                  new Held("quorate.txt", 612, 0, 0, 0),
+                  new Held("inventory.yaml", 902, 0, 1, 4),
+                  new Held("nodes/node-1/machine.txt", 1_204, 0, 0, 6),
+                  new Held("nodes/node-1/etcd.log", 81_920, 40_960, 0, 12),
+                  new Held("runs/20261128-0700/events.jsonl", 210_400, 0, 2, 80)),
+              List.of(),
+              new TreeMap<>(Map.of("values of settings", 1, "private keys", 2)),
+              new TreeMap<>(Map.of("names", 44, "IP addresses", 58)),
+              Path.of("/home/ada/quorate-support-20261128-081500.tar.gz.names")));
+
+  private static Driver looking(Journey journey) {
+    return new Driver(journey).send(new Message.Tick(0));
+  }
+
+  private static Driver answered(Driver driver, List<String> lines) {
+    long ticket = driver.screen.wizard().answer().ticket();
+    return driver.send(new Message.Reported(new JourneyReport.Answered(ticket, lines)));
+  }
+
+  /** The answer is read, asked for again, and left for the menu. */
+  @Test
+  void whatIsAskedIsAnsweredAndAskedAgain() {
+    Driver driver = looking(CisJourney.JOURNEY).press(Key.F10);
+    assertThat(driver.screen.exit()).isNull();
+    answered(driver, BENCHMARK).press(Key.F5);
+    assertThat(driver.asked(JourneyEffect.Inquire.class)).hasSize(2);
+    assertThat(driver.draw()).contains("Asking all nodes").doesNotContain("of 3 lines");
+    // What an older request comes to is out of date.
+    driver.send(new Message.Reported(new JourneyReport.Answered(1, List.of("old"))));
+    assertThat(driver.draw()).doesNotContain("old");
+    answered(driver, BENCHMARK).press(Key.F10);
+    assertThat(driver.screen.exit()).isEqualTo(new Exit.Answered());
+  }
+
+  @Test
+  void aBundleIsNotMadeTwiceByAKey() {
+    Driver driver = answered(looking(SupportJourney.JOURNEY).press(Key.F10), BUNDLE);
+    driver.press(Key.F5);
+    assertThat(driver.asked(JourneyEffect.Inquire.class)).hasSize(1);
+    assertThat(driver.draw()).contains("The support bundle is").doesNotContain("F5");
+  }
+
+  /** Whoever goes back while nodes are asked waits no longer for them. */
+  @Test
+  void goingBackStopsTheQuestion() {
+    Driver driver = looking(SupportJourney.JOURNEY).press(Key.F10, Key.ESCAPE);
+    assertThat(driver.stops).isEqualTo(driver.asked(JourneyEffect.Inquire.class));
+    assertThat(driver.draw()).contains("That was cancelled", "Replace names");
+    driver.press(Key.F10);
+    driver.send(
+        new Message.Reported(
+            new JourneyReport.Refused(
+                driver.screen.wizard().answer().ticket(), "No space left on device.")));
+    assertThat(driver.draw()).contains("No space left on device.", "F5 ask again");
   }
 
   private static Driver restorePlanned() {
