@@ -98,6 +98,12 @@ class MenuJourneysTest {
 
       terminal.command("clear");
       Rehearsal.run(terminal, "--rehearse");
+      choose(terminal, "Look back at a cluster", "Of which cluster?");
+      terminal.press("Enter");
+      String past = terminal.await(SOON, "The runs of office");
+      assertThat(past).contains("destroy (rehearsal): done in ", "quorate destroy -i", "changed by ");
+      terminal.press("Escape");
+
       choose(terminal, "Replay a run", "Which run is replayed?");
       assertThat(terminal.screen()).contains("destroy of office  done, a rehearsal");
       terminal.press("Enter");

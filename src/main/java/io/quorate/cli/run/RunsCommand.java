@@ -28,10 +28,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Lists the runs that this machine knows of, the newest first: when each began, of which"
-          + " inventory, and how it ended.",
+          + " inventory, and how it ended. Of one cluster also who began each, how long it took,"
+          + " what it changed and where, and what failed.",
       ""
     },
     footer = {
+      "",
+      "Examples:",
+      "  quorate runs                  which there were, a line each",
+      "  quorate runs --cluster home   what was done to that cluster",
+      "  quorate runs --json           for programs: one object, one line",
       "",
       "`quorate attach RUN` shows one, `quorate replay RUN` plays it, `quorate report RUN` writes it"
           + " as a page."
@@ -44,6 +50,17 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(names = "--all", description = "All of them, not the newest twenty only.")
   private boolean all;
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description = "Those of the cluster of this name, each with what it did.")
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--json",
+      description = "As JSON: one object, one line, each run with what it did.")
+  private boolean json;
+
   @Spec private @Nullable CommandSpec spec;
 
   private static final int SHOWN = 20;
@@ -52,10 +69,45 @@ public final class RunsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out =
         spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
-    lines(Runs.standard().list(), all ? Integer.MAX_VALUE : SHOWN, ZoneId.systemDefault())
-        .forEach(out::println);
+    List<Runs.Entry> every = Runs.standard().list();
+    String wanted = cluster;
+    List<Runs.Entry> runs = wanted == null ? every : of(wanted, every);
+    if (wanted != null && runs.isEmpty()) {
+      PrintWriter err =
+          spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+      err.println("error: " + unknown(wanted, every));
+      err.flush();
+      return ExitCode.INVALID;
+    }
+    int most = all ? Integer.MAX_VALUE : SHOWN;
+    List<Runs.Entry> shown = runs.stream().limit(most).toList();
+    if (json) {
+      out.println(RunHistory.of(shown).json(runs.size() - shown.size()));
+    } else if (wanted == null) {
+      lines(runs, most, ZoneId.systemDefault()).forEach(out::println);
+    } else {
+      RunHistory.of(shown).lines(ZoneId.systemDefault()).forEach(out::println);
+      older(runs.size() - shown.size()).forEach(out::println);
+    }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** Those of a cluster, in their order. */
+  public static List<Runs.Entry> of(String cluster, List<Runs.Entry> runs) {
+    return runs.stream().filter(r -> r.meta().cluster().equals(cluster)).toList();
+  }
+
+  private static String unknown(String cluster, List<Runs.Entry> runs) {
+    List<String> known = runs.stream().map(r -> r.meta().cluster()).distinct().sorted().toList();
+    return "no run of a cluster "
+        + cluster
+        + " is known here; there "
+        + (known.isEmpty() ? "is no run yet." : "are runs of " + String.join(", ", known) + ".");
+  }
+
+  private static List<String> older(int count) {
+    return count > 0 ? List.of("… and " + count + " older: --all lists them.") : List.of();
   }
 
   /** One a run, in columns, below their heading. */
@@ -77,9 +129,7 @@ public final class RunsCommand implements Callable<Integer> {
               meta.asked().inventoryFromHere()));
     }
     List<String> lines = new ArrayList<>(rows.stream().map(row -> line(row, rows)).toList());
-    if (runs.size() > most) {
-      lines.add("… and " + (runs.size() - most) + " older: --all lists them.");
-    }
+    lines.addAll(older(runs.size() - most));
     return lines;
   }
 

@@ -1,5 +1,6 @@
 package io.quorate.cli.wizard;
 
+import io.quorate.cli.run.RunHistory;
 import io.quorate.cli.run.RunsCommand;
 import io.quorate.engine.RunMeta;
 import io.quorate.engine.Runs;
@@ -11,11 +12,13 @@ import io.quorate.wizard.journey.MenuEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +94,31 @@ public final class MenuChoices {
     }
     entries.add(new MenuEntry.Back());
     return entries;
+  }
+
+  /** The clusters that runs were of, that of the newest run first; then the way back. */
+  List<MenuEntry> clusters() throws IOException {
+    Map<String, List<Runs.Entry>> byCluster = new LinkedHashMap<>();
+    for (Runs.Entry run : Runs.standard().list()) {
+      byCluster.computeIfAbsent(run.meta().cluster(), c -> new ArrayList<>()).add(run);
+    }
+    List<MenuEntry> entries = new ArrayList<>();
+    byCluster.forEach(
+        (cluster, runs) -> {
+          Instant last = runs.getFirst().meta().start();
+          String count = runs.size() == 1 ? "1 run, " : runs.size() + " runs, the last ";
+          entries.add(
+              new MenuEntry.OfCluster(
+                  cluster, count + DAY.format(last.atZone(ZoneId.systemDefault()))));
+        });
+    entries.add(new MenuEntry.Back());
+    return entries;
+  }
+
+  /** What the newest runs of a cluster did. */
+  List<String> history(String cluster) throws IOException {
+    List<Runs.Entry> runs = RunsCommand.of(cluster, Runs.standard().list());
+    return RunHistory.of(runs.stream().limit(MOST).toList()).lines(ZoneId.systemDefault());
   }
 
   /**

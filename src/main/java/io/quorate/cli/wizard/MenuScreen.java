@@ -85,9 +85,11 @@ public final class MenuScreen {
             return left;
           }
         }
+        case MenuEntry.History _ -> news = history();
         case MenuEntry.Replay _ -> replay();
         case MenuEntry.Report _ -> news = report();
-        case MenuEntry.Run _ -> throw new IllegalStateException("no run is in the menu");
+        case MenuEntry.Run _, MenuEntry.OfCluster _ ->
+            throw new IllegalStateException("neither runs nor clusters are in the menu");
       }
     }
   }
@@ -136,6 +138,14 @@ public final class MenuScreen {
   private @Nullable Path journal(String question) throws IOException, InterruptedException {
     return choose(question, choices.runs(), null) instanceof MenuEntry.Run run
         ? new RunFolder(Path.of(run.folder())).events()
+        : null;
+  }
+
+  private @Nullable Reader history() throws IOException, InterruptedException {
+    return choose("Of which cluster?", choices.clusters(), null)
+            instanceof MenuEntry.OfCluster chosen
+        ? Reader.of(
+            "The runs of " + chosen.cluster(), String.join("\n", choices.history(chosen.cluster())))
         : null;
   }
 

@@ -105,7 +105,14 @@ public final class PlainStart {
         case MenuEntry.Replay _, MenuEntry.Report _ -> {
           return recorded(chosen, choices, prompts);
         }
-        case MenuEntry.Install _, MenuEntry.Inventory _, MenuEntry.Resume _, MenuEntry.Run _ -> {
+        case MenuEntry.History _ -> {
+          return history(choices, prompts);
+        }
+        case MenuEntry.Install _,
+            MenuEntry.Inventory _,
+            MenuEntry.Resume _,
+            MenuEntry.Run _,
+            MenuEntry.OfCluster _ -> {
           // The terminal is the wizard's from here on.
         }
       }
@@ -162,6 +169,14 @@ public final class PlainStart {
       }
       return code;
     }
+  }
+
+  private static int history(MenuChoices choices, Prompts prompts) throws IOException {
+    if (PlainMenu.ask(prompts, "Of which cluster?", choices.clusters())
+        instanceof MenuEntry.OfCluster chosen) {
+      choices.history(chosen.cluster()).forEach(prompts::say);
+    }
+    return ExitCode.DONE;
   }
 
   private static int recorded(MenuEntry chosen, MenuChoices choices, Prompts prompts)

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Durations as people read them. */
-final class Clock {
+public final class Clock {
 
   private Clock() {}
 
   /** {@code 0:07}, {@code 1:02:03}. */
-  static String of(Duration time) {
+  public static String of(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     return seconds >= 3600
         ? String.format(

@@ -150,6 +150,43 @@ public sealed interface MenuEntry {
     }
   }
 
+  /** What was done to a cluster. */
+  record History() implements MenuEntry {
+    @Override
+    public String title() {
+      return "Look back at a cluster";
+    }
+
+    @Override
+    public String detail() {
+      return "its runs: when, by whom, what each changed";
+    }
+
+    @Override
+    public String help() {
+      return "Shows the runs of a cluster that this machine knows of, the newest first: when each"
+          + " began and by whom, how it ended, what it changed and where, and what failed. Nothing"
+          + " is asked of any node. Example: what was changed since last week.";
+    }
+  }
+
+  /**
+   * A cluster to choose.
+   *
+   * @param cluster its name
+   */
+  record OfCluster(String cluster, String detail) implements MenuEntry {
+    @Override
+    public String title() {
+      return cluster;
+    }
+
+    @Override
+    public String help() {
+      return "The runs of " + cluster + ".";
+    }
+  }
+
   /**
    * A run to choose.
    *
@@ -211,7 +248,7 @@ public sealed interface MenuEntry {
     Journeys.looks().forEach(j -> all.add(new On(j)));
     all.add(new Inventory());
     if (recorded) {
-      all.addAll(List.of(new Replay(), new Report()));
+      all.addAll(List.of(new History(), new Replay(), new Report()));
     }
     all.add(new Quit());
     return List.copyOf(all);
