@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed steps that had failed when it ended, in the order in which they did
  */
 public record RunDeeds(
-    @Nullable Instant end,
-    List<String> nodes,
-    List<PhaseDeeds> changed,
-    List<FailedStep> failed) {
+    @Nullable Instant end, List<String> nodes, List<PhaseDeeds> changed, List<FailedStep> failed) {
 
   public RunDeeds {
     nodes = List.copyOf(nodes);
@@ -118,8 +115,7 @@ public record RunDeeds(
           .forEach(s -> byPhase.computeIfAbsent(s.phase(), p -> new ArrayList<>()).add(s));
       List<PhaseDeeds> all = new ArrayList<>();
       byPhase.forEach((phase, own) -> all.add(new PhaseDeeds(phase, own.size(), nodesOf(own))));
-      return new RunDeeds(
-          end, nodes, all, failed.values().stream().map(this::failedStep).toList());
+      return new RunDeeds(end, nodes, all, failed.values().stream().map(this::failedStep).toList());
     }
 
     private static List<String> nodesOf(Collection<StepInfo> steps) {

@@ -101,7 +101,8 @@ class MenuJourneysTest {
       choose(terminal, "Look back at a cluster", "Of which cluster?");
       terminal.press("Enter");
       String past = terminal.await(SOON, "The runs of office");
-      assertThat(past).contains("destroy (rehearsal): done in ", "quorate destroy -i", "changed by ");
+      assertThat(past)
+          .contains("destroy (rehearsal): done in ", "quorate destroy -i", "changed by ");
       terminal.press("Escape");
 
       choose(terminal, "Replay a run", "Which run is replayed?");

@@ -39,7 +39,8 @@ final class NodeObject {
       metadata.put(
           "annotations",
           Map.of(
-              NodeMarks.NOTED_TAINTS, own.stream().map(Taint::text).collect(Collectors.joining(","))));
+              NodeMarks.NOTED_TAINTS,
+              own.stream().map(Taint::text).collect(Collectors.joining(","))));
     }
     List<Object> taints = new ArrayList<>();
     NodeRoles.taints(host, Version.line(inventory.versions().kubernetes()))

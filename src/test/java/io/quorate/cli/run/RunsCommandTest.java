@@ -96,8 +96,7 @@ class RunsCommandTest {
   void aClustersRunsTellWhatTheyDid() throws Exception {
     Runs runs = new Runs(temp);
     RunFolder first = runs.create("upgrade", "home", false, "ada@laptop", "");
-    first.writeInvocation(
-        Invocation.of("home.yaml").withOptions(List.of("--to", "1.36.4")));
+    first.writeInvocation(Invocation.of("home.yaml").withOptions(List.of("--to", "1.36.4")));
     journal(first);
     RunFolder damaged = runs.create("install", "other", true, "bob@desk", "");
     Files.writeString(damaged.events(), "nonsense \"run-started\"\n");

@@ -494,8 +494,7 @@ class NodeScriptsTest {
 
   @Test
   void aNodeIsKnownAndHasItsShareBeforeItsKubelet() throws Exception {
-    Ran ran =
-        share("{\"metadata\": {\"name\": \"node-5\"}}", "config");
+    Ran ran = share("{\"metadata\": {\"name\": \"node-5\"}}", "config");
     assertThat(ran.exit()).as(ran.output()).isZero();
     assertThat(ran.output()).contains("pods of node-5: 10.0.3.0/24");
     assertThat(Files.readString(folder.resolve("10-quorate.conflist"))).contains("10.0.3.0/24");

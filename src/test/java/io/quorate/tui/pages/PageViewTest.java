@@ -144,9 +144,9 @@ class PageViewTest {
             List.of(new MenuEntry.Resume(Goal.INSTALL, "1 host"), new MenuEntry.Attach("/r", "")),
             true);
     Menu menu = new Menu("What do you want to do?", entries, null, false);
-    Menu.Picture screen = menu.update(menu.start(), new Message.Resized(80, 160)).model();
+    Menu.Picture screen = menu.update(menu.start(), new Message.Resized(80, 240)).model();
     screen = pressed(menu, screen, KeyPress.of('?'));
-    TextCanvas canvas = new TextCanvas(80, 160, Glyphs.UNICODE);
+    TextCanvas canvas = new TextCanvas(80, 240, Glyphs.UNICODE);
     menu.view(screen, canvas.canvas());
     String drawn = canvas.toText().replaceAll("[\\s│]+", " ");
     assertThat(entries).allSatisfy(e -> assertThat(drawn).contains(e.title() + " " + e.help()));

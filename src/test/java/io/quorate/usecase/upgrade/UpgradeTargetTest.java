@@ -80,8 +80,7 @@ class UpgradeTargetTest {
     "registry.example:5000/pause, registry.k8s.io/pause:3.10.1, registry.example:5000/pause",
     "k8s.gcr.io/pause:3.2, registry.k8s.io/pause:3.10.1, registry.k8s.io/pause:3.10.1"
   })
-  void aPauseImageBecomesNeverOlderAndIsNeverFromElsewhere(
-      String runs, String other, String then) {
+  void aPauseImageBecomesNeverOlderAndIsNeverFromElsewhere(String runs, String other, String then) {
     assertThat(UpgradeTarget.pauseImage(runs, other)).isEqualTo(then);
   }
 
