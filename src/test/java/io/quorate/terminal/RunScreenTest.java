@@ -270,7 +270,7 @@ class RunScreenTest {
       terminal.await(SOON, "It said: ");
       terminal.press("/");
       terminal.type("unable").press("Enter");
-      terminal.await(SOON, "n N");
+      terminal.await(SOON, "n next   N previous");
       terminal.press("c");
       assertThat(terminal.await(SOON, "mark")).doesNotContain("│", "┌");
       terminal.press("Escape");
