@@ -150,10 +150,15 @@ public final class AnsibleJson {
   private List<Written.Scalar> names(Written.Sequence sequence) {
     List<Written.Scalar> names = new ArrayList<>();
     for (Written item : sequence.items()) {
-      if (item instanceof Written.Scalar name) {
+      if (!(item instanceof Written.Scalar name)) {
+        refuse(item.place(), "A name is wanted here.", "Lists of hosts and children hold names.");
+        continue;
+      }
+      Problem problem = name.plain() ? AnsibleYaml.notText(name.text(), name.place()) : null;
+      if (problem == null) {
         names.add(name);
       } else {
-        refuse(item.place(), "A name is wanted here.", "Lists of hosts and children hold names.");
+        problems.add(problem);
       }
     }
     return names;

@@ -8,16 +8,14 @@ import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.ansible.AnsibleGroups.Group;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.PlainScalar;
+import io.quorate.inventory.yaml.PlainScalar.Meaning;
 import io.quorate.inventory.yaml.Written;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Ansible's YAML inventory: groups with hosts, vars and children. */
 public final class AnsibleYaml {
-  private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-7]+");
   private static final List<String> PARTS = List.of("hosts", "vars", "children");
 
   private final AnsibleGroups groups;
@@ -42,6 +40,7 @@ public final class AnsibleYaml {
   }
 
   private void group(String name, Written.Entry entry) {
+    named(name, entry);
     Group group = groups.declare(name, entry.keyPlace());
     switch (entry.value()) {
       case Written.Nothing nothing -> {}
@@ -59,9 +58,7 @@ public final class AnsibleYaml {
       case "hosts" -> mapping(part, key).forEach((name, host) -> hosts(group, name, host));
       case "vars" -> {
         group.variablesPlace = part.keyPlace();
-        Map<String, Written.Entry> variables = mapping(part, key);
-        group.variables.putAll(variables);
-        variables.forEach(this::numbers);
+        group.variables.putAll(mapping(part, key));
       }
       case "children" ->
           mapping(part, key)
@@ -105,33 +102,31 @@ public final class AnsibleYaml {
               ? "Write {ansible_host: " + text.text() + "}."
               : "Write them as {name: value}, or one \"name: value\" a line below the host.");
     }
-    variables.forEach(this::numbers);
+    named(key, host);
     String fault = groups.addHosts(group, key, host.keyPlace(), variables);
     if (fault != null) {
       refuse(host.keyPlace(), fault, HostPattern.ADVICE);
     }
   }
 
-  /**
-   * A number that Ansible would read as another one is refused: which one was meant? What is no
-   * number here is told by the setting that wants one.
-   */
-  private void numbers(String name, Written.Entry entry) {
-    if (!(entry.value() instanceof Written.Scalar scalar) || !scalar.plain()) {
-      return;
-    }
-    Setting setting = Setting.ofKey(name);
-    boolean text = setting != null && setting.kind() == Setting.Kind.TEXT;
-    boolean number = name.startsWith("ansible_") || setting != null;
-    BigInteger other = PlainScalar.readOtherwise(scalar.text());
-    if (other != null && (text || number && OCTAL.matcher(scalar.text()).matches())) {
-      String written = Problem.shown(scalar.text());
-      problems.add(
-          Problem.error(
-                  name,
-                  "Ansible reads " + written + " as the number " + other + ".",
-                  "Write \"" + written + "\" in quotes, or " + other + " if that is meant.")
-              .at(scalar.place()));
+  /** A name that Ansible would take for something else than text, which it then refuses. */
+  static @Nullable Problem notText(String name, @Nullable Place place) {
+    Meaning meaning = PlainScalar.meaning(name);
+    return meaning == null
+        ? null
+        : Problem.error(
+                "",
+                "Ansible reads %s as %s, and a name has to be text."
+                    .formatted(
+                        name.isEmpty() ? "an empty key" : Problem.shown(name), meaning.what()),
+                "Write \"" + Problem.shown(name) + "\" in quotes.")
+            .at(place);
+  }
+
+  private void named(String name, Written.Entry entry) {
+    Problem problem = entry.plainKey() ? notText(name, entry.keyPlace()) : null;
+    if (problem != null) {
+      problems.add(problem);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.quorate.inventory.form;
 
 import io.quorate.inventory.Problem.Place;
+import io.quorate.inventory.yaml.PlainScalar;
 import io.quorate.inventory.yaml.Written;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -190,7 +191,11 @@ final class PythonLiteral {
         digits = new BigInteger(digits.substring(2), radix).toString();
       }
     }
-    return new Written.Scalar(digits, true, place);
+    // YAML, by whose rules numbers without quotes are looked at later on, knows none without a
+    // point.
+    boolean pointless = digits.matches("[0-9]+[eE].*");
+    return new Written.Scalar(
+        pointless ? PlainScalar.pythonText(Double.parseDouble(digits)) : digits, true, place);
   }
 
   private Written word() {
@@ -205,8 +210,8 @@ final class PythonLiteral {
     }
     at = after;
     return switch (form.group()) {
-      case "True" -> new Written.Scalar("true", true, place);
-      case "False" -> new Written.Scalar("false", true, place);
+      case "True" -> new Written.Scalar("True", true, place);
+      case "False" -> new Written.Scalar("False", true, place);
       case "None" -> new Written.Nothing(place);
       default -> throw new NoLiteral();
     };

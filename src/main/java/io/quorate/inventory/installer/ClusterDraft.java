@@ -86,7 +86,20 @@ final class ClusterDraft {
   Draft draft() {
     documents.forEach(Fields::rest);
     notTaken.tell("Quorate has no such setting.", problems);
-    return new Draft(settings, hosts, places);
+    List<HostDraft> named = new ArrayList<>();
+    for (HostDraft host : hosts) {
+      named.add(new HostDraft(host.name(), texts(host.settings()), host.roles(), host.place()));
+    }
+    return new Draft(texts(settings), named, places);
+  }
+
+  /** Their programs, which are written in Go, take a word for the text that they expect. */
+  private static Map<Setting, Written> texts(Map<Setting, Written> read) {
+    Map<Setting, Written> texts = new EnumMap<>(Setting.class);
+    read.forEach(
+        (setting, value) ->
+            texts.put(setting, setting.kind() == Kind.TREE ? value : Written.text(value)));
+    return texts;
   }
 
   // ---- what is said ------------------------------------------------------------------------

@@ -56,6 +56,9 @@ public final class InventoryBuilder {
       List<Problem> problems) {
     VaultOpener opener = new VaultOpener(vault, files, problems);
     Draft draft = opener.opened(shut);
+    PlainWords words = new PlainWords(problems);
+    words.check(shut.settings(), "");
+    shut.hosts().forEach(host -> words.check(host.settings(), "hosts." + host.name() + "."));
     Map<Setting, Written> given = new EnumMap<>(Setting.class);
     given.putAll(draft.settings());
     InventoryBuilder builder = new InventoryBuilder(given, problems);

@@ -38,8 +38,16 @@ public sealed interface Written {
     }
   }
 
-  /** A key's place and what stands under it. */
-  record Entry(@Nullable Place keyPlace, Written value) {}
+  /**
+   * A key's place and what stands under it.
+   *
+   * @param plainKey whether the key stands without quotes, so that YAML may take it for a number
+   */
+  record Entry(@Nullable Place keyPlace, Written value, boolean plainKey) {
+    public Entry(@Nullable Place keyPlace, Written value) {
+      this(keyPlace, value, false);
+    }
+  }
 
   /**
    * An encrypted value of Ansible Vault.
@@ -53,4 +61,24 @@ public sealed interface Written {
 
   /** A key with nothing behind it, or null. */
   record Nothing(@Nullable Place place) implements Written {}
+
+  /** The same with its words in quotes: each is the text that it is written as. */
+  static Written text(Written value) {
+    return switch (value) {
+      case Scalar scalar -> new Scalar(scalar.text(), false, scalar.place());
+      case Sequence list ->
+          new Sequence(list.items().stream().map(Written::text).toList(), list.place());
+      case Mapping mapping -> {
+        Map<String, Entry> texts = new LinkedHashMap<>();
+        mapping
+            .entries()
+            .forEach(
+                (key, entry) -> texts.put(key, new Entry(entry.keyPlace(), text(entry.value()))));
+        yield new Mapping(texts, mapping.place());
+      }
+      case Vault sealed -> sealed;
+      case Opened opened -> opened;
+      case Nothing nothing -> nothing;
+    };
+  }
 }

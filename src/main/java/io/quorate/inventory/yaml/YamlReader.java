@@ -18,10 +18,12 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * YAML as text and places. Nothing is turned into a number on the way: a version of 1.30 stays
@@ -36,6 +38,9 @@ public final class YamlReader {
   /** Aliases may make a small file large; this many values are more than any cluster has. */
   private static final int MAX_VALUES = 200_000;
 
+  private static final Resolver YAML = new Resolver();
+  private static final Tag UNSAFE = new Tag("!unsafe");
+
   /** What YAML itself makes of plain values, and Ansible's mark of a text that is no template. */
   private static final Set<Tag> KNOWN_TAGS =
       Set.of(
@@ -48,7 +53,7 @@ public final class YamlReader {
           Tag.MERGE,
           Tag.MAP,
           Tag.SEQ,
-          new Tag("!unsafe"),
+          UNSAFE,
           new Tag("!"));
 
   static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
@@ -154,7 +159,7 @@ public final class YamlReader {
     }
     return switch (node) {
       case ScalarNode scalar -> {
-        boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+        boolean plain = isPlain(scalar);
         yield plain && NULLS.contains(scalar.getValue())
             ? new Written.Nothing(place)
             : new Written.Scalar(scalar.getValue(), plain, place);
@@ -174,6 +179,15 @@ public final class YamlReader {
     };
   }
 
+  /** Whether a word may be something else than text: it has no quotes, and no tag says text. */
+  private static boolean isPlain(ScalarNode scalar) {
+    boolean isText =
+        scalar.getTag().equals(UNSAFE)
+            || scalar.getTag().equals(Tag.STR)
+                && !YAML.resolve(NodeId.scalar, scalar.getValue(), true).equals(Tag.STR);
+    return scalar.getScalarStyle() == ScalarStyle.PLAIN && !isText;
+  }
+
   private Map<String, Written.Entry> entries(MappingNode mapping, int depth) {
     Map<String, Written.Entry> entries = new LinkedHashMap<>();
     Map<String, Written.Entry> merged = new LinkedHashMap<>();
@@ -188,7 +202,8 @@ public final class YamlReader {
         merge(value, merged);
         continue;
       }
-      Written.Entry before = entries.putIfAbsent(key.getValue(), new Written.Entry(place, value));
+      Written.Entry before =
+          entries.putIfAbsent(key.getValue(), new Written.Entry(place, value, isPlain(key)));
       if (before != null) {
         String where = before.keyPlace() == null ? "" : " in line " + before.keyPlace().line();
         problems.add(
