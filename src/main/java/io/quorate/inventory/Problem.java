@@ -56,13 +56,18 @@ public record Problem(
     return text.codePointCount(0, text.length()) > 60 ? tame + "..." : tame.toString();
   }
 
-  /** What nobody would see is shown by its number, such as {@code <U+FEFF>}. */
+  /** A character by its number, such as {@code <U+FEFF>}, where showing it would say nothing. */
+  public static String numbered(int codePoint) {
+    return "<U+%04X>".formatted(codePoint);
+  }
+
+  /** What nobody would see is shown by its number. */
   private static void appendShown(StringBuilder tame, int codePoint) {
     boolean unseen =
         Character.getType(codePoint) == Character.FORMAT
             || Character.isSpaceChar(codePoint) && codePoint != ' ';
     if (unseen) {
-      tame.append("<U+%04X>".formatted(codePoint));
+      tame.append(numbered(codePoint));
     } else {
       tame.appendCodePoint(Character.isISOControl(codePoint) ? '?' : codePoint);
     }

@@ -8,6 +8,7 @@ import io.quorate.cli.option.ProblemLines;
 import io.quorate.cli.option.VaultOptions;
 import io.quorate.engine.ExitCode;
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Problem.Severity;
 import io.quorate.inventory.ansible.HostSelection.NoHostException;
 import io.quorate.inventory.file.Piped;
@@ -17,8 +18,10 @@ import io.quorate.inventory.release.InventoryLoader;
 import io.quorate.inventory.release.InventoryLoader.Loaded;
 import io.quorate.inventory.rule.Validation.Occasion;
 import io.quorate.inventory.secret.Vault;
+import io.quorate.plan.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -69,6 +72,9 @@ import picocli.CommandLine.Spec;
     })
 final class InventoryCheckCommand implements Callable<Integer> {
 
+  /** The field of a problem that lies in the option. */
+  private static final String LIMIT = "--limit";
+
   private final LocalDate today;
 
   InventoryCheckCommand() {
@@ -116,16 +122,38 @@ final class InventoryCheckCommand implements Callable<Integer> {
             new CheckedInventory(
                 source.name(), loaded.problems(), limit.of(source, open, loaded.inventory())));
       } catch (NoHostException e) {
-        return refuse(LimitOption.refusal(e));
+        if (!json) {
+          return refuse(LimitOption.refusal(e));
+        }
+        checked.add(
+            failed(source, Problem.error(LIMIT, String.valueOf(e.getMessage()), e.remedy())));
       } catch (VaultOptions.NoPasswordException e) {
-        return refuse(String.valueOf(e.getMessage()));
+        if (!json) {
+          return refuse(String.valueOf(e.getMessage()));
+        }
+        checked.add(
+            failed(
+                source,
+                Problem.error(
+                    "", String.valueOf(e.getMessage()), "Name it: --vault-password-file FILE.")));
       } catch (NoSuchFileException e) {
-        if (inventories.size() == 1) {
+        if (!json && inventories.size() == 1) {
           return refuse("there is no file " + e.getFile() + ".");
         }
-        Problem missing =
-            Problem.error("", "There is no file " + e.getFile() + ".", "Check its name.");
-        checked.add(new CheckedInventory(source.name(), List.of(missing)));
+        checked.add(
+            failed(
+                source,
+                Problem.error("", "There is no file " + e.getFile() + ".", "Check its name.")
+                    .at(new Place(e.getFile(), 1, 1))));
+      } catch (FileSystemException e) {
+        if (!json && inventories.size() == 1) {
+          return refuse(FileFailure.words(e) + ".");
+        }
+        checked.add(
+            failed(
+                source,
+                Problem.error(
+                    "", FileFailure.words(e) + ".", "See that the file is there to be read.")));
       }
     }
     tell(checked, piped);
@@ -135,6 +163,10 @@ final class InventoryCheckCommand implements Callable<Integer> {
     return !checked.stream().allMatch(CheckedInventory::valid)
         ? ExitCode.INVALID
         : good ? ExitCode.DONE : ExitCode.WARNINGS;
+  }
+
+  private static CheckedInventory failed(Source source, Problem problem) {
+    return new CheckedInventory(source.name(), List.of(problem));
   }
 
   private void tell(List<CheckedInventory> checked, @Nullable Piped piped)

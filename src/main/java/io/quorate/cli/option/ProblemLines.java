@@ -81,12 +81,27 @@ public final class ProblemLines {
         place == null ? "" : place.file() + ":" + place.line() + ":" + place.column() + ": ";
     String field = problem.field().isEmpty() ? "" : Problem.shown(problem.field()) + ": ";
     String severity = problem.severity().name().toLowerCase(Locale.ROOT) + ": ";
-    lines.add(where + coloured(colour(problem), severity) + Sanitizer.line(field + problem.what()));
+    lines.add(where + coloured(colour(problem), severity) + sentence(field + problem.what()));
     if (place != null) {
       lines.addAll(excerpt(place, problem));
     }
-    lines.add("    " + Sanitizer.line(problem.remedy()));
+    lines.add("    " + sentence(problem.remedy()));
     return lines;
+  }
+
+  /** What terminals draw in ways of their own, such as emoji, is named by its number. */
+  private static String sentence(String text) {
+    StringBuilder named = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c != Columns.DOUBTFUL && Columns.shown(c) == Columns.DOUBTFUL) {
+                named.append(Problem.numbered(c));
+              } else {
+                named.appendCodePoint(c);
+              }
+            });
+    return Sanitizer.line(named.toString());
   }
 
   private static String colour(Problem problem) {

@@ -151,7 +151,10 @@ public final class AnsibleJson {
     List<Written.Scalar> names = new ArrayList<>();
     for (Written item : sequence.items()) {
       if (!(item instanceof Written.Scalar name)) {
-        refuse(item.place(), "A name is wanted here.", "Lists of hosts and children hold names.");
+        refuse(
+            item.place(),
+            "A name is wanted here.",
+            "Lists of hosts and children hold names in quotes; take out what is none.");
         continue;
       }
       Problem problem = name.plain() ? AnsibleYaml.notText(name.text(), name.place()) : null;

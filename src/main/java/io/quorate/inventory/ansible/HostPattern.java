@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param port what stands behind a colon; null when nothing does
  */
 public record HostPattern(List<String> names, @Nullable Integer port) {
-  static final String ADVICE =
-      "Write node[01:20], from the lower to the higher, 5000 hosts at most.";
+  public static final String ADVICE =
+      "Write node[01:20], from the lower to the higher, "
+          + AnsibleGroups.MOST_HOSTS
+          + " hosts at most.";
 
   private static final Pattern RANGE =
       Pattern.compile("\\[([0-9]{0,9}|[a-zA-Z]):([0-9]{1,9}|[a-zA-Z])(?::([0-9]{1,9}))?]");
@@ -35,10 +37,8 @@ public record HostPattern(List<String> names, @Nullable Integer port) {
   /** The order in which Ansible counts letters. */
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-  /**
-   * More than a cluster may have (kubernetes.io: considerations for large clusters, 5000 nodes).
-   */
-  private static final int MOST = 5000;
+  /** As many as an inventory may have. */
+  private static final int MOST = AnsibleGroups.MOST_HOSTS;
 
   public HostPattern {
     names = List.copyOf(names);

@@ -311,9 +311,11 @@ public final class HostSelection {
                 : "There are these groups: " + there + ".");
   }
 
+  /** Of a short word, little is left that two letters could be wrong in. */
   private @Nullable String nearest(String expression) {
+    int most = Math.min(2, expression.length() / 3);
     return Stream.concat(groupNames().stream(), groups.hosts().stream())
-        .filter(name -> TypingDistance.between(name, expression) <= 2)
+        .filter(name -> TypingDistance.between(name, expression) <= most)
         .findFirst()
         .orElse(null);
   }

@@ -2,6 +2,7 @@ package io.quorate.inventory.form;
 
 import io.quorate.inventory.Role;
 import io.quorate.inventory.ansible.AnsibleJson;
+import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,29 @@ final class Detection {
 
   private static final Pattern HOST_WITH_VARIABLES =
       Pattern.compile("[^\\s:={\\[]+(?::[0-9]+)?(\\s+[A-Za-z_][A-Za-z0-9_]*=\\S.*)");
+
+  private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*\\s*=.*");
+
+  private static final Set<String> PARTS = Set.of("hosts", "vars", "children");
+
+  /** The sections of ansible.cfg (docs.ansible.com, "Ansible Configuration Settings"). */
+  private static final Set<String> CONFIGURATION =
+      Set.of(
+          "defaults",
+          "inventory",
+          "privilege_escalation",
+          "ssh_connection",
+          "paramiko_connection",
+          "persistent_connection",
+          "connection",
+          "accelerate",
+          "selinux",
+          "colors",
+          "diff",
+          "galaxy",
+          "tags",
+          "jinja2",
+          "callback_default");
 
   private static final List<String> YAML = List.of(".yaml", ".yml", ".json");
   private static final Set<String> GROUPS =
@@ -70,24 +94,56 @@ final class Detection {
 
   /** The first line that says anything. */
   private static String first(String text) {
+    return said(text).findFirst().orElse("---");
+  }
+
+  /** The lines that say anything. */
+  private static Stream<String> said(String text) {
     return text.lines()
         .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith(";"))
-        .findFirst()
-        .orElse("---");
+        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith(";"));
   }
 
   /**
-   * Whether nothing in a document is meant as a group: none is called so, and below none of its
-   * names stands anything but a value or a list.
+   * Whether nothing in a document is meant as a group: none is called so, below none of its names
+   * stands what stands below a group, and one at least is a variable by its value or its name.
    */
   static boolean isOnlyVariables(Written.Mapping root) {
-    Set<String> names = root.entries().keySet();
-    return !names.isEmpty()
-        && names.stream().noneMatch(n -> GROUPS.contains(n) || KubesprayReader.ROLES.containsKey(n))
-        && root.entries().values().stream()
-            .map(Written.Entry::value)
-            .allMatch(v -> v instanceof Written.Scalar || v instanceof Written.Sequence);
+    Map<String, Written.Entry> entries = root.entries();
+    return entries.keySet().stream()
+            .noneMatch(n -> GROUPS.contains(n) || KubesprayReader.ROLES.containsKey(n))
+        && entries.values().stream().noneMatch(Detection::isGroup)
+        && entries.entrySet().stream().anyMatch(Detection::isVariable);
+  }
+
+  private static boolean isGroup(Written.Entry entry) {
+    return entry.value() instanceof Written.Mapping parts
+        && PARTS.stream().anyMatch(parts.entries()::containsKey);
+  }
+
+  private static boolean isVariable(Map.Entry<String, Written.Entry> entry) {
+    Written value = entry.getValue().value();
+    return value instanceof Written.Scalar
+        || value instanceof Written.Sequence
+        || Setting.ofKey(entry.getKey()) != null
+        || entry.getKey().startsWith("ansible_");
+  }
+
+  /** Whether all that a text says are lines of {@code name=value}, below no section. */
+  static boolean areAssignments(String text) {
+    return said(text).findAny().isPresent()
+        && said(text).allMatch(line -> ASSIGNMENT.matcher(line).matches());
+  }
+
+  /** Whether a text is the configuration of Ansible itself, by the names of its sections. */
+  static boolean isAnsibleConfiguration(String text) {
+    List<String> sections = said(text).filter(line -> SECTION.matcher(line).matches()).toList();
+    return !sections.isEmpty()
+        && sections.stream().allMatch(section -> CONFIGURATION.contains(inBrackets(section)));
+  }
+
+  private static String inBrackets(String section) {
+    return section.substring(1, section.indexOf(']'));
   }
 
   /** Whether a file is one that Ansible would run for its inventory. */

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -223,7 +224,11 @@ public final class Forms {
             .toList();
   }
 
-  private Reading reading(Draft draft) {
+  private Reading reading(Draft read) {
+    Map<String, Place> places = new HashMap<>(read.places());
+    // What stands nowhere is at least in this file.
+    places.putIfAbsent("", new Place(source.file().toString(), 1, 1));
+    Draft draft = new Draft(read.settings(), read.hosts(), places);
     return InventoryBuilder.build(
         source.makesToken() ? withToken(draft) : draft, defaults, vault, sealed, problems);
   }

@@ -5,6 +5,7 @@ import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.ShellWords;
 import io.quorate.inventory.ansible.AnsibleGroups;
 import io.quorate.inventory.ansible.AnsibleGroups.Group;
+import io.quorate.inventory.ansible.HostPattern;
 import io.quorate.inventory.yaml.Written;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -159,7 +160,7 @@ final class IniReader {
     }
     String fault = groups.addHosts(group, pattern, place(column), variables);
     if (fault != null) {
-      refuse(column, fault, "Write node[01:20], from the lower to the higher, 5000 hosts at most.");
+      refuse(column, fault, HostPattern.ADVICE);
     }
   }
 

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * does, each adds to what those before it said.
  */
 final class SourceFiles {
+  private static final String ONLY_VARIABLES =
+      "This is a file of variables: it names no hosts, and is not an inventory.";
+
   private final Source source;
   private final VersionDefaults defaults;
   private final Vault vault;
@@ -151,6 +154,20 @@ final class SourceFiles {
           "Give what Ansible makes of it, with the variables beside it: " + listed(file));
     }
     Form form = source.form();
+    if (form == null && Detection.isAnsibleConfiguration(text)) {
+      return refused(
+          file,
+          "This is the configuration of Ansible itself, no inventory.",
+          "Name the inventory: the file or folder that stands there behind inventory =, or"
+              + " /etc/ansible/hosts where nothing does.");
+    }
+    if (form == null && Detection.areAssignments(text)) {
+      return refused(
+          file,
+          ONLY_VARIABLES,
+          "Name the file that has the hosts. Variables of all hosts stand in it below [all:vars],"
+              + " or beside it in group_vars/all.yml, as \"name: value\" a line.");
+    }
     boolean yaml = form == Form.NATIVE || (form != null && form.clusterFile() != null);
     if (form == Form.INI || (!yaml && Detection.isIni(file.toString(), text))) {
       if (form != Form.INI && Detection.isCalledYaml(file.toString())) {
@@ -160,6 +177,14 @@ final class SourceFiles {
                     "This is INI, whatever the file is called, and is read as INI.",
                     "Call it hosts.ini, so that editors and tools know it, too.")
                 .at(new Place(file.toString(), 1, 1)));
+      }
+      if (texts.isMarked(file)) {
+        return refused(
+            file,
+            "The file begins with a byte order mark, which Ansible takes for a part of the first"
+                + " line of INI.",
+            "Save it as UTF-8 without one (\"without BOM\"), or take it out: "
+                + ShellCommand.of("sed", "-i", "1s/^\\xEF\\xBB\\xBF//", file.toString()));
       }
       IniReader.add(text, file.toString(), groups, problems);
       written.put(file, Optional.of(Form.INI));
@@ -212,7 +237,7 @@ final class SourceFiles {
     if (Detection.isOnlyVariables(mapping)) {
       return Problem.error(
               "",
-              "This is a file of variables: it names no hosts, and is not an inventory.",
+              ONLY_VARIABLES,
               "Name the file that has the hosts. Variables of all hosts stand in it below all:"
                   + " vars:, or beside it in group_vars/all.yml.")
           .at(mapping.place());

@@ -6,8 +6,10 @@ import io.quorate.inventory.file.Piped;
 import io.quorate.inventory.secret.Vault;
 import io.quorate.inventory.secret.VaultException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param piped null: nothing did, and a dash is a file's name as others are
  */
 public record Texts(@Nullable Piped piped, Vault vault) {
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** Null when it is none that can be read, which is then a problem. */
   @Nullable String of(Path file, List<Problem> problems) throws IOException {
@@ -27,6 +30,16 @@ public record Texts(@Nullable Piped piped, Vault vault) {
 
   boolean isPiped(Path file) {
     return piped != null && file.equals(Piped.NAME);
+  }
+
+  /** Whether it begins with a byte order mark, which {@link #of} leaves out. */
+  boolean isMarked(Path file) throws IOException {
+    if (isPiped(file) && piped != null) {
+      return piped.text().startsWith("\uFEFF");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(MARK.length), MARK);
+    }
   }
 
   /** Whether it is an Ansible Vault file as a whole. */

@@ -100,8 +100,7 @@ public final class InventoryLoader {
       Problem.Place place = reading.places().get(setting.key());
       boolean clear =
           setting.secret() ? !reading.sealed().contains(setting.key()) : inClear.contains(setting);
-      boolean piped = place != null && place.file().equals(Piped.NAME.toString());
-      if (clear && place != null && (piped || Forms.canSeal(Path.of(place.file())))) {
+      if (clear && place != null) {
         problems.add(
             Problem.note(
                     setting.key(),
@@ -110,15 +109,29 @@ public final class InventoryLoader {
                             + " read it."
                         : "A secret in it stands in clear; only the file's owner should be able to"
                             + " read it.",
-                    piped
-                        ? "Seal it where it comes from, or keep what is printed from others."
-                        : "To keep the file with others', seal the secret: "
-                            + ShellCommand.of(
-                                "quorate", "inventory", "encrypt", "-i", place.file()))
+                    sealing(place.file()))
                 .at(place));
       }
     }
     return problems;
+  }
+
+  /** What to do so that others may have the file, too. */
+  private static String sealing(String file) throws IOException {
+    if (file.equals(Piped.NAME.toString())) {
+      return "Seal it where it comes from, or keep what is printed from others.";
+    }
+    Path path = Path.of(file);
+    if (Forms.canSeal(path)) {
+      return "To keep the file with others', seal the secret: "
+          + ShellCommand.of("quorate", "inventory", "encrypt", "-i", file);
+    }
+    String whole = ShellCommand.of("ansible-vault", "encrypt", file).toString();
+    return Forms.isYaml(path)
+        ? "To keep the file with others', seal it where it comes from, or as a whole: " + whole
+        : "To keep the file with others', move the secret to group_vars/all.yml beside it and seal it"
+            + " there, as single values are sealed in YAML alone; or seal the file as a whole: "
+            + whole;
   }
 
   /** Whether no setting could be read, or a file of them could not: what is missed may be there. */

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,61 @@ class InventoryCheckCommandTest {
     assertThat(called.code()).isEqualTo(2);
     assertThat(called.err()).isEqualTo("error: there is no file " + file + ".\n");
     assertThat(Called.with("inventory", "check").code()).isEqualTo(2);
+  }
+
+  /** Programs that ask for JSON get it whatever happens, with the same exit code. */
+  @Test
+  void whatCannotBeReadIsJsonAsWell() throws Exception {
+    Called missing = Called.with(words("--json"));
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).isEmpty();
+    assertThat(new ObjectMapper().readTree(missing.out()).toString().replace(file.toString(), "F"))
+        .isEqualTo(
+            "{\"valid\":false,\"inventories\":[{\"inventory\":\"F\",\"valid\":false}],"
+                + "\"problems\":[{\"severity\":\"error\",\"field\":\"\",\"inventory\":\"F\","
+                + "\"file\":\"F\",\"line\":1,\"column\":1,\"what\":\"There is no file F.\","
+                + "\"remedy\":\"Check its name.\"}]}");
+    Called nobody = check(TWO, "--json", "-l", "nobody");
+    assertThat(nobody.code()).isEqualTo(2);
+    assertThat(nobody.err()).isEmpty();
+    JsonNode problem = new ObjectMapper().readTree(nobody.out()).at("/problems/0");
+    assertThat(problem.get("field").asText()).isEqualTo("--limit");
+    assertThat(problem.get("what").asText()).contains("no host and no group \"nobody\"");
+    Files.copy(
+        Path.of("src/test/resources/vault/value-1.1.yaml"),
+        file,
+        StandardCopyOption.REPLACE_EXISTING);
+    Called shut = Called.with(words("--json", "--vault-password-file", file + ".none"));
+    assertThat(shut.code()).isEqualTo(2);
+    assertThat(new ObjectMapper().readTree(shut.out()).get("valid").asBoolean()).isFalse();
+  }
+
+  /** A secret in clear is told in each form, so that --strict lets none of them pass. */
+  @Test
+  void aSecretInClearIsToldOfEachForm() throws Exception {
+    Path yaml = Path.of("inventory-samples/three-masters.yaml");
+    for (String form : List.of("native", "ini")) {
+      Path other = folder.resolve(form + (form.equals("native") ? ".yaml" : ".ini"));
+      assertThat(
+              Called.with(
+                      "inventory", "convert", "-i", yaml.toString(), "--to", form, "-o", "" + other)
+                  .code())
+          .isZero();
+      Called strict = Called.with("inventory", "check", "--strict", other.toString());
+      assertThat(strict.out()).as(form).contains("etcd_initial_token: This secret stands in clear");
+      assertThat(strict.out()).as(form).doesNotContain("sample-only");
+      assertThat(strict.code()).as(form).isEqualTo(4);
+    }
+    Path list = folder.resolve("list.json");
+    Files.writeString(
+        list,
+        """
+        {"k8s_masters": {"hosts": ["n1"]}, "k8s_workers": {"hosts": ["n1"]}, "_meta": {"hostvars":
+        {"n1": {"ansible_host": "10.9.0.1", "etcd_initial_token": "sample-only-7f3k9q2m5x8w1z4v"}}}}
+        """);
+    assertThat(Called.with("inventory", "check", list.toString()).out())
+        .contains("This secret stands in clear", "seal it where it comes from, or as a whole: ")
+        .doesNotContain("sample-only");
   }
 
   @Test

@@ -83,6 +83,7 @@ class HostSelectionTest {
           """
           wbe          | There is no host and no group "wbe".            | Did you mean web?
           all:!wep     | There is no host and no group "wep".            | Did you mean web?
+          ash[1:2]     | There is no host and no group "ash".            | There are these groups: web, db, site, far, empty.
           nothing-*    | There is no host and no group "nothing-*".      | There are these groups: web, db, site, far, empty.
           web[3]       | "web[3]" means no host: there are 3.            | [0] is the first, [-1] the last, [0:2] are the first three.
           web[-4]      | "web[-4]" means no host: there are 3.           | [0] is the first, [-1] the last, [0:2] are the first three.

@@ -1,6 +1,7 @@
 package io.quorate.inventory.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
@@ -74,6 +75,29 @@ class AnsibleIniTest {
       """;
 
   /** People of kubespray do this, and Ansible reads it. */
+  /** Ansible takes the mark for letters of the first line; in YAML it reads over it, as we do. */
+  @Test
+  void aByteOrderMarkIsRefusedAsByAnsible() throws Exception {
+    Path ini = write("marked.ini", "\uFEFF" + HOSTS);
+    assertThat(told(Forms.read(Source.of(ini), Catalogue.load())))
+        .containsExactly(
+            "error marked.ini 1:1 The file begins with a byte order mark, which Ansible takes for a"
+                + " part of the first line of INI.");
+    assertThatThrownBy(() -> AnsibleCommand.of(ini)).isInstanceOf(AssertionError.class);
+    Path yaml = write("marked.yaml", "\uFEFFall:\n  hosts: {n1: }\n");
+    assertThat(AnsibleCommand.of(yaml).hosts("all")).containsExactly("n1");
+    assertThat(told(Forms.read(Source.of(yaml), Catalogue.load())))
+        .noneMatch(said -> said.contains("byte order"));
+  }
+
+  @Test
+  void aRangeMayHaveAsManyHostsAsAnInventory() throws Exception {
+    Reading most = read("[k8s_workers]\nn[1:10000] ansible_user=root\n");
+    assertThat(Objects.requireNonNull(most.inventory()).hosts()).hasSize(10_000);
+    assertThat(told(read("[k8s_workers]\nn[1:10001]\n")))
+        .containsExactly("error hosts 2:1 The range \"n[1:10001]\" cannot be expanded.");
+  }
+
   @Test
   void iniInAFileThatIsCalledYamlIsReadAsWhatItIs() throws IOException {
     String begun = "# hosts\nnode-2 ansible_host=10.1.0.12\n";
