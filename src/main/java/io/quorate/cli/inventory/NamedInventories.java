@@ -15,10 +15,13 @@ final class NamedInventories {
       paramLabel = "FILE",
       description =
           "The inventory, a file or a folder; - is standard input. Several are put together as by"
-              + " Ansible; named without -i, each is an inventory of its own.")
+              + " Ansible.")
   private List<Path> named = List.of();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", hidden = true)
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Inventories without -i, each of its own.")
   private List<Path> placed = List.of();
 
   /** Of each inventory its files, as they were typed; the command line has one at least. */

@@ -21,7 +21,7 @@ public final class NamedInventory {
       description = "The inventory; the option's name may be left out.")
   private List<Path> named = List.of();
 
-  @Parameters(index = "0", paramLabel = "FILE", hidden = true)
+  @Parameters(index = "0", paramLabel = "FILE", description = "The inventory, without -i.")
   private @Nullable Path placed;
 
   /** As they were typed; one at least. */

@@ -62,6 +62,24 @@ class InventoryCheckCommandTest {
     assertThat(placed.code()).isEqualTo(named.code());
     Called both = Called.with("inventory", "check", "-i", file.toString(), file.toString());
     assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err())
+        .isEqualTo(
+            "error: %1$s is named without -i, beside another inventory.\n"
+                .concat("    To put inventories together, as Ansible does, write -i before each: ")
+                .concat("-i FILE -i %1$s. Without any -i each is checked on its own.\n")
+                .formatted(file));
+    Called mixed = Called.with("inventory", "check", file.toString(), "-i", "base");
+    assertThat(mixed.err()).isEqualTo(both.err());
+    Called placedTwice =
+        Called.with("inventory", "convert", "base", file.toString(), "--to", "json");
+    assertThat(placedTwice.code()).isEqualTo(2);
+    assertThat(placedTwice.err()).contains("-i FILE -i " + file + ".").doesNotContain("Usage");
+    assertThat(Called.with("status", "-i", "base", file.toString()).err()).contains("-i FILE -i ");
+    assertThat(Called.with("status", "-i", "base", "nowhere").err()).contains("Unmatched argument");
+    assertThat(Called.with("inventory", "check", "--help").out().replaceAll("\\s+", " "))
+        .contains("(-i=FILE [-i=FILE]... | FILE...)");
+    assertThat(Called.with("inventory", "convert", "--help").out().replaceAll("\\s+", " "))
+        .contains("(-i=FILE [-i=FILE]... | FILE)");
     Called none = Called.with("inventory", "check");
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("FILE");
