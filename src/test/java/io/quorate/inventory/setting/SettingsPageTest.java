@@ -30,7 +30,15 @@ class SettingsPageTest {
             # The settings of an inventory
 
             They stand below `all: vars:`. A setting that is left out has its default. `quorate inventory schema` prints them as a JSON Schema,
-            with which an editor completes and checks the file.
+            with which an editor completes and checks the file: `quorate inventory schema -o quorate.schema.json`, and as the first line of an
+            inventory in the same folder
+
+            ```yaml
+            # yaml-language-server: $schema=quorate.schema.json
+            ```
+
+            Ansible reads a word without quotes by YAML 1.1: `yes` is True, `012` is 10, `1.30` is 1.3, `1:30` is 90. Where a text is wanted, such a
+            word is refused; write it in quotes.
             """);
     for (Setting.Group group : Setting.Group.values()) {
       page.append("\n## ").append(group.title()).append("\n\n");
