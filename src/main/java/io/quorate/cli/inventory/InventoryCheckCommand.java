@@ -64,7 +64,8 @@ import picocli.CommandLine.Spec;
       "",
       "--json prints {valid, inventories: [{inventory, valid}], problems: [...]}. A problem is"
           + " {severity, field, inventory, file, line, column, what, remedy}: field is the setting,"
-          + " or empty; file, line and column are left out where it has no place. Files that are"
+          + " --limit, or empty; file, line and column are left out where it has no place. Files"
+          + " that are"
           + " put together are one inventory, with + between their names. With --limit an inventory"
           + " also has hosts, and leftOut: how many problems of other hosts are not told.",
       "",
