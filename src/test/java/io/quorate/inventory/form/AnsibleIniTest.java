@@ -74,7 +74,6 @@ class AnsibleIniTest {
       [all:vars]
       """;
 
-  /** People of kubespray do this, and Ansible reads it. */
   /** Ansible takes the mark for letters of the first line; in YAML it reads over it, as we do. */
   @Test
   void aByteOrderMarkIsRefusedAsByAnsible() throws Exception {
@@ -98,6 +97,7 @@ class AnsibleIniTest {
         .containsExactly("error hosts 2:1 The range \"n[1:10001]\" cannot be expanded.");
   }
 
+  /** People of kubespray do this, and Ansible reads it. */
   @Test
   void iniInAFileThatIsCalledYamlIsReadAsWhatItIs() throws IOException {
     String begun = "# hosts\nnode-2 ansible_host=10.1.0.12\n";
