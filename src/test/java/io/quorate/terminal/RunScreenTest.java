@@ -272,7 +272,7 @@ class RunScreenTest {
       terminal.type("unable").press("Enter");
       terminal.await(SOON, "n next   N previous");
       terminal.press("c");
-      assertThat(terminal.await(SOON, "mark")).doesNotContain("│", "┌");
+      assertThat(terminal.await(SOON, "Sent to tmux")).doesNotContain("│", "┌");
       terminal.press("Escape");
       terminal.await(SOON, "┌─ node-3");
       terminal.press("l");
