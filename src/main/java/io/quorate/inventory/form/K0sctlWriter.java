@@ -3,6 +3,7 @@ package io.quorate.inventory.form;
 import static io.quorate.inventory.setting.Setting.*;
 
 import io.quorate.inventory.Access;
+import io.quorate.inventory.Cidr;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.HostName;
 import io.quorate.inventory.Inventory;
@@ -62,8 +63,8 @@ final class K0sctlWriter {
 
   private Map<String, Object> host(Host host) {
     Map<String, Object> written = new LinkedHashMap<>();
-    written.put(
-        "role", host.isMaster() ? host.isWorker() ? "controller+worker" : "controller" : "worker");
+    written.put("role", host.isMaster() ? "controller+worker" : "worker");
+    // Without it k0s keeps pods off by the taint that a master has here that is no worker.
     if (host.isMaster() && host.isWorker()) {
       written.put("noTaints", true);
     }
@@ -93,7 +94,6 @@ final class K0sctlWriter {
     }
   }
 
-  /** Labels and taints; a controller that is no worker is no node there. */
   private List<String> installFlags(Host host) {
     Map<String, String> labels = inventory.labelsOf(host);
     List<String> taints = inventory.taintsOf(host);
@@ -108,16 +108,7 @@ final class K0sctlWriter {
     if (!taints.isEmpty()) {
       flags.add("--taints=" + String.join(",", taints));
     }
-    if (host.isWorker()) {
-      return flags;
-    }
-    if (!labels.isEmpty()) {
-      leftOut.add(LeftOut.ofHost(NODE_LABELS, host, labels));
-    }
-    if (!taints.isEmpty()) {
-      leftOut.add(LeftOut.ofHost(NODE_TAINTS, host, taints));
-    }
-    return List.of();
+    return flags;
   }
 
   private Map<String, Object> ssh(Host host) {
@@ -197,6 +188,10 @@ final class K0sctlWriter {
     written.put("serviceCIDR", network.serviceCidr());
     written.put("clusterDomain", network.clusterDomain());
     written.put("kubeProxy", Map.of("mode", lower(network.proxyMode())));
+    Cidr services = Cidr.parse(network.serviceCidr());
+    if (services != null && services.address(10).equals(network.clusterDns())) {
+      leftOut.say(CLUSTER_DNS);
+    }
     leftOut.say(CLUSTER_CIDR, SERVICE_CLUSTER_IP, CLUSTER_DOMAIN, KUBE_PROXY_MODE);
     return written;
   }

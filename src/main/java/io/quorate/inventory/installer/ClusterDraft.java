@@ -166,8 +166,10 @@ final class ClusterDraft {
     }
   }
 
-  /** The cluster's DNS where kubeadm puts it, at the tenth address of the services' network. */
-  void dnsOfKubeadm() {
+  /**
+   * The cluster's DNS where kubeadm and k0s put it, at the tenth address of the services' network.
+   */
+  void dnsAtTenth() {
     Written services = settings.get(SERVICE_CLUSTER_IP);
     Cidr network = Cidr.parse(text(SERVICE_CLUSTER_IP));
     if (services != null && network != null && !has(CLUSTER_DNS)) {
@@ -365,6 +367,29 @@ final class ClusterDraft {
                 "hosts." + host,
                 Problem.shown(host) + " runs a control plane but no etcd.",
                 "Here every master runs both: it becomes a member of etcd.")
+            .at(place));
+  }
+
+  /** Says that a master that is a worker, too, keeps pods off by a taint. */
+  void keepsPodsOff(String host, @Nullable Place place) {
+    problems.add(
+        Problem.note(
+                "hosts." + host,
+                Problem.shown(host)
+                    + " is a worker, too, but the taint of the control plane keeps pods off.",
+                "Here that is a master that is no worker. If it is to take pods, say noTaints: true"
+                    + " there.")
+            .at(place));
+  }
+
+  /** Says that a control plane there is on no nodes of the cluster. */
+  void mastersAreNodes(@Nullable Place place) {
+    problems.add(
+        Problem.note(
+                "",
+                "A controller alone is no node of its cluster there; here every master is one, with"
+                    + " a taint that keeps pods off.",
+                "Nothing has to be done where the machine has room for a kubelet.")
             .at(place));
   }
 

@@ -119,6 +119,12 @@ final class Fields {
     return value(fieldPath) instanceof Written.Sequence;
   }
 
+  /** Whether anything stands in a field. */
+  boolean isSaid(String fieldPath) {
+    Written value = value(fieldPath);
+    return value != null && !saysNothing(value);
+  }
+
   /** Notes that a field has been spoken of, whatever stands in it. */
   void spoken(String fieldPath) {
     Fields around = around(fieldPath);
@@ -137,11 +143,18 @@ final class Fields {
     notTaken.add(path + name + ": " + part, at);
   }
 
-  /** Notes that a field may say what holds here anyway; with another value it is not taken over. */
-  void agrees(String fieldPath, String value) {
-    if (value(fieldPath) instanceof Written.Scalar scalar && scalar.text().strip().equals(value)) {
+  /**
+   * Notes that a field may say what holds here anyway; with another value it is not taken over.
+   *
+   * @return whether it says that
+   */
+  boolean agrees(String fieldPath, String value) {
+    boolean same =
+        value(fieldPath) instanceof Written.Scalar scalar && scalar.text().strip().equals(value);
+    if (same) {
       spoken(fieldPath);
     }
+    return same;
   }
 
   private @Nullable Written value(String fieldPath) {

@@ -3,29 +3,47 @@ package io.quorate.inventory.installer;
 import static io.quorate.inventory.setting.Setting.*;
 
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** k0sctl's Cluster (k0sproject/k0sctl, README: "Configuration file") in Quorate's words. */
 final class K0sctlReader {
+  private static final String CONTROLLER = "controller";
+  private static final String BOTH = "controller+worker";
+  private static final String NO_TAINTS = "noTaints";
+
+  /** Words of YAML. */
+  private static final Set<String> ON = Set.of("true", "yes", "on");
+
+  private static final Set<String> OFF = Set.of("false", "no", "off");
+
   private static final Map<String, Set<Role>> ROLES =
       Map.of(
-          "controller", Set.of(Role.MASTER),
-          "controller+worker", Set.of(Role.MASTER, Role.WORKER),
-          "single", Set.of(Role.MASTER, Role.WORKER),
-          "worker", Set.of(Role.WORKER));
+          CONTROLLER,
+          Set.of(Role.MASTER),
+          BOTH,
+          Set.of(Role.MASTER, Role.WORKER),
+          "single",
+          Set.of(Role.MASTER, Role.WORKER),
+          "worker",
+          Set.of(Role.WORKER));
 
   /** docs.k0sproject.io, configuration: what holds unless it is said. */
   private static final Map<Setting, String> DEFAULTS =
       Map.of(CLUSTER_CIDR, "10.244.0.0/16", SERVICE_CLUSTER_IP, "10.96.0.0/12");
 
   private final ClusterDraft draft;
+
+  /** Where the first host is said to be a controller alone. */
+  private @Nullable Place controller;
 
   private K0sctlReader(ClusterDraft draft) {
     this.draft = draft;
@@ -39,7 +57,7 @@ final class K0sctlReader {
     Fields spec =
         draft.specOf(document, "Write kind: Cluster.", "Below spec: stand hosts: and k0s:.");
     draft.set(CLUSTER_NAME, document.scalar("metadata.name"));
-    document.scalar("metadata.user");
+    document.agrees("metadata.user", "admin");
     if (spec == null) {
       return;
     }
@@ -56,16 +74,28 @@ final class K0sctlReader {
         other ->
             draft.refuse(
                 other.place(), "This is not a host.", "Write role: and ssh: behind the dash."));
+    if (controller != null) {
+      draft.mastersAreNodes(controller);
+    }
     Fields k0s = spec.fields("k0s");
     if (k0s != null) {
       k0s(k0s);
     }
+    if (spec.scalar("k0s.config.spec.network.provider") == null) {
+      draft.usualPodNetwork("k0s's", "kube-router");
+    }
+    draft.assume("k0s's", DEFAULTS);
+    draft.dnsAtTenth();
   }
 
   // ---- hosts -------------------------------------------------------------------------------
 
   private void host(Fields host, int index) {
-    String role = host.text("role");
+    Map<Setting, Written> own = new EnumMap<>(Setting.class);
+    K0sInstallFlags flags = K0sInstallFlags.of(host, draft);
+    String said = host.text("role");
+    String flagged = flags.role();
+    String role = flagged == null || !ROLES.containsKey(said) ? said : flagged;
     Set<Role> roles = ROLES.get(role);
     if (roles == null) {
       draft.refuse(
@@ -74,14 +104,8 @@ final class K0sctlReader {
           "Take controller, controller+worker, single or worker.");
       roles = Set.of();
     }
-    host.text("noTaints");
-    Map<Setting, Written> own = new EnumMap<>(Setting.class);
-    K0sInstallFlags flags = K0sInstallFlags.of(host);
-    if (flags.worker() && roles.equals(Set.of(Role.MASTER))) {
-      roles = Set.of(Role.MASTER, Role.WORKER);
-    }
-    put(own, NODE_LABELS, flags.labels());
-    put(own, NODE_TAINTS, flags.taints());
+    boolean tainted = isTainted(host, role, flags);
+    Set<Role> settled = flags.marks().settle(roles, own);
     Fields ssh = host.fields("ssh");
     ssh = ssh == null ? host.fields("openSSH") : ssh;
     if (ssh == null) {
@@ -96,13 +120,36 @@ final class K0sctlReader {
     if (privateAddress != null) {
       own.put(PRIVATE_ADDRESS, privateAddress);
     }
-    draft.host(draft.name(host, "hostname", own, index + 1), own, roles, host.place());
+    String name = draft.name(host, "hostname", own, index + 1);
+    if (tainted || settled.size() < roles.size()) {
+      draft.keepsPodsOff(name, host.placeOf("role"));
+      settled = Set.of(Role.MASTER);
+    } else if (role.equals(CONTROLLER)) {
+      controller = controller == null ? host.placeOf("role") : controller;
+    }
+    draft.host(name, own, settled, host.place());
   }
 
-  private static void put(Map<Setting, Written> own, Setting setting, @Nullable Written value) {
-    if (value != null) {
-      own.put(setting, value);
+  /**
+   * Whether k0s gives a host the taint of the control plane: to a controller that is a worker, too,
+   * unless it is told not to.
+   */
+  private boolean isTainted(Fields host, String role, K0sInstallFlags flags) {
+    boolean both = role.equals(BOTH);
+    String field = host.text(NO_TAINTS).toLowerCase(Locale.ROOT);
+    boolean isOff = flags.noTaints() || ON.contains(field);
+    if (!field.isEmpty() && !ON.contains(field) && !OFF.contains(field)) {
+      draft.refuse(
+          host.placeOf(NO_TAINTS),
+          "\"" + Problem.shown(field) + "\" is neither true nor false.",
+          "Write noTaints: true, or leave it out.");
+    } else if (isOff && !both && ROLES.containsKey(role)) {
+      draft.refuse(
+          flags.noTaints() ? flags.noTaintsAt() : host.placeOf(NO_TAINTS),
+          "k0sctl takes noTaints for a controller+worker only, and this is a " + role + ".",
+          "Leave it out, or make the role controller+worker.");
     }
+    return both && !isOff;
   }
 
   private void ssh(Fields ssh, Map<Setting, Written> own) {
@@ -157,13 +204,13 @@ final class K0sctlReader {
     if (config != null) {
       config.text("apiVersion");
       config.text("kind");
-      config.scalar("metadata.name");
+      config.agrees("metadata.name", "k0s");
+      config.agrees("metadata.name", draft.text(CLUSTER_NAME));
       Fields spec = config.fields("spec");
       if (spec != null) {
         config(spec);
       }
     }
-    draft.assume("k0s's", DEFAULTS);
   }
 
   private void config(Fields spec) {

@@ -184,8 +184,8 @@ final class KubeKeyReader {
     boolean master = of.contains(Role.MASTER);
     draft.password(host, "password");
     draft.privateKey(host, "privateKey", "privateKeyPath");
-    // Found out from the machine.
-    host.spoken("arch");
+    HostMarks marks = new HostMarks();
+    host.entries(HostMarks.LABELS).forEach(marks::label);
     Written.Scalar user = host.scalar("user");
     Written.Scalar port = host.scalar("port");
     Written.Scalar key = host.scalar("privateKeyPath");
@@ -199,7 +199,7 @@ final class KubeKeyReader {
       draft.masterWithoutEtcd(name, host.place());
     }
     draft.reach(own, user, port, key, null);
-    draft.host(name, own, of, host.place());
+    draft.host(name, own, marks.settle(of, own), host.place());
   }
 
   // ---- the cluster -------------------------------------------------------------------------
@@ -213,9 +213,9 @@ final class KubeKeyReader {
           version.place());
     }
     // Without a domain of its own the cluster's name is one.
-    Written.Scalar name = spec.scalar("kubernetes.clusterName");
     Written.Scalar domain = spec.scalar("kubernetes.dnsDomain");
-    draft.set(CLUSTER_DOMAIN, domain == null ? name : domain);
+    draft.set(CLUSTER_DOMAIN, domain == null ? spec.scalar("kubernetes.clusterName") : domain);
+    spec.agrees("kubernetes.clusterName", draft.text(CLUSTER_DOMAIN));
     Written.Scalar runtime = spec.scalar("kubernetes.containerManager");
     String word = runtime == null ? "" : runtime.text().strip();
     if (word.equals("docker") || word.equals("containerd")) {
@@ -230,9 +230,14 @@ final class KubeKeyReader {
   }
 
   private void etcd(Fields spec) {
-    Written.Scalar type = spec.scalar("etcd.type");
-    if (type != null && type.text().strip().equals("external")) {
-      draft.etcdOutside(type.place());
+    for (String onMasters : List.of("kubekey", "kubeadm")) {
+      spec.agrees("etcd.type", onMasters);
+    }
+    Fields etcd = spec.fields("etcd");
+    Written.Scalar outside =
+        etcd != null && etcd.agrees("type", "external") ? etcd.scalar("type") : null;
+    if (outside != null) {
+      draft.etcdOutside(outside.place());
     }
     Written.Scalar hours = spec.scalar("etcd.autoCompactionRetention");
     if (hours != null) {
@@ -247,10 +252,13 @@ final class KubeKeyReader {
       draft.set(CNI_MTU, mtu);
     }
     Written.Scalar ipip = spec.scalar("network.calico.ipipMode");
-    Written.Scalar vxlan = spec.scalar("network.calico.vxlanMode");
     if (isOn(ipip)) {
       mode("ipip", ipip);
-    } else if (isOn(vxlan)) {
+      spec.agrees("network.calico.vxlanMode", "Never");
+      return;
+    }
+    Written.Scalar vxlan = spec.scalar("network.calico.vxlanMode");
+    if (isOn(vxlan)) {
       mode("vxlan", vxlan);
     } else if (ipip != null && vxlan != null) {
       draft.set(CALICO_MODE, "none", ipip.place());

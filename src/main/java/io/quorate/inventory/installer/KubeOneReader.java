@@ -28,9 +28,6 @@ final class KubeOneReader {
   private static final Map<Setting, String> DEFAULTS =
       Map.of(CLUSTER_CIDR, "10.244.0.0/16", SERVICE_CLUSTER_IP, "10.96.0.0/12");
 
-  private static final Set<String> MASTER_TAINTS =
-      Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
-
   private final ClusterDraft draft;
   private final Fields document;
 
@@ -68,7 +65,7 @@ final class KubeOneReader {
     network();
     cloud();
     draft.assume("KubeOne's", DEFAULTS);
-    draft.dnsOfKubeadm();
+    draft.dnsAtTenth();
   }
 
   // ---- hosts -------------------------------------------------------------------------------
@@ -101,33 +98,31 @@ final class KubeOneReader {
             : ClusterDraft.jumpHost(
                 bastion.text().strip(), bastionUser, bastionPort, bastion.place()));
     host.agrees("sshAgentSocket", "env:SSH_AUTH_SOCK");
-    // Found out from the machines, and by their names.
-    host.spoken("operatingSystem");
-    host.spoken("isLeader");
+    host.agrees("isLeader", "false");
     Set<Role> roles = EnumSet.of(role);
-    if (role == Role.MASTER && takesPods(host)) {
+    // Without a list of its own a master has the taint of the control plane.
+    if (role == Role.MASTER && (host.isList("taints") || host.text("untaint").equals("true"))) {
       roles.add(Role.WORKER);
     }
+    HostMarks marks = marks(host);
     String name = draft.name(host, "hostname", own, draft.hostCount() + 1);
-    draft.host(name, own, roles, host.place());
+    draft.host(name, own, marks.settle(roles, own), host.place());
   }
 
-  /** Whether a host of the control plane is without taints: they are there unless said. */
-  private static boolean takesPods(Fields host) {
-    if (!host.isList("taints")) {
-      return host.text("untaint").equals("true");
-    }
-    List<Written> taints = host.items("taints");
-    if (!taints.stream().allMatch(KubeOneReader::keepsPodsOff)) {
-      host.unread("taints");
-    }
-    return taints.isEmpty();
-  }
-
-  private static boolean keepsPodsOff(Written taint) {
-    return taint instanceof Written.Mapping parts
-        && MASTER_TAINTS.contains(parts.text("key"))
-        && parts.text("effect").equals("NoSchedule");
+  /** A label's name with a dash behind takes the label away. */
+  private HostMarks marks(Fields host) {
+    HostMarks marks = new HostMarks();
+    host.entries(HostMarks.LABELS)
+        .forEach(
+            (label, entry) -> {
+              if (label.endsWith("-")) {
+                host.left(HostMarks.LABELS, label, entry.keyPlace());
+              } else {
+                marks.label(label, entry);
+              }
+            });
+    marks.taints(host, draft);
+    return marks;
   }
 
   // ---- the cluster -------------------------------------------------------------------------

@@ -3,9 +3,11 @@ package io.quorate.inventory.installer;
 import static io.quorate.inventory.setting.Setting.*;
 
 import io.quorate.inventory.Cidr;
+import io.quorate.inventory.Label;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
+import io.quorate.inventory.Taint;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.util.ArrayList;
@@ -42,13 +44,22 @@ final class KubeadmReader {
   /** kubernetes.io, kubeadm init: what holds unless it is said. */
   private static final Map<Setting, String> DEFAULTS = Map.of(SERVICE_CLUSTER_IP, "10.96.0.0/12");
 
-  private static final String ROLE = "node-role.kubernetes.io/";
+  private static final String ETCD = Label.ROLE + "/etcd";
 
-  /** As kubeadm labels and taints its masters, from 1.20 on and before. */
-  private static final List<String> MASTER = List.of(ROLE + "control-plane", ROLE + "master");
+  /** What the labels of a node begin with that come by themselves. */
+  private static final List<String> OF_THE_CLUSTER =
+      List.of("kubernetes.io/", "beta.kubernetes.io/", "feature.node.kubernetes.io/");
 
-  private static final String ETCD = ROLE + "etcd";
+  /** What kubeadm gives to each master. */
+  private static final String OF_MASTERS =
+      "node.kubernetes.io/exclude-from-external-load-balancers";
+
+  /** The keys of taints that come and go with what is amiss with a node. */
+  private static final List<String> TRANSIENT =
+      List.of("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/");
+
   private static final String CONFIGURATION = "ClusterConfiguration";
+  private static final String KUBELET = "KubeletConfiguration";
   private static final String NETWORK_REMEDY =
       "Give kubeadm's ClusterConfiguration with the nodes, or set cluster_cidr.";
 
@@ -57,6 +68,9 @@ final class KubeadmReader {
 
   /** What has less in common than this is no network of one cluster. */
   private static final int LEAST_PREFIX = 8;
+
+  /** How the keys of taints end that an agent of a pod network or of storage takes away. */
+  private static final String AGENT_TO_COME = "/agent-not-ready";
 
   private final ClusterDraft draft;
   private final List<Written.Scalar> podNetworks = new ArrayList<>();
@@ -88,8 +102,11 @@ final class KubeadmReader {
     return item instanceof Written.Mapping node && node.text("kind").equals("Node");
   }
 
+  /** Whether a document is one of those that kubeadm takes. */
   static boolean isConfiguration(Written.Mapping root) {
-    return root.text("apiVersion").startsWith("kubeadm.k8s.io/");
+    return root.text("apiVersion").startsWith("kubeadm.k8s.io/")
+        || root.text("kind").equals(KUBELET)
+            && root.text("apiVersion").startsWith("kubelet.config.k8s.io/");
   }
 
   static void read(List<Written.Mapping> documents, ClusterDraft draft) {
@@ -102,10 +119,13 @@ final class KubeadmReader {
     for (Written.Mapping document : documents) {
       if (document.text("kind").equals(CONFIGURATION)) {
         reader.configuration(draft.document(document));
-      } else if (!hasNodes(document)) {
+      } else if (!document.text("kind").equals(KUBELET) && !hasNodes(document)) {
         draft.notTaken("the document " + document.text("kind"), document.place());
       }
     }
+    documents.stream()
+        .filter(document -> document.text("kind").equals(KUBELET))
+        .forEach(document -> reader.kubeletConfiguration(draft.document(document)));
     reader.conclude();
   }
 
@@ -142,22 +162,16 @@ final class KubeadmReader {
     }
     Map<String, Written.Entry> labels = node.entries("metadata.labels");
     Written.Entry etcd = labels.get(ETCD);
-    boolean master = MASTER.stream().anyMatch(labels::containsKey);
+    boolean master = HostMarks.CONTROL_PLANE.stream().anyMatch(labels::containsKey);
     if (etcd != null && !master) {
       draft.etcdAlone(name.text(), etcd.keyPlace(), "such a cluster cannot be taken over.");
     }
-    labels.forEach(
-        (label, entry) -> {
-          if (isOwn(label)) {
-            draft.notTaken("metadata.labels." + label, entry.keyPlace());
-          }
-        });
-    boolean tainted = taints(node);
+    HostMarks marks = marks(node, labels, master);
     Set<Role> roles = EnumSet.noneOf(Role.class);
     if (master) {
       roles.add(Role.MASTER);
     }
-    if (master ? !tainted : etcd == null) {
+    if (master ? !marks.keepPodsOff() : etcd == null) {
       roles.add(Role.WORKER);
     }
     Map<Setting, Written> own = new EnumMap<>(Setting.class);
@@ -171,27 +185,53 @@ final class KubeadmReader {
       kubelets.put(name.text(), kubelet);
       version = version == null && master ? kubelet : version;
     }
-    draft.host(name.text().strip(), own, roles, name.place());
+    draft.host(name.text().strip(), own, marks.settle(roles, own), name.place());
   }
 
-  /** Whether somebody has chosen a label: those of Kubernetes come by themselves. */
-  private static boolean isOwn(String label) {
-    String domain = label.contains("/") ? label.substring(0, label.indexOf('/')) : "";
-    return !domain.endsWith("kubernetes.io") && !domain.endsWith("k8s.io");
-  }
-
-  /** Whether ordinary pods are kept off a master; taints that somebody has chosen are told. */
-  private boolean taints(Fields node) {
-    boolean tainted = false;
+  /** What somebody has chosen; what nobody may choose here is not taken over. */
+  private HostMarks marks(Fields node, Map<String, Written.Entry> labels, boolean master) {
+    HostMarks marks = new HostMarks();
+    labels.forEach(
+        (label, entry) -> {
+          if (isOfTheCluster(label, master)) {
+            return;
+          }
+          if (Label.isKey(label) && Label.reserved(label) == null) {
+            marks.label(label, entry);
+          } else {
+            draft.notTaken("metadata.labels." + label, entry.keyPlace());
+          }
+        });
     for (Written item : node.items("spec.taints")) {
-      String key = item instanceof Written.Mapping taint ? taint.text("key") : "";
-      if (MASTER.contains(key)) {
-        tainted = true;
-      } else if (!key.startsWith("node.kubernetes.io/")) {
-        draft.notTaken("spec.taints", item.place());
+      if (item instanceof Written.Mapping written) {
+        taint(
+            new Taint(written.text("key"), written.text("value"), written.text("effect")),
+            written.place(),
+            master,
+            marks);
       }
     }
-    return tainted;
+    return marks;
+  }
+
+  private void taint(Taint taint, @Nullable Place place, boolean master, HostMarks marks) {
+    String key = taint.key();
+    boolean isRole = master && HostMarks.CONTROL_PLANE.contains(key) && taint.keepsPodsAway();
+    boolean mayBe = Label.isKey(key) && Label.reservedForTaints(key) == null;
+    if (isRole || mayBe && !key.endsWith(AGENT_TO_COME)) {
+      marks.taint(taint, place);
+    } else if (TRANSIENT.stream().noneMatch(key::startsWith)) {
+      draft.notTaken("spec.taints: " + key, place);
+    }
+  }
+
+  /** Whether a label comes by itself, from the kubelet, kubeadm, Quorate or what looks at nodes. */
+  private static boolean isOfTheCluster(String label, boolean master) {
+    return OF_THE_CLUSTER.stream().anyMatch(label::startsWith)
+        || label.startsWith(Label.ROLE + "/") && Label.reserved(label) != null
+        || label.equals(ETCD)
+        || label.startsWith("quorate.io/")
+        || master && label.equals(OF_MASTERS);
   }
 
   /** The first address inside the cluster, an IPv4 one before others. */
@@ -234,11 +274,29 @@ final class KubeadmReader {
     }
   }
 
+  /** All nodes have the same, and ask the first DNS server where they have several. */
+  private void kubeletConfiguration(Fields configuration) {
+    configuration.text("apiVersion");
+    configuration.text("kind");
+    if (!draft.has(CLUSTER_DOMAIN)) {
+      draft.set(CLUSTER_DOMAIN, configuration.scalar("clusterDomain"));
+    }
+    configuration.agrees("clusterDomain", draft.text(CLUSTER_DOMAIN));
+    List<Written> servers = configuration.items("clusterDNS");
+    for (int i = 0; i < servers.size(); i++) {
+      if (i == 0 && servers.getFirst() instanceof Written.Scalar server) {
+        draft.set(CLUSTER_DNS, server);
+      } else {
+        draft.notTaken("clusterDNS", servers.get(i).place());
+      }
+    }
+  }
+
   private void conclude() {
     version();
     podNetwork();
     draft.assume("kubeadm's", DEFAULTS);
-    draft.dnsOfKubeadm();
+    draft.dnsAtTenth();
     draft.note(
         ANSIBLE_USER,
         "Nodes do not say how SSH reaches them: as root, at port 22 of the address inside the"

@@ -2,6 +2,7 @@ package io.quorate.inventory.installer;
 
 import static io.quorate.inventory.setting.Setting.*;
 
+import io.quorate.inventory.Cidr;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
@@ -21,6 +22,14 @@ final class RkeReader {
   private static final String CONTROL_PLANE = "controlplane";
   private static final String ETCD = "etcd";
   private static final String WORKER = "worker";
+  private static final String NODES = "nodes";
+  private static final String VERSION = "kubernetes_version";
+
+  /** What Ansible's groups have, which may be called nodes. */
+  private static final Set<String> OF_A_GROUP = Set.of("hosts", "vars", "children");
+
+  private static final String AGENT = "ssh_agent_auth";
+  private static final String DOCKER_SOCKET = "/var/run/docker.sock";
 
   private static final Map<String, Setting> SAME =
       Map.ofEntries(
@@ -47,6 +56,8 @@ final class RkeReader {
           Map.entry("authentication.strategy", "x509"),
           Map.entry("authorization.mode", "rbac"),
           Map.entry("addon_job_timeout", "0"),
+          Map.entry("ignore_docker_version", "false"),
+          Map.entry("enable_cri_dockerd", "true"),
           Map.entry("restore.restore", "false"),
           Map.entry("rotate_encryption_key", "false"),
           Map.entry("cloud_provider.name", "none"),
@@ -62,7 +73,7 @@ final class RkeReader {
   private static final Map<Setting, String> DEFAULTS =
       Map.of(CLUSTER_CIDR, "10.42.0.0/16", SERVICE_CLUSTER_IP, "10.43.0.0/16");
 
-  private static final Map<Setting, String> DEFAULT_DNS = Map.of(CLUSTER_DNS, "10.43.0.10");
+  private static final String DNS = "10.43.0.10";
 
   private final ClusterDraft draft;
   private final Fields document;
@@ -72,12 +83,26 @@ final class RkeReader {
     this.document = document;
   }
 
-  /** Whether a document is one of RKE's, which does not say so: it has nodes as RKE has them. */
+  /**
+   * Whether a document is one of RKE's, which does not say so: its version is one of Rancher's, or
+   * it has nodes as RKE has them, be it without the dashes of a list.
+   */
   static boolean isCluster(Written.Mapping root) {
-    Written.Entry nodes = root.entries().get("nodes");
-    return nodes != null
-        && nodes.value() instanceof Written.Sequence list
-        && list.items().stream().anyMatch(RkeReader::isNode);
+    Written.Entry nodes = root.entries().get(NODES);
+    return root.text(VERSION).contains("-rancher") || nodes != null && hasNode(nodes.value());
+  }
+
+  private static boolean hasNode(Written nodes) {
+    return switch (nodes) {
+      case Written.Sequence list -> list.items().stream().anyMatch(RkeReader::isNode);
+      case Written.Mapping one ->
+          OF_A_GROUP.stream().noneMatch(one.entries()::containsKey)
+              && (isNode(one)
+                  || one.entries().values().stream()
+                      .map(Written.Entry::value)
+                      .anyMatch(RkeReader::isNode));
+      default -> false;
+    };
   }
 
   private static boolean isNode(Written item) {
@@ -90,10 +115,18 @@ final class RkeReader {
   }
 
   private void read() {
+    draft.set(SSH_AGENT, document.scalar(AGENT));
     Written.Scalar jumpHost = bastion();
     Written.Scalar key = document.scalar("ssh_key_path");
+    if (document.items(NODES).isEmpty()) {
+      document.spoken(NODES);
+      draft.refuse(
+          document.placeOf(NODES),
+          "There is no list of nodes.",
+          "Below nodes: stands one node after each dash, with its address: and role:.");
+    }
     document.each(
-        "nodes",
+        NODES,
         (node, index) -> node(node, index, key, jumpHost),
         other ->
             draft.refuse(
@@ -120,14 +153,21 @@ final class RkeReader {
         own, node.scalar("user"), node.scalar("port"), ownKey == null ? key : ownKey, jumpHost);
     draft.privateKey(node, "ssh_key", "ssh_key_path");
     String name = draft.name(node, "hostname_override", own, index + 1).toLowerCase(Locale.ROOT);
-    // Docker is reached on its node itself here.
-    node.spoken("docker_socket");
-    node.spoken("ssh_agent_auth");
-    draft.host(name, own, roles(node, name), node.place());
+    node.agrees("docker_socket", DOCKER_SOCKET);
+    node.agrees(AGENT, draft.text(SSH_AGENT));
+    HostMarks marks = HostMarks.of(node, draft);
+    draft.host(name, own, marks.settle(roles(node, name), own), node.place());
   }
 
   private Set<Role> roles(Fields node, String name) {
     Map<String, @Nullable Place> said = new HashMap<>();
+    if (node.isSaid("role") && !node.isList("role")) {
+      node.spoken("role");
+      draft.refuse(
+          node.placeOf("role"),
+          "The roles are not a list.",
+          "Write role: [controlplane, etcd], or one role after each dash.");
+    }
     for (Written item : node.items("role")) {
       String word = item instanceof Written.Scalar scalar ? scalar.text().strip() : "";
       if (!List.of(CONTROL_PLANE, ETCD, WORKER).contains(word)) {
@@ -164,7 +204,7 @@ final class RkeReader {
     String user = bastion.text("user");
     String port = bastion.text("port");
     draft.privateKey(bastion, "ssh_key", "ssh_key_path");
-    bastion.spoken("ssh_agent_auth");
+    bastion.agrees(AGENT, draft.text(SSH_AGENT));
     return address == null
         ? null
         : ClusterDraft.jumpHost(address.text().strip(), user, port, address.place());
@@ -174,16 +214,13 @@ final class RkeReader {
 
   /** As in v1.30.4-rancher1-1. */
   private void version() {
-    Written.Scalar version = document.scalar("kubernetes_version");
+    Written.Scalar version = document.scalar(VERSION);
     if (version != null) {
       draft.set(
           KUBERNETES_VERSION,
           version.text().strip().replaceFirst("-rancher.*", ""),
           version.place());
     }
-    document.spoken("ignore_docker_version");
-    document.spoken("enable_cri_dockerd");
-    document.spoken("ssh_agent_auth");
     draft.note(
         CONTAINER_RUNTIME,
         "RKE's clusters run on Docker; here it is containerd.",
@@ -229,8 +266,18 @@ final class RkeReader {
   /** Its address of the DNS service is one of its own network of services. */
   private void defaults() {
     draft.assume("RKE's", DEFAULTS);
-    if (DEFAULTS.containsValue(draft.text(SERVICE_CLUSTER_IP))) {
-      draft.assume("RKE's", DEFAULT_DNS);
+    Cidr services = Cidr.parse(draft.text(SERVICE_CLUSTER_IP));
+    Long dns = Cidr.number(DNS);
+    if (services == null || dns == null || draft.has(CLUSTER_DNS)) {
+      return;
+    }
+    if (services.contains(dns)) {
+      draft.assume("RKE's", Map.of(CLUSTER_DNS, DNS));
+    } else {
+      draft.note(
+          CLUSTER_DNS,
+          "It is not said; RKE's own default, " + DNS + ", is outside of the services' network.",
+          "Here it is the third address of that network; set cluster_dns to choose.");
     }
   }
 }

@@ -294,6 +294,7 @@ class OtherToolsTest {
                     keyPath: ~/.ssh/id
                     bastion: {address: 203.0.113.1, user: jump, port: 2022}
                 - role: controller+worker
+                  noTaints: true
                   privateAddress: 10.5.0.2
                   installFlags: [--debug]
                   ssh:
@@ -320,9 +321,11 @@ class OtherToolsTest {
         .containsExactly(
             "note 1 k0sctl's file has no place for an etcd token.",
             "warning 14 The host has no hostname; it is called w2 here.",
+            "note 7 A controller alone is no node of its cluster there; here every master is one,"
+                + " with a taint that keeps pods off.",
             "note It is not said; k0s's own default is taken: 10.96.0.0/12.",
-            "warning 16 Not taken over: spec.hosts[1].installFlags: --debug (line 16),"
-                + " spec.k0s.config.spec.api.sans (line 27).");
+            "warning 17 Not taken over: spec.hosts[1].installFlags: --debug (line 17),"
+                + " spec.k0s.config.spec.api.sans (line 28).");
     Inventory inventory = Objects.requireNonNull(reading.inventory());
     assertThat(inventory.clusterName()).isEqualTo("my-k0s");
     assertThat(inventory.hosts())
@@ -444,6 +447,131 @@ class OtherToolsTest {
     assertThat(written)
         .contains("--labels=disk=ssd,example.com/rack=r1,zone=a")
         .contains("--taints=dedicated=db:NoSchedule,gpu:NoExecute");
+  }
+
+  private Path k0sctl(String host) throws IOException {
+    return write(
+        "k0sctl.yaml",
+        """
+        apiVersion: k0sctl.k0sproject.io/v1beta1
+        kind: Cluster
+        spec:
+          hosts:
+            - hostname: c1
+              ssh: {address: 10.0.0.1}
+              %s
+        """
+            .formatted(host.replace("; ", "\n      ")));
+  }
+
+  /** k0s keeps pods off a controller that is a worker, too, and here no worker is one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "role: controller|false|false",
+        "role: single|true|false",
+        "role: controller+worker|false|true",
+        "role: controller+worker; noTaints: false|false|true",
+        "role: controller+worker; noTaints: true|true|false",
+        "role: controller+worker; noTaints: yes|true|false",
+        "role: controller+worker; installFlags: [--no-taints]|true|false",
+        "role: controller+worker; installFlags: [--no-taints=false]|false|true",
+        "role: controller; installFlags: [--enable-worker]|false|true",
+        "role: controller; installFlags: [--enable-worker=1, --no-taints=T]|true|false",
+        "role: controller; installFlags: [--enable-worker]; noTaints: true|true|false",
+        "role: controller; installFlags: [--enable-worker=F]|false|false",
+        "role: controller; installFlags: [--single]|true|false",
+        "role: controller+worker; noTaints: true; installFlags:"
+            + " ['--taints=node-role.kubernetes.io/control-plane:NoSchedule']|false|true"
+      })
+  void k0sctlsTaintOfTheControlPlane(String host, boolean takesPods, boolean told)
+      throws IOException {
+    Reading reading = read(k0sctl(host));
+
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    assertThat(inventory.hosts().getFirst())
+        .isEqualTo(
+            takesPods
+                ? host("c1", "10.0.0.1", null, Role.MASTER, Role.WORKER)
+                : host("c1", "10.0.0.1", null, Role.MASTER));
+    assertThat(told(reading))
+        .filteredOn(t -> t.contains("the taint of the control plane"))
+        .hasSize(told ? 1 : 0)
+        .allMatch(t -> t.matches("note [0-9]+ c1 is a worker, too, but .*"));
+    String written = Forms.write(inventory, Form.K0SCTL).text();
+    assertThat(written.contains("noTaints: true")).isEqualTo(takesPods);
+    Path again = write("again.yaml", written);
+    assertThat(Objects.requireNonNull(read(again).inventory()).hosts())
+        .isEqualTo(inventory.hosts());
+    Path ours = write("native.yaml", Forms.write(inventory, Form.NATIVE).text());
+    assertThat(Objects.requireNonNull(read(ours).inventory()).hosts()).isEqualTo(inventory.hosts());
+  }
+
+  /** As a command line has them: a flag with its value in one item or in two. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[--labels=a=b]|{a=b}|[]",
+        "[--labels a=b]|{a=b}|[]",
+        "[--labels, a=b]|{a=b}|[]",
+        "[--labels, 'a=b,c=d', --labels=e=]|{a=b, c=d, e=}|[]",
+        "['--labels=\"a=b,c=d\"']|{a=b, c=d}|[]",
+        "['--labels \"a=b\"', ~]|{a=b}|[]",
+        "[--debug, --labels, a=b]|{a=b}|[]",
+        "[--profile, large, --taints, 'a=b:NoSchedule,c:NoExecute']|{}|[a=b:NoSchedule, c:NoExecute]"
+      })
+  void k0sctlsFlagsAreThoseOfACommandLine(String flags, String labels, String taints)
+      throws IOException {
+    Reading reading = read(k0sctl("role: worker; installFlags: " + flags));
+
+    Inventory inventory = Objects.requireNonNull(reading.inventory());
+    Host host = inventory.hosts().getFirst();
+    assertThat(inventory.labelsOf(host)).hasToString(labels);
+    assertThat(inventory.taintsOf(host)).hasToString(taints);
+    assertThat(told(reading))
+        .filteredOn(t -> t.contains("Not taken over"))
+        .hasSize(flags.contains("--debug") || flags.contains("--profile") ? 1 : 0)
+        .allMatch(t -> t.matches(".*installFlags: --(debug|profile large) \\(line 8\\)\\."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "worker|--labels=a=b|The flags are not a list.",
+        "worker|{--labels: a=b}|The flags are not a list.",
+        "worker|[[--labels=a=b]]|This is not a flag.",
+        "worker|[a=b]|\"a=b\" is the value of no flag.",
+        "controller+worker|[--no-taints, a=b]|\"a=b\" is the value of no flag.",
+        "worker|[--labels]|--labels has no value.",
+        "worker|[--labels, '--taints=a:NoSchedule']|--labels has no value.",
+        "worker|['--labels=\"a=b']|A quote is opened here and not closed.",
+        "worker|['--labels a=b --taints c:NoSchedule']"
+            + "|\"--labels a=b --taints c:NoSchedule\" is more than one flag.",
+        "controller|[--enable-worker --no-taints]"
+            + "|\"--enable-worker --no-taints\" is more than one flag.",
+        "controller|[--enable-worker=on]|\"on\" is neither true nor false.",
+        "controller|[--no-taints]"
+            + "|k0sctl takes noTaints for a controller+worker only, and this is a controller.",
+        "worker|[--no-taints]"
+            + "|k0sctl takes noTaints for a controller+worker only, and this is a worker.",
+        "worker|[]; noTaints: true"
+            + "|k0sctl takes noTaints for a controller+worker only, and this is a worker.",
+        "worker|[]; noTaints: perhaps|\"perhaps\" is neither true nor false."
+      })
+  void k0sctlsFlagsThatItRefuses(String role, String flags, String what) throws IOException {
+    Reading reading = read(k0sctl("role: " + role + "; installFlags: " + flags));
+
+    assertThat(reading.problems())
+        .filteredOn(Problem::isError)
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.what()).isEqualTo(what);
+              assertThat(Objects.requireNonNull(p.place()).line()).isGreaterThan(6);
+            });
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.JumpHost;
+import io.quorate.inventory.Marks;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.form.Form;
@@ -22,12 +23,14 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of RKE, KubeOne and KubeKey, and the nodes of a cluster that kubeadm made. */
@@ -114,8 +117,7 @@ class InstallersTest {
             "warning 45 A private key stands in the file; it is not used.",
             "warning 42 The host has no hostname_override; it is called node-5 here.",
             "note RKE's clusters run on Docker; here it is containerd.",
-            "warning 40 Not taken over: nodes[3].labels (line 40), services.etcd.snapshot (line 52),"
-                + " authentication.sans (line 80), system_images (line 85), private_registries"
+            "warning 52 Not taken over: services.etcd.snapshot (line 52), authentication.sans (line 80), system_images (line 85), private_registries"
                 + " (line 87), ingress (line 91).");
     Inventory inventory = inventory(reading);
     assertThat(inventory.clusterName()).isEqualTo("harbour");
@@ -134,14 +136,15 @@ class InstallersTest {
                 Role.MASTER,
                 Role.WORKER),
             host(
-                "crane",
-                "crane.example.org",
-                "10.20.0.21",
-                "root",
-                null,
-                "~/.ssh/crane",
-                null,
-                Role.WORKER),
+                    "crane",
+                    "crane.example.org",
+                    "10.20.0.21",
+                    "root",
+                    null,
+                    "~/.ssh/crane",
+                    null,
+                    Role.WORKER)
+                .withMarks(new Marks(Map.of("crane", "yes"), null)),
             host("node-5", "192.0.2.22", null, null, null, null, null, Role.WORKER));
     assertThat(inventory.access().user()).isEqualTo("sailor");
     assertThat(inventory.access().become()).isTrue();
@@ -209,6 +212,137 @@ class InstallersTest {
     assertThat(told(reading)).contains("warning 2 n1 runs a control plane but no etcd.");
   }
 
+  private Inventory rke(String node, String more) throws IOException {
+    return inventory(
+        written(
+            "cluster.yml",
+            """
+            nodes:
+            - {address: 192.0.2.1, hostname_override: n1, user: root, role: [controlplane, etcd]}
+            - hostname_override: n2
+              address: 192.0.2.2
+              user: root
+              %s
+            %s
+            """
+                .formatted(node, more)));
+  }
+
+  @Test
+  void rkesLabelsAndTaints() throws Exception {
+    Host host =
+        rke(
+                """
+                role: [worker]
+                  labels: {water: deep, topology.kubernetes.io/zone: z1, dry: }
+                  taints:
+                    - {key: frogs, value: many, effect: NoSchedule}
+                    - {key: snakes, effect: NoExecute}
+                """,
+                "")
+            .hosts()
+            .getLast();
+
+    assertThat(host.marks())
+        .isEqualTo(
+            new Marks(
+                Map.of("water", "deep", "topology.kubernetes.io/zone", "z1", "dry", ""),
+                List.of("frogs=many:NoSchedule", "snakes:NoExecute")));
+  }
+
+  /** A master with the control plane's taint is one that is no worker. */
+  @Test
+  void rkesTaintOfTheControlPlane() throws Exception {
+    String taint = "taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]";
+    Inventory inventory = rke("role: [controlplane, etcd, worker]\n  " + taint, "");
+    assertThat(inventory.hosts().getLast())
+        .isEqualTo(host("n2", "192.0.2.2", null, null, null, null, null, Role.MASTER));
+
+    Reading worker =
+        written(
+            "cluster.yml",
+            "nodes:\n"
+                + "- {address: 192.0.2.1, user: a, role: [controlplane, etcd]}\n"
+                + "- address: 192.0.2.2\n  user: a\n  role: [worker]\n  "
+                + taint);
+    assertThat(InventoryLoader.judge(worker, Occasion.EXISTING_CLUSTER, TODAY).problems())
+        .filteredOn(Problem::isError)
+        .extracting(p -> Objects.requireNonNull(p.place()).line() + " " + p.what())
+        .contains(
+            "6 The taint \"node-role.kubernetes.io/control-plane:NoSchedule\": its key is set by what"
+                + " the host is: in k8s_masters, in k8s_workers or in both.");
+  }
+
+  @Test
+  void whatIsNoTaintIsRefused() throws Exception {
+    Reading reading =
+        written(
+            "cluster.yml",
+            """
+            nodes:
+              - address: 192.0.2.1
+                user: root
+                role: [controlplane, etcd]
+                taints:
+                  - frogs=many:NoSchedule
+                  - {key: frogs}
+                  - {key: snakes, effect: NoSchedule, since: today}
+              - {address: 192.0.2.2, user: root, role: worker}
+            """);
+
+    assertThat(errors(reading))
+        .containsExactly(
+            "6:9 This is not a taint.",
+            "7:9 This is not a taint.",
+            "9:38 The roles are not a list.");
+    assertThat(told(reading))
+        .contains("warning 8 Not taken over: nodes[0].taints[2].since (line 8).");
+  }
+
+  @Test
+  void rkesServiceForDns() throws Exception {
+    assertThat(rke("role: [worker]", "").network().clusterDns()).isEqualTo("10.43.0.10");
+    String services = "services: {kube-api: {service_cluster_ip_range: 10.71.0.0/16}";
+    String said = services + ", kubelet: {cluster_dns_server: 10.71.0.53}}";
+    assertThat(rke("role: [worker]", said).network().clusterDns()).isEqualTo("10.71.0.53");
+    assertThat(rke("role: [worker]", services + "}").network().clusterDns()).isEqualTo("10.71.0.3");
+    assertThat(told(written("b.yml", Files.readString(folder.resolve("cluster.yml")))))
+        .contains(
+            "note It is not said; RKE's own default, 10.43.0.10, is outside of the services'"
+                + " network.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nodes:\n  a: {address: 192.0.2.1, role: [worker]}\n",
+        "nodes:\n  address: 192.0.2.1\n  role: [worker]\n",
+        "kubernetes_version: v1.32.5-rancher1-1\nnodes:\n",
+        "kubernetes_version: v1.32.5-rancher1-1\nnodes: nonsense\n",
+        "kubernetes_version: v1.32.5-rancher1-1\nnodes: []\n",
+        "kubernetes_version: v1.32.5-rancher1-1\ncluster_name: a\n"
+      })
+  void rkesNodesHaveToBeAList(String text) throws Exception {
+    Reading reading = written("cluster.yml", text);
+
+    assertThat(reading.problems())
+        .filteredOn(Problem::isError)
+        .extracting(Problem::what)
+        .containsExactly("There is no list of nodes.");
+  }
+
+  /** A group of Ansible may be called nodes. */
+  @Test
+  void aGroupIsNoListOfRke() throws Exception {
+    Reading reading =
+        written(
+            "hosts.yml",
+            "nodes:\n  hosts:\n    a: {address: 192.0.2.1}\n  vars: {role: x}\n"
+                + "k8s_masters:\n  hosts: {a: }\n");
+
+    assertThat(told(reading)).noneMatch(t -> t.contains("RKE") || t.contains("list of nodes"));
+  }
+
   @Test
   void rkesFileIsToldFromOthers() throws Exception {
     assertThat(errors(written("a.yml", "nodes: [a, b]\nname: x\n")))
@@ -229,8 +363,8 @@ class InstallersTest {
         .containsExactly(
             "note 1 KubeOne's file has no place for an etcd token.",
             "warning 58 The host has no hostname; it is called node-4 here.",
-            "warning 22 Not taken over: apiEndpoint (line 22), staticWorkers.hosts[0].kubelet (line"
-                + " 60), staticWorkers.hosts[0].taints (line 62), dynamicWorkers (line 64), features"
+            "warning 22 Not taken over: apiEndpoint (line 22), controlPlane.hosts[0].isLeader (line"
+                + " 37), staticWorkers.hosts[0].kubelet (line 60), dynamicWorkers (line 64), features"
                 + " (line 67).");
     Inventory inventory = inventory(reading);
     assertThat(inventory.clusterName()).isEqualTo("meadow");
@@ -248,7 +382,8 @@ class InstallersTest {
                 null,
                 Role.MASTER,
                 Role.WORKER),
-            host("node-4", "10.30.0.41", null, "root", 2222, null, JumpHost.NONE, Role.WORKER));
+            host("node-4", "10.30.0.41", null, "root", 2222, null, JumpHost.NONE, Role.WORKER)
+                .withMarks(new Marks(null, List.of("hay:NoSchedule"))));
     assertThat(inventory.access().user()).isEqualTo("farmer");
     assertThat(inventory.access().become()).isTrue();
     assertThat(inventory.access().keyFile()).isEqualTo("~/.ssh/meadow");
@@ -298,6 +433,44 @@ class InstallersTest {
             host("node-1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
   }
 
+  /** A list of its own takes the place of the control plane's taint, be it empty or not. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hostname: n1|false|",
+        "taints: []|true|",
+        "taints: [{key: fire, effect: NoSchedule}]|true|fire:NoSchedule",
+        "taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]|false|",
+        "taints: [{key: node-role.kubernetes.io/master, effect: NoSchedule},"
+            + " {key: fire, value: hot, effect: NoExecute}]|false|fire=hot:NoExecute"
+      })
+  void kubeOnesTaints(String taints, boolean takesPods, @Nullable String taken) throws Exception {
+    Reading reading =
+        written(
+            "kubeone.yaml",
+            """
+            apiVersion: kubeone.k8c.io/v1beta3
+            kind: KubeOneCluster
+            controlPlane:
+              hosts:
+                - publicAddress: 192.0.2.1
+                  labels: {plant: broom, old-: ""}
+                  annotations: {heath.example/note: dry}
+                  %s
+            """
+                .formatted(taints));
+
+    Host host = inventory(reading).hosts().getFirst();
+    assertThat(host.isWorker()).isEqualTo(takesPods);
+    assertThat(host.marks())
+        .isEqualTo(new Marks(Map.of("plant", "broom"), taken == null ? null : List.of(taken)));
+    assertThat(told(reading))
+        .contains(
+            "warning 6 Not taken over: controlPlane.hosts[0].labels: old- (line 6),"
+                + " controlPlane.hosts[0].annotations (line 7).");
+  }
+
   @Test
   void kubeOnesMistakesAreSaidAtTheirPlace() throws Exception {
     assertThat(
@@ -331,7 +504,7 @@ class InstallersTest {
             "note 1 KubeKey's file has no place for an etcd token.",
             "warning 7 A password stands in the file; it is not used.",
             "warning 11 store is in no group of masters or workers; it is left out.",
-            "warning 10 Not taken over: spec.hosts[3].labels (line 10), spec.roleGroups.registry"
+            "warning 10 Not taken over: spec.hosts[3].arch (line 10), spec.roleGroups.registry"
                 + " (line 21), spec.controlPlaneEndpoint (line 23), spec.system.ntpServers (line"
                 + " 29), spec.system.debs (line 31), spec.kubernetes.autoRenewCerts (line 38),"
                 + " spec.network.calico.vxlanMode (line 49), spec.registry (line 53), the document"
@@ -360,7 +533,8 @@ class InstallersTest {
                 null,
                 Role.MASTER,
                 Role.WORKER),
-            host("pear1", "192.0.2.61", null, "root", null, null, null, Role.WORKER));
+            host("pear1", "192.0.2.61", null, "root", null, null, null, Role.WORKER)
+                .withMarks(new Marks(Map.of("disk", "ssd"), null)));
     assertThat(inventory.access().user()).isEqualTo("gardener");
     assertThat(inventory.access().become()).isTrue();
     assertThat(inventory.versions().kubernetes()).isEqualTo("1.34.3");
@@ -450,7 +624,8 @@ class InstallersTest {
           host("reef-1", "10.50.0.11", null, null, null, null, null, Role.MASTER),
           host("reef-2", "10.50.0.12", null, null, null, null, null, Role.MASTER),
           host("reef-3", "10.50.0.13", null, null, null, null, null, Role.MASTER, Role.WORKER),
-          host("coral-1", "10.50.0.21", null, null, null, null, null, Role.WORKER));
+          host("coral-1", "10.50.0.21", null, null, null, null, null, Role.WORKER)
+              .withMarks(new Marks(Map.of("disk", "ssd"), List.of("gpu:NoSchedule"))));
 
   @Test
   void nodesThatKubectlPrints() throws Exception {
@@ -465,8 +640,7 @@ class InstallersTest {
             "note It is not said; kubeadm's own default is taken: 10.96.0.0/12.",
             "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
                 + " the cluster.",
-            "note Nodes do not say which pod network they have; Calico is taken.",
-            "warning 173 Not taken over: metadata.labels.disk (line 173), spec.taints (line 184).");
+            "note Nodes do not say which pod network they have; Calico is taken.");
     Inventory inventory = inventory(reading);
     assertThat(inventory.hosts()).isEqualTo(NODES);
     assertThat(inventory.versions().kubernetes()).isEqualTo("1.35.4");
@@ -487,7 +661,6 @@ class InstallersTest {
             "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
                 + " the cluster.",
             "note Nodes do not say which pod network they have; Calico is taken.",
-            "warning 173 Not taken over: metadata.labels.disk (line 173), spec.taints (line 184).",
             "warning 5 Not taken over: controlPlaneEndpoint (line 5).");
     Inventory inventory = inventory(reading);
     assertThat(inventory.clusterName()).isEqualTo("lagoon");
@@ -497,6 +670,93 @@ class InstallersTest {
     assertThat(inventory.network().serviceCidr()).isEqualTo("10.92.0.0/16");
     assertThat(inventory.network().clusterDns()).isEqualTo("10.92.0.10");
     assertThat(inventory.network().clusterDomain()).isEqualTo("lagoon.test");
+  }
+
+  /** What the cluster puts on nodes by itself is not said, and what nobody may set is told. */
+  @Test
+  void labelsAndTaintsThatSomebodyHasChosen() throws Exception {
+    Reading reading =
+        written(
+            "nodes.yaml",
+            """
+            apiVersion: v1
+            kind: Node
+            metadata:
+              name: a
+              labels:
+                beta.kubernetes.io/arch: amd64
+                kubernetes.io/hostname: a
+                node-role.kubernetes.io/control-plane: ""
+                node.kubernetes.io/exclude-from-external-load-balancers: ""
+                topology.kubernetes.io/zone: z1
+                kops.k8s.io/instancegroup: x
+                feature.node.kubernetes.io/cpu-model.id: "7"
+                node-role.kubernetes.io/gpu: ""
+                quorate.io/mark: x
+            spec:
+              podCIDR: 10.91.0.0/24
+              taints:
+                - {key: node-role.kubernetes.io/control-plane, effect: NoSchedule}
+                - {key: node.kubernetes.io/unschedulable, effect: NoSchedule}
+                - {key: node.cilium.io/agent-not-ready, effect: NoExecute}
+                - {key: tide, effect: NoExecute}
+                - {key: scheduling.k8s.io/odd, value: x, effect: NoSchedule}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata:
+              name: b
+              labels: {node.kubernetes.io/exclude-from-external-load-balancers: "true"}
+            spec:
+              podCIDR: 10.91.1.0/24
+              taints:
+                - {key: node.kubernetes.io/unreachable, effect: NoExecute}
+                - {key: node-role.kubernetes.io/control-plane, effect: NoSchedule}
+            """);
+
+    assertThat(inventory(reading).hosts())
+        .containsExactly(
+            new Host("a", "a", null, Set.of(Role.MASTER), null, null, null)
+                .withMarks(
+                    new Marks(
+                        Map.of(
+                            "topology.kubernetes.io/zone", "z1", "node-role.kubernetes.io/gpu", ""),
+                        List.of("tide:NoExecute"))),
+            new Host("b", "b", null, Set.of(Role.WORKER), null, null, null)
+                .withMarks(
+                    new Marks(
+                        Map.of("node.kubernetes.io/exclude-from-external-load-balancers", "true"),
+                        null)));
+    assertThat(told(reading))
+        .contains(
+            "warning 11 Not taken over: metadata.labels.kops.k8s.io/instancegroup (line 11),"
+                + " spec.taints: node.cilium.io/agent-not-ready (line 20), spec.taints:"
+                + " scheduling.k8s.io/odd (line 22), spec.taints:"
+                + " node-role.kubernetes.io/control-plane (line 33).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void kubeletsSayWhereTheDnsIs(boolean first) throws Exception {
+    String kubelet =
+        "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n"
+            + "clusterDNS: [10.92.0.53, 10.92.0.54]\nclusterDomain: lagoon.test\nmaxPods: 200\n";
+    String cluster = Files.readString(FILES.resolve("kubeadm.yaml"));
+    Path both =
+        Files.writeString(
+            folder.resolve("both.yaml"),
+            first ? kubelet + "---\n" + cluster : cluster + "---\n" + kubelet);
+
+    Reading reading =
+        Forms.read(Source.of(List.of(FILES.resolve("nodes.json"), both)), Catalogue.load());
+
+    assertThat(inventory(reading).network().clusterDns()).isEqualTo("10.92.0.53");
+    assertThat(inventory(reading).network().clusterDomain()).isEqualTo("lagoon.test");
+    assertThat(told(reading))
+        .filteredOn(t -> t.contains("maxPods"))
+        .singleElement()
+        .matches(t -> t.matches(".* clusterDNS \\(line [0-9]+\\), maxPods .*") || !first)
+        .matches(t -> !t.contains("clusterDomain"));
   }
 
   @Test
