@@ -157,7 +157,10 @@ final class K0sctlWriter {
     arguments(
         spec, "controllerManager", Component.CONTROLLER_MANAGER, CONTROLLER_MANAGER_CUSTOM_FLAGS);
     arguments(spec, "scheduler", Component.SCHEDULER, SCHEDULER_CUSTOM_FLAGS);
-    spec.put("storage", Map.of("type", "etcd"));
+    Map<String, Object> storage = new LinkedHashMap<>();
+    storage.put("type", "etcd");
+    arguments(storage, "etcd", Component.ETCD, ETCD_CUSTOM_FLAGS);
+    spec.put("storage", storage);
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("apiVersion", "k0s.k0sproject.io/v1beta1");
     config.put("kind", "ClusterConfig");

@@ -138,7 +138,7 @@ final class KubesprayReader {
       replaced(way, ours);
     }
     defaults(all);
-    notTaken.tell("Quorate has no such setting.", problems);
+    notTaken.tell(problems);
     return ours;
   }
 

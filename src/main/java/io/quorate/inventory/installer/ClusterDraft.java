@@ -85,7 +85,7 @@ final class ClusterDraft {
 
   Draft draft() {
     documents.forEach(Fields::rest);
-    notTaken.tell("Quorate has no such setting.", problems);
+    notTaken.tell(problems);
     List<HostDraft> named = new ArrayList<>();
     for (HostDraft host : hosts) {
       named.add(new HostDraft(host.name(), texts(host.settings()), host.roles(), host.place()));
@@ -205,20 +205,40 @@ final class ClusterDraft {
         "Here it is Calico, or routed; set cni to choose.");
   }
 
-  /** Takes a component's flags, a mapping of names without dashes. */
-  void flags(Fields component, String name, Setting setting) {
+  /**
+   * Takes a component's flags: a mapping of names without dashes, or a list, of mappings with a
+   * name and a value, or of texts such as {@code name=value}.
+   *
+   * @param others names that are settings of their own
+   */
+  void flags(Fields component, String name, Setting setting, String... others) {
     List<Written> flags = new ArrayList<>();
-    component
-        .entries(name)
-        .forEach(
-            (flag, entry) -> {
-              String value = entry.value() instanceof Written.Scalar s ? s.text() : "";
-              flags.add(new Written.Scalar("--" + flag + "=" + value, false, entry.keyPlace()));
-            });
+    Fields named = component.fields(name);
+    if (named != null) {
+      named.names().stream()
+          .filter(flag -> !List.of(others).contains(flag))
+          .filter(flag -> named.scalar(flag) != null || !named.isSaid(flag))
+          .forEach(flag -> flags.add(flag(flag, named.text(flag), named.placeOf(flag))));
+    }
+    component.each(
+        name,
+        (item, index) -> flags.add(flag(item.text("name"), item.text("value"), item.place())),
+        item -> {
+          if (item instanceof Written.Scalar scalar) {
+            String[] parts = scalar.text().strip().replaceFirst("^--", "").split("=", 2);
+            flags.add(flag(parts[0], parts.length == 1 ? "" : parts[1], item.place()));
+          } else {
+            component.left(name, "an item", item.place());
+          }
+        });
     if (!flags.isEmpty()) {
       settings.put(setting, new Written.Sequence(flags, component.placeOf(name)));
       place(setting.key(), component.placeOf(name));
     }
+  }
+
+  private static Written.Scalar flag(String name, String value, @Nullable Place place) {
+    return new Written.Scalar("--" + name + "=" + value, false, place);
   }
 
   // ---- hosts -------------------------------------------------------------------------------

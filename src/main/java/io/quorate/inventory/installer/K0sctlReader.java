@@ -221,6 +221,7 @@ final class K0sctlReader {
     flags(spec, "api", APISERVER_CUSTOM_FLAGS);
     flags(spec, "controllerManager", CONTROLLER_MANAGER_CUSTOM_FLAGS);
     flags(spec, "scheduler", SCHEDULER_CUSTOM_FLAGS);
+    flags(spec, "storage.etcd", ETCD_CUSTOM_FLAGS);
     spec.agrees("api.port", "6443");
     Written.Scalar storage = spec.scalar("storage.type");
     if (storage != null && !storage.text().equals("etcd")) {

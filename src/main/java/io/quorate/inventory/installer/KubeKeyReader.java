@@ -42,6 +42,14 @@ final class KubeKeyReader {
   private static final Map<Setting, String> DEFAULTS =
       Map.of(CLUSTER_CIDR, "10.233.64.0/18", SERVICE_CLUSTER_IP, "10.233.0.0/18");
 
+  private static final Map<String, Setting> FLAGS =
+      Map.of(
+          "apiserverArgs", APISERVER_CUSTOM_FLAGS,
+          "controllerManagerArgs", CONTROLLER_MANAGER_CUSTOM_FLAGS,
+          "schedulerArgs", SCHEDULER_CUSTOM_FLAGS,
+          "kubeletArgs", KUBELET_CUSTOM_FLAGS,
+          "kubeProxyArgs", KUBE_PROXY_CUSTOM_FLAGS);
+
   private static final String ETCD = "etcd";
 
   /** The groups of roles; master is the older name. */
@@ -212,6 +220,10 @@ final class KubeKeyReader {
           version.text().strip().replaceFirst("-(k3s|k8e)$", ""),
           version.place());
     }
+    Fields kubernetes = spec.fields("kubernetes");
+    if (kubernetes != null) {
+      FLAGS.forEach((field, setting) -> draft.flags(kubernetes, field, setting));
+    }
     // Without a domain of its own the cluster's name is one.
     Written.Scalar domain = spec.scalar("kubernetes.dnsDomain");
     draft.set(CLUSTER_DOMAIN, domain == null ? spec.scalar("kubernetes.clusterName") : domain);
@@ -233,7 +245,10 @@ final class KubeKeyReader {
     for (String onMasters : List.of("kubekey", "kubeadm")) {
       spec.agrees("etcd.type", onMasters);
     }
-    Fields etcd = spec.fields("etcd");
+    Fields etcd = spec.fields(ETCD);
+    if (etcd != null) {
+      draft.flags(etcd, "extraArgs", ETCD_CUSTOM_FLAGS);
+    }
     Written.Scalar outside =
         etcd != null && etcd.agrees("type", "external") ? etcd.scalar("type") : null;
     if (outside != null) {

@@ -41,6 +41,13 @@ final class KubeadmReader {
           "etcd.local.dataDir", "/var/lib/etcd",
           "imageRepository", "registry.k8s.io");
 
+  private static final Map<String, Setting> FLAGS =
+      Map.of(
+          "apiServer", APISERVER_CUSTOM_FLAGS,
+          "controllerManager", CONTROLLER_MANAGER_CUSTOM_FLAGS,
+          "scheduler", SCHEDULER_CUSTOM_FLAGS,
+          "etcd.local", ETCD_CUSTOM_FLAGS);
+
   /** kubernetes.io, kubeadm init: what holds unless it is said. */
   private static final Map<Setting, String> DEFAULTS = Map.of(SERVICE_CLUSTER_IP, "10.96.0.0/12");
 
@@ -267,6 +274,13 @@ final class KubeadmReader {
     configuration.text("kind");
     draft.take(configuration, SAME);
     AGREED.forEach(configuration::agrees);
+    FLAGS.forEach(
+        (part, setting) -> {
+          Fields component = configuration.fields(part);
+          if (component != null) {
+            draft.flags(component, "extraArgs", setting);
+          }
+        });
     Fields etcd = configuration.fields("etcd");
     if (etcd != null && etcd.names().contains("external")) {
       etcd.spoken("external");

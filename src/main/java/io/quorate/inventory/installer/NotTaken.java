@@ -19,6 +19,9 @@ public final class NotTaken {
       Comparator.<Named>comparingInt(named -> named.place().line())
           .thenComparingInt(named -> named.place().column());
 
+  private static final String REMEDY =
+      "No setting comes of it; where one says the same, set it by hand.";
+
   private final Set<Named> named = new LinkedHashSet<>();
 
   public void add(String name, @Nullable Place place) {
@@ -28,7 +31,7 @@ public final class NotTaken {
   }
 
   /** Adds a warning for each file, with the lines. */
-  public void tell(String remedy, List<Problem> problems) {
+  public void tell(List<Problem> problems) {
     Map<String, List<Named>> byFile = new LinkedHashMap<>();
     for (Named one : named) {
       byFile.computeIfAbsent(one.place().file(), f -> new ArrayList<>()).add(one);
@@ -51,7 +54,7 @@ public final class NotTaken {
                           + String.join(", ", at)
                           + ")"));
           problems.add(
-              Problem.warning("", "Not taken over: " + String.join(", ", names) + ".", remedy)
+              Problem.warning("", "Not taken over: " + String.join(", ", names) + ".", REMEDY)
                   .at(all.getFirst().place()));
         });
   }

@@ -48,7 +48,13 @@ final class RkeReader {
           "kube-api", APISERVER_CUSTOM_FLAGS,
           "kube-controller", CONTROLLER_MANAGER_CUSTOM_FLAGS,
           "scheduler", SCHEDULER_CUSTOM_FLAGS,
-          "kubelet", KUBELET_CUSTOM_FLAGS);
+          "kubelet", KUBELET_CUSTOM_FLAGS,
+          "kubeproxy", KUBE_PROXY_CUSTOM_FLAGS,
+          "etcd", ETCD_CUSTOM_FLAGS);
+
+  /** Flags that are settings by themselves. */
+  private static final List<String> OF_THEIR_OWN =
+      List.of("proxy-mode", "heartbeat-interval", "election-timeout");
 
   /** What `rke config` writes where nobody has chosen, and what holds here as well. */
   private static final Map<String, String> AGREED =
@@ -236,7 +242,7 @@ final class RkeReader {
         (service, setting) -> {
           Fields component = document.fields("services." + service);
           if (component != null) {
-            draft.flags(component, "extra_args", setting);
+            draft.flags(component, "extra_args", setting, OF_THEIR_OWN.toArray(String[]::new));
           }
         });
   }

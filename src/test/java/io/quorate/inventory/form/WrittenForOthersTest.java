@@ -65,7 +65,8 @@ class WrittenForOthersTest {
           "spec.k0s.config.spec.api.extraArgs",
           "spec.k0s.config.spec.controllerManager.extraArgs",
           "spec.k0s.config.spec.scheduler.extraArgs",
-          "spec.k0s.config.spec.storage.type");
+          "spec.k0s.config.spec.storage.type",
+          "spec.k0s.config.spec.storage.etcd.extraArgs");
 
   /** Variables of kubespray's sample inventory and of its roles' defaults; Ansible's own. */
   private static final Set<String> KUBESPRAY =

@@ -582,6 +582,65 @@ class InstallersTest {
             host("n1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
   }
 
+  /** Flags of each component, as each tool writes them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "full/k0sctl.yaml|--event-ttl=2h|--node-monitor-period=4s|--kube-api-qps=100||"
+            + "|--quota-backend-bytes=8000000000",
+        "full/rke.yml|--event-ttl=2h|--node-monitor-period=4s|--kube-api-qps=100|--max-pods=200|--v=4"
+            + "|--quota-backend-bytes=8000000000",
+        "full/kubekey.yaml|--event-ttl=2h|--node-monitor-period=4s|--kube-api-qps=100"
+            + "|--max-pods=200|--v=4|--v=4",
+        "nodes.json full/kubeadm.yaml|--event-ttl=2h|--node-monitor-period=4s|--kube-api-qps=100||"
+            + "|--quota-backend-bytes=8000000000"
+      })
+  void flagsOfComponents(
+      String names,
+      String apiserver,
+      String controllerManager,
+      String scheduler,
+      @Nullable String kubelet,
+      @Nullable String proxy,
+      String etcd)
+      throws Exception {
+    Inventory inventory = inventory(read(names.split(" ")));
+
+    Inventory.Components components = inventory.components();
+    assertThat(components.flags(Component.APISERVER)).containsExactly(apiserver);
+    assertThat(components.flags(Component.CONTROLLER_MANAGER)).containsExactly(controllerManager);
+    assertThat(components.flags(Component.SCHEDULER)).containsExactly(scheduler);
+    assertThat(components.flags(Component.KUBELET))
+        .isEqualTo(kubelet == null ? List.of() : List.of(kubelet));
+    assertThat(components.flags(Component.KUBE_PROXY))
+        .isEqualTo(proxy == null ? List.of() : List.of(proxy));
+    assertThat(components.flags(Component.ETCD)).containsExactly(etcd);
+    Path k0sctl =
+        Files.writeString(
+            folder.resolve("k0sctl.yaml"), Forms.write(inventory, Form.K0SCTL).text());
+    Inventory again = inventory(Forms.read(Source.of(k0sctl), Catalogue.load()));
+    assertThat(again.components().flags(Component.ETCD)).containsExactly(etcd);
+  }
+
+  @Test
+  void kubeadmsFlagsUntilV1beta3() throws Exception {
+    Path configuration =
+        Files.writeString(
+            folder.resolve("kubeadm.yaml"),
+            Files.readString(FILES.resolve("kubeadm.yaml"))
+                .replace("apiServer: {}", "apiServer: {extraArgs: {event-ttl: 2h, odd: [a]}}"));
+
+    Reading reading =
+        Forms.read(
+            Source.of(List.of(FILES.resolve("nodes.json"), configuration)), Catalogue.load());
+
+    assertThat(inventory(reading).components().flags(Component.APISERVER))
+        .containsExactly("--event-ttl=2h");
+    assertThat(told(reading))
+        .anyMatch(t -> t.contains("Not taken over: apiServer.extraArgs.odd (line 1),"));
+  }
+
   @Test
   void kubeKeysGroupsHaveToFit() throws Exception {
     Reading reading =
