@@ -133,6 +133,7 @@ class MutatedInventoriesTest {
             .map(form -> Arguments.of(form.key(), Forms.write(sample, form).text()));
     Stream<Arguments> others =
         Stream.of(
+            Arguments.of("k0sctl-full", of("full/k0sctl.yaml")),
             Arguments.of("rke", of("rke.yml")),
             Arguments.of("kubeone", of("kubeone.yaml")),
             Arguments.of("kubekey", of("kubekey.yaml")),
