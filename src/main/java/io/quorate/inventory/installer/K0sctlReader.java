@@ -6,10 +6,10 @@ import io.quorate.inventory.Problem;
 import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.Role;
 import io.quorate.inventory.setting.Setting;
+import io.quorate.inventory.yaml.PlainScalar;
 import io.quorate.inventory.yaml.Written;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +19,6 @@ final class K0sctlReader {
   private static final String CONTROLLER = "controller";
   private static final String BOTH = "controller+worker";
   private static final String NO_TAINTS = "noTaints";
-
-  /** Words of YAML. */
-  private static final Set<String> ON = Set.of("true", "yes", "on");
-
-  private static final Set<String> OFF = Set.of("false", "no", "off");
 
   private static final Map<String, Set<Role>> ROLES =
       Map.of(
@@ -136,9 +131,10 @@ final class K0sctlReader {
    */
   private boolean isTainted(Fields host, String role, K0sInstallFlags flags) {
     boolean both = role.equals(BOTH);
-    String field = host.text(NO_TAINTS).toLowerCase(Locale.ROOT);
-    boolean isOff = flags.noTaints() || ON.contains(field);
-    if (!field.isEmpty() && !ON.contains(field) && !OFF.contains(field)) {
+    String field = host.text(NO_TAINTS);
+    Boolean said = PlainScalar.truth(field);
+    boolean isOff = flags.noTaints() || Boolean.TRUE.equals(said);
+    if (!field.isEmpty() && said == null) {
       draft.refuse(
           host.placeOf(NO_TAINTS),
           "\"" + Problem.shown(field) + "\" is neither true nor false.",
