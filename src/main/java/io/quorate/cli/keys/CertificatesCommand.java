@@ -63,10 +63,8 @@ public final class CertificatesCommand implements Callable<Integer> {
     } else {
       talk.printNamed(CertificateLines.of(list, verbose));
     }
-    return list.entries().isEmpty()
-        ? ExitCode.REFUSED
-        : !list.unusable().isEmpty()
-            ? ExitCode.FAILED
-            : list.good() ? ExitCode.DONE : ExitCode.WARNINGS;
+    return list.entries().isEmpty() || !list.unusable().isEmpty()
+        ? ExitCode.FAILED
+        : list.good() ? ExitCode.DONE : ExitCode.WARNINGS;
   }
 }

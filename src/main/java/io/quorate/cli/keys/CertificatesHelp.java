@@ -28,7 +28,7 @@ final class CertificatesHelp {
         quorate certificates rotate-signing-key -i home.yaml
                                                      a new key for service accounts' tokens
 
-      Exit codes: 0 all are good; 1 one has ended; 2 invalid input; 3 SSH gets into no node; \
+      Exit codes: 0 all are good; 1 one has ended, or SSH reaches no node; 2 invalid input; \
       4 one ends within 60 days, or a process shows an old one; 130 interrupted.""";
 
   static final String RENEW =

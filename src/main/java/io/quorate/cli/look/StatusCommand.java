@@ -41,6 +41,12 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, one object a line for each look.")
   private boolean json;
 
+  @Option(names = "--plain", description = "In lines instead of a screen, with --watch, too.")
+  private boolean plain;
+
+  @Option(names = "--rehearse", description = "Of simulated nodes.")
+  private boolean rehearse;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -58,7 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
     return options.look(
         spec,
         json,
-        false,
-        (session, asked, talk) -> new StatusScreen(session, json).show(pause, talk));
+        rehearse,
+        (session, asked, talk) -> new StatusScreen(session, json, plain).show(pause, talk));
   }
 }

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * How a cluster is, on a screen that looks again, and in lines.
  *
  * @param json for a program: one object, one line, each time
+ * @param plain in lines, also where looks follow one another on a terminal
  */
-public record StatusScreen(ClusterSession session, boolean json) {
+public record StatusScreen(ClusterSession session, boolean json, boolean plain) {
 
   /**
    * Looks once, or again and again until the person leaves.
@@ -34,15 +35,23 @@ public record StatusScreen(ClusterSession session, boolean json) {
    * @return the exit code that the last look means
    */
   int show(Duration every, CommandContext talk) throws InterruptedException {
-    if (session.failures().size() == session.inventory().hosts().size()) {
+    int nodes = session.inventory().hosts().size();
+    if (session.failures().size() == nodes) {
+      talk.say(
+          "error: The state of the cluster is unknown: SSH does not reach "
+              + (nodes == 1 ? "its only node" : "any of its " + nodes + " nodes")
+              + ".");
       session.failures().values().stream()
-          .map(f -> "error: " + f.getMessage())
+          .map(f -> "    " + f.getMessage())
           .distinct()
           .forEach(talk::say);
-      return ExitCode.REFUSED;
+      talk.say(
+          "    Whether the cluster serves its pods cannot be seen from here: check the network"
+              + " between this machine and the nodes, and the login, first.");
+      return ExitCode.FAILED;
     }
     boolean watches = !every.isZero();
-    if (watches && !json && RunPanes.possible()) {
+    if (watches && !json && !plain && RunPanes.possible()) {
       try (TerminalDisplay display = Screens.open()) {
         return code(onScreen(display, every));
       } catch (Screens.UnusableException e) {

@@ -303,8 +303,8 @@ public final class CommandHelp {
         quorate status -i home.yaml --json     for programs: one object, one line
         quorate status --from-cluster          without an inventory: where the kubeconfig leads
 
-      Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready; \
-      2 invalid input; 3 SSH gets into no node; 4 degraded: it serves, with worries; \
+      Exit codes: 0 healthy; 1 down: etcd's quorum is lost, or no API server is ready; or \
+      unknown, as SSH reaches no node; 2 invalid input; 4 degraded: it serves, with worries; \
       130 interrupted.""";
 
   public static final String CIS =
@@ -327,8 +327,8 @@ public final class CommandHelp {
         quorate cis -i home.yaml -l node-4  of one node, which alone is asked
         quorate cis -i home.yaml --json     for programs: one object, one line
 
-      Exit codes: 0 what should be held is held; 1 a line is not held that should be; 2 invalid \
-      input; 3 SSH gets into no node; 4 a node could not be asked; 130 interrupted.""";
+      Exit codes: 0 what should be held is held; 1 a line is not held that should be, or SSH \
+      reaches no node; 2 invalid input; 4 a node could not be asked; 130 interrupted.""";
 
   public static final String SUPPORT_BUNDLE =
       """

@@ -124,7 +124,7 @@ public final class MenuScreen {
               .show(JourneyWizard.of(journey, choices.inventories(), rehearse), work);
       if (last.exit() instanceof Exit.Answered && journey.equals(Journeys.STATUS)) {
         try (ClusterSession session = work.session()) {
-          new StatusScreen(session, false).onScreen(display, LOOK_EVERY);
+          new StatusScreen(session, false, false).onScreen(display, LOOK_EVERY);
         }
         return null;
       }

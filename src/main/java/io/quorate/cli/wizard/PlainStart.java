@@ -156,7 +156,7 @@ public final class PlainStart {
         }
         if (last.isOver()) {
           try (ClusterSession session = work.session()) {
-            new StatusScreen(session, false).lines().forEach(prompts::say);
+            new StatusScreen(session, false, true).lines().forEach(prompts::say);
           }
           return ExitCode.DONE;
         }

@@ -128,9 +128,9 @@ public final class Drill implements UseCase {
                                 Restore.age(Duration.between(point.taken(), now)),
                                 point.total(),
                                 point.revision()),
-                        "tried on %s, beside what runs there and in a network of its own; nothing is"
+                        "will be tried on %s, beside what runs there, in a network of its own, and leaves"
                                 .formatted(host.name())
-                            + " left of it"))
+                            + " nothing there"))
                 .toList());
   }
 
