@@ -154,7 +154,9 @@ final class InventoryCheckCommand implements Callable<Integer> {
             failed(
                 source,
                 Problem.error(
-                    "", FileFailure.words(e) + ".", "See that the file is there to be read.")));
+                    "",
+                    FileFailure.words(e) + ".",
+                    "Check that the file is there, and that you may read it.")));
       }
     }
     tell(checked, piped);

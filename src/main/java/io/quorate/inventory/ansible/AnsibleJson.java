@@ -154,7 +154,7 @@ public final class AnsibleJson {
         refuse(
             item.place(),
             "A name is wanted here.",
-            "Lists of hosts and children hold names in quotes; take out what is none.");
+            "Lists of hosts and children hold names in quotes; remove anything else.");
         continue;
       }
       Problem problem = name.plain() ? AnsibleYaml.notText(name.text(), name.place()) : null;

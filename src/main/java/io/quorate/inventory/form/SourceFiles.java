@@ -157,9 +157,9 @@ final class SourceFiles {
     if (form == null && Detection.isAnsibleConfiguration(text)) {
       return refused(
           file,
-          "This is the configuration of Ansible itself, no inventory.",
-          "Name the inventory: the file or folder that stands there behind inventory =, or"
-              + " /etc/ansible/hosts where nothing does.");
+          "This is Ansible's own configuration, not an inventory.",
+          "Name the inventory: the file or folder that its line \"inventory =\" names, or"
+              + " /etc/ansible/hosts if there is no such line.");
     }
     if (form == null && Detection.areAssignments(text)) {
       return refused(

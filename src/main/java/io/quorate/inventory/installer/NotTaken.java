@@ -20,7 +20,7 @@ public final class NotTaken {
           .thenComparingInt(named -> named.place().column());
 
   private static final String REMEDY =
-      "No setting comes of it; where one says the same, set it by hand.";
+      "Quorate ignores it. If one of its settings does the same, set that one by hand.";
 
   private final Set<Named> named = new LinkedHashSet<>();
 

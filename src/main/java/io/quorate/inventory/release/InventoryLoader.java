@@ -123,13 +123,13 @@ public final class InventoryLoader {
     }
     Path path = Path.of(file);
     if (Forms.canSeal(path)) {
-      return "To keep the file with others', seal the secret: "
+      return "To share the file, seal the secret: "
           + ShellCommand.of("quorate", "inventory", "encrypt", "-i", file);
     }
     String whole = ShellCommand.of("ansible-vault", "encrypt", file).toString();
     return Forms.isYaml(path)
-        ? "To keep the file with others', seal it where it comes from, or as a whole: " + whole
-        : "To keep the file with others', move the secret to group_vars/all.yml beside it and seal it"
+        ? "To share the file, seal it where it comes from, or as a whole: " + whole
+        : "To share the file, move the secret to group_vars/all.yml beside it and seal it"
             + " there, as single values are sealed in YAML alone; or seal the file as a whole: "
             + whole;
   }

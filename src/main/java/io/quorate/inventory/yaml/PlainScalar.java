@@ -171,7 +171,7 @@ public final class PlainScalar {
       try {
         return new Meaning("the date " + text, LocalDate.parse(text).toString());
       } catch (DateTimeException e) {
-        return new Meaning("a date that there is not", "");
+        return new Meaning("a date that does not exist", "");
       }
     }
     return TIME.matcher(text).matches() ? new Meaning("a point in time", "") : null;

@@ -127,7 +127,7 @@ class InventoryCheckCommandTest {
             F:6:25: note: etcd_initial_token: This secret stands in clear; only the file's owner should be able to read it.
                 6 |     etcd_initial_token: •••
                   |                         ^
-                To keep the file with others', seal the secret: quorate inventory encrypt -i F
+                To share the file, seal the secret: quorate inventory encrypt -i F
             F:6:25: error: etcd_initial_token: The etcd token has 8 characters; it needs at least 16.
                 6 |     etcd_initial_token: •••
                   |                         ^

@@ -190,7 +190,7 @@ class PlainWordsTest {
         "ntp_server_main: 1:30 | 1:30 | the number 90 |",
         "timezone: off | off | the truth value False |",
         "cluster_name: 2024-01-02 10:20:30 | 2024-01-02 10:20:30 | a point in time |",
-        "cluster_name: 2024-13-40 | 2024-13-40 | a date that there is not |",
+        "cluster_name: 2024-13-40 | 2024-13-40 | a date that does not exist |",
         "cluster_name: = | = | a sign of YAML's own, and stops there |",
         "node_labels: {a: 1_000} | 1_000 | the number 1000 |",
         "node_labels: {a: 0x1F} | 0x1F | the number 31 |",
