@@ -40,6 +40,10 @@ public final class LookOptions {
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+  /** Most looks are lines anyway; so that a script may say it everywhere. */
+  @Option(names = "--plain", description = "In lines, never on a screen.")
+  public boolean plain;
+
   /** What is looked at, and shown. */
   public interface Look {
     /**

@@ -41,9 +41,6 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, one object a line for each look.")
   private boolean json;
 
-  @Option(names = "--plain", description = "In lines instead of a screen, with --watch, too.")
-  private boolean plain;
-
   @Option(names = "--rehearse", description = "Of simulated nodes.")
   private boolean rehearse;
 
@@ -65,6 +62,6 @@ public final class StatusCommand implements Callable<Integer> {
         spec,
         json,
         rehearse,
-        (session, asked, talk) -> new StatusScreen(session, json, plain).show(pause, talk));
+        (session, asked, talk) -> new StatusScreen(session, json, options.plain).show(pause, talk));
   }
 }
