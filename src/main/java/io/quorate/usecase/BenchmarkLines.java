@@ -21,7 +21,7 @@ public final class BenchmarkLines {
   public static String headline(Benchmark benchmark) {
     long missed = benchmark.missed().size();
     long left = benchmark.count(State.NOT_HELD) - missed;
-    return "CIS Kubernetes Benchmark %s: of %d lines %d are held, %d are not, %d are left on purpose, %d do not apply, and %d are for a person to judge."
+    return "CIS Kubernetes Benchmark %s, %d lines: %d held, %d not held, %d left on purpose, %d not applicable, %d for a person to judge."
         .formatted(
             benchmark.version(),
             benchmark.lines().size(),
