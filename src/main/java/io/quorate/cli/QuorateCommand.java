@@ -15,6 +15,7 @@ import io.quorate.cli.look.CisCommand;
 import io.quorate.cli.look.StatusCommand;
 import io.quorate.cli.look.SupportBundleCommand;
 import io.quorate.cli.option.JourneyOptions;
+import io.quorate.cli.option.ShortUsage;
 import io.quorate.cli.option.SurplusFile;
 import io.quorate.cli.run.AttachCommand;
 import io.quorate.cli.run.ReplayCommand;
@@ -124,7 +125,7 @@ final class QuorateCommand implements Callable<Integer> {
     }
     CommandList.in(tree);
     tellVersions(tree);
-    tree.setParameterExceptionHandler(new SurplusFile(tree.getParameterExceptionHandler()));
+    tree.setParameterExceptionHandler(new SurplusFile(new ShortUsage()));
     // A word with an @ before it is --limit's file, and no file of options.
     return tree.setExpandAtFiles(false);
   }
