@@ -48,7 +48,7 @@ class BenchmarkTest {
         .allMatch(n -> n.startsWith("5.") || n.startsWith("3.1."));
 
     List<String> lines = BenchmarkLines.of(benchmark, false);
-    assertThat(lines.getFirst()).startsWith("CIS Kubernetes Benchmark 1.12: of 131 lines ");
+    assertThat(lines.getFirst()).startsWith("CIS Kubernetes Benchmark 1.12, 131 lines: ");
     assertThat(lines)
         .contains(
             "1.2 API server",
