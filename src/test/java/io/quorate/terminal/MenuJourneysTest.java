@@ -48,7 +48,7 @@ class MenuJourneysTest {
 
       choose(terminal, "Compare with the CIS", "cluster.yaml");
       terminal.press("F10");
-      terminal.await(SOON, "CIS Kubernetes Benchmark 1.12: of 131 lines");
+      terminal.await(SOON, "CIS Kubernetes Benchmark 1.12, 131 lines");
       terminal.press("PageDown");
       terminal.await(SOON, "held      ");
       terminal.press("F10");
