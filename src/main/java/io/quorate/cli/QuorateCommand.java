@@ -124,6 +124,7 @@ final class QuorateCommand implements Callable<Integer> {
       tree.addSubcommand(command);
     }
     CommandList.in(tree);
+    CommonOptions.in(tree);
     tellVersions(tree);
     tree.setParameterExceptionHandler(new SurplusFile(new ShortUsage()));
     // A word with an @ before it is --limit's file, and no file of options.

@@ -85,8 +85,7 @@ public final class Prompts implements LineTerminal, AutoCloseable {
 
   /** Null when nobody can be asked: standard input or output is not a terminal. */
   public static @Nullable Prompts open() throws IOException {
-    java.io.Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    if (!OwnTerminal.isThere()) {
       return null;
     }
     // JLine's native providers lose the line speed and the line discipline when they put the

@@ -119,6 +119,19 @@ class TerminalTypesTest {
         });
   }
 
+  @Test
+  void anOptionTakesTheColoursAway() throws Exception {
+    each(
+        List.of(new Kind("TERM=xterm", Shows.NO_COLOURS)),
+        (terminal, kind) -> {
+          start(terminal, kind, "replay --no-color " + RECORDING);
+          terminal.await(SOON, "playing 1x");
+          look(terminal, kind);
+          terminal.press("q");
+          terminal.await(SOON, "code=0");
+        });
+  }
+
   /** From the question, which JLine asks, to the closing page. */
   @Test
   void aRunIsStartedOnTerminalsOfFewColours() throws Exception {

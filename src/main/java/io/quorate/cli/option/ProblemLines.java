@@ -1,5 +1,6 @@
 package io.quorate.cli.option;
 
+import io.quorate.console.OwnTerminal;
 import io.quorate.inventory.Problem;
 import io.quorate.inventory.ansible.SecretLines;
 import io.quorate.inventory.file.Piped;
@@ -52,10 +53,8 @@ public final class ProblemLines {
 
   /** The same where some may be of what came through standard input. */
   public static List<String> of(List<Problem> problems, @Nullable Piped piped) {
-    java.io.Console console = System.console();
     boolean seen =
-        console != null
-            && console.isTerminal()
+        OwnTerminal.isThere()
             && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
             && !"dumb".equals(System.getenv("TERM"));
     return new ProblemLines(seen ? Ansi.ON : Ansi.OFF, piped).told(problems);

@@ -2,6 +2,7 @@ package io.quorate.cli.run;
 
 import io.quorate.cli.screen.Pager;
 import io.quorate.cli.screen.Screens;
+import io.quorate.console.OwnTerminal;
 import io.quorate.engine.Engine.CommandResult;
 import io.quorate.engine.ExitCode;
 import io.quorate.engine.JournalReader.End;
@@ -43,10 +44,7 @@ public final class RunPanes {
 
   /** Whether there is a terminal that can show them. */
   public static boolean possible() {
-    java.io.Console console = System.console();
-    return console != null
-        && console.isTerminal()
-        && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
+    return OwnTerminal.isThere() && !System.getenv().getOrDefault("TERM", "dumb").equals("dumb");
   }
 
   /**
