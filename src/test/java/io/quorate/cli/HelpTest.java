@@ -140,7 +140,7 @@ class HelpTest {
     assertThat(offered(script, "quorate inventory convert --to js"))
         .containsExactly("json\tThe form to write");
     assertThat(offered(script, "quorate completion -h f")).containsExactly("fish");
-    assertThat(offered(script, "quorate inventory convert --fr"))
+    assertThat(offered(script, "quorate inventory convert --fro"))
         .containsExactly("--from\tThe form that is read");
   }
 
