@@ -20,11 +20,15 @@ import picocli.CommandLine.Parameters;
 @Command(name = "__share", hidden = true)
 final class ShareCommand implements Callable<Integer> {
 
-  /** Where bash's lies, zsh takes it from there. */
+  /**
+   * Where bash's lies, zsh takes it from there. It has no compopt, and does not expand the alias in
+   * its place where a completion is loaded from a file, as zshcompsys(1) has it of autoload -U.
+   */
   private static final String ZSH =
       """
       #compdef quorate
       autoload -U +X bashcompinit && bashcompinit
+      whence compopt >/dev/null || compopt() { :; }
       source /usr/share/bash-completion/completions/quorate
       _bash_complete -o default -F _complete_quorate
       """;
