@@ -20,7 +20,11 @@ import java.util.List;
 record FieldLines(Form<?> form, CursorPosition spot, List<Line> lines, int focused) {
 
   private static final int LABEL = 24;
-  private static final int WIDEST = 54;
+
+  /** Of what stands in a field; a longer text takes more, where there is room. */
+  private static final int USUAL = 54;
+
+  private static final int BESIDE_NOTE = 16;
 
   /** A line: of a field, or of a problem of the field before it. */
   private sealed interface Line {
@@ -98,7 +102,8 @@ record FieldLines(Form<?> form, CursorPosition spot, List<Line> lines, int focus
   private void draw(Canvas canvas, int y, Line.Of line) {
     boolean here = line.item() == focused;
     Field field = line.field();
-    int width = Math.min(WIDEST, canvas.width() - LABEL);
+    int most = canvas.width() - LABEL;
+    int width = Math.min(USUAL, most);
     String label = Columns.cut(field.label(), LABEL - 3, canvas.glyphs().ellipsis());
     canvas.text(2, y, label, here ? Style.STRONG : Style.NORMAL);
     if (here) {
@@ -108,7 +113,8 @@ record FieldLines(Form<?> form, CursorPosition spot, List<Line> lines, int focus
       case TEXT, SECRET -> {
         TextField text = here ? shown(field) : line(form, field);
         String note = noteOf(field);
-        int room = note.isEmpty() ? width : Math.min(width, 16);
+        int usual = note.isEmpty() ? width : Math.min(width, BESIDE_NOTE);
+        int room = Math.clamp(text.width(), usual, most);
         text.draw(canvas, LABEL, y, room, here);
         canvas.text(LABEL + room + 1, y, note, Style.DIM);
       }

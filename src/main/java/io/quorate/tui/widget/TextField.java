@@ -119,6 +119,11 @@ public record TextField(
         && key.character() != '?';
   }
 
+  /** How many columns show all of it, and the cursor behind; of a secret as few as of nothing. */
+  public int width() {
+    return secret ? 1 : Columns.width(text.isEmpty() ? placeholder : text) + 1;
+  }
+
   /** The cursor stands on it only while the field has the focus. */
   public void draw(Canvas canvas, int x, int y, int width, boolean focused) {
     if (width <= 0) {

@@ -82,6 +82,15 @@ class WizardProgramTest {
   }
 
   @Test
+  void aLongTextTakesTheWidthThatIsThere() {
+    WizardDriver driver = WizardDriver.fresh().toRoles().press(Key.F10, Key.F10, Key.F10);
+    String ports = driver.wizard().value("firewall_ports");
+    assertThat(ports.length()).isGreaterThan(60);
+    assertThat(driver.resize(80, 24).draw()).doesNotContain(ports);
+    assertThat(driver.resize(200, 60).draw()).contains(ports);
+  }
+
+  @Test
   void suggestionsTurnAround() {
     WizardDriver driver = WizardDriver.fresh().toRoles().press(Key.F10);
     String before = driver.wizard().value("kubernetes_version");
