@@ -160,6 +160,15 @@ public final class AnsibleGroups {
     groupFolders.forEach(folder -> folder.getOrDefault(ALL, new HashMap<>()).remove(variable));
   }
 
+  /**
+   * Has a variable be a host's own.
+   *
+   * @param host one that is there
+   */
+  public void sayOfHost(String host, String variable, Written.Entry entry) {
+    ownOf(host).put(variable, entry);
+  }
+
   /** Whether a variable is an address, by which each host is known. */
   static boolean isAddress(String variable) {
     return ADDRESSES.contains(variable);
