@@ -170,6 +170,13 @@ final class KubesprayReader {
                     "Nothing has to be done when the cluster was made with it."));
           }
         });
+    if (!said.contains(Setting.KUBE_PROXY_MODE.key())) {
+      problems.add(
+          Problem.note(
+              Setting.KUBE_PROXY_MODE.key(),
+              "It is not said; kubespray's own default is ipvs.",
+              "Here it is iptables; set kube_proxy_mode to choose."));
+    }
   }
 
   private void etcd(AnsibleGroups groups) {

@@ -101,6 +101,12 @@ final class KubeKeyReader {
     timeServers(spec);
     AGREED.forEach(document::agrees);
     draft.assume("KubeKey's", DEFAULTS);
+    if (!draft.has(KUBE_PROXY_MODE)) {
+      draft.note(
+          KUBE_PROXY_MODE,
+          "It is not said; KubeKey's own default is ipvs.",
+          "Here it is iptables; set proxyMode to choose.");
+    }
   }
 
   // ---- hosts -------------------------------------------------------------------------------

@@ -203,7 +203,8 @@ class OtherToolsTest {
             "warning 5 access_ip 10.9.0.3 is neither its ip nor its ansible_host: here nodes reach"
                 + " it at 10.3.0.3.",
             "warning 4 Not taken over: dns_domain (line 4), helm_enabled (line 10).",
-            "warning 3 Not taken over: ntp_servers (line 3).");
+            "warning 3 Not taken over: ntp_servers (line 3).",
+            "note 1 kubespray's inventory has no etcd token, which an install needs.");
     Inventory inventory = Objects.requireNonNull(reading.inventory());
     assertThat(inventory.hosts())
         .containsExactly(
@@ -406,7 +407,7 @@ class OtherToolsTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 k0sctl's file has no place for an etcd token.",
+            "note 1 k0sctl's file has no etcd token, which an install needs.",
             "warning 14 The host has no hostname; it is called w2 here.",
             "note 7 A controller alone is no node of its cluster there; here every master is one,"
                 + " with a taint that keeps pods off.",

@@ -112,7 +112,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 2 RKE's file has no place for an etcd token.",
+            "note 2 RKE's file has no etcd token, which an install needs.",
             "warning 34 The host has no hostname_override; it is called crane here.",
             "warning 45 A private key stands in the file; it is not used.",
             "warning 42 The host has no hostname_override; it is called node-5 here.",
@@ -361,7 +361,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeOne's file has no place for an etcd token.",
+            "note 1 KubeOne's file has no etcd token, which an install needs.",
             "warning 58 The host has no hostname; it is called node-4 here.",
             "warning 22 Not taken over: apiEndpoint (line 22), controlPlane.hosts[0].isLeader (line"
                 + " 37), staticWorkers.hosts[0].kubelet (line 60), dynamicWorkers (line 64), features"
@@ -418,7 +418,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeOne's file has no place for an etcd token.",
+            "note 1 KubeOne's file has no etcd token, which an install needs.",
             "warning 10 The host has no hostname; it is called node-1 here.",
             "warning 7 The pod network is canal there.",
             "note It is not said; KubeOne's own default is taken: 10.244.0.0/16.",
@@ -501,7 +501,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeKey's file has no place for an etcd token.",
+            "note 1 KubeKey's file has no etcd token, which an install needs.",
             "warning 7 A password stands in the file; it is not used.",
             "warning 11 store is in no group of masters or workers; it is left out.",
             "warning 10 Not taken over: spec.hosts[3].arch (line 10), spec.roleGroups.registry"
@@ -571,12 +571,13 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeKey's file has no place for an etcd token.",
+            "note 1 KubeKey's file has no etcd token, which an install needs.",
             "warning 6 A private key stands in the file; it is not used.",
             "warning 8 The container runtime is crio there.",
             "warning 9 The pod network is flannel there.",
             "note It is not said; KubeKey's own default is taken: 10.233.64.0/18.",
-            "note It is not said; KubeKey's own default is taken: 10.233.0.0/18.");
+            "note It is not said; KubeKey's own default is taken: 10.233.0.0/18.",
+            "note It is not said; KubeKey's own default is ipvs.");
     assertThat(inventory(reading).hosts())
         .containsExactly(
             host("n1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
@@ -692,7 +693,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 A list of nodes has no place for an etcd token.",
+            "note 1 A list of nodes has no etcd token, which an install needs.",
             "warning 214 The kubelet of coral-1 is not of 1.35.4.",
             "warning 20 Nodes say their parts of the pod network only; 10.91.0.0/16 around them is"
                 + " taken.",
@@ -715,7 +716,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 A list of nodes has no place for an etcd token.",
+            "note 1 A list of nodes has no etcd token, which an install needs.",
             "warning 214 The kubelet of coral-1 is not of 1.35.4.",
             "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
                 + " the cluster.",
