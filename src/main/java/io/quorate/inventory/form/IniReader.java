@@ -90,7 +90,8 @@ final class IniReader {
       refuse(
           column,
           "This is not a section.",
-          "Write [group], [group:children] or [group:vars], without spaces.");
+          "Write [group], [group:children] or [group:vars], one bracket on each side, no spaces.");
+      kind = "";
     } else if (line.startsWith("[") && line.indexOf(']') < 0) {
       refuse(column, "The bracket is opened here and not closed.", "Close it with ].");
       kind = "";
