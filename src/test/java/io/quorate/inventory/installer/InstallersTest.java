@@ -365,7 +365,8 @@ class InstallersTest {
             "warning 58 The host has no hostname; it is called node-4 here.",
             "warning 22 Not taken over: apiEndpoint (line 22), controlPlane.hosts[0].isLeader (line"
                 + " 37), staticWorkers.hosts[0].kubelet (line 60), dynamicWorkers (line 64), features"
-                + " (line 67).");
+                + " (line 67).",
+            "warning 32 Hosts that name no key, and jump hosts, are tried with this one here.");
     Inventory inventory = inventory(reading);
     assertThat(inventory.clusterName()).isEqualTo("meadow");
     assertThat(inventory.hosts())
@@ -581,6 +582,52 @@ class InstallersTest {
     assertThat(inventory(reading).hosts())
         .containsExactly(
             host("n1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  /** Where a key is named nothing else is tried. */
+  @Test
+  void theFirstHostsKeyIsNotThatOfHostsThatNameNone() throws Exception {
+    String cluster =
+        """
+        apiVersion: k0sctl.k0sproject.io/v1beta1
+        kind: Cluster
+        metadata: {name: x}
+        spec:
+          hosts:
+            - {role: single, hostname: a, ssh: {address: 192.0.2.1, keyPath: ~/.ssh/one%s}}
+            - {role: worker, hostname: b, ssh: {address: 192.0.2.2%s}}
+            - {role: worker, hostname: c, ssh: {address: 192.0.2.3, keyPath: ~/.ssh/one%s}}
+        """;
+    Reading some = written("some.yaml", cluster.formatted("", "", ""));
+    assertThat(inventory(some).access().keyFile()).isNull();
+    assertThat(inventory(some).hosts())
+        .extracting(Host::keyFile)
+        .containsExactly("~/.ssh/one", null, "~/.ssh/one");
+    Reading all = written("all.yaml", cluster.formatted("", ", keyPath: ~/.ssh/one", ""));
+    assertThat(inventory(all).access().keyFile()).isEqualTo("~/.ssh/one");
+    assertThat(inventory(all).hosts()).extracting(Host::keyFile).containsOnlyNulls();
+    String behind = ", bastion: {address: j}";
+    Reading jumping = written("jumping.yaml", cluster.formatted(behind, behind, behind));
+    assertThat(inventory(jumping).access().keyFile()).isEqualTo("~/.ssh/one");
+    assertThat(told(jumping))
+        .contains(
+            "warning 6 Hosts that name no key, and jump hosts, are tried with this one here.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apiVersion: k0sctl.k0sproject.io/v1beta1\nkind: Cluster\nspec:\n  hosts:\n"
+            + "    - {role: single, hostname: a, ssh: {user: root}}\n",
+        "nodes:\n  - address: 192.0.2.1\n    role: [controlplane, etcd]\n\n"
+            + "  - {user: x, role: [worker], hostname_override: b}\n",
+        "apiVersion: kubeone.k8c.io/v1beta2\nkind: KubeOneCluster\ncontrolPlane:\n  hosts:\n"
+            + "    - {hostname: a, sshUsername: ubuntu}\n",
+        "apiVersion: kubekey.kubesphere.io/v1alpha2\nkind: Cluster\nspec:\n  hosts:\n"
+            + "    - {name: a, user: x}\n  roleGroups: {etcd: [a], master: [a], worker: [a]}\n"
+      })
+  void aHostWithoutAnAddressIsRefused(String text) throws Exception {
+    assertThat(told(written("cluster.yaml", text))).contains("error 5 The host has no address.");
   }
 
   /** Flags of each component, as each tool writes them. */
