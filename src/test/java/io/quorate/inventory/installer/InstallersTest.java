@@ -867,6 +867,24 @@ class InstallersTest {
   }
 
   @Test
+  void kubeProxySaysItsMode() throws Exception {
+    Path proxy =
+        Files.writeString(
+            folder.resolve("proxy.yaml"),
+            "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n"
+                + "mode: nftables\nclusterCIDR: 10.93.0.0/16\nmetricsBindAddress: 0.0.0.0:10249\n");
+
+    Reading reading =
+        Forms.read(Source.of(List.of(FILES.resolve("nodes.json"), proxy)), Catalogue.load());
+
+    assertThat(inventory(reading).network().proxyMode()).isEqualTo(Inventory.ProxyMode.NFTABLES);
+    assertThat(inventory(reading).network().clusterCidr()).isEqualTo("10.93.0.0/16");
+    assertThat(told(reading))
+        .contains("warning 5 Not taken over: metricsBindAddress (line 5).")
+        .noneMatch(said -> said.contains("pod network only"));
+  }
+
+  @Test
   void theConfigurationAloneNamesNoHosts() throws Exception {
     Reading reading = read("kubeadm.yaml");
 
