@@ -69,7 +69,10 @@ public final class SecretLines {
 
   private static boolean isNearSecret(String name) {
     String near = Setting.nearestKey(name);
-    Setting setting = near == null ? null : Setting.ofKey(near);
+    if (near == null) {
+      return false;
+    }
+    Setting setting = Setting.ofKey(near);
     return setting != null && setting.secret() && TypingDistance.between(name, near) <= 2;
   }
 

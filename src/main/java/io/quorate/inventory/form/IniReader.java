@@ -180,11 +180,9 @@ final class IniReader {
 
   private Map<String, Written.Entry> variables(List<ShellWords.Word> words, int column) {
     Map<String, Written.Entry> variables = new LinkedHashMap<>();
-    boolean secret = false;
     for (int i = 1; i < words.size(); i++) {
       ShellWords.Word word = words.get(i);
       int equals = word.text().indexOf('=');
-      secret |= SecretLines.isSecret(name(word.text()));
       if (isBeforeSign(words, i)) {
         refuse(
             column + word.column(),
@@ -195,7 +193,9 @@ final class IniReader {
         refuse(
             column + word.column(),
             // A password with a blank in it goes on here.
-            (secret ? "This" : "\"" + Problem.shown(word.text()) + "\"")
+            (words.subList(1, i).stream().anyMatch(w -> SecretLines.isSecret(name(w.text())))
+                    ? "This"
+                    : "\"" + Problem.shown(word.text()) + "\"")
                 + " is not of the form key=value.",
             "Behind a host's name stand pairs of key=value; put a value with spaces in quotes.");
       } else {

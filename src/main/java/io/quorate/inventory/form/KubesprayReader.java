@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -372,8 +373,10 @@ final class KubesprayReader {
    * file of its own or with a group, and the address of SSH elsewhere again.
    */
   private void addresses(AnsibleGroups.Precedence theirs, AnsibleGroups ours) {
+    Function<String, Map<String, Written.Entry>> merging =
+        theirs.merging(Set.of("ip", "access_ip", "ansible_host", "ansible_ssh_host"));
     for (String host : ours.hosts()) {
-      Map<String, Written.Entry> variables = theirs.merged(host);
+      Map<String, Written.Entry> variables = merging.apply(host);
       String reached = text(variables, "ansible_host", "ansible_ssh_host");
       Written.Entry ip = address("ip", variables);
       Written.Entry access = address("access_ip", variables);
@@ -401,12 +404,17 @@ final class KubesprayReader {
   private static Written.@Nullable Entry address(
       String name, Map<String, Written.Entry> variables) {
     Written.Entry entry = variables.get(name);
-    Matcher other = ANOTHER.matcher(entry == null ? "" : text(entry));
+    if (entry == null) {
+      return null;
+    }
+    Matcher other = ANOTHER.matcher(text(entry));
     if (other.matches()) {
       Written.Entry named = variables.get(other.group(1));
-      entry = named == null || text(named).isEmpty() ? null : written(text(named), entry);
+      return named == null || text(named).isEmpty() || hasTemplate(named.value())
+          ? null
+          : written(text(named), entry);
     }
-    return entry == null || text(entry).isEmpty() || hasTemplate(entry.value()) ? null : entry;
+    return text(entry).isEmpty() || hasTemplate(entry.value()) ? null : entry;
   }
 
   /** Always is what a mode of ours means; CrossSubnet, which is sometimes, comes nearest to it. */
