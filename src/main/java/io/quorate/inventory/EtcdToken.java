@@ -28,6 +28,9 @@ public final class EtcdToken {
 
   private EtcdToken() {}
 
+  /** What is said of another tool's file, behind its name: the reason why there is none. */
+  public static final String NOT_THERE = " has no etcd token, which an install needs.";
+
   /** A new token: 32 letters and digits, 165 bits. */
   public static String random() {
     SecureRandom random = new SecureRandom();

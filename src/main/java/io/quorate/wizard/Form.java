@@ -37,6 +37,14 @@ public interface Form<W> {
   /** All that is wrong on the page. */
   List<Problem> problems();
 
+  /**
+   * Whether the person was there: a field was edited, or the page was to be left. Before, nothing
+   * that is missing is wrong yet.
+   */
+  default boolean isBegun() {
+    return true;
+  }
+
   /** Types a field's text. Nothing is refused here: what is wrong is said beside the field. */
   W edit(String key, String text);
 

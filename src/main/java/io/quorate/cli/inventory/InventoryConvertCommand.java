@@ -110,7 +110,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FORM",
       completionCandidates = Readable.class,
-      converter = FormName.class,
+      converter = ReadName.class,
       description =
           "The form that is read: ${COMPLETION-CANDIDATES}. Without it, or with auto, it is found"
               + " out from the file.")
@@ -129,7 +129,7 @@ final class InventoryConvertCommand implements Callable<Integer> {
       paramLabel = "FORM",
       required = true,
       completionCandidates = Written.class,
-      converter = FormName.class,
+      converter = WrittenName.class,
       description = "The form to write: ${COMPLETION-CANDIDATES}.")
   private @Nullable Form to;
 
@@ -282,16 +282,28 @@ final class InventoryConvertCommand implements Callable<Integer> {
     }
   }
 
-  /** A form by its name; null: to be found out. */
-  static final class FormName implements ITypeConverter<Form> {
+  /** The form that is read by its name; null: to be found out. */
+  static final class ReadName implements ITypeConverter<Form> {
     @Override
     public @Nullable Form convert(String name) {
-      Form form = Form.ofKey(name);
-      if (form == null && !name.equals(AUTO)) {
-        throw new TypeConversionException(
-            "there is no form \"" + name + "\"; take one of " + String.join(", ", Form.keys()));
-      }
-      return form;
+      return name.equals(AUTO) ? null : formOf(name, new Readable());
     }
+  }
+
+  /** The form to write by its name. */
+  static final class WrittenName implements ITypeConverter<Form> {
+    @Override
+    public Form convert(String name) {
+      return formOf(name, new Written());
+    }
+  }
+
+  private static Form formOf(String name, Iterable<String> names) {
+    Form form = Form.ofKey(name);
+    if (form == null) {
+      throw new TypeConversionException(
+          "there is no form \"" + name + "\"; take one of " + String.join(", ", names));
+    }
+    return form;
   }
 }

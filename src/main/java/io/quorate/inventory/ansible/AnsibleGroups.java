@@ -5,6 +5,7 @@ import io.quorate.inventory.Problem.Place;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.yaml.Written;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,15 @@ public final class AnsibleGroups {
   void sayForAll(String variable, Written.Entry entry) {
     declare(ALL, null).variables.put(variable, entry);
     groupFolders.forEach(folder -> folder.getOrDefault(ALL, new HashMap<>()).remove(variable));
+  }
+
+  /**
+   * Has a variable be a host's own.
+   *
+   * @param host one that is there
+   */
+  public void sayOfHost(String host, String variable, Written.Entry entry) {
+    ownOf(host).put(variable, entry);
   }
 
   /** Whether a variable is an address, by which each host is known. */
@@ -449,13 +460,44 @@ public final class AnsibleGroups {
                           || (group.equals(UNGROUPED)
                               ? isUngrouped(name)
                               : members(group).contains(name))));
+      sources.addAll(ofHostAlone(name));
+      sources.add(ofPlaybook());
+      return sources;
+    }
+
+    /** A host's own variables, none of its groups. */
+    private List<Source> ofHostAlone(String name) {
+      List<Source> sources = new ArrayList<>();
       HostPlace host = hosts.get(name);
       if (host != null) {
         sources.add(new Source(Source.Kind.HOST, name, host.variables()));
       }
       folder(Source.Kind.HOST_FOLDER, hostFolder, name, sources);
-      sources.add(ofPlaybook());
       return sources;
+    }
+
+    /**
+     * Some variables of each host as Ansible would merge them. Of many hosts that takes a while
+     * where groups say any of them, which is rare of addresses.
+     */
+    public Function<String, Map<String, Written.Entry>> merging(Set<String> names) {
+      List<Source> shared = ofGroups(group -> true);
+      shared.add(ofPlaybook());
+      boolean alone =
+          shared.stream().allMatch(s -> Collections.disjoint(s.variables().keySet(), names));
+      return host -> {
+        Map<String, Written.Entry> merged = new LinkedHashMap<>();
+        for (Source source : alone ? ofHostAlone(host) : ofHost(host)) {
+          names.forEach(
+              name -> {
+                Written.Entry entry = source.variables().get(name);
+                if (entry != null) {
+                  merged.put(name, entry);
+                }
+              });
+        }
+        return merged;
+      };
     }
 
     /** The variables of files that a playbook names. */

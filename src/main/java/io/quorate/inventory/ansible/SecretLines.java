@@ -1,5 +1,6 @@
 package io.quorate.inventory.ansible;
 
+import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.secret.SecretNames;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.Secret;
@@ -13,6 +14,10 @@ public final class SecretLines {
   private static final Pattern NAMED =
       Pattern.compile(
           "(?<![\\w.-])([\\w.-]++)([\"']\\s*+:|\\s*+:(?=\\s)|[\"']?\\s*+=)\\s*+(?=\\S)");
+
+  /** A name whose sign was forgotten. */
+  private static final Pattern UNSIGNED =
+      Pattern.compile("(?<![\\w.-])([a-z]\\w*_\\w++)\\s++(?=[^\\s:=])");
 
   private static final Pattern LOGIN = Pattern.compile("://[^/@\\s]+@");
 
@@ -35,6 +40,12 @@ public final class SecretLines {
         return line.substring(0, named.end()) + Secret.SHOWN;
       }
     }
+    Matcher unsigned = UNSIGNED.matcher(line);
+    while (unsigned.find()) {
+      if (isSecret(unsigned.group(1))) {
+        return line.substring(0, unsigned.end()) + Secret.SHOWN;
+      }
+    }
     boolean rest =
         !any && setting != null && setting.mayHoldSecret() && !line.contains(setting.key());
     return rest ? "" : LOGIN.matcher(line).replaceAll("://" + Secret.SHOWN + "@");
@@ -50,9 +61,19 @@ public final class SecretLines {
     return null;
   }
 
-  private static boolean isSecret(String name) {
+  /** Whether the value of a variable is a secret, be its name mistyped. */
+  public static boolean isSecret(String name) {
     Setting setting = Setting.ofKey(name);
-    return setting == null ? SecretNames.before(name) : setting.secret();
+    return setting == null ? SecretNames.before(name) || isNearSecret(name) : setting.secret();
+  }
+
+  private static boolean isNearSecret(String name) {
+    String near = Setting.nearestKey(name);
+    if (near == null) {
+      return false;
+    }
+    Setting setting = Setting.ofKey(near);
+    return setting != null && setting.secret() && TypingDistance.between(name, near) <= 2;
   }
 
   /** Whether all values of a setting count as secrets. */

@@ -22,6 +22,10 @@ final class Detection {
   /** The name of a group whose bracket is forgotten; a list begins with a quote or goes on. */
   private static final Pattern OPEN_SECTION = Pattern.compile("\\[[A-Za-z_][\\w:.-]*");
 
+  /** The same with more brackets than one, or with blanks, where YAML has nothing to follow. */
+  private static final Pattern ODD_SECTION =
+      Pattern.compile("\\[+\\s*[A-Za-z_][\\w:.-]*\\s*]+\\s*(?:#.*)?");
+
   /**
    * A first line such as {@code node-1 ansible_host=10.0.0.1}, which no YAML mapping begins with.
    */
@@ -73,7 +77,7 @@ final class Detection {
     if (isCalledYaml(fileName)) {
       String first = first(text);
       return SECTION.matcher(first).matches()
-          || OPEN_SECTION.matcher(first).matches()
+          || beginsWithSection(text)
           || HOST_WITH_VARIABLES.matcher(first).matches();
     }
     String name = fileName.toLowerCase(Locale.ROOT);
@@ -82,8 +86,15 @@ final class Detection {
     }
     String first = first(text);
     boolean json = first.startsWith("{") || first.startsWith("[");
-    return OPEN_SECTION.matcher(first).matches()
+    return beginsWithSection(text)
         || !json && !first.startsWith("---") && HOST_LINE.matcher(first).matches();
+  }
+
+  /** Whether a text begins with what is meant as a section, though it is none. */
+  private static boolean beginsWithSection(String text) {
+    String first = first(text);
+    return OPEN_SECTION.matcher(first).matches()
+        || ODD_SECTION.matcher(first).matches() && said(text).skip(1).findAny().isPresent();
   }
 
   /** Whether a file's name promises YAML, or JSON, which is a part of it. */
@@ -185,9 +196,10 @@ final class Detection {
     };
   }
 
-  /** Whether a YAML document is one that Kubernetes or its tools would take. */
+  /** Whether a YAML document is one that Kubernetes or its tools would take, or nearly so. */
   static boolean isKubernetesObject(Written.Mapping root) {
-    return !root.text("apiVersion").isEmpty() && !root.text("kind").isEmpty();
+    return Stream.of("apiVersion", "kind").anyMatch(name -> !root.text(name).isEmpty())
+        && root.entries().keySet().stream().noneMatch(GROUPS::contains);
   }
 
   /**

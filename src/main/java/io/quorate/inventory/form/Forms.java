@@ -21,6 +21,7 @@ import io.quorate.inventory.setting.Setting;
 import io.quorate.inventory.setting.VersionDefaults;
 import io.quorate.inventory.yaml.Written;
 import io.quorate.inventory.yaml.YamlReader;
+import io.quorate.plan.ShellCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes inventories in all forms. */
 public final class Forms {
@@ -157,18 +159,22 @@ public final class Forms {
               .at(clusters.get(1).place()));
     }
     if (!source.makesToken()) {
-      problems.add(
-          Problem.note(
-                  Setting.ETCD_INITIAL_TOKEN.key(),
-                  kind.owner() + " has no place for an etcd token.",
-                  "Make an inventory of it, which gets one: quorate inventory convert -i "
-                      + source.files().stream()
-                          .map(Path::toString)
-                          .collect(Collectors.joining(" -i "))
-                      + " --to native -o NEW.yaml")
-              .at(clusters.getFirst().place()));
+      tokenIsElsewhere(kind.owner(), clusters.getFirst().place());
     }
     return reading(kind.read(documents, problems));
+  }
+
+  private void tokenIsElsewhere(String owner, @Nullable Place place) {
+    List<String> command = new ArrayList<>(List.of("quorate", "inventory", "convert"));
+    source.files().forEach(file -> command.addAll(List.of("-i", file.toString())));
+    problems.add(
+        Problem.note(
+                Setting.ETCD_INITIAL_TOKEN.key(),
+                owner + EtcdToken.NOT_THERE,
+                "Make an inventory of it, which gets one: "
+                    + ShellCommand.of(command.toArray(String[]::new))
+                    + " --to native -o NEW.yaml")
+            .at(place));
   }
 
   private Reading ansible(AnsibleGroups groups) throws IOException {
@@ -208,7 +214,14 @@ public final class Forms {
             : variables.isEmpty() ? groups : PlaybookVariables.translate(groups, problems);
     source.roles().apply(ours, theirs ? KubesprayReader.ROLES : Map.of(), problems);
     boolean own = !theirs && files.areAllOf(Form.NATIVE);
-    return reading(AnsibleReader.read(ours, own ? Manner.OURS : Manner.SHARED, problems));
+    Draft draft = AnsibleReader.read(ours, own ? Manner.OURS : Manner.SHARED, problems);
+    if (theirs
+        && !source.makesToken()
+        && !draft.hosts().isEmpty()
+        && !draft.settings().containsKey(Setting.ETCD_INITIAL_TOKEN)) {
+      tokenIsElsewhere("kubespray's inventory", draft.places().get(""));
+    }
+    return reading(draft);
   }
 
   /** The file that was named, or those of the original playbook beside INI files. */

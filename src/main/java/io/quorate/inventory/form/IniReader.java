@@ -6,6 +6,7 @@ import io.quorate.inventory.ShellWords;
 import io.quorate.inventory.ansible.AnsibleGroups;
 import io.quorate.inventory.ansible.AnsibleGroups.Group;
 import io.quorate.inventory.ansible.HostPattern;
+import io.quorate.inventory.ansible.SecretLines;
 import io.quorate.inventory.yaml.Written;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,8 @@ final class IniReader {
       Pattern.compile("\\[([^:\\]\\s]+)(?::(\\w+))?]\\s*(?:#.*)?");
   private static final Pattern CHILD = Pattern.compile("([^:\\]\\s]+)\\s*(?:#.*)?");
   private static final Pattern LINES = Pattern.compile("\\r\\n|[\\n\\r\\u000b\\u000c\\u0085]");
+
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w*");
 
   private static final int MOST_VALUES = 100_000;
 
@@ -87,7 +90,8 @@ final class IniReader {
       refuse(
           column,
           "This is not a section.",
-          "Write [group], [group:children] or [group:vars], without spaces.");
+          "Write [group], [group:children] or [group:vars], one bracket on each side, no spaces.");
+      kind = "";
     } else if (line.startsWith("[") && line.indexOf(']') < 0) {
       refuse(column, "The bracket is opened here and not closed.", "Close it with ].");
       kind = "";
@@ -141,27 +145,69 @@ final class IniReader {
       return;
     }
     String pattern = words.getFirst().text();
-    Map<String, Written.Entry> variables = new LinkedHashMap<>();
-    for (ShellWords.Word word : words.subList(1, words.size())) {
-      int equals = word.text().indexOf('=');
-      if (equals < 1) {
-        refuse(
-            column + word.column(),
-            "\"" + Problem.shown(word.text()) + "\" is not of the form key=value.",
-            "Behind a host's name stand pairs of key=value; put a value with spaces in quotes.");
-        continue;
-      }
-      variables.put(
-          word.text().substring(0, equals),
-          entry(
-              word.text().substring(equals + 1),
-              column + word.column(),
-              column + word.column() + equals + 1));
+    if (isAssignment(words)) {
+      refuse(
+          column,
+          "\"" + Problem.shown(name(pattern)) + "\" is set here, where a host's name is wanted.",
+          "Variables stand below [all:vars]"
+              + (group.name.equals(AnsibleGroups.UNGROUPED)
+                  ? "."
+                  : ", those of this group below [" + group.name + ":vars]."));
+      return;
     }
+    Map<String, Written.Entry> variables = variables(words, column);
     String fault = groups.addHosts(group, pattern, place(column), variables);
     if (fault != null) {
       refuse(column, fault, HostPattern.ADVICE);
     }
+  }
+
+  /** Whether a line is {@code name=value}, with blanks around the sign or without. */
+  private static boolean isAssignment(List<ShellWords.Word> words) {
+    return words.getFirst().text().indexOf('=') > 0 || isBeforeSign(words, 0);
+  }
+
+  /** Whether the next word is the sign behind a name, or begins with it. */
+  private static boolean isBeforeSign(List<ShellWords.Word> words, int index) {
+    return index + 1 < words.size()
+        && VARIABLE.matcher(words.get(index).text()).matches()
+        && words.get(index + 1).text().startsWith("=");
+  }
+
+  private static String name(String assignment) {
+    return assignment.replaceFirst("=.*", "");
+  }
+
+  private Map<String, Written.Entry> variables(List<ShellWords.Word> words, int column) {
+    Map<String, Written.Entry> variables = new LinkedHashMap<>();
+    for (int i = 1; i < words.size(); i++) {
+      ShellWords.Word word = words.get(i);
+      int equals = word.text().indexOf('=');
+      if (isBeforeSign(words, i)) {
+        refuse(
+            column + word.column(),
+            "There is a blank before the = of " + Problem.shown(word.text()) + ".",
+            "On a host's line stands key=value, without blanks around the sign.");
+        i += words.get(i + 1).text().equals("=") ? 2 : 1;
+      } else if (equals < 1) {
+        refuse(
+            column + word.column(),
+            // A password with a blank in it goes on here.
+            (words.subList(1, i).stream().anyMatch(w -> SecretLines.isSecret(name(w.text())))
+                    ? "This"
+                    : "\"" + Problem.shown(word.text()) + "\"")
+                + " is not of the form key=value.",
+            "Behind a host's name stand pairs of key=value; put a value with spaces in quotes.");
+      } else {
+        variables.put(
+            word.text().substring(0, equals),
+            entry(
+                word.text().substring(equals + 1),
+                column + word.column(),
+                column + word.column() + equals + 1));
+      }
+    }
+    return variables;
   }
 
   private void variable(String line, int column) {
@@ -169,7 +215,7 @@ final class IniReader {
     if (equals < 1) {
       refuse(
           column,
-          "\"" + Problem.shown(line) + "\" is not of the form key=value.",
+          "\"" + shown(line) + "\" is not of the form key=value.",
           "In [" + group.name + ":vars] each line is key=value.");
       return;
     }
@@ -182,10 +228,10 @@ final class IniReader {
 
   private void child(String line, int column) {
     Matcher name = CHILD.matcher(line);
-    if (!name.matches()) {
+    if (!name.matches() || line.contains("=")) {
       refuse(
           column,
-          "\"" + Problem.shown(line) + "\" is not a valid group name.",
+          "\"" + shown(line) + "\" is not a valid group name.",
           "In [" + group.name + ":children] each line is the name of a group.");
       return;
     }
@@ -221,6 +267,10 @@ final class IniReader {
   private Written.Entry entry(String value, int keyColumn, int valueColumn) {
     values++;
     return new Written.Entry(place(keyColumn), PythonLiteral.read(value, place(valueColumn)));
+  }
+
+  private static String shown(String line) {
+    return Problem.shown(SecretLines.hidden(line, ""));
   }
 
   private Place place(int column) {

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** kubespray's inventory (docs/ansible/inventory.md and vars.md there) in Quorate's words. */
@@ -71,6 +74,12 @@ final class KubesprayReader {
           Map.entry("node_labels", Setting.NODE_LABELS),
           Map.entry("node_taints", Setting.NODE_TAINTS));
 
+  /** What is said of a host's addresses beside that of SSH. */
+  private static final Set<String> ADDRESSES = Set.of("ip", "access_ip");
+
+  /** A template that is another variable as it is. */
+  private static final Pattern ANOTHER = Pattern.compile("\\{\\{\\s*(ansible_host|ip)\\s*}}");
+
   /** roles/kubespray_defaults and roles/network_plugin/calico_defaults: what holds unless said. */
   private static final Map<Setting, String> DEFAULTS = new LinkedHashMap<>();
 
@@ -83,6 +92,7 @@ final class KubesprayReader {
   private final List<Problem> problems;
   private final NotTaken notTaken = new NotTaken();
   private final Set<String> said = new LinkedHashSet<>();
+  private Map<String, Written.Entry> cluster = Map.of();
 
   private KubesprayReader(List<Problem> problems) {
     this.problems = problems;
@@ -118,20 +128,26 @@ final class KubesprayReader {
 
   private AnsibleGroups translate(AnsibleGroups groups) {
     mistyped(groups);
-    if (groups.group(CLUSTER) == null && groups.group(OLD_CLUSTER) == null) {
-      Group cluster = groups.declare(CLUSTER, null);
-      ROLES.keySet().stream()
-          .filter(name -> groups.group(name) != null)
-          .forEach(cluster.children::add);
+    List<String> roles = ROLES.keySet().stream().filter(n -> groups.group(n) != null).toList();
+    if (!roles.isEmpty() && groups.group(CLUSTER) == null && groups.group(OLD_CLUSTER) == null) {
+      groups.declare(CLUSTER, null).children.addAll(roles);
     }
     etcd(groups);
     Written way = bastion(groups);
     routeReflectors(groups);
+    AnsibleGroups.Precedence theirs = groups.precedence();
+    cluster =
+        roles.stream()
+            .flatMap(role -> groups.hostsOf(role).stream())
+            .findFirst()
+            .map(theirs::merged)
+            .orElse(Map.of());
     AnsibleGroups ours =
         groups.translated(
             group -> !BESIDE.contains(group.name) && nearestRole(group.name) == null,
             ROLES,
             this::variable);
+    addresses(theirs, ours);
     Group all = ours.declare(AnsibleGroups.ALL, null);
     if (way != null) {
       all.variables.putIfAbsent(JumpHost.COMMON_ARGS, new Written.Entry(way.place(), way));
@@ -155,6 +171,13 @@ final class KubesprayReader {
                     "Nothing has to be done when the cluster was made with it."));
           }
         });
+    if (!said.contains(Setting.KUBE_PROXY_MODE.key())) {
+      problems.add(
+          Problem.note(
+              Setting.KUBE_PROXY_MODE.key(),
+              "It is not said; kubespray's own default is ipvs.",
+              "Here it is iptables; set kube_proxy_mode to choose."));
+    }
   }
 
   private void etcd(AnsibleGroups groups) {
@@ -258,14 +281,16 @@ final class KubesprayReader {
     }
   }
 
+  private static String text(Written.Entry entry) {
+    return entry.value() instanceof Written.Scalar scalar ? scalar.text().strip() : "";
+  }
+
   /** What the first of these says that says something; empty when none does. */
   private static String text(Map<String, Written.Entry> variables, String... names) {
     for (String name : names) {
       Written.Entry entry = variables.get(name);
-      if (entry != null
-          && entry.value() instanceof Written.Scalar scalar
-          && !scalar.text().isEmpty()) {
-        return scalar.text();
+      if (entry != null && !text(entry).isEmpty()) {
+        return text(entry);
       }
     }
     return "";
@@ -273,10 +298,15 @@ final class KubesprayReader {
 
   private void variable(
       Source source, String name, Written.Entry entry, Map<String, Written.Entry> into) {
-    String value = entry.value() instanceof Written.Scalar scalar ? scalar.text().strip() : "";
+    String value = text(entry);
     Setting setting = NAMES.get(name);
     if (name.startsWith("ansible_")) {
       into.put(name, entry);
+    } else if (ADDRESSES.contains(name)) {
+      // Of a host, wherever it is said.
+      if (hasTemplate(entry.value()) && !ANOTHER.matcher(value).matches()) {
+        notTaken.add(name, entry.keyPlace());
+      }
     } else if (hasTemplate(entry.value())) {
       notTaken.add(name, entry.keyPlace());
     } else if (setting != null) {
@@ -307,8 +337,6 @@ final class KubesprayReader {
       Map<String, Written.Entry> into) {
     String mode = value.toLowerCase(Locale.ROOT);
     switch (name) {
-      case "ip" -> privateAddress(source, value, entry, into);
-      case "access_ip" -> accessAddress(source, value, entry, into);
       case "etcd_member_name" -> {
         if (!value.isEmpty() && !value.equals(source.of())) {
           notTaken.add(name, entry.keyPlace());
@@ -319,7 +347,7 @@ final class KubesprayReader {
       case "calico_network_backend" -> {
         if (mode.equals("vxlan")) {
           put(Setting.CALICO_MODE, written("vxlan", entry), into);
-        } else {
+        } else if (!mode.equals("bird") || !lower("calico_vxlan_mode").equals("never")) {
           notTaken.add(name, entry.keyPlace());
         }
       }
@@ -340,43 +368,77 @@ final class KubesprayReader {
   }
 
   /**
-   * Where others reach what listens at {@code ip}: here nodes use that among themselves, and who
-   * comes from outside the address of SSH.
+   * The address that nodes use among themselves, of each host: what its services listen at ({@code
+   * ip}), else where others reach those ({@code access_ip}). Either may stand beside the host, in a
+   * file of its own or with a group, and the address of SSH elsewhere again.
    */
-  private void accessAddress(
-      Source source, String value, Written.Entry entry, Map<String, Written.Entry> into) {
-    String ip = text(source.variables(), "ip");
-    if (ip.isEmpty() || ip.contains("{{") || ip.contains("{%")) {
-      privateAddress(source, value, entry, into);
-    } else if (!Set.of(ip, "").contains(value)
-        && !value.equals(text(source.variables(), "ansible_host"))) {
-      problems.add(
-          Problem.warning(
-                  "hosts." + source.of(),
-                  "access_ip %s is neither its ip nor its ansible_host: here nodes reach it at %s."
-                      .formatted(Problem.shown(value), Problem.shown(ip)),
-                  "Where others reach it at the former only, write that as ip.")
-              .at(entry.keyPlace()));
+  private void addresses(AnsibleGroups.Precedence theirs, AnsibleGroups ours) {
+    Function<String, Map<String, Written.Entry>> merging =
+        theirs.merging(Set.of("ip", "access_ip", "ansible_host", "ansible_ssh_host"));
+    for (String host : ours.hosts()) {
+      Map<String, Written.Entry> variables = merging.apply(host);
+      String reached = text(variables, "ansible_host", "ansible_ssh_host");
+      Written.Entry ip = address("ip", variables);
+      Written.Entry access = address("access_ip", variables);
+      Written.Entry inside = ip == null ? access : ip;
+      if (inside != null && !text(inside).equals(reached)) {
+        said.add(Setting.PRIVATE_ADDRESS.key());
+        ours.sayOfHost(host, Setting.PRIVATE_ADDRESS.key(), inside);
+      }
+      if (ip != null && access != null && !List.of(text(ip), reached).contains(text(access))) {
+        problems.add(
+            Problem.warning(
+                    "hosts." + host,
+                    "access_ip %s is neither its ip nor its ansible_host: here nodes reach it at %s."
+                        .formatted(Problem.shown(text(access)), Problem.shown(text(ip))),
+                    "Where others reach it at the former only, write that as ip.")
+                .at(access.keyPlace()));
+      }
     }
   }
 
-  private void privateAddress(
-      Source source, String value, Written.Entry entry, Map<String, Written.Entry> into) {
-    if (!value.isEmpty() && !value.equals(text(source.variables(), "ansible_host"))) {
-      put(Setting.PRIVATE_ADDRESS, entry, into);
+  /**
+   * An address of a host, that of another variable where it only names one; null when there is none
+   * or it is a template.
+   */
+  private static Written.@Nullable Entry address(
+      String name, Map<String, Written.Entry> variables) {
+    Written.Entry entry = variables.get(name);
+    if (entry == null) {
+      return null;
     }
+    Matcher other = ANOTHER.matcher(text(entry));
+    if (other.matches()) {
+      Written.Entry named = variables.get(other.group(1));
+      return named == null || text(named).isEmpty() || hasTemplate(named.value())
+          ? null
+          : written(text(named), entry);
+    }
+    return text(entry).isEmpty() || hasTemplate(entry.value()) ? null : entry;
   }
 
   /** Always is what a mode of ours means; CrossSubnet, which is sometimes, comes nearest to it. */
   private void mode(
       String mode, String ours, String name, Written.Entry entry, Map<String, Written.Entry> into) {
     if (mode.equals("never")) {
+      // Packets are wrapped by VXLAN there unless that is said, and by IPIP where that is.
+      if (ours.equals("vxlan") && !wrapsByIpip()) {
+        put(Setting.CALICO_MODE, written("none", entry), into);
+      }
       return;
     }
     if (!mode.equals("always")) {
       notTaken.add(name, entry.keyPlace());
     }
     put(Setting.CALICO_MODE, written(ours, entry), into);
+  }
+
+  private boolean wrapsByIpip() {
+    return !Set.of("", "never").contains(lower("calico_ipip_mode"));
+  }
+
+  private String lower(String variable) {
+    return text(cluster, variable).toLowerCase(Locale.ROOT);
   }
 
   private void timeServers(Written.Entry entry, Map<String, Written.Entry> into) {

@@ -219,11 +219,7 @@ final class SourceFiles {
   private static @Nullable Problem otherwise(
       Path file, @Nullable Form form, Written.Mapping mapping) {
     if (form == null && Detection.isKubernetesObject(mapping)) {
-      return Problem.error(
-              "",
-              "This describes a " + Problem.shown(mapping.text("kind")) + ", no cluster.",
-              "Name an inventory, or a file that describes a cluster for another installer.")
-          .at(mapping.place());
+      return ofKubernetes(mapping).at(mapping.place());
     }
     if (Detection.isPlugin(mapping)) {
       return Problem.error(
@@ -243,6 +239,27 @@ final class SourceFiles {
           .at(mapping.place());
     }
     return null;
+  }
+
+  private static Problem ofKubernetes(Written.Mapping object) {
+    String version = Problem.shown(object.text("apiVersion"));
+    String kind = Problem.shown(object.text("kind"));
+    if (version.isEmpty()) {
+      return Problem.error(
+          "",
+          "There is no apiVersion with the kind \"" + kind + "\".",
+          "Write the line with it: it says whose the file is.");
+    }
+    if (kind.isEmpty()) {
+      return Problem.error(
+          "",
+          "There is no kind with the apiVersion \"" + version + "\".",
+          "Write the line with it: it says what the file describes.");
+    }
+    return Problem.error(
+        "",
+        "The kind \"" + kind + "\" of \"" + version + "\" describes no cluster that is read here.",
+        "Name an inventory, or a file of one of these: " + ClusterFile.VERSIONS + ".");
   }
 
   private static String listed(Path file) {

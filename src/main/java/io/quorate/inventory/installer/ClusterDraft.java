@@ -35,6 +35,14 @@ final class ClusterDraft {
   private final List<HostDraft> hosts = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
+  /** Hosts that have the first one's key, and whether there are such that name none. */
+  private final List<Map<Setting, Written>> sharing = new ArrayList<>();
+
+  private boolean someNameNoKey;
+
+  /** Whether SSH was told how to reach the host that comes next, and not where. */
+  private boolean nextHasNoAddress;
+
   /**
    * @param problems what is wrong is added
    */
@@ -86,6 +94,7 @@ final class ClusterDraft {
   Draft draft() {
     documents.forEach(Fields::rest);
     notTaken.tell(problems);
+    unshareKey();
     List<HostDraft> named = new ArrayList<>();
     for (HostDraft host : hosts) {
       named.add(new HostDraft(host.name(), texts(host.settings()), host.roles(), host.place()));
@@ -256,6 +265,15 @@ final class ClusterDraft {
           ItemPlaces.add(field, value, places);
         });
     place("hosts." + name, place);
+    if (nextHasNoAddress) {
+      nextHasNoAddress = false;
+      problems.add(
+          Problem.error(
+                  "hosts." + name + "." + ANSIBLE_HOST.key(),
+                  "The host has no address.",
+                  "Give it the address that SSH reaches it at.")
+              .at(place));
+    }
     hosts.add(new HostDraft(name, own, roles, place));
   }
 
@@ -317,10 +335,16 @@ final class ClusterDraft {
       Written.@Nullable Scalar port,
       Written.@Nullable Scalar key,
       Written.@Nullable Scalar jumpHost) {
+    nextHasNoAddress = !own.containsKey(ANSIBLE_HOST);
     sharedOrOwn(ANSIBLE_USER, user == null ? scalar("root") : user, own);
     sharedOrOwn(ANSIBLE_PORT, port == null ? scalar("22") : port, own);
-    if (key != null) {
+    if (key == null) {
+      someNameNoKey = true;
+    } else {
       sharedOrOwn(ANSIBLE_SSH_PRIVATE_KEY_FILE, key, own);
+      if (!own.containsKey(ANSIBLE_SSH_PRIVATE_KEY_FILE)) {
+        sharing.add(own);
+      }
     }
     if (user != null && !user.text().strip().equals("root")) {
       settings.put(ANSIBLE_BECOME, scalar("true"));
@@ -330,6 +354,30 @@ final class ClusterDraft {
     } else if (settings.containsKey(JUMP_HOST)) {
       own.put(JUMP_HOST, scalar(JumpHost.NONE));
     }
+  }
+
+  /**
+   * A key of the cluster is the only one that is tried: it would keep hosts that name none from the
+   * usual ones. A jump host has no key but the cluster's.
+   */
+  private void unshareKey() {
+    Written key = settings.get(ANSIBLE_SSH_PRIVATE_KEY_FILE);
+    if (key == null || !someNameNoKey) {
+      return;
+    }
+    boolean jumps =
+        has(JUMP_HOST) || hosts.stream().anyMatch(host -> host.settings().containsKey(JUMP_HOST));
+    if (jumps) {
+      warn(
+          ANSIBLE_SSH_PRIVATE_KEY_FILE,
+          key.place(),
+          "Hosts that name no key, and jump hosts, are tried with this one here.",
+          "Name the key of each host.");
+      return;
+    }
+    settings.remove(ANSIBLE_SSH_PRIVATE_KEY_FILE);
+    places.remove(ANSIBLE_SSH_PRIVATE_KEY_FILE.key());
+    sharing.forEach(own -> own.put(ANSIBLE_SSH_PRIVATE_KEY_FILE, key));
   }
 
   static Written.Scalar jumpHost(String address, String user, String port, @Nullable Place place) {

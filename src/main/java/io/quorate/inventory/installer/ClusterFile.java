@@ -36,7 +36,7 @@ public enum ClusterFile {
   KUBEKEY(
       "a Cluster of KubeKey",
       "KubeKey's file",
-      root -> root.text("apiVersion").startsWith("kubekey.kubesphere.io/"),
+      KubeKeyReader::isCluster,
       KubeKeyReader::read,
       "There is no Cluster of KubeKey in it.",
       "It begins with \"apiVersion: kubekey.kubesphere.io/v1alpha2\" and \"kind: Cluster\"."),
@@ -58,6 +58,11 @@ public enum ClusterFile {
       return true;
     }
   };
+
+  /** How those begin that say whose they are. */
+  public static final String VERSIONS =
+      "k0sctl (k0sctl.k0sproject.io), KubeOne (kubeone.k8c.io), KubeKey 1 to 3"
+          + " (kubekey.kubesphere.io/v1alpha2), RKE (nodes:), kubectl get nodes -o json";
 
   private final String what;
   private final String owner;

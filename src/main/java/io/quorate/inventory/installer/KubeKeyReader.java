@@ -80,6 +80,12 @@ final class KubeKeyReader {
     this.document = document;
   }
 
+  /** Whether a document is KubeKey's, of those before 4, which has its hosts elsewhere. */
+  static boolean isCluster(Written.Mapping root) {
+    return root.text("apiVersion").startsWith("kubekey.kubesphere.io/")
+        && !Set.of("Inventory", "Config").contains(root.text("kind"));
+  }
+
   static void read(List<Written.Mapping> clusters, ClusterDraft draft) {
     new KubeKeyReader(draft, draft.document(clusters.getFirst())).read();
   }
@@ -101,6 +107,12 @@ final class KubeKeyReader {
     timeServers(spec);
     AGREED.forEach(document::agrees);
     draft.assume("KubeKey's", DEFAULTS);
+    if (!draft.has(KUBE_PROXY_MODE)) {
+      draft.note(
+          KUBE_PROXY_MODE,
+          "It is not said; KubeKey's own default is ipvs.",
+          "Here it is iptables; set proxyMode to choose.");
+    }
   }
 
   // ---- hosts -------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ final class KubeadmReader {
 
   private static final String CONFIGURATION = "ClusterConfiguration";
   private static final String KUBELET = "KubeletConfiguration";
+  private static final String PROXY = "KubeProxyConfiguration";
   private static final String NETWORK_REMEDY =
       "Give kubeadm's ClusterConfiguration with the nodes, or set cluster_cidr.";
 
@@ -111,9 +112,10 @@ final class KubeadmReader {
 
   /** Whether a document is one of those that kubeadm takes. */
   static boolean isConfiguration(Written.Mapping root) {
-    return root.text("apiVersion").startsWith("kubeadm.k8s.io/")
-        || root.text("kind").equals(KUBELET)
-            && root.text("apiVersion").startsWith("kubelet.config.k8s.io/");
+    String version = root.text("apiVersion");
+    return version.startsWith("kubeadm.k8s.io/")
+        || root.text("kind").equals(KUBELET) && version.startsWith("kubelet.config.k8s.io/")
+        || root.text("kind").equals(PROXY) && version.startsWith("kubeproxy.config.k8s.io/");
   }
 
   static void read(List<Written.Mapping> documents, ClusterDraft draft) {
@@ -126,13 +128,16 @@ final class KubeadmReader {
     for (Written.Mapping document : documents) {
       if (document.text("kind").equals(CONFIGURATION)) {
         reader.configuration(draft.document(document));
-      } else if (!document.text("kind").equals(KUBELET) && !hasNodes(document)) {
+      } else if (!List.of(KUBELET, PROXY).contains(document.text("kind")) && !hasNodes(document)) {
         draft.notTaken("the document " + document.text("kind"), document.place());
       }
     }
     documents.stream()
         .filter(document -> document.text("kind").equals(KUBELET))
         .forEach(document -> reader.kubeletConfiguration(draft.document(document)));
+    documents.stream()
+        .filter(document -> document.text("kind").equals(PROXY))
+        .forEach(document -> reader.proxyConfiguration(draft.document(document)));
     reader.conclude();
   }
 
@@ -304,6 +309,16 @@ final class KubeadmReader {
         draft.notTaken("clusterDNS", servers.get(i).place());
       }
     }
+  }
+
+  private void proxyConfiguration(Fields configuration) {
+    configuration.text("apiVersion");
+    configuration.text("kind");
+    draft.set(KUBE_PROXY_MODE, configuration.scalar("mode"));
+    if (!draft.has(CLUSTER_CIDR)) {
+      draft.set(CLUSTER_CIDR, configuration.scalar("clusterCIDR"));
+    }
+    configuration.agrees("clusterCIDR", draft.text(CLUSTER_CIDR));
   }
 
   private void conclude() {

@@ -95,7 +95,8 @@ final class RkeReader {
    */
   static boolean isCluster(Written.Mapping root) {
     Written.Entry nodes = root.entries().get(NODES);
-    return root.text(VERSION).contains("-rancher") || nodes != null && hasNode(nodes.value());
+    return root.text("apiVersion").isEmpty()
+        && (root.text(VERSION).contains("-rancher") || nodes != null && hasNode(nodes.value()));
   }
 
   private static boolean hasNode(Written nodes) {

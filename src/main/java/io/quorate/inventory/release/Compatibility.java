@@ -6,9 +6,11 @@ import io.quorate.inventory.Inventory.Component;
 import io.quorate.inventory.Inventory.ProxyMode;
 import io.quorate.inventory.Inventory.Runtime;
 import io.quorate.inventory.Problem;
+import io.quorate.inventory.setting.Setting;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,8 +254,18 @@ public final class Compatibility {
               + " (its tested versions: "
               + range
               + ").",
-          "It may well work; leave calico_version out to take the one that matches best.");
+          isSuggested(calico)
+              ? "It may well work; no Calico that is known here matches better."
+              : "It may well work; leave calico_version out to take the one that matches best.");
     }
+  }
+
+  /** Whether a Calico is the one that is taken where none is given. */
+  private boolean isSuggested(Version calico) {
+    Map<Setting, String> given =
+        Map.of(Setting.KUBERNETES_VERSION, inventory.versions().kubernetes());
+    return calico.equals(
+        Version.parse(catalogue.fill(given).getOrDefault(Setting.CALICO_VERSION, "")));
   }
 
   private void proxyMode(Version kubernetes) {

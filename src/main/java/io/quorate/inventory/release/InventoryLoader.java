@@ -1,5 +1,6 @@
 package io.quorate.inventory.release;
 
+import io.quorate.inventory.EtcdToken;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Problem;
@@ -134,6 +135,18 @@ public final class InventoryLoader {
             + whole;
   }
 
+  /** Whether reading said why there is no token, which is the error then. */
+  private static boolean explained(List<Problem> problems) {
+    boolean explained = problems.stream().anyMatch(InventoryLoader::saysNoToken);
+    problems.replaceAll(
+        p -> saysNoToken(p) ? Problem.error(p.field(), p.what(), p.remedy()).at(p.place()) : p);
+    return explained;
+  }
+
+  private static boolean saysNoToken(Problem problem) {
+    return problem.what().endsWith(EtcdToken.NOT_THERE);
+  }
+
   /** Whether no setting could be read, or a file of them could not: what is missed may be there. */
   private static boolean settingsAreMissing(Reading reading) {
     Problem.Place main = reading.places().get("");
@@ -195,7 +208,8 @@ public final class InventoryLoader {
       found.addAll(Compatibility.problems(inventory, Catalogue.load(), today));
       inventory = ManifestFolder.read(inventory, occasion, found);
       found.removeIf(p -> !isOfParts(p.field()) && unread.contains(p.field()));
-      if (inventory.etcd().initialToken().isEmpty() && settingsAreMissing(reading)) {
+      if (inventory.etcd().initialToken().isEmpty()
+          && (settingsAreMissing(reading) || explained(problems))) {
         found.removeIf(p -> p.field().equals(Setting.ETCD_INITIAL_TOKEN.key()));
       }
       problems.addAll(reading.placed(found));

@@ -154,7 +154,9 @@ final class PlainWords {
         "Write \""
             + shown
             + "\" in quotes"
-            + (meaning.isNumber() ? ", or " + meaning.text() + " if that is meant." : ".")
+            + (meaning.isNumber() && !Set.of("inf", "-inf", "nan").contains(meaning.text())
+                ? ", or " + meaning.text() + " if that is meant."
+                : ".")
             + (isMarked(place) ? "" : IN_INI.formatted(shown)),
         place);
   }

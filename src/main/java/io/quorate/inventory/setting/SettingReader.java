@@ -87,14 +87,25 @@ public final class SettingReader {
       try {
         return Integer.valueOf(scalar.text().strip());
       } catch (NumberFormatException e) {
+        PlainScalar.Meaning read =
+            scalar.plain() ? PlainScalar.readOtherwise(scalar.text().strip()) : null;
+        PlainScalar.Meaning meaning = read != null && read.isWhole() ? read : null;
         boolean large = scalar.text().strip().matches("[-+]?[0-9]+");
         refuse(
             setting,
             scalar.place(),
             "\""
                 + Problem.shown(scalar.text())
-                + (large ? "\" is out of range." : "\" is not a whole number."),
-            large ? range(setting) : example(setting));
+                + (large
+                    ? "\" is out of range."
+                    : meaning == null
+                        ? "\" is not a whole number."
+                        : "\" is not a plain whole number; Ansible reads " + meaning.text() + "."),
+            large
+                ? range(setting)
+                : meaning == null
+                    ? example(setting)
+                    : "Write " + meaning.text() + " if that is meant.");
       }
     } else if (!(value instanceof Written.Nothing)) {
       refuse(setting, value.place(), "A whole number is wanted here.", example(setting));

@@ -74,6 +74,11 @@ public final class PlainScalar {
     public boolean isNumber() {
       return what.startsWith(NUMBER);
     }
+
+    /** Whether it is a whole number, such as one may be typed. */
+    public boolean isWhole() {
+      return isNumber() && text.matches("-?[0-9]+");
+    }
   }
 
   /**

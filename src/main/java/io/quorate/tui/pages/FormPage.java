@@ -378,8 +378,10 @@ final class FormPage<W extends Guided<W>> implements PageView<W> {
   @Override
   public List<String> problems(Screen<W> screen) {
     Set<String> here = fields(screen).stream().map(Field::key).collect(Collectors.toSet());
-    return form(screen).problems().stream()
+    Form<W> form = form(screen);
+    return form.problems().stream()
         .filter(p -> !here.contains(p.field()))
+        .filter(p -> form.isBegun() || !p.isError())
         .map(p -> p.what() + " " + p.remedy())
         .toList();
   }

@@ -45,6 +45,12 @@ record JourneyForm(JourneyWizard wizard, FieldsPage page) implements Form<Journe
   }
 
   @Override
+  public boolean isBegun() {
+    return wizard.isInsisted()
+        || fields().stream().map(Field::key).anyMatch(wizard.touched()::contains);
+  }
+
+  @Override
   public JourneyWizard edit(String key, String text) {
     return wizard.chosen(key, text);
   }

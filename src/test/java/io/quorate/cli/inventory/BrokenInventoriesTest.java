@@ -76,6 +76,7 @@ class BrokenInventoriesTest {
     }
 
     assertThat(said).isEqualTo(Files.readString(golden(file)));
+    assertThat(said).doesNotContain("fake-canary");
     assertThat(called.code()).isIn(2, 4);
     assertThat(called.err()).isEmpty();
   }

@@ -240,6 +240,25 @@ class InventoryConvertCommandTest {
   }
 
   @Test
+  void formsThatCanBeTakenAreNamed() {
+    Path file = Path.of("src/test/resources/inventory/installers/rke.yml");
+
+    Called from = convert(file, "native", "--from", "rancher");
+    assertThat(from.code()).isEqualTo(2);
+    assertThat(from.err())
+        .contains("there is no form \"rancher\"; take one of auto, native, ini, ")
+        .doesNotContain("prometheus");
+    for (String to : List.of("auto", "rancher")) {
+      Called called = convert(file, to);
+      assertThat(called.code()).isEqualTo(2);
+      assertThat(called.err())
+          .contains("there is no form \"" + to + "\"; take one of native, ini, ")
+          .contains("prometheus")
+          .doesNotContain("kubeadm,");
+    }
+  }
+
+  @Test
   void whatIsReadOnlyIsNotWritten() throws IOException {
     Path file = Path.of("src/test/resources/inventory/installers/rke.yml");
 

@@ -19,7 +19,9 @@ class SecretLinesTest {
         "  \"ansible_password\": \"fake-canary\", \"cni\": \"flannel\"",
         "{\"n1\":{\"cni\":\"flannel\",\"ansible_password\":\"fake-canary\"}}",
         "{\"n1\":{\"ansible_become_pass\" :\"fake-canary\"}}",
-        "{'n1':{'etcd_initial_token':'fake-canary'}}"
+        "{'n1':{'etcd_initial_token':'fake-canary'}}",
+        "    etcd_initial_token fake-canary",
+        "    etcd_initial_tokn: fake-canary"
       })
   void aSecretIsHidden(String line) {
     assertThat(SecretLines.hidden(line, "cni")).doesNotContain("canary").contains("•••");

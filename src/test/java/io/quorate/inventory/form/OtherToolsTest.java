@@ -203,7 +203,8 @@ class OtherToolsTest {
             "warning 5 access_ip 10.9.0.3 is neither its ip nor its ansible_host: here nodes reach"
                 + " it at 10.3.0.3.",
             "warning 4 Not taken over: dns_domain (line 4), helm_enabled (line 10).",
-            "warning 3 Not taken over: ntp_servers (line 3).");
+            "warning 3 Not taken over: ntp_servers (line 3).",
+            "note 1 kubespray's inventory has no etcd token, which an install needs.");
     Inventory inventory = Objects.requireNonNull(reading.inventory());
     assertThat(inventory.hosts())
         .containsExactly(
@@ -227,6 +228,93 @@ class OtherToolsTest {
 
   private static Host host(String name, String address, String own, Role... roles) {
     return new Host(name, address, own, Set.of(roles), null, null, null);
+  }
+
+  /** An address of a host may stand in one file, and the other addresses in others. */
+  @Test
+  void kubespraysAddressesStandWhereverVariablesDo() throws Exception {
+    Path hosts =
+        write(
+            "inventory.ini",
+            """
+            [kube_control_plane]
+            node1 ansible_host=95.54.0.12 ip=10.3.0.1
+            node2 ansible_host=95.54.0.13
+            node3
+            [kube_node]
+            node4 ansible_host=95.54.0.15 ip="{{ ansible_host }}" access_ip=10.3.0.4
+            node5 ansible_host=95.54.0.16
+            node6 ansible_host=10.3.0.6 ip=10.3.0.7
+            [single]
+            node5
+            [single:vars]
+            ansible_port=2222
+            access_ip=10.3.0.5
+            """);
+    write("host_vars/node1.yml", "access_ip: 95.54.0.12\n");
+    write("host_vars/node2.yml", "access_ip: 95.54.0.13\nip: 10.3.0.2\n");
+    write("host_vars/node3.yml", "ansible_host: 95.54.0.14\nip: 10.3.0.3\n");
+    write("host_vars/node6.yml", "ip: '{{ ansible_host }}'\naccess_ip: '{{ ip }}'\n");
+
+    Reading reading = read(hosts);
+
+    assertThat(told(reading).stream().filter(said -> !said.startsWith("note")))
+        .containsExactly(
+            "warning 6 access_ip 10.3.0.4 is neither its ip nor its ansible_host: here nodes reach"
+                + " it at 95.54.0.15.");
+    assertThat(Objects.requireNonNull(reading.inventory()).hosts())
+        .containsExactly(
+            host("node1", "95.54.0.12", "10.3.0.1", Role.MASTER),
+            host("node2", "95.54.0.13", "10.3.0.2", Role.MASTER),
+            host("node3", "95.54.0.14", "10.3.0.3", Role.MASTER),
+            host("node4", "95.54.0.15", null, Role.WORKER),
+            new Host("node5", "95.54.0.16", "10.3.0.5", Set.of(Role.WORKER), null, 2222, null),
+            host("node6", "10.3.0.6", null, Role.WORKER));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "calico_ipip_mode=Never,calico_vxlan_mode=Never,calico_network_backend=bird; NONE",
+        "calico_vxlan_mode=Never; NONE",
+        "calico_ipip_mode=Never; VXLAN",
+        "calico_ipip_mode=Always,calico_vxlan_mode=Never,calico_network_backend=bird; IPIP",
+        "calico_vxlan_mode=Never,calico_ipip_mode=Always; IPIP",
+        "calico_network_backend=vxlan,calico_ipip_mode=Never,calico_vxlan_mode=Always; VXLAN"
+      })
+  void kubespraysWaysOfCalico(String variables, Inventory.CalicoMode mode) throws Exception {
+    Path hosts =
+        write(
+            "inventory.ini",
+            """
+            [kube_control_plane]
+            n1 ansible_host=10.1.0.1
+            [kube_node]
+            n1
+            [k8s_cluster:children]
+            kube_control_plane
+            kube_node
+            [k8s_cluster:vars]
+            """
+                + variables.replace(',', '\n')
+                + "\n");
+
+    Reading reading = read(hosts);
+
+    assertThat(Objects.requireNonNull(reading.inventory()).network().calicoMode()).isEqualTo(mode);
+    assertThat(told(reading))
+        .noneMatch(said -> said.contains("calico_"))
+        .noneMatch(said -> mode != Inventory.CalicoMode.VXLAN && said.contains("vxlan"));
+  }
+
+  @Test
+  void kubespraysGroupsAreSaidOnlyWhenTheyAreThere() throws Exception {
+    Path hosts = write("inventory.ini", "[kube_controlplane]\na ansible_host=10.1.0.1\n");
+
+    assertThat(told(read(hosts)))
+        .contains("error 1 The group \"kube_controlplane\" means nothing here.")
+        .noneMatch(said -> said.contains("k8s_cluster"));
   }
 
   @Test
@@ -319,7 +407,7 @@ class OtherToolsTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 k0sctl's file has no place for an etcd token.",
+            "note 1 k0sctl's file has no etcd token, which an install needs.",
             "warning 14 The host has no hostname; it is called w2 here.",
             "note 7 A controller alone is no node of its cluster there; here every master is one,"
                 + " with a taint that keeps pods off.",

@@ -112,7 +112,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 2 RKE's file has no place for an etcd token.",
+            "note 2 RKE's file has no etcd token, which an install needs.",
             "warning 34 The host has no hostname_override; it is called crane here.",
             "warning 45 A private key stands in the file; it is not used.",
             "warning 42 The host has no hostname_override; it is called node-5 here.",
@@ -361,11 +361,12 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeOne's file has no place for an etcd token.",
+            "note 1 KubeOne's file has no etcd token, which an install needs.",
             "warning 58 The host has no hostname; it is called node-4 here.",
             "warning 22 Not taken over: apiEndpoint (line 22), controlPlane.hosts[0].isLeader (line"
                 + " 37), staticWorkers.hosts[0].kubelet (line 60), dynamicWorkers (line 64), features"
-                + " (line 67).");
+                + " (line 67).",
+            "warning 32 Hosts that name no key, and jump hosts, are tried with this one here.");
     Inventory inventory = inventory(reading);
     assertThat(inventory.clusterName()).isEqualTo("meadow");
     assertThat(inventory.hosts())
@@ -418,7 +419,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeOne's file has no place for an etcd token.",
+            "note 1 KubeOne's file has no etcd token, which an install needs.",
             "warning 10 The host has no hostname; it is called node-1 here.",
             "warning 7 The pod network is canal there.",
             "note It is not said; KubeOne's own default is taken: 10.244.0.0/16.",
@@ -501,7 +502,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeKey's file has no place for an etcd token.",
+            "note 1 KubeKey's file has no etcd token, which an install needs.",
             "warning 7 A password stands in the file; it is not used.",
             "warning 11 store is in no group of masters or workers; it is left out.",
             "warning 10 Not taken over: spec.hosts[3].arch (line 10), spec.roleGroups.registry"
@@ -571,15 +572,62 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 KubeKey's file has no place for an etcd token.",
+            "note 1 KubeKey's file has no etcd token, which an install needs.",
             "warning 6 A private key stands in the file; it is not used.",
             "warning 8 The container runtime is crio there.",
             "warning 9 The pod network is flannel there.",
             "note It is not said; KubeKey's own default is taken: 10.233.64.0/18.",
-            "note It is not said; KubeKey's own default is taken: 10.233.0.0/18.");
+            "note It is not said; KubeKey's own default is taken: 10.233.0.0/18.",
+            "note It is not said; KubeKey's own default is ipvs.");
     assertThat(inventory(reading).hosts())
         .containsExactly(
             host("n1", "192.0.2.1", null, null, null, null, null, Role.MASTER, Role.WORKER));
+  }
+
+  /** Where a key is named nothing else is tried. */
+  @Test
+  void theFirstHostsKeyIsNotThatOfHostsThatNameNone() throws Exception {
+    String cluster =
+        """
+        apiVersion: k0sctl.k0sproject.io/v1beta1
+        kind: Cluster
+        metadata: {name: x}
+        spec:
+          hosts:
+            - {role: single, hostname: a, ssh: {address: 192.0.2.1, keyPath: ~/.ssh/one%s}}
+            - {role: worker, hostname: b, ssh: {address: 192.0.2.2%s}}
+            - {role: worker, hostname: c, ssh: {address: 192.0.2.3, keyPath: ~/.ssh/one%s}}
+        """;
+    Reading some = written("some.yaml", cluster.formatted("", "", ""));
+    assertThat(inventory(some).access().keyFile()).isNull();
+    assertThat(inventory(some).hosts())
+        .extracting(Host::keyFile)
+        .containsExactly("~/.ssh/one", null, "~/.ssh/one");
+    Reading all = written("all.yaml", cluster.formatted("", ", keyPath: ~/.ssh/one", ""));
+    assertThat(inventory(all).access().keyFile()).isEqualTo("~/.ssh/one");
+    assertThat(inventory(all).hosts()).extracting(Host::keyFile).containsOnlyNulls();
+    String behind = ", bastion: {address: j}";
+    Reading jumping = written("jumping.yaml", cluster.formatted(behind, behind, behind));
+    assertThat(inventory(jumping).access().keyFile()).isEqualTo("~/.ssh/one");
+    assertThat(told(jumping))
+        .contains(
+            "warning 6 Hosts that name no key, and jump hosts, are tried with this one here.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apiVersion: k0sctl.k0sproject.io/v1beta1\nkind: Cluster\nspec:\n  hosts:\n"
+            + "    - {role: single, hostname: a, ssh: {user: root}}\n",
+        "nodes:\n  - address: 192.0.2.1\n    role: [controlplane, etcd]\n\n"
+            + "  - {user: x, role: [worker], hostname_override: b}\n",
+        "apiVersion: kubeone.k8c.io/v1beta2\nkind: KubeOneCluster\ncontrolPlane:\n  hosts:\n"
+            + "    - {hostname: a, sshUsername: ubuntu}\n",
+        "apiVersion: kubekey.kubesphere.io/v1alpha2\nkind: Cluster\nspec:\n  hosts:\n"
+            + "    - {name: a, user: x}\n  roleGroups: {etcd: [a], master: [a], worker: [a]}\n"
+      })
+  void aHostWithoutAnAddressIsRefused(String text) throws Exception {
+    assertThat(told(written("cluster.yaml", text))).contains("error 5 The host has no address.");
   }
 
   /** Flags of each component, as each tool writes them. */
@@ -692,7 +740,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 A list of nodes has no place for an etcd token.",
+            "note 1 A list of nodes has no etcd token, which an install needs.",
             "warning 214 The kubelet of coral-1 is not of 1.35.4.",
             "warning 20 Nodes say their parts of the pod network only; 10.91.0.0/16 around them is"
                 + " taken.",
@@ -715,7 +763,7 @@ class InstallersTest {
 
     assertThat(told(reading))
         .containsExactly(
-            "note 1 A list of nodes has no place for an etcd token.",
+            "note 1 A list of nodes has no etcd token, which an install needs.",
             "warning 214 The kubelet of coral-1 is not of 1.35.4.",
             "note Nodes do not say how SSH reaches them: as root, at port 22 of the address inside"
                 + " the cluster.",
@@ -816,6 +864,24 @@ class InstallersTest {
         .singleElement()
         .matches(t -> t.matches(".* clusterDNS \\(line [0-9]+\\), maxPods .*") || !first)
         .matches(t -> !t.contains("clusterDomain"));
+  }
+
+  @Test
+  void kubeProxySaysItsMode() throws Exception {
+    Path proxy =
+        Files.writeString(
+            folder.resolve("proxy.yaml"),
+            "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n"
+                + "mode: nftables\nclusterCIDR: 10.93.0.0/16\nmetricsBindAddress: 0.0.0.0:10249\n");
+
+    Reading reading =
+        Forms.read(Source.of(List.of(FILES.resolve("nodes.json"), proxy)), Catalogue.load());
+
+    assertThat(inventory(reading).network().proxyMode()).isEqualTo(Inventory.ProxyMode.NFTABLES);
+    assertThat(inventory(reading).network().clusterCidr()).isEqualTo("10.93.0.0/16");
+    assertThat(told(reading))
+        .contains("warning 5 Not taken over: metricsBindAddress (line 5).")
+        .noneMatch(said -> said.contains("pod network only"));
   }
 
   @Test

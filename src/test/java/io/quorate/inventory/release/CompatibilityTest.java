@@ -67,6 +67,21 @@ class CompatibilityTest {
       delimiter = '|',
       textBlock =
           """
+          kubernetes_version: 1.21.14 | It may well work; no Calico that is known here matches better.
+          calico_version: 3.31.7      | It may well work; leave calico_version out to take the one that matches best.
+          """)
+  void saysToLeaveCalicosVersionOutWhereThatHelps(String settings, String remedy) {
+    assertThat(problems(settings))
+        .filteredOn(problem -> problem.field().equals("calico_version"))
+        .extracting(Problem::remedy)
+        .containsExactly(remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           kubernetes_version: 1.36
           kube_proxy_mode: nftables
           'container_runtime: docker, kubernetes_version: 1.35.9'
