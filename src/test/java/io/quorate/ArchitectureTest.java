@@ -82,6 +82,7 @@ class ArchitectureTest {
           "plan.Secrets",
           "plan.Shell",
           "platform.ManifestsNetwork",
+          "recipe.authority.HeldAuthority",
           "recipe.cluster.CertificateTable",
           "recipe.cluster.EndedCertificates",
           "recipe.component.AdminKubeconfig",
@@ -173,6 +174,7 @@ class ArchitectureTest {
     List<String> rooms =
         List.of(
             "io.quorate.recipe",
+            "io.quorate.recipe.authority",
             "io.quorate.recipe.component",
             "io.quorate.recipe.cluster",
             "io.quorate.recipe.cis",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +33,10 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
-/** A certificate authority with its key: makes certificates and judges those it finds. */
+/**
+ * A certificate authority with its key: makes certificates and judges those it finds. While another
+ * one takes its place there are certificates of both: one issues, and all are accepted.
+ */
 public final class Authority {
 
   /** How long a certificate below an authority is valid. */
@@ -45,11 +51,17 @@ public final class Authority {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Credential credential;
+  private final List<X509Certificate> accepted;
   private final X509Certificate certificate;
   private final PrivateKey key;
 
-  private Authority(Credential credential, X509Certificate certificate, PrivateKey key) {
+  private Authority(
+      Credential credential,
+      List<X509Certificate> accepted,
+      X509Certificate certificate,
+      PrivateKey key) {
     this.credential = credential;
+    this.accepted = List.copyOf(accepted);
     this.certificate = certificate;
     this.key = key;
   }
@@ -86,7 +98,10 @@ public final class Authority {
               extensions.createSubjectKeyIdentifier(pair.getPublic()));
       X509Certificate certificate = sign(builder, pair.getPrivate());
       return new Authority(
-          new Credential(Pem.write(certificate), Pem.write(pair)), certificate, pair.getPrivate());
+          new Credential(Pem.write(certificate), Pem.write(pair)),
+          List.of(certificate),
+          certificate,
+          pair.getPrivate());
     } catch (IOException | GeneralSecurityException e) {
       throw new PkiException("the authority " + name + " cannot be made", e);
     }
@@ -95,24 +110,111 @@ public final class Authority {
   /**
    * Takes one that exists; its text stays as it is.
    *
-   * @throws PkiException when the certificate is none of an authority or the key is not its own
+   * @param found of several certificates that with the key issues, and all are accepted
+   * @throws PkiException when a certificate is none of an authority or the key is not theirs
    */
   public static Authority read(Credential found) {
-    X509Certificate certificate = Pem.certificate(found.certificate());
+    List<X509Certificate> accepted = Pem.certificates(found.certificate());
     PrivateKey key = Pem.privateKey(found.key());
-    if (certificate.getBasicConstraints() < 0) {
-      throw new PkiException(
-          certificate.getSubjectX500Principal() + " is not a certificate authority");
+    for (X509Certificate one : accepted) {
+      if (one.getBasicConstraints() < 0) {
+        throw new PkiException(one.getSubjectX500Principal() + " is not a certificate authority");
+      }
     }
-    if (!Keys.belongTogether(certificate.getPublicKey(), key)) {
-      throw new PkiException("the key does not belong to " + certificate.getSubjectX500Principal());
-    }
-    return new Authority(found, certificate, key);
+    X509Certificate own =
+        accepted.stream()
+            .filter(c -> Keys.belongTogether(c.getPublicKey(), key))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new PkiException(
+                        "the key does not belong to "
+                            + accepted.getFirst().getSubjectX500Principal()));
+    return new Authority(found, accepted, own, key);
   }
 
-  /** The authority's own certificate and key. */
+  /** The certificates that are accepted, as one text, and the key that issues. */
   public Credential credential() {
     return credential;
+  }
+
+  /** The name of the certificate that issues: its sum, which no other has. */
+  public String id() {
+    return id(certificate);
+  }
+
+  /** The CN of the certificate that issues. */
+  public String name() {
+    return CertificateView.of(Pem.write(certificate)).commonName();
+  }
+
+  /** The names of all certificates that are accepted. */
+  public List<String> accepted() {
+    return accepted.stream().map(Authority::id).toList();
+  }
+
+  /** Whether certificates that another one issues are accepted. */
+  public boolean accepts(Authority other) {
+    return accepted.contains(other.certificate);
+  }
+
+  /** When the certificate that issues begins. */
+  public Instant notBefore() {
+    return certificate.getNotBefore().toInstant();
+  }
+
+  /** The same, which accepts whatever another one does, too. */
+  public Authority accepting(Authority other) {
+    List<X509Certificate> more =
+        other.accepted.stream().filter(c -> !accepted.contains(c)).toList();
+    if (more.isEmpty()) {
+      return this;
+    }
+    StringBuilder text = new StringBuilder(credential.certificate().strip()).append('\n');
+    more.forEach(c -> text.append(Pem.write(c)));
+    List<X509Certificate> all = new ArrayList<>(accepted);
+    all.addAll(more);
+    return new Authority(new Credential(text.toString(), credential.key()), all, certificate, key);
+  }
+
+  /** What this one accepts, issuing with the key of another. */
+  public Authority issuingLike(Authority other) {
+    Authority both = accepting(other);
+    return new Authority(
+        new Credential(both.credential.certificate(), other.credential.key()),
+        both.accepted,
+        other.certificate,
+        other.key);
+  }
+
+  /** The same, which accepts what all of them accept. */
+  public Authority acceptedBy(Collection<Authority> others) {
+    List<X509Certificate> common =
+        accepted.stream()
+            .filter(c -> others.stream().allMatch(o -> o.accepted.contains(c)))
+            .toList();
+    return common.equals(accepted) ? this : accepting(common);
+  }
+
+  /** The same, which accepts no other. */
+  public Authority alone() {
+    return accepted.size() == 1 ? this : accepting(List.of(certificate));
+  }
+
+  private Authority accepting(List<X509Certificate> these) {
+    StringBuilder text = new StringBuilder();
+    these.forEach(c -> text.append(Pem.write(c)));
+    return new Authority(
+        new Credential(text.toString(), credential.key()), these, certificate, key);
+  }
+
+  private static String id(X509Certificate certificate) {
+    try {
+      byte[] sum = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(sum);
+    } catch (GeneralSecurityException e) {
+      throw new PkiException("a certificate has no sum", e);
+    }
   }
 
   public Instant notAfter() {
@@ -162,9 +264,12 @@ public final class Authority {
     }
   }
 
-  /** Why a certificate that was found cannot stay; empty when it can. */
+  /**
+   * Why a certificate that was found cannot stay; empty when it can, whichever of those that are
+   * accepted has issued it.
+   */
   public Optional<String> mismatch(Leaf wanted, Credential found, Instant now) {
-    return LeafCheck.mismatch(certificate, wanted, found, now);
+    return LeafCheck.mismatch(accepted, wanted, found, now);
   }
 
   private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)

@@ -1,6 +1,8 @@
 package io.quorate.pki;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * A certificate and its private key, each as PEM.
@@ -29,12 +31,21 @@ public record Credential(String certificate, String key) {
   }
 
   /**
-   * Whether two texts hold the same certificate.
+   * Whether two texts have a certificate in common.
    *
    * @throws PkiException when one of them holds none
    */
-  public static boolean isSame(String certificate, String other) {
-    return Pem.certificate(certificate).equals(Pem.certificate(other));
+  public static boolean isShared(String certificates, String others) {
+    return !Collections.disjoint(Pem.certificates(certificates), Pem.certificates(others));
+  }
+
+  /**
+   * The certificates of a text, each as a text of its own, in their order.
+   *
+   * @throws PkiException when there is none
+   */
+  public static List<String> each(String certificates) {
+    return Pem.certificates(certificates).stream().map(Pem::write).toList();
   }
 
   /** Never the key. */

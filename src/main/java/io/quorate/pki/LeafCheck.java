@@ -52,8 +52,11 @@ public final class LeafCheck {
 
   private LeafCheck() {}
 
+  /**
+   * @param authorities of which one has to have signed it
+   */
   static Optional<String> mismatch(
-      X509Certificate authority, Leaf wanted, Credential found, Instant now) {
+      List<X509Certificate> authorities, Leaf wanted, Credential found, Instant now) {
     X509Certificate certificate;
     boolean keyMatches;
     try {
@@ -65,7 +68,7 @@ public final class LeafCheck {
     if (!keyMatches) {
       return Optional.of("its key is another's");
     }
-    if (!signedBy(authority, certificate)) {
+    if (authorities.stream().noneMatch(a -> signedBy(a, certificate))) {
       return Optional.of("signed by another authority");
     }
     Instant end = certificate.getNotAfter().toInstant();

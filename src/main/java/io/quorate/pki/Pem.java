@@ -36,6 +36,9 @@ final class Pem {
       Pattern.compile(
           "\\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
 
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("(?s)-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----");
+
   private Pem() {}
 
   static X509Certificate certificate(String pem) {
@@ -47,6 +50,19 @@ final class Pem {
     } catch (GeneralSecurityException | IOException e) {
       throw new PkiException("not a readable certificate", e);
     }
+  }
+
+  /** All of a text, in its order; at least one. */
+  static List<X509Certificate> certificates(String pem) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    Matcher blocks = CERTIFICATE.matcher(pem);
+    while (blocks.find()) {
+      certificates.add(certificate(blocks.group()));
+    }
+    if (certificates.isEmpty()) {
+      throw new PkiException("not a certificate");
+    }
+    return certificates;
   }
 
   static PrivateKey privateKey(String pem) {

@@ -135,6 +135,14 @@ public sealed interface ClusterChange {
   /** etcd's members no longer speak an older version than their programs do. */
   record CancelDowngrade() implements ClusterChange {}
 
+  /**
+   * Aggregated API servers are told of no other authorities than those of a file of the machine on
+   * which it is said.
+   *
+   * @param name under which they find them
+   */
+  record PublishAuthorities(String name, String file) implements ClusterChange {}
+
   /** A node leaves the API. */
   record DeleteNode(String node) implements ClusterChange {}
 }

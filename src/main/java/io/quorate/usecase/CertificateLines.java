@@ -91,8 +91,7 @@ public final class CertificateLines {
   private static String signer(Entry e) {
     return switch (e.authority()) {
       case "" -> e.kind() == CertificateList.Kind.AUTHORITY ? "-" : "?";
-      case "kubernetes-front-proxy-ca" -> "front-proxy-ca";
-      default -> e.authority();
+      default -> e.authority().replaceFirst("^kubernetes-front-proxy-ca", "front-proxy-ca");
     };
   }
 

@@ -58,11 +58,7 @@ class CertificatesLabTest {
   }
 
   private static Commands.Result renew(String... more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of("certificates", "renew", "-i", file.toString(), "--plain", "--yes"));
-    words.addAll(List.of(more));
-    return quorate.run(words.toArray(String[]::new));
+    return perform("renew", more);
   }
 
   private static List<String> nodes() {
@@ -247,10 +243,13 @@ class CertificatesLabTest {
   }
 
   private static Commands.Result rotate(String... more) {
+    return perform("rotate-signing-key", more);
+  }
+
+  private static Commands.Result perform(String command, String... more) {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                "certificates", "rotate-signing-key", "-i", file.toString(), "--plain", "--yes"));
+            List.of("certificates", command, "-i", file.toString(), "--plain", "--yes"));
     words.addAll(List.of(more));
     return quorate.run(words.toArray(String[]::new));
   }
@@ -262,5 +261,81 @@ class CertificatesLabTest {
         .results()
         .map(found -> found.group(1))
         .toList();
+  }
+
+  @Test
+  @Order(5)
+  void anotherAuthorityOfTheFrontProxyIsAcceptedBeforeTheOldOneGoes() {
+    String proxy = "/etc/kubernetes/pki/front-proxy-client";
+    Lab.ssh("node-1", "umask 077; for e in crt key; do cp " + proxy + ".$e /root/old.$e; done")
+        .orFail();
+    assertThat(published()).isEqualTo(1);
+    Clients clients = new Clients("node-4");
+    long begin = System.nanoTime();
+    var done = perform("rotate-ca", "--only", "front-proxy");
+    System.out.println(
+        "figure: another authority of the front proxy of 3 masters: "
+            + Duration.ofNanos(System.nanoTime() - begin));
+    assertThat(done.exitCode()).as(done.output()).isZero();
+    assertThat(published()).isEqualTo(2);
+    assertThat(asFrontProxy("/root/old")).isEqualTo("200 200 200 ");
+    assertThat(asFrontProxy(proxy)).isEqualTo("200 200 200 ");
+    assertThat(authorities()).hasSize(2);
+    assertThat(quorate.install(file, "--dry-run").orFail().output())
+        .contains("node-1: nothing would change", "node-4: nothing would change");
+    var seen = certificates();
+    assertThat(seen.exitCode()).as(seen.output()).isZero();
+    assertThat(seen.output().replaceAll("\\s+", " ")).contains("--only front-proxy --remove-old");
+    var removed = perform("rotate-ca", "--only", "front-proxy", "--remove-old", "--confirm", "lab");
+    assertThat(removed.exitCode()).as(removed.output()).isZero();
+    clients.stop();
+    assertThat(clients.failed("api")).isEmpty();
+    assertThat(published()).isEqualTo(1);
+    assertThat(asFrontProxy("/root/old")).isEqualTo("401 401 401 ");
+    assertThat(asFrontProxy(proxy)).isEqualTo("200 200 200 ");
+    assertThat(authorities()).hasSize(1);
+    assertThat(certificates().output()).doesNotContain("rotate-ca");
+    assertThat(quorate.install(file, "--dry-run").orFail().output())
+        .contains("node-1: nothing would change", "node-4: nothing would change");
+    Cluster.assertServesPods(NODES);
+  }
+
+  /** What each API server says to a front proxy with that certificate. */
+  private static String asFrontProxy(String pair) {
+    return Lab.ssh(
+            "node-1",
+            ("for ip in $(kubectl get endpoints kubernetes -o"
+                    + " jsonpath='{.subsets[0].addresses[*].ip}'); do curl -sk -o /dev/null -w"
+                    + " '%{http_code} ' --cert PAIR.crt --key PAIR.key -H 'X-Remote-User: somebody'"
+                    + " https://$ip:6443/version; done")
+                .replace("PAIR", pair))
+        .orFail()
+        .output();
+  }
+
+  /** How many authorities aggregated API servers are told to accept. */
+  private static long published() {
+    return Cluster.kubectl(
+            "-n kube-system get configmap extension-apiserver-authentication -o"
+                + " jsonpath='{.data.requestheader-client-ca-file}'")
+        .lines()
+        .filter(l -> l.contains("BEGIN CERTIFICATE"))
+        .count();
+  }
+
+  /** The front proxy's authorities as the masters have them, less what all have alike. */
+  private static List<String> authorities() {
+    List<String> all = new ArrayList<>();
+    for (String node : List.of("node-1", "node-2", "node-3")) {
+      Lab.ssh(
+              node,
+              "openssl crl2pkcs7 -nocrl -certfile /etc/kubernetes/pki/front-proxy-ca.crt | openssl"
+                  + " pkcs7 -print_certs -noout | grep subject")
+          .orFail()
+          .output()
+          .lines()
+          .forEach(all::add);
+    }
+    return all.stream().distinct().toList();
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.util.io.pem.PemObject;
@@ -165,5 +166,26 @@ class AuthorityTest {
             Kubeconfig.embedded("c", "https://1", "admin", "c", "", AUTHORITY.credential())
                 .toString())
         .doesNotContain("LS0t");
+  }
+
+  /** While one takes the place of another, the key says which issues, and both are accepted. */
+  @Test
+  void ofSeveralTheOneWithTheKeyIssuesAndAllAreAccepted() {
+    Authority next = Authority.create("next-ca", NOW, 10);
+    Credential old = AUTHORITY.issue(LEAF, NOW);
+    assertThat(next.mismatch(LEAF, old, NOW))
+        .hasValueSatisfying(w -> assertThat(w).contains("another"));
+    Authority accepting = Authority.read(AUTHORITY.accepting(next).credential());
+    assertThat(accepting.id()).isEqualTo(AUTHORITY.id());
+    assertThat(accepting.accepted()).containsExactly(AUTHORITY.id(), next.id());
+    Authority issuing = Authority.read(accepting.issuingLike(next).credential());
+    assertThat(issuing.id()).isEqualTo(next.id());
+    assertThat(issuing.credential().certificate()).isEqualTo(accepting.credential().certificate());
+    assertThat(issuing.mismatch(LEAF, old, NOW)).isEmpty();
+    Credential fresh = issuing.issue(LEAF, NOW);
+    assertThat(next.mismatch(LEAF, fresh, NOW)).isEmpty();
+    assertThat(AUTHORITY.mismatch(LEAF, fresh, NOW)).isPresent();
+    assertThat(issuing.alone().credential()).isEqualTo(next.credential());
+    assertThat(issuing.acceptedBy(List.of(next)).accepted()).containsExactly(next.id());
   }
 }

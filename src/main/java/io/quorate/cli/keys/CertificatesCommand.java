@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CertificatesRenewCommand.class,
       CertificatesRotateKeysCommand.class,
-      CertificatesRotateSigningKeyCommand.class
+      CertificatesRotateSigningKeyCommand.class,
+      CertificatesRotateCaCommand.class
     })
 public final class CertificatesCommand implements Callable<Integer> {
 

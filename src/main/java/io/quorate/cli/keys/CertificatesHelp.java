@@ -27,6 +27,8 @@ final class CertificatesHelp {
                                                      a new key for Secrets in etcd
         quorate certificates rotate-signing-key -i home.yaml
                                                      a new key for service accounts' tokens
+        quorate certificates rotate-ca --only front-proxy -i home.yaml
+                                                     another authority
 
       Exit codes: 0 all are good; 1 one has ended, or SSH reaches no node; 2 invalid input; \
       4 one ends within 60 days, or a process shows an old one; 130 interrupted.""";
@@ -133,6 +135,46 @@ final class CertificatesHelp {
       If it is cut off, say it again, or --resume, from any machine: the masters know how far \
       it is. Meanwhile the cluster serves, and `quorate install` and `add` keep the keys as \
       they are.
+
+      Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
+      nothing was changed; 4 finished with warnings; 130 interrupted.""";
+
+  static final String ROTATE_CA =
+      """
+      Has another authority take the place of one of the cluster's. Pods keep running, and the \
+      API is served all the while.
+
+      First every master comes to accept both authorities, the old one and a new one; then each \
+      gets certificates of the new one. API servers start again one at a time, each when the one \
+      before is ready, and each has to accept what the others show.
+
+      Then it rests: both are accepted. A second run, with --remove-old, takes the old authority \
+      away.
+
+      --only front-proxy is the authority by which API servers show themselves to API servers \
+      behind them, such as that of metrics. These read from the cluster which authorities they \
+      are to accept; each that is available has to answer through each API server with its new \
+      certificate.
+
+      All masters have to be reachable. The authority is made on this machine, for ten years.
+      """;
+
+  static final String ROTATE_CA_END =
+      """
+
+      Examples:
+        quorate certificates rotate-ca --only front-proxy -i home.yaml --dry-run
+                                                  what would change
+        quorate certificates rotate-ca --only front-proxy -i home.yaml
+                                                  ask, then do it
+        quorate certificates rotate-ca --only front-proxy -i home.yaml --remove-old
+                                                  later: the old one goes
+        quorate certificates rotate-ca --only front-proxy -i home.yaml --rehearse
+                                                  practise it
+
+      If it is cut off, say it again, or --resume, from any machine: the masters know how far \
+      it is. Meanwhile the cluster serves, and `quorate install`, `add` and `certificates renew` \
+      keep what each master has.
 
       Exit codes: 0 done and verified; 1 a step failed; 2 invalid input; 3 refused by a guard, \
       nothing was changed; 4 finished with warnings; 130 interrupted.""";

@@ -22,6 +22,7 @@ import io.quorate.plan.ClusterChange.MarkNodes;
 import io.quorate.plan.ClusterChange.MoveKept;
 import io.quorate.plan.ClusterChange.MoveLeader;
 import io.quorate.plan.ClusterChange.PromoteLearner;
+import io.quorate.plan.ClusterChange.PublishAuthorities;
 import io.quorate.plan.ClusterChange.RemoveMember;
 import io.quorate.plan.ClusterChange.RestApiServer;
 import io.quorate.plan.ClusterChange.RestoreData;
@@ -97,6 +98,8 @@ final class RehearsalEtcd {
    * @param made how many members there ever were
    * @param restored the folder of the restore that it was made by; empty: none
    * @param marks labels and taints of the API's nodes, beside those of their roles
+   * @param published which authorities aggregated API servers are told to accept, by the name under
+   *     which they find them
    */
   record Shared(
       Map<String, Member> members,
@@ -107,9 +110,10 @@ final class RehearsalEtcd {
       String downgrade,
       int made,
       String restored,
-      Map<String, RehearsalMarks> marks) {
-    // What an older rehearsal left does not say who is cordoned, who leads, what is stored, and
-    // which labels and taints nodes have.
+      Map<String, RehearsalMarks> marks,
+      Map<String, String> published) {
+    // What an older rehearsal left does not say who is cordoned, who leads, what is stored, which
+    // labels and taints nodes have, and what is published.
     Shared(
         Map<String, Member> members,
         Map<String, String> nodes,
@@ -119,7 +123,8 @@ final class RehearsalEtcd {
         @Nullable String downgrade,
         int made,
         @Nullable String restored,
-        @Nullable Map<String, RehearsalMarks> marks) {
+        @Nullable Map<String, RehearsalMarks> marks,
+        @Nullable Map<String, String> published) {
       this.members = members;
       this.nodes = nodes;
       this.cordoned = cordoned == null ? new TreeMap<>() : cordoned;
@@ -129,28 +134,32 @@ final class RehearsalEtcd {
       this.made = made;
       this.restored = restored == null ? "" : restored;
       this.marks = marks == null ? new TreeMap<>() : marks;
+      this.published = published == null ? new TreeMap<>() : published;
     }
 
     static Shared nothing() {
       return new Shared(
-          new LinkedHashMap<>(), new TreeMap<>(), null, null, null, null, 0, null, null);
+          new LinkedHashMap<>(), new TreeMap<>(), null, null, null, null, 0, null, null, null);
     }
 
     Shared made(int number) {
       return new Shared(
-          members, nodes, cordoned, leader, version, downgrade, number, restored, marks);
+          members, nodes, cordoned, leader, version, downgrade, number, restored, marks, published);
     }
 
     Shared ledBy(String id) {
-      return new Shared(members, nodes, cordoned, id, version, downgrade, made, restored, marks);
+      return new Shared(
+          members, nodes, cordoned, id, version, downgrade, made, restored, marks, published);
     }
 
     Shared storing(String minor) {
-      return new Shared(members, nodes, cordoned, leader, minor, downgrade, made, restored, marks);
+      return new Shared(
+          members, nodes, cordoned, leader, minor, downgrade, made, restored, marks, published);
     }
 
     Shared goingBackTo(String minor) {
-      return new Shared(members, nodes, cordoned, leader, version, minor, made, restored, marks);
+      return new Shared(
+          members, nodes, cordoned, leader, version, minor, made, restored, marks, published);
     }
   }
 
@@ -482,6 +491,8 @@ final class RehearsalEtcd {
       case MoveKept move -> !new RehearsalKept(machine).keeps(move.from());
       case DowngradeEtcd down -> shared.version().equals(down.minor());
       case CancelDowngrade cancel -> shared.downgrade().isEmpty();
+      case PublishAuthorities tell ->
+          RehearsalAuthorities.isSame(published(tell.name()), text(machine, tell.file()));
     };
   }
 
@@ -525,6 +536,7 @@ final class RehearsalEtcd {
               yield "Unit kube-apiserver.service not found.";
             }
             machine.start(API_SERVER, digest);
+            tell(machine);
             yield null;
           }
           case KeepInstalled keep -> {
@@ -544,6 +556,17 @@ final class RehearsalEtcd {
             shared.cordoned().remove(back.node());
             yield null;
           }
+          case PublishAuthorities tell -> {
+            shared.published().put(tell.name(), text(machine, tell.file()));
+            // Each API server sees to it that its own are there.
+            for (String master : masters()) {
+              RehearsalState other = fleet.stateOf(master);
+              if (other != null) {
+                tell(other);
+              }
+            }
+            yield null;
+          }
           case AsideData aside -> aside(aside.folder(), machine);
           case RestoreData restore -> restore(restore, machine);
           case LabelNodes label -> label(label.labels());
@@ -556,6 +579,31 @@ final class RehearsalEtcd {
       keep(shared.made());
     }
     return refusal;
+  }
+
+  /** An API server that runs tells aggregated ones which authorities it accepts. */
+  synchronized void serves(RehearsalState machine) {
+    load();
+    if (tell(machine)) {
+      keep(shared.made());
+    }
+  }
+
+  private boolean tell(RehearsalState machine) {
+    String own = RehearsalAuthorities.told(machine);
+    String there = published(RehearsalAuthorities.PUBLISHED);
+    String both = own == null ? there : RehearsalAuthorities.both(there, own);
+    if (RehearsalAuthorities.isSame(both, there)) {
+      return false;
+    }
+    shared.published().put(RehearsalAuthorities.PUBLISHED, both);
+    return true;
+  }
+
+  /** Which authorities aggregated API servers find under a name; empty: none. */
+  synchronized String published(String name) {
+    load();
+    return shared.published().getOrDefault(name, "");
   }
 
   private static @Nullable String aside(String folder, RehearsalState machine) {
@@ -595,7 +643,8 @@ final class RehearsalEtcd {
               null,
               shared.made(),
               restore.folder(),
-              shared.marks());
+              shared.marks(),
+              shared.published());
       new TreeMap<>(restore.members()).forEach((name, url) -> add(new Member(name, url, false)));
     }
     for (var member : shared.members().entrySet()) {

@@ -160,6 +160,9 @@ final class RehearsalFacts {
     if (request.scripts().containsKey(ProbeRequest.TOKENS)) {
       found.put(ProbeRequest.TOKENS, RehearsalTokens.answer(state));
     }
+    if (request.scripts().containsKey(ProbeRequest.AGGREGATED)) {
+      found.put(ProbeRequest.AGGREGATED, RehearsalAuthorities.behind(state));
+    }
     for (UpgradeQuestion question : UpgradeQuestion.values()) {
       if (request.scripts().containsKey(question.script())) {
         found.put(question.script(), upgrade(question));

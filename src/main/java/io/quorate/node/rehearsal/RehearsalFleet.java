@@ -110,6 +110,16 @@ public final class RehearsalFleet implements Fleet.Source {
     return new RehearsalTrust(clock, this);
   }
 
+  RehearsalAuthorities authorities() {
+    return new RehearsalAuthorities(this);
+  }
+
+  /** Whether a machine is reached at an address. */
+  boolean isAt(String name, String address) {
+    RehearsalMachine machine = machines.get(name);
+    return machine != null && (name.equals(address) || machine.addresses().contains(address));
+  }
+
   /** What a machine is, also one that only earlier rehearsals knew; null when nobody did. */
   @Nullable RehearsalState stateOf(String name) throws NodeException {
     RehearsalMachine machine = known(name);
@@ -151,6 +161,20 @@ public final class RehearsalFleet implements Fleet.Source {
   /** Has another member lead etcd, of which the machine's is a voting one that runs. */
   public void lead(String name) throws NodeException {
     etcd.lead(name);
+  }
+
+  /**
+   * Whom of those that show a certificate others refuse as things run, a sentence each.
+   *
+   * @see io.quorate.node.rehearsal.RehearsalAuthorities
+   */
+  public List<String> refused() throws NodeException {
+    return authorities().refused();
+  }
+
+  /** Which authorities aggregated API servers are told to accept, as one text. */
+  public String published() {
+    return etcd.published(RehearsalAuthorities.PUBLISHED);
   }
 
   /** The nodes that get no new pods. */

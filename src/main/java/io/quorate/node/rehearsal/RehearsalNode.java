@@ -139,7 +139,12 @@ public final class RehearsalNode implements Node {
 
   private RehearsalWork.Here here() {
     return new RehearsalWork.Here(
-        name(), fleet.etcd(), fleet.texts(), new RehearsalSkew(fleet), fleet.trust());
+        name(),
+        fleet.etcd(),
+        fleet.texts(),
+        new RehearsalSkew(fleet),
+        fleet.trust(),
+        fleet.authorities());
   }
 
   @Override

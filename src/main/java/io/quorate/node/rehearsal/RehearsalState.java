@@ -48,6 +48,9 @@ final class RehearsalState {
   /** Units that run, to the certificate that they have read as they started and show since. */
   public final TreeMap<String, String> shown = new TreeMap<>();
 
+  /** What units that run have read as they started, by unit and path, with a space between. */
+  public final TreeMap<String, String> read = new TreeMap<>();
+
   /** Artefacts by name, to version and places. */
   public final TreeMap<String, String> artefacts = new TreeMap<>();
 
@@ -85,6 +88,7 @@ final class RehearsalState {
     copy.resting.putAll(resting);
     copy.versions.putAll(versions);
     copy.shown.putAll(shown);
+    copy.read.putAll(read);
     copy.artefacts.putAll(artefacts);
     copy.uploads.putAll(uploads);
     copy.done.addAll(done);
@@ -102,6 +106,7 @@ final class RehearsalState {
     put(resting, same.resting, one);
     put(versions, same.versions, one);
     put(shown, same.shown, one);
+    put(read, same.read, one);
     put(artefacts, same.artefacts, one);
     put(uploads, same.uploads, one);
     done.forEach(key -> same.done.add(one.apply(key)));
@@ -126,6 +131,7 @@ final class RehearsalState {
     resting.remove(unit);
     started.put(unit, digest);
     RehearsalTrust.started(this, unit);
+    RehearsalAuthorities.started(this, unit);
     String program = unit.substring(0, unit.lastIndexOf('.'));
     String version = onDisk(program);
     if (version != null) {
@@ -138,6 +144,7 @@ final class RehearsalState {
     versions.remove(unit.substring(0, unit.lastIndexOf('.')));
     resting.remove(unit);
     shown.remove(unit);
+    RehearsalAuthorities.stopped(this, unit);
     return started.remove(unit);
   }
 

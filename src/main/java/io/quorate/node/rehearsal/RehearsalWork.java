@@ -69,7 +69,8 @@ final class RehearsalWork {
       RehearsalEtcd etcd,
       RehearsalTexts texts,
       RehearsalSkew skew,
-      RehearsalTrust trust) {}
+      RehearsalTrust trust,
+      RehearsalAuthorities authorities) {}
 
   private final RehearsalState state;
   private final Here here;
@@ -434,6 +435,9 @@ final class RehearsalWork {
       here.etcd().register(here.machine());
     }
     state.start(service.unit(), digest);
+    if (applying()) {
+      here.etcd().serves(state);
+    }
     return Result.changed(found == null ? "started" : "restarted");
   }
 
@@ -481,8 +485,14 @@ final class RehearsalWork {
     return Result.changed("");
   }
 
+  /** Why a condition does not come true; null when nothing keeps it from that. */
+  private @Nullable String refusalOf(String condition) throws NodeException {
+    String refusal = here.trust().refusal(condition, state, here.machine());
+    return refusal != null ? refusal : here.authorities().refusal(condition, state, here.machine());
+  }
+
   private Result waitFor(WaitFor wait) throws NodeException, InterruptedException {
-    String refusal = here.trust().refusal(wait.condition(), state, here.machine());
+    String refusal = refusalOf(wait.condition());
     if (refusal != null) {
       take(400);
       return applying()
@@ -502,7 +512,7 @@ final class RehearsalWork {
   }
 
   private Result verify(Verify verify) throws NodeException, InterruptedException {
-    String refusal = here.trust().refusal(verify.condition(), state, here.machine());
+    String refusal = refusalOf(verify.condition());
     if (refusal != null) {
       return new Result(Outcome.WARNED, "simulated: " + refusal);
     }

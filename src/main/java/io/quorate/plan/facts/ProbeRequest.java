@@ -49,6 +49,9 @@ public record ProbeRequest(
   /** The script that tells which tokens service accounts have. */
   public static final String TOKENS = "tokens";
 
+  /** The script that tells which APIs are served behind the API servers. */
+  public static final String AGGREGATED = "aggregated";
+
   public ProbeRequest {
     names = Set.copyOf(names);
     targets = Set.copyOf(targets);

@@ -4,6 +4,7 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.pki.Authority;
 import io.quorate.pki.CertificateView;
+import io.quorate.pki.Credential;
 import io.quorate.pki.PkiException;
 import io.quorate.plan.Secret;
 import io.quorate.plan.facts.CertificateList;
@@ -14,8 +15,7 @@ import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.component.ClusterPki;
-import io.quorate.recipe.component.SharedSecrets;
-import io.quorate.recipe.component.SigningKeys;
+import io.quorate.recipe.component.OpenRotations;
 import io.quorate.recipe.component.TlsPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,8 @@ public final class CertificateTable {
 
   private final Instant now;
 
-  /** The authorities' certificates as the nodes have them, by name. */
-  private final Map<String, String> authorities = new TreeMap<>();
+  /** The authorities' certificates as the nodes have them. */
+  private final Set<String> authorities = new LinkedHashSet<>();
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -67,7 +69,7 @@ public final class CertificateTable {
     }
     List<String> worries = new ArrayList<>(CertificateWorries.of(table.entries, now));
     worries.addAll(ApiServerAge.worries(inventory, facts, VersionMatrix.of(inventory, facts), now));
-    worries.addAll(unfinished(facts));
+    worries.addAll(OpenRotations.worries(facts));
     return new CertificateList(
         inventory.clusterName(), now, table.entries, facts.unreachable(), worries);
   }
@@ -88,32 +90,8 @@ public final class CertificateTable {
   static List<String> worries(Inventory inventory, ClusterFacts facts, Instant now) {
     List<String> worries =
         new ArrayList<>(CertificateWorries.of(read(inventory, facts, now).entries, now));
-    worries.addAll(unfinished(facts));
+    worries.addAll(OpenRotations.worries(facts));
     return worries;
-  }
-
-  /** A rotation of a key can rest for days: it is not to be forgotten. */
-  private static List<String> unfinished(ClusterFacts facts) {
-    List<String> worries = new ArrayList<>();
-    if (has(facts, SharedSecrets.KEY_ROTATION)) {
-      worries.add(
-          "A new key for what is encrypted in etcd has begun to take the old one's place, and not"
-              + " ended: `quorate certificates rotate-keys` goes on with it.");
-    }
-    if (has(facts, SigningKeys.SWITCHED)) {
-      worries.add(
-          "Service accounts' tokens are signed with a new key, and the old one is still trusted:"
-              + " `quorate certificates rotate-signing-key --remove-old` takes it away.");
-    } else if (has(facts, SigningKeys.ROTATION)) {
-      worries.add(
-          "A new key for service accounts' tokens has begun to take the old one's place, and not"
-              + " ended: `quorate certificates rotate-signing-key` goes on with it.");
-    }
-    return worries;
-  }
-
-  private static boolean has(ClusterFacts facts, String record) {
-    return facts.nodes().values().stream().anyMatch(f -> f.records().containsKey(record));
   }
 
   /** Whether nobody can be asked on a node what it shows. */
@@ -132,8 +110,7 @@ public final class CertificateTable {
             (path, text) -> {
               if (path.endsWith("ca.crt")) {
                 try {
-                  authorities.putIfAbsent(
-                      CertificateView.of(text.reveal()).commonName(), text.reveal());
+                  authorities.addAll(Credential.each(text.reveal()));
                 } catch (PkiException unreadable) {
                   // Its own line says so.
                   return;
@@ -178,17 +155,26 @@ public final class CertificateTable {
       }
     }
     files.forEach(
-        (path, text) ->
-            entries.add(
-                entry(
-                    host.name(),
-                    path.endsWith("ca.crt") ? Kind.AUTHORITY : Kind.FILE,
-                    path,
-                    text)));
+        (path, text) -> {
+          if (path.endsWith("ca.crt")) {
+            each(text).forEach(one -> entries.add(entry(host.name(), Kind.AUTHORITY, path, one)));
+          } else {
+            entries.add(entry(host.name(), Kind.FILE, path, text));
+          }
+        });
     kubeconfigs.forEach(
         (path, text) -> entries.add(entry(host.name(), Kind.KUBECONFIG, path, text)));
     if (!lacksOpenssl(facts) && records(facts).contains("end")) {
       TlsPort.of(host).forEach(p -> shown(host, p, shown, files).ifPresent(entries::add));
+    }
+  }
+
+  /** While an authority takes the place of another, both are in its file. */
+  private static List<String> each(String text) {
+    try {
+      return Credential.each(text);
+    } catch (PkiException unreadable) {
+      return List.of(text);
     }
   }
 
@@ -268,9 +254,9 @@ public final class CertificateTable {
   }
 
   private String authority(CertificateView view, Kind kind, String text) {
-    for (Map.Entry<String, String> one : authorities.entrySet()) {
-      if (CertificateView.isSigned(text, one.getValue())) {
-        return one.getKey();
+    for (String one : authorities) {
+      if (CertificateView.isSigned(text, one)) {
+        return CertificateView.of(one).commonName();
       }
     }
     // Controller manager and scheduler make an authority of their own at each start.

@@ -85,7 +85,7 @@ public record ReadBack(Reading reading, List<String> notes) {
       return List.of("There is no " + path + " to tell whether this is the kubeconfig's cluster.");
     }
     try {
-      if (Credential.isSame(own.reveal(), authority)) {
+      if (Credential.isShared(own.reveal(), authority)) {
         return List.of();
       }
     } catch (PkiException e) {

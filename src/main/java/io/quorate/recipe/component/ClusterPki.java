@@ -4,14 +4,17 @@ import io.quorate.inventory.Host;
 import io.quorate.pki.Authority;
 import io.quorate.pki.Credential;
 import io.quorate.pki.Leaf;
+import io.quorate.pki.PkiException;
 import io.quorate.plan.Secret;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.authority.ClusterAuthority;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every certificate and key of the cluster, decided once for a plan: what the nodes have is kept as
@@ -22,7 +25,7 @@ import java.util.stream.Collectors;
 public record ClusterPki(
     SharedSecrets shared, Map<String, Map<NodeCertificate, Credential>> leaves) {
 
-  public static final String FOLDER = "/etc/kubernetes/pki";
+  public static final String FOLDER = ClusterAuthority.FOLDER;
 
   public ClusterPki {
     leaves = Map.copyOf(leaves);
@@ -79,9 +82,9 @@ public record ClusterPki(
     return found;
   }
 
-  /** The certificate of the authority that API servers and their clients trust. */
-  String kubernetesCa() {
-    return shared.kubernetes().credential().certificate();
+  /** The certificates of authorities that a host's API server and its clients trust. */
+  String kubernetesCa(Host host) {
+    return shared.kubernetes().of(host).credential().certificate();
   }
 
   private static Credential keptOrIssued(
@@ -90,24 +93,58 @@ public record ClusterPki(
       NodeCertificate certificate,
       SharedSecrets shared,
       Instant since) {
-    Authority authority =
-        switch (certificate.signer()) {
-          case KUBERNETES -> shared.kubernetes();
-          case ETCD -> shared.etcd();
-          case FRONT_PROXY -> shared.frontProxy();
-        };
+    Authority authority = shared.held(certificate.authority()).common();
     Leaf wanted = certificate.leaf(context, host);
-    Credential found = found(context.factsOf(host), certificate);
+    Credential found =
+        found(context.factsOf(host), certificate.certificatePath(), certificate.keyPath());
     return authority.mismatch(wanted, found, context.now()).isEmpty()
             && !Credential.begin(found.certificate()).isBefore(since)
         ? found
         : authority.issue(wanted, context.now());
   }
 
-  private static Credential found(NodeFacts facts, NodeCertificate certificate) {
+  /**
+   * A certificate of a host below a new authority: what it has of that is kept, also where it only
+   * waits to take its place.
+   */
+  public static Credential below(
+      Context context, Host host, NodeCertificate certificate, Authority authority) {
+    Leaf wanted = certificate.leaf(context, host);
+    NodeFacts facts = context.factsOf(host);
+    return Stream.of(
+            found(facts, certificate.certificatePath(), certificate.keyPath()),
+            found(facts, certificate.nextCertificatePath(), certificate.nextKeyPath()))
+        .filter(c -> authority.mismatch(wanted, c, context.now()).isEmpty())
+        .findFirst()
+        .orElseGet(() -> authority.issue(wanted, context.now()));
+  }
+
+  /** Whether a certificate that a host has is good, and an authority has issued it. */
+  public static boolean isBelow(
+      Context context, Host host, NodeCertificate certificate, Authority authority) {
+    return authority
+        .mismatch(
+            certificate.leaf(context, host),
+            found(context.factsOf(host), certificate.certificatePath(), certificate.keyPath()),
+            context.now())
+        .isEmpty();
+  }
+
+  /** Whether a host has a certificate that has not ended. */
+  public static boolean lives(Context context, Host host, NodeCertificate certificate) {
+    Secret found = context.factsOf(host).pki().get(certificate.certificatePath());
+    try {
+      return found != null && Credential.end(found.reveal()).isAfter(context.now());
+    } catch (PkiException unreadable) {
+      // Nobody accepts it either.
+      return false;
+    }
+  }
+
+  private static Credential found(NodeFacts facts, String certificate, String key) {
     Secret nothing = new Secret("");
     return new Credential(
-        facts.pki().getOrDefault(certificate.certificatePath(), nothing).reveal(),
-        facts.pki().getOrDefault(certificate.keyPath(), nothing).reveal());
+        facts.pki().getOrDefault(certificate, nothing).reveal(),
+        facts.pki().getOrDefault(key, nothing).reveal());
   }
 }

@@ -206,7 +206,8 @@ public final class ControlPlaneRecipe {
   private static Operation rootKubeconfig(Inventory inventory, Host host, ClusterPki pki) {
     return new WriteFile(
         ROOT_KUBECONFIG,
-        Content.secret(rootConfig(inventory, pki, pki.leaf(host, NodeCertificate.ADMIN))),
+        Content.secret(
+            rootConfig(inventory, pki.kubernetesCa(host), pki.leaf(host, NodeCertificate.ADMIN))),
         "root:root",
         "0600");
   }
@@ -224,14 +225,9 @@ public final class ControlPlaneRecipe {
     return new WriteFile(path, Content.of(config.text()), "root:root", "0600");
   }
 
-  private static String rootConfig(Inventory inventory, ClusterPki pki, Credential admin) {
+  private static String rootConfig(Inventory inventory, String authority, Credential admin) {
     return Kubeconfig.embedded(
-            inventory.clusterName(),
-            LOCAL_API,
-            "admin",
-            inventory.clusterName(),
-            pki.kubernetesCa(),
-            admin)
+            inventory.clusterName(), LOCAL_API, "admin", inventory.clusterName(), authority, admin)
         .text();
   }
 

@@ -154,7 +154,7 @@ public final class EtcdRecipe {
     operations.add(new Directory("/var/lib/etcd", OWNER, "0700"));
     operations.add(new Directory("/etc/etcd", "root:root", "0755"));
     operations.add(new Directory(PKI, OWNER, "0700"));
-    operations.add(owned("ca.crt", Content.of(ca(pki))));
+    operations.add(owned("ca.crt", Content.of(ca(host, pki))));
     operations.addAll(pair("server", pki.leaf(host, NodeCertificate.ETCD_SERVER)));
     operations.addAll(pair("peer", pki.leaf(host, NodeCertificate.ETCD_PEER)));
     operations.add(
@@ -208,8 +208,8 @@ public final class EtcdRecipe {
     return new WriteFile(path, Content.of(text), "root:root", "0755");
   }
 
-  private static String ca(ClusterPki pki) {
-    return pki.shared().etcd().credential().certificate();
+  private static String ca(Host host, ClusterPki pki) {
+    return pki.shared().etcd().of(host).credential().certificate();
   }
 
   /**

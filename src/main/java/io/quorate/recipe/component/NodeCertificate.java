@@ -4,7 +4,10 @@ import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.pki.Leaf;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.authority.ClusterAuthority;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,45 +15,44 @@ import java.util.Set;
  * (kubernetes.io/docs/setup/best-practices/certificates).
  */
 public enum NodeCertificate {
-  APISERVER("apiserver", Signer.KUBERNETES, true),
-  APISERVER_KUBELET_CLIENT("apiserver-kubelet-client", Signer.KUBERNETES, true),
-  APISERVER_ETCD_CLIENT("apiserver-etcd-client", Signer.ETCD, true),
-  ETCD_SERVER("etcd/server", Signer.ETCD, true),
-  ETCD_PEER("etcd/peer", Signer.ETCD, true),
-  ETCD_HEALTHCHECK_CLIENT("etcd/healthcheck-client", Signer.ETCD, true),
-  FRONT_PROXY_CLIENT("front-proxy-client", Signer.FRONT_PROXY, true),
-  ADMIN("admin", Signer.KUBERNETES, true),
-  SUPER_ADMIN("super-admin", Signer.KUBERNETES, true),
-  CONTROLLER_MANAGER("controller-manager", Signer.KUBERNETES, true),
-  SCHEDULER("scheduler", Signer.KUBERNETES, true),
-  KUBELET_CLIENT("kubelet-client", Signer.KUBERNETES, false),
-  KUBELET_SERVER("kubelet", Signer.KUBERNETES, false),
-  KUBE_PROXY("kube-proxy", Signer.KUBERNETES, false);
+  APISERVER("apiserver", ClusterAuthority.KUBERNETES, true),
+  APISERVER_KUBELET_CLIENT("apiserver-kubelet-client", ClusterAuthority.KUBERNETES, true),
+  APISERVER_ETCD_CLIENT("apiserver-etcd-client", ClusterAuthority.ETCD, true),
+  ETCD_SERVER("etcd/server", ClusterAuthority.ETCD, true),
+  ETCD_PEER("etcd/peer", ClusterAuthority.ETCD, true),
+  ETCD_HEALTHCHECK_CLIENT("etcd/healthcheck-client", ClusterAuthority.ETCD, true),
+  FRONT_PROXY_CLIENT("front-proxy-client", ClusterAuthority.FRONT_PROXY, true),
+  ADMIN("admin", ClusterAuthority.KUBERNETES, true),
+  SUPER_ADMIN("super-admin", ClusterAuthority.KUBERNETES, true),
+  CONTROLLER_MANAGER("controller-manager", ClusterAuthority.KUBERNETES, true),
+  SCHEDULER("scheduler", ClusterAuthority.KUBERNETES, true),
+  KUBELET_CLIENT("kubelet-client", ClusterAuthority.KUBERNETES, false),
+  KUBELET_SERVER("kubelet", ClusterAuthority.KUBERNETES, false),
+  KUBE_PROXY("kube-proxy", ClusterAuthority.KUBERNETES, false);
 
   /**
    * The group that `cluster-access` makes administrators: unlike system:masters it can be revoked.
    */
   static final String ADMINS = "quorate:cluster-admins";
 
-  /** Which authority signs. */
-  enum Signer {
-    KUBERNETES,
-    ETCD,
-    FRONT_PROXY
-  }
-
   private final String stem;
-  private final Signer signer;
+  private final ClusterAuthority authority;
   private final boolean mastersOnly;
 
-  NodeCertificate(String stem, Signer signer, boolean mastersOnly) {
+  NodeCertificate(String stem, ClusterAuthority authority, boolean mastersOnly) {
     this.stem = stem;
-    this.signer = signer;
+    this.authority = authority;
     this.mastersOnly = mastersOnly;
   }
 
-  Signer signer() {
-    return signer;
+  /** Which authority issues it. */
+  ClusterAuthority authority() {
+    return authority;
+  }
+
+  /** Those that an authority issues. */
+  public static List<NodeCertificate> of(ClusterAuthority authority) {
+    return Arrays.stream(values()).filter(c -> c.authority == authority).toList();
   }
 
   /** Whether the host has one. */
@@ -58,13 +60,9 @@ public enum NodeCertificate {
     return !mastersOnly || host.isMaster();
   }
 
-  /** The certificate of the authority that signs it, as masters have it. */
+  /** The certificates of the authority that issues it, as masters have them. */
   public String authorityPath() {
-    return switch (signer) {
-      case KUBERNETES -> SharedSecrets.CA + ".crt";
-      case ETCD -> SharedSecrets.ETCD_CA + ".crt";
-      case FRONT_PROXY -> SharedSecrets.FRONT_PROXY_CA + ".crt";
-    };
+    return authority.certificatePath();
   }
 
   public String certificatePath() {
@@ -73,6 +71,21 @@ public enum NodeCertificate {
 
   public String keyPath() {
     return ClusterPki.FOLDER + "/" + stem + ".key";
+  }
+
+  /** One that a new authority has issued, until that issues all of the master's. */
+  public String nextCertificatePath() {
+    return next() + ".crt";
+  }
+
+  /** The key of that. */
+  public String nextKeyPath() {
+    return next() + ".key";
+  }
+
+  private String next() {
+    int name = stem.lastIndexOf('/') + 1;
+    return ClusterPki.FOLDER + "/" + stem.substring(0, name) + "next-" + stem.substring(name);
   }
 
   /** What it has to say on this host. */

@@ -1,7 +1,6 @@
 package io.quorate.recipe.component;
 
 import io.quorate.inventory.Host;
-import io.quorate.pki.Authority;
 import io.quorate.pki.Credential;
 import io.quorate.pki.ServiceAccountKeys;
 import io.quorate.plan.Operation;
@@ -13,6 +12,7 @@ import io.quorate.plan.Phase;
 import io.quorate.plan.Step;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.StepKind;
+import io.quorate.recipe.authority.ClusterAuthority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,23 +51,23 @@ public final class PkiRecipe {
     operations.add(new Directory(ClusterPki.FOLDER, "root:root", "0755"));
     if (host.isMaster()) {
       operations.add(new Directory(ClusterPki.FOLDER + "/etcd", "root:root", "0755"));
-      operations.addAll(authority(SharedSecrets.CA, shared.kubernetes()));
-      operations.addAll(authority(SharedSecrets.ETCD_CA, shared.etcd()));
-      operations.addAll(authority(SharedSecrets.FRONT_PROXY_CA, shared.frontProxy()));
+      for (ClusterAuthority which : ClusterAuthority.values()) {
+        Credential held = shared.held(which).of(host).credential();
+        operations.add(secret(which.keyPath(), held.key()));
+        operations.add(open(which.certificatePath(), held.certificate()));
+      }
       ServiceAccountKeys signing = shared.serviceAccounts().of(host);
       operations.add(secret(SharedSecrets.SERVICE_ACCOUNT_KEY, signing.privateKey()));
       operations.add(open(SharedSecrets.SERVICE_ACCOUNT_PUBLIC, signing.publicKey()));
       operations.add(secret(SharedSecrets.ENCRYPTION, shared.encryption().of(host).reveal()));
     } else {
-      operations.add(open(SharedSecrets.CA + ".crt", pki.kubernetesCa()));
+      operations.add(open(SharedSecrets.CA + ".crt", pki.kubernetesCa(host)));
+      for (ClusterAuthority which : ClusterAuthority.values()) {
+        operations.add(new RemoveFile(which.keyPath()));
+        operations.add(new RemoveFile(which.nextKeyPath()));
+      }
       for (String key :
-          List.of(
-              SharedSecrets.CA + ".key",
-              SharedSecrets.ETCD_CA + ".key",
-              SharedSecrets.FRONT_PROXY_CA + ".key",
-              SharedSecrets.SERVICE_ACCOUNT_KEY,
-              SigningKeys.NEXT,
-              SharedSecrets.ENCRYPTION)) {
+          List.of(SharedSecrets.SERVICE_ACCOUNT_KEY, SigningKeys.NEXT, SharedSecrets.ENCRYPTION)) {
         operations.add(new RemoveFile(key));
       }
     }
@@ -90,17 +90,13 @@ public final class PkiRecipe {
     return operations;
   }
 
-  private static List<Operation> authority(String stem, Authority authority) {
-    Credential credential = authority.credential();
-    return List.of(
-        secret(stem + ".key", credential.key()), open(stem + ".crt", credential.certificate()));
-  }
-
-  private static Operation secret(String path, String text) {
+  /** For root alone. */
+  public static Operation secret(String path, String text) {
     return new WriteFile(path, Content.secret(text), "root:root", "0600");
   }
 
-  private static Operation open(String path, String text) {
+  /** For all to read. */
+  public static Operation open(String path, String text) {
     return new WriteFile(path, Content.of(text), "root:root", "0644");
   }
 }

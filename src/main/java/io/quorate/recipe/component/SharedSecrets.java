@@ -1,5 +1,7 @@
 package io.quorate.recipe.component;
 
+import static java.time.ZoneOffset.UTC;
+
 import io.quorate.inventory.Host;
 import io.quorate.pki.Authority;
 import io.quorate.pki.Credential;
@@ -10,16 +12,22 @@ import io.quorate.plan.Secret;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.platform.Template;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.authority.ClusterAuthority;
+import io.quorate.recipe.authority.HeldAuthority;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param encryption how Secrets are kept in etcd
  */
 public record SharedSecrets(
-    Authority kubernetes,
-    Authority etcd,
-    Authority frontProxy,
+    HeldAuthority kubernetes,
+    HeldAuthority etcd,
+    HeldAuthority frontProxy,
     SigningKeys serviceAccounts,
     Encryption encryption) {
 
@@ -48,8 +56,7 @@ public record SharedSecrets(
 
   private static final int CA_YEARS = 10;
 
-  private static final List<String> AUTHORITIES =
-      List.of(CA + ".crt", ETCD_CA + ".crt", FRONT_PROXY_CA + ".crt");
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE.withZone(UTC);
 
   /** A whole set makes a master one that the others follow. */
   private static final List<String> WHOLE =
@@ -106,7 +113,7 @@ public record SharedSecrets(
     }
     refuseDisagreement(holders);
     var first = holders.entrySet().iterator().next();
-    return read(first.getKey(), first.getValue().pki(), holders);
+    return read(first.getKey(), holders);
   }
 
   /** The files of a master, by path, without which a cluster cannot be made again. */
@@ -116,26 +123,53 @@ public record SharedSecrets(
 
   /**
    * Whether a master has other authorities than these: then it is of another cluster. What one of
-   * them lacks differs in nothing.
+   * them lacks differs in nothing; while one takes another's place both have one of them at least.
    *
    * @param found on the master, by path
    * @param kept those of the cluster, by path
    * @return the paths of the certificates that differ
    */
   public static List<String> otherAuthorities(Map<String, Secret> found, Map<String, Secret> kept) {
-    return AUTHORITIES.stream()
+    return Arrays.stream(ClusterAuthority.values())
+        .map(ClusterAuthority::certificatePath)
         .filter(path -> found.containsKey(path) && kept.containsKey(path))
-        .filter(path -> !text(found, path).strip().equals(text(kept, path).strip()))
+        .filter(path -> !isSame(text(found, path).strip(), text(kept, path).strip()))
         .toList();
+  }
+
+  private static boolean isSame(String found, String kept) {
+    try {
+      return found.equals(kept) || Credential.isShared(found, kept);
+    } catch (PkiException unreadable) {
+      // Whatever it is, it is not the other.
+      return false;
+    }
+  }
+
+  HeldAuthority held(ClusterAuthority which) {
+    return switch (which) {
+      case KUBERNETES -> kubernetes;
+      case ETCD -> etcd;
+      case FRONT_PROXY -> frontProxy;
+    };
   }
 
   private static SharedSecrets create(Instant now) {
     return new SharedSecrets(
-        Authority.create("kubernetes-ca", now, CA_YEARS),
-        Authority.create("etcd-ca", now, CA_YEARS),
-        Authority.create("kubernetes-front-proxy-ca", now, CA_YEARS),
+        first(ClusterAuthority.KUBERNETES, now),
+        first(ClusterAuthority.ETCD, now),
+        first(ClusterAuthority.FRONT_PROXY, now),
         SigningKeys.of(ServiceAccountKeys.create()),
         newEncryption());
+  }
+
+  private static HeldAuthority first(ClusterAuthority which, Instant now) {
+    return HeldAuthority.of(Authority.create(which.commonName(), now, CA_YEARS));
+  }
+
+  /** One that is to take the place of another; it has a name of its own, for people to tell. */
+  public static Authority next(ClusterAuthority which, Instant now) {
+    return Authority.create(which.commonName() + "@" + DATE.format(now), now, CA_YEARS);
   }
 
   private static Encryption newEncryption() {
@@ -147,14 +181,13 @@ public record SharedSecrets(
     return new Encryption(new Secret(text), Map.of());
   }
 
-  private static SharedSecrets read(
-      String master, Map<String, Secret> files, Map<String, NodeFacts> holders) {
+  private static SharedSecrets read(String master, Map<String, NodeFacts> holders) {
     Encryption encryption = encryption(holders);
     try {
       return new SharedSecrets(
-          Authority.read(credential(files, CA)),
-          Authority.read(credential(files, ETCD_CA)),
-          Authority.read(credential(files, FRONT_PROXY_CA)),
+          HeldAuthority.read(ClusterAuthority.KUBERNETES, holders),
+          HeldAuthority.read(ClusterAuthority.ETCD, holders),
+          HeldAuthority.read(ClusterAuthority.FRONT_PROXY, holders),
           SigningKeys.read(holders),
           encryption == null ? newEncryption() : encryption);
     } catch (PkiException e) {
@@ -167,9 +200,9 @@ public record SharedSecrets(
   }
 
   private static void refuseDisagreement(Map<String, NodeFacts> holders) {
-    boolean rotating = SigningKeys.isRotating(holders);
+    Set<String> rotating = rotating(holders);
     for (String path : WHOLE) {
-      if (rotating && SigningKeys.PATHS.contains(path)) {
+      if (rotating.contains(path)) {
         continue;
       }
       Map<String, List<String>> byContent = new LinkedHashMap<>();
@@ -189,6 +222,21 @@ public record SharedSecrets(
                 + " of the inventory.");
       }
     }
+  }
+
+  /** What masters may differ in, since it is being rotated. */
+  private static Set<String> rotating(Map<String, NodeFacts> holders) {
+    Set<String> paths = new HashSet<>();
+    if (SigningKeys.isRotating(holders)) {
+      paths.addAll(SigningKeys.PATHS);
+    }
+    for (ClusterAuthority which : ClusterAuthority.values()) {
+      if (HeldAuthority.isRotating(which, holders)) {
+        paths.add(which.certificatePath());
+        paths.add(which.keyPath());
+      }
+    }
+    return paths;
   }
 
   /**
@@ -258,10 +306,6 @@ public record SharedSecrets(
               + EtcdCluster.DATA
               + " if that cluster is not wanted any more.");
     }
-  }
-
-  private static Credential credential(Map<String, Secret> files, String stem) {
-    return new Credential(text(files, stem + ".crt"), text(files, stem + ".key"));
   }
 
   private static String text(Map<String, Secret> files, String path) {

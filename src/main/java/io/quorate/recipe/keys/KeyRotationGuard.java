@@ -34,7 +34,7 @@ public final class KeyRotationGuard {
    *     known what the old one wrote
    */
   public static void judge(Inventory inventory, ClusterFacts facts) {
-    RotationGuard.judge(inventory, facts, "read what the others write");
+    RotationGuard.judge(inventory, facts, "the new key", "read what the others write");
     RotationGuard.refuseFlag(inventory, Component.APISERVER, FLAG, SharedSecrets.ENCRYPTION);
     refuseFiles(inventory, facts);
   }

@@ -5,12 +5,15 @@ import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.facts.ClusterFacts;
+import io.quorate.plan.facts.ProbeRequest;
+import io.quorate.platform.Template;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.WayBack;
 import java.util.List;
+import java.util.Map;
 
-/** Whether a key that all masters share can be rotated as the cluster is. */
+/** Whether a key or an authority that all masters share can be rotated as the cluster is. */
 final class RotationGuard {
 
   private RotationGuard() {}
@@ -18,24 +21,26 @@ final class RotationGuard {
   /**
    * Lets a rotation pass where all masters are there, and start again as they run.
    *
-   * @param otherwise what an API server could not do without the new key
-   * @throws GuardRefused when one would not come to know the new key
+   * @param comes what is new, such as "the new key"
+   * @param otherwise what an API server could not do without it
+   * @throws GuardRefused when one would not come to know it
    */
-  static void judge(Inventory inventory, ClusterFacts facts, String otherwise) {
+  static void judge(Inventory inventory, ClusterFacts facts, String comes, String otherwise) {
     LiveCluster live = LiveCluster.of(inventory, facts);
     live.refuseUnlessServing();
-    refuseUnlessAllMasters(inventory, facts, live, otherwise);
+    refuseUnlessAllMasters(inventory, facts, live, comes, otherwise);
     if (WayBack.isUnderWay(facts)) {
       throw new GuardRefused(
-          "An upgrade has begun and not ended: API servers that start again with a new key would"
-              + " start in another version, too.",
+          "An upgrade has begun and not ended: API servers that start again with "
+              + comes
+              + " would start in another version, too.",
           "Go on with it first: `quorate upgrade`.");
     }
   }
 
-  /** One that was left out would not come to know the new key. */
+  /** One that was left out would not come to know what is new. */
   private static void refuseUnlessAllMasters(
-      Inventory inventory, ClusterFacts facts, LiveCluster live, String otherwise) {
+      Inventory inventory, ClusterFacts facts, LiveCluster live, String comes, String otherwise) {
     List<String> away =
         inventory.masters().stream()
             .map(Host::name)
@@ -45,7 +50,9 @@ final class RotationGuard {
       throw new GuardRefused(
           String.join(", ", away)
               + (away.size() == 1 ? " was" : " were")
-              + " not reached: without the new key an API server could not "
+              + " not reached: without "
+              + comes
+              + " an API server could not "
               + otherwise
               + ".",
           "Make every master reachable, or take one that is lost out of the cluster first: `quorate"
@@ -60,7 +67,9 @@ final class RotationGuard {
       throw new GuardRefused(
           "etcd has a member that the inventory does not have: "
               + String.join(", ", strangers)
-              + ". The API server beside it would not get the new key.",
+              + ". The API server beside it would not get "
+              + comes
+              + ".",
           "Bring it into the inventory, or take it out of the cluster first.");
     }
   }
@@ -79,7 +88,24 @@ final class RotationGuard {
               + " ("
               + flag
               + ").",
-          "Rotate the keys of that file by hand, or take the flag away.");
+          "Rotate what is in that file by hand, or take the flag away.");
     }
+  }
+
+  /**
+   * What one of the masters that serve is asked, by its name; nothing where none does.
+   *
+   * @param name of the script, by which its answer is found
+   * @param script below assets/
+   */
+  static Map<String, ProbeRequest> ofOneThatServes(
+      Inventory inventory, ClusterFacts facts, String name, String script) {
+    LiveCluster live = LiveCluster.of(inventory, facts);
+    return inventory.masters().stream()
+        .map(Host::name)
+        .filter(n -> live.node(n).map(LiveNode::apiServer).map(a -> a.isReady()).orElse(false))
+        .findFirst()
+        .map(n -> Map.of(n, ProbeRequest.asking(Map.of(name, new Template(script).text()))))
+        .orElse(Map.of());
   }
 }

@@ -8,8 +8,6 @@ import io.quorate.plan.GuardRefused;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.platform.Template;
-import io.quorate.recipe.cluster.LiveCluster;
-import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.keys.IssuedTokens.Endless;
 import io.quorate.recipe.lifecycle.LiveProbe;
@@ -68,18 +66,7 @@ public final class SigningRotationGuard {
 
   /** What one of the masters that serve is asked then, by its name. */
   public static Map<String, ProbeRequest> tokens(Inventory inventory, ClusterFacts facts) {
-    LiveCluster live = LiveCluster.of(inventory, facts);
-    return inventory.masters().stream()
-        .map(Host::name)
-        .filter(n -> live.node(n).map(LiveNode::apiServer).map(a -> a.isReady()).orElse(false))
-        .findFirst()
-        .map(
-            n ->
-                Map.of(
-                    n,
-                    ProbeRequest.asking(
-                        Map.of(ProbeRequest.TOKENS, new Template("status/tokens.sh").text()))))
-        .orElse(Map.of());
+    return RotationGuard.ofOneThatServes(inventory, facts, ProbeRequest.TOKENS, "status/tokens.sh");
   }
 
   /**
@@ -88,7 +75,7 @@ public final class SigningRotationGuard {
    * @throws GuardRefused when a master would not come to trust what another signs
    */
   public static void judge(Inventory inventory, ClusterFacts facts) {
-    RotationGuard.judge(inventory, facts, "accept tokens that the others sign");
+    RotationGuard.judge(inventory, facts, "the new key", "accept tokens that the others sign");
     FLAGS.forEach(f -> RotationGuard.refuseFlag(inventory, f.component(), f.name(), f.file()));
     inventory.components().flags(Component.APISERVER).stream()
         .filter(f -> f.startsWith(ISSUER) && !f.startsWith(ISSUER + "https://"))

@@ -3,11 +3,9 @@ package io.quorate.recipe.keys;
 import io.quorate.inventory.Host;
 import io.quorate.pki.ServiceAccountKeys;
 import io.quorate.plan.Operation;
-import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Operation.WaitFor;
-import io.quorate.plan.Operation.WriteFile;
 import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.platform.AssetScript;
@@ -18,6 +16,7 @@ import io.quorate.recipe.component.ApiProxyRecipe;
 import io.quorate.recipe.component.ControlPlaneRecipe;
 import io.quorate.recipe.component.Endpoint;
 import io.quorate.recipe.component.NodeCertificate;
+import io.quorate.recipe.component.PkiRecipe;
 import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.component.SigningKeys;
 import io.quorate.recipe.keys.SigningRotation.Stage;
@@ -105,7 +104,7 @@ public final class SigningRotationPlan {
     List<Operation> operations = new ArrayList<>();
     // Before the record: who reads that finds the key somewhere.
     if (rotation.reached(master).compareTo(Stage.SIGNS) < 0) {
-      operations.add(secret(SigningKeys.NEXT, rotation.key().privateKey()));
+      operations.add(PkiRecipe.secret(SigningKeys.NEXT, rotation.key().privateKey()));
     }
     operations.add(rotation.record().written(SigningKeys.ROTATION));
     operations.add(
@@ -136,7 +135,7 @@ public final class SigningRotationPlan {
     ServiceAccountKeys keys = rotation.at(Stage.SIGNS, master);
     List<Operation> operations = new ArrayList<>();
     operations.add(open(keys));
-    operations.add(secret(SharedSecrets.SERVICE_ACCOUNT_KEY, keys.privateKey()));
+    operations.add(PkiRecipe.secret(SharedSecrets.SERVICE_ACCOUNT_KEY, keys.privateKey()));
     operations.add(new RemoveFile(SigningKeys.NEXT));
     operations.add(ControlPlaneRecipe.restartedApiServer());
     operations.add(ControlPlaneRecipe.ready());
@@ -210,12 +209,7 @@ public final class SigningRotationPlan {
         .asking();
   }
 
-  private static Operation secret(String path, String text) {
-    return new WriteFile(path, Content.secret(text), "root:root", "0600");
-  }
-
   private static Operation open(ServiceAccountKeys keys) {
-    return new WriteFile(
-        SharedSecrets.SERVICE_ACCOUNT_PUBLIC, Content.of(keys.publicKey()), "root:root", "0644");
+    return PkiRecipe.open(SharedSecrets.SERVICE_ACCOUNT_PUBLIC, keys.publicKey());
   }
 }

@@ -1,4 +1,4 @@
-/** The rotation of the key with which API servers encrypt what they put into etcd. */
+/** The rotation of keys and authorities that all masters share. */
 @NullMarked
 package io.quorate.recipe.keys;
 

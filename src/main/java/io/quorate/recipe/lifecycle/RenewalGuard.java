@@ -11,6 +11,7 @@ import io.quorate.plan.facts.CertificateList.State;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.NodeFacts;
 import io.quorate.plan.facts.ProbeRequest;
+import io.quorate.recipe.authority.ClusterAuthority;
 import io.quorate.recipe.cluster.CertificateProbe;
 import io.quorate.recipe.cluster.CertificateTable;
 import io.quorate.recipe.cluster.LiveCluster;
@@ -87,9 +88,20 @@ public final class RenewalGuard {
   }
 
   private static void refuseEndedAuthorities(CertificateList list) {
+    List<Entry> authorities =
+        list.entries().stream().filter(e -> e.kind() == Kind.AUTHORITY).toList();
     List<Entry> ended =
-        list.entries().stream()
-            .filter(e -> e.kind() == Kind.AUTHORITY && e.state() == State.ENDED)
+        authorities.stream()
+            .filter(e -> e.state() == State.ENDED)
+            // Beside the one that takes its place it may have ended.
+            .filter(
+                e ->
+                    authorities.stream()
+                        .noneMatch(
+                            other ->
+                                other.node().equals(e.node())
+                                    && other.place().equals(e.place())
+                                    && other.state() != State.ENDED))
             .toList();
     if (!ended.isEmpty()) {
       throw new GuardRefused(
@@ -97,8 +109,10 @@ public final class RenewalGuard {
               + " itself has ended on "
               + ended.getFirst().node()
               + ": no certificate below it is valid any more.",
-          "Certificates can be renewed below an authority that lives; this one has to be replaced on"
-              + " all nodes first.");
+          "Certificates can be renewed below an authority that lives; "
+              + (ended.getFirst().place().equals(ClusterAuthority.FRONT_PROXY.certificatePath())
+                  ? "`quorate certificates rotate-ca --only front-proxy` replaces this one."
+                  : "this one has to be replaced on all nodes first."));
     }
   }
 

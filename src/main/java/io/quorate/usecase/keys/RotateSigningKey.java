@@ -148,7 +148,7 @@ public record RotateSigningKey(Optional<Removal> removal, boolean resume) implem
     return words;
   }
 
-  private static String restarts(Inventory inventory, int times) {
+  static String restarts(Inventory inventory, int times) {
     List<String> masters = inventory.masters().stream().map(Host::name).toList();
     String often = times == 1 ? "once" : "up to twice";
     return masters.size() == 1

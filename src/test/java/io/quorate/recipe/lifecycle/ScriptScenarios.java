@@ -45,6 +45,7 @@ final class ScriptScenarios {
     return List.of(
             addons(),
             certificates(),
+            authorities(),
             keys(),
             common(),
             destroy(),
@@ -134,6 +135,42 @@ final class ScriptScenarios {
             "*s_client*) "
                 + certificate
                 + " ;;\n*-fingerprint*) echo AA:BB ;;\n*pub*) echo key ;;\n"));
+  }
+
+  /** Another authority of the front proxy: both are accepted, then the new one alone. */
+  private static List<ScriptScenario> authorities() {
+    String published =
+        "*\" get configmap \"*) printf '%s\\n' '-----BEGIN CERTIFICATE-----' NEW"
+            + " '-----END CERTIFICATE-----' '-----BEGIN CERTIFICATE-----' OLD"
+            + " '-----END CERTIFICATE-----' ;;\n";
+    ScriptScenario clear =
+        ScriptScenario.of("certificates/published.apply.sh")
+            .after("certificates/published.lib.sh")
+            .with(Map.of("NAME", "requestheader-client-ca-file", "FILE", "/etc/ca.crt"))
+            .on(
+                "mkdir -p etc; printf '%s\\n' '-----BEGIN CERTIFICATE-----' NEW '-----END"
+                    + " CERTIFICATE-----' >etc/ca.crt\n");
+    return List.of(
+        clear,
+        clear.named("certificates/published.check.sh").answering(published),
+        ScriptScenario.of("certificates/front-proxy.sh")
+            .filled(
+                Map.of(
+                    "checks",
+                    """
+                    takes '/etc/new' 'https://10.0.0.1:6443'
+                    refuses '/etc/old' 'https://10.0.0.1:6443'
+                    refuses '/etc/older' 'https://10.0.0.1:6443'"""))
+            .on("mkdir -p etc; : >etc/old.crt\n")
+            .answering("*/etc/old.crt*) printf 401 ;;\n*/version*) printf 200 ;;\n"),
+        ScriptScenario.of("certificates/aggregated.sh")
+            .filled(
+                Map.of(
+                    "ask",
+                    "curl -fsS https://127.0.0.1:6443",
+                    "checks",
+                    "answers 'v1.metrics.k8s.io' '/apis/metrics.k8s.io/v1'"))
+            .answering("*/apis/*) printf 'HTTP 200' ;;\n"));
   }
 
   /** Two Secrets, of which the second is not written with the new key until it is replaced. */

@@ -1,0 +1,1 @@
+publishes_only "$NAME" "$FILE"
