@@ -38,12 +38,14 @@ class ArchitectureTest {
               Map.entry("platform", Set.of("inventory", "plan")),
               Map.entry("recipe", Set.of("inventory", "plan", "pki", "platform")),
               Map.entry("node", Set.of("plan")),
+              Map.entry("target", Set.of("node", "backup", "plan")),
               Map.entry("run", Set.of("plan")),
               Map.entry("engine", Set.of("plan", "run", "node")),
               Map.entry("wizard", Set.of("usecase", "inventory", "recipe", "plan")),
               Map.entry(
                   "usecase",
-                  Set.of("engine", "recipe", "node", "run", "backup", "inventory", "plan")),
+                  Set.of(
+                      "engine", "recipe", "node", "run", "target", "backup", "inventory", "plan")),
               Map.entry(
                   "journey",
                   Set.of("usecase", "wizard", "engine", "recipe", "node", "inventory", "plan")),

@@ -7,10 +7,10 @@ import io.quorate.cli.option.EndedException;
 import io.quorate.cli.option.JourneyOptions;
 import io.quorate.cli.wizard.JourneyConversation;
 import io.quorate.inventory.Inventory;
+import io.quorate.target.OffHost;
 import io.quorate.usecase.Absence;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
-import io.quorate.usecase.OffHost;
 import io.quorate.usecase.backup.Backup;
 import io.quorate.wizard.journey.BackupJourney;
 import java.io.IOException;
@@ -91,12 +91,7 @@ public final class BackupCommand implements Callable<Integer> {
     if (copyTo != null) {
       words.addAll(List.of("--copy-to", copyTo));
     }
-    if (keep > 0) {
-      words.addAll(List.of("--keep", String.valueOf(keep)));
-    }
-    if (keepDays > 0) {
-      words.addAll(List.of("--keep-days", String.valueOf(keepDays)));
-    }
+    words.addAll(new Retention(Math.max(keep, 0), Math.max(keepDays, 0)).words());
     return words;
   }
 

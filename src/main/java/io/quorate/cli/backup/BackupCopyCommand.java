@@ -7,7 +7,7 @@ import io.quorate.cli.option.EndedException;
 import io.quorate.cli.option.JourneyOptions;
 import io.quorate.engine.ExitCode;
 import io.quorate.plan.FileFailure;
-import io.quorate.usecase.OffHost;
+import io.quorate.target.OffHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,12 @@ final class BackupCopyCommand implements Callable<Integer> {
     // What is damaged here need not be kept elsewhere.
     ArchiveReader.of(file).check();
     try {
-      talk.print(file + " " + place.copy(file, new Retention(keep, keepDays)));
+      talk.print(
+          file + " " + place.copy(file, new Retention(keep, keepDays), new CopyLines(talk::say)));
+    } catch (OffHost.OlderRemain e) {
+      talk.say(
+          "error: %s is in %s, but %s.".formatted(file, place.address(), FileFailure.words(e)));
+      return ExitCode.FAILED;
     } catch (IOException e) {
       talk.say(
           "error: %s did not come to %s: %s."

@@ -5,7 +5,7 @@ import io.quorate.cli.command.CommandContext;
 import io.quorate.cli.option.EndedException;
 import io.quorate.cli.option.JourneyOptions;
 import io.quorate.engine.ExitCode;
-import io.quorate.usecase.OffHost;
+import io.quorate.target.OffHost;
 import io.quorate.usecase.backup.Backup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class BackupFetchCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw EndedException.invalid("error: --to: " + file + " is there already.");
     }
-    OffHostAddress.fetch(source, folder);
+    OffHostAddress.fetch(source, folder, talk);
     ArchiveReader.of(file).check();
     talk.print(file + ": fetched, and whole");
     return ExitCode.DONE;

@@ -13,7 +13,7 @@ import io.quorate.cli.option.EndedException;
 import io.quorate.cli.option.JourneyOptions;
 import io.quorate.engine.ExitCode;
 import io.quorate.plan.FileFailure;
-import io.quorate.usecase.OffHost;
+import io.quorate.target.OffHost;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ final class BackupListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (folder.startsWith(OffHost.SCHEME)) {
+    if (OffHost.isAddress(folder)) {
       return CommandContext.hold(new JourneyOptions(), spec, this::elsewhere);
     }
     PrintWriter out =
@@ -111,7 +111,7 @@ final class BackupListCommand implements Callable<Integer> {
     for (OffHost.Entry entry : entries) {
       backups
           .addObject()
-          .put("file", place.address() + "/" + entry.name())
+          .put("file", place.file(entry.name()).address())
           .put("cluster", entry.cluster())
           .put("taken", entry.taken().toString())
           .put("bytes", entry.size())

@@ -4,7 +4,7 @@ import io.quorate.cli.command.CommandContext;
 import io.quorate.cli.option.EndedException;
 import io.quorate.plan.FileFailure;
 import io.quorate.plan.PrivateFiles;
-import io.quorate.usecase.OffHost;
+import io.quorate.target.OffHost;
 import io.quorate.usecase.StateFolders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,13 +34,13 @@ final class OffHostAddress {
    */
   static Path backup(String where, String said, CommandContext talk)
       throws EndedException, IOException, InterruptedException {
-    if (!said.startsWith(OffHost.SCHEME)) {
+    if (!OffHost.isAddress(said)) {
       return Path.of(said);
     }
     OffHost source = read(where, said);
     Path folder = StateFolders.state().resolve("fetched");
     PrivateFiles.makeFolder(folder);
-    Path file = fetch(source, folder);
+    Path file = fetch(source, folder, talk);
     talk.say("Fetched: " + file);
     return file;
   }
@@ -48,9 +48,10 @@ final class OffHostAddress {
   /**
    * @throws EndedException when it cannot be had
    */
-  static Path fetch(OffHost source, Path folder) throws EndedException, InterruptedException {
+  static Path fetch(OffHost source, Path folder, CommandContext talk)
+      throws EndedException, InterruptedException {
     try {
-      return source.fetch(folder);
+      return source.fetch(folder, new CopyLines(talk::say));
     } catch (IOException e) {
       throw EndedException.refused(
           "No backup can be fetched from %s: %s."
