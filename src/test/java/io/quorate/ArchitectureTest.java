@@ -287,6 +287,7 @@ class ArchitectureTest {
             "com.hierynomus..", List.of("io.quorate.node.."),
             "picocli..", List.of("io.quorate.cli.."),
             "com.exceptionfactory..", List.of("io.quorate.backup.."),
+            "software.amazon.awssdk..", List.of("io.quorate.target.."),
             "org.apache.commons.compress..", List.of("io.quorate.backup..", "io.quorate.node.."),
             "org.bouncycastle..",
                 List.of("io.quorate.pki..", "io.quorate.node..", "io.quorate.backup.."));

@@ -19,11 +19,14 @@ import java.util.Set;
  * A place for backups that is neither this machine nor a node: a folder, or a file in one. Its
  * address holds no secret.
  */
-public sealed interface OffHost permits SftpPlace {
+public sealed interface OffHost permits SftpPlace, S3Place {
 
   /** A backup there. */
   record Entry(String name, long size, Instant taken, String cluster, boolean proved)
       implements Retention.Kept {}
+
+  /** The forms of addresses, as help has them. */
+  String FORMS = "sftp://[USER@]HOST[:PORT]/FOLDER or s3://BUCKET[/PREFIX]";
 
   /** What a place is opened for. */
   enum Use {
@@ -41,7 +44,7 @@ public sealed interface OffHost permits SftpPlace {
 
   /** Whether this is the address of such a place, and not a path of this machine. */
   static boolean isAddress(String said) {
-    return said.startsWith(SftpPlace.SCHEME);
+    return said.startsWith(SftpPlace.SCHEME) || said.startsWith(S3Place.SCHEME);
   }
 
   /**
@@ -50,7 +53,7 @@ public sealed interface OffHost permits SftpPlace {
    * @throws IllegalArgumentException with what is wrong with it
    */
   static OffHost parse(String address) {
-    return SftpPlace.parse(address);
+    return address.startsWith(S3Place.SCHEME) ? S3Place.parse(address) : SftpPlace.parse(address);
   }
 
   /** As {@link #parse} reads it. */
@@ -164,6 +167,9 @@ public sealed interface OffHost permits SftpPlace {
 
   /** Gets the file that this is the address of, into a folder of this machine. */
   default Path fetch(Path into, Progress progress) throws IOException, InterruptedException {
+    if (name().isEmpty()) {
+      throw new IOException("the address names no file");
+    }
     Path file = into.resolve(name());
     try (Shelf there = folder().open(Use.READING, progress)) {
       there.get(name(), file);

@@ -43,7 +43,10 @@ public record SftpPlace(String user, String host, int port, String path) impleme
     }
     if (!"sftp".equals(uri.getScheme()) || uri.getHost() == null) {
       throw new IllegalArgumentException(
-          shown + " " + FORM + "it has to begin with sftp:// and a host.");
+          shown
+              + " "
+              + FORM
+              + "it has to begin with sftp:// and a host, or with s3:// and a bucket.");
     }
     String user = uri.getUserInfo();
     if (user != null && user.contains(":")) {
