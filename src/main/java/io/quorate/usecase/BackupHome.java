@@ -211,15 +211,15 @@ public record BackupHome(
       tidyUp(node);
     }
     List<Path> removed = target.tidy(inventory.clusterName(), retention, file, Instant.now());
-    return words(file, manifest, silent, removed) + copied(reach, file, progress);
+    return words(file, manifest, silent, removed) + copied(reach.rehearsal(), file, progress);
   }
 
   /** The backup stays where it is, also when it comes no further. */
-  private String copied(NodeConnector reach, Path file, Progress progress) throws IOException {
+  String copied(boolean rehearsal, Path file, Progress progress) throws IOException {
     if (copy == null) {
       return "";
     }
-    if (reach.rehearsal()) {
+    if (rehearsal) {
       return "; a rehearsal copies nothing to " + copy;
     }
     try {

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3Server implements AutoCloseable {
 
-  static final String ACCESS_KEY = "keeper";
-  static final String SECRET_KEY = "only-for-this-test";
-  static final String BUCKET = "backups";
+  public static final String ACCESS_KEY = "keeper";
+  public static final String SECRET_KEY = "only-for-this-test";
+  public static final String BUCKET = "backups";
 
   /** What a store lacks that real ones may lack. */
   enum Lack {
@@ -81,7 +81,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   /** Keys of what it has. */
-  List<String> keys() {
+  public List<String> keys() {
     return store.list(ListObjectsV2Request.builder().bucket(BUCKET).build()).contents().stream()
         .map(S3Object::key)
         .sorted()
@@ -89,7 +89,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   /** Has somebody else put something there. */
-  void put(String key, String text) {
+  public void put(String key, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     store.putBlob(
         PutObjectRequest.builder()

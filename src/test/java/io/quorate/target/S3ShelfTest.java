@@ -44,36 +44,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 class S3ShelfTest {
 
   private static final String ID = "aws.accessKeyId";
-  private static final String SECRET = "aws.secretAccessKey";
   private static final Patience SHORT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(2));
 
   @TempDir Path here;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private S3Keys keys;
 
   @BeforeEach
-  void keys() {
-    System.setProperty(ID, S3Server.ACCESS_KEY);
-    System.setProperty(SECRET, S3Server.SECRET_KEY);
-    System.setProperty("aws.disableEc2Metadata", "true");
-    System.setProperty("aws.configFile", here.resolve("config").toString());
-    System.setProperty("aws.sharedCredentialsFile", here.resolve("credentials").toString());
+  void settings() {
+    keys = new S3Keys(here);
   }
 
   @AfterEach
   void end() throws Exception {
+    keys.close();
     for (AutoCloseable one : opened.reversed()) {
       one.close();
-    }
-    for (String property :
-        List.of(
-            ID,
-            SECRET,
-            "aws.disableEc2Metadata",
-            "aws.configFile",
-            "aws.sharedCredentialsFile",
-            "aws.profile")) {
-      System.clearProperty(property);
     }
   }
 
@@ -286,11 +273,11 @@ class S3ShelfTest {
     assertThatThrownBy(() -> place.file("none.quorate").fetch(here, Progress.none()))
         .hasMessageEndingWith("it is not there (NoSuchKey)");
     assertThat(here.resolve("none.quorate")).doesNotExist();
-    System.setProperty(SECRET, "a-fake-word");
+    keys.secret("a-fake-word");
     assertThatThrownBy(place::check)
         .hasMessageContaining("not that of the access key (SignatureDoesNotMatch)")
         .hasMessageNotContaining("a-fake-word");
-    System.setProperty(ID, "nobody");
+    keys.set(ID, "nobody");
     assertThatThrownBy(place::check).hasMessageContaining("(InvalidAccessKeyId)");
     server.close();
     opened.clear();
@@ -301,13 +288,13 @@ class S3ShelfTest {
   @Test
   void settingsComeFromProfiles() throws Exception {
     S3Server server = server(Lack.NOTHING);
-    System.clearProperty(ID);
-    System.clearProperty(SECRET);
+    keys.set(ID, "");
+    keys.secret("");
     Path file = backup();
     OffHost place = OffHost.parse("s3://backups/nightly/ü%20home");
     assertThatThrownBy(place::check)
         .hasMessageStartingWith("nothing says as whom to ask Amazon S3 in us-east-1: set AWS_");
-    System.setProperty("aws.profile", "nas");
+    keys.set("aws.profile", "nas");
     assertThatThrownBy(place::check).hasMessageContaining("AWS_PROFILE names nas");
     Files.writeString(
         here.resolve("config"),

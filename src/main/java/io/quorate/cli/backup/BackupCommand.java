@@ -52,10 +52,14 @@ public final class BackupCommand implements Callable<Integer> {
       names = "--copy-to",
       paramLabel = "ADDRESS",
       description =
-          "Copy it to another machine, too, and compare it there: sftp://[USER@]HOST[:PORT]/FOLDER"
-              + " (/~/FOLDER in the user's home). A key of the ssh-agent or of ~/.ssh logs in;"
+          "Copy it elsewhere, too, and compare it there: sftp://[USER@]HOST[:PORT]/FOLDER (/~/FOLDER"
+              + " in the user's home), where a key of the ssh-agent or of ~/.ssh logs in; or"
+              + " s3://BUCKET[/PREFIX], with the keys that the AWS SDK finds ($AWS_ACCESS_KEY_ID and"
+              + " $AWS_SECRET_ACCESS_KEY, or the profile of ~/.aws that $AWS_PROFILE names)."
               + " --keep and --keep-days hold there as well.")
   private @Nullable String copyTo;
+
+  @Mixin private S3Options s3 = new S3Options();
 
   @Mixin private BackupKeyOptions key = new BackupKeyOptions();
 
@@ -79,19 +83,18 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    options.again = again();
     return CommandContext.hold(options, spec, this::backUp);
   }
 
-  private List<String> again() {
+  private List<String> again(@Nullable OffHost copy) {
     List<String> words = new ArrayList<>(key.again());
     if (to != null) {
       words.addAll(List.of("--to", to.toAbsolutePath().normalize().toString()));
     }
-    if (copyTo != null) {
-      words.addAll(List.of("--copy-to", copyTo));
+    if (copy != null) {
+      words.addAll(List.of("--copy-to", copy.address()));
     }
-    words.addAll(new Retention(Math.max(keep, 0), Math.max(keepDays, 0)).words());
+    words.addAll(new Retention(keep, keepDays).words());
     return words;
   }
 
@@ -106,7 +109,11 @@ public final class BackupCommand implements Callable<Integer> {
       throw EndedException.invalid(
           "error: --to: %s %s".formatted(folder.toAbsolutePath().normalize(), wrong));
     }
-    OffHost copy = copyTo == null ? null : OffHostAddress.read("--copy-to", copyTo);
+    if (copyTo == null) {
+      s3.none("--copy-to");
+    }
+    OffHost copy = copyTo == null ? null : OffHostAddress.read("--copy-to", copyTo, s3);
+    options.again = again(copy);
     boolean wizard =
         to == null
             && copy == null

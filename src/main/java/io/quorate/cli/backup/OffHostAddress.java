@@ -18,9 +18,9 @@ final class OffHostAddress {
    * @param where the option or argument that it was typed for
    * @throws EndedException when it is no such address
    */
-  static OffHost read(String where, String address) throws EndedException {
+  static OffHost read(String where, String address, S3Options s3) throws EndedException {
     try {
-      return OffHost.parse(address);
+      return s3.on(where, OffHost.parse(address));
     } catch (IllegalArgumentException e) {
       throw EndedException.invalid("error: " + where + ": " + e.getMessage());
     }
@@ -32,12 +32,13 @@ final class OffHostAddress {
    * @param where the option or argument that it was typed for
    * @throws EndedException when it cannot be had
    */
-  static Path backup(String where, String said, CommandContext talk)
+  static Path backup(String where, String said, S3Options s3, CommandContext talk)
       throws EndedException, IOException, InterruptedException {
     if (!OffHost.isAddress(said)) {
+      s3.none(where);
       return Path.of(said);
     }
-    OffHost source = read(where, said);
+    OffHost source = read(where, said, s3);
     Path folder = StateFolders.state().resolve("fetched");
     PrivateFiles.makeFolder(folder);
     Path file = fetch(source, folder, talk);
