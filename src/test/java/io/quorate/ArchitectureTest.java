@@ -38,12 +38,14 @@ class ArchitectureTest {
               Map.entry("platform", Set.of("inventory", "plan")),
               Map.entry("recipe", Set.of("inventory", "plan", "pki", "platform")),
               Map.entry("node", Set.of("plan")),
+              Map.entry("target", Set.of("node", "backup", "plan")),
               Map.entry("run", Set.of("plan")),
               Map.entry("engine", Set.of("plan", "run", "node")),
               Map.entry("wizard", Set.of("usecase", "inventory", "recipe", "plan")),
               Map.entry(
                   "usecase",
-                  Set.of("engine", "recipe", "node", "run", "backup", "inventory", "plan")),
+                  Set.of(
+                      "engine", "recipe", "node", "run", "target", "backup", "inventory", "plan")),
               Map.entry(
                   "journey",
                   Set.of("usecase", "wizard", "engine", "recipe", "node", "inventory", "plan")),
@@ -287,6 +289,7 @@ class ArchitectureTest {
             "com.hierynomus..", List.of("io.quorate.node.."),
             "picocli..", List.of("io.quorate.cli.."),
             "com.exceptionfactory..", List.of("io.quorate.backup.."),
+            "software.amazon.awssdk..", List.of("io.quorate.target.."),
             "org.apache.commons.compress..", List.of("io.quorate.backup..", "io.quorate.node.."),
             "org.bouncycastle..",
                 List.of("io.quorate.pki..", "io.quorate.node..", "io.quorate.backup.."));

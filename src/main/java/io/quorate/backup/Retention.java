@@ -33,6 +33,18 @@ public record Retention(int count, int days) {
     }
   }
 
+  /** The options of a command that say the same. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (count > 0) {
+      words.addAll(List.of("--keep", String.valueOf(count)));
+    }
+    if (days > 0) {
+      words.addAll(List.of("--keep-days", String.valueOf(days)));
+    }
+    return words;
+  }
+
   /**
    * Which of them go.
    *

@@ -4,6 +4,7 @@ import io.quorate.backup.Retention;
 import io.quorate.backup.SealingKey;
 import io.quorate.inventory.Problem;
 import io.quorate.plan.Secret;
+import io.quorate.target.OffHost;
 import io.quorate.usecase.backup.Backup;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -92,8 +93,11 @@ public record BackupAnswers(
 
   /** The use case; they have no problems. */
   public Backup useCase() {
-    return new Backup(
-        Path.of(to.strip()), key(), new Retention(number(keep), number(keepDays)), copy());
+    return new Backup(Path.of(to.strip()), key(), retention(), copy());
+  }
+
+  private Retention retention() {
+    return new Retention(number(keep), number(keepDays));
   }
 
   private @Nullable OffHost copy() {
@@ -112,12 +116,7 @@ public record BackupAnswers(
     if (!copyTo.isBlank()) {
       words.addAll(List.of("--copy-to", copyTo.strip()));
     }
-    if (!keep.isBlank()) {
-      words.addAll(List.of("--keep", keep.strip()));
-    }
-    if (!keepDays.isBlank()) {
-      words.addAll(List.of("--keep-days", keepDays.strip()));
-    }
+    words.addAll(retention().words());
     return words;
   }
 }

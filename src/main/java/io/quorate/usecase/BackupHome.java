@@ -23,12 +23,15 @@ import io.quorate.plan.FileFailure;
 import io.quorate.plan.Mode;
 import io.quorate.plan.Operation.RemoveFolder;
 import io.quorate.plan.Outcome;
+import io.quorate.plan.ShellCommand;
 import io.quorate.recipe.cluster.LiveCluster;
 import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.VersionMatrix;
 import io.quorate.recipe.cluster.VersionMatrix.NodeVersions;
 import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.lifecycle.BackupPlan;
+import io.quorate.target.OffHost;
+import io.quorate.target.Progress;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,11 +69,7 @@ public record BackupHome(
     SortedMap<String, SortedMap<String, String>> versions,
     @Nullable String copy) {
 
-  /** Hears how much of the snapshot has come. */
-  @FunctionalInterface
-  interface Progress {
-    void told(long done, long total);
-  }
+  private static final String NOT_COPIED = "the backup is in %s, but did not come to %s: %s";
 
   /**
    * @param folder where it goes
@@ -130,7 +129,7 @@ public record BackupHome(
    */
   public String bring(NodeConnector reach, Inventory inventory) throws IOException {
     try {
-      return write(reach, inventory, (done, total) -> {});
+      return write(reach, inventory, Progress.none());
     } catch (NodeException e) {
       throw new IOException("there is no backup: " + e.getMessage(), e);
     } catch (ArchiveRefused e) {
@@ -212,32 +211,34 @@ public record BackupHome(
       tidyUp(node);
     }
     List<Path> removed = target.tidy(inventory.clusterName(), retention, file, Instant.now());
-    return words(file, manifest, silent, removed) + copied(reach, file);
+    return words(file, manifest, silent, removed) + copied(reach.rehearsal(), file, progress);
   }
 
   /** The backup stays where it is, also when it comes no further. */
-  private String copied(NodeConnector reach, Path file) throws IOException {
+  String copied(boolean rehearsal, Path file, Progress progress) throws IOException {
     if (copy == null) {
       return "";
     }
-    if (reach.rehearsal()) {
+    if (rehearsal) {
       return "; a rehearsal copies nothing to " + copy;
     }
     try {
-      return "; " + OffHost.parse(copy).copy(file, retention);
+      return "; " + OffHost.parse(copy).copy(file, retention, progress);
+    } catch (OffHost.OlderRemain e) {
+      throw notDone(file, "the backup is in %s and in %s, but %s", FileFailure.words(e), e);
     } catch (IOException e) {
-      throw notCopied(file, FileFailure.words(e), e);
+      throw notDone(file, NOT_COPIED, FileFailure.words(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw notCopied(file, "it was interrupted", e);
+      throw notDone(file, NOT_COPIED, "it was interrupted", e);
     }
   }
 
-  private IOException notCopied(Path file, String why, Exception cause) {
-    return new IOException(
-        "the backup is in %s, but did not come to %s: %s. Then: quorate backup copy %s %s"
-            .formatted(file, copy, why, file, copy),
-        cause);
+  private IOException notDone(Path file, String form, String why, Exception cause) {
+    ShellCommand again =
+        ShellCommand.of("quorate", "backup", "copy", file.toString(), String.valueOf(copy))
+            .with(retention.words());
+    return new IOException(form.formatted(file, copy, why) + ". Then: " + again, cause);
   }
 
   private SnapshotRecord record(Node node) throws IOException, NodeException, InterruptedException {

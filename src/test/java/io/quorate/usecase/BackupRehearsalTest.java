@@ -22,6 +22,7 @@ import io.quorate.plan.Secret;
 import io.quorate.recipe.Fixtures;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent.RunResult;
+import io.quorate.target.OffHost;
 import io.quorate.usecase.backup.Backup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

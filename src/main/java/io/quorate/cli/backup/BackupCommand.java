@@ -7,10 +7,10 @@ import io.quorate.cli.option.EndedException;
 import io.quorate.cli.option.JourneyOptions;
 import io.quorate.cli.wizard.JourneyConversation;
 import io.quorate.inventory.Inventory;
+import io.quorate.target.OffHost;
 import io.quorate.usecase.Absence;
 import io.quorate.usecase.ClusterSession;
 import io.quorate.usecase.InvalidRequestException;
-import io.quorate.usecase.OffHost;
 import io.quorate.usecase.backup.Backup;
 import io.quorate.wizard.journey.BackupJourney;
 import java.io.IOException;
@@ -52,10 +52,14 @@ public final class BackupCommand implements Callable<Integer> {
       names = "--copy-to",
       paramLabel = "ADDRESS",
       description =
-          "Copy it to another machine, too, and compare it there: sftp://[USER@]HOST[:PORT]/FOLDER"
-              + " (/~/FOLDER in the user's home). A key of the ssh-agent or of ~/.ssh logs in;"
+          "Copy it elsewhere, too, and compare it there: sftp://[USER@]HOST[:PORT]/FOLDER (/~/FOLDER"
+              + " in the user's home), where a key of the ssh-agent or of ~/.ssh logs in; or"
+              + " s3://BUCKET[/PREFIX], with the keys that the AWS SDK finds ($AWS_ACCESS_KEY_ID and"
+              + " $AWS_SECRET_ACCESS_KEY, or the profile of ~/.aws that $AWS_PROFILE names)."
               + " --keep and --keep-days hold there as well.")
   private @Nullable String copyTo;
+
+  @Mixin private S3Options s3 = new S3Options();
 
   @Mixin private BackupKeyOptions key = new BackupKeyOptions();
 
@@ -79,24 +83,18 @@ public final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    options.again = again();
     return CommandContext.hold(options, spec, this::backUp);
   }
 
-  private List<String> again() {
+  private List<String> again(@Nullable OffHost copy) {
     List<String> words = new ArrayList<>(key.again());
     if (to != null) {
       words.addAll(List.of("--to", to.toAbsolutePath().normalize().toString()));
     }
-    if (copyTo != null) {
-      words.addAll(List.of("--copy-to", copyTo));
+    if (copy != null) {
+      words.addAll(List.of("--copy-to", copy.address()));
     }
-    if (keep > 0) {
-      words.addAll(List.of("--keep", String.valueOf(keep)));
-    }
-    if (keepDays > 0) {
-      words.addAll(List.of("--keep-days", String.valueOf(keepDays)));
-    }
+    words.addAll(new Retention(keep, keepDays).words());
     return words;
   }
 
@@ -111,7 +109,11 @@ public final class BackupCommand implements Callable<Integer> {
       throw EndedException.invalid(
           "error: --to: %s %s".formatted(folder.toAbsolutePath().normalize(), wrong));
     }
-    OffHost copy = copyTo == null ? null : OffHostAddress.read("--copy-to", copyTo);
+    if (copyTo == null) {
+      s3.none("--copy-to");
+    }
+    OffHost copy = copyTo == null ? null : OffHostAddress.read("--copy-to", copyTo, s3);
+    options.again = again(copy);
     boolean wizard =
         to == null
             && copy == null

@@ -13,15 +13,15 @@ import io.quorate.cli.option.EndedException;
 import io.quorate.cli.option.JourneyOptions;
 import io.quorate.engine.ExitCode;
 import io.quorate.plan.FileFailure;
-import io.quorate.usecase.OffHost;
+import io.quorate.target.OffHost;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,40 +43,44 @@ final class BackupListCommand implements Callable<Integer> {
       paramLabel = "FOLDER|ADDRESS",
       arity = "0..1",
       description =
-          "The folder (default: the current one); on another machine:"
-              + " sftp://[USER@]HOST[:PORT]/FOLDER, where the names are read, and no more.")
+          "The folder (default: the current one); elsewhere, where the names are read, and no more: "
+              + OffHost.FORMS
+              + ".")
   private String folder = "";
 
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
 
+  @Mixin private S3Options s3 = new S3Options();
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (folder.startsWith(OffHost.SCHEME)) {
-      return CommandContext.hold(new JourneyOptions(), spec, this::elsewhere);
-    }
-    PrintWriter out =
-        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    return CommandContext.hold(
+        new JourneyOptions(),
+        spec,
+        talk -> OffHost.isAddress(folder) ? elsewhere(talk) : here(talk));
+  }
+
+  private int here(CommandContext talk) throws IOException, EndedException {
+    s3.none("FOLDER");
     Path place = Path.of(folder).toAbsolutePath().normalize();
     if (!Files.isDirectory(place)) {
-      System.err.println("error: " + place + " is not a folder.");
-      return ExitCode.INVALID;
+      throw EndedException.invalid("error: " + place + " is not a folder.");
     }
     Listing listing = new BackupFolder(place).list();
     if (json) {
-      out.println(MAPPER.writeValueAsString(tree(listing)));
+      talk.print(MAPPER.writeValueAsString(tree(listing)));
     } else {
-      lines(listing, place, out);
+      lines(listing, place, talk);
     }
-    out.flush();
     return listing.refused().isEmpty() ? ExitCode.DONE : ExitCode.WARNINGS;
   }
 
   private int elsewhere(CommandContext talk)
       throws IOException, InterruptedException, EndedException {
-    OffHost place = OffHostAddress.read("ADDRESS", folder);
+    OffHost place = OffHostAddress.read("ADDRESS", folder, s3);
     List<OffHost.Entry> backups;
     try {
       backups = place.list();
@@ -111,7 +115,7 @@ final class BackupListCommand implements Callable<Integer> {
     for (OffHost.Entry entry : entries) {
       backups
           .addObject()
-          .put("file", place.address() + "/" + entry.name())
+          .put("file", place.file(entry.name()).address())
           .put("cluster", entry.cluster())
           .put("taken", entry.taken().toString())
           .put("bytes", entry.size())
@@ -121,13 +125,13 @@ final class BackupListCommand implements Callable<Integer> {
     return tree;
   }
 
-  private static void lines(Listing listing, Path place, PrintWriter out) throws IOException {
+  private static void lines(Listing listing, Path place, CommandContext talk) throws IOException {
     if (listing.backups().isEmpty()) {
-      out.println("There is no backup in " + place + ".");
+      talk.print("There is no backup in " + place + ".");
     }
     for (Entry entry : listing.backups()) {
       Manifest manifest = entry.manifest();
-      out.println(
+      talk.print(
           "%s  %s  %.1f MiB  revision %d  %d objects  %s  %s"
               .formatted(
                   manifest.taken(),
@@ -139,7 +143,7 @@ final class BackupListCommand implements Callable<Integer> {
                   entry.file().getFileName()));
     }
     for (ArchiveRefused refused : listing.refused()) {
-      out.println("warning: " + refused.getMessage());
+      talk.print("warning: " + refused.getMessage());
     }
   }
 

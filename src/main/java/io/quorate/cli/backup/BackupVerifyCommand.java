@@ -33,13 +33,15 @@ final class BackupVerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE|ADDRESS",
       description =
-          "The backup, as `quorate backup` wrote it; from another machine:"
-              + " sftp://[USER@]HOST[:PORT]/FOLDER/FILE.")
+          "The backup, as `quorate backup` wrote it; from elsewhere:"
+              + " sftp://[USER@]HOST[:PORT]/FOLDER/FILE or s3://BUCKET[/PREFIX]/FILE.")
   private String named = "";
 
   @Mixin private JourneyOptions options = new JourneyOptions();
 
   @Mixin private OpeningOptions key = new OpeningOptions();
+
+  @Mixin private S3Options s3 = new S3Options();
 
   @Option(
       names = "--node",
@@ -67,7 +69,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
   private int verify(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    Path archive = OffHostAddress.backup("FILE", named, talk);
+    Path archive = OffHostAddress.backup("FILE", named, s3, talk);
     options.again = again(archive);
     Inventory inventory = talk.load(talk.inventoryFiles(Drill.NAME));
     Drill drill = new Drill(inventory, archive, key.key(archive, talk.prompts()), node);

@@ -37,11 +37,13 @@ public final class RestoreCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FILE|ADDRESS",
       description =
-          "The backup, as `quorate backup` wrote it; from another machine:"
-              + " sftp://[USER@]HOST[:PORT]/FOLDER/FILE.")
+          "The backup, as `quorate backup` wrote it; from elsewhere:"
+              + " sftp://[USER@]HOST[:PORT]/FOLDER/FILE or s3://BUCKET[/PREFIX]/FILE.")
   private @Nullable String from;
 
   @Mixin private OpeningOptions key = new OpeningOptions();
+
+  @Mixin private S3Options s3 = new S3Options();
 
   @Option(
       names = Restore.OVER_HEALTHY,
@@ -74,7 +76,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   private int restore(CommandContext talk)
       throws IOException, InterruptedException, EndedException, InvalidRequestException {
-    Path archive = from == null ? null : OffHostAddress.backup("--from", from, talk);
+    Path archive = from == null ? null : OffHostAddress.backup("--from", from, s3, talk);
     List<Path> files = talk.inventoryFiles(Restore.NAME);
     Inventory inventory = talk.load(files);
     if (archive == null) {

@@ -159,6 +159,8 @@ public final class CommandHelp {
         quorate backup list /mnt/backups                which there are
         quorate backup -i home.yaml --copy-to sftp://keeper@nas/srv/quorate --yes
                                                         on another machine, too
+        quorate backup -i home.yaml --copy-to s3://backups/home --s3-endpoint https://nas:9000 --yes
+                                                        in a store that speaks S3
         quorate backup verify FILE -i home.yaml         would it bring the cluster back?
 
       Exit codes: 0 done and verified; 1 a step failed, or there is no backup; 2 invalid \

@@ -1,5 +1,6 @@
 package io.quorate.node.ssh;
 
+import io.quorate.plan.Digest;
 import io.quorate.plan.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,9 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +37,12 @@ public final class RemoteFolder implements Closeable {
 
   /** A file that lies in it directly. */
   public record Entry(String name, long size) {}
+
+  /** Hears how many bytes of a file have passed. */
+  @FunctionalInterface
+  public interface Moved {
+    void told(long done, long total);
+  }
 
   private RemoteFolder(Endpoint endpoint, String path, Link link, SFTPClient sftp) {
     this.endpoint = endpoint;
@@ -88,19 +92,20 @@ public final class RemoteFolder implements Closeable {
    * Puts a file there: whole, for its owner alone, and compared with what was sent, or not at all.
    * One that is there already, and the same, stays.
    *
+   * @param moved hears how much is on its way
    * @return whether it was written now
    * @throws FileAlreadyExistsException when another one of that name is there
    */
-  public boolean put(Path file, String name) throws IOException {
-    byte[] wanted;
+  public boolean put(Path file, String name, Moved moved) throws IOException {
+    String wanted;
     try (InputStream in = Files.newInputStream(file)) {
-      wanted = digest(in);
+      wanted = Digest.sha256(in);
     }
     String target = in(name);
     String part = in("." + name + ".part");
     try {
       if (sftp.statExistence(target) != null) {
-        if (MessageDigest.isEqual(wanted, digestOf(target))) {
+        if (wanted.equals(digestOf(target))) {
           return false;
         }
         throw new FileAlreadyExistsException(target + " on " + endpoint.address());
@@ -108,8 +113,8 @@ public final class RemoteFolder implements Closeable {
       if (sftp.statExistence(part) != null) {
         sftp.rm(part);
       }
-      write(file, part);
-      if (!MessageDigest.isEqual(wanted, digestOf(part))) {
+      write(file, part, moved);
+      if (!wanted.equals(digestOf(part))) {
         sftp.rm(part);
         throw new IOException(
             "what came to %s on %s is not what was sent".formatted(path, endpoint.address()));
@@ -121,15 +126,19 @@ public final class RemoteFolder implements Closeable {
     }
   }
 
-  private void write(Path file, String part) throws IOException {
+  private void write(Path file, String part, Moved moved) throws IOException {
     FileAttributes owners = new FileAttributes.Builder().withPermissions(0600).build();
     try (RemoteFile there =
             sftp.open(part, EnumSet.of(OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL), owners);
         OutputStream out = there.new RemoteFileOutputStream(0, AHEAD);
         InputStream in = Files.newInputStream(file)) {
       byte[] bytes = new byte[PART];
+      long size = Files.size(file);
+      long done = 0;
       for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
         out.write(bytes, 0, n);
+        done += n;
+        moved.told(done, size);
       }
     }
   }
@@ -138,8 +147,9 @@ public final class RemoteFolder implements Closeable {
    * Gets a file, which is whole or not there.
    *
    * @param file where it goes; what is there is replaced
+   * @param moved hears how much has come
    */
-  public void get(String name, Path file) throws IOException {
+  public void get(String name, Path file, Moved moved) throws IOException {
     Path beside =
         Files.createTempFile(
             Objects.requireNonNull(file.toAbsolutePath().getParent()),
@@ -149,8 +159,15 @@ public final class RemoteFolder implements Closeable {
     String source = in(name);
     try (RemoteFile there = sftp.open(source)) {
       long size = there.length();
-      try (InputStream in = there.new ReadAheadRemoteFileInputStream(AHEAD)) {
-        long came = Files.copy(in, beside, StandardCopyOption.REPLACE_EXISTING);
+      try (InputStream in = there.new ReadAheadRemoteFileInputStream(AHEAD);
+          OutputStream out = Files.newOutputStream(beside)) {
+        byte[] bytes = new byte[PART];
+        long came = 0;
+        for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+          out.write(bytes, 0, n);
+          came += n;
+          moved.told(came, size);
+        }
         if (came != size) {
           throw new IOException(
               "%s on %s ends after %d of %d bytes"
@@ -178,20 +195,10 @@ public final class RemoteFolder implements Closeable {
     return path.endsWith("/") ? path + name : path + "/" + name;
   }
 
-  private byte[] digestOf(String file) throws IOException {
+  private String digestOf(String file) throws IOException {
     try (RemoteFile there = sftp.open(file);
         InputStream in = there.new ReadAheadRemoteFileInputStream(AHEAD)) {
-      return digest(in);
-    }
-  }
-
-  private static byte[] digest(InputStream content) throws IOException {
-    try {
-      DigestInputStream in = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"));
-      in.transferTo(OutputStream.nullOutputStream());
-      return in.getMessageDigest().digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      return Digest.sha256(in);
     }
   }
 

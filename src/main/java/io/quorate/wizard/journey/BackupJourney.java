@@ -110,8 +110,11 @@ public final class BackupJourney {
         case COPY_TO ->
             new Field.Help(
                 "A folder on another machine, too, by SFTP: a key of the ssh-agent or of ~/.ssh"
-                    + " logs in there, and its host key has to be known. The copy is compared, and"
-                    + " as many are kept there. Nothing said: none.",
+                    + " logs in there, and its host key has to be known. Or a store that speaks S3,"
+                    + " such as s3://bucket/backups?endpoint=https://nas:9000: its keys are"
+                    + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile of ~/.aws that"
+                    + " AWS_PROFILE names. The copy is compared, and as many are kept there. Nothing"
+                    + " said: none.",
                 "sftp://keeper@nas.example/srv/quorate",
                 "quorate backup --help");
         default ->

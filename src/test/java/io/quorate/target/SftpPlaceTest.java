@@ -1,4 +1,4 @@
-package io.quorate.usecase;
+package io.quorate.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups on another machine: an SFTP server in this JVM, logged in to with a key of ~/.ssh. */
-class OffHostTest {
+class SftpPlaceTest {
 
   @TempDir Path home;
   @TempDir Path elsewhere;
@@ -72,15 +72,19 @@ class OffHostTest {
   @Test
   void aBackupGoesThereAndComesBackAsItIs() throws Exception {
     Path file = backup("home", "2026-05-01T02:00:00Z", 3_000_001);
-    assertThat(place.copy(file, Retention.ALL)).isEqualTo("copied to " + place.address());
+    assertThat(place.copy(file, Retention.ALL, Progress.none()))
+        .isEqualTo("copied to " + place.address());
     Path copy = elsewhere.resolve("srv/home-20260501T020000Z.quorate");
     assertThat(copy).hasSameBinaryContentAs(file);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
         .isEqualTo("rw-------");
     assertThat(there()).hasSize(1);
-    assertThat(place.copy(file, Retention.ALL)).isEqualTo("is already in " + place.address());
+    assertThat(place.copy(file, Retention.ALL, Progress.none()))
+        .isEqualTo("is already in " + place.address());
     Path back = Files.createDirectories(here.resolve("back"));
-    Path fetched = OffHost.parse(place.address() + "/home-20260501T020000Z.quorate").fetch(back);
+    Path fetched =
+        OffHost.parse(place.address() + "/home-20260501T020000Z.quorate")
+            .fetch(back, Progress.none());
     assertThat(fetched).hasSameBinaryContentAs(file);
     assertThat(place.list())
         .containsExactly(
@@ -98,10 +102,10 @@ class OffHostTest {
     Path file = backup("home", "2026-05-01T02:00:00Z", 100);
     Path srv = elsewhere.resolve("srv");
     Files.writeString(srv.resolve(".home-20260501T020000Z.quorate.part"), "half");
-    place.copy(file, Retention.ALL);
+    place.copy(file, Retention.ALL, Progress.none());
     assertThat(there()).containsExactly("home-20260501T020000Z.quorate");
     Files.writeString(srv.resolve("home-20260501T020000Z.quorate"), "another");
-    assertThatThrownBy(() -> place.copy(file, Retention.ALL))
+    assertThatThrownBy(() -> place.copy(file, Retention.ALL, Progress.none()))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(srv.resolve("home-20260501T020000Z.quorate")).hasContent("another");
   }
@@ -115,15 +119,16 @@ class OffHostTest {
       if (day == 1) {
         Files.writeString(here.resolve(file.getFileName() + BackupFolder.PROVED), "then\n");
       }
-      place.copy(file, Retention.ALL);
+      place.copy(file, Retention.ALL, Progress.none());
     }
     Path proved = here.resolve("home-20260501T020000Z.quorate");
     Files.writeString(here.resolve(proved.getFileName() + BackupFolder.PROVED), "again\n");
-    assertThat(place.copy(proved, Retention.ALL)).startsWith("is already in");
+    assertThat(place.copy(proved, Retention.ALL, Progress.none())).startsWith("is already in");
     Files.writeString(srv.resolve("work-20200101T000000Z.quorate"), "another cluster's");
     Files.writeString(srv.resolve("home-99999999T999999Z.quorate"), "no date");
     Path made = backup("home", "2026-05-05T02:00:00Z", 5);
-    assertThat(place.copy(made, new Retention(2, 0))).endsWith("; removed 2 older there");
+    assertThat(place.copy(made, new Retention(2, 0), Progress.none()))
+        .endsWith("; removed 2 older there");
     assertThat(there())
         .containsExactly(
             "home-20260501T020000Z.quorate",
@@ -140,11 +145,12 @@ class OffHostTest {
     String address = place.address();
     assertThatThrownBy(() -> OffHost.parse(address + "/none").check())
         .hasMessage("there is no /srv/none on keeper@127.0.0.1:" + sshd.server.getPort());
-    assertThatThrownBy(() -> OffHost.parse(address + "/none.quorate").fetch(here))
+    assertThatThrownBy(() -> OffHost.parse(address + "/none.quorate").fetch(here, Progress.none()))
         .hasMessageEndingWith("it is not there");
     assertThat(here.resolve("none.quorate")).doesNotExist();
     sshd.server.setSubsystemFactories(List.of());
-    assertThatThrownBy(() -> place.copy(file, Retention.ALL)).hasMessageEndingWith("offer SFTP");
+    assertThatThrownBy(() -> place.copy(file, Retention.ALL, Progress.none()))
+        .hasMessageEndingWith("offer SFTP");
     Files.writeString(home.resolve(".ssh/known_hosts"), "");
     assertThatThrownBy(place::check).hasMessageContaining("host key");
     sshd.server.stop(true);
@@ -154,8 +160,8 @@ class OffHostTest {
   @Test
   void anAddressIsReadAsItIsWritten() {
     assertThat(OffHost.parse("sftp://a@nas:2022/~/backups"))
-        .isEqualTo(new OffHost("a", "nas", 2022, "backups"));
-    assertThat(OffHost.parse("sftp://[fd00::1]/srv").host()).isEqualTo("fd00::1");
+        .isEqualTo(new SftpPlace("a", "nas", 2022, "backups"));
+    assertThat(SftpPlace.parse("sftp://[fd00::1]/srv").host()).isEqualTo("fd00::1");
     for (String address :
         List.of("sftp://a@nas:2022/~/b", "sftp://a@[fd00::1]/srv/x", "sftp://a@nas/s")) {
       assertThat(OffHost.parse(address).address()).isEqualTo(address);
