@@ -4,12 +4,21 @@ import io.quorate.inventory.TypingDistance;
 import io.quorate.inventory.secret.SecretNames;
 import io.quorate.inventory.setting.Setting;
 import io.quorate.plan.Secret;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of an inventory, YAML or INI, as they may be shown to anybody. */
 public final class SecretLines {
+
+  /** Typing errors. */
+  private static final int NEAR = 2;
+
+  private static final List<String> SECRETS =
+      Arrays.stream(Setting.values()).filter(Setting::secret).map(Setting::key).toList();
+
   /** A name before what stands under it. Behind a quoted one JSON needs no blank. */
   private static final Pattern NAMED =
       Pattern.compile(
@@ -68,12 +77,21 @@ public final class SecretLines {
   }
 
   private static boolean isNearSecret(String name) {
+    // What no secret is near to is not looked for among all settings: a line may have many words.
+    if (SECRETS.stream().noneMatch(secret -> isNear(name, secret))) {
+      return false;
+    }
     String near = Setting.nearestKey(name);
     if (near == null) {
       return false;
     }
     Setting setting = Setting.ofKey(near);
-    return setting != null && setting.secret() && TypingDistance.between(name, near) <= 2;
+    return setting != null && setting.secret() && isNear(name, near);
+  }
+
+  private static boolean isNear(String name, String key) {
+    return Math.abs(name.length() - key.length()) <= NEAR
+        && TypingDistance.between(name, key) <= NEAR;
   }
 
   /** Whether all values of a setting count as secrets. */

@@ -180,6 +180,8 @@ final class IniReader {
 
   private Map<String, Written.Entry> variables(List<ShellWords.Word> words, int column) {
     Map<String, Written.Entry> variables = new LinkedHashMap<>();
+    // A password with a blank in it goes on behind it.
+    boolean secretBefore = false;
     for (int i = 1; i < words.size(); i++) {
       ShellWords.Word word = words.get(i);
       int equals = word.text().indexOf('=');
@@ -192,10 +194,7 @@ final class IniReader {
       } else if (equals < 1) {
         refuse(
             column + word.column(),
-            // A password with a blank in it goes on here.
-            (words.subList(1, i).stream().anyMatch(w -> SecretLines.isSecret(name(w.text())))
-                    ? "This"
-                    : "\"" + Problem.shown(word.text()) + "\"")
+            (secretBefore ? "This" : "\"" + Problem.shown(word.text()) + "\"")
                 + " is not of the form key=value.",
             "Behind a host's name stand pairs of key=value; put a value with spaces in quotes.");
       } else {
@@ -206,6 +205,7 @@ final class IniReader {
                 column + word.column(),
                 column + word.column() + equals + 1));
       }
+      secretBefore = secretBefore || SecretLines.isSecret(name(word.text()));
     }
     return variables;
   }
