@@ -107,8 +107,12 @@ public final class S3Server implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the store does not stop", e);
+    }
   }
 
   private static final class Lacking extends ForwardingBlobStore {
