@@ -65,7 +65,8 @@ final class Cluster {
    * node port have to answer on every node.
    */
   static void assertServesPods(int nodes) {
-    kubectl("delete deployment,service web --ignore-not-found --wait=true");
+    // Of an old set of pods, some would still count where the new one is spread.
+    kubectl("delete deployment,service web --ignore-not-found --cascade=foreground");
     String manifest =
         """
         apiVersion: apps/v1
