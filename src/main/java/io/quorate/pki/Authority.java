@@ -35,9 +35,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
 /**
  * A certificate authority with its key: makes certificates and judges those it finds. While another
- * one takes its place there are certificates of both: one issues, and all are accepted.
+ * one takes its place there are certificates of both: one issues, and all are trusted.
  */
-public final class Authority {
+public final class Authority implements Trusted<Authority> {
 
   /** How long a certificate below an authority is valid. */
   public static final Duration LEAF_VALIDITY = Duration.ofDays(365);
@@ -51,17 +51,17 @@ public final class Authority {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Credential credential;
-  private final List<X509Certificate> accepted;
+  private final List<X509Certificate> trusted;
   private final X509Certificate certificate;
   private final PrivateKey key;
 
   private Authority(
       Credential credential,
-      List<X509Certificate> accepted,
+      List<X509Certificate> trusted,
       X509Certificate certificate,
       PrivateKey key) {
     this.credential = credential;
-    this.accepted = List.copyOf(accepted);
+    this.trusted = List.copyOf(trusted);
     this.certificate = certificate;
     this.key = key;
   }
@@ -110,36 +110,37 @@ public final class Authority {
   /**
    * Takes one that exists; its text stays as it is.
    *
-   * @param found of several certificates that with the key issues, and all are accepted
+   * @param found of several certificates that with the key issues, and all are trusted
    * @throws PkiException when a certificate is none of an authority or the key is not theirs
    */
   public static Authority read(Credential found) {
-    List<X509Certificate> accepted = Pem.certificates(found.certificate());
+    List<X509Certificate> trusted = Pem.certificates(found.certificate());
     PrivateKey key = Pem.privateKey(found.key());
-    for (X509Certificate one : accepted) {
+    for (X509Certificate one : trusted) {
       if (one.getBasicConstraints() < 0) {
         throw new PkiException(one.getSubjectX500Principal() + " is not a certificate authority");
       }
     }
     X509Certificate own =
-        accepted.stream()
+        trusted.stream()
             .filter(c -> Keys.belongTogether(c.getPublicKey(), key))
             .findFirst()
             .orElseThrow(
                 () ->
                     new PkiException(
                         "the key does not belong to "
-                            + accepted.getFirst().getSubjectX500Principal()));
-    return new Authority(found, accepted, own, key);
+                            + trusted.getFirst().getSubjectX500Principal()));
+    return new Authority(found, trusted, own, key);
   }
 
-  /** The certificates that are accepted, as one text, and the key that issues. */
+  /** The certificates that are trusted, as one text, and the key that issues. */
   public Credential credential() {
     return credential;
   }
 
-  /** The name of the certificate that issues: its sum, which no other has. */
-  public String id() {
+  /** The name of the certificate that issues: its sum. */
+  @Override
+  public String signer() {
     return id(certificate);
   }
 
@@ -148,14 +149,9 @@ public final class Authority {
     return CertificateView.of(Pem.write(certificate)).commonName();
   }
 
-  /** The names of all certificates that are accepted. */
-  public List<String> accepted() {
-    return accepted.stream().map(Authority::id).toList();
-  }
-
-  /** Whether certificates that another one issues are accepted. */
-  public boolean accepts(Authority other) {
-    return accepted.contains(other.certificate);
+  @Override
+  public List<String> trusted() {
+    return trusted.stream().map(Authority::id).toList();
   }
 
   /** When the certificate that issues begins. */
@@ -163,45 +159,42 @@ public final class Authority {
     return certificate.getNotBefore().toInstant();
   }
 
-  /** The same, which accepts whatever another one does, too. */
-  public Authority accepting(Authority other) {
-    List<X509Certificate> more =
-        other.accepted.stream().filter(c -> !accepted.contains(c)).toList();
+  @Override
+  public Authority trusting(Authority other) {
+    List<X509Certificate> more = other.trusted.stream().filter(c -> !trusted.contains(c)).toList();
     if (more.isEmpty()) {
       return this;
     }
     StringBuilder text = new StringBuilder(credential.certificate().strip()).append('\n');
     more.forEach(c -> text.append(Pem.write(c)));
-    List<X509Certificate> all = new ArrayList<>(accepted);
+    List<X509Certificate> all = new ArrayList<>(trusted);
     all.addAll(more);
     return new Authority(new Credential(text.toString(), credential.key()), all, certificate, key);
   }
 
-  /** What this one accepts, issuing with the key of another. */
-  public Authority issuingLike(Authority other) {
-    Authority both = accepting(other);
+  @Override
+  public Authority signingLike(Authority other) {
+    Authority both = trusting(other);
     return new Authority(
         new Credential(both.credential.certificate(), other.credential.key()),
-        both.accepted,
+        both.trusted,
         other.certificate,
         other.key);
   }
 
-  /** The same, which accepts what all of them accept. */
-  public Authority acceptedBy(Collection<Authority> others) {
+  /** The same, which trusts what all of them trust. */
+  public Authority trustedBy(Collection<Authority> others) {
     List<X509Certificate> common =
-        accepted.stream()
-            .filter(c -> others.stream().allMatch(o -> o.accepted.contains(c)))
-            .toList();
-    return common.equals(accepted) ? this : accepting(common);
+        trusted.stream().filter(c -> others.stream().allMatch(o -> o.trusted.contains(c))).toList();
+    return common.equals(trusted) ? this : only(common);
   }
 
-  /** The same, which accepts no other. */
+  @Override
   public Authority alone() {
-    return accepted.size() == 1 ? this : accepting(List.of(certificate));
+    return trusted.size() == 1 ? this : only(List.of(certificate));
   }
 
-  private Authority accepting(List<X509Certificate> these) {
+  private Authority only(List<X509Certificate> these) {
     StringBuilder text = new StringBuilder();
     these.forEach(c -> text.append(Pem.write(c)));
     return new Authority(
@@ -266,10 +259,10 @@ public final class Authority {
 
   /**
    * Why a certificate that was found cannot stay; empty when it can, whichever of those that are
-   * accepted has issued it.
+   * trusted has issued it.
    */
   public Optional<String> mismatch(Leaf wanted, Credential found, Instant now) {
-    return LeafCheck.mismatch(accepted, wanted, found, now);
+    return LeafCheck.mismatch(trusted, wanted, found, now);
   }
 
   private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)

@@ -16,7 +16,8 @@ import java.util.List;
  *
  * @param publicKey one or several blocks, that of the private key among them
  */
-public record ServiceAccountKeys(String privateKey, String publicKey) {
+public record ServiceAccountKeys(String privateKey, String publicKey)
+    implements Trusted<ServiceAccountKeys> {
 
   public static ServiceAccountKeys create() {
     KeyPair pair = Keys.rsa(2048);
@@ -44,16 +45,17 @@ public record ServiceAccountKeys(String privateKey, String publicKey) {
   }
 
   /** The name of the key that signs, as tokens have it in their header ({@code kid}). */
+  @Override
   public String signer() {
     return id(own());
   }
 
-  /** The names of all keys that are trusted. */
+  @Override
   public List<String> trusted() {
     return Pem.publicKeys(publicKey).stream().map(ServiceAccountKeys::id).toList();
   }
 
-  /** The same, which trust what another signs, too. */
+  @Override
   public ServiceAccountKeys trusting(ServiceAccountKeys other) {
     List<String> known = new ArrayList<>(trusted());
     StringBuilder all = new StringBuilder(publicKey.strip()).append('\n');
@@ -67,12 +69,12 @@ public record ServiceAccountKeys(String privateKey, String publicKey) {
         privateKey, known.size() == trusted().size() ? publicKey : all.toString());
   }
 
-  /** What these trust, signing with the key of another. */
+  @Override
   public ServiceAccountKeys signingLike(ServiceAccountKeys other) {
     return new ServiceAccountKeys(other.privateKey, trusting(other).publicKey);
   }
 
-  /** The key that signs, and no other. */
+  @Override
   public ServiceAccountKeys alone() {
     return new ServiceAccountKeys(privateKey, Pem.write(own()));
   }

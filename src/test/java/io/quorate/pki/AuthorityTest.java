@@ -175,17 +175,17 @@ class AuthorityTest {
     Credential old = AUTHORITY.issue(LEAF, NOW);
     assertThat(next.mismatch(LEAF, old, NOW))
         .hasValueSatisfying(w -> assertThat(w).contains("another"));
-    Authority accepting = Authority.read(AUTHORITY.accepting(next).credential());
-    assertThat(accepting.id()).isEqualTo(AUTHORITY.id());
-    assertThat(accepting.accepted()).containsExactly(AUTHORITY.id(), next.id());
-    Authority issuing = Authority.read(accepting.issuingLike(next).credential());
-    assertThat(issuing.id()).isEqualTo(next.id());
+    Authority accepting = Authority.read(AUTHORITY.trusting(next).credential());
+    assertThat(accepting.signer()).isEqualTo(AUTHORITY.signer());
+    assertThat(accepting.trusted()).containsExactly(AUTHORITY.signer(), next.signer());
+    Authority issuing = Authority.read(accepting.signingLike(next).credential());
+    assertThat(issuing.signer()).isEqualTo(next.signer());
     assertThat(issuing.credential().certificate()).isEqualTo(accepting.credential().certificate());
     assertThat(issuing.mismatch(LEAF, old, NOW)).isEmpty();
     Credential fresh = issuing.issue(LEAF, NOW);
     assertThat(next.mismatch(LEAF, fresh, NOW)).isEmpty();
     assertThat(AUTHORITY.mismatch(LEAF, fresh, NOW)).isPresent();
     assertThat(issuing.alone().credential()).isEqualTo(next.credential());
-    assertThat(issuing.acceptedBy(List.of(next)).accepted()).containsExactly(next.id());
+    assertThat(issuing.trustedBy(List.of(next)).trusted()).containsExactly(next.signer());
   }
 }

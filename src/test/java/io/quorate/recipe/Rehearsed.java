@@ -1,21 +1,39 @@
 package io.quorate.recipe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.engine.Engine;
 import io.quorate.engine.Run;
 import io.quorate.engine.Settings;
+import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory.Versions;
+import io.quorate.node.rehearsal.RehearsalFaults;
 import io.quorate.node.rehearsal.RehearsalFleet;
+import io.quorate.plan.Operation;
+import io.quorate.plan.Outcome;
+import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
+import io.quorate.plan.Step;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
+import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
+import io.quorate.run.RunEvent.StepFinished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Plans that are carried out on simulated nodes. */
 public final class Rehearsed {
@@ -23,6 +41,76 @@ public final class Rehearsed {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Rehearsed() {}
+
+  /** The machines' addresses by their names, in the order of the hosts. */
+  public static Map<String, List<String>> addresses(List<Host> hosts) {
+    Map<String, List<String>> addresses = new LinkedHashMap<>();
+    hosts.forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
+    return addresses;
+  }
+
+  /**
+   * Machines for a test.
+   *
+   * @param folder where a cluster is made on them, which the tests begin with
+   * @param installed where that was done, of which these are a copy; null: not yet
+   */
+  public static RehearsalFleet fleet(
+      Map<String, List<String>> addresses,
+      RehearsalFaults faults,
+      Path folder,
+      @Nullable Path installed) {
+    try {
+      return installed == null
+          ? new RehearsalFleet(addresses, 0, 1, faults, folder)
+          : RehearsalFleet.swift(addresses, faults, installed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The operations that changed something. */
+  public static List<OperationFinished> changed(List<RunEvent> events) {
+    return events.stream()
+        .filter(e -> e instanceof OperationFinished f && f.outcome() == Outcome.CHANGED)
+        .map(e -> (OperationFinished) e)
+        .toList();
+  }
+
+  /** The steps in which something was started again, once for each. */
+  public static List<String> restarted(List<RunEvent> events) {
+    return changed(events).stream()
+        .filter(f -> f.detail().startsWith("restarted"))
+        .map(OperationFinished::step)
+        .toList();
+  }
+
+  /** What failed, and why. */
+  public static List<String> failures(List<RunEvent> events) {
+    return events.stream()
+        .filter(e -> e instanceof StepFinished f && f.failure() != null)
+        .map(e -> ((StepFinished) e).step() + " " + ((StepFinished) e).failure())
+        .toList();
+  }
+
+  /** Has somebody do something on each of these machines. */
+  public static void put(RehearsalFleet fleet, List<String> machines, Operation... operations)
+      throws InterruptedException {
+    List<Step> steps =
+        machines.stream()
+            .map(
+                m ->
+                    new Step(
+                        "put@" + m,
+                        m,
+                        Phase.PREPARE,
+                        "Put",
+                        List.of(operations),
+                        Set.of(),
+                        Duration.ofMinutes(1)))
+            .toList();
+    assertThat(run(new Plan(steps), fleet, new ArrayList<>())).isEqualTo(RunResult.DONE);
+  }
 
   /**
    * Carries a plan out, without a second try and without a pause.

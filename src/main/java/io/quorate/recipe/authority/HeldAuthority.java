@@ -54,7 +54,7 @@ public record HeldAuthority(Authority whole, Authority common, Map<String, Autho
     Map<String, Authority> own = new LinkedHashMap<>();
     holders.forEach((master, facts) -> own.put(master, ofMaster(which, facts.pki())));
     for (Authority one : own.values()) {
-      if (own.values().stream().anyMatch(o -> !o.accepts(one))) {
+      if (own.values().stream().anyMatch(o -> !o.trusts(one))) {
         throw new PkiException("not all masters accept what each issues");
       }
     }
@@ -62,9 +62,9 @@ public record HeldAuthority(Authority whole, Authority common, Map<String, Autho
         own.values().stream().max(Comparator.comparing(Authority::notBefore)).orElseThrow();
     Authority whole = newest;
     for (Authority one : own.values()) {
-      whole = whole.accepting(one);
+      whole = whole.trusting(one);
     }
-    return new HeldAuthority(whole, newest.acceptedBy(own.values()), own);
+    return new HeldAuthority(whole, newest.trustedBy(own.values()), own);
   }
 
   /**

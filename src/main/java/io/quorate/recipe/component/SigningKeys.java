@@ -61,7 +61,7 @@ public record SigningKeys(ServiceAccountKeys keys, Map<String, ServiceAccountKey
     Map<String, ServiceAccountKeys> own = new HashMap<>();
     holders.forEach((master, facts) -> own.put(master, ofMaster(facts.pki())));
     for (ServiceAccountKeys one : own.values()) {
-      if (own.values().stream().anyMatch(k -> !k.trusted().contains(one.signer()))) {
+      if (own.values().stream().anyMatch(k -> !k.trusts(one))) {
         throw new PkiException("not all masters trust the service-account key of each");
       }
     }

@@ -54,36 +54,10 @@ public final class AuthorityRotationGuard {
           RotationGuard.refuseFlag(inventory, Component.APISERVER, flag, file);
           RotationGuard.refuseFlag(inventory, Component.CONTROLLER_MANAGER, flag, file);
         });
-    Map<String, Authority> files = AuthorityRotation.files(which, inventory, facts);
-    List<String> without =
-        inventory.masters().stream().map(Host::name).filter(n -> !files.containsKey(n)).toList();
-    if (!without.isEmpty()) {
-      throw new GuardRefused(
-          String.join(", ", without)
-              + (without.size() == 1 ? " does" : " do")
-              + " not have "
-              + which.keyPath()
-              + ".",
-          "`quorate install` brings it there.");
-    }
-    refuseStrangers(which, files);
-  }
-
-  private static void refuseStrangers(ClusterAuthority which, Map<String, Authority> files) {
-    files.forEach(
-        (issuer, authority) ->
-            files.forEach(
-                (master, other) -> {
-                  if (!other.accepts(authority)) {
-                    throw new GuardRefused(
-                        master + " does not accept certificates that " + issuer + " issues.",
-                        "Put "
-                            + which.certificatePath()
-                            + " and "
-                            + which.keyPath()
-                            + " of one master on the others, and start their API servers again.");
-                  }
-                }));
+    RotatedAuthority what = new RotatedAuthority(which);
+    Map<String, Authority> files = Rotation.files(what, inventory, facts);
+    RotationGuard.refuseWithout(inventory, files.keySet(), which.keyPath());
+    RotationGuard.refuseStrangers(what, files, "certificates that %s issues");
   }
 
   /**
@@ -91,11 +65,12 @@ public final class AuthorityRotationGuard {
    *
    * @throws GuardRefused when the old authority is being taken away already
    */
-  public static void judgeSwitch(AuthorityRotation rotation) {
+  public static void judgeSwitch(AuthorityRotation asked) {
+    Rotation<Authority> rotation = asked.state();
     if (!rotation.over() && rotation.isEnding()) {
       throw new GuardRefused(
           "The old authority is being taken away: some masters do not accept it any more.",
-          "Go on with that: `" + command(rotation.which()) + " --remove-old`.");
+          "Go on with that: `" + command(asked.which()) + " --remove-old`.");
     }
   }
 
@@ -104,9 +79,10 @@ public final class AuthorityRotationGuard {
    *
    * @throws GuardRefused when something still shows a certificate of the old authority
    */
-  public static void judgeRemoval(AuthorityRotation rotation, Context context) {
-    ClusterAuthority which = rotation.which();
-    if (!AuthorityRotation.isUnderWay(which, context.facts()) && !rotation.over()) {
+  public static void judgeRemoval(AuthorityRotation asked, Context context) {
+    ClusterAuthority which = asked.which();
+    Rotation<Authority> rotation = asked.state();
+    if (!asked.isUnderWay(context.facts()) && !rotation.over()) {
       throw new GuardRefused(
           "There is no old authority: no rotation has begun.",
           "`" + command(which) + "` begins one.");
@@ -124,7 +100,7 @@ public final class AuthorityRotationGuard {
             .toList();
     // As it ends, that it is switched goes from the masters first.
     boolean switched = rotation.switched() || rotation.isEnding();
-    if (!old.isEmpty() || !switched || !rotation.issuesEverywhere()) {
+    if (!old.isEmpty() || !switched || !rotation.signsEverywhere()) {
       throw new GuardRefused(
           "Not all masters have certificates of the new authority yet"
               + (old.isEmpty() ? "." : ": " + String.join(", ", old) + "."),

@@ -23,7 +23,7 @@ import io.quorate.recipe.component.Endpoint;
 import io.quorate.recipe.component.NodeCertificate;
 import io.quorate.recipe.component.PkiRecipe;
 import io.quorate.recipe.component.SharedSecrets;
-import io.quorate.recipe.keys.AuthorityRotation.Stage;
+import io.quorate.recipe.keys.Rotation.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ public final class AuthorityRotationPlan {
   private static final NodeCertificate CLIENT = NodeCertificate.FRONT_PROXY_CLIENT;
 
   private final Context context;
-  private final AuthorityRotation rotation;
+  private final Rotation<Authority> rotation;
   private final ClusterAuthority which;
   private final List<AggregatedApi> behind;
   private final MasterSteps steps;
@@ -60,13 +60,13 @@ public final class AuthorityRotationPlan {
 
   private AuthorityRotationPlan(Context context, AuthorityRotation rotation) {
     this.context = context;
-    this.rotation = rotation;
+    this.rotation = rotation.state();
     this.which = rotation.which();
     this.behind =
         AggregatedApi.of(context.facts()).stream().filter(AggregatedApi::available).toList();
     this.steps = new MasterSteps(context);
     for (Host master : context.inventory().masters()) {
-      leaves.put(master.name(), ClusterPki.below(context, master, CLIENT, rotation.next()));
+      leaves.put(master.name(), ClusterPki.below(context, master, CLIENT, this.rotation.next()));
     }
   }
 
@@ -94,7 +94,7 @@ public final class AuthorityRotationPlan {
     steps.oneByOne(
         StepKind.AUTHORITY_ACCEPTED,
         "API server accepts both authorities",
-        h -> rotation.isDue(h, Stage.ACCEPTS),
+        h -> rotation.isDue(h, Stage.TRUSTS),
         this::accepting);
     steps.on(
         StepKind.AUTHORITY_PUBLISHED,
@@ -119,7 +119,7 @@ public final class AuthorityRotationPlan {
     steps.oneByOne(
         StepKind.AUTHORITY_ISSUES,
         "API server with a certificate of the new authority",
-        h -> rotation.isDue(h, Stage.ISSUES),
+        h -> rotation.isDue(h, Stage.SIGNS),
         this::issuing);
     steps.sideBySide(
         StepKind.AUTHORITY_RESTS,
@@ -160,7 +160,7 @@ public final class AuthorityRotationPlan {
   private List<Operation> kept(Host master) {
     List<Operation> operations = new ArrayList<>();
     // Before the record: who reads that finds the authority somewhere.
-    if (rotation.reached(master).compareTo(Stage.ISSUES) < 0) {
+    if (rotation.reached(master).compareTo(Stage.SIGNS) < 0) {
       Credential next = rotation.next().credential();
       operations.add(PkiRecipe.secret(which.nextKeyPath(), next.key()));
       operations.add(PkiRecipe.open(which.nextCertificatePath(), next.certificate()));
@@ -190,8 +190,7 @@ public final class AuthorityRotationPlan {
     Credential leaf = leaf(master);
     operations.add(
         PkiRecipe.open(
-            which.certificatePath(),
-            rotation.at(Stage.ACCEPTS, master).credential().certificate()));
+            which.certificatePath(), rotation.at(Stage.TRUSTS, master).credential().certificate()));
     operations.add(PkiRecipe.secret(CLIENT.nextKeyPath(), leaf.key()));
     operations.add(PkiRecipe.open(CLIENT.nextCertificatePath(), leaf.certificate()));
     operations.add(ControlPlaneRecipe.restartedApiServer());
@@ -210,7 +209,7 @@ public final class AuthorityRotationPlan {
   }
 
   private List<Operation> issuing(Host master) {
-    Authority both = rotation.at(Stage.ISSUES, master);
+    Authority both = rotation.at(Stage.SIGNS, master);
     Credential leaf = leaf(master);
     List<Operation> operations = new ArrayList<>();
     // The certificates first, of which the key is already accepted: at each moment they go
@@ -278,7 +277,7 @@ public final class AuthorityRotationPlan {
 
   /** Where a master has its certificate of the new authority when all accept that. */
   private String acceptedAs(Host master) {
-    return rotation.isDue(master, Stage.ACCEPTS)
+    return rotation.isDue(master, Stage.TRUSTS)
         ? CLIENT.nextCertificatePath()
         : ClusterPki.isBelow(context, master, CLIENT, rotation.next())
             ? CLIENT.certificatePath()

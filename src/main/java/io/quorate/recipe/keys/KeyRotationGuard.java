@@ -1,6 +1,5 @@
 package io.quorate.recipe.keys;
 
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.plan.GuardRefused;
@@ -46,17 +45,7 @@ public final class KeyRotationGuard {
           "Nothing is encrypted in etcd: no master has " + SharedSecrets.ENCRYPTION + ".",
           "`quorate install` makes it, and Secrets are encrypted from then on.");
     }
-    List<String> without =
-        inventory.masters().stream().map(Host::name).filter(n -> !files.containsKey(n)).toList();
-    if (!without.isEmpty()) {
-      throw new GuardRefused(
-          String.join(", ", without)
-              + (without.size() == 1 ? " does" : " do")
-              + " not have "
-              + SharedSecrets.ENCRYPTION
-              + ", which other masters have.",
-          "`quorate install` brings it there.");
-    }
+    RotationGuard.refuseWithout(inventory, files.keySet(), SharedSecrets.ENCRYPTION);
     boolean alike =
         KeyRotation.isUnderWay(facts)
             ? files.values().stream().map(EncryptionFile::withoutKeys).distinct().count() == 1

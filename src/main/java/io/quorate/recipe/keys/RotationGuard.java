@@ -3,6 +3,7 @@ package io.quorate.recipe.keys;
 import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
+import io.quorate.pki.Trusted;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ProbeRequest;
@@ -12,6 +13,7 @@ import io.quorate.recipe.cluster.LiveNode;
 import io.quorate.recipe.cluster.WayBack;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Whether a key or an authority that all masters share can be rotated as the cluster is. */
 final class RotationGuard {
@@ -72,6 +74,41 @@ final class RotationGuard {
               + ".",
           "Bring it into the inventory, or take it out of the cluster first.");
     }
+  }
+
+  /**
+   * @param having the masters that have the file
+   * @throws GuardRefused when others do not
+   */
+  static void refuseWithout(Inventory inventory, Set<String> having, String file) {
+    List<String> without =
+        inventory.masters().stream().map(Host::name).filter(n -> !having.contains(n)).toList();
+    if (!without.isEmpty()) {
+      throw new GuardRefused(
+          "%s %s not have %s."
+              .formatted(String.join(", ", without), without.size() == 1 ? "does" : "do", file),
+          "`quorate install` brings it there.");
+    }
+  }
+
+  /**
+   * @param made what a master makes for others, such as "tokens that %s signs"
+   * @throws GuardRefused when a master does not trust what another signs
+   */
+  static <T extends Trusted<T>> void refuseStrangers(
+      Rotated<T> what, Map<String, T> files, String made) {
+    files.forEach(
+        (signer, one) ->
+            files.forEach(
+                (master, other) -> {
+                  if (!other.trusts(one)) {
+                    throw new GuardRefused(
+                        master + " does not accept " + made.formatted(signer) + ".",
+                        "Put "
+                            + String.join(" and ", what.files())
+                            + " of one master on the others, and start their API servers again.");
+                  }
+                }));
   }
 
   /**

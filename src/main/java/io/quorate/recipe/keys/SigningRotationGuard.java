@@ -1,6 +1,5 @@
 package io.quorate.recipe.keys;
 
-import io.quorate.inventory.Host;
 import io.quorate.inventory.Inventory;
 import io.quorate.inventory.Inventory.Component;
 import io.quorate.pki.ServiceAccountKeys;
@@ -47,6 +46,8 @@ public final class SigningRotationGuard {
               "--service-account-private-key-file",
               SharedSecrets.SERVICE_ACCOUNT_KEY));
 
+  private static final RotatedSigningKey WHAT = new RotatedSigningKey();
+
   private static final String ISSUER = "--service-account-issuer=";
 
   private record Flag(Component component, String name, String file) {}
@@ -89,38 +90,16 @@ public final class SigningRotationGuard {
                       + "): it could not be proved which keys they trust.",
                   "Rotate the key by hand.");
             });
-    Map<String, ServiceAccountKeys> files = SigningRotation.files(inventory, facts);
-    List<String> without =
-        inventory.masters().stream().map(Host::name).filter(n -> !files.containsKey(n)).toList();
-    if (!without.isEmpty()) {
-      throw new GuardRefused(
-          String.join(", ", without)
-              + (without.size() == 1 ? " does" : " do")
-              + " not have "
-              + SharedSecrets.SERVICE_ACCOUNT_KEY
-              + ".",
-          "`quorate install` brings it there.");
+    Map<String, ServiceAccountKeys> files = Rotation.files(WHAT, inventory, facts);
+    RotationGuard.refuseWithout(inventory, files.keySet(), SharedSecrets.SERVICE_ACCOUNT_KEY);
+    RotationGuard.refuseStrangers(WHAT, files, "tokens that %s signs");
+    if (!Rotation.isUnderWay(WHAT, facts)) {
+      refuseSeveral(files);
     }
-    refuseStrangers(files, SigningRotation.isUnderWay(facts));
   }
 
-  private static void refuseStrangers(Map<String, ServiceAccountKeys> files, boolean rotating) {
-    files.forEach(
-        (signer, keys) ->
-            files.forEach(
-                (master, other) -> {
-                  if (!other.trusted().contains(keys.signer())) {
-                    throw new GuardRefused(
-                        master + " does not accept tokens that " + signer + " signs.",
-                        "Put "
-                            + SharedSecrets.SERVICE_ACCOUNT_PUBLIC
-                            + " and "
-                            + SharedSecrets.SERVICE_ACCOUNT_KEY
-                            + " of one master on the others, and start their API servers again.");
-                  }
-                }));
-    if (!rotating
-        && files.values().stream().map(ServiceAccountKeys::signer).distinct().count() > 1) {
+  private static void refuseSeveral(Map<String, ServiceAccountKeys> files) {
+    if (files.values().stream().map(ServiceAccountKeys::signer).distinct().count() > 1) {
       throw new GuardRefused(
           "The masters do not sign with the same " + SharedSecrets.SERVICE_ACCOUNT_KEY + ".",
           "Put the file of one on the others.");
@@ -133,7 +112,7 @@ public final class SigningRotationGuard {
    * @throws GuardRefused when the old key is being taken away already
    */
   public static void judgeSwitch(SigningRotation rotation) {
-    if (!rotation.over() && rotation.isEnding()) {
+    if (!rotation.state().over() && rotation.state().isEnding()) {
       throw new GuardRefused(
           "The old key is being taken away: some masters do not trust it any more.",
           "Go on with that: `quorate certificates rotate-signing-key --remove-old`.");
@@ -149,9 +128,9 @@ public final class SigningRotationGuard {
    * @throws GuardRefused when a token that the old key signed may still live
    */
   public static void judgeRemoval(
-      SigningRotation rotation, ClusterFacts facts, Optional<Duration> longest, boolean atOnce) {
-    boolean begun = SigningRotation.isUnderWay(facts);
-    if (!begun && !rotation.over()) {
+      SigningRotation asked, ClusterFacts facts, Optional<Duration> longest, boolean atOnce) {
+    Rotation<ServiceAccountKeys> rotation = asked.state();
+    if (!asked.isUnderWay(facts) && !rotation.over()) {
       throw new GuardRefused(
           "There is no old key: no rotation has begun.",
           "`quorate certificates rotate-signing-key` begins one.");
@@ -171,13 +150,13 @@ public final class SigningRotationGuard {
     }
   }
 
-  private static void refuseEndless(SigningRotation rotation, IssuedTokens tokens) {
+  private static void refuseEndless(Rotation<ServiceAccountKeys> rotation, IssuedTokens tokens) {
     if (!tokens.known()) {
       throw new GuardRefused(
           "No API server tells which tokens there are: some of the old key may never end.",
           "Ask again when one serves, or say --at-once where none is in use any more.");
     }
-    List<Endless> endless = tokens.endlessOf(rotation.key().signer());
+    List<Endless> endless = tokens.endlessOf(rotation.next().signer());
     if (!endless.isEmpty()) {
       throw new GuardRefused(
           named(endless) + " a token that never ends, which the old key signed.",
@@ -203,7 +182,7 @@ public final class SigningRotationGuard {
 
   /** Which tokens of the old key never end, a sentence without its end; mostly there are none. */
   public static Optional<String> endless(SigningRotation rotation, ClusterFacts facts) {
-    List<Endless> endless = IssuedTokens.of(facts).endlessOf(rotation.key().signer());
+    List<Endless> endless = IssuedTokens.of(facts).endlessOf(rotation.state().next().signer());
     return endless.isEmpty()
         ? Optional.empty()
         : Optional.of(named(endless) + " a token that never ends");

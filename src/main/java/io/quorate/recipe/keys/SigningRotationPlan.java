@@ -19,7 +19,7 @@ import io.quorate.recipe.component.NodeCertificate;
 import io.quorate.recipe.component.PkiRecipe;
 import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.recipe.component.SigningKeys;
-import io.quorate.recipe.keys.SigningRotation.Stage;
+import io.quorate.recipe.keys.Rotation.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +37,12 @@ public final class SigningRotationPlan {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Context context;
-  private final SigningRotation rotation;
+  private final Rotation<ServiceAccountKeys> rotation;
   private final MasterSteps steps;
 
   private SigningRotationPlan(Context context, SigningRotation rotation) {
     this.context = context;
-    this.rotation = rotation;
+    this.rotation = rotation.state();
     this.steps = new MasterSteps(context);
   }
 
@@ -59,11 +59,6 @@ public final class SigningRotationPlan {
   /** No master trusts the old key any more. */
   public static Plan removing(Context context, SigningRotation rotation) {
     return new SigningRotationPlan(context, rotation).removing();
-  }
-
-  /** Where a rotation keeps what there was, on each master, until the old key goes. */
-  public static String folder(SigningRotation rotation) {
-    return RotationRecord.kept("signing-keys", rotation.since());
   }
 
   private Plan switching() {
@@ -104,7 +99,7 @@ public final class SigningRotationPlan {
     List<Operation> operations = new ArrayList<>();
     // Before the record: who reads that finds the key somewhere.
     if (rotation.reached(master).compareTo(Stage.SIGNS) < 0) {
-      operations.add(PkiRecipe.secret(SigningKeys.NEXT, rotation.key().privateKey()));
+      operations.add(PkiRecipe.secret(SigningKeys.NEXT, rotation.next().privateKey()));
     }
     operations.add(rotation.record().written(SigningKeys.ROTATION));
     operations.add(
@@ -113,12 +108,12 @@ public final class SigningRotationPlan {
                 "certificates/keep",
                 Map.of(
                     "KEPT",
-                    folder(rotation),
+                    rotation.folder(),
                     "WHAT",
                     SharedSecrets.SERVICE_ACCOUNT_KEY.substring(1)
                         + " "
                         + SharedSecrets.SERVICE_ACCOUNT_PUBLIC.substring(1)))
-            .doing("keeping the keys in " + folder(rotation)));
+            .doing("keeping the keys in " + rotation.folder()));
     return operations;
   }
 
@@ -158,9 +153,9 @@ public final class SigningRotationPlan {
 
   private List<Operation> end() {
     return List.of(
-        new RemoveFolder(folder(rotation)),
+        new RemoveFolder(rotation.folder()),
         new RemoveFile(SigningKeys.NEXT),
-        rotation.record().written(SigningRotation.LAST),
+        rotation.record().written(rotation.what().ended()),
         new RemoveFile(RotationRecord.FOLDER + SigningKeys.SWITCHED),
         new RemoveFile(RotationRecord.FOLDER + SigningKeys.ROTATION));
   }
@@ -199,7 +194,7 @@ public final class SigningRotationPlan {
                 .fill(
                     Map.of(
                         "key",
-                        rotation.key().signer(),
+                        rotation.next().signer(),
                         "authority",
                         SharedSecrets.CA + ".crt",
                         "servers",

@@ -139,7 +139,7 @@ public record RotateCa(ClusterAuthority which, boolean removal, boolean resume) 
   private static List<String> words(
       Inventory inventory, ClusterFacts facts, AuthorityRotation rotation) {
     List<String> words = new ArrayList<>();
-    if (AuthorityRotation.isUnderWay(rotation.which(), facts)) {
+    if (rotation.isUnderWay(facts)) {
       words.add(
           rotation.switched()
               ? "All masters have certificates of the new authority already, and the old one is"

@@ -115,7 +115,7 @@ public record RotateSigningKey(Optional<Removal> removal, boolean resume) implem
     List<String> warning = new ArrayList<>();
     warning.add(
         "The old key goes for good, here and in "
-            + SigningRotationPlan.folder(rotation)
+            + rotation.folder()
             + " on each master. "
             + restarts(session.inventory(), 1));
     if (removal.atOnce()) {
@@ -134,7 +134,7 @@ public record RotateSigningKey(Optional<Removal> removal, boolean resume) implem
   /** What would be done, in sentences. */
   static List<String> words(Inventory inventory, ClusterFacts facts, SigningRotation rotation) {
     List<String> words = new ArrayList<>();
-    if (SigningRotation.isUnderWay(facts)) {
+    if (rotation.isUnderWay(facts)) {
       words.add(
           rotation.switched()
               ? "All masters sign with the new key already, and the old one is still trusted:"

@@ -15,8 +15,6 @@ import io.quorate.pki.Credential;
 import io.quorate.pki.Leaf;
 import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
-import io.quorate.plan.Outcome;
-import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.plan.facts.CertificateList;
@@ -36,9 +34,6 @@ import io.quorate.recipe.lifecycle.RenewalPlan;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
-import io.quorate.run.RunEvent.StepFinished;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +57,7 @@ class AuthorityRotationRehearsalTest {
   private static final NodeCertificate CLIENT = NodeCertificate.FRONT_PROXY_CLIENT;
   private static final Inventory INVENTORY =
       Fixtures.inventory().withNetwork(Fixtures.network(Inventory.Cni.ROUTED));
-  private static final Map<String, List<String>> ADDRESSES = addresses();
+  private static final Map<String, List<String>> ADDRESSES = Rehearsed.addresses(INVENTORY.hosts());
   private static final List<String> MASTERS = List.of("node-1", "node-2", "node-3");
   private static final String RECORDS = "/var/lib/quorate/";
   private static final String METRICS = "v1beta1.metrics.k8s.io";
@@ -74,21 +69,8 @@ class AuthorityRotationRehearsalTest {
   private final RehearsalFleet fleet;
 
   AuthorityRotationRehearsalTest() {
-    try {
-      fleet =
-          installed == null
-              ? new RehearsalFleet(ADDRESSES, 0, 1, faults, folder)
-              : RehearsalFleet.swift(ADDRESSES, faults, installed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    fleet = Rehearsed.fleet(ADDRESSES, faults, folder, installed);
     fleet.at(InstantSource.fixed(NOW));
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
   }
 
   @BeforeAll
@@ -163,51 +145,26 @@ class AuthorityRotationRehearsalTest {
         text(master, CLIENT.certificatePath()), authority.alone().credential().certificate());
   }
 
-  private void put(List<String> masters, Operation... operations) throws Exception {
-    List<Step> steps =
-        masters.stream()
-            .map(
-                m ->
-                    new Step(
-                        "put@" + m,
-                        m,
-                        Phase.PREPARE,
-                        "Put",
-                        List.of(operations),
-                        Set.of(),
-                        Duration.ofMinutes(1)))
-            .toList();
-    assertThat(run(new Plan(steps), new ArrayList<>())).isEqualTo(RunResult.DONE);
-  }
-
-  private static List<OperationFinished> changed(List<RunEvent> events) {
-    return events.stream()
-        .filter(e -> e instanceof OperationFinished f && f.outcome() == Outcome.CHANGED)
-        .map(e -> (OperationFinished) e)
-        .toList();
+  private void put(List<String> machines, Operation... operations) throws Exception {
+    Rehearsed.put(fleet, machines, operations);
   }
 
   private static List<String> restarted(List<RunEvent> events) {
-    return changed(events).stream()
+    return Rehearsed.changed(events).stream()
         .filter(f -> f.detail().startsWith("restarted"))
         .map(OperationFinished::step)
-        .toList();
-  }
-
-  private static List<String> failures(List<RunEvent> events) {
-    return events.stream()
-        .filter(e -> e instanceof StepFinished f && f.failure() != null)
-        .map(e -> ((StepFinished) e).step() + " " + ((StepFinished) e).failure())
         .toList();
   }
 
   /** All issue with the same authority, which is not the old one, and accept both. */
   private void assertSwitched(Authority old, String as) throws Exception {
     Authority issuing = authority("node-1");
-    assertThat(issuing.id()).as(as).isNotEqualTo(old.id());
+    assertThat(issuing.signer()).as(as).isNotEqualTo(old.signer());
     for (String master : MASTERS) {
-      assertThat(authority(master).id()).as(as + master).isEqualTo(issuing.id());
-      assertThat(authority(master).accepted()).as(as).containsExactly(old.id(), issuing.id());
+      assertThat(authority(master).signer()).as(as + master).isEqualTo(issuing.signer());
+      assertThat(authority(master).trusted())
+          .as(as)
+          .containsExactly(old.signer(), issuing.signer());
       assertThat(isBelow(master, issuing)).as(as + master).isTrue();
       assertThat(fleet.machine(master).files())
           .as(as)
@@ -228,9 +185,9 @@ class AuthorityRotationRehearsalTest {
 
   private void assertRemoved(Authority old, String as) throws Exception {
     Authority left = authority("node-1");
-    assertThat(left.id()).as(as).isNotEqualTo(old.id());
+    assertThat(left.signer()).as(as).isNotEqualTo(old.signer());
     for (String master : MASTERS) {
-      assertThat(authority(master).accepted()).as(as).containsExactly(left.id());
+      assertThat(authority(master).trusted()).as(as).containsExactly(left.signer());
       assertThat(isBelow(master, left)).as(as + master).isTrue();
       assertThat(fleet.machine(master).files())
           .as(as)
@@ -280,7 +237,7 @@ class AuthorityRotationRehearsalTest {
     Authority old = authority("node-1");
     List<RunEvent> events = new ArrayList<>();
     assertThat(run(switching(NOW, false), events))
-        .as(failures(events).toString())
+        .as(Rehearsed.failures(events).toString())
         .isEqualTo(RunResult.DONE);
     assertSwitched(old, "");
     assertTold("");
@@ -298,13 +255,15 @@ class AuthorityRotationRehearsalTest {
             "authority-issues@node-3");
     List<RunEvent> again = new ArrayList<>();
     assertThat(run(install(), again)).isEqualTo(RunResult.DONE);
-    assertThat(changed(again)).isEmpty();
+    assertThat(Rehearsed.changed(again)).isEmpty();
     assertThat(run(switching(LATER, false), again)).isEqualTo(RunResult.DONE);
-    assertThat(changed(again)).isEmpty();
+    assertThat(Rehearsed.changed(again)).isEmpty();
     assertSwitched(old, "again");
 
     List<RunEvent> last = new ArrayList<>();
-    assertThat(run(removing(false), last)).as(failures(last).toString()).isEqualTo(RunResult.DONE);
+    assertThat(run(removing(false), last))
+        .as(Rehearsed.failures(last).toString())
+        .isEqualTo(RunResult.DONE);
     assertThat(restarted(last))
         .containsExactly(
             "authority-alone@node-1",
@@ -316,7 +275,7 @@ class AuthorityRotationRehearsalTest {
     assertRemoved(old, "");
     assertTold("removed");
     assertThat(run(install(), again)).isEqualTo(RunResult.DONE);
-    assertThat(changed(again)).isEmpty();
+    assertThat(Rehearsed.changed(again)).isEmpty();
     assertRemoved(old, "after an install");
   }
 
@@ -385,7 +344,7 @@ class AuthorityRotationRehearsalTest {
                 .toList());
     List<RunEvent> events = new ArrayList<>();
     assertThat(run(ahead, events)).isEqualTo(RunResult.FAILED);
-    assertThat(failures(events))
+    assertThat(Rehearsed.failures(events))
         .singleElement()
         .asString()
         .contains("10.0.0.11 does not accept /etc/kubernetes/pki/front-proxy-client");
@@ -430,7 +389,7 @@ class AuthorityRotationRehearsalTest {
         }
         List<RunEvent> events = new ArrayList<>();
         assertThat(trial.run(trial.switching(LATER, true), events))
-            .as(as + failures(events))
+            .as(as + Rehearsed.failures(events))
             .isEqualTo(RunResult.DONE);
         trial.assertSwitched(old, as);
       }
@@ -500,9 +459,9 @@ class AuthorityRotationRehearsalTest {
     List<Host> holders = List.of(Fixtures.MASTER_1, Fixtures.MASTER_2);
     Context context = context(NOW);
     SharedSecrets shared = SharedSecrets.of(context, holders);
-    assertThat(shared.frontProxy().whole().accepted()).contains(old.id());
-    assertThat(shared.frontProxy().whole().id()).isEqualTo(authority("node-1").id());
-    assertThat(shared.frontProxy().common().id()).isEqualTo(authority("node-1").id());
+    assertThat(shared.frontProxy().whole().trusted()).contains(old.signer());
+    assertThat(shared.frontProxy().whole().signer()).isEqualTo(authority("node-1").signer());
+    assertThat(shared.frontProxy().common().signer()).isEqualTo(authority("node-1").signer());
   }
 
   @Test

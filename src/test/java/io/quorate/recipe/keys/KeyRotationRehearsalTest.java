@@ -13,8 +13,6 @@ import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.RemoveFile;
 import io.quorate.plan.Operation.WriteFile;
-import io.quorate.plan.Outcome;
-import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Secret;
 import io.quorate.plan.Step;
@@ -29,15 +27,12 @@ import io.quorate.recipe.lifecycle.InstallPlan;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +46,7 @@ class KeyRotationRehearsalTest {
   private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
   private static final Inventory INVENTORY =
       Fixtures.inventory().withNetwork(Fixtures.network(Inventory.Cni.ROUTED));
-  private static final Map<String, List<String>> ADDRESSES = addresses();
+  private static final Map<String, List<String>> ADDRESSES = Rehearsed.addresses(INVENTORY.hosts());
   private static final List<String> MASTERS = List.of("node-1", "node-2", "node-3");
 
   @TempDir static Path folder;
@@ -61,21 +56,8 @@ class KeyRotationRehearsalTest {
   private final RehearsalFleet fleet;
 
   KeyRotationRehearsalTest() {
-    try {
-      fleet =
-          installed == null
-              ? new RehearsalFleet(ADDRESSES, 0, 1, faults, folder)
-              : RehearsalFleet.swift(ADDRESSES, faults, installed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    fleet = Rehearsed.fleet(ADDRESSES, faults, folder, installed);
     fleet.at(InstantSource.fixed(NOW));
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
   }
 
   @BeforeAll
@@ -121,32 +103,12 @@ class KeyRotationRehearsalTest {
     return EncryptionFile.read(new Secret(text(master)));
   }
 
-  private void put(List<String> masters, Operation operation) throws Exception {
-    List<Step> steps =
-        masters.stream()
-            .map(
-                m ->
-                    new Step(
-                        "put@" + m,
-                        m,
-                        Phase.PREPARE,
-                        "Put",
-                        List.of(operation),
-                        Set.of(),
-                        Duration.ofMinutes(1)))
-            .toList();
-    assertThat(run(new Plan(steps), new ArrayList<>())).isEqualTo(RunResult.DONE);
+  private void put(List<String> machines, Operation... operations) throws Exception {
+    Rehearsed.put(fleet, machines, operations);
   }
 
   private static WriteFile encryption(String text) {
     return new WriteFile(SharedSecrets.ENCRYPTION, Content.secret(text), "root:root", "0600");
-  }
-
-  private static List<OperationFinished> changed(List<RunEvent> events) {
-    return events.stream()
-        .filter(e -> e instanceof OperationFinished f && f.outcome() == Outcome.CHANGED)
-        .map(e -> (OperationFinished) e)
-        .toList();
   }
 
   private void assertRotated(String key, String as) {
@@ -192,7 +154,7 @@ class KeyRotationRehearsalTest {
     assertThat(run(plan(NOW, false), events)).isEqualTo(RunResult.DONE);
     assertRotated("key2", "");
     List<String> restarted =
-        changed(events).stream()
+        Rehearsed.changed(events).stream()
             .filter(f -> f.detail().startsWith("restarted"))
             .map(OperationFinished::step)
             .toList();
@@ -209,7 +171,7 @@ class KeyRotationRehearsalTest {
             "key-alone@node-3");
     List<RunEvent> again = new ArrayList<>();
     assertThat(run(install(), again)).isEqualTo(RunResult.DONE);
-    assertThat(changed(again)).isEmpty();
+    assertThat(Rehearsed.changed(again)).isEmpty();
     assertRotated("key2", "after an install");
   }
 

@@ -13,8 +13,6 @@ import io.quorate.plan.GuardRefused;
 import io.quorate.plan.Operation;
 import io.quorate.plan.Operation.Content;
 import io.quorate.plan.Operation.WriteFile;
-import io.quorate.plan.Outcome;
-import io.quorate.plan.Phase;
 import io.quorate.plan.Plan;
 import io.quorate.plan.Step;
 import io.quorate.plan.facts.ClusterFacts;
@@ -28,8 +26,6 @@ import io.quorate.recipe.lifecycle.InstallPlan;
 import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +50,7 @@ class SigningRotationRehearsalTest {
   private static final Optional<Duration> DAY = Optional.of(Duration.ofHours(24));
   private static final Inventory INVENTORY =
       Fixtures.inventory().withNetwork(Fixtures.network(Inventory.Cni.ROUTED));
-  private static final Map<String, List<String>> ADDRESSES = addresses();
+  private static final Map<String, List<String>> ADDRESSES = Rehearsed.addresses(INVENTORY.hosts());
   private static final List<String> MASTERS = List.of("node-1", "node-2", "node-3");
   private static final String RECORDS = "/var/lib/quorate/";
 
@@ -66,21 +61,8 @@ class SigningRotationRehearsalTest {
   private final RehearsalFleet fleet;
 
   SigningRotationRehearsalTest() {
-    try {
-      fleet =
-          installed == null
-              ? new RehearsalFleet(ADDRESSES, 0, 1, faults, folder)
-              : RehearsalFleet.swift(ADDRESSES, faults, installed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    fleet = Rehearsed.fleet(ADDRESSES, faults, folder, installed);
     fleet.at(InstantSource.fixed(NOW));
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
   }
 
   @BeforeAll
@@ -149,36 +131,16 @@ class SigningRotationRehearsalTest {
     return MASTERS.stream().anyMatch(m -> fleet.machine(m).files().containsKey(path));
   }
 
-  private void put(List<String> masters, Operation operation) throws Exception {
-    List<Step> steps =
-        masters.stream()
-            .map(
-                m ->
-                    new Step(
-                        "put@" + m,
-                        m,
-                        Phase.PREPARE,
-                        "Put",
-                        List.of(operation),
-                        Set.of(),
-                        Duration.ofMinutes(1)))
-            .toList();
-    assertThat(run(new Plan(steps), new ArrayList<>())).isEqualTo(RunResult.DONE);
+  private void put(List<String> machines, Operation... operations) throws Exception {
+    Rehearsed.put(fleet, machines, operations);
   }
 
   private static WriteFile file(String path, String text) {
     return new WriteFile(path, Content.of(text), "root:root", "0644");
   }
 
-  private static List<OperationFinished> changed(List<RunEvent> events) {
-    return events.stream()
-        .filter(e -> e instanceof OperationFinished f && f.outcome() == Outcome.CHANGED)
-        .map(e -> (OperationFinished) e)
-        .toList();
-  }
-
   private static List<String> restarted(List<RunEvent> events) {
-    return changed(events).stream()
+    return Rehearsed.changed(events).stream()
         .filter(f -> f.detail().startsWith("restarted"))
         .map(OperationFinished::step)
         .toList();
@@ -261,7 +223,7 @@ class SigningRotationRehearsalTest {
             "signing-switched@node-3");
     List<RunEvent> again = new ArrayList<>();
     assertThat(run(install(), again)).isEqualTo(RunResult.DONE);
-    assertThat(changed(again)).isEmpty();
+    assertThat(Rehearsed.changed(again)).isEmpty();
     assertThat(run(switching(TOMORROW, false), again)).isEqualTo(RunResult.DONE);
     assertThat(restarted(again)).isEmpty();
     assertSwitched(old, "again");

@@ -26,6 +26,7 @@ import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.component.SnapshotTimer;
 import io.quorate.recipe.preflight.Preflight;
 import io.quorate.run.Redaction;
@@ -51,13 +52,8 @@ class DestroyRehearsalTest {
   private static final List<String> NAMES = INVENTORY.hosts().stream().map(Host::name).toList();
 
   private final RehearsalFaults faults = RehearsalFaults.none();
-  private final RehearsalFleet fleet = RehearsalFleet.swift(addresses(), faults);
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
-  }
+  private final RehearsalFleet fleet =
+      RehearsalFleet.swift(Rehearsed.addresses(INVENTORY.hosts()), faults);
 
   private Context look(List<String> names, Map<String, ProbeRequest> requests) throws Exception {
     try (Fleet connected = Fleet.connect(names, fleet)) {

@@ -21,6 +21,7 @@ import io.quorate.plan.Plan;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.plan.facts.ProbeRequest;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.preflight.Preflight;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
@@ -30,7 +31,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,9 +55,9 @@ class EnterpriseLinuxRehearsalTest {
   @ParameterizedTest
   @EnumSource(names = {"ROCKY_9", "ALMALINUX_9"})
   void installs(RehearsalSystem system) throws Exception {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    inventory.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    RehearsalFleet machines = RehearsalFleet.swift(addresses, RehearsalFaults.none()).with(system);
+    RehearsalFleet machines =
+        RehearsalFleet.swift(Rehearsed.addresses(inventory.hosts()), RehearsalFaults.none())
+            .with(system);
     assertThat(machines.machine("node-1").isActive("firewalld.service")).isTrue();
     Plan plan = plan(machines);
     assertThat(plan.steps())

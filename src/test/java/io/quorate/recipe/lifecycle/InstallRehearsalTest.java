@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +47,8 @@ class InstallRehearsalTest {
   private static final Inventory INVENTORY = routed(Fixtures.inventory());
 
   private final RehearsalFaults faults = RehearsalFaults.none();
-  private final RehearsalFleet fleet = RehearsalFleet.swift(addresses(), faults);
+  private final RehearsalFleet fleet =
+      RehearsalFleet.swift(Rehearsed.addresses(INVENTORY.hosts()), faults);
 
   /** Calico's manifest has no published checksum, so the test goes without. */
   private static Inventory routed(Inventory i) {
@@ -63,12 +63,6 @@ class InstallRehearsalTest {
         i.machine(),
         i.components(),
         i.downloads());
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
   }
 
   private static List<String> names() {

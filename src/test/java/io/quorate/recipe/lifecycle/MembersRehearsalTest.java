@@ -28,14 +28,11 @@ import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepFinished;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +53,8 @@ class MembersRehearsalTest {
   private static final Host SIXTH = new Host("node-6", "10.0.0.16", Set.of(Role.MASTER));
   private static final Host SEVENTH = new Host("node-7", "10.0.0.17", Set.of(Role.WORKER));
   private static final Inventory THREE = routed(Fixtures.inventory());
-  private static final Map<String, List<String>> ADDRESSES = addresses();
+  private static final Map<String, List<String>> ADDRESSES =
+      Rehearsed.addresses(and(FIFTH, SIXTH, SEVENTH).hosts());
 
   @TempDir static Path folder;
   private static Path installed;
@@ -65,14 +63,7 @@ class MembersRehearsalTest {
   private final RehearsalFleet fleet;
 
   MembersRehearsalTest() {
-    try {
-      fleet =
-          installed == null
-              ? new RehearsalFleet(ADDRESSES, 0, 1, faults, folder)
-              : RehearsalFleet.swift(ADDRESSES, faults, installed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    fleet = Rehearsed.fleet(ADDRESSES, faults, folder, installed);
   }
 
   private static Inventory routed(Inventory i) {
@@ -93,14 +84,6 @@ class MembersRehearsalTest {
     List<Host> hosts = new ArrayList<>(THREE.hosts());
     Collections.addAll(hosts, more);
     return THREE.withHosts(hosts);
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    and(FIFTH, SIXTH, SEVENTH)
-        .hosts()
-        .forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
   }
 
   @BeforeAll

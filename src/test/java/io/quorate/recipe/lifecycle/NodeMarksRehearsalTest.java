@@ -20,7 +20,6 @@ import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,11 +41,9 @@ class NodeMarksRehearsalTest {
   }
 
   private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
     List<Host> hosts = new ArrayList<>(PLAIN.hosts());
     hosts.add(NEWCOMER);
-    hosts.forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
+    return Rehearsed.addresses(hosts);
   }
 
   /** The plain cluster whose last worker is marked. */

@@ -25,8 +25,6 @@ import io.quorate.run.RunEvent;
 import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepFinished;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +46,7 @@ class RenewalRehearsalTest {
   private static final Instant ENDED = INSTALLED.plus(Duration.ofDays(400));
   private static final Inventory INVENTORY =
       Fixtures.inventory().withNetwork(Fixtures.network(Inventory.Cni.ROUTED));
-  private static final Map<String, List<String>> ADDRESSES = addresses();
+  private static final Map<String, List<String>> ADDRESSES = Rehearsed.addresses(INVENTORY.hosts());
 
   @TempDir static Path folder;
   private static Path installed;
@@ -59,20 +57,7 @@ class RenewalRehearsalTest {
   private boolean resume;
 
   RenewalRehearsalTest() {
-    try {
-      fleet =
-          installed == null
-              ? new RehearsalFleet(ADDRESSES, 0, 1, faults, folder)
-              : RehearsalFleet.swift(ADDRESSES, faults, installed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
+    fleet = Rehearsed.fleet(ADDRESSES, faults, folder, installed);
   }
 
   @BeforeAll

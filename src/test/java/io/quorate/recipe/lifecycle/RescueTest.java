@@ -30,6 +30,7 @@ import io.quorate.plan.facts.Vitals;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Fixtures;
 import io.quorate.recipe.Machine;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.component.ClusterPki;
 import io.quorate.recipe.component.EtcdCluster;
 import io.quorate.run.Redaction;
@@ -59,13 +60,8 @@ class RescueTest {
   private static final Secret TOKEN = new Secret("rescued-q2w8x7c5v9b1n4m6");
 
   private final RehearsalFaults faults = RehearsalFaults.none();
-  private final RehearsalFleet fleet = RehearsalFleet.swift(addresses(), faults);
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
-  }
+  private final RehearsalFleet fleet =
+      RehearsalFleet.swift(Rehearsed.addresses(INVENTORY.hosts()), faults);
 
   /** A master with data whose member has no leader, unless told otherwise. */
   private static Machine master(Host host, boolean leads) {

@@ -19,6 +19,7 @@ import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.Context;
 import io.quorate.recipe.Context.LocalFile;
 import io.quorate.recipe.Fixtures;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.component.SharedSecrets;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
@@ -32,7 +33,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,10 +64,9 @@ class RestoreRehearsalTest {
   }
 
   private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    THREE.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    OTHERS.forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
+    List<Host> hosts = new ArrayList<>(THREE.hosts());
+    hosts.addAll(OTHERS);
+    return Rehearsed.addresses(hosts);
   }
 
   private static Inventory of(List<Host> hosts) {

@@ -18,6 +18,7 @@ import io.quorate.plan.Outcome;
 import io.quorate.plan.Plan;
 import io.quorate.plan.facts.ClusterFacts;
 import io.quorate.recipe.Context;
+import io.quorate.recipe.Rehearsed;
 import io.quorate.recipe.preflight.Preflight;
 import io.quorate.run.Redaction;
 import io.quorate.run.RunEvent;
@@ -31,7 +32,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,9 +58,8 @@ class SamplesRehearsalTest {
   void installs(Path sample) throws Exception {
     Inventory inventory =
         pinned(Objects.requireNonNull(InventoryLoader.load(sample, TODAY).inventory()));
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    inventory.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    RehearsalFleet machines = RehearsalFleet.swift(addresses, RehearsalFaults.none());
+    RehearsalFleet machines =
+        RehearsalFleet.swift(Rehearsed.addresses(inventory.hosts()), RehearsalFaults.none());
 
     assertThat(outcomes(inventory, machines)).contains(Outcome.CHANGED);
     assertThat(outcomes(inventory, machines)).containsOnly(Outcome.UNCHANGED);

@@ -62,7 +62,7 @@ class RollbackRehearsalTest {
   private static final Versions OLD = Rehearsed.versions("1.35.1", "3.5.33", "2.2.0", "1.3.0");
   private static final Versions NEW = Rehearsed.versions("1.36.4", "3.6.14", "2.3.4", "1.4.3");
   private static final Inventory INVENTORY = inventory();
-  private static final Map<String, List<String>> ADDRESSES = addresses();
+  private static final Map<String, List<String>> ADDRESSES = Rehearsed.addresses(INVENTORY.hosts());
   private static final UpgradePlan.Options USUAL = UpgradePlan.Options.usual();
 
   /** A master that speaks to the API, and a worker: the others are as one of these. */
@@ -100,12 +100,6 @@ class RollbackRehearsalTest {
     return Fixtures.inventory()
         .withVersions(OLD)
         .withNetwork(Fixtures.network(Inventory.Cni.ROUTED));
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
   }
 
   @BeforeAll
@@ -168,13 +162,6 @@ class RollbackRehearsalTest {
         .toList();
   }
 
-  private static List<String> failures(List<RunEvent> events) {
-    return events.stream()
-        .filter(e -> e instanceof StepFinished f && f.failure() != null)
-        .map(e -> ((StepFinished) e).step() + " " + ((StepFinished) e).failure())
-        .toList();
-  }
-
   private String machines() throws Exception {
     return Rehearsed.machines(fleet, ADDRESSES.keySet());
   }
@@ -215,7 +202,9 @@ class RollbackRehearsalTest {
     assertThat(upgrade()).isEqualTo(RunResult.DONE);
     fleet.lead("node-1");
     List<RunEvent> events = new ArrayList<>();
-    assertThat(rollback(events)).as(failures(events).toString()).isEqualTo(RunResult.DONE);
+    assertThat(rollback(events))
+        .as(Rehearsed.failures(events).toString())
+        .isEqualTo(RunResult.DONE);
     assertThat(done(events))
         .containsExactly(
             "upgrade-drain-node-1-1.35.1-containerd-2.2.0@node-1",
@@ -265,7 +254,9 @@ class RollbackRehearsalTest {
                 .filter(o -> o instanceof Script s && s.change() instanceof CancelDowngrade))
         .isEmpty();
     List<RunEvent> events = new ArrayList<>();
-    assertThat(trial.rollback(events)).as(failures(events).toString()).isEqualTo(RunResult.DONE);
+    assertThat(trial.rollback(events))
+        .as(Rehearsed.failures(events).toString())
+        .isEqualTo(RunResult.DONE);
     trial.assertRuns(NEW);
   }
 
@@ -307,7 +298,7 @@ class RollbackRehearsalTest {
           if (result == RunResult.DONE) {
             trial.assertRuns(OLD);
           } else {
-            bad.add(name + " " + at + " " + result + " " + failures(events));
+            bad.add(name + " " + at + " " + result + " " + Rehearsed.failures(events));
           }
         } catch (GuardRefused e) {
           // Nothing was changed yet, or the end was a word away.
@@ -338,7 +329,7 @@ class RollbackRehearsalTest {
         try {
           RunResult result = back.rollback(events);
           if (result != RunResult.DONE || !back.machines().equals(machines)) {
-            bad.add("back " + name + " " + at + " " + result + " " + failures(events));
+            bad.add("back " + name + " " + at + " " + result + " " + Rehearsed.failures(events));
           }
         } catch (GuardRefused e) {
           // All of it was done, but for the closing checks.
@@ -369,7 +360,7 @@ class RollbackRehearsalTest {
     assertThat(upgrade()).isEqualTo(RunResult.DONE);
     List<RunEvent> events = new ArrayList<>();
     assertThat(run(rollback("node-4"), events))
-        .as(failures(events).toString())
+        .as(Rehearsed.failures(events).toString())
         .isEqualTo(RunResult.DONE);
     for (Host host : INVENTORY.hosts()) {
       assertRuns(host, host.name().equals("node-4") ? OLD : NEW);

@@ -35,8 +35,6 @@ import io.quorate.run.RunEvent.OperationFinished;
 import io.quorate.run.RunEvent.RunResult;
 import io.quorate.run.RunEvent.StepFinished;
 import io.quorate.run.RunEvent.StepResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +58,7 @@ class UpgradeRehearsalTest {
   private static final Versions NEW = Rehearsed.versions("1.36.4", "3.6.14", "2.3.4", "1.4.3");
   private static final Host SECOND_WORKER = new Host("node-5", "10.0.0.15", Set.of(Role.WORKER));
   private static final Inventory INVENTORY = inventory();
-  private static final Map<String, List<String>> ADDRESSES = addresses();
+  private static final Map<String, List<String>> ADDRESSES = Rehearsed.addresses(INVENTORY.hosts());
   private static final UpgradePlan.Options USUAL = UpgradePlan.Options.usual();
 
   @TempDir static Path folder;
@@ -70,14 +68,7 @@ class UpgradeRehearsalTest {
   private final RehearsalFleet fleet;
 
   UpgradeRehearsalTest() {
-    try {
-      fleet =
-          installed == null
-              ? new RehearsalFleet(ADDRESSES, 0, 1, faults, folder)
-              : RehearsalFleet.swift(ADDRESSES, faults, installed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    fleet = Rehearsed.fleet(ADDRESSES, faults, folder, installed);
   }
 
   /** Calico's manifest has no published checksum, so the test goes without. */
@@ -86,12 +77,6 @@ class UpgradeRehearsalTest {
     List<Host> hosts = new ArrayList<>(i.hosts());
     hosts.add(SECOND_WORKER);
     return i.withHosts(hosts).withVersions(OLD).withNetwork(Fixtures.network(Inventory.Cni.ROUTED));
-  }
-
-  private static Map<String, List<String>> addresses() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
-    INVENTORY.hosts().forEach(h -> addresses.put(h.name(), List.of(h.nodeAddress())));
-    return addresses;
   }
 
   @BeforeAll
